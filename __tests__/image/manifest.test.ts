@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  InvalidManifestError,
+  blobsOf,
+  mediaTypes,
+  parseManifest,
+  platformOfConfig,
+  platformsOf,
+} from '../../src/image/manifest.js';
+
+const digest = (character: string): string => `sha256:${character.repeat(64)}`;
+const config = { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digest('c'), size: 2 };
+const layer = { mediaType: 'application/vnd.oci.image.layer.v1.tar+zstd', digest: digest('1'), size: 10 };
+
+function bytesOf(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
+
+describe('an image manifest', () => {
+  test('is read with its own media type, whatever the registry says', () => {
+    const bytes = bytesOf({ schemaVersion: 2, mediaType: mediaTypes.dockerManifest, config, layers: [layer] });
+    expect(parseManifest(bytes, mediaTypes.ociManifest)).toEqual({
+      kind: 'image',
+      mediaType: mediaTypes.dockerManifest,
+      config,
+      layers: [layer],
+    });
+  });
+
+  test.each([
+    ['the registry’s word, parameters cut off', `${mediaTypes.ociManifest}; charset=utf-8`, mediaTypes.ociManifest],
+    ['its shape, where the registry says nothing', undefined, mediaTypes.ociManifest],
+    ['its shape, where the registry says something general', 'application/json', mediaTypes.ociManifest],
+  ])('without a media type has that of %s', (_name, contentType, mediaType) => {
+    expect(parseManifest(bytesOf({ schemaVersion: 2, config, layers: [] }), contentType).mediaType).toBe(mediaType);
+  });
+
+  test('of no named type and with Docker’s config is Docker’s', () => {
+    const docker = { ...config, mediaType: 'application/vnd.docker.container.image.v1+json' };
+    expect(parseManifest(bytesOf({ schemaVersion: 2, config: docker, layers: [] }), undefined).mediaType).toBe(
+      mediaTypes.dockerManifest,
+    );
+  });
+
+  test('C7 names each blob once, and apart those that may not be redistributed', () => {
+    const foreign = {
+      mediaType: 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzip',
+      digest: digest('f'),
+      size: 5,
+      urls: ['https://example.com/x'],
+    };
+    const manifest = parseManifest(
+      bytesOf({ schemaVersion: 2, config, layers: [layer, layer, foreign] }),
+      mediaTypes.ociManifest,
+    );
+    if (manifest.kind !== 'image') throw new Error('expected an image');
+    expect(blobsOf(manifest).blobs.map((blob) => blob.digest)).toEqual([digest('c'), digest('1')]);
+    expect(blobsOf(manifest).left.map((blob) => blob.digest)).toEqual([digest('f')]);
+  });
+});
+
+describe('an index', () => {
+  test('names its platforms, attestations left out', () => {
+    const child = (character: string, os: string, architecture: string): unknown => ({
+      mediaType: mediaTypes.ociManifest,
+      digest: digest(character),
+      size: 3,
+      platform: { os, architecture },
+    });
+    const manifest = parseManifest(
+      bytesOf({ schemaVersion: 2, manifests: [child('a', 'linux', 'amd64'), child('b', 'unknown', 'unknown')] }),
+      undefined,
+    );
+    if (manifest.kind !== 'index') throw new Error('expected an index');
+    expect(manifest.mediaType).toBe(mediaTypes.ociIndex);
+    expect(platformsOf(manifest)).toEqual([{ os: 'linux', architecture: 'amd64' }]);
+  });
+});
+
+describe('what is no manifest is refused by name', () => {
+  test.each([
+    ['C7 schema 1', { schemaVersion: 1, signatures: [], fsLayers: [] }, undefined, 'schema 1'],
+    [
+      'C7 schema 1 by its type alone',
+      { schemaVersion: 2 },
+      'application/vnd.docker.distribution.manifest.v1+prettyjws',
+      'schema 1',
+    ],
+    ['a future schema', { schemaVersion: 3, config, layers: [] }, undefined, 'schemaVersion is 3'],
+    ['an image without a config', { schemaVersion: 2, layers: [] }, mediaTypes.ociManifest, 'has no config'],
+    ['another media type', { schemaVersion: 2, mediaType: 'text/html', config, layers: [] }, undefined, 'text/html'],
+    [
+      'an unknown digest algorithm',
+      { schemaVersion: 2, config: { ...config, digest: 'md5:12' }, layers: [] },
+      undefined,
+      'config.digest',
+    ],
+    ['a negative size', { schemaVersion: 2, config, layers: [{ ...layer, size: -1 }] }, undefined, 'layers.0.size'],
+    [
+      'a size that is no whole number',
+      { schemaVersion: 2, config, layers: [{ ...layer, size: 1.5 }] },
+      undefined,
+      'layers.0.size',
+    ],
+    ['layers that are no list', { schemaVersion: 2, config, layers: {} }, undefined, 'layers'],
+    ['a list', [], undefined, 'wrong'],
+    ['null', null, undefined, 'wrong'],
+  ])('%s', (_name, body, contentType, what) => {
+    expect(() => parseManifest(bytesOf(body), contentType)).toThrow(InvalidManifestError);
+    expect(() => parseManifest(bytesOf(body), contentType)).toThrow(what);
+  });
+
+  test.each([
+    ['HTML', '<html>log in</html>'],
+    ['nothing', ''],
+    ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
+  ])('%s', (_name, body) => {
+    expect(() => parseManifest(Buffer.from(body), undefined)).toThrow('it is not JSON');
+  });
+
+  test('and of any JSON comes a manifest or its own error', () => {
+    fc.assert(
+      fc.property(
+        fc.json(),
+        fc.option(fc.constantFrom(...Object.values(mediaTypes)), { nil: undefined }),
+        (json, contentType) => {
+          try {
+            expect(['image', 'index']).toContain(parseManifest(Buffer.from(json), contentType).kind);
+          } catch (error) {
+            expect(error).toBeInstanceOf(InvalidManifestError);
+          }
+        },
+      ),
+    );
+  });
+});
+
+test.each([
+  [
+    { os: 'linux', architecture: 'arm64', variant: 'v8' },
+    { os: 'linux', architecture: 'arm64' },
+  ],
+  [{ os: 'linux' }, undefined],
+  [{}, undefined],
+])('C5 a config %j runs on %j', (body, platform) => {
+  expect(platformOfConfig(bytesOf(body))).toEqual(platform);
+});

@@ -1,0 +1,104 @@
+/** Which of the two registries of a copy an operation was on. */
+export type Side = 'source' | 'target';
+
+/** Why an operation on a registry failed. */
+export type RegistryErrorCode =
+  | 'not-found'
+  | 'unauthorized'
+  | 'denied'
+  | 'credentials'
+  | 'pull-limit'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'timeout'
+  | 'network'
+  | 'tls'
+  | 'invalid-response'
+  | 'invalid-content'
+  | 'digest-mismatch'
+  | 'size-mismatch'
+  | 'immutable'
+  | 'upload-lost'
+  | 'blob-unknown'
+  | 'too-large'
+  | 'refused'
+  | 'aborted';
+
+/** What was being done, for error texts: "Reading", "docker.io/library/postgres:14", "source". */
+export interface OperationContext {
+  /** A verb in its -ing form, with its object where that is not the reference itself. */
+  readonly operation: string;
+  readonly reference: string;
+  readonly side: Side;
+}
+
+export interface RegistryErrorDetails extends OperationContext {
+  readonly code: RegistryErrorCode;
+  /** What happened: "403 DENIED: requested access to the resource is denied". */
+  readonly what: string;
+  /** What to try: a sentence. */
+  readonly advice?: string | undefined;
+  readonly status?: number | undefined;
+  /** When the host may be asked again, as it said itself. */
+  readonly retryAt?: Date | undefined;
+  readonly cause?: unknown;
+}
+
+/** A failed operation on a registry, in words for the person who has to mend it. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+  readonly code: RegistryErrorCode;
+  readonly operation: string;
+  readonly reference: string;
+  readonly side: Side;
+  readonly status: number | undefined;
+  readonly retryAt: Date | undefined;
+
+  constructor(details: RegistryErrorDetails) {
+    const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
+    super(
+      `${operation} ${reference} ${side === 'source' ? 'from' : 'on'} the ${side}: ${what}.${advice === undefined ? '' : ` ${advice}`}`,
+      { cause },
+    );
+    this.code = code;
+    this.operation = operation;
+    this.reference = reference;
+    this.side = side;
+    this.status = status;
+    this.retryAt = retryAt;
+  }
+}
+
+const passingCodes: ReadonlySet<RegistryErrorCode> = new Set([
+  'rate-limited',
+  'unavailable',
+  'timeout',
+  'network',
+  'digest-mismatch',
+  'size-mismatch',
+  'upload-lost',
+]);
+
+/** Says whether the same operation may succeed when it is tried again. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof RegistryError && passingCodes.has(error.code);
+}
+
+/** The words of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The run's configuration is wrong; every problem that was found, each naming its input. Nothing was asked of any registry. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/** Says whether an error is one image's bad luck, told in words for people, and no mistake of this program. */
+export function isFailure(error: unknown): error is RegistryError | ConfigurationError {
+  return error instanceof RegistryError || error instanceof ConfigurationError;
+}

@@ -1,0 +1,51 @@
+import type { Digest } from './digest.js';
+import type { Descriptor, ManifestContent } from './manifest.js';
+
+/** What a registry says of a manifest without sending it. */
+export interface ManifestHead {
+  readonly digest: Digest;
+}
+
+/** A repository that is read. Every method throws a RegistryError when the registry does not answer as it should. */
+export interface ImageSource {
+  /** The full name, for texts: `docker.io/library/postgres`. */
+  readonly name: string;
+  /** undefined: there is no such tag or digest (404), which no other answer is taken for. */
+  headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined>;
+  /** The bytes are checked against the digest. A counted pull on Docker Hub. */
+  getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent>;
+  /** A small blob in memory, checked: at most `maxConfigBytes`. */
+  getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array>;
+  /** Ends only after digest and size were checked; until then the last piece is held back. */
+  openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** Waits until the host has a place for one more body to be read, of `size` bytes, and holds it for the task. */
+  reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T>;
+}
+
+/** A repository that is written, and read back. */
+export interface ImageTarget extends ImageSource {
+  readonly registry: string;
+  readonly repository: string;
+  /** The same for one more body to be written. */
+  writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T>;
+  /** Another repository of the same registry, to be read. */
+  sibling(repository: string): ImageSource;
+  /** false only where the registry says that there is no such repository. */
+  repositoryExists(signal: AbortSignal): Promise<boolean>;
+  hasBlob(digest: Digest, signal: AbortSignal): Promise<boolean>;
+  /** Makes a blob of a sibling repository appear here; 'refused' with an open upload where the registry would rather have the bytes. */
+  mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;
+  startUpload(signal: AbortSignal): Promise<Upload>;
+  putManifest(reference: string, content: ManifestContent, signal: AbortSignal): Promise<void>;
+}
+
+/** An upload session. Source: OCI distribution specification, "Pushing a blob monolithically". */
+export interface Upload {
+  /** Sends the bytes in one PUT of `descriptor.size` bytes; a body that throws never completes it. */
+  finish(descriptor: Descriptor, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
+  /** Gives the session back; a registry that does not know how is not asked twice. Never throws. */
+  cancel(): Promise<void>;
+}
+
+/** Configs are a few KiB; a larger one is no config, and is not held in memory. */
+export const maxConfigBytes = 4 * 1024 * 1024;

@@ -1,0 +1,57 @@
+import { createHash, type Hash } from 'node:crypto';
+
+declare const digestBrand: unique symbol;
+
+/** A content digest, `sha256:<64 hex>` or `sha512:<128 hex>`, checked. Source: OCI image specification, descriptor.md#digests. */
+export type Digest = string & { readonly [digestBrand]: true };
+
+const hexLengths = new Map([
+  ['sha256', 64],
+  ['sha512', 128],
+]);
+
+/** Says whether the text is a digest of an algorithm that this program can compute. */
+export function isDigest(text: string): text is Digest {
+  const [algorithm = '', hex = '', ...rest] = text.split(':');
+  return rest.length === 0 && hexLengths.get(algorithm) === hex.length && /^[0-9a-f]+$/.test(hex);
+}
+
+/**
+ * Reads a digest.
+ * @throws {InvalidDigestError} where the text is none, or its algorithm is unknown.
+ */
+export function parseDigest(text: string): Digest {
+  if (isDigest(text)) return text;
+  throw new InvalidDigestError(text);
+}
+
+export class InvalidDigestError extends Error {
+  override readonly name = 'InvalidDigestError';
+
+  constructor(text: string) {
+    super(`"${text.slice(0, 150)}" is no digest: expected sha256:<64 lower-case hex digits> or sha512:<128>.`);
+  }
+}
+
+export function digestOf(bytes: Uint8Array, algorithm: 'sha256' | 'sha512' = 'sha256'): Digest {
+  return parseDigest(`${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`);
+}
+
+/** Says whether the bytes hash to the digest, by the digest's own algorithm. */
+export function matchesDigest(bytes: Uint8Array, digest: Digest): boolean {
+  return hashFor(digest).update(bytes).digest('hex') === hexOf(digest);
+}
+
+/** A running hash of the digest's algorithm, for content that is streamed. */
+export function hashFor(digest: Digest): Hash {
+  return createHash(digest.slice(0, digest.indexOf(':')));
+}
+
+export function hexOf(digest: Digest): string {
+  return digest.slice(digest.indexOf(':') + 1);
+}
+
+/** The digest as people tell it apart: algorithm and the first 12 hex digits. */
+export function shortDigest(digest: Digest): string {
+  return digest.slice(0, digest.indexOf(':') + 13);
+}
