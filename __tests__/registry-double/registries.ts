@@ -1,0 +1,12 @@
+import { onTestFinished } from 'vitest';
+
+import type { RegistryOptions } from '../support/registry/options.js';
+import type { Registry } from '../support/registry/registry.js';
+import { startRegistry } from '../support/registry/registry.js';
+
+/** A registry that stops when the test ends. */
+export async function registryFor(options: RegistryOptions = {}): Promise<Registry> {
+  const registry = await startRegistry(options);
+  onTestFinished(() => registry.stop());
+  return registry;
+}

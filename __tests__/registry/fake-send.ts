@@ -1,0 +1,39 @@
+import { MockAgent } from 'undici';
+import { type HttpRequest, type HttpResponse, type Send, createSend } from '../../src/registry/http.js';
+import { Traffic } from '../../src/registry/traffic.js';
+
+export interface FakeAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  readonly body?: string;
+}
+
+export interface FakeSend {
+  readonly send: Send;
+  /** What was sent, in order. */
+  readonly requests: readonly HttpRequest[];
+}
+
+/** A wire on which every request has the test's answer; bodies are undici's own. */
+export function fakeSend(answer: (request: HttpRequest, index: number) => FakeAnswer): FakeSend {
+  const requests: HttpRequest[] = [];
+  const send: Send = async (request) => {
+    requests.push(request);
+    return sendTo(answer(request, requests.length - 1), request);
+  };
+  return { send, requests };
+}
+
+/** A response as it comes from the wire. */
+export async function responseOf(answer: FakeAnswer, url = 'https://registry.test/v2/'): Promise<HttpResponse> {
+  const { signal } = new AbortController();
+  return sendTo(answer, { kind: 'ping', method: 'GET', url: new URL(url), headers: {}, signal });
+}
+
+async function sendTo({ status, headers = {}, body = '' }: FakeAnswer, request: HttpRequest): Promise<HttpResponse> {
+  const agent = new MockAgent();
+  agent.disableNetConnect();
+  const { url, method } = request;
+  agent.get(url.origin).intercept({ path: `${url.pathname}${url.search}`, method }).reply(status, body, { headers });
+  return createSend(agent, new Traffic())(request);
+}

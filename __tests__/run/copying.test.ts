@@ -1,0 +1,349 @@
+import { describe, expect, test } from 'vitest';
+import { buildImage, addLayers } from '../support/registry/images.js';
+import { buildIndex } from '../support/registry/indexes.js';
+import { buildReferrer } from '../support/registry/signatures.js';
+import { type Pair, explain, onlyImage, statesOf, useAbort, usePair } from '../support/mirror.js';
+import type { Fault } from '../support/registry/fault-types.js';
+
+function expectComplete({ target, repository }: Pair, name: string, tag: string, digest: string): void {
+  expect(target.resolve(repository(name), tag)).toBe(digest);
+  expect(target.closure(repository(name), tag)).toMatchObject({ complete: true, missing: [], damaged: [] });
+}
+
+describe('C1 an index is copied whole, its digest unchanged', () => {
+  test.each([
+    ['of OCI, with attestations', { mediaTypes: 'oci', attestations: true }],
+    ['of Docker', { mediaTypes: 'docker' }],
+    ['in an index', { nested: true, platforms: ['linux/amd64', 'linux/arm64', 'linux/arm/v7'] }],
+  ] as const)('%s', async (_name, options) => {
+    const pair = await usePair();
+    const index = buildIndex(pair.source, 'library/app', '1', options);
+    const report = await pair.mirror(['library/app:1']);
+    expect(statesOf(report)).toEqual(['mirrored']);
+    expectComplete(pair, 'library/app', '1', index.digest);
+    expect(report.traffic.bytesToTargets).toBe(index.blobBytes);
+  });
+
+  test('a single image too, its platform read from its config', async () => {
+    const pair = await usePair();
+    const image = buildImage(pair.source, 'app', '1', { platform: 'linux/arm/v7' });
+    const report = await pair.mirror(['app:1']);
+    expect(onlyImage(report)).toMatchObject({ state: 'mirrored', digest: image.digest, platforms: ['linux/arm/v7'] });
+    expectComplete(pair, 'app', '1', image.digest);
+    expect(pair.source.count('blob-get')).toBe(image.blobs.length);
+  });
+});
+
+describe('C2 blobs, images, images with a subject, indexes, the tag', () => {
+  test('are put in this order', async () => {
+    const pair = await usePair({ target: { quirks: { refuseMissingSubject: true } } });
+    const index = buildIndex(pair.source, 'app', '1', {
+      nested: true,
+      platforms: ['linux/amd64', 'linux/arm64', 'linux/s390x'],
+      attestations: true,
+    });
+    await pair.mirror(['app:1']);
+    const writes = pair.target.requests.filter(
+      ({ kind, status }) => status === 201 && (kind === 'upload-put' || kind === 'manifest-put'),
+    );
+    const kinds = writes.map(({ kind }) => kind);
+    expect(kinds.lastIndexOf('upload-put')).toBeLessThan(kinds.indexOf('manifest-put'));
+    const references = writes.filter(({ kind }) => kind === 'manifest-put').map(({ reference }) => reference);
+    expect(references.slice(-3)).toEqual([index.nested?.digest, index.digest, '1']);
+  });
+
+  test('and a reader that looks all the time never finds something incomplete under the tag', async () => {
+    const pair = await usePair();
+    buildIndex(pair.source, 'app', '1', { seed: 'old' });
+    await pair.mirror(['app:1']);
+    const moved = buildIndex(pair.source, 'app', '1', { seed: 'new', layers: [300_000, 200_000] });
+    const found = new Set<boolean>();
+    pair.target.fault({
+      when: (request) => {
+        void request;
+        found.add(pair.target.closure(pair.repository('app'), '1').complete);
+        return false;
+      },
+    });
+    await pair.mirror(['app:1']);
+    expect([...found]).toEqual([true]);
+    expectComplete(pair, 'app', '1', moved.digest);
+  });
+
+  test('a run that fails at the last blob leaves the old image under the tag', async () => {
+    const pair = await usePair();
+    const old = buildImage(pair.source, 'app', '1', { seed: 'old' });
+    await pair.mirror(['app:1']);
+    const moved = buildImage(pair.source, 'app', '1', { seed: 'new', layers: 3 });
+    pair.source.fault({
+      status: 404,
+      when: { kind: 'blob-get', digest: moved.layers[2]?.digest ?? '' },
+      times: Number.POSITIVE_INFINITY,
+    });
+    expect(statesOf(await pair.mirror(['app:1']))).toEqual(['failed']);
+    expectComplete(pair, 'app', '1', old.digest);
+    expect(pair.target.openUploads).toBe(0);
+  });
+});
+
+describe('C3 a blob is downloaded once a run', () => {
+  const repositories = ['a', 'b', 'c', 'd', 'e'];
+
+  async function sharedBase(
+    options: Parameters<typeof usePair>[0],
+  ): Promise<{ pair: Pair; images: readonly string[]; distinct: number }> {
+    const pair = await usePair(options);
+    const digests = repositories.flatMap((name) => {
+      const sharedLayers = addLayers(pair.source, name, { layers: [400_000, 50_000], seed: 'base' });
+      return buildIndex(pair.source, name, '1', { sharedLayers, layers: [10_000], seed: name }).blobs;
+    });
+    return { pair, images: repositories.map((name) => `${name}:1`), distinct: new Set(digests).size };
+  }
+
+  test.each([
+    ['and mounted for its siblings', {}, true],
+    [
+      'where the registry refuses mounts, too: it is read back from there',
+      { target: { quirks: { refuseMounts: true } } },
+      false,
+    ],
+  ] as const)('%s', async (_name, options, mounts) => {
+    const { pair, images, distinct } = await sharedBase(options);
+    const report = await pair.mirror(images);
+    expect(statesOf(report)).toEqual(repositories.map(() => 'mirrored'));
+    expect(pair.source.count('blob-get')).toBe(distinct);
+    for (const name of repositories) expect(pair.target.closure(pair.repository(name), '1').complete).toBe(true);
+    expect(pair.target.count('blob-get') === 0).toBe(mounts);
+  });
+
+  test('where the registry answers mounts by 401, too', async () => {
+    const { pair, images, distinct } = await sharedBase({});
+    pair.target.fault({ status: 401, when: ({ url }) => url.includes('mount='), times: Number.POSITIVE_INFINITY });
+    expect(statesOf(await pair.mirror(images))).toEqual(repositories.map(() => 'mirrored'));
+    expect(pair.source.count('blob-get')).toBe(distinct);
+  });
+
+  test('also where its first download fails: another image’s own source is tried', async () => {
+    const pair = await usePair();
+    const sharedA = addLayers(pair.source, 'a', { layers: [50_000], seed: 'base' });
+    const sharedB = addLayers(pair.source, 'b', { layers: [50_000], seed: 'base' });
+    buildImage(pair.source, 'a', '1', { sharedLayers: sharedA, seed: 'a' });
+    const good = buildImage(pair.source, 'b', '1', { sharedLayers: sharedB, seed: 'b' });
+    pair.source.fault({
+      status: 403,
+      when: { kind: 'blob-get', repository: 'a', digest: sharedA[0]?.digest ?? '' },
+      times: Number.POSITIVE_INFINITY,
+    });
+    const report = await pair.mirror(['a:1', 'b:1']);
+    expect(statesOf(report)).toEqual(['failed', 'mirrored']);
+    expectComplete(pair, 'b', '1', good.digest);
+  });
+});
+
+describe('C4 wrong bytes are never committed', () => {
+  test.each<[string, Fault]>([
+    ['a flipped bit', { flipBit: 1_000 }],
+    ['a body cut in the middle', { cutBody: 60_000 }],
+    ['a body that ends too early, with a length that agrees', { truncate: 60_000 }],
+    ['a body that is too long', { extraBytes: 10 }],
+    ['a reset', { reset: true }],
+    ['a server error', { status: 500 }],
+  ])('%s once: tried again', async (_name, fault) => {
+    const pair = await usePair();
+    const image = buildImage(pair.source, 'app', '1', { layers: [200_000] });
+    pair.source.fault({ ...fault, when: { kind: 'blob-get', digest: image.layers[0]?.digest ?? '' } });
+    const report = await pair.mirror(['app:1']);
+    expect(explain(report)).toBe('');
+    expectComplete(pair, 'app', '1', image.digest);
+    expect(onlyImage(report).copiedBytes).toBe(200_000 + image.config.size);
+  });
+
+  test.each<[string, Fault, RegExp]>([
+    ['a flipped bit', { flipBit: 1_000 }, /hashes to/],
+    ['a body that is too long', { extraBytes: 10 }, /more than 200000 bytes/],
+    ['a body that is too short', { truncate: 60_000 }, /60000 bytes, expected 200000/],
+  ])('%s every time: the image fails', async (_name, fault, message) => {
+    const pair = await usePair();
+    const image = buildImage(pair.source, 'app', '1', { layers: [200_000] });
+    const digest = image.layers[0]?.digest ?? '';
+    pair.source.fault({ ...fault, when: { kind: 'blob-get', digest }, times: Number.POSITIVE_INFINITY });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toMatch(message);
+    expect(pair.target.hasBlob(pair.repository('app'), digest)).toBe(false);
+    expect(pair.target.resolve(pair.repository('app'), '1')).toBeUndefined();
+    expect(pair.target.openUploads).toBe(0);
+  });
+
+  test('a manifest whose bytes are not its digest’s', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    pair.source.fault({ flipBit: 10, when: { kind: 'manifest-get' }, times: Number.POSITIVE_INFINITY });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain('do not hash to its digest');
+  });
+
+  test('an upload that is committed and then loses its answer is not repeated', async () => {
+    const pair = await usePair();
+    const image = buildImage(pair.source, 'app', '1', { layers: [200_000] });
+    pair.target.fault({ commitThenReset: true, when: { kind: 'upload-put', digest: image.layers[0]?.digest ?? '' } });
+    expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
+    expect(pair.source.count('blob-get', ({ digest }) => digest === image.layers[0]?.digest)).toBe(1);
+  });
+
+  test('a session that is lost is begun anew', async () => {
+    const pair = await usePair();
+    const image = buildImage(pair.source, 'app', '1', { layers: [200_000] });
+    pair.target.fault({ loseUpload: true, when: { kind: 'upload-put', digest: image.layers[0]?.digest ?? '' } });
+    expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
+    expectComplete(pair, 'app', '1', image.digest);
+  });
+});
+
+describe('C5 required platforms', () => {
+  test('that the index lacks: failed before copying, saying what is missing and what there is', async () => {
+    const pair = await usePair();
+    buildIndex(pair.source, 'app', '1');
+    const report = await pair.mirror(['app:1'], { platforms: 'linux/amd64, linux/s390x' });
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain('does not serve linux/s390x; it serves linux/amd64, linux/arm64');
+    expect(pair.target.count('upload-post') + pair.target.count('manifest-put')).toBe(0);
+  });
+
+  test('that a single image is not for, by its config', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1', { platform: 'linux/amd64' });
+    const report = await pair.mirror(['app:1'], { platforms: 'linux/arm64' });
+    expect(explain(report)).toContain('does not serve linux/arm64; it serves linux/amd64');
+    expect(pair.target.count('upload-post')).toBe(0);
+  });
+
+  test('may be warned of instead', async () => {
+    const pair = await usePair();
+    buildIndex(pair.source, 'app', '1');
+    const report = await pair.mirror(['app:1'], { platforms: 'linux/s390x', 'on-missing-platform': 'warn' });
+    expect(statesOf(report)).toEqual(['mirrored']);
+    expect(onlyImage(report).warnings.join()).toContain('linux/s390x');
+  });
+});
+
+describe('C6 after the copy', () => {
+  test('the image is read by digest before the tag is put', async () => {
+    const pair = await usePair();
+    const { digest } = buildIndex(pair.source, 'app', '1');
+    await pair.mirror(['app:1']);
+    const order = pair.target.requests.map(({ kind, reference }) => `${kind} ${reference ?? ''}`);
+    expect(order.indexOf(`manifest-get ${digest}`)).toBeGreaterThan(order.indexOf(`manifest-put ${digest}`));
+    expect(order.indexOf('manifest-put 1')).toBeGreaterThan(order.indexOf(`manifest-get ${digest}`));
+  });
+
+  test('bytes that were altered on the target are found, and no tag leads to them', async () => {
+    const pair = await usePair();
+    buildIndex(pair.source, 'app', '1');
+    pair.target.fault({ flipBit: 20, when: { kind: 'manifest-get' }, times: Number.POSITIVE_INFINITY });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(pair.target.resolve(pair.repository('app'), '1')).toBeUndefined();
+  });
+
+  test('a tag that is not visible yet is a warning, and no second copy', async () => {
+    const pair = await usePair();
+    const old = buildImage(pair.source, 'app', '1', { seed: 'old' });
+    await pair.mirror(['app:1']);
+    buildImage(pair.source, 'app', '1', { seed: 'new' });
+    pair.target.clearRequests();
+    pair.target.fault({
+      status: 200,
+      headers: { 'docker-content-digest': old.digest },
+      when: ({ kind, reference }) => kind === 'manifest-head' && reference === '1',
+      times: Number.POSITIVE_INFINITY,
+    });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['mirrored']);
+    expect(onlyImage(report).warnings.join()).toContain('not visible yet');
+    expect(pair.target.count('manifest-put', ({ reference }) => reference === '1')).toBe(1);
+  });
+});
+
+describe('C7 what is not ordinary', () => {
+  test('non-distributable layers are left to their publisher, with a note', async () => {
+    const pair = await usePair({ target: { quirks: { acceptForeignLayers: true } } });
+    const image = buildImage(pair.source, 'app', '1', {
+      platform: 'windows/amd64',
+      foreignLayers: ['https://example.com/base'],
+      mediaTypes: 'docker',
+    });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['mirrored']);
+    expect(onlyImage(report).warnings.join()).toContain('1 non-distributable layer');
+    expect(pair.target.resolve(pair.repository('app'), '1')).toBe(image.digest);
+  });
+
+  test('schema 1 is refused by name', async () => {
+    const pair = await usePair({ source: { quirks: { ignoreAccept: true } } });
+    const bytes = JSON.stringify({
+      schemaVersion: 1,
+      name: 'app',
+      tag: '1',
+      fsLayers: [],
+      history: [],
+      signatures: [],
+    });
+    pair.source.addManifest('app', '1', bytes, 'application/vnd.docker.distribution.manifest.v1+prettyjws');
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain('schema 1');
+  });
+
+  test('an artifact with an unknown media type is opaque bytes', async () => {
+    const pair = await usePair();
+    const { digest } = buildImage(pair.source, 'app', '1');
+    const artifact = buildReferrer(pair.source, 'app', digest);
+    pair.source.tag('app', 'artifact', artifact.digest);
+    const report = await pair.mirror(['app:1', 'app:artifact']);
+    expect(explain(report)).toBe('\n');
+    expectComplete(pair, 'app', 'artifact', artifact.digest);
+  });
+});
+
+describe('C9 a run that was cut off', () => {
+  test.each([1, 3, 5, 8, 11])(
+    'at request %i is finished by the next, which repeats nothing that is there',
+    async (cut) => {
+      const pair = await usePair();
+      const index = buildIndex(pair.source, 'app', '1', { layers: [30_000, 20_000] });
+      const abort = useAbort();
+      let seen = 0;
+      pair.target.fault({
+        when: ({ kind }) => {
+          seen += kind === 'ping' ? 0 : 1;
+          if (seen === cut) abort.abort();
+          return false;
+        },
+      });
+      expect(statesOf(await pair.mirror(['app:1'], {}, { signal: abort.signal }))).toEqual(['failed']);
+      pair.target.clearFaults();
+      const there = new Set(index.blobs.filter((digest) => pair.target.hasBlob(pair.repository('app'), digest)));
+      pair.source.clearRequests();
+      expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
+      expectComplete(pair, 'app', '1', index.digest);
+      const again = pair.source.requests.filter(
+        ({ kind, digest }) => kind === 'blob-get' && digest !== undefined && there.has(digest),
+      );
+      expect(again).toEqual([]);
+    },
+  );
+});
+
+test('a tag that moves to an image that the target has already costs no pull', async () => {
+  const pair = await usePair();
+  const { digest } = buildIndex(pair.source, 'app', '1.2');
+  await pair.mirror(['app:1.2']);
+  pair.source.tag('app', 'latest', digest);
+  pair.source.clearRequests();
+  const report = await pair.mirror(['app:latest']);
+  expect(statesOf(report)).toEqual(['mirrored']);
+  expect(report.traffic.upstreamPulls).toBe(0);
+  expect(pair.source.requests.map(({ kind }) => kind)).toEqual(['ping', 'manifest-head']);
+});

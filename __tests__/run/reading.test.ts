@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigurationError } from '../../src/errors.js';
+import { buildImage } from '../support/registry/images.js';
+import { buildIndex } from '../support/registry/indexes.js';
+import { explain, mirrorFiles, onlyImage, statesOf, usePair, useRegistry } from '../support/mirror.js';
+
+const nowhere = { target: '127.0.0.1:1/mirror' };
+
+test('T3 N4 six files of one image → one copy, one look-up, and six rows that each keep their own spelling', async () => {
+  const { source, target, repository } = await usePair();
+  const { digest } = buildImage(source, 'library/app', '1');
+  const name = `${source.host}/library/app:1`;
+  const spellings = [name, `${name}@${digest}`, name, `${name}@${digest}`, name, name];
+  const files = Object.fromEntries(
+    spellings.map((written, index) => [`images/${String(index)}/Dockerfile`, `FROM ${written}\n`]),
+  );
+  const report = await mirrorFiles({ files, inputs: { target: `${target.host}/mirror` } });
+  const image = onlyImage(report);
+  expect(image.state).toBe('mirrored');
+  expect(image.uses.map(({ written }) => written)).toEqual(spellings);
+  expect(image.uses.map(({ file }) => file)).toEqual(spellings.map((_, index) => `images/${String(index)}/Dockerfile`));
+  expect(target.resolve(repository('library/app'), '1')).toBe(digest);
+  expect(target.count('manifest-put', ({ reference }) => reference === '1')).toBe(1);
+  expect(source.count('manifest-get')).toBe(1);
+});
+
+test('T4 scratch is skipped, in any case, and nothing is looked up', async () => {
+  const report = await mirrorFiles({
+    files: { 'images/a/Dockerfile': 'FROM scratch\n', 'images/b/Dockerfile': 'FROM SCRATCH\n' },
+    inputs: nowhere,
+  });
+  expect(statesOf(report)).toEqual(['skipped: scratch', 'skipped: scratch']);
+  expect(report.traffic.requests).toEqual({});
+});
+
+test('T5 every external stage is mirrored, and what COPY and RUN take from images', async () => {
+  const { source, target } = await usePair();
+  for (const name of ['base', 'tools', 'mounted', 'final']) buildImage(source, name, '1', { seed: name });
+  const text = [
+    `FROM ${source.host}/base:1 AS Build`,
+    `RUN --mount=type=bind,from=${source.host}/mounted:1,target=/m true`,
+    'FROM build AS test',
+    `FROM ${source.host}/final:1`,
+    `COPY --from=${source.host}/tools:1 /a /a`,
+    'COPY --from=test /b /b',
+  ].join('\n');
+  const report = await mirrorFiles({ files: { 'images/app/Dockerfile': text }, inputs: { target: target.host } });
+  expect(report.images.map(({ canonical, state }) => `${state} ${canonical ?? ''}`).sort()).toEqual(
+    ['base', 'final', 'mounted', 'tools'].map((name) => `mirrored ${source.host}/${name}:1`),
+  );
+});
+
+test('T6 build arguments name the image; one that is unknown is an error row with its line, and the others go on', async () => {
+  const { source, target } = await usePair();
+  buildImage(source, 'app', '15');
+  const files = {
+    'images/a/Dockerfile': `ARG V=14\nFROM ${source.host}/app:$V\n`,
+    'images/b/Dockerfile': `ARG TAG\nFROM ${source.host}/app:\${TAG}\n`,
+  };
+  const report = await mirrorFiles({ files, inputs: { target: target.host, 'build-args': 'V=15' } });
+  expect(statesOf(report)).toEqual(['mirrored', 'failed']);
+  expect(report.images[1]).toMatchObject({ uses: [{ file: 'images/b/Dockerfile', line: 2 }] });
+  expect(report.images[1]?.message).toContain('TAG');
+});
+
+describe('T7 a literal --platform is checked against the platforms of the source', () => {
+  test.each([
+    ['linux/arm64', 'mirrored'],
+    ['linux/s390x', 'failed'],
+    ['$BUILDPLATFORM', 'mirrored'],
+  ])('%s: %s', async (platform, state) => {
+    const { source, target } = await usePair();
+    buildIndex(source, 'app', '1');
+    const files = { 'images/a/Dockerfile': `FROM --platform=${platform} ${source.host}/app:1 AS b\n` };
+    const report = await mirrorFiles({ files, inputs: { target: target.host } });
+    expect(onlyImage(report).state).toBe(state);
+    if (state === 'failed') {
+      expect(explain(report)).toContain('does not serve linux/s390x; it serves linux/amd64, linux/arm64');
+      expect(target.count('upload-post')).toBe(0);
+    }
+  });
+});
+
+describe('T9 a pin', () => {
+  test('with a tag is pulled by digest and kept under the tag', async () => {
+    const { source, target } = await usePair();
+    const old = buildImage(source, 'redis', '7', { seed: 'old' });
+    buildImage(source, 'redis', '7', { seed: 'new' });
+    const files = { 'images/a/Dockerfile': `FROM ${source.host}/redis:7@${old.digest}\n` };
+    await mirrorFiles({ files, inputs: { target: target.host, naming: '{repository}' } });
+    expect(target.resolve('redis', '7')).toBe(old.digest);
+  });
+
+  test('without a tag is kept under a tag made from the digest', async () => {
+    const { source, target } = await usePair();
+    const { digest } = buildImage(source, 'redis', '7');
+    const files = { 'images/a/Dockerfile': `FROM ${source.host}/redis@${digest}\n` };
+    const report = await mirrorFiles({ files, inputs: { target: target.host, naming: '{repository}' } });
+    expect(onlyImage(report).target).toBe(`${target.host}/redis:pinned-${digest.replace(':', '-')}`);
+    expect(target.resolve('redis', `pinned-${digest.replace(':', '-')}`)).toBe(digest);
+  });
+
+  test.each(['a'.repeat(64), 'Upper:1', `app:${'t'.repeat(129)}`])(
+    'in a name that is none is an error row with its line: %s',
+    async (written) => {
+      const report = await mirrorFiles({
+        files: { 'images/a/Dockerfile': `# a comment\nFROM ${written}\n` },
+        inputs: nowhere,
+      });
+      expect(onlyImage(report)).toMatchObject({
+        state: 'failed',
+        uses: [{ file: 'images/a/Dockerfile', line: 2, written }],
+      });
+      expect(onlyImage(report).message).toContain('is no image name');
+    },
+  );
+});
+
+test('T10 a file that cannot be read is an error row, and the others go on', async () => {
+  const { source, target } = await usePair();
+  buildImage(source, 'app', '1');
+  const files = {
+    'images/a/Dockerfile': '',
+    'images/b/Dockerfile': 'RUN true\n',
+    'images/c/Dockerfile': `FROM ${source.host}/app:1\n`,
+    'images/d/Dockerfile/x': 'a folder',
+  };
+  const report = await mirrorFiles({ files, inputs: { target: target.host } });
+  expect(statesOf(report)).toEqual(['failed', 'failed', 'mirrored', 'failed']);
+});
+
+describe('T11 where folder and FROM disagree', () => {
+  const files = { 'images/quay.io/a/b/Dockerfile': 'FROM internal.example/a/c:1\n' };
+
+  test('there is a warning on that line', async () => {
+    const report = await mirrorFiles({
+      files: { 'images/quay.io/a/b/Dockerfile': '# syntax=docker/dockerfile:1\nFROM docker.io/a/b:1@sha256:zz\n' },
+      inputs: nowhere,
+    });
+    expect(onlyImage(report).state).toBe('failed');
+    const { source, target } = await usePair();
+    buildImage(source, 'a/b', '1');
+    const other = await mirrorFiles({
+      files: { 'images/quay.io/a/b/Dockerfile': `\nFROM ${source.host}/a/b:1\n` },
+      inputs: { target: target.host },
+    });
+    expect(onlyImage(other)).toMatchObject({ state: 'mirrored', uses: [{ line: 2 }] });
+    expect(onlyImage(other).warnings).toEqual([
+      `The folder says quay.io/a/b, and this line says ${source.host}/a/b. Move the file, or mend the line.`,
+    ]);
+  });
+
+  test('strict-layout makes it a failure, before any request', async () => {
+    const report = await mirrorFiles({ files, inputs: { ...nowhere, 'strict-layout': 'true' } });
+    expect(onlyImage(report).state).toBe('failed');
+    expect(onlyImage(report).message).toContain('The folder says quay.io/a/b');
+  });
+
+  test('and where they agree in other words there is none', async () => {
+    const report = await mirrorFiles({
+      files: { 'images/docker.io/library/postgres/Dockerfile': 'FROM postgres:14\n' },
+      inputs: { ...nowhere, internal: 'docker.io' },
+    });
+    expect(onlyImage(report)).toMatchObject({ state: 'skipped', reason: 'internal', warnings: [] });
+  });
+});
+
+test('T12 own images are skipped without a request; a prefix ends at a /', async () => {
+  const { source, target } = await usePair();
+  buildImage(source, 'acme2/app', '1');
+  const files = {
+    'images/a/Dockerfile': `FROM ${target.host}/mirror/x:1\n`,
+    'images/b/Dockerfile': `FROM ${source.host}/acme/app:1\n`,
+    'images/c/Dockerfile': `FROM ${source.host}/acme2/app:1\n`,
+  };
+  const report = await mirrorFiles({
+    files,
+    inputs: { target: `${target.host}/mirror`, internal: `${source.host}/acme` },
+  });
+  expect(statesOf(report)).toEqual(['skipped: internal', 'skipped: internal', 'mirrored']);
+  expect(source.count(undefined, ({ repository }) => repository === 'acme/app')).toBe(0);
+});
+
+test('exclude leaves images out by glob', async () => {
+  const report = await mirrorFiles({
+    files: { 'images/a/Dockerfile': 'FROM quay.io/a/b:nightly\n' },
+    inputs: { ...nowhere, exclude: '**/*:nightly' },
+  });
+  expect(statesOf(report)).toEqual(['skipped: excluded']);
+});
+
+describe('T13 nothing to read', () => {
+  test('no Dockerfile at all is a warning that names the glob', async () => {
+    const report = await mirrorFiles({
+      files: { 'images/README.md': '' },
+      inputs: { ...nowhere, dockerfiles: '**/*.docker' },
+    });
+    expect(report.images).toEqual([]);
+    expect(report.warnings.join()).toContain('"**/*.docker"');
+  });
+
+  test('a folder that is missing is a configuration error', async () => {
+    await expect(mirrorFiles({ files: {}, inputs: { ...nowhere, images: 'pictures' } })).rejects.toThrow(
+      ConfigurationError,
+    );
+    await expect(mirrorFiles({ files: {}, inputs: { ...nowhere, images: 'pictures' } })).rejects.toThrow('"pictures"');
+  });
+});
+
+test('N2 two sources with one name are a configuration error before any request, naming both files', async () => {
+  const target = await useRegistry();
+  const files = { 'images/a/Dockerfile': 'FROM quay.io/x/y:1\n', 'images/b/Dockerfile': 'FROM ghcr.io/x/y:1\n' };
+  const run = mirrorFiles({ files, inputs: { target: target.host, naming: '{repository}' } });
+  await expect(run).rejects.toThrow(ConfigurationError);
+  await expect(run).rejects.toThrow(
+    /quay\.io\/x\/y \(images\/a\/Dockerfile:1\) and ghcr\.io\/x\/y \(images\/b\/Dockerfile:1\)/,
+  );
+  expect(target.requests).toEqual([]);
+});

@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { systemClock } from '../../src/clock.js';
+import type { OptionTexts } from '../../src/config/options.js';
+import { readOptions } from '../../src/config/read-options.js';
+import { connect } from '../../src/connect.js';
+import { type Progress, silentProgress } from '../../src/report/progress.js';
+import type { ImageReport, Report } from '../../src/report/report.js';
+import { run } from '../../src/run.js';
+import { type Registry, startRegistry } from './registry/registry.js';
+import type { RegistryOptions } from './registry/options.js';
+
+/** Waits that a test can sit through; the number of attempts is the real one. */
+const fastRetries = { attempts: 5, firstDelayMs: 1, maxDelayMs: 5 };
+
+/** Files of a workspace by their path; those under `images/` are the tree. */
+export type Files = Readonly<Record<string, string>>;
+
+export interface MirrorOptions {
+  readonly files: Files;
+  readonly inputs: OptionTexts;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs the whole engine in this process, over the real wire, on a workspace made for it. */
+export async function mirrorFiles({ files, inputs, environment, progress, signal }: MirrorOptions): Promise<Report> {
+  const workspace = await makeWorkspace(files);
+  const home = await makeWorkspace({});
+  return run(readOptions(inputs), {
+    workspace,
+    clock: systemClock,
+    progress: progress ?? silentProgress,
+    signal: signal ?? new AbortController().signal,
+    connect: async (config) =>
+      connect(config, {
+        environment: { HOME: home, ...environment },
+        clock: systemClock,
+        onSecret: () => undefined,
+        fallbackCredentials: new Map(),
+        retryPolicy: fastRetries,
+      }),
+  });
+}
+
+/** A folder with these files, removed when the test has ended. */
+export async function makeWorkspace(files: Files): Promise<string> {
+  const workspace = await mkdtemp(join(tmpdir(), 'image-mirror-test-'));
+  onTestFinished(async () => rm(workspace, { recursive: true, force: true }));
+  await mkdir(join(workspace, 'images'));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(workspace, path)), { recursive: true });
+    await writeFile(join(workspace, path), text);
+  }
+  return workspace;
+}
+
+/** A registry double that is stopped when the test has ended. */
+export async function useRegistry(options?: RegistryOptions): Promise<Registry> {
+  const registry = await startRegistry(options);
+  onTestFinished(async () => registry.stop());
+  return registry;
+}
+
+export interface Pair {
+  readonly source: Registry;
+  readonly target: Registry;
+  /** Mirrors images of the source, named `repository:tag`, one file each. */
+  mirror(images: readonly string[], inputs?: OptionTexts, more?: Partial<MirrorOptions>): Promise<Report>;
+  /** The copy's repository on the target. */
+  repository(source: string): string;
+}
+
+/** A source and a target, and the way from one to the other. */
+export async function usePair(options: { source?: RegistryOptions; target?: RegistryOptions } = {}): Promise<Pair> {
+  const source = await useRegistry(options.source);
+  const target = await useRegistry(options.target);
+  return {
+    source,
+    target,
+    repository: (name) => `mirror/${source.host.replace(':', '_')}/${name}`,
+    mirror: async (images, inputs = {}, more = {}) =>
+      mirrorFiles({
+        files: Object.fromEntries(
+          images.map((image, index) => [
+            `images/${String(index).padStart(4, '0')}/Dockerfile`,
+            `FROM ${source.host}/${image}\n`,
+          ]),
+        ),
+        inputs: { target: `${target.host}/mirror`, 'verify-timeout': '1', ...inputs },
+        ...more,
+      }),
+  };
+}
+
+/** What a reader of a report sees first: `mirrored`, `skipped: up-to-date`. */
+export function statesOf(report: Report): readonly string[] {
+  return report.images.map(({ state, reason }) => (reason === undefined ? state : `${state}: ${reason}`));
+}
+
+export function explain(report: Report): string {
+  return report.images.map(({ message, warnings }) => [message, ...warnings].join(' ')).join('\n');
+}
+
+export function onlyImage(report: Report): ImageReport {
+  const [image, ...others] = report.images;
+  if (image === undefined || others.length > 0) throw new Error(`expected one image, got ${report.images.length}`);
+  return image;
+}
+
+/** A way to stop a run in its middle. */
+export function useAbort(): AbortController {
+  return new AbortController();
+}

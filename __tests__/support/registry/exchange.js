@@ -1,0 +1,61 @@
+/** @import { IncomingMessage } from 'node:http' */
+/** @import { Journal } from './journal.js' */
+/** @import { Listener } from './listener.js' */
+/** @import { Exchange, RequestRecord, Route } from './types.js' */
+
+import { isDigest } from './digests.js';
+import { kindOf, parseRoute } from './routes.js';
+
+/**
+ * Reads a request's head and enters it in the journal.
+ *
+ * @param {Journal} journal
+ * @param {Listener} listener
+ * @param {IncomingMessage} request
+ * @returns {Exchange}
+ */
+export function openExchange(journal, listener, request) {
+  const method = request.method ?? 'GET';
+  const address = `${listener.scheme}://${request.headers.host ?? listener.host}${request.url ?? '/'}`;
+  const url = new URL(address);
+  const route = parseRoute(listener.name, url.pathname);
+  const record = journal.start({
+    method,
+    url: address,
+    path: url.pathname,
+    listener: listener.name,
+    kind: kindOf(method, route),
+    repository: route.repository,
+    reference: route.resource === 'manifest' ? route.reference : undefined,
+    digest: namedDigest(route, url),
+    headers: request.headers,
+  });
+  const body = countBytes(request, record);
+  return { method, url, headers: request.headers, route, listener: listener.name, record, body };
+}
+
+/**
+ * @param {Route} route
+ * @param {URL} url
+ * @returns {string | undefined}
+ */
+function namedDigest(route, url) {
+  const named = [route.reference, url.searchParams.get('digest'), url.searchParams.get('mount')];
+  return named.find((text) => typeof text === 'string' && isDigest(text)) ?? undefined;
+}
+
+/**
+ * @param {IncomingMessage} request
+ * @param {RequestRecord} record
+ * @returns {AsyncIterable<Buffer>}
+ */
+async function* countBytes(request, record) {
+  // A reader that stops early must not close the connection: the answer still has to go out on it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    if (!Buffer.isBuffer(chunk)) {
+      throw new Error('the request was given an encoding');
+    }
+    Object.assign(record, { bytesIn: record.bytesIn + chunk.length });
+    yield chunk;
+  }
+}

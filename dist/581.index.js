@@ -1,0 +1,240 @@
+export const id = 581;
+export const ids = [581];
+export const modules = {
+
+/***/ 5581:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   runCli: () => (/* binding */ runCli)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8179);
+/* harmony import */ var picocolors__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(7336);
+/* harmony import */ var picocolors__WEBPACK_IMPORTED_MODULE_13___default = /*#__PURE__*/__webpack_require__.n(picocolors__WEBPACK_IMPORTED_MODULE_13__);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9373);
+/* harmony import */ var _config_options_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6856);
+/* harmony import */ var _config_read_options_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4715);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3916);
+/* harmony import */ var _report_exit_code_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8324);
+/* harmony import */ var _report_plain_progress_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2024);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7496);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(810);
+/* harmony import */ var _signals_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(970);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(311);
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const descriptions = {
+    mirror: 'copy what the target lacks or holds in another version',
+    check: 'say what "mirror" would do, and write nothing',
+    verify: 'look whether the target has every image, without asking the sources',
+};
+const exitCodes = `
+Exit codes: 0 done, 1 something failed (see --fail-on), 2 wrong usage or configuration.
+Credentials are those of "docker login"; for a target on ghcr.io without any, GITHUB_TOKEN.
+
+Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;
+/** The command: flags in, a printed report and an exit code out. */
+async function runCli(terminal) {
+    let exitCode = 0;
+    const program = createProgram(terminal, async (mode, flags) => {
+        exitCode = await runMode(mode, flags, terminal);
+    });
+    try {
+        await program.parseAsync([...terminal.args], { from: 'user' });
+        return exitCode;
+    }
+    catch (error) {
+        return tellError(error, terminal);
+    }
+}
+function createProgram(terminal, action) {
+    const program = new commander__WEBPACK_IMPORTED_MODULE_2__/* .Command */ .uB('image-mirror')
+        .description('Keeps a registry’s copies of the images that Dockerfiles name.')
+        .version(_version_js__WEBPACK_IMPORTED_MODULE_10__/* .version */ .r)
+        .addHelpText('after', exitCodes)
+        .showHelpAfterError('(image-mirror --help lists the commands, image-mirror mirror --help the options)')
+        .configureOutput({
+        writeOut: (text) => terminal.stdout.write(text),
+        writeErr: (text) => terminal.stderr.write(text),
+    })
+        .exitOverride();
+    for (const mode of _config_options_js__WEBPACK_IMPORTED_MODULE_4__/* .modeOption */ .dB.choices) {
+        const command = program
+            .command(mode)
+            .description(descriptions[mode])
+            .copyInheritedSettings(program)
+            .addHelpText('after', exitCodes);
+        for (const flag of createFlags())
+            command.addOption(flag);
+        command.action(async (flags) => action(mode, flags));
+    }
+    return program;
+}
+function createFlags() {
+    const shared = _config_options_js__WEBPACK_IMPORTED_MODULE_4__/* .sharedOptions */ .mJ.map((option) => {
+        const isList = option.kind === 'list';
+        const hint = 'choices' in option ? ` (${option.choices.join(' | ')})` : isList ? ' (may be given more than once)' : '';
+        const shown = option.default === '' ? '' : ` [${option.default}]`;
+        const argument = option.kind === 'boolean' ? '[boolean]' : `<${option.value}>`;
+        const flag = new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$(`--${option.name} ${argument}`, `${option.description.replaceAll('`', '')}${hint}${shown}`);
+        return isList
+            ? flag.argParser((item, items) => (typeof items === 'string' ? `${items}\n${item}` : item))
+            : flag;
+    });
+    return [
+        ...shared,
+        new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('-C, --directory <folder>', 'Run as if started in this folder.'),
+        new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--report <file>', 'Write the JSON report to a file, too.'),
+        new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--json', 'Print the JSON report on standard output; progress goes to standard error.'),
+    ];
+}
+async function runMode(mode, flags, terminal) {
+    const config = (0,_config_read_options_js__WEBPACK_IMPORTED_MODULE_5__/* .readOptions */ .T)({ ...optionTexts(flags), mode });
+    const json = flags.json === true;
+    const { progress, close } = await createProgress(terminal, json);
+    try {
+        const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_9__/* .run */ .e)(config, {
+            workspace: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(terminal.workingDirectory, textOf(flags.directory) ?? '.'),
+            clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
+            progress,
+            signal: (0,_signals_js__WEBPACK_IMPORTED_MODULE_11__/* .abortOnSignals */ .P)(),
+            connect: async () => connectFor(config, terminal),
+        });
+        close();
+        await printReport(report, { json, file: textOf(flags.report) }, terminal);
+        return (0,_report_exit_code_js__WEBPACK_IMPORTED_MODULE_12__/* .exitCodeOf */ .F)(report, config.failOn);
+    }
+    finally {
+        close();
+    }
+}
+/** Commander names an option's value in camel case; a boolean flag without a value is `true`. */
+function optionTexts(flags) {
+    const text = (name) => {
+        const value = flags[name.replace(/-([a-z])/g, (_match, letter) => letter.toUpperCase())];
+        return value === true ? 'true' : textOf(value);
+    };
+    return Object.fromEntries(_config_options_js__WEBPACK_IMPORTED_MODULE_4__/* .sharedOptions */ .mJ.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])));
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+async function connectFor(config, { environment }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(171), __webpack_require__.e(752), __webpack_require__.e(810)]).then(__webpack_require__.bind(__webpack_require__, 8429));
+    const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
+    const fallbackCredentials = githubCredentials(config.target.registry, environment.GITHUB_TOKEN ?? '', environment);
+    return connect(config, { environment, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, onSecret: () => undefined, fallbackCredentials });
+}
+/** A display where somebody watches, a line an image elsewhere. */
+async function createProgress({ stdout, stderr }, json) {
+    const close = () => undefined;
+    const stream = json ? stderr : stdout;
+    if (!stream.isTTY)
+        return { progress: (0,_report_plain_progress_js__WEBPACK_IMPORTED_MODULE_7__/* .plainProgress */ .E)((line) => stream.write(`${line}\n`)), close };
+    const { liveProgress } = await Promise.all(/* import() */[__webpack_require__.e(888), __webpack_require__.e(304)]).then(__webpack_require__.bind(__webpack_require__, 4304));
+    const live = liveProgress(stream, picocolors__WEBPACK_IMPORTED_MODULE_13___default().createColors((picocolors__WEBPACK_IMPORTED_MODULE_13___default().isColorSupported)), _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m);
+    return {
+        progress: live,
+        close: () => {
+            live.close();
+        },
+    };
+}
+async function printReport(report, { json, file }, terminal) {
+    const text = `${JSON.stringify(report, undefined, 2)}\n`;
+    if (file !== undefined)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(terminal.workingDirectory, file), text);
+    terminal.stdout.write(json ? text : (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .renderTerminal */ .b)(report, picocolors__WEBPACK_IMPORTED_MODULE_13___default().createColors(terminal.stdout.isTTY && (picocolors__WEBPACK_IMPORTED_MODULE_13___default().isColorSupported))));
+}
+function tellError(error, { stderr }) {
+    // Commander has printed its own words; help and version are no errors.
+    if (error instanceof commander__WEBPACK_IMPORTED_MODULE_2__/* .CommanderError */ .b7)
+        return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .ConfigurationError */ .j1) {
+        for (const problem of error.problems)
+            stderr.write(`error: ${problem}\n`);
+        return 2;
+    }
+    stderr.write(`error: this is a mistake in image-mirror: ${error instanceof Error ? (error.stack ?? error.message) : (0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error)}\n`);
+    return 1;
+}
+
+
+/***/ }),
+
+/***/ 7496:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ colorOf),
+/* harmony export */   b: () => (/* binding */ renderTerminal)
+/* harmony export */ });
+/* harmony import */ var _plan_place_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7844);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
+
+
+
+/**
+ * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
+ * in words, and what it cost. What was skipped without a remark is only counted.
+ */
+function renderTerminal(report, colors) {
+    const shown = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .worstFirst */ .md)(report.images).filter(({ state, warnings }) => state !== 'skipped' || warnings.length > 0);
+    const blocks = shown.map((image) => renderImage(image, colors));
+    const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning)}`);
+    const result = `${colors.bold((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report.counts))} under ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(report.target)}`;
+    return [...blocks, ...warnings, '', result, colors.dim((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)), ''].join('\n');
+}
+function renderImage(image, colors) {
+    const { canonical, target, copiedBytes, uses } = image;
+    const name = canonical ?? uses[0]?.written ?? '';
+    const facts = [(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDigests */ .x7)(image), copiedBytes === undefined ? '' : `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(copiedBytes)} copied`]
+        .filter(Boolean)
+        .join(', ');
+    const lines = [
+        `${colorOf(image.state, colors)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(image))} ${colors.bold((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name))}`,
+        ...(target === undefined ? [] : [`→ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(target)}`]),
+        ...(facts === '' ? [] : [facts]),
+        ...(image.message === undefined ? [] : [(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(image.message, maxMessageCharacters)]),
+        ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning, maxMessageCharacters)}`),
+        ...uses.map(({ written, ...place }) => colors.dim(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_plan_place_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(place))}${written === undefined ? '' : `  ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(written)}`}`)),
+    ];
+    return lines.join('\n    ');
+}
+const maxMessageCharacters = 1_000;
+function colorOf(state, colors) {
+    switch (state) {
+        case 'mirrored':
+            return colors.green;
+        case 'would-mirror':
+            return colors.cyan;
+        case 'skipped':
+            return colors.dim;
+        case 'stale':
+            return colors.yellow;
+        case 'failed':
+            return colors.red;
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,60 @@
+import { systemClock } from './clock.js';
+import type { Config } from './config/config.js';
+import { readOptions } from './config/read-options.js';
+import type { Wire } from './copy/mirror-all.js';
+import { ConfigurationError, messageOf } from './errors.js';
+import { readInputs } from './github/inputs.js';
+import { publish } from './github/publish.js';
+import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
+import { exitCodeOf } from './report/exit-code.js';
+import { plainProgress } from './report/plain-progress.js';
+import type { Report } from './report/report.js';
+import { formatCost, formatCounts } from './report/words.js';
+import { run } from './run.js';
+import { abortOnSignals } from './signals.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
+export async function runAction(environment: Environment): Promise<number> {
+  try {
+    const config = readOptions(readInputs((name) => getInput(name, environment)));
+    const token = getInput('github-token', environment);
+    if (token !== '') maskSecret(token);
+    const report = await run(config, {
+      workspace: environment.GITHUB_WORKSPACE ?? process.cwd(),
+      clock: systemClock,
+      progress: plainProgress(logLine),
+      signal: abortOnSignals(),
+      connect: async () => connectFor(config, token, environment),
+    });
+    await publish(report, environment);
+    return conclude(report, config);
+  } catch (error) {
+    return tellError(error);
+  }
+}
+
+async function connectFor(config: Config, token: string, environment: Environment): Promise<Wire> {
+  const { connect } = await import('./connect.js');
+  const { githubCredentials } = await import('./github/credentials.js');
+  const fallbackCredentials = githubCredentials(config.target.registry, token, environment);
+  return connect(config, { environment, clock: systemClock, onSecret: maskSecret, fallbackCredentials });
+}
+
+function conclude(report: Report, config: Config): number {
+  const exitCode = exitCodeOf(report, config.failOn);
+  logLine(`${formatCounts(report.counts)} (${formatCost(report)})`);
+  if (exitCode !== 0) annotate('error', `${formatCounts(report.counts)}. The job summary says what and why.`);
+  return exitCode;
+}
+
+function tellError(error: unknown): number {
+  if (!(error instanceof ConfigurationError)) {
+    annotate('error', `This is a mistake in image-mirror: ${messageOf(error)}`);
+    logLine(error instanceof Error ? (error.stack ?? '').replaceAll('\n::', '\n ::') : '');
+    return 1;
+  }
+  for (const problem of error.problems) annotate('error', problem, { title: 'Wrong configuration' });
+  return 2;
+}

@@ -1,0 +1,184 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command, CommanderError, Option as Flag } from 'commander';
+import pc from 'picocolors';
+import { systemClock } from './clock.js';
+import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './config/options.js';
+import type { Config } from './config/config.js';
+import { readOptions } from './config/read-options.js';
+import type { Wire } from './copy/mirror-all.js';
+import { ConfigurationError, messageOf } from './errors.js';
+import type { Mode } from './plan/decide.js';
+import { exitCodeOf } from './report/exit-code.js';
+import { plainProgress } from './report/plain-progress.js';
+import type { Progress } from './report/progress.js';
+import type { Report } from './report/report.js';
+import { renderTerminal } from './report/terminal.js';
+import { run } from './run.js';
+import { abortOnSignals } from './signals.js';
+import { version } from './version.js';
+
+/** What the command is run with; the process itself, and in tests something that remembers. */
+export interface Terminal {
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly workingDirectory: string;
+}
+
+const descriptions: Readonly<Record<Mode, string>> = {
+  mirror: 'copy what the target lacks or holds in another version',
+  check: 'say what "mirror" would do, and write nothing',
+  verify: 'look whether the target has every image, without asking the sources',
+};
+
+const exitCodes = `
+Exit codes: 0 done, 1 something failed (see --fail-on), 2 wrong usage or configuration.
+Credentials are those of "docker login"; for a target on ghcr.io without any, GITHUB_TOKEN.
+
+Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;
+
+/** The command: flags in, a printed report and an exit code out. */
+export async function runCli(terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(terminal, async (mode, flags) => {
+    exitCode = await runMode(mode, flags, terminal);
+  });
+  try {
+    await program.parseAsync([...terminal.args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return tellError(error, terminal);
+  }
+}
+
+type Flags = Readonly<Record<string, unknown>>;
+
+function createProgram(terminal: Terminal, action: (mode: Mode, flags: Flags) => Promise<void>): Command {
+  const program = new Command('image-mirror')
+    .description('Keeps a registry’s copies of the images that Dockerfiles name.')
+    .version(version)
+    .addHelpText('after', exitCodes)
+    .showHelpAfterError('(image-mirror --help lists the commands, image-mirror mirror --help the options)')
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    })
+    .exitOverride();
+  for (const mode of modeOption.choices) {
+    const command = program
+      .command(mode)
+      .description(descriptions[mode])
+      .copyInheritedSettings(program)
+      .addHelpText('after', exitCodes);
+    for (const flag of createFlags()) command.addOption(flag);
+    command.action(async (flags: Flags) => action(mode, flags));
+  }
+  return program;
+}
+
+function createFlags(): readonly Flag[] {
+  const shared = sharedOptions.map((option) => {
+    const isList = option.kind === 'list';
+    const hint =
+      'choices' in option ? ` (${option.choices.join(' | ')})` : isList ? ' (may be given more than once)' : '';
+    const shown = option.default === '' ? '' : ` [${option.default}]`;
+    const argument = option.kind === 'boolean' ? '[boolean]' : `<${option.value}>`;
+    const flag = new Flag(`--${option.name} ${argument}`, `${option.description.replaceAll('`', '')}${hint}${shown}`);
+    return isList
+      ? flag.argParser((item: string, items: unknown) => (typeof items === 'string' ? `${items}\n${item}` : item))
+      : flag;
+  });
+  return [
+    ...shared,
+    new Flag('-C, --directory <folder>', 'Run as if started in this folder.'),
+    new Flag('--report <file>', 'Write the JSON report to a file, too.'),
+    new Flag('--json', 'Print the JSON report on standard output; progress goes to standard error.'),
+  ];
+}
+
+async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<number> {
+  const config = readOptions({ ...optionTexts(flags), mode });
+  const json = flags.json === true;
+  const { progress, close } = await createProgress(terminal, json);
+  try {
+    const report = await run(config, {
+      workspace: resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.'),
+      clock: systemClock,
+      progress,
+      signal: abortOnSignals(),
+      connect: async () => connectFor(config, terminal),
+    });
+    close();
+    await printReport(report, { json, file: textOf(flags.report) }, terminal);
+    return exitCodeOf(report, config.failOn);
+  } finally {
+    close();
+  }
+}
+
+/** Commander names an option's value in camel case; a boolean flag without a value is `true`. */
+function optionTexts(flags: Flags): OptionTexts {
+  const text = (name: OptionName): string | undefined => {
+    const value = flags[name.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase())];
+    return value === true ? 'true' : textOf(value);
+  };
+  return Object.fromEntries(
+    sharedOptions.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])),
+  );
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function connectFor(config: Config, { environment }: Terminal): Promise<Wire> {
+  const { connect } = await import('./connect.js');
+  const { githubCredentials } = await import('./github/credentials.js');
+  const fallbackCredentials = githubCredentials(config.target.registry, environment.GITHUB_TOKEN ?? '', environment);
+  return connect(config, { environment, clock: systemClock, onSecret: () => undefined, fallbackCredentials });
+}
+
+/** A display where somebody watches, a line an image elsewhere. */
+async function createProgress(
+  { stdout, stderr }: Terminal,
+  json: boolean,
+): Promise<{ progress: Progress; close: () => void }> {
+  const close = (): void => undefined;
+  const stream = json ? stderr : stdout;
+  if (!stream.isTTY) return { progress: plainProgress((line) => stream.write(`${line}\n`)), close };
+  const { liveProgress } = await import('./report/live-progress.js');
+  const live = liveProgress(stream, pc.createColors(pc.isColorSupported), systemClock);
+  return {
+    progress: live,
+    close: () => {
+      live.close();
+    },
+  };
+}
+
+async function printReport(
+  report: Report,
+  { json, file }: { json: boolean; file: string | undefined },
+  terminal: Terminal,
+): Promise<void> {
+  const text = `${JSON.stringify(report, undefined, 2)}\n`;
+  if (file !== undefined) await writeFile(resolve(terminal.workingDirectory, file), text);
+  terminal.stdout.write(
+    json ? text : renderTerminal(report, pc.createColors(terminal.stdout.isTTY && pc.isColorSupported)),
+  );
+}
+
+function tellError(error: unknown, { stderr }: Terminal): number {
+  // Commander has printed its own words; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ConfigurationError) {
+    for (const problem of error.problems) stderr.write(`error: ${problem}\n`);
+    return 2;
+  }
+  stderr.write(
+    `error: this is a mistake in image-mirror: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
+  );
+  return 1;
+}

@@ -1,0 +1,28 @@
+import type { Platform } from '../image/platform.js';
+import type { Compare, Mode, OnMismatch } from '../plan/decide.js';
+import type { NamingTemplate, TargetPrefix } from './naming.js';
+
+export type FailOn = 'failed' | 'stale' | 'never';
+
+/** What a run is to do, read and checked. */
+export interface Config {
+  readonly mode: Mode;
+  readonly target: TargetPrefix;
+  readonly images: string;
+  readonly dockerfiles: string;
+  readonly naming: NamingTemplate;
+  readonly compare: Compare;
+  readonly onMismatch: OnMismatch;
+  readonly platforms: readonly Platform[];
+  readonly onMissingPlatform: 'fail' | 'warn';
+  readonly buildArgs: ReadonlyMap<string, string>;
+  /** canonical names; each stands for all below it */
+  readonly internal: readonly string[];
+  /** globs over canonical names */
+  readonly exclude: readonly string[];
+  readonly strictLayout: boolean;
+  readonly concurrency: number;
+  readonly failOn: FailOn;
+  readonly verifyTimeoutMs: number;
+  readonly insecureRegistries: readonly string[];
+}

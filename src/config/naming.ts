@@ -1,0 +1,139 @@
+import {
+  type Reference,
+  type TaggedReference,
+  canonicalRegistry,
+  formatRepository,
+  invalidComponent,
+  isDockerHub,
+  isRegistryHost,
+} from '../image/reference.js';
+
+/** Where copies are kept: `ghcr.io/acme/mirror`. */
+export interface TargetPrefix {
+  readonly registry: string;
+  /** Without slashes at its ends; may be empty. */
+  readonly prefix: string;
+}
+
+/** A naming template, taken apart: text that stands as it is, and variables. */
+export type NamingTemplate = readonly (string | { readonly variable: Variable })[];
+
+type Variable = 'registry' | 'repository' | 'namespace' | 'name';
+const variables: readonly Variable[] = ['registry', 'repository', 'namespace', 'name'];
+
+/** A target name that no registry, or not this one, takes. */
+export class NamingError extends Error {
+  override readonly name = 'NamingError';
+}
+
+/**
+ * Reads `target`. Upper case becomes lower case, which is all that registries take: GitHub's owner names have it.
+ * @throws {Error} says what is wrong.
+ */
+export function parseTarget(text: string): TargetPrefix {
+  if (text === '')
+    throw new Error('it is required: the registry and prefix that copies go under, for example ghcr.io/acme/mirror.');
+  if (text.includes('://')) throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
+  const [host = '', ...path] = text.toLowerCase().replace(/\/+$/, '').split('/');
+  if (!/[.:]/.test(host) && host !== 'localhost')
+    throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
+  if (!isRegistryHost(host)) throw new Error(`"${host}" in "${text}" is no host. Write host or host:port.`);
+  const prefix = path.join('/');
+  const wrong = prefix === '' ? undefined : invalidComponent(prefix);
+  if (wrong !== undefined)
+    throw new Error(
+      `"${wrong}" in "${text}" is no part of a repository name: lower-case letters and digits, with single ".", "_", "__" or "-" between them; no tag and no digest.`,
+    );
+  return { registry: canonicalRegistry(host), prefix };
+}
+
+export function formatTarget({ registry, prefix }: TargetPrefix): string {
+  return prefix === '' ? registry : `${registry}/${prefix}`;
+}
+
+/** @throws {Error} names a variable that there is not. */
+export function parseNaming(text: string): NamingTemplate {
+  const parts = text.split(/(\{[^{}]*\})/).filter((part) => part !== '');
+  const template = parts.map((part) => (part.startsWith('{') ? { variable: readVariable(part, text) } : part));
+  const named = template.filter((part) => typeof part !== 'string').map(({ variable }) => variable);
+  if (!named.includes('repository') && !named.includes('name')) {
+    throw new Error(`"${text}" gives all images one name. It needs {repository} or {name}.`);
+  }
+  return template;
+}
+
+/**
+ * The tag under which a copy of the source is kept. A source without a tag gets one made from its digest, for registries collect
+ * what no tag leads to; `sha256-…` alone is the name of OCI's referrers tag, hence the word before it.
+ * @throws {NamingError} names the part that the target's registry would refuse.
+ */
+export function nameTarget(source: Reference, target: TargetPrefix, naming: NamingTemplate): TaggedReference {
+  const path = naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join('');
+  const repository = [target.prefix, withoutEmptyParts(path)].filter((part) => part !== '').join('/');
+  checkName({ registry: target.registry, repository }, source);
+  return { registry: target.registry, repository, tag: source.tag ?? tagOfDigest(source) };
+}
+
+/** At most 128 characters, as every tag: of a sha512 the beginning. */
+function tagOfDigest({ digest }: Reference): string {
+  return `pinned-${(digest ?? '').replace(':', '-')}`.slice(0, 128);
+}
+
+function readVariable(part: string, text: string): Variable {
+  const name = part.slice(1, -1);
+  const found = variables.find((variable) => variable === name);
+  if (found === undefined)
+    throw new Error(
+      `"${part}" in "${text}" is unknown. Use ${variables.map((variable) => `{${variable}}`).join(', ')}.`,
+    );
+  return found;
+}
+
+function valueOf(variable: Variable, { registry, repository }: Reference): string {
+  const slash = repository.lastIndexOf('/');
+  switch (variable) {
+    case 'registry':
+      return registry.replace(':', '_');
+    case 'repository':
+      return repository;
+    case 'namespace':
+      return repository.slice(0, Math.max(slash, 0));
+    case 'name':
+      return repository.slice(slash + 1);
+  }
+}
+
+/** A source without a namespace leaves its separator behind: `/pause`, `-pause`. */
+function withoutEmptyParts(path: string): string {
+  return path.replace(/\/{2,}/g, '/').replace(/^[/._-]+/, '');
+}
+
+/** registries.md: distribution and many clients refuse a longer name, host included. */
+const maxNameLength = 255;
+
+/** ECR's grammar has single separators only. Source: Amazon ECR API reference, InitiateLayerUpload, repositoryName. */
+const ecrName = /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+const ecrHost = /^\d+\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$|^public\.ecr\.aws$/;
+
+function checkName(name: Pick<Reference, 'registry' | 'repository'>, source: Reference): void {
+  const problem = problemOf(name);
+  if (problem === undefined) return;
+  throw new NamingError(
+    `${formatRepository(source)} would be kept as ${formatRepository(name)}, and ${problem}. Choose another "naming" (for example {namespace}-{name}) or "target", or exclude the image.`,
+  );
+}
+
+function problemOf(name: Pick<Reference, 'registry' | 'repository'>): string | undefined {
+  const { registry, repository } = name;
+  const wrong = invalidComponent(repository);
+  if (wrong !== undefined) return `"${wrong}" is no part of a repository name`;
+  if (formatRepository(name).length > maxNameLength) return `it has more than ${maxNameLength} characters`;
+  if (ecrHost.test(registry) && !ecrName.test(repository)) return `ECR does not take ${ecrOffence(repository)}`;
+  if (isDockerHub(registry) && repository.split('/').length !== 2) return 'Docker Hub takes exactly namespace/name';
+  return undefined;
+}
+
+function ecrOffence(repository: string): string {
+  const doubled = /[._-]{2,}/.exec(repository)?.[0];
+  return doubled === undefined ? `the name "${repository}"` : `"${doubled}" (single separators only)`;
+}

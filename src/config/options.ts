@@ -1,0 +1,158 @@
+/** How an option's text is read. */
+export type OptionKind = 'text' | 'choice' | 'list' | 'boolean' | 'count' | 'seconds';
+
+/** One input of the action, which is a flag of the command too. */
+export interface Option {
+  readonly name: string;
+  readonly kind: OptionKind;
+  readonly description: string;
+  readonly default: string;
+  readonly choices?: readonly string[];
+  /** The word for its value in the command's help. */
+  readonly value: string;
+}
+
+/** What is taken for a Dockerfile where nothing else is said. */
+export const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}';
+
+/** Every option but `mode`, which is the command's first word, and `github-token`, which the command reads from GITHUB_TOKEN. */
+export const sharedOptions = [
+  {
+    name: 'target',
+    kind: 'text',
+    value: 'registry/prefix',
+    description: 'Registry and prefix that the copies go under, for example `ghcr.io/acme/mirror`. Required.',
+    default: '',
+  },
+  {
+    name: 'images',
+    kind: 'text',
+    value: 'folder',
+    description: 'Folder, relative to the workspace, whose Dockerfiles name the images.',
+    default: 'images',
+  },
+  {
+    name: 'dockerfiles',
+    kind: 'text',
+    value: 'glob',
+    description: 'Glob inside `images` that says which files are read.',
+    default: defaultDockerfiles,
+  },
+  {
+    name: 'naming',
+    kind: 'text',
+    value: 'template',
+    description:
+      'Name of a copy below `target`. `{registry}` is the source’s host (`:` becomes `_`), `{repository}` its path, `{namespace}` the path without its last part, `{name}` that part.',
+    default: '{registry}/{repository}',
+  },
+  {
+    name: 'compare',
+    kind: 'choice',
+    value: 'how',
+    choices: ['digest', 'presence'],
+    description:
+      '`digest` compares target and source; `presence` is content with any image under the tag, and asks the source nothing.',
+    default: 'digest',
+  },
+  {
+    name: 'on-mismatch',
+    kind: 'choice',
+    value: 'what',
+    choices: ['update', 'report', 'fail'],
+    description:
+      'What to do where the target’s tag holds another digest than the source’s: `update` copies, `report` lists it as stale, `fail` fails it.',
+    default: 'update',
+  },
+  {
+    name: 'platforms',
+    kind: 'list',
+    value: 'list',
+    description:
+      'Platforms that every image must have, for example `linux/amd64, linux/arm64`. They are a requirement, no filter: an image is always copied whole, so that its digest stays the same.',
+    default: '',
+  },
+  {
+    name: 'on-missing-platform',
+    kind: 'choice',
+    value: 'what',
+    choices: ['fail', 'warn'],
+    description:
+      'What to do where an image lacks one of `platforms`: `fail` does not copy it, `warn` copies it and says so.',
+    default: 'fail',
+  },
+  {
+    name: 'build-args',
+    kind: 'list',
+    value: 'list',
+    description: 'Values of build arguments that `FROM` lines use, `NAME=value`, one a line.',
+    default: '',
+  },
+  {
+    name: 'internal',
+    kind: 'list',
+    value: 'list',
+    description:
+      'Names that are your own and are not mirrored, for example `registry.acme.io, ghcr.io/acme`. A name stands for everything below it.',
+    default: '',
+  },
+  {
+    name: 'exclude',
+    kind: 'list',
+    value: 'list',
+    description: 'Globs over canonical names that are left out, for example `docker.io/library/*` or `**/*:nightly`.',
+    default: '',
+  },
+  {
+    name: 'strict-layout',
+    kind: 'boolean',
+    value: 'boolean',
+    description: 'Fails a file whose folder and whose `FROM` name different images, instead of warning.',
+    default: 'false',
+  },
+  {
+    name: 'concurrency',
+    kind: 'count',
+    value: 'number',
+    description: 'How many blobs are read from, and written to, one registry at once.',
+    default: '4',
+  },
+  {
+    name: 'fail-on',
+    kind: 'choice',
+    value: 'what',
+    choices: ['failed', 'stale', 'never'],
+    description:
+      'What makes the run fail: an image that `failed`, one that is `stale` too, or `never` anything but wrong inputs.',
+    default: 'failed',
+  },
+  {
+    name: 'verify-timeout',
+    kind: 'seconds',
+    value: 'seconds',
+    description: 'How many seconds a new tag may take until the target shows it; after that there is a warning.',
+    default: '30',
+  },
+  {
+    name: 'insecure-registries',
+    kind: 'list',
+    value: 'list',
+    description: 'Hosts, with their port, that may be reached without TLS. Loopback hosts always may.',
+    default: '',
+  },
+] as const satisfies readonly Option[];
+
+export const modeOption = {
+  name: 'mode',
+  kind: 'choice',
+  value: 'mode',
+  choices: ['mirror', 'check', 'verify'],
+  description:
+    '`mirror` copies what is missing, `check` says what it would copy, `verify` only looks whether the target has every image.',
+  default: 'mirror',
+} as const satisfies Option;
+
+export type OptionName = (typeof sharedOptions)[number]['name'] | (typeof modeOption)['name'];
+
+/** Options as they were written, by name. */
+export type OptionTexts = Readonly<Partial<Record<OptionName, string>>>;

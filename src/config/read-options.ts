@@ -1,0 +1,142 @@
+import picomatch from 'picomatch';
+import { ConfigurationError, messageOf } from '../errors.js';
+import { parsePlatform } from '../image/platform.js';
+import { canonicalRegistry, isRegistryHost } from '../image/reference.js';
+import type { Config } from './config.js';
+import { parseNaming, parseTarget } from './naming.js';
+import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './options.js';
+
+/**
+ * Reads the options. Those that are absent or empty have their default.
+ * @throws {ConfigurationError} with every problem of every option, each naming its option.
+ */
+export function readOptions(texts: OptionTexts): Config {
+  const reader = new OptionReader(texts);
+  const config: Config = {
+    mode: reader.choice('mode', modeOption.choices),
+    target: reader.read('target', parseTarget, { registry: '', prefix: '' }),
+    images: reader.text('images'),
+    dockerfiles: reader.read('dockerfiles', parseGlob, ''),
+    naming: reader.read('naming', parseNaming, []),
+    compare: reader.choice('compare', ['digest', 'presence']),
+    onMismatch: reader.choice('on-mismatch', ['update', 'report', 'fail']),
+    platforms: reader.list('platforms', parsePlatform),
+    onMissingPlatform: reader.choice('on-missing-platform', ['fail', 'warn']),
+    buildArgs: new Map(reader.lines('build-args', parseBuildArg)),
+    internal: reader.list('internal', parsePrefix),
+    exclude: reader.list('exclude', parseGlob),
+    strictLayout: reader.read('strict-layout', parseBoolean, false),
+    concurrency: reader.read('concurrency', (text) => parseWhole(text, 1, maxConcurrency), 1),
+    failOn: reader.choice('fail-on', ['failed', 'stale', 'never']),
+    verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
+    insecureRegistries: reader.list('insecure-registries', parseHost),
+  };
+  if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
+  return config;
+}
+
+/** More bodies at once than this no registry takes and no machine needs. */
+const maxConcurrency = 64;
+
+/** A tag that is not visible after an hour will not be. */
+const maxVerifySeconds = 3_600;
+
+const defaults: ReadonlyMap<string, string> = new Map(
+  [modeOption, ...sharedOptions].map((option) => [option.name, option.default]),
+);
+
+/** Reads option after option and keeps what is wrong, so that all of it is told at once. */
+class OptionReader {
+  readonly problems: string[] = [];
+
+  constructor(private readonly texts: OptionTexts) {}
+
+  text(name: OptionName): string {
+    const text = this.texts[name]?.trim() ?? '';
+    return text === '' ? (defaults.get(name) ?? '') : text;
+  }
+
+  /** @param stand what goes on in the value's place until the problems are told */
+  read<T>(name: OptionName, parse: (text: string) => T, stand: T): T {
+    try {
+      return parse(this.text(name));
+    } catch (error) {
+      this.problems.push(`${name}: ${messageOf(error)}`);
+      return stand;
+    }
+  }
+
+  choice<const T extends string>(name: OptionName, choices: readonly [T, ...T[]]): T {
+    const text = this.text(name);
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined)
+      this.problems.push(`${name}: "${text}" is none of its values. Choose ${choices.join(', ')}.`);
+    return found ?? choices[0];
+  }
+
+  /** Items between commas or line ends. */
+  list<T>(name: OptionName, parse: (item: string) => T): readonly T[] {
+    return this.#items(name, /[,\n]/, parse);
+  }
+
+  /** One item a line, for values that may hold a comma. */
+  lines<T>(name: OptionName, parse: (item: string) => T): readonly T[] {
+    return this.#items(name, /\n/, parse);
+  }
+
+  #items<T>(name: OptionName, separator: RegExp, parse: (item: string) => T): readonly T[] {
+    const items = this.text(name)
+      .split(separator)
+      .map((item) => item.trim());
+    return items
+      .filter((item) => item !== '')
+      .flatMap((item) => {
+        try {
+          return [parse(item)];
+        } catch (error) {
+          this.problems.push(`${name}: ${messageOf(error)}`);
+          return [];
+        }
+      });
+  }
+}
+
+function parseBoolean(text: string): boolean {
+  // The YAML 1.2 core schema, as @actions/core reads booleans.
+  if (/^(?:true|True|TRUE)$/.test(text)) return true;
+  if (/^(?:false|False|FALSE)$/.test(text)) return false;
+  throw new Error(`"${text}" is neither true nor false.`);
+}
+
+function parseWhole(text: string, least: number, most: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new Error(`"${text}" is no whole number from ${least} to ${most}.`);
+}
+
+function parseBuildArg(item: string): readonly [string, string] {
+  const match = /^([A-Za-z_]\w*)=(.*)$/s.exec(item);
+  if (match?.[1] === undefined || match[2] === undefined)
+    throw new Error(`"${item}" is no build argument. Write NAME=value, one a line.`);
+  return [match[1], match[2]];
+}
+
+function parseGlob(text: string): string {
+  if (text.startsWith('/') || text.split('/').includes('..'))
+    throw new Error(`"${text}" leads out of the folder. Write a glob inside it.`);
+  picomatch.makeRe(text);
+  return text;
+}
+
+function parseHost(text: string): string {
+  const host = text.toLowerCase();
+  if (!isRegistryHost(host))
+    throw new Error(`"${text}" is no host. Write host or host:port, without a scheme and a path.`);
+  return canonicalRegistry(host);
+}
+
+/** `registry`, or `registry/path`, canonical: so that `index.docker.io/acme` and `docker.io/acme` are one. */
+function parsePrefix(text: string): string {
+  const [host = '', ...path] = text.replace(/\/+$/, '').split('/');
+  return [parseHost(host), ...path].join('/');
+}

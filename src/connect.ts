@@ -1,0 +1,47 @@
+import type { Clock } from './clock.js';
+import type { Config } from './config/config.js';
+import type { Wire } from './copy/mirror-all.js';
+import { runProgram } from './registry/auth/credential-helper.js';
+import { createCredentialStore } from './registry/auth/credential-store.js';
+import type { Credentials } from './registry/auth/credentials.js';
+import { createDispatcher } from './registry/dispatcher.js';
+import { createSend } from './registry/http.js';
+import { HostLimits } from './registry/limits.js';
+import { Registries } from './registry/registries.js';
+import { Traffic } from './registry/traffic.js';
+import { type RetryPolicy, defaultRetryPolicy } from './retry.js';
+
+export interface ConnectOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly onSecret: (secret: string) => void;
+  /** Credentials for registries that docker's configuration does not know. */
+  readonly fallbackCredentials: ReadonlyMap<string, Credentials>;
+  readonly retryPolicy?: RetryPolicy;
+}
+
+/**
+ * Makes the real wire of a run: an HTTP client, the credentials of docker login, the registries.
+ * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
+ */
+export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
+  const { environment, clock, onSecret, fallbackCredentials, retryPolicy = defaultRetryPolicy } = options;
+  const traffic = new Traffic();
+  const dispatcher = await createDispatcher(environment);
+  const registries = new Registries({
+    send: createSend(dispatcher, traffic),
+    limits: new HostLimits(config.concurrency),
+    traffic,
+    credentials: createCredentialStore({ environment, runProgram, onSecret, fallback: fallbackCredentials }),
+    insecureRegistries: config.insecureRegistries,
+    retryPolicy,
+    clock,
+  });
+  return {
+    source: (reference) => registries.repository(reference, 'source', false),
+    target: (reference, writable) => registries.repository(reference, 'target', writable),
+    traffic,
+    retryPolicy,
+    close: async () => dispatcher.destroy(),
+  };
+}

@@ -1,0 +1,160 @@
+import { isFailure } from '../errors.js';
+import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
+import type { Descriptor } from '../image/manifest.js';
+import type { TransferBlob } from './transfer.js';
+
+/** How a blob came to be in a target repository. */
+export interface Placement {
+  readonly kind: 'present' | 'mounted' | 'copied';
+  /** bytes that crossed the wire for it */
+  readonly bytes: number;
+}
+
+/** A blob's way into one repository. */
+export interface BlobRequest {
+  readonly descriptor: Descriptor;
+  readonly source: ImageSource;
+  readonly target: ImageTarget;
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** A placement under way or done, and whose bytes it brings. */
+interface Placing {
+  readonly source: string;
+  readonly placement: Promise<Placement>;
+}
+
+/** What is known of one blob on one registry. */
+interface BlobState {
+  /** Repositories that hold it for certain. */
+  readonly holders: Set<string>;
+  readonly placements: Map<string, Placing>;
+  /** The first download, while it goes on; never rejected. */
+  fetching: Promise<void> | undefined;
+}
+
+/**
+ * Every blob of a run and where it is: what one image brings to a registry is mounted for all others there, so that no blob is
+ * downloaded twice. Who waits for a download under way holds no place in any queue.
+ */
+export class BlobPlan {
+  readonly #states = new Map<string, BlobState>();
+  readonly #existing = new Map<string, Promise<boolean>>();
+
+  constructor(private readonly transfer: TransferBlob) {}
+
+  /** Makes a blob be in the target repository, once, however many ask. */
+  async place(request: BlobRequest, signal: AbortSignal): Promise<Placement> {
+    const { descriptor, target } = request;
+    const state = this.#stateOf(target, descriptor.digest);
+    const pending = state.placements.get(target.repository);
+    if (pending !== undefined) return this.#joined(pending, request, signal);
+    const placing: Placing = { source: request.source.name, placement: this.#place(request, state, signal) };
+    state.placements.set(target.repository, placing);
+    try {
+      return await placing.placement;
+    } catch (error) {
+      state.placements.delete(target.repository);
+      throw error;
+    }
+  }
+
+  /** Forgets that a repository holds a blob: its registry says that it does not. */
+  forget(target: ImageTarget, digest: Digest): void {
+    const state = this.#stateOf(target, digest);
+    state.holders.delete(target.repository);
+    state.placements.delete(target.repository);
+    this.#existing.set(target.name, Promise.resolve(true));
+  }
+
+  /** Whether the repository was there when it was first asked for; where that cannot be told, it is taken to be. */
+  async repositoryExists(target: ImageTarget, signal: AbortSignal): Promise<boolean> {
+    const known = this.#existing.get(target.name);
+    if (known !== undefined) return known;
+    // Some accounts may push and pull, and not list tags: then every blob is asked for, which costs requests and no correctness.
+    const asked = target.repositoryExists(signal).catch((error: unknown) => {
+      if (isFailure(error)) return true;
+      throw error;
+    });
+    this.#existing.set(target.name, asked);
+    return asked;
+  }
+
+  /** Somebody else brings the blob here. Where that fails it may be its source's fault: this image's own is tried. */
+  async #joined(pending: Placing, request: BlobRequest, signal: AbortSignal): Promise<Placement> {
+    try {
+      await pending.placement;
+      return { kind: 'present', bytes: 0 };
+    } catch (error) {
+      if (signal.aborted || pending.source === request.source.name) throw error;
+      return this.place(request, signal);
+    }
+  }
+
+  async #place(request: BlobRequest, state: BlobState, signal: AbortSignal): Promise<Placement> {
+    const { descriptor, target } = request;
+    const mayHold = state.holders.size === 0 && (await this.repositoryExists(target, signal));
+    if (mayHold && (await target.hasBlob(descriptor.digest, signal))) {
+      state.holders.add(target.repository);
+      return { kind: 'present', bytes: 0 };
+    }
+    while (state.fetching !== undefined) await state.fetching;
+    const [holder] = state.holders;
+    return holder === undefined ? this.#fetch(request, state, signal) : this.#mount(request, state, holder, signal);
+  }
+
+  async #fetch(request: BlobRequest, state: BlobState, signal: AbortSignal): Promise<Placement> {
+    const fetching = this.transfer(request, undefined, signal).then((bytes) => {
+      state.holders.add(request.target.repository);
+      return bytes;
+    });
+    const settled = fetching.then(
+      () => undefined,
+      () => undefined,
+    );
+    state.fetching = settled;
+    try {
+      return { kind: 'copied', bytes: await fetching };
+    } finally {
+      if (state.fetching === settled) state.fetching = undefined;
+    }
+  }
+
+  async #mount(request: BlobRequest, state: BlobState, holder: string, signal: AbortSignal): Promise<Placement> {
+    const { descriptor, target } = request;
+    const mounted = await this.#tryMount(request, holder, signal);
+    if (mounted !== 'mounted') {
+      // The registry would not mount: its own copy is read back, so that the source is not asked a second time.
+      await this.transfer({ ...request, source: target.sibling(holder) }, mounted, signal).catch(
+        async (error: unknown) => {
+          if (!isFailure(error)) throw error;
+          return this.transfer({ ...request, descriptor }, undefined, signal);
+        },
+      );
+    }
+    state.holders.add(target.repository);
+    return mounted === 'mounted' ? { kind: 'mounted', bytes: 0 } : { kind: 'copied', bytes: descriptor.size };
+  }
+
+  async #tryMount(
+    { descriptor, target }: BlobRequest,
+    holder: string,
+    signal: AbortSignal,
+  ): Promise<Upload | 'mounted' | undefined> {
+    try {
+      return await target.mountBlob(descriptor.digest, holder, signal);
+    } catch (error) {
+      // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
+      if (isFailure(error) && !signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  #stateOf(target: ImageTarget, digest: Digest): BlobState {
+    const key = `${target.registry} ${digest}`;
+    const state = this.#states.get(key) ?? { holders: new Set(), placements: new Map(), fetching: undefined };
+    this.#states.set(key, state);
+    return state;
+  }
+}

@@ -1,0 +1,197 @@
+import type { Clock } from '../clock.js';
+import { RegistryError, isFailure } from '../errors.js';
+import type { ImageSource, ImageTarget } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
+import { type Descriptor, type ManifestContent, blobsOf } from '../image/manifest.js';
+import type { Platform } from '../image/platform.js';
+import type { BlobPlan } from './blob-plan.js';
+import { type ManifestNode, readManifestTree } from './manifest-tree.js';
+import { readPlatforms } from './platforms.js';
+import { type TagResult, putTag } from './put-tag.js';
+
+export interface CopyRequest {
+  readonly wanted: Digest;
+  readonly tag: string;
+  readonly source: ImageSource;
+  readonly target: ImageTarget;
+  /** Platforms without which nothing is copied. */
+  readonly platforms: readonly Platform[];
+  readonly onMissingPlatform: 'fail' | 'warn';
+  readonly verifyTimeoutMs: number;
+  readonly onBytes: (bytes: number) => void;
+}
+
+export interface CopyResult {
+  readonly tag: TagResult;
+  readonly platforms: readonly Platform[];
+  /** bytes of all blobs and manifests; absent where the target held a part that was not looked into */
+  readonly size?: number;
+  /** bytes of blobs that crossed the wire */
+  readonly copiedBytes: number;
+  readonly warnings: readonly string[];
+}
+
+interface Engine {
+  readonly plan: BlobPlan;
+  readonly clock: Clock;
+}
+
+/**
+ * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, the top one by its digest, and the tag at
+ * the very end, so that no reader ever finds something incomplete under it.
+ * @throws {RegistryError}
+ */
+export async function copyImage(request: CopyRequest, engine: Engine, signal: AbortSignal): Promise<CopyResult> {
+  const { target, wanted } = request;
+  const mayHold = await engine.plan.repositoryExists(target, signal);
+  const isHeld = mayHold && (await target.headManifest(wanted, signal)) !== undefined;
+  const root = await (isHeld ? target : request.source).getManifest(wanted, signal);
+  const rooted = await readPlatforms(root, request, isHeld ? target : request.source, signal);
+  const copied = isHeld
+    ? { copiedBytes: 0, warnings: [] }
+    : await copyContent(root, { ...request, source: rooted.source }, engine, mayHold, signal);
+  const tag = await putTag(root, request, engine.clock, signal);
+  return {
+    ...copied,
+    tag,
+    platforms: rooted.platforms,
+    warnings: [...rooted.warnings, ...copied.warnings, ...warningsOf(tag)],
+  };
+}
+
+type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'warnings'>;
+
+async function copyContent(
+  root: ManifestContent,
+  request: CopyRequest,
+  engine: Engine,
+  mayHold: boolean,
+  signal: AbortSignal,
+): Promise<CopiedContent> {
+  const tree = await readManifestTree(root, { ...request, mayHold }, signal);
+  const nodes = inPushOrder(tree);
+  const needed = distinctBlobs(nodes);
+  const placements = await allOrFirstError(
+    needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)),
+  );
+  for (const wave of waves(nodes))
+    await allOrFirstError(wave.map(async (node) => putManifest(node, request, engine, signal)));
+  await checkTarget(root, request, engine, signal);
+  const complete = nodes.every(({ held }) => held.length === 0);
+  const size = sum(needed.map((descriptor) => descriptor.size)) + sum(nodes.map(({ content }) => content.bytes.length));
+  const left = nodes.flatMap(({ content }) =>
+    content.manifest.kind === 'image' ? blobsOf(content.manifest).left : [],
+  );
+  return {
+    ...(complete ? { size } : {}),
+    copiedBytes: sum(placements.map(({ bytes }) => bytes)),
+    warnings:
+      left.length === 0 ? [] : [`${left.length} non-distributable layers were left to their publisher’s addresses.`],
+  };
+}
+
+/** Every manifest once, children before those that name them. */
+function inPushOrder(root: ManifestNode): readonly ManifestNode[] {
+  const ordered = new Map<Digest, ManifestNode>();
+  const visit = (node: ManifestNode): void => {
+    node.children.forEach(visit);
+    if (!ordered.has(node.content.digest)) ordered.set(node.content.digest, node);
+  };
+  visit(root);
+  return [...ordered.values()];
+}
+
+function distinctBlobs(nodes: readonly ManifestNode[]): readonly Descriptor[] {
+  const all = nodes.flatMap(({ content, blobs }) => [
+    ...blobs,
+    ...(content.manifest.kind === 'image' ? blobsOf(content.manifest).blobs : []),
+  ]);
+  return [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()];
+}
+
+/**
+ * What may be put at once: images, then images with a subject (GitLab wants the subject there: buildkit#7007), then each index
+ * by itself, the inner ones first.
+ */
+function waves(nodes: readonly ManifestNode[]): readonly (readonly ManifestNode[])[] {
+  const images = nodes.filter(({ content }) => content.manifest.kind === 'image');
+  const indexes = nodes.filter(({ content }) => content.manifest.kind === 'index');
+  return [
+    images.filter(({ content }) => content.manifest.subject === undefined),
+    images.filter(({ content }) => content.manifest.subject !== undefined),
+    ...indexes.map((node) => [node]),
+  ];
+}
+
+/** A registry may lose sight of what was just written (GHCR, ACR with replicas), for seconds. */
+const settlingWaitsMs = [1_000, 2_000, 4_000];
+
+async function putManifest(
+  node: ManifestNode,
+  request: CopyRequest,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const waitMs of settlingWaitsMs) {
+    try {
+      await request.target.putManifest(node.content.digest, node.content, signal);
+      return;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw error;
+      await engine.clock.sleep(waitMs, signal);
+      await placeAgain(node, request, engine, signal);
+    }
+  }
+  await request.target.putManifest(node.content.digest, node.content, signal);
+}
+
+async function placeAgain(
+  node: ManifestNode,
+  request: CopyRequest,
+  { plan }: Engine,
+  signal: AbortSignal,
+): Promise<void> {
+  const descriptors = distinctBlobs([node]);
+  for (const { digest } of descriptors) plan.forget(request.target, digest);
+  await allOrFirstError(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
+}
+
+/**
+ * Reads the image back by its digest: its bytes must be there, and hash to it, before a tag leads to it. A registry with replicas
+ * may need a moment until it finds what it took.
+ */
+async function checkTarget(
+  root: ManifestContent,
+  { target }: CopyRequest,
+  { clock }: Engine,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const waitMs of settlingWaitsMs) {
+    try {
+      await target.getManifest(root.digest, signal);
+      return;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
+      await clock.sleep(waitMs, signal);
+    }
+  }
+  await target.getManifest(root.digest, signal);
+}
+
+/** Waits for all, so that nothing of an image that failed goes on behind its report; then throws the first error. */
+async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+  const settled = await Promise.allSettled(promises);
+  const errors = settled.filter((result) => result.status === 'rejected').map((result): unknown => result.reason);
+  if (errors.length > 0) throw errors.find(isFailure) ?? errors[0];
+  return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+}
+
+function warningsOf(tag: TagResult): readonly string[] {
+  return tag.kind === 'not-visible'
+    ? ['The tag was written, and is not visible yet: the registry still shows what was there before.']
+    : [];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,89 @@
+import { RegistryError } from '../errors.js';
+import type { ImageSource } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
+import { type ManifestContent, platformOfConfig, platformsOf } from '../image/manifest.js';
+import { type Platform, formatPlatform, missingPlatforms } from '../image/platform.js';
+
+/** What an image runs on, and where its content is read from then on. */
+export interface RootPlatforms {
+  readonly platforms: readonly Platform[];
+  /** The source, with what was read of it at hand, so that it is not read twice. */
+  readonly source: ImageSource;
+  readonly warnings: readonly string[];
+}
+
+/** Which platforms an image must serve, and what follows where it does not. */
+export interface PlatformRule {
+  readonly platforms: readonly Platform[];
+  readonly onMissingPlatform: 'fail' | 'warn';
+}
+
+/**
+ * Finds an image's platforms, in the index or, for a single image, in its config, and compares them with those that are required.
+ * @throws {RegistryError} before anything is written, naming what is missing and what there is.
+ */
+export async function readPlatforms(
+  root: ManifestContent,
+  rule: PlatformRule,
+  source: ImageSource,
+  signal: AbortSignal,
+): Promise<RootPlatforms> {
+  const found = await findPlatforms(root, source, signal);
+  const missing = missingPlatforms(rule.platforms, found.platforms);
+  if (missing.length === 0) return { ...found, warnings: [] };
+  const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
+  if (rule.onMissingPlatform === 'warn')
+    return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
+  const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: 'source' } as const;
+  throw new RegistryError({
+    ...context,
+    code: 'invalid-content',
+    what,
+    advice:
+      'Nothing was copied. Choose a tag that has it, or take it from "platforms" (or set "on-missing-platform" to "warn").',
+  });
+}
+
+async function findPlatforms(
+  root: ManifestContent,
+  source: ImageSource,
+  signal: AbortSignal,
+): Promise<Omit<RootPlatforms, 'warnings'>> {
+  const { manifest } = root;
+  if (manifest.kind === 'index') return { platforms: distinct(platformsOf(manifest)), source };
+  const { config } = manifest;
+  if (config === undefined || !isImageConfig(config.mediaType)) return { platforms: [], source };
+  const bytes = await source.reading(async () => source.getBlob(config, signal), config.size, signal);
+  const platform = platformOfConfig(bytes);
+  return { platforms: platform === undefined ? [] : [platform], source: withBlob(source, config.digest, bytes) };
+}
+
+function isImageConfig(mediaType: string): boolean {
+  return /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/.test(mediaType);
+}
+
+/** The same source, with one blob in memory. */
+function withBlob(source: ImageSource, held: Digest, bytes: Uint8Array): ImageSource {
+  return {
+    name: source.name,
+    headManifest: async (reference, signal) => source.headManifest(reference, signal),
+    getManifest: async (digest, signal) => source.getManifest(digest, signal),
+    getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),
+    openBlob: async (descriptor, signal) =>
+      descriptor.digest === held ? once(bytes) : source.openBlob(descriptor, signal),
+    reading: async (task, size, signal) => source.reading(task, size, signal),
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- content is an async iterable wherever it comes from
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
+}
+
+function distinct(platforms: readonly Platform[]): readonly Platform[] {
+  return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
+}
+
+function listOf(platforms: readonly Platform[]): string {
+  return platforms.map(formatPlatform).join(', ');
+}

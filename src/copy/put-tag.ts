@@ -1,0 +1,62 @@
+import type { Clock } from '../clock.js';
+import { RegistryError } from '../errors.js';
+import type { ImageTarget } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
+import type { ManifestContent } from '../image/manifest.js';
+
+export type TagResult =
+  | { readonly kind: 'put' }
+  /** The registry took the tag and does not show it yet. */
+  | { readonly kind: 'not-visible' }
+  /** Another run put the same image there meanwhile. */
+  | { readonly kind: 'done-elsewhere' }
+  /** The registry keeps the tag at what it is. */
+  | { readonly kind: 'immutable'; readonly found: Digest };
+
+interface TagRequest {
+  readonly tag: string;
+  readonly target: ImageTarget;
+  readonly verifyTimeoutMs: number;
+}
+
+/**
+ * Lets the tag lead to an image that is complete on the target, and looks whether it does. The tag is looked at first: another run
+ * may have been faster, and some registries refuse even the same digest a second time (ECR with immutable tags).
+ * @throws {RegistryError}
+ */
+export async function putTag(
+  root: ManifestContent,
+  request: TagRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<TagResult> {
+  const { target, tag } = request;
+  const before = await target.headManifest(tag, signal);
+  if (before?.digest === root.digest) return { kind: 'done-elsewhere' };
+  try {
+    await target.putManifest(tag, root, signal);
+  } catch (error) {
+    if (before === undefined || !(error instanceof RegistryError) || error.code !== 'immutable') throw error;
+    return { kind: 'immutable', found: before.digest };
+  }
+  return (await becomesVisible(root.digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 8_000;
+
+async function becomesVisible(
+  digest: Digest,
+  { target, tag, verifyTimeoutMs }: TagRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const deadline = clock.now() + verifyTimeoutMs;
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    const head = await target.headManifest(tag, signal);
+    if (head?.digest === digest) return true;
+    const left = deadline - clock.now();
+    if (left <= 0) return false;
+    await clock.sleep(Math.min(waitMs, left), signal);
+  }
+}

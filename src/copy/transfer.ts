@@ -1,0 +1,100 @@
+import type { Clock } from '../clock.js';
+import { RegistryError, isFailure } from '../errors.js';
+import type { Upload } from '../image/access.js';
+import { type RetryPolicy, retrying } from '../retry.js';
+import type { BlobRequest } from './blob-plan.js';
+
+/**
+ * Brings a blob's bytes from a source to a target, streamed; returns how many crossed the wire.
+ * @param upload a session that is open already
+ */
+export type TransferBlob = (request: BlobRequest, upload: Upload | undefined, signal: AbortSignal) => Promise<number>;
+
+/** A transfer that is tried again as a whole: a new session, and the content from its beginning. */
+export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
+  return async (request, upload, signal) => {
+    const { descriptor, source, target } = request;
+    const once = async (attempt: number): Promise<number> => {
+      const session = attempt === 1 ? upload : undefined;
+      return target.writing(
+        async () => source.reading(async () => transferOnce(request, session, signal), descriptor.size, signal),
+        descriptor.size,
+        signal,
+      );
+    };
+    return retrying(once, policy, clock, signal);
+  };
+}
+
+async function transferOnce(request: BlobRequest, open: Upload | undefined, signal: AbortSignal): Promise<number> {
+  const { descriptor, source, target, onBytes } = request;
+  // Ends what is still under way when either side fails, and only then.
+  const attempt = new AbortController();
+  const both = AbortSignal.any([signal, attempt.signal]);
+  // Not ended with the attempt: only a session whose place is known can be given back.
+  const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
+  let sent = 0;
+  try {
+    const [content, upload] = await Promise.all([source.openBlob(descriptor, both), starting]);
+    const counted = counting(content, (bytes) => {
+      sent += bytes;
+      onBytes(bytes);
+    });
+    await finish(request, upload, counted, both);
+    return descriptor.size;
+  } catch (error) {
+    attempt.abort();
+    onBytes(-sent);
+    await cancelUpload(starting);
+    throw error;
+  }
+}
+
+/**
+ * Completes the upload. A commit whose answer was lost may have been carried out: then it is not repeated, for the session is
+ * gone (GHCR: jib#4301), but the blob is looked for.
+ */
+async function finish(
+  { descriptor, target }: BlobRequest,
+  upload: Upload,
+  content: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await upload.finish(descriptor, content, signal);
+  } catch (error) {
+    if (!mayBeCommitted(error) || !(await target.hasBlob(descriptor.digest, signal))) throw error;
+  }
+}
+
+function mayBeCommitted(error: unknown): boolean {
+  return error instanceof RegistryError && error.side === 'target' && commitDoubts.has(error.code);
+}
+
+const commitDoubts: ReadonlySet<string> = new Set([
+  'timeout',
+  'network',
+  'unavailable',
+  'upload-lost',
+  'not-found',
+  'blob-unknown',
+]);
+
+async function cancelUpload(starting: Promise<Upload>): Promise<void> {
+  try {
+    await (await starting).cancel();
+  } catch (error) {
+    // The session was never opened: there is nothing to give back.
+    if (!isFailure(error) && !(error instanceof DOMException)) throw error;
+  }
+}
+
+async function* counting(
+  content: AsyncIterable<Uint8Array>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    onBytes(chunk.length);
+    yield chunk;
+  }
+}

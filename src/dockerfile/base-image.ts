@@ -1,0 +1,37 @@
+/** An image that a Dockerfile names. */
+export interface BaseImage {
+  /** As the file spells it, variables unexpanded: what reports show. */
+  readonly written: string;
+  /** After expansion: what is parsed as a reference. `scratch` in any case is `scratch`. */
+  readonly image: string;
+  /** The value of `--platform` after expansion; absent where it is left to the builder (`$BUILDPLATFORM`, `$TARGETPLATFORM`). */
+  readonly platform?: string;
+  /** The flag as the file spells it: `--platform=$BUILDPLATFORM`. */
+  readonly platformFlag?: string;
+  /** Name of the stage it starts or is used in, as the file spells it; the stage's number, from 0, where it has no name. */
+  readonly stage: string;
+  /** Whether the final stage starts from it, without another stage in between. */
+  readonly final: boolean;
+  readonly instruction: 'FROM' | 'COPY' | 'RUN';
+  /** From 1: the line on which the instruction begins. */
+  readonly line: number;
+}
+
+/** What is wrong with a Dockerfile, and what to do. */
+export interface DockerfileProblem {
+  /** From 1; absent where it is about the whole file. */
+  readonly line?: number;
+  /** The image as the file spells it, where the problem is about one. */
+  readonly written?: string;
+  readonly message: string;
+}
+
+export interface ParsedDockerfile {
+  readonly images: readonly BaseImage[];
+  readonly problems: readonly DockerfileProblem[];
+}
+
+/** The empty image has no registry. BuildKit takes lower case alone; any other spelling can mean nothing else. */
+export function imageName(name: string): string {
+  return name.toLowerCase() === 'scratch' ? 'scratch' : name;
+}

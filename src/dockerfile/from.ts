@@ -1,0 +1,85 @@
+import type { GlobalArguments } from './arguments.js';
+import { imageName, type BaseImage } from './base-image.js';
+import { shorten, splitAtBlanks } from './characters.js';
+import { expand, type WordRules } from './expand.js';
+import { flagValues } from './flags.js';
+import type { Instruction } from './instructions.js';
+
+/** What a FROM says, its variables expanded. */
+export type From =
+  | { readonly kind: 'from'; readonly names: Pick<BaseImage, 'written' | 'image' | 'platform' | 'platformFlag'> }
+  | { readonly kind: 'problem'; readonly written?: string; readonly message: string };
+
+/** What readFrom needs beside the instruction. */
+export interface FromContext {
+  readonly globals: GlobalArguments;
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly rules: WordRules;
+}
+
+/** Source: BuildKit, instructions/parse.go, parseFrom; dockerfile2llb/convert.go, buildDispatchStates. */
+export function readFrom(instruction: Instruction, context: FromContext): From {
+  const words = splitAtBlanks(instruction.rest);
+  const [written] = words;
+  if (written === undefined) return { kind: 'problem', message: 'FROM names no image. Write FROM <image>.' };
+  const fault = faultOfWords(words) ?? faultOfFlags(instruction.flags);
+  if (fault !== undefined) return problem(written, fault);
+  const image = resolve(written, 'the image name', context);
+  if (image.kind === 'problem') return problem(written, image.message);
+  const [flag] = flagValues(instruction.flags, 'platform');
+  const names = { written, image: imageName(image.value) };
+  if (flag === undefined || flag === '') return { kind: 'from', names };
+  const platform = resolve(flag, 'the platform', context);
+  if (platform.kind === 'problem') return problem(written, `--platform=${shorten(flag)}: ${platform.message}`);
+  const flagged = { ...names, platformFlag: `--platform=${flag}` };
+  return { kind: 'from', names: platform.fromBuilder ? flagged : { ...flagged, platform: platform.value } };
+}
+
+function faultOfWords([, as, name, ...rest]: readonly string[]): string | undefined {
+  if (as === undefined) return undefined;
+  if (as.toLowerCase() !== 'as' || name === undefined || rest.length > 0) {
+    return 'FROM takes an image, or an image AS a name, and nothing else. A comment needs a line of its own.';
+  }
+  if (/^[a-z][a-z0-9-_.]*$/.test(name.toLowerCase())) return undefined;
+  return `"${shorten(name)}" is no name for a stage. It begins with a letter and goes on with letters, digits, "-", "_" and ".".`;
+}
+
+function faultOfFlags(flags: readonly string[]): string | undefined {
+  const stranger = flags.find((flag) => !flag.startsWith('--platform='));
+  if (stranger !== undefined) return `"${shorten(stranger)}" is no flag of FROM. It takes --platform=<platform> alone.`;
+  return flags.length > 1 ? '--platform stands there more than once. Keep one.' : undefined;
+}
+
+type Resolved =
+  | { readonly kind: 'value'; readonly value: string; readonly fromBuilder: boolean }
+  | { readonly kind: 'problem'; readonly message: string };
+
+/**
+ * To BuildKit a variable without a value is nothing: `FROM postgres$SUFFIX` is postgres, and `FROM postgres:$V` fails. To
+ * mirror what nobody meant helps no one, so both are problems here.
+ */
+function resolve(word: string, what: string, context: FromContext): Resolved {
+  const expansion = expand(word, context.globals.scope, context.rules);
+  if (expansion.kind === 'problem') return { kind: 'problem', message: `${expansion.message}.` };
+  const { value, lacking, fromBuilder } = expansion;
+  if (lacking !== undefined) return { kind: 'problem', message: lackingMessage(lacking, context) };
+  if (value === '') return { kind: 'problem', message: `${what} is empty once its variables are expanded.` };
+  return { kind: 'value', value, fromBuilder };
+}
+
+function lackingMessage(name: string, context: FromContext): string {
+  return `the build argument ${shorten(name)} has no value. ${advice(name, context)}`;
+}
+
+function advice(name: string, { globals, buildArgs }: FromContext): string {
+  const declaration = `ARG ${shorten(name)}`;
+  if (globals.declared.has(name))
+    return `Give it a default (${declaration}=…) before the first FROM or set it in build-args.`;
+  if (buildArgs.has(name))
+    return `build-args sets it, but nothing declares it. Add ${declaration} before the first FROM.`;
+  return `Give it a default (${declaration}=…) before the first FROM: an ARG that stands behind one is not seen by any.`;
+}
+
+function problem(written: string, fault: string): From {
+  return { kind: 'problem', written, message: `FROM ${shorten(written)}: ${fault}` };
+}

@@ -1,0 +1,105 @@
+import { readArguments } from './arguments.js';
+import type { BaseImage, DockerfileProblem, ParsedDockerfile } from './base-image.js';
+import { newWordRules } from './expand.js';
+import { flagValues } from './flags.js';
+import { readFrom, type From, type FromContext } from './from.js';
+import { readInstructions, type Instruction } from './instructions.js';
+import { indexStages, splitStages, stageLabel, type Stage } from './stages.js';
+import { readUses, triggersOf, type Use, type UseContext } from './uses.js';
+
+/** Enough to mend a file by; GitHub shows at most 50 annotations of a job. BuildKit stops at the first fault. */
+const maxProblems = 50;
+
+type Finding =
+  | { readonly kind: 'image'; readonly image: BaseImage }
+  | { readonly kind: 'problem'; readonly problem: DockerfileProblem };
+
+/**
+ * Reads the images that a Dockerfile names, in the order of their lines: those that stages start from, and those that files
+ * are copied or mounted from. What BuildKit would refuse is a problem with its line; the other images are still there.
+ * Never throws, and its work is bounded by the length of the text.
+ * @param buildArgs values for ARGs that are declared before the first FROM, and for predefined ones
+ */
+export function parseDockerfile(text: string, buildArgs: ReadonlyMap<string, string>): ParsedDockerfile {
+  const { instructions, escape, problems } = readInstructions(text);
+  const file = splitStages(instructions);
+  const rules = newWordRules(escape);
+  const globals = readArguments(file.head, file.stages.at(-1)?.name, buildArgs, rules);
+  const findings = [...findInHead(file.head), ...findInStages(file.stages, { globals, buildArgs, rules })];
+  const all = [
+    ...problems,
+    ...globals.problems,
+    ...findings.flatMap((finding) => (finding.kind === 'problem' ? [finding.problem] : [])),
+  ];
+  if (all.length === 0 && file.stages.length === 0) all.push(noStage(instructions));
+  return {
+    images: findings.flatMap((finding) => (finding.kind === 'image' ? [finding.image] : [])),
+    problems: firstProblems(all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0))),
+  };
+}
+
+/** BuildKit refuses whatever is no ARG before the first FROM; only what would have named an image matters here. */
+function findInHead(head: readonly Instruction[]): readonly Finding[] {
+  const lost = head.filter(
+    ({ keyword, flags }) =>
+      (keyword === 'COPY' && flagValues(flags, 'from').length > 0) ||
+      (keyword === 'RUN' && flagValues(flags, 'mount').length > 0),
+  );
+  return lost.map(({ keyword, line }) => ({
+    kind: 'problem',
+    problem: { line, message: `${keyword} stands before the first FROM, where nothing but ARG may stand.` },
+  }));
+}
+
+function findInStages(stages: readonly Stage[], context: FromContext): readonly Finding[] {
+  const stagesByName = indexStages(stages);
+  const triggered = new Set<Stage>();
+  return stages.flatMap((stage) => {
+    const from = readFrom(stage.from, context);
+    const base = from.kind === 'from' ? earlierStage(from.names.image, stage, stagesByName) : undefined;
+    const triggers = base === undefined || triggered.has(base) ? [] : triggersOf(base, context.rules.escape);
+    if (base !== undefined) triggered.add(base);
+    const uses: UseContext = { stage, stages, stagesByName, rules: context.rules };
+    return [
+      ...(base === undefined ? [baseFinding(from, stage, stages)] : []),
+      ...[...triggers, ...stage.body]
+        .flatMap((instruction) => readUses(instruction, uses))
+        .map((use) => useFinding(use, stage)),
+    ];
+  });
+}
+
+function earlierStage(name: string, stage: Stage, stagesByName: ReadonlyMap<string, Stage>): Stage | undefined {
+  const named = stagesByName.get(name.toLowerCase());
+  return named !== undefined && named.number < stage.number ? named : undefined;
+}
+
+function baseFinding(from: From, stage: Stage, stages: readonly Stage[]): Finding {
+  const { line } = stage.from;
+  if (from.kind === 'problem') {
+    const { written, message } = from;
+    return { kind: 'problem', problem: written === undefined ? { line, message } : { line, written, message } };
+  }
+  const final = stage.number === stages.length - 1;
+  return { kind: 'image', image: { ...from.names, stage: stageLabel(stage), final, instruction: 'FROM', line } };
+}
+
+function useFinding(use: Use, stage: Stage): Finding {
+  if (use.kind === 'problem') {
+    const { line, written, message } = use;
+    return { kind: 'problem', problem: { line, written, message } };
+  }
+  const { written, image, instruction, line } = use;
+  return { kind: 'image', image: { written, image, stage: stageLabel(stage), final: false, instruction, line } };
+}
+
+function noStage(instructions: readonly Instruction[]): DockerfileProblem {
+  const what = instructions.length === 0 ? 'There is no instruction in this file' : 'There is no FROM in this file';
+  return { message: `${what}, so that it names no image. Write FROM <image>.` };
+}
+
+function firstProblems(problems: readonly DockerfileProblem[]): readonly DockerfileProblem[] {
+  if (problems.length <= maxProblems) return problems;
+  const more = problems.length - maxProblems + 1;
+  return [...problems.slice(0, maxProblems - 1), { message: `There are ${more} more problems in this file.` }];
+}

@@ -1,0 +1,231 @@
+import { isSpace, shorten, skipSpace } from './characters.js';
+
+/**
+ * The grammar of a word with variables in it, as BuildKit reads it. Neither dockerfile-ast nor docker-file-parser has it:
+ * the first takes `${BASE:-alpine}` for a name with a tag, both leave quotes and escapes where they are.
+ * Source: BuildKit, frontend/dockerfile/shell/lex.go.
+ */
+export type WordPart = { readonly kind: 'text'; readonly text: string } | VariablePart;
+
+export type VariablePart = Substitution & {
+  /** As the word spells it, `$` and braces included. */
+  readonly source: string;
+};
+
+type Substitution =
+  | { readonly kind: 'variable'; readonly name: string }
+  | {
+      readonly kind: 'choice';
+      readonly name: string;
+      readonly operator: '-' | '+' | '?';
+      /** `:-`, `:+`, `:?`: a variable that is set to nothing counts as not set. */
+      readonly emptyCounts: boolean;
+      readonly word: Word;
+    }
+  | { readonly kind: 'trim'; readonly name: string; readonly side: 'prefix' | 'suffix'; readonly pattern: Word }
+  | {
+      readonly kind: 'replace';
+      readonly name: string;
+      readonly all: boolean;
+      readonly pattern: Word;
+      readonly replacement: Word;
+    };
+export type Word = readonly WordPart[];
+
+/** A word that breaks the grammar. The message says what is wrong, without naming the file. */
+export class WordError extends Error {
+  override readonly name = 'WordError';
+}
+
+/** BuildKit has no limit; no Dockerfile needs more, and ours keeps `${A:-${A:-…` from overflowing the stack. */
+const maxDepth = 50;
+
+/** What becomes of an escape character: patterns and replacements keep it, to be read a second time. */
+type EscapeMode = 'resolve' | 'pattern' | 'replacement';
+
+/** A place in a word that is being read. The functions below move it forward. */
+interface WordCursor {
+  readonly text: string;
+  readonly escape: string;
+  at: number;
+  depth: number;
+}
+
+/** @throws {WordError} */
+export function parseWord(text: string, escape: string): Word {
+  return readUntil({ text, escape, at: 0, depth: 0 }, '', 'resolve');
+}
+
+/**
+ * Cuts a line at the white space outside of quotes and variables; the words keep their quotes and escapes. Blanks behind
+ * `<<` belong to its word, as BuildKit has it for here-documents.
+ * @throws {WordError}
+ */
+export function splitWords(line: string, escape: string): readonly string[] {
+  const cursor: WordCursor = { text: line, escape, at: 0, depth: 0 };
+  const words: string[] = [];
+  for (;;) {
+    cursor.at = skipSpace(line, cursor.at);
+    if (cursor.at === line.length) return words;
+    const start = cursor.at;
+    while (cursor.at < line.length && !isSpace(line.charAt(cursor.at))) readRaw(cursor);
+    words.push(line.slice(start, cursor.at));
+  }
+}
+
+function readRaw(cursor: WordCursor): void {
+  if (!cursor.text.startsWith('<<', cursor.at)) {
+    readInto([], cursor, cursor.text.charAt(cursor.at), 'resolve');
+    return;
+  }
+  cursor.at += 2;
+  while (/[\t\r ]/.test(cursor.text.charAt(cursor.at))) cursor.at += 1;
+}
+
+/** Reads parts up to the closing character and past it; up to the end of the text where that is ''. */
+function readUntil(cursor: WordCursor, closing: string, mode: EscapeMode): Word {
+  const parts: WordPart[] = [];
+  while (cursor.at < cursor.text.length) {
+    const character = cursor.text.charAt(cursor.at);
+    if (character === closing) {
+      cursor.at += 1;
+      return parts;
+    }
+    readInto(parts, cursor, character, mode);
+  }
+  if (closing !== '') throw new WordError(`"${closing}" is missing after \${`);
+  return parts;
+}
+
+function readInto(parts: WordPart[], cursor: WordCursor, character: string, mode: EscapeMode): void {
+  if (character === '"') readDoubleQuoted(parts, cursor, mode);
+  else if (character === "'") parts.push(textPart(readSingleQuoted(cursor, mode)));
+  else if (character === '$') parts.push(readVariable(cursor));
+  else if (character === cursor.escape) parts.push(textPart(readEscaped(cursor, mode)));
+  else parts.push(textPart(readPlain(cursor)));
+}
+
+function textPart(value: string): WordPart {
+  return { kind: 'text', text: value };
+}
+
+/** Everything up to the next single quote means itself. In a pattern an escape character is doubled to stay one. */
+function readSingleQuoted(cursor: WordCursor, mode: EscapeMode): string {
+  const end = cursor.text.indexOf("'", cursor.at + 1);
+  if (end === -1) throw new WordError("the closing ' is missing");
+  const quoted = cursor.text.slice(cursor.at + 1, end);
+  cursor.at = end + 1;
+  return mode === 'pattern' ? quoted.replaceAll(cursor.escape, cursor.escape + cursor.escape) : quoted;
+}
+
+/** Variables are read; an escape character works before `"`, `$` and itself. */
+function readDoubleQuoted(parts: WordPart[], cursor: WordCursor, mode: EscapeMode): void {
+  cursor.at += 1;
+  while (cursor.at < cursor.text.length) {
+    const character = cursor.text.charAt(cursor.at);
+    if (character === '"') {
+      cursor.at += 1;
+      return;
+    }
+    if (character === '$') parts.push(readVariable(cursor));
+    else if (character === cursor.escape) parts.push(textPart(readEscapedInQuotes(cursor, mode)));
+    else parts.push(textPart(readPlain(cursor)));
+  }
+  throw new WordError('the closing " is missing');
+}
+
+function readEscapedInQuotes(cursor: WordCursor, mode: EscapeMode): string {
+  const next = cursor.text.charAt(cursor.at + 1);
+  const works = next !== '' && `"$${cursor.escape}`.includes(next);
+  cursor.at += works ? 2 : 1;
+  if (mode === 'resolve') return works ? next : cursor.escape;
+  return cursor.escape + (works ? next : cursor.escape);
+}
+
+/** Outside of quotes an escape character works before every character; at the end of the text it is nothing. */
+function readEscaped(cursor: WordCursor, mode: EscapeMode): string {
+  const start = cursor.at;
+  cursor.at += 2;
+  return cursor.text.slice(mode === 'resolve' ? start + 1 : start, cursor.at);
+}
+
+/** One character that means itself here, whatever it is, and the harmless ones behind it. */
+function readPlain(cursor: WordCursor): string {
+  const start = cursor.at;
+  do cursor.at += 1;
+  while (/[\w.:@-]/.test(cursor.text.charAt(cursor.at)));
+  return cursor.text.slice(start, cursor.at);
+}
+
+/** Reads from a `$` on: `$name`, `${name}`, `${name<operator>…}`, or a `$` that stands for itself. */
+function readVariable(cursor: WordCursor): WordPart {
+  const start = cursor.at;
+  cursor.at += 1;
+  const substitution = cursor.text.charAt(cursor.at) === '{' ? readBraces(cursor) : readBareName(cursor);
+  if (substitution === undefined) return textPart('$');
+  return { ...substitution, source: cursor.text.slice(start, cursor.at) };
+}
+
+function readBareName(cursor: WordCursor): Substitution | undefined {
+  const name = readName(cursor);
+  return name === '' ? undefined : { kind: 'variable', name };
+}
+
+function readBraces(cursor: WordCursor): Substitution {
+  cursor.at += 1;
+  if (cursor.depth === maxDepth) throw new WordError(`\${ stands inside of itself more than ${maxDepth} times`);
+  cursor.depth += 1;
+  const substitution = readSubstitution(cursor, readName(cursor));
+  cursor.depth -= 1;
+  return substitution;
+}
+
+function readSubstitution(cursor: WordCursor, name: string): Substitution {
+  if (name === '') throw new WordError('there is no name after ${');
+  const emptyCounts = cursor.text.charAt(cursor.at) === ':';
+  if (emptyCounts) cursor.at += 1;
+  const operator = cursor.text.charAt(cursor.at);
+  cursor.at += 1;
+  if (operator === '-' || operator === '+' || operator === '?') {
+    return { kind: 'choice', name, operator, emptyCounts, word: readUntil(cursor, '}', 'resolve') };
+  }
+  if (emptyCounts) throw unsupported(name, `:${operator}`);
+  return readPlainSubstitution(cursor, name, operator);
+}
+
+function readPlainSubstitution(cursor: WordCursor, name: string, operator: string): Substitution {
+  switch (operator) {
+    case '}':
+      return { kind: 'variable', name };
+    case '/':
+      return readReplacement(cursor, name);
+    case '#':
+      return { kind: 'trim', name, side: 'prefix', pattern: readUntil(cursor, '}', 'pattern') };
+    case '%':
+      return { kind: 'trim', name, side: 'suffix', pattern: readUntil(cursor, '}', 'pattern') };
+    default:
+      throw unsupported(name, operator);
+  }
+}
+
+function unsupported(name: string, operator: string): WordError {
+  if (operator === '' || operator === ':') return new WordError('"}" is missing after ${');
+  return new WordError(`"${operator}" is not known after \${${shorten(name)}`);
+}
+
+function readReplacement(cursor: WordCursor, name: string): Substitution {
+  const all = cursor.text.charAt(cursor.at) === '/';
+  if (all) cursor.at += 1;
+  const pattern = readUntil(cursor, '/', 'pattern');
+  return { kind: 'replace', name, all, pattern, replacement: readUntil(cursor, '}', 'replacement') };
+}
+
+/** A name, a run of digits, or one of the shell's special parameters, which are never set here. */
+const nameGrammar = /\p{Nd}+|[@*#?$!-]|[\p{L}\p{Nd}_]*/uy;
+
+function readName(cursor: WordCursor): string {
+  nameGrammar.lastIndex = cursor.at;
+  const name = nameGrammar.exec(cursor.text)?.[0] ?? '';
+  cursor.at += name.length;
+  return name;
+}

@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { messageOf } from '../errors.js';
+import { annotationsOf } from '../report/annotations.js';
+import { outputsOf } from '../report/outputs.js';
+import type { Report } from '../report/report.js';
+import { annotate, appendSummary, logLine, setOutput } from './runner.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Shows a report where GitHub shows things: annotations, outputs, summary, and a JSON file for later steps. */
+export async function publish(report: Report, environment: Environment): Promise<void> {
+  annotateLines(report);
+  const path = await writeReport(report, environment.RUNNER_TEMP ?? tmpdir());
+  for (const [name, value] of Object.entries(outputsOf(report, path))) setOutput(name, value, environment);
+  await writeSummary(report, environment);
+}
+
+/** GitHub shows ten annotations of a level a step (docs.github.com, "Usage limits"), and drops the others without a word. */
+const maxAnnotations = 10;
+
+function annotateLines(report: Report): void {
+  const annotations = annotationsOf(report);
+  for (const level of ['error', 'warning'] as const) {
+    const ofLevel = annotations.filter((annotation) => annotation.level === level);
+    for (const { title, message, use } of ofLevel.slice(0, maxAnnotations)) {
+      annotate(level, message, { title, file: use.file, ...(use.line === undefined ? {} : { startLine: use.line }) });
+    }
+    const more = ofLevel.length - maxAnnotations;
+    if (more > 0) logLine(`${more} more ${level}s on lines: the job summary has them.`);
+  }
+  for (const warning of report.warnings) annotate('warning', warning);
+}
+
+async function writeReport(report: Report, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = join(await mkdtemp(join(folder, 'image-mirror-')), 'report.json');
+  await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`);
+  return path;
+}
+
+/** A summary that cannot be written must not hide the result. */
+async function writeSummary(report: Report, environment: Environment): Promise<void> {
+  try {
+    const { renderSummary } = await import('../report/markdown.js');
+    appendSummary(renderSummary(report), environment);
+  } catch (error) {
+    annotate('warning', `The job summary could not be written: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/**
+ * The bundle's entry: a command where it has arguments, the action where a runner starts it. One bundle serves both, and each
+ * loads what it needs.
+ */
+async function main(): Promise<number> {
+  const args = process.argv.slice(2);
+  if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
+    const { runAction } = await import('./action.js');
+    return runAction(process.env);
+  }
+  const { runCli } = await import('./cli.js');
+  const { stdout, stderr, env: environment } = process;
+  return runCli({
+    args: args.length === 0 ? ['--help'] : args,
+    environment,
+    stdout,
+    stderr,
+    workingDirectory: process.cwd(),
+  });
+}
+
+// Not process.exit(): output that is still on its way would be cut.
+process.exitCode = await main();

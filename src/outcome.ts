@@ -1,0 +1,32 @@
+import type { Digest } from './image/digest.js';
+import type { Platform } from './image/platform.js';
+
+export type SkipReason =
+  'up-to-date' | 'present' | 'unverified' | 'done elsewhere' | 'scratch' | 'internal' | 'excluded';
+export type StaleReason = 'target-behind' | 'immutable-tag';
+
+/** What came of one image. */
+export type Outcome =
+  | ({ readonly kind: 'mirrored' } & CopyFacts)
+  /** Only in mode `check`: nothing was written. */
+  | ({ readonly kind: 'would-mirror' } & OutcomeFacts)
+  | ({ readonly kind: 'skipped'; readonly reason: SkipReason } & OutcomeFacts)
+  | ({ readonly kind: 'stale'; readonly reason: StaleReason; readonly message: string } & OutcomeFacts)
+  | ({ readonly kind: 'failed'; readonly message: string } & OutcomeFacts);
+
+export interface OutcomeFacts {
+  /** What the target tag resolved to before the run. */
+  readonly previous?: Digest;
+  /** What it should resolve to, and, where nothing is wrong, does. */
+  readonly digest?: Digest;
+  readonly platforms?: readonly Platform[];
+  /** bytes of the whole image */
+  readonly size?: number;
+  /** Sentences for a reader that change nothing of the state. */
+  readonly warnings: readonly string[];
+}
+
+export interface CopyFacts extends OutcomeFacts {
+  /** bytes that crossed the wire for this image */
+  readonly copiedBytes: number;
+}

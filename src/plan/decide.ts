@@ -1,0 +1,125 @@
+import { isFailure } from '../errors.js';
+import type { ImageSource, ManifestHead } from '../image/access.js';
+import { type Digest, shortDigest } from '../image/digest.js';
+import { formatCanonical } from '../image/reference.js';
+import type { Task } from './task.js';
+
+export type Mode = 'mirror' | 'check' | 'verify';
+export type Compare = 'digest' | 'presence';
+export type OnMismatch = 'update' | 'report' | 'fail';
+
+export interface Policy {
+  readonly mode: Mode;
+  readonly compare: Compare;
+  readonly onMismatch: OnMismatch;
+}
+
+/** What is to be done for one task, and why. `previous` is what the target tag resolves to now. */
+export type Decision =
+  | { readonly kind: 'copy'; readonly wanted: Digest; readonly previous?: Digest }
+  | { readonly kind: 'up-to-date'; readonly digest: Digest }
+  | { readonly kind: 'present'; readonly digest: Digest }
+  | { readonly kind: 'unverified'; readonly digest: Digest; readonly message: string }
+  | { readonly kind: 'target-behind'; readonly wanted: Digest; readonly previous: Digest }
+  | { readonly kind: 'fail'; readonly message: string; readonly wanted?: Digest; readonly previous?: Digest };
+
+/** Where a task's image comes from and goes to; of the target only its tags are looked at. */
+export interface Sides {
+  readonly source: ImageSource;
+  readonly target: Pick<ImageSource, 'headManifest'>;
+}
+
+/**
+ * Asks the target first and the source only where the target does not settle it, by HEAD alone. A registry's failure is never
+ * taken for an absent image. The order is that of behaviours D1 to D9.
+ */
+export async function decide(
+  task: Task,
+  policy: Policy,
+  { source, target }: Sides,
+  signal: AbortSignal,
+): Promise<Decision> {
+  const held = await lookUp(async () => target.headManifest(task.target.tag, signal));
+  if (held.kind === 'failed') return { kind: 'fail', message: held.error.message, ...wantedOf(task) };
+  if (policy.mode === 'verify') return verifyPresence(task, held.head);
+  if (held.head !== undefined) {
+    const { digest } = held.head;
+    if (digest === task.pin) return { kind: 'up-to-date', digest };
+    if (policy.compare === 'presence') return { kind: 'present', digest };
+  }
+  const wanted = await findWanted(task, policy, held.head, source, signal);
+  if ('kind' in wanted) return wanted;
+  return compareDigests(task, wanted.digest, held.head?.digest, policy.onMismatch);
+}
+
+function verifyPresence(task: Task, head: ManifestHead | undefined): Decision {
+  if (head === undefined) {
+    return {
+      kind: 'fail',
+      message: `missing from ${task.target.registry}: ${formatCanonical(task.target)}`,
+      ...wantedOf(task),
+    };
+  }
+  if (task.pin === undefined || head.digest === task.pin) return { kind: 'up-to-date', digest: head.digest };
+  const message = `${formatCanonical(task.target)} is ${shortDigest(head.digest)} on the target, and the pin is ${shortDigest(task.pin)}. Run mode "mirror" to bring it up to date.`;
+  return { kind: 'fail', message, wanted: task.pin, previous: head.digest };
+}
+
+/** The digest that the target should have: the pin, or what the source's tag resolves to. */
+async function findWanted(
+  task: Task,
+  { mode }: Policy,
+  held: ManifestHead | undefined,
+  source: ImageSource,
+  signal: AbortSignal,
+): Promise<Decision | ManifestHead> {
+  // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
+  if (task.pin !== undefined && mode === 'mirror') return { digest: task.pin };
+  const found = await lookUp(async () => source.headManifest(task.pin ?? task.source.tag ?? 'latest', signal));
+  if (found.kind === 'found' && found.head !== undefined) return found.head;
+  const message = found.kind === 'failed' ? found.error.message : missingUpstream(task);
+  // A pin that the target does not hold is known to be behind, whatever the source says.
+  const unverified = held !== undefined && task.pin === undefined;
+  if (!unverified)
+    return { kind: 'fail', message, ...wantedOf(task), ...(held === undefined ? {} : { previous: held.digest }) };
+  return { kind: 'unverified', digest: held.digest, message: `${message} The copy on the target was left as it is.` };
+}
+
+function compareDigests(task: Task, wanted: Digest, previous: Digest | undefined, onMismatch: OnMismatch): Decision {
+  if (previous === undefined) return { kind: 'copy', wanted };
+  if (previous === wanted) return { kind: 'up-to-date', digest: wanted };
+  switch (onMismatch) {
+    case 'update':
+      return { kind: 'copy', wanted, previous };
+    case 'report':
+      return { kind: 'target-behind', wanted, previous };
+    case 'fail': {
+      const message = `${formatCanonical(task.target)} is ${shortDigest(previous)} on the target and ${shortDigest(wanted)} at the source ("on-mismatch" is "fail").`;
+      return { kind: 'fail', message, wanted, previous };
+    }
+  }
+}
+
+function missingUpstream({ source, pin }: Task): string {
+  const name = formatCanonical(source);
+  return pin === undefined
+    ? `${name} is not at the source: the tag was never there, or was deleted. Check its spelling, or bump the file to a tag that exists.`
+    : `${name} is not at the source with the pinned digest ${pin}: it was deleted, or the pin is another image's. Bump the pin.`;
+}
+
+function wantedOf({ pin }: Task): { wanted?: Digest } {
+  return pin === undefined ? {} : { wanted: pin };
+}
+
+type LookUp =
+  | { readonly kind: 'found'; readonly head: ManifestHead | undefined }
+  | { readonly kind: 'failed'; readonly error: Error };
+
+async function lookUp(head: () => Promise<ManifestHead | undefined>): Promise<LookUp> {
+  try {
+    return { kind: 'found', head: await head() };
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    return { kind: 'failed', error };
+  }
+}

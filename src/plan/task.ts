@@ -1,0 +1,27 @@
+import type { Digest } from '../image/digest.js';
+import type { Platform } from '../image/platform.js';
+import type { Reference, TaggedReference } from '../image/reference.js';
+
+/** A place in the tree that names an image. */
+export interface Use {
+  /** relative to the workspace, with `/` */
+  readonly file: string;
+  /** counted from 1; absent where the whole file is meant */
+  readonly line?: number;
+  /** the image as the file spells it */
+  readonly written?: string;
+  readonly stage?: string;
+}
+
+/** One target tag to be kept, whatever number of files name it. */
+export interface Task {
+  /** The image's canonical name, without the pin. */
+  readonly source: Reference;
+  readonly pin?: Digest;
+  readonly target: TaggedReference;
+  readonly uses: readonly Use[];
+  /** Those that must be there, from the input and from `--platform` flags. */
+  readonly platforms: readonly Platform[];
+  /** What was noticed while the task was made. */
+  readonly warnings: readonly string[];
+}

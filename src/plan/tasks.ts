@@ -1,0 +1,152 @@
+import type { Config } from '../config/config.js';
+import { NamingError, nameTarget } from '../config/naming.js';
+import { isExcluded, isInternal } from '../config/ownership.js';
+import { ConfigurationError } from '../errors.js';
+import { shortDigest } from '../image/digest.js';
+import { InvalidPlatformError, type Platform, formatPlatform, parsePlatform } from '../image/platform.js';
+import {
+  InvalidReferenceError,
+  type Reference,
+  formatCanonical,
+  formatRepository,
+  parseReference,
+} from '../image/reference.js';
+import type { Outcome } from '../outcome.js';
+import { formatPlace } from './place.js';
+import type { Task, Use } from './task.js';
+
+/** An image as a file names it. */
+export interface NamedImage {
+  readonly use: Use;
+  /** the name after the expansion of its arguments */
+  readonly image: string;
+  /** the literal of a `--platform` flag */
+  readonly platform?: string;
+  /** What was noticed while its file was read. */
+  readonly warnings: readonly string[];
+  /** Why it must not be mirrored at all, found while its file was read. */
+  readonly problem?: string;
+}
+
+/** What is settled before any registry is asked. */
+export interface Settled {
+  readonly uses: readonly Use[];
+  readonly canonical?: string;
+  readonly outcome: Outcome;
+}
+
+export interface TaskList {
+  readonly tasks: readonly Task[];
+  readonly settled: readonly Settled[];
+}
+
+type PlanConfig = Pick<Config, 'target' | 'naming' | 'internal' | 'exclude' | 'platforms'>;
+
+/** An image whose name is read, on its way into a task. */
+interface Candidate {
+  readonly named: NamedImage;
+  readonly reference: Reference;
+  readonly platforms: readonly Platform[];
+}
+
+/**
+ * Makes one task of all images that are the same source, and settles those that need no registry.
+ * @throws {ConfigurationError} where two sources would be kept under one name.
+ */
+export function planTasks(images: readonly NamedImage[], config: PlanConfig): TaskList {
+  const read = images.map((named) => readCandidate(named, config));
+  const candidates = read.filter((entry) => 'reference' in entry);
+  const made = groupBySource(candidates).map((group) => makeTask(group, config));
+  const tasks = made.filter((entry) => 'target' in entry);
+  refuseCollisions(tasks);
+  return { tasks, settled: [...read, ...made].filter((entry) => 'outcome' in entry) };
+}
+
+function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled {
+  const uses = [named.use];
+  if (named.problem !== undefined) return { uses, outcome: failed(named.problem, named.warnings) };
+  if (named.image.toLowerCase() === 'scratch') return { uses, canonical: 'scratch', outcome: skipped('scratch') };
+  try {
+    const reference = parseReference(named.image);
+    const canonical = formatCanonical(reference);
+    if (isInternal(reference, config)) return { uses, canonical, outcome: skipped('internal') };
+    if (isExcluded(reference, config)) return { uses, canonical, outcome: skipped('excluded') };
+    return { named, reference, platforms: named.platform === undefined ? [] : [parsePlatform(named.platform)] };
+  } catch (error) {
+    if (!(error instanceof InvalidReferenceError) && !(error instanceof InvalidPlatformError)) throw error;
+    return { uses, outcome: failed(error.message, named.warnings) };
+  }
+}
+
+function groupBySource(candidates: readonly Candidate[]): readonly (readonly [Candidate, ...Candidate[]])[] {
+  const groups = new Map<string, [Candidate, ...Candidate[]]>();
+  for (const candidate of candidates) {
+    const key = formatCanonical(candidate.reference);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [candidate]);
+    else group.push(candidate);
+  }
+  return [...groups.values()];
+}
+
+function makeTask(group: readonly [Candidate, ...Candidate[]], config: PlanConfig): Task | Settled {
+  const { registry, repository, tag } = group[0].reference;
+  const uses = group.map(({ named }) => named.use);
+  const warnings = [...new Set(group.flatMap(({ named }) => named.warnings))];
+  const pins = [...new Set(group.flatMap(({ reference: { digest } }) => (digest === undefined ? [] : [digest])))];
+  const [pin] = pins;
+  const source: Reference =
+    tag === undefined
+      ? { registry, repository, ...(pin === undefined ? {} : { digest: pin }) }
+      : { registry, repository, tag };
+  const canonical = formatCanonical(source);
+  if (pins.length > 1) return { uses, canonical, outcome: failed(conflictingPins(canonical, group), warnings) };
+  const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
+  try {
+    const target = nameTarget(source, config.target, config.naming);
+    return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, warnings };
+  } catch (error) {
+    if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message, warnings) };
+    throw error;
+  }
+}
+
+/** One tag cannot lead to two digests. */
+function conflictingPins(canonical: string, group: readonly Candidate[]): string {
+  const pinned = group.flatMap(({ named: { use }, reference: { digest } }) =>
+    digest === undefined ? [] : [`${shortDigest(digest)} in ${formatPlace(use)}`],
+  );
+  return `${canonical} is pinned to different digests: ${[...new Set(pinned)].join(', ')}. A tag leads to one digest: bump the files together.`;
+}
+
+function refuseCollisions(tasks: readonly Task[]): void {
+  const byTarget = new Map<string, Task[]>();
+  for (const task of tasks) {
+    const name = formatCanonical(task.target);
+    byTarget.set(name, [...(byTarget.get(name) ?? []), task]);
+  }
+  const problems = [...byTarget].flatMap(([name, [first, second]]) =>
+    first === undefined || second === undefined
+      ? []
+      : [
+          `naming: ${describe(first)} and ${describe(second)} would both be kept as ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,
+        ],
+  );
+  if (problems.length > 0) throw new ConfigurationError(problems);
+}
+
+function describe({ source, uses: [use] }: Task): string {
+  return `${formatRepository(source)} (${use === undefined ? '' : formatPlace(use)})`;
+}
+
+function distinctPlatforms(platforms: readonly Platform[]): readonly Platform[] {
+  return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
+}
+
+function failed(message: string, warnings: readonly string[]): Outcome {
+  return { kind: 'failed', message, warnings };
+}
+
+function skipped(reason: 'scratch' | 'internal' | 'excluded'): Outcome {
+  return { kind: 'skipped', reason, warnings: [] };
+}

@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { ConfigurationError, messageOf } from '../../errors.js';
+import { type Credentials, toCredentials } from './credentials.js';
+
+/** Runs a program with text on its standard input. */
+export type RunProgram = (
+  program: string,
+  args: readonly string[],
+  input: string,
+) => Promise<{ readonly exitCode: number; readonly stdout: string }>;
+
+const answerSchema = v.object({ Username: v.string(), Secret: v.string() });
+
+/** A helper may ask a cloud's metadata service; one that hangs must not hang the run. */
+const helperTimeoutMs = 30_000;
+
+/**
+ * Asks `docker-credential-<helper> get` for a server's credentials; undefined where it has none.
+ * Source: docker/docker-credential-helpers, "Development".
+ * @throws {ConfigurationError} where the helper is missing, fails or hangs; its output is not repeated, for it may hold a secret.
+ */
+export async function askCredentialHelper(
+  helper: string,
+  server: string,
+  run: RunProgram,
+): Promise<Credentials | undefined> {
+  const program = `docker-credential-${helper}`;
+  if (!/^[\w.-]+$/.test(helper)) throw helperError(program, server, 'its name in config.json is none');
+  const { exitCode, stdout } = await withTimeout(run(program, ['get'], server), program, server);
+  if (exitCode !== 0) {
+    // The protocol's own words for "no such entry", on standard output.
+    if (/credentials not found in native keychain/i.test(stdout)) return undefined;
+    throw helperError(program, server, `it ended with exit code ${exitCode}`);
+  }
+  return readAnswer(stdout, program, server);
+}
+
+/** The real RunProgram: `@actions/exec`, without a shell, with nothing of it in the log. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  input: string,
+): Promise<{ exitCode: number; stdout: string }> {
+  const { getExecOutput } = await import('@actions/exec');
+  return getExecOutput(program, [...args], { input: Buffer.from(input), silent: true, ignoreReturnCode: true });
+}
+
+function readAnswer(stdout: string, program: string, server: string): Credentials | undefined {
+  try {
+    const { Username: username, Secret: secret } = v.parse(answerSchema, JSON.parse(stdout));
+    return username === '' && secret === '' ? undefined : toCredentials(username, secret);
+  } catch {
+    throw helperError(program, server, 'its answer is not the JSON that the protocol asks for');
+  }
+}
+
+async function withTimeout<T>(task: Promise<T>, program: string, server: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(helperError(program, server, `it did not answer within ${helperTimeoutMs / 1_000} seconds`));
+    }, helperTimeoutMs);
+  });
+  try {
+    return await Promise.race([task, timeout]);
+  } catch (error) {
+    throw error instanceof ConfigurationError ? error : helperError(program, server, messageOf(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function helperError(program: string, server: string, what: string): ConfigurationError {
+  return new ConfigurationError([
+    `Asking ${program} for the credentials of ${server} failed: ${what}. Check that the helper is installed, or log in to ${server} again.`,
+  ]);
+}

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { ConfigurationError, messageOf } from '../../errors.js';
+import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
+import { type Credentials, toCredentials } from './credentials.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const authSchema = v.object({
+  auth: v.optional(v.string()),
+  username: v.optional(v.string()),
+  password: v.optional(v.string()),
+  identitytoken: v.optional(v.string()),
+});
+const configSchema = v.object({
+  auths: v.optional(v.nullable(v.record(v.string(), v.nullable(authSchema)))),
+  credHelpers: v.optional(v.nullable(v.record(v.string(), v.string()))),
+  credsStore: v.optional(v.nullable(v.string())),
+});
+
+/** What `docker login` wrote. Source: docs.docker.com, docker login, "Credential stores". */
+export type DockerConfig = v.InferOutput<typeof configSchema>;
+
+/** Where a registry's credentials are: in the file itself, or with a helper that is to be asked under a server's name. */
+export type StoredCredentials =
+  | { readonly kind: 'found'; readonly credentials: Credentials }
+  | { readonly kind: 'helper'; readonly helper: string; readonly server: string }
+  | { readonly kind: 'none' };
+
+/**
+ * Reads docker's configuration and podman's, whichever are there: the first that knows a registry serves.
+ * @throws {ConfigurationError} names the file that cannot be read, never its contents.
+ */
+export async function readDockerConfigs(environment: Environment): Promise<readonly DockerConfig[]> {
+  const texts = await Promise.all(configPaths(environment).map(readIfThere));
+  const inline = environment.DOCKER_AUTH_CONFIG;
+  const files = texts.flatMap((file) => (file === undefined ? [] : [parseDockerConfig(file.text, file.path)]));
+  return inline === undefined || inline.trim() === ''
+    ? files
+    : [...files, parseDockerConfig(inline, 'DOCKER_AUTH_CONFIG')];
+}
+
+/** @throws {ConfigurationError} */
+export function parseDockerConfig(text: string, name: string): DockerConfig {
+  try {
+    return v.parse(configSchema, text.trim() === '' ? {} : JSON.parse(text));
+  } catch {
+    // The error's own text may quote the file, which holds passwords.
+    throw new ConfigurationError([
+      `${name}: this is no docker configuration (config.json). Log in again, or mend the file.`,
+    ]);
+  }
+}
+
+/**
+ * Finds a registry's credentials: its own helper first, then the file, then the default helper.
+ * Keys are compared whole: a key that merely contains a registry's name is another registry's.
+ */
+export function findCredentials(config: DockerConfig, registry: string): StoredCredentials {
+  const helper = entryFor(config.credHelpers ?? {}, registry);
+  if (helper !== undefined) return { kind: 'helper', helper, server: registryCredentialKey(registry) };
+  const entry = entryFor(config.auths ?? {}, registry);
+  const credentials = entry === undefined || entry === null ? undefined : readEntry(entry);
+  if (credentials !== undefined) return { kind: 'found', credentials };
+  const store = config.credsStore ?? '';
+  return store === '' ? { kind: 'none' } : { kind: 'helper', helper: store, server: registryCredentialKey(registry) };
+}
+
+function configPaths(environment: Environment): readonly string[] {
+  const docker = environment.DOCKER_CONFIG;
+  const home = environment.HOME ?? homedir();
+  const runtime = environment.XDG_RUNTIME_DIR;
+  return [
+    join(docker === undefined || docker === '' ? join(home, '.docker') : docker, 'config.json'),
+    ...(environment.REGISTRY_AUTH_FILE === undefined ? [] : [environment.REGISTRY_AUTH_FILE]),
+    ...(runtime === undefined ? [] : [join(runtime, 'containers', 'auth.json')]),
+    join(environment.XDG_CONFIG_HOME ?? join(home, '.config'), 'containers', 'auth.json'),
+  ];
+}
+
+async function readIfThere(path: string): Promise<{ path: string; text: string } | undefined> {
+  try {
+    return { path, text: await readFile(path, 'utf8') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new ConfigurationError([`${path}: docker's configuration cannot be read: ${messageOf(error)}.`]);
+  }
+}
+
+function entryFor<T>(entries: Readonly<Record<string, T>>, registry: string): T | undefined {
+  const found = Object.keys(entries).find((key) => registryOfKey(key) === registry);
+  return found === undefined ? undefined : entries[found];
+}
+
+/** `https://host/v1/`, `host/v2`, `host`: all are the host. A key with any other path (`host/namespace`) is no registry's. */
+function registryOfKey(key: string): string | undefined {
+  const match = /^(?:https?:\/\/)?([^/]+)(?:\/(?:v[12]\/?)?)?$/.exec(key);
+  return match?.[1] === undefined ? undefined : canonicalRegistry(match[1]);
+}
+
+function readEntry(entry: v.InferOutput<typeof authSchema>): Credentials | undefined {
+  if (entry.identitytoken !== undefined && entry.identitytoken !== '')
+    return { kind: 'identity-token', token: entry.identitytoken };
+  const decoded =
+    entry.auth === undefined ? '' : Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+  const colon = decoded.indexOf(':');
+  if (colon > 0) return toCredentials(decoded.slice(0, colon), decoded.slice(colon + 1));
+  if (entry.username === undefined || entry.password === undefined || entry.username === '') return undefined;
+  return toCredentials(entry.username, entry.password);
+}

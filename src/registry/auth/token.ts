@@ -1,0 +1,128 @@
+import * as v from 'valibot';
+import type { Clock } from '../../clock.js';
+import { type OperationContext, RegistryError } from '../../errors.js';
+import { errorFromResponse } from '../failure.js';
+import { type HttpResponse, type Send, discard, readBody } from '../http.js';
+import { type Credentials, basicAuthorization } from './credentials.js';
+
+/** Where tokens are had. Source: distribution, docs/content/spec/auth/token.md. */
+export interface TokenService {
+  readonly realm: URL;
+  readonly service: string | undefined;
+}
+
+export interface Token {
+  readonly value: string;
+  /** milliseconds since 1970 */
+  readonly expiresAt: number;
+}
+
+const answerSchema = v.object({
+  token: v.optional(v.string()),
+  access_token: v.optional(v.string()),
+  expires_in: v.optional(v.number()),
+});
+
+/** The specification's life of a token that names none. */
+const defaultLifeSeconds = 60;
+
+/** A token is given up this long before its end, so that it does not end on the way. */
+const earlyMs = 10_000;
+
+/** A token is a few KiB; a service that sends more is not one. */
+const maxTokenBytes = 1024 * 1024;
+
+/** Statuses by which services say that they do not know the POST (registries.md: GAR 404, Artifactory 401, ACR 400, others 405). */
+const postRefused = new Set([400, 401, 404, 405]);
+
+export interface TokenRequest {
+  readonly service: TokenService;
+  readonly scopes: readonly string[];
+  readonly credentials: Credentials | undefined;
+  readonly context: OperationContext;
+  readonly signal: AbortSignal;
+}
+
+/** @throws {RegistryError} `credentials` where they are refused. */
+export async function fetchToken(request: TokenRequest, { send, clock }: { send: Send; clock: Clock }): Promise<Token> {
+  const response = await requestToken(request, send);
+  if (response.status !== 200)
+    throw refusal(await errorFromResponse(response, request.context, clock), request.credentials);
+  return readToken(await readBody(response, maxTokenBytes), response, request.context, clock);
+}
+
+async function requestToken(request: TokenRequest, send: Send): Promise<HttpResponse> {
+  const { credentials } = request;
+  if (credentials === undefined) return getToken(request, undefined, send);
+  if (credentials.kind === 'password')
+    return getToken(request, basicAuthorization(credentials.username, credentials.password), send);
+  const response = await postRefreshToken(request, credentials.token, send);
+  if (!postRefused.has(response.status)) return response;
+  await discard(response);
+  return getToken(request, basicAuthorization('<token>', credentials.token), send);
+}
+
+async function getToken(
+  { service, scopes, signal }: TokenRequest,
+  authorization: string | undefined,
+  send: Send,
+): Promise<HttpResponse> {
+  const url = new URL(service.realm);
+  if (service.service !== undefined) url.searchParams.set('service', service.service);
+  for (const scope of scopes) url.searchParams.append('scope', scope);
+  return send({
+    kind: 'token',
+    method: 'GET',
+    url,
+    headers: authorization === undefined ? {} : { authorization },
+    signal,
+  });
+}
+
+async function postRefreshToken(
+  { service, scopes, signal }: TokenRequest,
+  token: string,
+  send: Send,
+): Promise<HttpResponse> {
+  const form = new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: 'image-mirror',
+    refresh_token: token,
+    scope: scopes.join(' '),
+  });
+  if (service.service !== undefined) form.set('service', service.service);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return send({ kind: 'token', method: 'POST', url: new URL(service.realm), headers, body: form.toString(), signal });
+}
+
+function readToken(bytes: Uint8Array, response: HttpResponse, context: OperationContext, clock: Clock): Token {
+  const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), Buffer.from(bytes).toString('utf8'));
+  const value = answer.success ? (answer.output.token ?? answer.output.access_token) : undefined;
+  if (!answer.success || value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
+    const what = `the token service ${response.url.host} sent no token`;
+    throw new RegistryError({
+      ...context,
+      code: 'invalid-response',
+      what,
+      advice: 'Check that it is a registry’s token service.',
+    });
+  }
+  const lifeSeconds = answer.output.expires_in ?? defaultLifeSeconds;
+  const lifeMs = (lifeSeconds > 0 ? lifeSeconds : defaultLifeSeconds) * 1_000;
+  return { value, expiresAt: clock.now() + lifeMs - Math.min(earlyMs, lifeMs / 2) };
+}
+
+/** A refusal of credentials says so: going on anonymously would hide that they are wrong. */
+function refusal(error: RegistryError, credentials: Credentials | undefined): RegistryError {
+  if (credentials === undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
+  return new RegistryError({
+    code: 'credentials',
+    operation: error.operation,
+    reference: error.reference,
+    side: error.side,
+    status: error.status,
+    what: `the credentials of docker login were refused (${error.status ?? ''})`,
+    advice: 'Log in again, or log out to read public images anonymously.',
+    cause: error,
+  });
+}

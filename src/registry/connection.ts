@@ -1,0 +1,215 @@
+import type { Clock } from '../clock.js';
+import { type OperationContext, RegistryError } from '../errors.js';
+import { registryApiHost } from '../image/reference.js';
+import { isLoopbackHost } from './address.js';
+import { Authenticator } from './auth/authenticator.js';
+import { parseChallenges } from './auth/challenge.js';
+import type { CredentialStore } from './auth/credentials.js';
+import { errorFromResponse, errorFromThrown } from './failure.js';
+import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
+import type { HostLimits, Lane } from './limits.js';
+import { followRedirects } from './redirect.js';
+import { type RetryPolicy, retrying } from '../retry.js';
+import type { Traffic } from './traffic.js';
+
+/** What all connections of a run share. */
+export interface ConnectionOptions {
+  readonly send: Send;
+  readonly limits: HostLimits;
+  readonly traffic: Traffic;
+  readonly credentials: CredentialStore;
+  readonly insecureRegistries: readonly string[];
+  readonly retryPolicy: RetryPolicy;
+  readonly clock: Clock;
+}
+
+/** A request to a registry's API, before its host, scheme and authorization are known. */
+export interface RegistryRequest extends Omit<HttpRequest, 'url'> {
+  /** A path below the registry's root, or an address that the registry itself gave. */
+  readonly url: string | URL;
+  readonly scopes: readonly string[];
+  readonly context: OperationContext;
+}
+
+/** A small answer, read whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: HttpResponse['headers'];
+  readonly url: URL;
+  readonly bytes: Uint8Array;
+}
+
+/** One registry, for a whole run: its address, its credentials, its rests. */
+export class RegistryConnection {
+  readonly #options: ConnectionOptions;
+  readonly #authenticator: Authenticator;
+  readonly #host: string;
+  #base: Promise<URL> | undefined;
+  /** Until when the host asked not to be asked, milliseconds since 1970. */
+  #restsUntil = 0;
+
+  constructor(
+    readonly registry: string,
+    options: ConnectionOptions,
+  ) {
+    this.#options = options;
+    this.#host = registryApiHost(registry);
+    this.#authenticator = new Authenticator({ registry, ...options });
+  }
+
+  get options(): ConnectionOptions {
+    return this.#options;
+  }
+
+  /** Runs a task in one of the host's queues. */
+  async inLane<T>(lane: Lane, task: () => Promise<T>, signal: AbortSignal, size?: number): Promise<T> {
+    return this.#options.limits.run(this.#host, lane, task, signal, size);
+  }
+
+  /**
+   * Sends a small request, again where its failure may pass, and reads the answer whole.
+   * @param expected the statuses that are answers; every other is thrown.
+   * @throws {RegistryError}
+   */
+  async ask(request: RegistryRequest, expected: readonly number[], maxBytes: number): Promise<Answer> {
+    const { retryPolicy, clock } = this.#options;
+    const once = async (): Promise<Answer> =>
+      this.#guarded(request.context, async () => {
+        const response = await this.send(request, expected);
+        const bytes = await readBody(response, maxBytes);
+        return { status: response.status, headers: response.headers, url: response.url, bytes };
+      });
+    return retrying(async () => this.inLane('requests', once, request.signal), retryPolicy, clock, request.signal);
+  }
+
+  /**
+   * Sends a request once and hands over the answer with its body unread.
+   * @throws {RegistryError}
+   */
+  async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
+    return this.#guarded(request.context, async () => {
+      await this.#rest(request.signal);
+      const response = await this.#authorized(request);
+      if (expected.includes(response.status)) return response;
+      const error = await errorFromResponse(response, request.context, this.#options.clock);
+      this.#restAfter(error);
+      throw error;
+    });
+  }
+
+  /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
+  async #authorized(request: RegistryRequest): Promise<HttpResponse> {
+    const base = await this.#address(request.context, request.signal);
+    const { scopes, context, signal } = request;
+    const first = await this.#authenticator.authorization({ scopes, base, context, signal });
+    const response = await this.#dispatch(request, base, first);
+    if (response.status !== 401 || isBodyStream(request.body)) return response;
+    this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
+    if (first !== undefined) this.#authenticator.forget(scopes, first);
+    const second = await this.#authenticator.authorization({ scopes, base, context, signal });
+    if (second === undefined || second === first) return response;
+    await discard(response);
+    return this.#dispatch(request, base, second);
+  }
+
+  async #dispatch(request: RegistryRequest, base: URL, authorization: string | undefined): Promise<HttpResponse> {
+    const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
+    const { kind, method, headers, body, signal, headersTimeoutMs } = request;
+    const own = url.origin === base.origin && authorization !== undefined;
+    const first: HttpRequest = {
+      kind,
+      method,
+      url,
+      headers: own ? { ...headers, authorization } : headers,
+      signal,
+      ...(body === undefined ? {} : { body }),
+      ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
+    };
+    return followRedirects(first, request, this.#options);
+  }
+
+  /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
+  async #address(context: OperationContext, signal: AbortSignal): Promise<URL> {
+    this.#base ??= this.#ping(context, signal);
+    try {
+      return await this.#base;
+    } catch (error) {
+      // The next request asks again: a registry that was down may be up by then.
+      this.#base = undefined;
+      throw error;
+    }
+  }
+
+  async #ping(context: OperationContext, signal: AbortSignal): Promise<URL> {
+    const [first, second] = this.#schemes().map((scheme) => new URL(`${scheme}://${this.#host}`));
+    if (first === undefined || second === undefined)
+      return this.#pingAt(first ?? new URL(`https://${this.#host}`), context, signal);
+    try {
+      return await this.#pingAt(first, context, signal);
+    } catch (error) {
+      if (error instanceof RegistryError || signal.aborted) throw error;
+      return await this.#pingAt(second, context, signal).catch((other: unknown) => {
+        throw speaksNoTls(other) ? error : other;
+      });
+    }
+  }
+
+  /** Plain http is for this machine and for hosts that the user listed; they may have TLS all the same. */
+  #schemes(): readonly ('http' | 'https')[] {
+    const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
+    return plain ? ['http', 'https'] : ['https'];
+  }
+
+  async #pingAt(base: URL, context: OperationContext, signal: AbortSignal): Promise<URL> {
+    const response = await this.#options.send({
+      kind: 'ping',
+      method: 'GET',
+      url: new URL('/v2/', base),
+      headers: {},
+      signal,
+    });
+    // A proxy may know nothing of this path: what the real request says counts.
+    if (response.status >= 500 || response.status === 429)
+      throw await errorFromResponse(response, context, this.#options.clock);
+    // A server with TLS answers plain http by 400.
+    if (response.status === 400 && base.protocol === 'http:') throw new Error('400 to plain http');
+    this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
+    await discard(response);
+    return base;
+  }
+
+  async #guarded<T>(context: OperationContext, task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      throw errorFromThrown(error, this.#host, context);
+    }
+  }
+
+  #restAfter(error: RegistryError): void {
+    if (error.code !== 'rate-limited') return;
+    this.#restsUntil = Math.max(this.#restsUntil, error.retryAt?.getTime() ?? 0);
+  }
+
+  /** One 429 slows the whole host, and no other; a rest too long to wait for is left to the retry's judgement. */
+  async #rest(signal: AbortSignal): Promise<void> {
+    const ms = this.#restsUntil - this.#options.clock.now();
+    if (ms > 0 && ms <= maxRestMs) await this.#options.clock.sleep(ms, signal);
+  }
+}
+
+const maxRestMs = 60_000;
+
+/** OpenSSL's words for "the other side does not speak TLS". */
+function speaksNoTls(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /wrong version number|packet length too long|EPROTO/i.test(
+      `${error.message} ${'code' in error ? String(error.code) : ''}`,
+    )
+  );
+}
+
+function isBodyStream(body: HttpRequest['body']): boolean {
+  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
+}

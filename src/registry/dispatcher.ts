@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import tls from 'node:tls';
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { ConfigurationError, messageOf } from '../errors.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const connectTimeoutMs = 15_000;
+
+/** This machine is reached without a proxy, whatever the environment says: undici would send even loopback through it. */
+const neverProxied = ['localhost', '127.0.0.1', '::1'];
+
+/**
+ * The HTTP client for a run, with the proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the certificate authorities
+ * (SSL_CERT_FILE; NODE_EXTRA_CA_CERTS, which Node reads itself) of the environment.
+ * @throws {ConfigurationError}
+ */
+export async function createDispatcher(environment: Environment): Promise<Dispatcher> {
+  const ca = await readAuthorities(environment);
+  const connect = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca: [...ca] }) };
+  const proxied = ['http_proxy', 'https_proxy'].some(
+    (name) => (environment[name] ?? environment[name.toUpperCase()] ?? '') !== '',
+  );
+  if (!proxied) return new Agent({ connect });
+  const noProxy = [environment.no_proxy ?? environment.NO_PROXY ?? '', ...neverProxied].filter(Boolean).join(',');
+  // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
+  return proxyAgent({ connect, requestTls: connect, proxyTls: connect, noProxy });
+}
+
+function proxyAgent(options: ConstructorParameters<typeof EnvHttpProxyAgent>[0]): Dispatcher {
+  try {
+    return new EnvHttpProxyAgent(options);
+  } catch (error) {
+    throw new ConfigurationError([
+      `HTTP_PROXY, HTTPS_PROXY: no proxy's address: ${messageOf(error)}. Write it as http://host:port.`,
+    ]);
+  }
+}
+
+/** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */
+async function readAuthorities(environment: Environment): Promise<readonly string[] | undefined> {
+  const file = environment.SSL_CERT_FILE ?? '';
+  if (file === '') return undefined;
+  return [...(await defaultAuthorities(environment)), await readPem(file, 'SSL_CERT_FILE')];
+}
+
+async function defaultAuthorities(environment: Environment): Promise<readonly string[]> {
+  // Node tells its list from 22.15 on; the oldest supported Node does not.
+  if ('getCACertificates' in tls && typeof tls.getCACertificates === 'function') {
+    const list: unknown = Reflect.apply(tls.getCACertificates, tls, ['default']);
+    return Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : tls.rootCertificates;
+  }
+  const extra = environment.NODE_EXTRA_CA_CERTS ?? '';
+  return extra === '' ? tls.rootCertificates : [...tls.rootCertificates, await readPem(extra, 'NODE_EXTRA_CA_CERTS')];
+}
+
+async function readPem(path: string, variable: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new ConfigurationError([`${variable}: ${path} cannot be read: ${messageOf(error)}.`]);
+  }
+}

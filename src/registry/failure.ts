@@ -1,0 +1,121 @@
+import type { Clock } from '../clock.js';
+import { type OperationContext, RegistryError, type RegistryErrorCode, messageOf } from '../errors.js';
+import { printable } from '../text.js';
+import { BodyTooLargeError, type HttpResponse, headerOf, readBody } from './http.js';
+import { adviceFor } from './advice.js';
+import { parseErrorBody } from './error-body.js';
+import { retryAt } from './retry-after.js';
+
+/** An error body is read for its text; more than this is no text for people. */
+const maxErrorBytes = 64 * 1024;
+
+/** Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. */
+export async function errorFromResponse(
+  response: HttpResponse,
+  context: OperationContext,
+  clock: Clock,
+): Promise<RegistryError> {
+  const { errors, text } = parseErrorBody(await readErrorText(response));
+  const codes = errors.map((error) => error.code);
+  const code = codeOf(response, codes, text);
+  const words =
+    errors.length > 0
+      ? errors.map(({ code: name, message }) => [name, message].filter(Boolean).join(': ')).join('; ')
+      : text;
+  const at = retryAt(response, text, clock.now());
+  return new RegistryError({
+    ...context,
+    code,
+    status: response.status,
+    what: [String(response.status), printable(words)].filter(Boolean).join(' '),
+    retryAt: at,
+    advice: adviceFor(code, response.url.host, at),
+  });
+}
+
+/** Makes a RegistryError of what the HTTP client threw. */
+export function errorFromThrown(error: unknown, host: string, context: OperationContext): RegistryError {
+  if (error instanceof RegistryError) return error;
+  const code = codeOfThrown(error);
+  const what = code === 'aborted' ? 'the run was stopped' : printable(`${host}: ${wordsOf(error)}`);
+  return new RegistryError({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
+}
+
+async function readErrorText(response: HttpResponse): Promise<string> {
+  try {
+    return Buffer.from(await readBody(response, maxErrorBytes)).toString('utf8');
+  } catch {
+    // The status says enough; its text is a help only.
+    return '';
+  }
+}
+
+const codesByStatus: ReadonlyMap<number, RegistryErrorCode> = new Map([
+  [401, 'unauthorized'],
+  [403, 'denied'],
+  [404, 'not-found'],
+  [408, 'timeout'],
+  [413, 'too-large'],
+  [429, 'rate-limited'],
+  [499, 'unavailable'],
+]);
+
+/** What the body's own codes say more exactly than the status does. Source: OCI distribution specification, "Error Codes". */
+const codesByName: ReadonlyMap<string, RegistryErrorCode> = new Map([
+  ['BLOB_UPLOAD_UNKNOWN', 'upload-lost'],
+  ['BLOB_UPLOAD_INVALID', 'upload-lost'],
+  ['MANIFEST_BLOB_UNKNOWN', 'blob-unknown'],
+  ['BLOB_UNKNOWN', 'blob-unknown'],
+  ['DIGEST_INVALID', 'digest-mismatch'],
+]);
+
+function codeOf(response: HttpResponse, names: readonly string[], text: string): RegistryErrorCode {
+  const { status } = response;
+  if (status === 429 && isPullLimit(response, text)) return 'pull-limit';
+  // GHCR's limit on bursts comes as a 403 (docs.github.com, "Rate limits for the REST API": secondary limits).
+  if (status === 403 && /secondary rate limit/i.test(text)) return 'rate-limited';
+  if (isImmutableTag(status, names, text)) return 'immutable';
+  const named = names.map((name) => codesByName.get(name)).find((code) => code !== undefined);
+  return named ?? codesByStatus.get(status) ?? codeOfRange(status);
+}
+
+function codeOfRange(status: number): RegistryErrorCode {
+  if (status >= 500) return 'unavailable';
+  return status >= 400 ? 'refused' : 'invalid-response';
+}
+
+/** Docker Hub's pull limit lasts hours; its limit on abuse lasts seconds and has no such words. */
+function isPullLimit(response: HttpResponse, text: string): boolean {
+  return (
+    headerOf(response.headers, 'ratelimit-remaining')?.startsWith('0') === true ||
+    /pull rate limit|increase-rate-limit/i.test(text)
+  );
+}
+
+/** ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words. */
+function isImmutableTag(status: number, codes: readonly string[], text: string): boolean {
+  if (status < 400 || status >= 500) return false;
+  if (codes.includes('TAG_IMMUTABLE') || (status === 412 && codes.includes('PRECONDITION'))) return true;
+  return /immutable|cannot be overwritten/i.test(text);
+}
+
+function codeOfThrown(error: unknown): RegistryErrorCode {
+  if (error instanceof BodyTooLargeError) return 'too-large';
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'AbortError' || name === 'TimeoutError') return 'aborted';
+  const code = codeProperty(error);
+  if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
+  if (/CERT|TLS|SSL|SIGNATURE|EPROTO|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'tls';
+  return 'network';
+}
+
+function wordsOf(error: unknown): string {
+  const code = codeProperty(error);
+  const message = messageOf(error);
+  const cause = error instanceof AggregateError ? messageOf(error.errors[0]) : message;
+  return cause.includes(code) ? cause : `${cause} (${code})`;
+}
+
+function codeProperty(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

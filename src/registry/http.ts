@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { version } from '../version.js';
+import type { RequestKind, Traffic } from './traffic.js';
+
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface HttpRequest {
+  readonly kind: RequestKind;
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
+  readonly headersTimeoutMs?: number;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly url: URL;
+  readonly body: Dispatcher.ResponseData['body'];
+}
+
+/** One request, one response: no redirect is followed, nothing is decoded, nothing is tried again. Throws what undici throws. */
+export type Send = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** A registry that takes longer to begin its answer is treated as one that does not answer. */
+const headersTimeoutMs = 60_000;
+
+/** The longest silence within a body. */
+const bodyTimeoutMs = 60_000;
+
+export function createSend(dispatcher: Dispatcher, traffic: Traffic): Send {
+  return async ({ kind, method, url, headers, body, signal, headersTimeoutMs: timeout }) => {
+    traffic.requests[kind] += 1;
+    const response = await dispatcher.request({
+      method,
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      // Registries that compress on request would change the bytes that digests are of.
+      headers: { 'user-agent': `image-mirror/${version}`, 'accept-encoding': 'identity', ...headers },
+      ...(body === undefined ? {} : { body: toBody(body) }),
+      headersTimeout: timeout ?? headersTimeoutMs,
+      bodyTimeout: bodyTimeoutMs,
+      signal,
+    });
+    return { status: response.statusCode, headers: response.headers, url, body: response.body };
+  };
+}
+
+export function headerOf(headers: Headers, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/**
+ * Reads a body whole.
+ * @throws {BodyTooLargeError} as soon as there is more than `maxBytes`.
+ */
+export async function readBody(response: HttpResponse, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(response)) {
+    size += chunk.length;
+    if (size > maxBytes) throw new BodyTooLargeError(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+export function chunksOf(response: HttpResponse): AsyncIterable<Uint8Array> {
+  return response.body;
+}
+
+/** Ends an answer whose body nobody wants, so that its connection is free again. */
+export async function discard(response: HttpResponse): Promise<void> {
+  await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+}
+
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+
+  constructor(maxBytes: number) {
+    super(`the answer is larger than ${maxBytes} bytes`);
+  }
+}
+
+function toBody(body: Uint8Array | string | AsyncIterable<Uint8Array>): Uint8Array | string | Readable {
+  return typeof body === 'string' || body instanceof Uint8Array ? body : Readable.from(body, { objectMode: false });
+}

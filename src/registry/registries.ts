@@ -1,0 +1,18 @@
+import type { Side } from '../errors.js';
+import type { Reference } from '../image/reference.js';
+import { type ConnectionOptions, RegistryConnection } from './connection.js';
+import { Repository } from './repository.js';
+
+/** Every registry of a run, each with one connection, whatever number of repositories is used. */
+export class Registries {
+  readonly #connections = new Map<string, RegistryConnection>();
+
+  constructor(private readonly options: ConnectionOptions) {}
+
+  /** @param writable whether the run may write there, so that its token must allow it */
+  repository({ registry, repository }: Reference, side: Side, writable: boolean): Repository {
+    const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.options);
+    this.#connections.set(registry, connection);
+    return new Repository(connection, repository, side, writable);
+  }
+}

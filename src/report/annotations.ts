@@ -1,0 +1,30 @@
+import type { Use } from '../plan/task.js';
+import { printable } from '../text.js';
+import type { ImageReport, Report } from './report.js';
+import { formatState, worstFirst } from './words.js';
+
+/** A remark on a line of the tree. */
+export interface Annotation {
+  readonly level: 'error' | 'warning';
+  readonly title: string;
+  readonly message: string;
+  readonly use: Use;
+}
+
+/** All remarks on lines, the worst first: GitHub shows ten of a level. */
+export function annotationsOf(report: Report): readonly Annotation[] {
+  return worstFirst(report.images).flatMap((image) => image.uses.flatMap((use) => annotationsOfUse(image, use)));
+}
+
+function annotationsOfUse(image: ImageReport, use: Use): readonly Annotation[] {
+  const title = printable(`${formatState(image)}: ${image.canonical ?? use.written ?? use.file}`);
+  const warnings = image.warnings.map(
+    (warning) => ({ level: 'warning', title, message: printable(warning, maxCharacters), use }) as const,
+  );
+  if (image.message === undefined) return warnings;
+  const level = image.state === 'failed' ? 'error' : 'warning';
+  return [{ level, title, message: printable(image.message, maxCharacters), use }, ...warnings];
+}
+
+/** Longer texts are cut: an annotation is a remark. */
+const maxCharacters = 1_000;

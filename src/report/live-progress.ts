@@ -1,0 +1,76 @@
+import { createLogUpdate } from 'log-update';
+import type { Colors } from 'picocolors/types.js';
+import type { Clock } from '../clock.js';
+import { formatCanonical } from '../image/reference.js';
+import type { Task } from '../plan/task.js';
+import { printable } from '../text.js';
+import { renderOutcome } from './plain-progress.js';
+import type { Progress } from './progress.js';
+import { colorOf } from './terminal.js';
+import { formatBytes } from './words.js';
+
+export interface LiveProgress extends Progress {
+  /** Takes the display away, and leaves the lines of what is done. */
+  close(): void;
+}
+
+interface Moving {
+  readonly task: Task;
+  readonly since: number;
+  bytes: number;
+}
+
+const redrawMs = 100;
+
+/** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what is done. */
+export function liveProgress(stream: NodeJS.WriteStream, colors: Colors, clock: Clock): LiveProgress {
+  const log = createLogUpdate(stream);
+  const moving = new Map<Task, Moving>();
+  let done = 0;
+  const timer = setInterval(() => {
+    log(renderFrame([...moving.values()], done, { rows: stream.rows, columns: stream.columns, now: clock.now() }));
+  }, redrawMs);
+  timer.unref();
+  return {
+    started: (task) => {
+      moving.set(task, { task, since: clock.now(), bytes: 0 });
+    },
+    moved: (task, bytes) => {
+      const entry = moving.get(task);
+      if (entry !== undefined) entry.bytes += bytes;
+    },
+    finished: (task, outcome) => {
+      moving.delete(task);
+      done += 1;
+      if (outcome.kind !== 'skipped') log.persist(colorOf(outcome.kind, colors)(renderOutcome(task, outcome)));
+    },
+    close: () => {
+      clearInterval(timer);
+      log.clear();
+      log.done();
+    },
+  };
+}
+
+interface Frame {
+  readonly rows: number;
+  readonly columns: number;
+  readonly now: number;
+}
+
+/** What moves stands first; lines that find no place are counted. */
+export function renderFrame(moving: readonly Moving[], done: number, { rows, columns, now }: Frame): string {
+  const room = Math.max(rows - 3, 1);
+  const sorted = moving.toSorted((one, other) => other.bytes - one.bytes);
+  const lines = sorted.slice(0, room).map((entry) => renderMoving(entry, now, columns));
+  const hidden = moving.length - lines.length;
+  return [...lines, `${done} done, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
+}
+
+function renderMoving({ task, since, bytes }: Moving, now: number, columns: number): string {
+  const seconds = Math.max((now - since) / 1_000, 0.001);
+  const amount = bytes > 0 ? `${formatBytes(bytes)}  ${formatBytes(Math.round(bytes / seconds))}/s` : 'asking';
+  const name = printable(formatCanonical(task.source));
+  const room = Math.max(columns - amount.length - 3, 10);
+  return `${name.length > room ? `…${name.slice(1 - room)}` : name.padEnd(Math.min(room, 60))}  ${amount}`;
+}

@@ -1,0 +1,50 @@
+import { formatPlace } from '../plan/place.js';
+import type { ImageReport, Report, State } from './report.js';
+
+/** What the action gives to the steps after it, by name. */
+export type Outputs = Readonly<Record<string, string>>;
+
+/** An image as outputs hold it: what a later step needs to act on it. */
+interface OutputImage {
+  readonly image: string | undefined;
+  readonly target: string | undefined;
+  readonly digest: string | undefined;
+  readonly previousDigest: string | undefined;
+  readonly reason: string | undefined;
+  readonly files: readonly string[];
+}
+
+const listedStates: readonly State[] = ['mirrored', 'would-mirror', 'skipped', 'stale', 'failed'];
+
+/** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others. */
+const maxListBytes = 180_000;
+
+export function outputsOf(report: Report, reportPath: string): Outputs {
+  const lists = listedStates.map((state): Outputs => ({
+    [state]: renderList(report.images.filter((image) => image.state === state)),
+    [`${state}-count`]: String(report.counts[state]),
+  }));
+  return {
+    ...lists.reduce((all, list) => ({ ...all, ...list }), {}),
+    report: reportPath,
+    'upstream-pulls': String(report.traffic.upstreamPulls),
+    bytes: String(report.traffic.bytesToTargets),
+  };
+}
+
+/** A JSON array of as many images as fit; the count beside it and the report tell of all. */
+function renderList(images: readonly ImageReport[]): string {
+  const items: string[] = [];
+  let bytes = 2;
+  for (const image of images) {
+    const item = JSON.stringify(toOutputImage(image));
+    bytes += Buffer.byteLength(item) + 1;
+    if (bytes > maxListBytes) break;
+    items.push(item);
+  }
+  return `[${items.join(',')}]`;
+}
+
+function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }: ImageReport): OutputImage {
+  return { image: canonical, target, digest, previousDigest, reason: message ?? reason, files: uses.map(formatPlace) };
+}

@@ -1,0 +1,34 @@
+import { formatCanonical } from '../image/reference.js';
+import type { Outcome } from '../outcome.js';
+import type { Task } from '../plan/task.js';
+import { printable } from '../text.js';
+import type { Progress } from './progress.js';
+import { formatBytes, formatDigests, formatState } from './words.js';
+
+/** One line an image, when it is done: for logs. */
+export function plainProgress(print: (line: string) => void): Progress {
+  return {
+    started: () => undefined,
+    moved: () => undefined,
+    finished: (task, outcome) => {
+      print(renderOutcome(task, outcome));
+    },
+  };
+}
+
+export function renderOutcome(task: Task, outcome: Outcome): string {
+  const { kind, previous, digest } = outcome;
+  const digests = formatDigests({
+    ...(previous === undefined ? {} : { previousDigest: previous }),
+    ...(digest === undefined ? {} : { digest }),
+  });
+  const state = formatState({ state: kind, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+  const copied = outcome.kind === 'mirrored' ? `${formatBytes(outcome.copiedBytes)} copied` : '';
+  const message = 'message' in outcome ? outcome.message : '';
+  return printable(
+    [`${state}  ${formatCanonical(task.source)}`, digests, copied, message].filter(Boolean).join('  '),
+    maxLineCharacters,
+  );
+}
+
+const maxLineCharacters = 1_000;

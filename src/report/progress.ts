@@ -1,0 +1,16 @@
+import type { Outcome } from '../outcome.js';
+import type { Task } from '../plan/task.js';
+
+/** Told what happens while it happens. */
+export interface Progress {
+  started(task: Task): void;
+  /** @param bytes that crossed the wire for it; negative where a failed transfer begins again */
+  moved(task: Task, bytes: number): void;
+  finished(task: Task, outcome: Outcome): void;
+}
+
+export const silentProgress: Progress = {
+  started: () => undefined,
+  moved: () => undefined,
+  finished: () => undefined,
+};

@@ -1,0 +1,129 @@
+import type { Digest } from '../image/digest.js';
+import { formatPlatform } from '../image/platform.js';
+import { formatCanonical } from '../image/reference.js';
+import type { Outcome, SkipReason, StaleReason } from '../outcome.js';
+import type { Mode } from '../plan/decide.js';
+import type { Task, Use } from '../plan/task.js';
+import { version } from '../version.js';
+
+/** A run's result: what summary, terminal, outputs and the JSON file are made of. Its shape is docs/report.schema.json. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'image-mirror'; readonly version: string };
+  readonly mode: Mode;
+  /** registry and prefix that copies are kept under */
+  readonly target: string;
+  /** ISO 8601, UTC */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly counts: Readonly<Record<State, number>>;
+  /** One an image, in the order of their first use. */
+  readonly images: readonly ImageReport[];
+  /** about the run as a whole */
+  readonly warnings: readonly string[];
+  readonly traffic: TrafficReport;
+}
+
+export type State = Outcome['kind'];
+
+/** Worst first: the order in which a reader wants to see them. */
+export const states: readonly State[] = ['failed', 'stale', 'would-mirror', 'mirrored', 'skipped'];
+
+export interface ImageReport {
+  readonly state: State;
+  readonly reason?: SkipReason | StaleReason;
+  /** why, in a sentence: of what failed or is stale */
+  readonly message?: string;
+  readonly warnings: readonly string[];
+  /** absent where the name could not be read */
+  readonly canonical?: string;
+  /** the copy's full name with its tag; absent where there is none */
+  readonly target?: string;
+  /** what the target's tag resolved to before */
+  readonly previousDigest?: Digest;
+  readonly digest?: Digest;
+  readonly platforms?: readonly string[];
+  /** bytes of the whole image */
+  readonly size?: number;
+  /** bytes that crossed the wire for it */
+  readonly copiedBytes?: number;
+  /** every place that names it, each with its own spelling */
+  readonly uses: readonly Use[];
+}
+
+export interface TrafficReport {
+  /** requests by kind */
+  readonly requests: Readonly<Record<string, number>>;
+  /** bytes of blobs and manifests read from sources */
+  readonly bytesFromSources: number;
+  /** bytes of blobs written to targets */
+  readonly bytesToTargets: number;
+  /** manifests that sources served: what Docker Hub counts as pulls */
+  readonly upstreamPulls: number;
+}
+
+/** One image's part, before it is a row. */
+export interface ReportEntry {
+  readonly uses: readonly Use[];
+  readonly canonical?: string;
+  readonly target?: string;
+  readonly outcome: Outcome;
+}
+
+export interface ReportInput {
+  readonly mode: Mode;
+  readonly target: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly entries: readonly ReportEntry[];
+  readonly warnings: readonly string[];
+  readonly traffic: TrafficReport;
+}
+
+export function buildReport({ entries, startedAt, traffic, ...rest }: ReportInput): Report {
+  const images = entries.map(toImageReport).toSorted((one, other) => comparePlaces(one.uses[0], other.uses[0]));
+  const { requests, bytesFromSources, bytesToTargets, upstreamPulls } = traffic;
+  return {
+    schemaVersion: 1,
+    tool: { name: 'image-mirror', version },
+    ...rest,
+    startedAt: startedAt.toISOString(),
+    counts: countStates(images),
+    images,
+    traffic: { requests: { ...requests }, bytesFromSources, bytesToTargets, upstreamPulls },
+  };
+}
+
+export function entryOfTask(task: Task, outcome: Outcome): ReportEntry {
+  return { uses: task.uses, canonical: formatCanonical(task.source), target: formatCanonical(task.target), outcome };
+}
+
+function toImageReport({ uses, canonical, target, outcome }: ReportEntry): ImageReport {
+  const { kind, warnings, previous, digest, platforms, size } = outcome;
+  return {
+    state: kind,
+    ...('reason' in outcome ? { reason: outcome.reason } : {}),
+    ...('message' in outcome ? { message: outcome.message } : {}),
+    warnings,
+    ...(canonical === undefined ? {} : { canonical }),
+    ...(target === undefined ? {} : { target }),
+    ...(previous === undefined ? {} : { previousDigest: previous }),
+    ...(digest === undefined ? {} : { digest }),
+    ...(platforms === undefined ? {} : { platforms: platforms.map(formatPlatform) }),
+    ...(size === undefined ? {} : { size }),
+    ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
+    uses,
+  };
+}
+
+function countStates(images: readonly ImageReport[]): Record<State, number> {
+  const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, failed: 0 };
+  for (const { state } of images) counts[state] += 1;
+  return counts;
+}
+
+function comparePlaces(one: Use | undefined, other: Use | undefined): number {
+  if (one === undefined || other === undefined) return 0;
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return (one.line ?? 0) - (other.line ?? 0);
+}

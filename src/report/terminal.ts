@@ -1,0 +1,53 @@
+import type { Colors } from 'picocolors/types.js';
+import { formatPlace } from '../plan/place.js';
+import { printable } from '../text.js';
+import type { ImageReport, Report, State } from './report.js';
+import { formatBytes, formatCost, formatCounts, formatDigests, formatState, worstFirst } from './words.js';
+
+/**
+ * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
+ * in words, and what it cost. What was skipped without a remark is only counted.
+ */
+export function renderTerminal(report: Report, colors: Colors): string {
+  const shown = worstFirst(report.images).filter(({ state, warnings }) => state !== 'skipped' || warnings.length > 0);
+  const blocks = shown.map((image) => renderImage(image, colors));
+  const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
+  const result = `${colors.bold(formatCounts(report.counts))} under ${printable(report.target)}`;
+  return [...blocks, ...warnings, '', result, colors.dim(formatCost(report)), ''].join('\n');
+}
+
+function renderImage(image: ImageReport, colors: Colors): string {
+  const { canonical, target, copiedBytes, uses } = image;
+  const name = canonical ?? uses[0]?.written ?? '';
+  const facts = [formatDigests(image), copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`]
+    .filter(Boolean)
+    .join(', ');
+  const lines = [
+    `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(name))}`,
+    ...(target === undefined ? [] : [`→ ${printable(target)}`]),
+    ...(facts === '' ? [] : [facts]),
+    ...(image.message === undefined ? [] : [printable(image.message, maxMessageCharacters)]),
+    ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${printable(warning, maxMessageCharacters)}`),
+    ...uses.map(({ written, ...place }) =>
+      colors.dim(`${printable(formatPlace(place))}${written === undefined ? '' : `  ${printable(written)}`}`),
+    ),
+  ];
+  return lines.join('\n    ');
+}
+
+const maxMessageCharacters = 1_000;
+
+export function colorOf(state: State, colors: Colors): (text: string) => string {
+  switch (state) {
+    case 'mirrored':
+      return colors.green;
+    case 'would-mirror':
+      return colors.cyan;
+    case 'skipped':
+      return colors.dim;
+    case 'stale':
+      return colors.yellow;
+    case 'failed':
+      return colors.red;
+  }
+}

@@ -1,0 +1,62 @@
+import prettyBytes from 'pretty-bytes';
+import { shortDigest } from '../image/digest.js';
+import type { ImageReport, Report, State } from './report.js';
+import { states } from './report.js';
+
+/** The words of a report, the same wherever it is shown. */
+const stateWords: Readonly<Record<State, string>> = {
+  mirrored: 'mirrored',
+  'would-mirror': 'would mirror',
+  skipped: 'skipped',
+  stale: 'stale',
+  failed: 'failed',
+};
+
+export function wordOf(state: State): string {
+  return stateWords[state];
+}
+
+/** `skipped: up-to-date`, `failed`. */
+export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reason'>): string {
+  return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
+}
+
+/** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
+export function formatCounts(counts: Report['counts']): string {
+  const parts = states.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${stateWords[state]}`);
+  return parts.length === 0 ? 'nothing to do' : parts.join(', ');
+}
+
+/** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */
+export function formatDigests({ previousDigest, digest }: Pick<ImageReport, 'previousDigest' | 'digest'>): string {
+  const distinct = [...new Set([previousDigest, digest].filter((entry) => entry !== undefined))];
+  return distinct.map(shortDigest).join(' → ');
+}
+
+/** Decimal units, as registries show them. */
+export function formatBytes(bytes: number): string {
+  return prettyBytes(bytes);
+}
+
+export function formatDuration(ms: number): string {
+  const seconds = ms / 1_000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** Images in the order that a reader wants: the worst first, and otherwise as they are. */
+export function worstFirst(images: readonly ImageReport[]): readonly ImageReport[] {
+  return states.flatMap((state) => images.filter((image) => image.state === state));
+}
+
+/** What a run cost, in one line. */
+export function formatCost({ traffic, durationMs }: Report): string {
+  const requests = Object.values(traffic.requests).reduce((sum, count) => sum + count, 0);
+  return [
+    `${formatBytes(traffic.bytesFromSources)} read from sources`,
+    `${formatBytes(traffic.bytesToTargets)} written`,
+    `${traffic.upstreamPulls} upstream pulls`,
+    `${requests} requests`,
+    formatDuration(durationMs),
+  ].join(' · ');
+}

@@ -1,0 +1,63 @@
+import type { Clock } from './clock.js';
+import type { Config } from './config/config.js';
+import { formatTarget } from './config/naming.js';
+import type { Wire } from './copy/mirror-all.js';
+import type { Task } from './plan/task.js';
+import { planTasks } from './plan/tasks.js';
+import type { Progress } from './report/progress.js';
+import { type Report, type ReportEntry, type TrafficReport, buildReport } from './report/report.js';
+import { type TreeProblem, readImages } from './tree/read-images.js';
+
+/** What a run works with; the entries make the real ones. */
+export interface Surroundings {
+  readonly workspace: string;
+  readonly clock: Clock;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Made only where there is something to ask a registry. */
+  readonly connect: (config: Config) => Promise<Wire>;
+}
+
+/**
+ * The whole job: read the tree, plan, ask and copy, report.
+ * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
+ */
+export async function run(config: Config, surroundings: Surroundings): Promise<Report> {
+  const startedAt = new Date(surroundings.clock.now());
+  const tree = await readImages(surroundings.workspace, config);
+  const { tasks, settled } = planTasks(tree.images, config);
+  const mirrored = await mirror(tasks, config, surroundings);
+  return buildReport({
+    mode: config.mode,
+    target: formatTarget(config.target),
+    startedAt,
+    durationMs: surroundings.clock.now() - startedAt.getTime(),
+    entries: [...tree.problems.map(entryOfProblem), ...settled, ...mirrored.entries],
+    warnings: tree.warnings,
+    traffic: mirrored.traffic,
+  });
+}
+
+interface Mirrored {
+  readonly entries: readonly ReportEntry[];
+  readonly traffic: TrafficReport;
+}
+
+/** The engine is loaded when it is needed: a run with nothing to do ends at once. */
+async function mirror(tasks: readonly Task[], config: Config, surroundings: Surroundings): Promise<Mirrored> {
+  if (tasks.length === 0) return { entries: [], traffic: noTraffic };
+  const { mirrorAll } = await import('./copy/mirror-all.js');
+  const wire = await surroundings.connect(config);
+  try {
+    return { entries: await mirrorAll(tasks, config, wire, surroundings), traffic: wire.traffic };
+  } finally {
+    await wire.close();
+  }
+}
+
+const noTraffic: TrafficReport = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
+
+function entryOfProblem({ file, line, written, message }: TreeProblem): ReportEntry {
+  const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
+  return { uses: [use], outcome: { kind: 'failed', message, warnings: [] } };
+}

@@ -1,0 +1,205 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+
+import picomatch from 'picomatch';
+
+import { isInside, toPosix } from './containment.js';
+import { codeOf, meaningOf } from './failure.js';
+
+export interface TreeOptions {
+  /** Absolute, or relative to the working directory. Nothing outside of it is read. */
+  readonly workspace: string;
+  /** A folder, relative to the workspace. */
+  readonly images: string;
+  /** A glob, relative to that folder; {@link defaultDockerfiles}. */
+  readonly dockerfiles: string;
+}
+
+export interface FoundFile {
+  /** Relative to the workspace, with `/`: what reports and annotations name. */
+  readonly path: string;
+  readonly relativeToImages: string;
+}
+
+export interface FileProblem {
+  /** As in {@link FoundFile}. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export type FindResult =
+  | { readonly kind: 'found'; readonly files: readonly FoundFile[]; readonly problems: readonly FileProblem[] }
+  | { readonly kind: 'missing'; readonly folder: string }
+  | { readonly kind: 'outside'; readonly folder: string };
+
+/** The names that `docker build`, `podman build` and editors know Dockerfiles by. */
+export const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}';
+
+/** Docker's and Podman's lists of what a build leaves out stand beside the file, under its name. */
+const ignoreLists = ['**/*.dockerignore', '**/*.containerignore'];
+
+/**
+ * How much is looked at through links. Without going round, links can make a small tree endless: two in every folder double
+ * it with each level.
+ */
+const maxLinkedEntries = 20_000;
+
+/**
+ * Finds the Dockerfiles below the images folder, in the order of their paths' code units. Links are followed inside the
+ * workspace. What keeps a file from being read is a problem of that file; the others are still there.
+ */
+export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOptions): Promise<FindResult> {
+  const folder = resolve(workspace, images);
+  try {
+    const root = await realpath(workspace);
+    const real = await realpath(folder);
+    if (!isInside(root, real)) return { kind: 'outside', folder: images };
+    if (!(await stat(real)).isDirectory()) return { kind: 'missing', folder: images };
+    const spelled = isInside(resolve(workspace), folder) ? relative(workspace, folder) : relative(root, real);
+    const walk = newWalk(root, toPosix(spelled), dockerfiles);
+    await visitFolder(walk, { path: '', real, parents: [], linked: false });
+    return { kind: 'found', files: walk.files.toSorted(byPath), problems: walk.problems.toSorted(byPath) };
+  } catch (error) {
+    const message = `This folder could not be read: ${meaningOf(error)}.`;
+    if (!isAbsent(error)) return { kind: 'found', files: [], problems: [{ path: images, message }] };
+    return { kind: isInside(resolve(workspace), folder) ? 'missing' : 'outside', folder: images };
+  }
+}
+
+/** A search under way. */
+interface Walk {
+  /** The workspace, free of links. */
+  readonly root: string;
+  /** The images folder, relative to the workspace; '' where it is the workspace. */
+  readonly images: string;
+  readonly matches: (path: string) => boolean;
+  /** Whether the glob names something that begins with a dot; without that, `.git` and its like are passed over. */
+  readonly namesDots: boolean;
+  /** Whether the glob says anything of a file's name; where it does not, a folder that it matches is no fault. */
+  readonly namesFiles: boolean;
+  readonly files: FoundFile[];
+  readonly problems: FileProblem[];
+  /** Entries seen through links. */
+  linkedEntries: number;
+}
+
+/** A folder, or what may turn out to be one. */
+interface Place {
+  /** Relative to the images folder. */
+  readonly path: string;
+  /** Absolute, free of links. */
+  readonly real: string;
+  /** The same of those it was reached through. */
+  readonly parents: readonly string[];
+  /** Whether one of these steps was a link. */
+  readonly linked: boolean;
+}
+
+function newWalk(root: string, images: string, dockerfiles: string): Walk {
+  return {
+    root,
+    images,
+    matches: picomatch(dockerfiles, { ignore: ignoreLists }),
+    namesDots: /(?:^|[/{,(|])\.[^/]/.test(dockerfiles),
+    namesFiles: !/(?:^|\/)\*+$/.test(dockerfiles),
+    files: [],
+    problems: [],
+    linkedEntries: 0,
+  };
+}
+
+async function visitFolder(walk: Walk, folder: Place): Promise<void> {
+  if (folder.parents.includes(folder.real)) {
+    addProblem(walk, folder.path, 'This leads back to a folder that it lies in, and was not followed.');
+    return;
+  }
+  for (const entry of await readEntries(walk, folder)) await visitEntry(walk, folder, entry);
+}
+
+async function readEntries(walk: Walk, { path, real }: Place): Promise<readonly Dirent[]> {
+  try {
+    const entries = await readdir(real, { withFileTypes: true });
+    return entries.toSorted((left, right) => compare(left.name, right.name));
+  } catch (error) {
+    addProblem(walk, path, `This folder could not be read: ${meaningOf(error)}.`);
+    return [];
+  }
+}
+
+async function visitEntry(walk: Walk, folder: Place, entry: Dirent): Promise<void> {
+  if (entry.name.startsWith('.') && !walk.namesDots) return;
+  const isLink = entry.isSymbolicLink();
+  const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
+  const linked = folder.linked || isLink;
+  const place: Place = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real], linked };
+  if (linked && isTooMuch(walk, path)) return;
+  if (isLink) await visitLink(walk, place);
+  else await visitReal(walk, place, entry);
+}
+
+function isTooMuch(walk: Walk, path: string): boolean {
+  walk.linkedEntries += 1;
+  if (walk.linkedEntries === maxLinkedEntries + 1) {
+    addProblem(
+      walk,
+      path,
+      `Links lead to more than ${maxLinkedEntries} files and folders. From here on none was followed.`,
+    );
+  }
+  return walk.linkedEntries > maxLinkedEntries;
+}
+
+async function visitLink(walk: Walk, link: Place): Promise<void> {
+  const { path } = link;
+  try {
+    const real = await realpath(link.real);
+    const status = await stat(real);
+    if (isInside(walk.root, real)) await visitReal(walk, { ...link, real }, status);
+    else if (status.isDirectory() || walk.matches(path)) {
+      const target = toPosix(await readlink(link.real));
+      addProblem(walk, path, `This links to ${target}, which is outside the workspace, and was not read.`);
+    }
+  } catch (error) {
+    const why = isAbsent(error) ? 'it leads to nothing' : meaningOf(error);
+    addProblem(walk, path, `This is a link that could not be followed: ${why}.`);
+  }
+}
+
+async function visitReal(walk: Walk, place: Place, kind: FileKind): Promise<void> {
+  const { path } = place;
+  const matches = walk.matches(path);
+  if (kind.isDirectory()) {
+    if (matches && walk.namesFiles) addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
+    await visitFolder(walk, place);
+  } else if (matches && kind.isFile()) {
+    walk.files.push({ path: inWorkspace(walk, path), relativeToImages: path });
+  } else if (matches) {
+    addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
+  }
+}
+
+type FileKind = Pick<Dirent, 'isDirectory' | 'isFile'>;
+
+function addProblem(walk: Walk, path: string, message: string): void {
+  walk.problems.push({ path: inWorkspace(walk, path), message });
+}
+
+function inWorkspace({ images }: Walk, path: string): string {
+  return [images, path].filter((part) => part !== '').join('/') || '.';
+}
+
+function isAbsent(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+function byPath(left: { readonly path: string }, right: { readonly path: string }): number {
+  return compare(left.path, right.path);
+}
+
+/** By code units: the same on every machine, whatever its language. */
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,112 @@
+import type { Config } from '../config/config.js';
+import type { BaseImage } from '../dockerfile/base-image.js';
+import { ConfigurationError } from '../errors.js';
+import { InvalidReferenceError, type Reference, formatRepository, parseReference } from '../image/reference.js';
+import type { NamedImage } from '../plan/tasks.js';
+import { type FoundFile, findDockerfiles } from './find.js';
+import { agrees, imageOfFolder } from './layout.js';
+import { readDockerfile } from './read.js';
+
+/** A file, or a line of it, of which no image could be read. */
+export interface TreeProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly written?: string;
+  readonly message: string;
+}
+
+export interface TreeImages {
+  readonly images: readonly NamedImage[];
+  readonly problems: readonly TreeProblem[];
+  /** of the run as a whole */
+  readonly warnings: readonly string[];
+}
+
+type TreeConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs' | 'strictLayout'>;
+
+/**
+ * Reads all images that the tree names, in the order of its files. A file that cannot be read is a problem, and the others go on.
+ * @throws {ConfigurationError} where there is no such folder in the workspace.
+ */
+export async function readImages(workspace: string, config: TreeConfig): Promise<TreeImages> {
+  const found = await findDockerfiles({ workspace, images: config.images, dockerfiles: config.dockerfiles });
+  if (found.kind === 'missing')
+    throw new ConfigurationError([
+      `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling, and that actions/checkout runs before.`,
+    ]);
+  if (found.kind === 'outside')
+    throw new ConfigurationError([
+      `images: the folder "${found.folder}" lies outside the workspace ${workspace}. Name one inside it.`,
+    ]);
+  const read = await Promise.all(found.files.map(async (file) => readFile(workspace, file, config)));
+  return {
+    images: read.flatMap(({ images }) => images),
+    problems: [
+      ...found.problems.map(({ path, message }) => ({ file: path, message })),
+      ...read.flatMap(({ problems }) => problems),
+    ],
+    warnings: found.files.length === 0 && found.problems.length === 0 ? [nothingFound(config)] : [],
+  };
+}
+
+type FileImages = Pick<TreeImages, 'images' | 'problems'>;
+
+async function readFile(workspace: string, file: FoundFile, config: TreeConfig): Promise<FileImages> {
+  const read = await readDockerfile(workspace, file.path);
+  if (read.kind === 'problem') return { images: [], problems: [{ file: file.path, message: read.message }] };
+  const { parseDockerfile } = await import('../dockerfile/parse.js');
+  const parsed = parseDockerfile(read.text, config.buildArgs);
+  const complaint = layoutComplaint(file, parsed.images);
+  const images = parsed.images.map((image) => toNamedImage(file, image, complaint, config.strictLayout));
+  return { images, problems: parsed.problems.map((problem) => ({ file: file.path, ...problem })) };
+}
+
+function toNamedImage(
+  file: FoundFile,
+  base: BaseImage,
+  complaint: LayoutComplaint | undefined,
+  strict: boolean,
+): NamedImage {
+  const { image, platform, line, written, stage } = base;
+  const named = {
+    use: { file: file.path, line, written, stage },
+    image,
+    ...(platform === undefined ? {} : { platform }),
+  };
+  if (complaint?.image !== base) return { ...named, warnings: [] };
+  return strict ? { ...named, warnings: [], problem: complaint.message } : { ...named, warnings: [complaint.message] };
+}
+
+interface LayoutComplaint {
+  /** the image whose line is to blame */
+  readonly image: BaseImage;
+  readonly message: string;
+}
+
+/** A folder that names an image wants one of its file's images to be that. */
+function layoutComplaint({ relativeToImages }: FoundFile, images: readonly BaseImage[]): LayoutComplaint | undefined {
+  const folder = imageOfFolder(relativeToImages);
+  if (folder === undefined) return undefined;
+  const named = images.flatMap((image) => {
+    const reference = tryReference(image.image);
+    return reference === undefined ? [] : [{ image, reference }];
+  });
+  const last = named.findLast(({ image }) => image.instruction === 'FROM') ?? named.at(-1);
+  if (last === undefined || named.some(({ reference }) => agrees(folder, reference))) return undefined;
+  const message = `The folder says ${formatRepository(folder)}, and this line says ${formatRepository(last.reference)}. Move the file, or mend the line.`;
+  return { image: last.image, message };
+}
+
+/** What is no name is told where tasks are made. */
+function tryReference(image: string): Reference | undefined {
+  try {
+    return image.toLowerCase() === 'scratch' ? undefined : parseReference(image);
+  } catch (error) {
+    if (error instanceof InvalidReferenceError) return undefined;
+    throw error;
+  }
+}
+
+function nothingFound({ images, dockerfiles }: TreeConfig): string {
+  return `No file in "${images}" matches "${dockerfiles}": there is nothing to mirror. Add images/<registry>/<repository>/Dockerfile, or mend "dockerfiles".`;
+}
