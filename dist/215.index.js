@@ -378,15 +378,16 @@ function substitute(part, context) {
 }
 /** The word is read even where it is not taken: an error in it is an error, a variable without a value is none. */
 function choose(part, variable, word) {
-    const present = variable !== undefined && !(part.emptyCounts && variable.value === '');
-    if (part.operator === '+')
-        return present ? { ...word, fromBuilder: word.fromBuilder || variable.fromBuilder } : nothing;
-    if (present)
-        return variable;
-    if (part.operator === '-')
-        return word;
+    const taken = take(part, part.emptyCounts && variable?.value === '' ? undefined : variable, word);
+    return { ...taken, fromBuilder: taken.fromBuilder || variable?.fromBuilder === true };
+}
+function take({ operator, name }, variable, word) {
+    if (operator === '+')
+        return variable === undefined ? nothing : word;
+    if (operator === '-' || variable !== undefined)
+        return variable ?? word;
     const reason = word.value === '' ? '' : `: ${shorten(word.value)}`;
-    throw new WordError(`the build argument ${part.name} must have a value${reason}`);
+    throw new WordError(`the build argument ${name} must have a value${reason}`);
 }
 function rework(part, variable, context) {
     const spelled = evaluate(part.pattern, context);

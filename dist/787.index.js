@@ -467,6 +467,7 @@ const passingCodes = new Set([
     'digest-mismatch',
     'size-mismatch',
     'upload-lost',
+    'token-refused',
 ]);
 /** Says whether the same operation may succeed when it is tried again. */
 function isPassing(error) {

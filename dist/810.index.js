@@ -249,12 +249,17 @@ const neverProxied = ['localhost', '127.0.0.1', '::1'];
 async function createDispatcher(environment) {
     const ca = await readAuthorities(environment);
     const connect = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca: [...ca] }) };
-    const proxied = ['http_proxy', 'https_proxy'].some((name) => (environment[name] ?? environment[name.toUpperCase()] ?? '') !== '');
-    if (!proxied)
+    const httpProxy = variable('http_proxy', environment);
+    const httpsProxy = variable('https_proxy', environment);
+    if (httpProxy === '' && httpsProxy === '')
         return new undici/* Agent */.g6({ connect });
-    const noProxy = [environment.no_proxy ?? environment.NO_PROXY ?? '', ...neverProxied].filter(Boolean).join(',');
+    const noProxy = [variable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
     // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
-    return proxyAgent({ connect, requestTls: connect, proxyTls: connect, noProxy });
+    return proxyAgent({ connect, requestTls: connect, proxyTls: connect, httpProxy, httpsProxy, noProxy });
+}
+/** By curl's custom: the lower-case name goes first. */
+function variable(name, environment) {
+    return environment[name] ?? environment[name.toUpperCase()] ?? '';
 }
 function proxyAgent(options) {
     try {
@@ -434,6 +439,7 @@ const advices = {
     unauthorized: (host) => `Log in to ${host} before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`,
     denied: (host) => `Check that the account that is logged in to ${host} may do this, and that the repository or project exists.`,
     credentials: (host) => `Log in to ${host} again.`,
+    'token-refused': none,
     'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${retryAt.toISOString()}. `}Log in to ${host}, or wait.`,
     'rate-limited': (_host, retryAt) => retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${retryAt.toISOString()}.`,
     unavailable: again,
@@ -1033,7 +1039,7 @@ class RegistryConnection {
         const { scopes, context, signal } = request;
         const first = await this.#authenticator.authorization({ scopes, base, context, signal });
         const response = await this.#dispatch(request, base, first);
-        if (response.status !== 401 || isBodyStream(request.body))
+        if (response.status !== 401)
             return response;
         this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
         if (first !== undefined)
@@ -1042,6 +1048,8 @@ class RegistryConnection {
         if (second === undefined || second === first)
             return response;
         await discard(response);
+        if (isBodyStream(request.body))
+            throw tokenRefused(context);
         return this.#dispatch(request, base, second);
     }
     async #dispatch(request, base, authorization) {
@@ -1134,6 +1142,17 @@ const maxRestMs = 60_000;
 function speaksNoTls(error) {
     return (error instanceof Error &&
         /wrong version number|packet length too long|EPROTO/i.test(`${error.message} ${'code' in error ? String(error.code) : ''}`));
+}
+/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
+function tokenRefused(context) {
+    const what = '401: the token was not taken, though it had not ended by its own word';
+    return new src_errors/* RegistryError */.gl({
+        ...context,
+        code: 'token-refused',
+        status: 401,
+        what,
+        advice: 'Check that the logged-in account may write there.',
+    });
 }
 function isBodyStream(body) {
     return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);

@@ -7,6 +7,7 @@ export type RegistryErrorCode =
   | 'unauthorized'
   | 'denied'
   | 'credentials'
+  | 'token-refused'
   | 'pull-limit'
   | 'rate-limited'
   | 'unavailable'
@@ -77,6 +78,7 @@ const passingCodes: ReadonlySet<RegistryErrorCode> = new Set([
   'digest-mismatch',
   'size-mismatch',
   'upload-lost',
+  'token-refused',
 ]);
 
 /** Says whether the same operation may succeed when it is tried again. */

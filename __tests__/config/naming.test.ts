@@ -71,13 +71,13 @@ describe('a naming template is read', () => {
     ['{}', '"{}"'],
     ['{name}/{digest}', '"{digest}"'],
     ['{name', '"{name'],
-    ['{{name}}', ''],
-    ['${name', ''],
+    ['{{name}}', 'is unknown'],
+    ['${name', 'gives all images one name'],
   ])('%j is refused: %s', (text, what) => {
     expect(() => parseNaming(text)).toThrow(what);
   });
 
-  test.each(['Mirror/{name}', 'my images/{name}', '{name}}', '{name}:14', '../{name}', '{name}/'])(
+  test.each(['Mirror/{name}', '{name}}', '{name}:14', '{name}-'])(
     '%j, whose own text no name can hold, is refused once and not image by image',
     (text) => {
       expect(() => parseNaming(text)).toThrow(text);
@@ -119,7 +119,7 @@ describe('N3 a source’s host is mapped', () => {
 
   const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/mirror';
   test.each([
-    ['[::1]:5000/a:1', 'ghcr.io/acme', whole, '"[__1]_5000"', 'an IPv6 address'],
+    ['[::1]:5000/a:1', 'ghcr.io/acme', whole, 'is no part of a repository name', 'an IPv6 address'],
     ['[::1]/a:1', 'ghcr.io/acme', whole, 'is no part of a repository name', 'an IPv6 address without a port'],
     ['xn--bcher-kva.example/a:1', ecr, whole, '"--"', 'doubled separators on ECR'],
     ['quay.io/a__b/c:1', ecr, whole, '"__"', 'doubled separators on ECR'],
@@ -128,7 +128,6 @@ describe('N3 a source’s host is mapped', () => {
     ['quay.io/a/b:1', 'docker.io/acme', whole, 'Docker Hub takes exactly namespace/name', 'Docker Hub with depth'],
     ['quay.io/a/b:1', 'docker.io', '{name}', 'Docker Hub takes exactly', 'Docker Hub without a namespace'],
     [`quay.io/${'a/'.repeat(110)}a:1`, 'ghcr.io/acme/mirror/of/images', whole, 'more than 255', 'a long name'],
-    ['quay.io/a/b:1', 'ghcr.io/acme', '{name}-', '"b-"', 'a template that ends in a separator'],
     ['registry.k8s.io/pause:1', 'ghcr.io/acme', '{registry}/{namespace}-{name}', '"-pause"', 'no namespace in between'],
   ])('%s under %s by %s is refused with %s: %s', (source, target, naming, what) => {
     expect(() => nameOf(source, target, naming)).toThrow(NamingError);

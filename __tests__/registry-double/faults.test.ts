@@ -161,20 +161,24 @@ describe('time', () => {
 
 describe('an error in the double itself', () => {
   test('is answered and named, not hidden as a broken connection', async () => {
-    const { url } = await registryWithBlob({ holdUntil: Promise.reject(new Error('planted')) });
-    const answer = await call('GET', url);
+    const registry = await registryFor();
+    const when = (): boolean => {
+      throw new Error('planted');
+    };
+    registry.fault({ when, status: 503 });
+    const answer = await call('GET', `${registry.origin}/v2/`);
     expect([answer.status, answer.bytes.toString()]).toEqual([500, expect.stringContaining('planted')]);
   });
 });
 
 describe('connections', () => {
   test.each([
-    ['http', {}],
-    ['https', { tls: testCertificate }],
-  ])('reset before headers, over %s', async (_name, options) => {
+    ['http', {}, 'ECONNRESET'],
+    ['https', { tls: testCertificate }, 'UND_ERR_SOCKET'],
+  ])('reset before headers, over %s', async (_name, options, code) => {
     const registry = await registryFor(options);
     registry.fault({ reset: true });
-    await expect(call('GET', `${registry.origin}/v2/`)).rejects.toThrow();
+    await expect(call('GET', `${registry.origin}/v2/`)).rejects.toMatchObject({ code });
     expect(registry.requests.at(-1)).toMatchObject({ kind: 'ping', status: 0 });
     expect((await call('GET', `${registry.origin}/v2/`)).status).toBe(200);
   });

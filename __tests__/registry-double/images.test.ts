@@ -92,6 +92,7 @@ describe('an image', () => {
     expect(one.layers[0]?.digest).toBe(two.layers[0]?.digest);
     expect(two.layers.at(-1)?.urls).toEqual(['https://example.com/l']);
     expect(two.blobs).not.toContain(two.layers.at(-1)?.digest);
+    expect(two.blobs).toEqual([two.config, ...two.layers.slice(0, -1)].map(({ digest }) => digest));
     expect(registry.closure('acme/base', '2').complete).toBe(true);
   });
 });

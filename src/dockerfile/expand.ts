@@ -78,14 +78,18 @@ function substitute(part: VariablePart, context: Context): Variable {
 }
 
 /** The word is read even where it is not taken: an error in it is an error, a variable without a value is none. */
-function choose(part: VariablePart & { kind: 'choice' }, variable: Variable | undefined, word: Variable): Variable {
-  const present = variable !== undefined && !(part.emptyCounts && variable.value === '');
-  if (part.operator === '+')
-    return present ? { ...word, fromBuilder: word.fromBuilder || variable.fromBuilder } : nothing;
-  if (present) return variable;
-  if (part.operator === '-') return word;
+function choose(part: Choice, variable: Variable | undefined, word: Variable): Variable {
+  const taken = take(part, part.emptyCounts && variable?.value === '' ? undefined : variable, word);
+  return { ...taken, fromBuilder: taken.fromBuilder || variable?.fromBuilder === true };
+}
+
+type Choice = VariablePart & { kind: 'choice' };
+
+function take({ operator, name }: Choice, variable: Variable | undefined, word: Variable): Variable {
+  if (operator === '+') return variable === undefined ? nothing : word;
+  if (operator === '-' || variable !== undefined) return variable ?? word;
   const reason = word.value === '' ? '' : `: ${shorten(word.value)}`;
-  throw new WordError(`the build argument ${part.name} must have a value${reason}`);
+  throw new WordError(`the build argument ${name} must have a value${reason}`);
 }
 
 function rework(part: VariablePart & { kind: 'trim' | 'replace' }, variable: Variable, context: Context): Variable {

@@ -14,6 +14,7 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   denied: (host) =>
     `Check that the account that is logged in to ${host} may do this, and that the repository or project exists.`,
   credentials: (host) => `Log in to ${host} again.`,
+  'token-refused': none,
   'pull-limit': (host, retryAt) =>
     `${retryAt === undefined ? '' : `The limit ends at ${retryAt.toISOString()}. `}Log in to ${host}, or wait.`,
   'rate-limited': (_host, retryAt) =>

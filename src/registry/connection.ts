@@ -103,12 +103,13 @@ export class RegistryConnection {
     const { scopes, context, signal } = request;
     const first = await this.#authenticator.authorization({ scopes, base, context, signal });
     const response = await this.#dispatch(request, base, first);
-    if (response.status !== 401 || isBodyStream(request.body)) return response;
+    if (response.status !== 401) return response;
     this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
     if (first !== undefined) this.#authenticator.forget(scopes, first);
     const second = await this.#authenticator.authorization({ scopes, base, context, signal });
     if (second === undefined || second === first) return response;
     await discard(response);
+    if (isBodyStream(request.body)) throw tokenRefused(context);
     return this.#dispatch(request, base, second);
   }
 
@@ -208,6 +209,18 @@ function speaksNoTls(error: unknown): boolean {
       `${error.message} ${'code' in error ? String(error.code) : ''}`,
     )
   );
+}
+
+/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
+function tokenRefused(context: OperationContext): RegistryError {
+  const what = '401: the token was not taken, though it had not ended by its own word';
+  return new RegistryError({
+    ...context,
+    code: 'token-refused',
+    status: 401,
+    what,
+    advice: 'Check that the logged-in account may write there.',
+  });
 }
 
 function isBodyStream(body: HttpRequest['body']): boolean {

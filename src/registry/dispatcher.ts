@@ -18,13 +18,17 @@ const neverProxied = ['localhost', '127.0.0.1', '::1'];
 export async function createDispatcher(environment: Environment): Promise<Dispatcher> {
   const ca = await readAuthorities(environment);
   const connect = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca: [...ca] }) };
-  const proxied = ['http_proxy', 'https_proxy'].some(
-    (name) => (environment[name] ?? environment[name.toUpperCase()] ?? '') !== '',
-  );
-  if (!proxied) return new Agent({ connect });
-  const noProxy = [environment.no_proxy ?? environment.NO_PROXY ?? '', ...neverProxied].filter(Boolean).join(',');
+  const httpProxy = variable('http_proxy', environment);
+  const httpsProxy = variable('https_proxy', environment);
+  if (httpProxy === '' && httpsProxy === '') return new Agent({ connect });
+  const noProxy = [variable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
   // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
-  return proxyAgent({ connect, requestTls: connect, proxyTls: connect, noProxy });
+  return proxyAgent({ connect, requestTls: connect, proxyTls: connect, httpProxy, httpsProxy, noProxy });
+}
+
+/** By curl's custom: the lower-case name goes first. */
+function variable(name: string, environment: Environment): string {
+  return environment[name] ?? environment[name.toUpperCase()] ?? '';
 }
 
 function proxyAgent(options: ConstructorParameters<typeof EnvHttpProxyAgent>[0]): Dispatcher {

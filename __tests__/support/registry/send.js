@@ -37,7 +37,7 @@ export function resetSocket(response) {
   const { socket } = response;
   // Only a plain socket can send RST.
   if (socket instanceof Socket && !(socket instanceof TLSSocket)) {
-    
+    socket.resetAndDestroy();
   }
   response.destroy();
 }

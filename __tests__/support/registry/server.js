@@ -85,7 +85,7 @@ export class Server {
       await sendReply(response, await this.#answer(exchange, gone.signal), exchange.record, gone.signal);
     } catch (error) {
       // If the client went away, or sent less than it announced, nobody is left to be told.
-      const isHeard = !gone.signal.aborted && !request.destroyed && !response.headersSent;
+      const isHeard = !gone.signal.aborted && !response.headersSent;
       if (isHeard) {
         await sendReply(response, brokenReply(error), exchange.record, gone.signal);
       } else {

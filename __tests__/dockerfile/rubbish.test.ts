@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseDockerfile } from '../../src/dockerfile/parse.js';
+import { read } from './reading.js';
+
+const megabyte = 1_000_000;
+
+/** Ten megabytes each, made to take long: deep nesting, growth from line to line, runs that a pattern could scan again and again. */
+const rubbish: Record<string, () => string> = {
+  'one line': () => 'a'.repeat(10 * megabyte),
+  'zero bytes': () => '\0'.repeat(10 * megabyte),
+  'random lines': () =>
+    Array.from({ length: megabyte }, (_, index) => ((index * 2654435761) % 4294967296).toString(36)).join('\n'),
+  'a FROM without an image on every line': () => 'FROM\n'.repeat(2 * megabyte),
+  'runs of blanks': () => `${' '.repeat(60_000)}x\n`.repeat(160),
+  'runs of carriage returns': () => `${'\r'.repeat(60_000)}x\n`.repeat(160),
+  'an escape character before a run of blanks': () => `\\${' '.repeat(60_000)}x\n`.repeat(160),
+  'one instruction on all lines': () => `FROM ${'a \\\n'.repeat(2.5 * megabyte)}`,
+  'here-documents that end': () => 'RUN <<A\nA\n'.repeat(megabyte),
+  'here-documents that do not': () => 'RUN <<A\n'.repeat(1.25 * megabyte),
+  '${ in ${': () => `FROM ${'${A:-'.repeat(12_000)}\n`.repeat(160),
+  '${ in ${ on one continued line': () => `FROM ${`${'${A:-'.repeat(12_000)}\\\n`.repeat(160)}`,
+  'quotes in quotes': () => `FROM ${`${`"'`.repeat(30_000)}\\\n`.repeat(160)}`,
+  'stars in a pattern': () => `ARG A=${'a'.repeat(60_000)}\n${`FROM \${A%%${'*a'.repeat(30_000)}b}\n`.repeat(160)}`,
+  'brackets of a list': () => `RUN ${`${'['.repeat(60_000)}\\\n`.repeat(160)} <<EOF`,
+  mounts: () => `FROM a\nRUN ${`${'--mount=from=a$b '.repeat(3500)}\\\n`.repeat(160)}`,
+};
+
+describe('T10 rubbish', () => {
+  it.each(Object.keys(rubbish))('T10 %s: a problem, in bounded time', { timeout: 20_000 }, (name) => {
+    const { problems } = parseDockerfile(rubbish[name]?.() ?? '', new Map());
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThanOrEqual(50);
+  });
+
+  it('T10 a value that doubles with every line is stopped, and the others go on', () => {
+    const doubling = Array.from({ length: 60 }, () => 'ARG A=$A$A');
+    const { images, problems } = read(['ARG A=aaaaaaaa', ...doubling, 'FROM nginx']);
+    expect(images.map(({ image }) => image)).toEqual(['nginx']);
+    expect(problems[0]).toMatchObject({
+      message: expect.stringContaining('longer texts than any image name needs') as string,
+    });
+  });
+
+  it('T10 triggers that many stages share are told once', () => {
+    const { images } = read([
+      'FROM a AS q',
+      ...Array<string>(2000).fill('ONBUILD COPY --from=x / /'),
+      ...Array<string>(2000).fill('FROM q'),
+    ]);
+    expect(images).toHaveLength(2001);
+  });
+
+  it('T10 a line that BuildKit does not read ends the reading', () => {
+    const { images, problems } = read(['FROM a', `RUN ${'x'.repeat(65_532)}`, 'FROM b']);
+    expect(images.map(({ image }) => image)).toEqual(['a']);
+    expect(problems).toMatchObject([{ line: 2, message: expect.stringContaining('65,535 bytes') as string }]);
+  });
+
+  it('T10 bytes are counted, not characters', () => {
+    expect(read(['FROM a', `RUN ${'é'.repeat(32_766)}`]).problems).toHaveLength(1);
+    expect(read(['FROM a', `RUN ${'é'.repeat(32_765)}`]).problems).toEqual([]);
+  });
+
+  it('T10 the longest line that BuildKit reads is read', () => {
+    expect(read(['FROM a', `RUN ${'x'.repeat(65_531)}`, 'FROM b'])).toMatchObject({
+      images: [{ image: 'a' }, { image: 'b' }],
+      problems: [],
+    });
+  });
+
+  it('T10 more problems than help are counted', () => {
+    const { problems } = read(Array<string>(100).fill('FROM'));
+    expect(problems).toHaveLength(50);
+    expect(problems.at(-1)).toEqual({ message: 'There are 51 more problems in this file.' });
+  });
+
+  it('T10 long words are cut in messages', () => {
+    const [problem] = read(`FROM a:$${'V'.repeat(10_000)}`).problems;
+    expect(problem?.message.length).toBeLessThan(1000);
+  });
+});

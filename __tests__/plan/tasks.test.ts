@@ -1,0 +1,283 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { OptionTexts } from '../../src/config/options.js';
+import { ConfigurationError } from '../../src/errors.js';
+import { formatCanonical } from '../../src/image/reference.js';
+import { type NamedImage, type TaskList, planTasks } from '../../src/plan/tasks.js';
+import { configOf, digestNamed, named, useOf } from './plans.js';
+
+function plan(images: readonly NamedImage[], texts: OptionTexts = {}): TaskList {
+  return planTasks(images, configOf(texts));
+}
+
+function targetsOf({ tasks }: TaskList): readonly string[] {
+  return tasks.map(({ target }) => formatCanonical(target));
+}
+
+const one = digestNamed('one');
+const two = digestNamed('two');
+
+test('no images, no tasks', () => {
+  expect(plan([])).toEqual({ tasks: [], settled: [] });
+});
+
+test('T3 six spellings of one image are one task, with six uses that keep their own', () => {
+  const spellings = [
+    'almalinux:8',
+    'library/almalinux:8',
+    'docker.io/almalinux:8',
+    'docker.io/library/almalinux:8',
+    'index.docker.io/library/almalinux:8',
+    'registry-1.docker.io/library/almalinux:8',
+  ];
+  const list = plan(spellings.map((spelling, index) => named(spelling, String(index))));
+  expect(list.settled).toEqual([]);
+  expect(list.tasks).toEqual([
+    {
+      source: { registry: 'docker.io', repository: 'library/almalinux', tag: '8' },
+      target: { registry: 'ghcr.io', repository: 'acme/mirror/docker.io/library/almalinux', tag: '8' },
+      uses: spellings.map((spelling, index) => useOf(String(index), spelling)),
+      platforms: [],
+      warnings: [],
+    },
+  ]);
+});
+
+test('N1 tasks stand in the order of their first use', () => {
+  const list = plan([named('redis:7'), named('postgres:14'), named('quay.io/a/b:1'), named('redis:7', 'b')]);
+  expect(targetsOf(list)).toEqual([
+    'ghcr.io/acme/mirror/docker.io/library/redis:7',
+    'ghcr.io/acme/mirror/docker.io/library/postgres:14',
+    'ghcr.io/acme/mirror/quay.io/a/b:1',
+  ]);
+});
+
+describe('T4 scratch is settled', () => {
+  test.each(['scratch', 'Scratch', 'SCRATCH'])('%s', (image) => {
+    expect(plan([named(image)])).toEqual({
+      tasks: [],
+      settled: [
+        {
+          uses: [useOf('a', image)],
+          canonical: 'scratch',
+          outcome: { kind: 'skipped', reason: 'scratch', warnings: [] },
+        },
+      ],
+    });
+  });
+
+  test.each(['quay.io/a/scratch', 'scratchy', 'acme/scratch:1'])('%s is an image like any other', (image) => {
+    expect(plan([named(image)]).tasks).toHaveLength(1);
+  });
+});
+
+describe('T9 a pin', () => {
+  test('beside a tag is the task’s pin, and the tag its name', () => {
+    const [task] = plan([named(`redis:7@${one}`)]).tasks;
+    expect(task?.pin).toBe(one);
+    expect(task?.source).toEqual({ registry: 'docker.io', repository: 'library/redis', tag: '7' });
+    expect(task?.target.tag).toBe('7');
+  });
+
+  test('without a tag is kept under a tag made of it', () => {
+    const [task] = plan([named(`redis@${one}`)]).tasks;
+    expect(task?.pin).toBe(one);
+    expect(task?.source).toEqual({ registry: 'docker.io', repository: 'library/redis', digest: one });
+    expect(task?.target.tag).toBe(`pinned-${one.replace(':', '-')}`);
+  });
+
+  test('serves those too that use the tag without it', () => {
+    const list = plan([named('redis:7', 'a'), named(`redis:7@${one}`, 'b'), named('redis:7', 'c')]);
+    expect(list.tasks).toHaveLength(1);
+    expect(list.tasks[0]?.pin).toBe(one);
+    expect(list.tasks[0]?.uses).toHaveLength(3);
+  });
+
+  test('that two files share is one pin', () => {
+    expect(plan([named(`redis:7@${one}`, 'a'), named(`library/redis:7@${one}`, 'b')]).tasks).toHaveLength(1);
+  });
+
+  test('of one digest with and without a tag is two tasks: two tags lead to it', () => {
+    const list = plan([named(`redis:7@${one}`, 'a'), named(`redis@${one}`, 'b')]);
+    expect(list.tasks.map(({ pin }) => pin)).toEqual([one, one]);
+    expect(new Set(targetsOf(list)).size).toBe(2);
+  });
+
+  test('that contradicts another is a failure that names both places, and others go on', () => {
+    const list = plan([named(`redis:7@${one}`, 'a'), named(`redis:7@${two}`, 'b'), named('postgres:14', 'c')]);
+    expect(targetsOf(list)).toEqual(['ghcr.io/acme/mirror/docker.io/library/postgres:14']);
+    expect(list.settled).toHaveLength(1);
+    const [settled] = list.settled;
+    expect(settled?.canonical).toBe('docker.io/library/redis:7');
+    expect(settled?.uses).toHaveLength(2);
+    expect(settled?.outcome).toMatchObject({ kind: 'failed' });
+    expect(settled?.outcome).toHaveProperty(
+      'message',
+      `docker.io/library/redis:7 is pinned to different digests: ${one.slice(0, 19)} in images/a/Dockerfile:1, ${two.slice(0, 19)} in images/b/Dockerfile:1. A tag leads to one digest: bump the files together.`,
+    );
+  });
+
+  test('that contradicts another is no contradiction without a tag', () => {
+    expect(plan([named(`redis@${one}`, 'a'), named(`redis@${two}`, 'b')]).tasks).toHaveLength(2);
+  });
+});
+
+describe('T9 a name that is none is a failure of its own', () => {
+  test.each([
+    ['', 'the repository name is empty'],
+    ['f'.repeat(64), 'image ID'],
+    ['Redis:7', 'upper-case letters'],
+    [`redis:${'t'.repeat(129)}`, '129 characters'],
+    ['redis:', 'is no tag'],
+    ['redis@sha256:12', 'is no digest'],
+    ['https://quay.io/a/b', 'is no registry host'],
+    ['a b', 'is no part of a repository name'],
+  ])('%.40j: %s', (image, what) => {
+    const list = plan([named(image, 'a', { warnings: ['odd'] }), named('postgres:14', 'b')]);
+    expect(list.tasks).toHaveLength(1);
+    expect(list.settled).toEqual([
+      {
+        uses: [useOf('a', image)],
+        outcome: { kind: 'failed', message: expect.stringContaining(what) as unknown, warnings: ['odd'] },
+      },
+    ]);
+  });
+
+  test('a problem found with the file itself goes first, whatever the name is', () => {
+    const list = plan([named('scratch', 'a', { problem: 'The folder says otherwise.', warnings: ['odd'] })]);
+    expect(list).toEqual({
+      tasks: [],
+      settled: [
+        {
+          uses: [useOf('a', 'scratch')],
+          outcome: { kind: 'failed', message: 'The folder says otherwise.', warnings: ['odd'] },
+        },
+      ],
+    });
+  });
+});
+
+describe('T12 what is not mirrored is settled, with its canonical name', () => {
+  test.each([
+    ['ghcr.io/acme/app:1', {}, 'internal'],
+    ['registry.acme.io/app', { internal: 'registry.acme.io' }, 'internal'],
+    ['quay.io/acme/app', { internal: 'quay.io/acme' }, 'internal'],
+    ['postgres:14', { exclude: 'docker.io/library/*' }, 'excluded'],
+    ['ghcr.io/acme/app:1', { exclude: 'ghcr.io/**' }, 'internal'],
+  ])('%s with %j is %s', (image, texts, reason) => {
+    const list = plan([named(image)], texts);
+    expect(list.tasks).toEqual([]);
+    expect(list.settled).toMatchObject([{ outcome: { kind: 'skipped', reason } }]);
+    expect(list.settled[0]?.canonical).toMatch(/^[^/]+\.io\/.+:/);
+  });
+
+  test.each([
+    ['quay.io/acme2/app', { internal: 'quay.io/acme' }],
+    ['postgres:14', { internal: 'docker.io/lib' }],
+    ['postgres:14', { exclude: 'postgres' }],
+  ])('%s with %j is mirrored', (image, texts) => {
+    expect(plan([named(image)], texts).tasks).toHaveLength(1);
+  });
+});
+
+describe('N2 two sources under one name', () => {
+  test('are refused, and both files named', () => {
+    const images = [named('quay.io/a/tool:1', 'first'), named('ghcr.io/b/tool:1', 'second')];
+    expect(() => plan(images, { naming: '{name}' })).toThrow(ConfigurationError);
+    expect(() => plan(images, { naming: '{name}' })).toThrow(
+      'naming: quay.io/a/tool (images/first/Dockerfile:1) and ghcr.io/b/tool (images/second/Dockerfile:1) would both be kept as ghcr.io/acme/mirror/tool:1.',
+    );
+  });
+
+  test('are told all at once', () => {
+    const images = ['quay.io/a/x:1', 'ghcr.io/b/x:1', 'quay.io/a/y:2', 'ghcr.io/b/y:2'].map((image) => named(image));
+    try {
+      plan(images, { naming: '{name}' });
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toHaveProperty('problems', [expect.stringContaining('/x:1'), expect.stringContaining('/y:2')]);
+    }
+  });
+
+  test('are none where their tags differ', () => {
+    const list = plan([named('quay.io/a/tool:1'), named('ghcr.io/b/tool:2')], { naming: '{name}' });
+    expect(list.tasks).toHaveLength(2);
+  });
+
+  test('are none where one of them is not mirrored', () => {
+    const images = [named('quay.io/a/tool:1'), named('ghcr.io/b/tool:1')];
+    expect(plan(images, { naming: '{name}', exclude: 'quay.io/**' }).tasks).toHaveLength(1);
+  });
+});
+
+describe('N3 a name that the target does not take', () => {
+  test('fails its image, and others go on', () => {
+    const list = plan([named('quay.io/a__b/c:1', 'a'), named('postgres:14', 'b')], {
+      target: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/m',
+    });
+    expect(list.tasks).toHaveLength(1);
+    expect(list.settled).toMatchObject([
+      { canonical: 'quay.io/a__b/c:1', uses: [useOf('a', 'quay.io/a__b/c:1')], outcome: { kind: 'failed' } },
+    ]);
+    expect(list.settled[0]?.outcome).toHaveProperty('message', expect.stringContaining('"__"'));
+  });
+});
+
+describe('N4 one task for one target, however many files name it', () => {
+  test('the warnings of all of them, each once', () => {
+    const list = plan([
+      named('redis:7', 'a', { warnings: ['x', 'y'] }),
+      named('redis:7', 'b', { warnings: ['y', 'z'] }),
+    ]);
+    expect(list.tasks[0]?.warnings).toEqual(['x', 'y', 'z']);
+  });
+
+  test('of any images there is one task or one settled row for each use', () => {
+    const image = fc.oneof(
+      fc.constantFrom('postgres', 'redis:7', `redis:7@${one}`, `redis:7@${two}`, 'scratch', 'ghcr.io/acme/x', 'A:b'),
+      fc.string({ maxLength: 12 }),
+    );
+    fc.assert(
+      fc.property(fc.array(image, { maxLength: 12 }), (images) => {
+        const list = plan(images.map((name, index) => named(name, String(index))));
+        const uses = [...list.tasks, ...list.settled].flatMap((entry) => entry.uses.map(({ file }) => file));
+        expect(uses.toSorted()).toEqual(images.map((_name, index) => `images/${index}/Dockerfile`).toSorted());
+        expect(new Set(targetsOf(list)).size).toBe(list.tasks.length);
+      }),
+    );
+  });
+});
+
+describe('T7 platforms', () => {
+  test('of the input and of the flags are wanted, each once', () => {
+    const list = plan(
+      [
+        named('redis:7', 'a', { platform: 'linux/arm64' }),
+        named('redis:7', 'b', { platform: 'linux/arm64/v8' }),
+        named('redis:7', 'c', { platform: 'linux/arm/v7' }),
+        named('postgres:14', 'd'),
+      ],
+      { platforms: 'linux/amd64, linux/x86_64' },
+    );
+    expect(list.tasks.map(({ platforms }) => platforms)).toEqual([
+      [
+        { os: 'linux', architecture: 'amd64' },
+        { os: 'linux', architecture: 'arm64' },
+        { os: 'linux', architecture: 'arm', variant: 'v7' },
+      ],
+      [{ os: 'linux', architecture: 'amd64' }],
+    ]);
+  });
+
+  test.each(['arm64', 'linux/arm/v7/x', 'linux/', 'linux/a b', ''])('%j is a failure of its image', (platform) => {
+    const list = plan([named('redis:7', 'a', { platform }), named('postgres:14', 'b')]);
+    expect(list.tasks).toHaveLength(1);
+    expect(list.settled).toMatchObject([{ outcome: { kind: 'failed' } }]);
+    expect(list.settled[0]?.outcome).toHaveProperty('message', expect.stringContaining(`"${platform}" is no platform`));
+  });
+});
+
+test('T11 a warning of a file is told even where its image is not mirrored', () => {
+  const list = plan([named('ghcr.io/acme/app:1', 'a', { warnings: ['The folder says otherwise.'] })]);
+  expect(list.settled[0]?.outcome.warnings).toEqual(['The folder says otherwise.']);
+});

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { load } from 'js-yaml';
+import * as v from 'valibot';
+import type { Report } from '../../src/report/report.js';
+import { makeWorkspace } from './mirror.js';
+
+const projectRoot = resolve(import.meta.dirname, '../..');
+const bundle = join(projectRoot, 'dist/index.js');
+
+const actionSchema = v.object({
+  inputs: v.record(
+    v.string(),
+    v.object({ description: v.string(), required: v.optional(v.boolean()), default: v.optional(v.string()) }),
+  ),
+  outputs: v.record(v.string(), v.object({ description: v.string() })),
+  runs: v.object({ using: v.string(), main: v.string() }),
+});
+export type ActionDefinition = v.InferOutput<typeof actionSchema>;
+
+export async function readActionDefinition(): Promise<ActionDefinition> {
+  return v.parse(actionSchema, load(await readFile(join(projectRoot, 'action.yml'), 'utf8')));
+}
+
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface FinishedAction extends Finished {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  /** Read from the file that the output names. */
+  readonly report: Report | undefined;
+}
+
+/**
+ * Runs the committed bundle as a runner does: inputs with the defaults of action.yml as `INPUT_*`, the file commands, the workspace, and
+ * nothing else of this process' environment but PATH.
+ */
+export async function runAction(
+  workspace: string,
+  inputs: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<FinishedAction> {
+  const folder = await makeWorkspace({ output: '', summary: '' });
+  const { inputs: defined } = await readActionDefinition();
+  const given = Object.entries(defined).map(([name, { default: text = '' }]) => [
+    `INPUT_${name.toUpperCase()}`,
+    inputs[name] ?? (text.startsWith('${{') ? '' : text),
+  ]);
+  await mkdir(join(folder, 'temp'));
+  const environment = {
+    ...Object.fromEntries(given),
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    RUNNER_TEMP: join(folder, 'temp'),
+    ...more,
+  };
+  const finished = await runBundle([], { cwd: workspace, environment });
+  const outputs = parseOutputs(await readFile(join(folder, 'output'), 'utf8'));
+  const report =
+    outputs.report === undefined ? undefined : (JSON.parse(await readFile(outputs.report, 'utf8')) as Report);
+  return { ...finished, outputs, report, summary: await readFile(join(folder, 'summary'), 'utf8') };
+}
+
+export interface BundleOptions {
+  readonly cwd: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Ends the process when it has printed this. */
+  readonly killAt?: { readonly text: string; readonly signal: NodeJS.Signals };
+}
+
+/** Runs the committed bundle, as a command where there are arguments. */
+export async function runBundle(
+  args: readonly string[],
+  { cwd, environment = {}, killAt }: BundleOptions,
+): Promise<Finished> {
+  const home = await makeWorkspace({});
+  const env = { PATH: process.env.PATH ?? '', HOME: home, ...environment };
+  const child = spawn(process.execPath, [bundle, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (killAt !== undefined && stdout.includes(killAt.text)) child.kill(killAt.signal);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const exitCode = await new Promise<number | null>((done, fail) => {
+    child.once('error', fail).once('close', done);
+  });
+  return { exitCode, stdout, stderr };
+}
+
+/** A folder with one Dockerfile an image. */
+export async function writeTree(images: readonly string[]): Promise<string> {
+  const workspace = await makeWorkspace({});
+  for (const [index, image] of images.entries()) {
+    await mkdir(join(workspace, `images/${String(index)}`), { recursive: true });
+    await writeFile(join(workspace, `images/${String(index)}/Dockerfile`), `FROM ${image}\n`);
+  }
+  return workspace;
+}
+
+/** Reads `name<<delimiter`, as the toolkit writes it. */
+function parseOutputs(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  for (const match of text.matchAll(/^(.+?)<<(.+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm))
+    outputs[match[1] ?? ''] = match[3] ?? '';
+  return outputs;
+}
