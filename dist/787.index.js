@@ -1539,7 +1539,7 @@ async function run(config, surroundings) {
 async function mirror(tasks, config, surroundings) {
     if (tasks.length === 0)
         return { entries: [], traffic: noTraffic };
-    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(171), __webpack_require__.e(627)]).then(__webpack_require__.bind(__webpack_require__, 6627));
+    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(171), __webpack_require__.e(670)]).then(__webpack_require__.bind(__webpack_require__, 1670));
     const wire = await surroundings.connect(config);
     try {
         return { entries: await mirrorAll(tasks, config, wire, surroundings), traffic: wire.traffic };

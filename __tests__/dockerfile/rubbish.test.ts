@@ -3,27 +3,36 @@ import { describe, expect, it } from 'vitest';
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
 import { read } from './reading.js';
 
-const megabyte = 1_000_000;
+/**
+ * Twice what is ever read of a file, made to take long: deep nesting, growth from line to line, runs that a pattern could
+ * scan again and again.
+ */
+const size = 2_000_000;
+const longLine = 60_000;
 
-/** Ten megabytes each, made to take long: deep nesting, growth from line to line, runs that a pattern could scan again and again. */
+function fill(line: string): string {
+  return line.repeat(Math.ceil(size / line.length));
+}
+
 const rubbish: Record<string, () => string> = {
-  'one line': () => 'a'.repeat(10 * megabyte),
-  'zero bytes': () => '\0'.repeat(10 * megabyte),
+  'ten megabytes on one line': () => 'a'.repeat(10_000_000),
+  'zero bytes': () => fill('\0'),
   'random lines': () =>
-    Array.from({ length: megabyte }, (_, index) => ((index * 2654435761) % 4294967296).toString(36)).join('\n'),
-  'a FROM without an image on every line': () => 'FROM\n'.repeat(2 * megabyte),
-  'runs of blanks': () => `${' '.repeat(60_000)}x\n`.repeat(160),
-  'runs of carriage returns': () => `${'\r'.repeat(60_000)}x\n`.repeat(160),
-  'an escape character before a run of blanks': () => `\\${' '.repeat(60_000)}x\n`.repeat(160),
-  'one instruction on all lines': () => `FROM ${'a \\\n'.repeat(2.5 * megabyte)}`,
-  'here-documents that end': () => 'RUN <<A\nA\n'.repeat(megabyte),
-  'here-documents that do not': () => 'RUN <<A\n'.repeat(1.25 * megabyte),
-  '${ in ${': () => `FROM ${'${A:-'.repeat(12_000)}\n`.repeat(160),
-  '${ in ${ on one continued line': () => `FROM ${`${'${A:-'.repeat(12_000)}\\\n`.repeat(160)}`,
-  'quotes in quotes': () => `FROM ${`${`"'`.repeat(30_000)}\\\n`.repeat(160)}`,
-  'stars in a pattern': () => `ARG A=${'a'.repeat(60_000)}\n${`FROM \${A%%${'*a'.repeat(30_000)}b}\n`.repeat(160)}`,
-  'brackets of a list': () => `RUN ${`${'['.repeat(60_000)}\\\n`.repeat(160)} <<EOF`,
-  mounts: () => `FROM a\nRUN ${`${'--mount=from=a$b '.repeat(3500)}\\\n`.repeat(160)}`,
+    Array.from({ length: 200_000 }, (_, index) => ((index * 2654435761) % 2 ** 32).toString(36)).join('\n'),
+  'a FROM without an image on every line': () => fill('FROM\n'),
+  'a variable without a value on every line': () => fill('FROM $V\n'),
+  'runs of blanks': () => fill(`${' '.repeat(longLine)}x\n`),
+  'runs of carriage returns': () => fill(`${'\r'.repeat(longLine)}x\n`),
+  'an escape character before a run of blanks': () => fill(`\\${' '.repeat(longLine)}x\n`),
+  'one instruction on all lines': () => `FROM ${fill('a \\\n')}`,
+  'here-documents that end': () => fill('RUN <<A\nA\n'),
+  'here-documents that do not': () => fill('RUN <<A\n'),
+  '${ in ${': () => fill(`FROM ${'${A:-'.repeat(longLine / 5)}\n`),
+  '${ in ${ on one continued line': () => `FROM ${fill(`${'${A:-'.repeat(longLine / 5)}\\\n`)}`,
+  'signs in quotes': () => `FROM "${fill(`${'$$'.repeat(longLine / 2)}\\\n`)}"`,
+  'stars in a pattern': () => `ARG A=${'a'.repeat(longLine)}\n${fill(`FROM \${A%%${'*a'.repeat(longLine / 2)}b}\n`)}`,
+  'brackets of a list': () => `RUN ${fill(`${'['.repeat(longLine)}\\\n`)} <<EOF`,
+  mounts: () => `FROM a\nRUN ${fill(`${'--mount=from=a$b '.repeat(3500)}\\\n`)}`,
 };
 
 describe('T10 rubbish', () => {

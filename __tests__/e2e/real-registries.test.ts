@@ -127,7 +127,7 @@ describe.each(names)('between two registries of the kind %s', (name) => {
     const run = await runAction(workspace, { target: `${target.host}/mirror` });
     expect(run.exitCode).toBe(1);
     expect(run.outputs).toMatchObject({ 'mirrored-count': '9', 'failed-count': '1' });
-    expect(run.stdout).toContain('::error title=failed: ');
+    expect(run.stdout).toContain('::error title=failed%3A 127.0.0.1');
     expect(run.stdout).toContain('file=images/9/Dockerfile,line=1');
     for (const image of good) expect(await readIntact(copyOf(`${image}:1`))).toBe(digests.get(image));
     const forgiving = await runAction(workspace, { target: `${target.host}/mirror`, 'fail-on': 'never' });

@@ -73,6 +73,7 @@ const codes = Object.keys({
   unauthorized: true,
   denied: true,
   credentials: true,
+  'token-refused': true,
   'pull-limit': true,
   'rate-limited': true,
   unavailable: true,
@@ -244,7 +245,10 @@ describe('D7 a source that cannot be read', () => {
   test('fails what neither side has, and says so', async () => {
     const { decision } = await run(tagged, {}, 'absent', 'absent');
     expect(decision).toMatchObject({ kind: 'fail' });
-    expect(decision).toHaveProperty('message', expect.stringContaining('docker.io/library/redis:7 is not at the source'));
+    expect(decision).toHaveProperty(
+      'message',
+      expect.stringContaining('docker.io/library/redis:7 is not at the source'),
+    );
   });
 
   test('a credential helper that fails counts as that', async () => {

@@ -34,6 +34,9 @@ async function sendTo({ status, headers = {}, body = '' }: FakeAnswer, request: 
   const agent = new MockAgent();
   agent.disableNetConnect();
   const { url, method } = request;
-  agent.get(url.origin).intercept({ path: `${url.pathname}${url.search}`, method }).reply(status, body, { headers });
+  agent
+    .get(url.origin)
+    .intercept({ path: `${url.pathname}${url.search}`, method })
+    .reply(status, body, { headers });
   return createSend(agent, new Traffic())(request);
 }

@@ -5,6 +5,7 @@ import type { Digest } from '../image/digest.js';
 import { type Descriptor, type ManifestContent, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import type { BlobPlan } from './blob-plan.js';
+import type { ConfigCache } from './config-cache.js';
 import { type ManifestNode, readManifestTree } from './manifest-tree.js';
 import { readPlatforms } from './platforms.js';
 import { type TagResult, putTag } from './put-tag.js';
@@ -33,6 +34,7 @@ export interface CopyResult {
 
 interface Engine {
   readonly plan: BlobPlan;
+  readonly configs: ConfigCache;
   readonly clock: Clock;
 }
 
@@ -46,7 +48,7 @@ export async function copyImage(request: CopyRequest, engine: Engine, signal: Ab
   const mayHold = await engine.plan.repositoryExists(target, signal);
   const isHeld = mayHold && (await target.headManifest(wanted, signal)) !== undefined;
   const root = await (isHeld ? target : request.source).getManifest(wanted, signal);
-  const rooted = await readPlatforms(root, request, isHeld ? target : request.source, signal);
+  const rooted = await readPlatforms(root, request, isHeld ? target : request.source, engine.configs, signal);
   const copied = isHeld
     ? { copiedBytes: 0, warnings: [] }
     : await copyContent(root, { ...request, source: rooted.source }, engine, mayHold, signal);

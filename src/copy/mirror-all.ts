@@ -9,6 +9,7 @@ import type { Progress } from '../report/progress.js';
 import { type ReportEntry, type TrafficReport, entryOfTask } from '../report/report.js';
 import { type RetryPolicy } from '../retry.js';
 import { BlobPlan } from './blob-plan.js';
+import { ConfigCache } from './config-cache.js';
 import { mirrorTask } from './mirror-task.js';
 import { createTransfer } from './transfer.js';
 
@@ -40,6 +41,7 @@ export async function mirrorAll(
 ): Promise<readonly ReportEntry[]> {
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal);
+  const configs = new ConfigCache();
   const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock));
   const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
   const one = async (task: Task): Promise<ReportEntry> => {
@@ -50,6 +52,7 @@ export async function mirrorAll(
       target: wire.target(task.target, config.mode === 'mirror'),
       options: config,
       plan,
+      configs,
       clock,
       onBytes: (bytes) => {
         progress.moved(task, bytes);

@@ -7,6 +7,7 @@ import type { Outcome, OutcomeFacts } from '../outcome.js';
 import { type Decision, type Policy, decide } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import type { BlobPlan } from './blob-plan.js';
+import type { ConfigCache } from './config-cache.js';
 import { type CopyResult, copyImage } from './copy-image.js';
 import { type PlatformRule, readPlatforms } from './platforms.js';
 
@@ -22,6 +23,7 @@ export interface Job {
   readonly target: ImageTarget;
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
+  readonly configs: ConfigCache;
   readonly clock: Clock;
   /** Told of bytes as they cross the wire; negative where a transfer that failed begins again. */
   readonly onBytes: (bytes: number) => void;
@@ -71,19 +73,22 @@ async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Prom
 }
 
 /** Where platforms are required, a copy that is there must serve them too. The target is read, which no limit counts. */
-async function verifyPlatforms({ task, target, options, signal }: Job, digest: Digest): Promise<Partial<OutcomeFacts>> {
+async function verifyPlatforms(
+  { task, target, options, configs, signal }: Job,
+  digest: Digest,
+): Promise<Partial<OutcomeFacts>> {
   if (task.platforms.length === 0) return {};
   const root = await target.getManifest(digest, signal);
-  const { platforms } = await readPlatforms(root, platformRule(task, options), target, signal);
+  const { platforms } = await readPlatforms(root, platformRule(task, options), target, configs, signal);
   return { platforms };
 }
 
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
-async function foresee({ task, source, options, signal }: Job, decision: CopyDecision): Promise<Outcome> {
+async function foresee({ task, source, options, configs, signal }: Job, decision: CopyDecision): Promise<Outcome> {
   const facts = factsOf(decision);
   if (task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: task.warnings };
   const root = await source.getManifest(decision.wanted, signal);
-  const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), source, signal);
+  const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), source, configs, signal);
   return { kind: 'would-mirror', ...facts, platforms, warnings: [...task.warnings, ...warnings] };
 }
 

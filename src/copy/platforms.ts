@@ -3,6 +3,7 @@ import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type ManifestContent, platformOfConfig, platformsOf } from '../image/manifest.js';
 import { type Platform, formatPlatform, missingPlatforms } from '../image/platform.js';
+import type { ConfigCache } from './config-cache.js';
 
 /** What an image runs on, and where its content is read from then on. */
 export interface RootPlatforms {
@@ -26,9 +27,10 @@ export async function readPlatforms(
   root: ManifestContent,
   rule: PlatformRule,
   source: ImageSource,
+  configs: ConfigCache,
   signal: AbortSignal,
 ): Promise<RootPlatforms> {
-  const found = await findPlatforms(root, source, signal);
+  const found = await findPlatforms(root, source, configs, signal);
   const missing = missingPlatforms(rule.platforms, found.platforms);
   if (missing.length === 0) return { ...found, warnings: [] };
   const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
@@ -45,15 +47,15 @@ export async function readPlatforms(
 }
 
 async function findPlatforms(
-  root: ManifestContent,
+  { manifest }: ManifestContent,
   source: ImageSource,
+  configs: ConfigCache,
   signal: AbortSignal,
 ): Promise<Omit<RootPlatforms, 'warnings'>> {
-  const { manifest } = root;
   if (manifest.kind === 'index') return { platforms: distinct(platformsOf(manifest)), source };
   const { config } = manifest;
   if (config === undefined || !isImageConfig(config.mediaType)) return { platforms: [], source };
-  const bytes = await source.reading(async () => source.getBlob(config, signal), config.size, signal);
+  const bytes = await configs.read(config, source, signal);
   const platform = platformOfConfig(bytes);
   return { platforms: platform === undefined ? [] : [platform], source: withBlob(source, config.digest, bytes) };
 }

@@ -55,13 +55,18 @@ interface Context {
 const nothing: Variable = { value: '', fromBuilder: false };
 
 function evaluate(word: Word, context: Context): Variable {
-  let whole = nothing;
+  let value = '';
+  let lacking: string | undefined;
+  let fromBuilder = false;
   for (const part of word) {
-    const next = part.kind === 'text' ? { ...nothing, value: part.text } : substitute(part, context);
-    spend(context.work, next.value.length + 1);
-    whole = join(whole, next);
+    const next = part.kind === 'text' ? undefined : substitute(part, context);
+    const text = part.kind === 'text' ? part.text : (next?.value ?? '');
+    spend(context.work, text.length + 1);
+    value += text;
+    lacking ??= next?.lacking;
+    fromBuilder ||= next?.fromBuilder === true;
   }
-  return whole;
+  return lacking === undefined ? { value, fromBuilder } : { value, lacking, fromBuilder };
 }
 
 function substitute(part: VariablePart, context: Context): Variable {
@@ -94,28 +99,30 @@ function take({ operator, name }: Choice, variable: Variable | undefined, word: 
 
 function rework(part: VariablePart & { kind: 'trim' | 'replace' }, variable: Variable, context: Context): Variable {
   const spelled = evaluate(part.pattern, context);
+  const replacement = part.kind === 'replace' ? evaluate(part.replacement, context) : nothing;
   const { value } = variable;
-  if (part.kind === 'replace') {
-    const replacement = evaluate(part.replacement, context);
-    spend(
-      context.work,
-      (value.length + 1) * (value.length + 1) * (spelled.value.length + replacement.value.length + 1),
-    );
-    const text = replacePattern(value, parsePattern(spelled.value), replacement.value, part.all);
-    return { ...join(join(variable, spelled), replacement), value: text };
-  }
-  spend(context.work, value.length * spelled.value.length);
-  const sign = part.side === 'prefix' ? '#' : '%';
-  const longest = spelled.value.startsWith(sign);
-  const pattern = parsePattern(longest ? spelled.value.slice(1) : spelled.value);
-  const trim = part.side === 'prefix' ? trimPrefix : trimSuffix;
-  return { ...join(variable, spelled), value: trim(value, pattern, longest) };
+  const starts = part.kind === 'replace' ? value.length + 1 : 1;
+  spend(context.work, starts * (value.length + 1) * (spelled.value.length + replacement.value.length + 1));
+  const lacking = variable.lacking ?? spelled.lacking ?? replacement.lacking;
+  return {
+    value:
+      part.kind === 'replace'
+        ? replace(value, part.all, spelled.value, replacement.value)
+        : trim(value, part.side, spelled.value),
+    fromBuilder: variable.fromBuilder || spelled.fromBuilder || replacement.fromBuilder,
+    ...(lacking === undefined ? {} : { lacking }),
+  };
 }
 
-function join(left: Variable, right: Variable): Variable {
-  const lacking = left.lacking ?? right.lacking;
-  const joined = { value: left.value + right.value, fromBuilder: left.fromBuilder || right.fromBuilder };
-  return lacking === undefined ? joined : { ...joined, lacking };
+function replace(value: string, all: boolean, pattern: string, replacement: string): string {
+  return replacePattern(value, parsePattern(pattern), replacement, all);
+}
+
+/** `##` and `%%` take as much as they can; to the grammar their second sign is the pattern's first. */
+function trim(value: string, side: 'prefix' | 'suffix', spelled: string): string {
+  const longest = spelled.startsWith(side === 'prefix' ? '#' : '%');
+  const pattern = parsePattern(longest ? spelled.slice(1) : spelled);
+  return side === 'prefix' ? trimPrefix(value, pattern, longest) : trimSuffix(value, pattern, longest);
 }
 
 function spend(work: WordRules['work'], steps: number): void {

@@ -1,0 +1,88 @@
+import { PassThrough } from 'node:stream';
+import { createColors } from 'picocolors';
+import { describe, expect, test } from 'vitest';
+import { liveProgress, renderFrame } from '../../src/report/live-progress.js';
+import { heldClock, noon } from '../support/held-clock.js';
+import { failed, taskOf, upToDate } from './reports.js';
+
+const frame = { rows: 24, columns: 80, now: noon + 2_000 };
+
+function moving(repository: string, bytes: number, since = noon): Parameters<typeof renderFrame>[0][number] {
+  return { task: taskOf(repository), since, bytes };
+}
+
+describe('a frame', () => {
+  test('of nothing says how much is done', () => {
+    expect(renderFrame([], 3, frame)).toBe('3 done, 0 under way');
+  });
+
+  test('shows how much moved and how fast, the most first', () => {
+    const lines = renderFrame([moving('a/b', 0), moving('c/d', 3_000)], 1, frame).split('\n');
+    expect(lines[0]).toMatch(/^quay\.io\/c\/d:1 +3 kB {2}1\.5 kB\/s$/);
+    expect(lines[1]).toMatch(/^quay\.io\/a\/b:1 +asking$/);
+    expect(lines[2]).toBe('1 done, 2 under way');
+  });
+
+  test('has no rate without end for what has just begun', () => {
+    expect(renderFrame([moving('a/b', 1_000, frame.now)], 0, frame)).toContain('1 MB/s');
+  });
+
+  test('of a transfer that began again and has less than nothing shows that it asks', () => {
+    expect(renderFrame([moving('a/b', -5)], 0, frame)).toContain('asking');
+  });
+
+  test.each([
+    [10, 7, 3],
+    [4, 1, 9],
+    [3, 1, 9],
+    [0, 1, 9],
+    [24, 10, 0],
+  ])('in %d rows shows %d of ten, and counts the other %d', (rows, shown, hidden) => {
+    const all = Array.from({ length: 10 }, (_value, index) => moving(`r${index}`, index));
+    const lines = renderFrame(all, 0, { ...frame, rows }).split('\n');
+    expect(lines).toHaveLength(shown + 1);
+    expect(lines.at(-1)).toBe(`0 done, 10 under way${hidden === 0 ? '' : ` (${hidden} not shown)`}`);
+  });
+
+  test.each([80, 40, 30])('keeps a long name’s end within %d columns', (columns) => {
+    const [line] = renderFrame([moving(`${'long/'.repeat(30)}end`, 1_000)], 0, { ...frame, columns }).split('\n');
+    expect(line?.length).toBeLessThanOrEqual(columns);
+    expect(line).toMatch(/^….*end:1 {2}1 kB {2}500 B\/s$/);
+  });
+});
+
+describe('a display on a terminal', () => {
+  function display(): { progress: ReturnType<typeof liveProgress>; written: () => string } {
+    const stream = Object.assign(new PassThrough(), { rows: 24, columns: 80, isTTY: true });
+    const pieces: string[] = [];
+    stream.on('data', (piece: Buffer) => pieces.push(piece.toString()));
+    const clock = heldClock();
+    return {
+      progress: liveProgress(stream as unknown as NodeJS.WriteStream, createColors(false), clock),
+      written: () => pieces.join(''),
+    };
+  }
+
+  test('leaves the lines of what is done, but not of what was skipped', () => {
+    const { progress, written } = display();
+    const task = taskOf('a/b');
+    progress.started(task);
+    progress.moved(task, 1_000);
+    progress.moved(taskOf('unknown'), 1_000);
+    progress.finished(task, failed('It failed.'));
+    progress.finished(taskOf('c/d'), upToDate);
+    progress.close();
+    expect(written()).toContain('failed  quay.io/a/b:1  It failed.');
+    expect(written()).not.toContain('c/d');
+  });
+
+  test('draws what moves, and ends with its closing', async () => {
+    const { progress, written } = display();
+    progress.started(taskOf('a/b'));
+    await expect.poll(written).toContain('0 done, 1 under way');
+    progress.close();
+    const atClose = written();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(written()).toBe(atClose);
+  });
+});

@@ -1,0 +1,98 @@
+import { createColors } from 'picocolors';
+import { describe, expect, test } from 'vitest';
+import { states } from '../../src/report/report.js';
+import { colorOf, renderTerminal } from '../../src/report/terminal.js';
+import { digestNamed } from '../plan/plans.js';
+import { entry, failed, holdsCommand, hostileTexts, reportOf, upToDate } from './reports.js';
+
+const plain = createColors(false);
+
+test('of a run with nothing to say there are two lines', () => {
+  expect(renderTerminal(reportOf([entry('a', upToDate)]), plain)).toBe(
+    [
+      '',
+      '1 skipped under ghcr.io/acme/mirror',
+      '1.5 kB read from sources · 0 B written · 1 upstream pulls · 5 requests · 4.2 s',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('what needs a person or was changed stands in blocks, the worst first, each with its places', () => {
+  const wanted = digestNamed('wanted');
+  const report = reportOf(
+    [
+      entry('a', { kind: 'mirrored', digest: wanted, copiedBytes: 2_000, warnings: [] }, { target: 'ghcr.io/a:1' }),
+      entry('b', { kind: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }),
+      entry('c', upToDate),
+      { uses: [{ file: 'images/d/Dockerfile', written: 'D:e' }], outcome: failed('It is no image name.') },
+      entry('e', { kind: 'would-mirror', warnings: [] }),
+      entry('f', { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] }),
+      { uses: [{ file: 'images/g/Dockerfile' }], outcome: failed('It is a directory.') },
+    ],
+    { warnings: ['Odd.'] },
+  );
+  expect(renderTerminal(report, plain)).toBe(
+    [
+      'failed D:e',
+      '    It is no image name.',
+      '    images/d/Dockerfile  D:e',
+      'failed ',
+      '    It is a directory.',
+      '    images/g/Dockerfile',
+      'stale: target-behind f',
+      '    It is behind.',
+      '    images/f/Dockerfile:1  f',
+      'would mirror e',
+      '    images/e/Dockerfile:1  e',
+      'mirrored a',
+      '    → ghcr.io/a:1',
+      `    ${wanted.slice(0, 19)}, 2 kB copied`,
+      '    images/a/Dockerfile:1  a',
+      'skipped: unverified b',
+      '    warning: The source is down.',
+      '    images/b/Dockerfile:1  b',
+      'warning Odd.',
+      '',
+      '2 failed, 1 stale, 1 would mirror, 1 mirrored, 2 skipped under ghcr.io/acme/mirror',
+      '1.5 kB read from sources · 0 B written · 1 upstream pulls · 5 requests · 4.2 s',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('every state has its colour', () => {
+  const colors = createColors(true);
+  expect(new Set(states.map((state) => colorOf(state, colors)('x'))).size).toBe(states.length);
+});
+
+test('in colour it says the same', () => {
+  const report = reportOf([entry('a', failed('It failed.', ['Odd.']))]);
+  const bare = renderTerminal(report, createColors(true)).replace(/\u001b\[\d+m/g, '');
+  expect(bare).toBe(renderTerminal(report, plain));
+  expect(renderTerminal(report, createColors(true))).not.toBe(bare);
+});
+
+describe('O6 what comes from outside can neither draw nor command', () => {
+  test.each(hostileTexts)('%j', (text) => {
+    const lineCount = renderTerminal(reportOf([hostile('x')], { target: 'x', warnings: ['x'] }), plain).split(
+      '\n',
+    ).length;
+    const shown = renderTerminal(reportOf([hostile(text)], { target: text, warnings: [text] }), plain);
+    const lines = shown.split('\n');
+    expect(lines).toHaveLength(lineCount);
+    expect(
+      lines.filter((line) => /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(line)),
+    ).toEqual([]);
+    expect(lines.filter(holdsCommand)).toEqual([]);
+  });
+
+  function hostile(text: string): ReturnType<typeof entry> {
+    return {
+      uses: [{ file: text, line: 1, written: text }, { file: text }],
+      canonical: text,
+      target: text,
+      outcome: failed(text, [text]),
+    };
+  }
+});

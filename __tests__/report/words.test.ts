@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { states } from '../../src/report/report.js';
+import {
+  formatBytes,
+  formatCost,
+  formatCounts,
+  formatDigests,
+  formatDuration,
+  formatState,
+  wordOf,
+  worstFirst,
+} from '../../src/report/words.js';
+import { digestNamed } from '../plan/plans.js';
+import { entry, failed, reportOf, upToDate } from './reports.js';
+
+describe('a duration', () => {
+  test.each([
+    [0, '0.0 s'],
+    [4_240, '4.2 s'],
+    [59_940, '59.9 s'],
+    [60_000, '1 min 0 s'],
+    [61_400, '1 min 1 s'],
+    [3_600_000, '60 min 0 s'],
+    [59_960, '1 min 0 s'],
+    [119_600, '2 min 0 s'],
+    [179_500, '3 min 0 s'],
+  ])('of %d ms is %s', (ms, words) => {
+    expect(formatDuration(ms)).toBe(words);
+  });
+});
+
+describe('a state', () => {
+  test.each([
+    ['mirrored', undefined, 'mirrored'],
+    ['would-mirror', undefined, 'would mirror'],
+    ['skipped', 'up-to-date', 'skipped: up-to-date'],
+    ['skipped', 'done elsewhere', 'skipped: done elsewhere'],
+    ['stale', 'immutable-tag', 'stale: immutable-tag'],
+    ['failed', undefined, 'failed'],
+  ] as const)('%s %s is told as %s', (state, reason, words) => {
+    expect(formatState({ state, ...(reason === undefined ? {} : { reason }) })).toBe(words);
+    expect(words.startsWith(wordOf(state))).toBe(true);
+  });
+});
+
+describe('counts', () => {
+  const none = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, failed: 0 };
+  test.each([
+    [{}, 'nothing to do'],
+    [{ skipped: 12 }, '12 skipped'],
+    [{ skipped: 12, failed: 1, mirrored: 3 }, '1 failed, 3 mirrored, 12 skipped'],
+    [{ 'would-mirror': 2, stale: 1 }, '1 stale, 2 would mirror'],
+  ])('%j are %s', (counts, words) => {
+    expect(formatCounts({ ...none, ...counts })).toBe(words);
+  });
+});
+
+describe('digests', () => {
+  const one = digestNamed('one');
+  const two = digestNamed('two');
+  test.each([
+    [{}, ''],
+    [{ digest: one }, one.slice(0, 19)],
+    [{ previousDigest: one }, one.slice(0, 19)],
+    [{ previousDigest: one, digest: one }, one.slice(0, 19)],
+    [{ previousDigest: one, digest: two }, `${one.slice(0, 19)} → ${two.slice(0, 19)}`],
+  ])('%j', (digests, words) => {
+    expect(formatDigests(digests)).toBe(words);
+  });
+});
+
+test('bytes are told in decimal units', () => {
+  expect(formatBytes(0)).toBe('0 B');
+  expect(formatBytes(1_500)).toBe('1.5 kB');
+});
+
+test('what a run cost is told in one line', () => {
+  expect(formatCost(reportOf([]))).toBe(
+    '1.5 kB read from sources · 0 B written · 1 upstream pulls · 5 requests · 4.2 s',
+  );
+});
+
+test('the worst stands first, and otherwise the order stays', () => {
+  const { images } = reportOf([
+    entry('a', upToDate),
+    entry('b', failed('x')),
+    entry('c', { kind: 'mirrored', copiedBytes: 0, warnings: [] }),
+    entry('d', failed('y')),
+    entry('e', { kind: 'stale', reason: 'target-behind', message: 'z', warnings: [] }),
+    entry('f', { kind: 'would-mirror', warnings: [] }),
+    entry('g', upToDate),
+  ]);
+  expect(worstFirst(images).map(({ canonical }) => canonical)).toEqual(['b', 'd', 'e', 'f', 'c', 'a', 'g']);
+  expect(new Set(images.map(({ state }) => state))).toEqual(new Set(states));
+});

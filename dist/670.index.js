@@ -1,0 +1,998 @@
+export const id = 670;
+export const ids = [670];
+export const modules = {
+
+/***/ 1670:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  mirrorAll: () => (/* binding */ mirrorAll)
+});
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(8474);
+// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
+var dist = __webpack_require__(9052);
+// EXTERNAL MODULE: ./src/report/report.ts
+var report = __webpack_require__(8850);
+// EXTERNAL MODULE: ./src/retry.ts
+var retry = __webpack_require__(9809);
+// EXTERNAL MODULE: ./src/errors.ts
+var src_errors = __webpack_require__(3916);
+;// CONCATENATED MODULE: ./src/copy/blob-plan.ts
+
+/**
+ * Every blob of a run and where it is: what one image brings to a registry is mounted for all others there, so that no blob is
+ * downloaded twice. Who waits for a download under way holds no place in any queue.
+ */
+class BlobPlan {
+    transfer;
+    #states = new Map();
+    #existing = new Map();
+    constructor(transfer) {
+        this.transfer = transfer;
+    }
+    /** Makes a blob be in the target repository, once, however many ask. */
+    async place(request, signal) {
+        const { descriptor, target } = request;
+        const state = this.#stateOf(target, descriptor.digest);
+        const pending = state.placements.get(target.repository);
+        if (pending !== undefined)
+            return this.#joined(pending, request, signal);
+        const placing = { source: request.source.name, placement: this.#place(request, state, signal) };
+        state.placements.set(target.repository, placing);
+        try {
+            return await placing.placement;
+        }
+        catch (error) {
+            state.placements.delete(target.repository);
+            throw error;
+        }
+    }
+    /** Forgets that a repository holds a blob: its registry says that it does not. */
+    forget(target, digest) {
+        const state = this.#stateOf(target, digest);
+        state.holders.delete(target.repository);
+        state.placements.delete(target.repository);
+        this.#existing.set(target.name, Promise.resolve(true));
+    }
+    /** Whether the repository was there when it was first asked for; where that cannot be told, it is taken to be. */
+    async repositoryExists(target, signal) {
+        const known = this.#existing.get(target.name);
+        if (known !== undefined)
+            return known;
+        // Some accounts may push and pull, and not list tags: then every blob is asked for, which costs requests and no correctness.
+        const asked = target.repositoryExists(signal).catch((error) => {
+            if ((0,src_errors/* isFailure */.N6)(error))
+                return true;
+            throw error;
+        });
+        this.#existing.set(target.name, asked);
+        return asked;
+    }
+    /** Somebody else brings the blob here. Where that fails it may be its source's fault: this image's own is tried. */
+    async #joined(pending, request, signal) {
+        try {
+            await pending.placement;
+            return { kind: 'present', bytes: 0 };
+        }
+        catch (error) {
+            if (signal.aborted || pending.source === request.source.name)
+                throw error;
+            return this.place(request, signal);
+        }
+    }
+    async #place(request, state, signal) {
+        const { descriptor, target } = request;
+        const mayHold = state.holders.size === 0 && (await this.repositoryExists(target, signal));
+        if (mayHold && (await target.hasBlob(descriptor.digest, signal))) {
+            state.holders.add(target.repository);
+            return { kind: 'present', bytes: 0 };
+        }
+        while (state.fetching !== undefined)
+            await state.fetching;
+        const [holder] = state.holders;
+        return holder === undefined ? this.#fetch(request, state, signal) : this.#mount(request, state, holder, signal);
+    }
+    async #fetch(request, state, signal) {
+        const fetching = this.transfer(request, undefined, signal).then((bytes) => {
+            state.holders.add(request.target.repository);
+            return bytes;
+        });
+        const settled = fetching.then(() => undefined, () => undefined);
+        state.fetching = settled;
+        try {
+            return { kind: 'copied', bytes: await fetching };
+        }
+        finally {
+            if (state.fetching === settled)
+                state.fetching = undefined;
+        }
+    }
+    async #mount(request, state, holder, signal) {
+        const { descriptor, target } = request;
+        const mounted = await this.#tryMount(request, holder, signal);
+        if (mounted !== 'mounted') {
+            // The registry would not mount: its own copy is read back, so that the source is not asked a second time.
+            await this.transfer({ ...request, source: target.sibling(holder) }, mounted, signal).catch(async (error) => {
+                if (!(0,src_errors/* isFailure */.N6)(error))
+                    throw error;
+                return this.transfer({ ...request, descriptor }, undefined, signal);
+            });
+        }
+        state.holders.add(target.repository);
+        return mounted === 'mounted' ? { kind: 'mounted', bytes: 0 } : { kind: 'copied', bytes: descriptor.size };
+    }
+    async #tryMount({ descriptor, target }, holder, signal) {
+        try {
+            return await target.mountBlob(descriptor.digest, holder, signal);
+        }
+        catch (error) {
+            // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
+            if ((0,src_errors/* isFailure */.N6)(error) && !signal.aborted)
+                return undefined;
+            throw error;
+        }
+    }
+    #stateOf(target, digest) {
+        const key = `${target.registry} ${digest}`;
+        const state = this.#states.get(key) ?? { holders: new Set(), placements: new Map(), fetching: undefined };
+        this.#states.set(key, state);
+        return state;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/copy/config-cache.ts
+/** More than a run works on at once, so that images that share a config and are copied together read it once; some MB at the most. */
+const maxConfigs = 256;
+/** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
+class ConfigCache {
+    #configs = new Map();
+    /** @throws {RegistryError} */
+    async read(config, source, signal) {
+        const known = this.#configs.get(config.digest);
+        if (known !== undefined)
+            return known;
+        const reading = source.reading(async () => source.getBlob(config, signal), config.size, signal);
+        this.#keep(config.digest, reading);
+        try {
+            return await reading;
+        }
+        catch (error) {
+            this.#configs.delete(config.digest);
+            throw error;
+        }
+    }
+    #keep(digest, reading) {
+        this.#configs.set(digest, reading);
+        const [oldest] = this.#configs.keys();
+        if (this.#configs.size > maxConfigs && oldest !== undefined)
+            this.#configs.delete(oldest);
+    }
+}
+
+// EXTERNAL MODULE: ./src/image/reference.ts
+var reference = __webpack_require__(3564);
+// EXTERNAL MODULE: ./src/image/digest.ts
+var digest = __webpack_require__(8033);
+;// CONCATENATED MODULE: ./src/plan/decide.ts
+
+
+
+/**
+ * Asks the target first and the source only where the target does not settle it, by HEAD alone. A registry's failure is never
+ * taken for an absent image. The order is that of behaviours D1 to D9.
+ */
+async function decide(task, policy, { source, target }, signal) {
+    const held = await lookUp(async () => target.headManifest(task.target.tag, signal));
+    if (held.kind === 'failed')
+        return { kind: 'fail', message: held.error.message, ...wantedOf(task) };
+    if (policy.mode === 'verify')
+        return verifyPresence(task, held.head);
+    if (held.head !== undefined) {
+        const { digest } = held.head;
+        if (digest === task.pin)
+            return { kind: 'up-to-date', digest };
+        if (policy.compare === 'presence')
+            return { kind: 'present', digest };
+    }
+    const wanted = await findWanted(task, policy, held.head, source, signal);
+    if ('kind' in wanted)
+        return wanted;
+    return compareDigests(task, wanted.digest, held.head?.digest, policy.onMismatch);
+}
+function verifyPresence(task, head) {
+    if (head === undefined) {
+        return {
+            kind: 'fail',
+            message: `missing from ${task.target.registry}: ${(0,reference/* formatCanonical */.I3)(task.target)}`,
+            ...wantedOf(task),
+        };
+    }
+    if (task.pin === undefined || head.digest === task.pin)
+        return { kind: 'up-to-date', digest: head.digest };
+    const message = `${(0,reference/* formatCanonical */.I3)(task.target)} is ${(0,digest/* shortDigest */.VK)(head.digest)} on the target, and the pin is ${(0,digest/* shortDigest */.VK)(task.pin)}. Run mode "mirror" to bring it up to date.`;
+    return { kind: 'fail', message, wanted: task.pin, previous: head.digest };
+}
+/** The digest that the target should have: the pin, or what the source's tag resolves to. */
+async function findWanted(task, { mode }, held, source, signal) {
+    // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
+    if (task.pin !== undefined && mode === 'mirror')
+        return { digest: task.pin };
+    const found = await lookUp(async () => source.headManifest(task.pin ?? task.source.tag ?? 'latest', signal));
+    if (found.kind === 'found' && found.head !== undefined)
+        return found.head;
+    const message = found.kind === 'failed' ? found.error.message : missingUpstream(task);
+    // A pin that the target does not hold is known to be behind, whatever the source says.
+    const unverified = held !== undefined && task.pin === undefined;
+    if (!unverified)
+        return { kind: 'fail', message, ...wantedOf(task), ...(held === undefined ? {} : { previous: held.digest }) };
+    return { kind: 'unverified', digest: held.digest, message: `${message} The copy on the target was left as it is.` };
+}
+function compareDigests(task, wanted, previous, onMismatch) {
+    if (previous === undefined)
+        return { kind: 'copy', wanted };
+    if (previous === wanted)
+        return { kind: 'up-to-date', digest: wanted };
+    switch (onMismatch) {
+        case 'update':
+            return { kind: 'copy', wanted, previous };
+        case 'report':
+            return { kind: 'target-behind', wanted, previous };
+        case 'fail': {
+            const message = `${(0,reference/* formatCanonical */.I3)(task.target)} is ${(0,digest/* shortDigest */.VK)(previous)} on the target and ${(0,digest/* shortDigest */.VK)(wanted)} at the source ("on-mismatch" is "fail").`;
+            return { kind: 'fail', message, wanted, previous };
+        }
+    }
+}
+function missingUpstream({ source, pin }) {
+    const name = (0,reference/* formatCanonical */.I3)(source);
+    return pin === undefined
+        ? `${name} is not at the source: the tag was never there, or was deleted. Check its spelling, or bump the file to a tag that exists.`
+        : `${name} is not at the source with the pinned digest ${pin}: it was deleted, or the pin is another image's. Bump the pin.`;
+}
+function wantedOf({ pin }) {
+    return pin === undefined ? {} : { wanted: pin };
+}
+async function lookUp(head) {
+    try {
+        return { kind: 'found', head: await head() };
+    }
+    catch (error) {
+        if (!(0,src_errors/* isFailure */.N6)(error))
+            throw error;
+        return { kind: 'failed', error };
+    }
+}
+
+// EXTERNAL MODULE: ./src/image/manifest.ts
+var image_manifest = __webpack_require__(596);
+;// CONCATENATED MODULE: ./src/copy/manifest-tree.ts
+
+
+/** Indexes in indexes: more than a few levels are an attack, or a mistake. */
+const maxDepth = 8;
+/** The largest published images name some dozens of platforms, attestations beside them; a bound on what one FROM can cost. */
+const maxManifests = 1_000;
+/**
+ * Reads all manifests below a root, each by its digest and once, children in parallel. What the target holds is not read from the source:
+ * a registry takes a manifest only after what it names.
+ * @throws {RegistryError}
+ */
+async function readManifestTree(root, reader, signal) {
+    const seen = new Map();
+    return readNode(root, { reader, seen, signal, depth: 0 });
+}
+async function readNode(content, walk) {
+    const { manifest } = content;
+    if (manifest.kind === 'image')
+        return { content, children: [], blobs: [], held: [] };
+    checkBounds(content, walk);
+    const distinct = [...new Map(manifest.manifests.map((child) => [child.digest, child])).values()];
+    const manifests = distinct.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType));
+    const nodes = await Promise.all(manifests.map(async (child) => readChild(child, walk)));
+    return {
+        content,
+        children: nodes.filter((node) => node !== 'held'),
+        blobs: distinct.filter(({ mediaType }) => !(0,image_manifest/* isManifestType */.Q3)(mediaType)),
+        held: manifests.filter((_child, index) => nodes[index] === 'held'),
+    };
+}
+async function readChild(child, walk) {
+    const known = walk.seen.get(child.digest);
+    if (known !== undefined)
+        return known;
+    const reading = readNewChild(child, walk);
+    walk.seen.set(child.digest, reading);
+    return reading;
+}
+async function readNewChild(child, walk) {
+    const { source, target, mayHold } = walk.reader;
+    if (mayHold && (await target.headManifest(child.digest, walk.signal)) !== undefined)
+        return 'held';
+    const content = await source.getManifest(child.digest, walk.signal);
+    return readNode(content, { ...walk, depth: walk.depth + 1 });
+}
+function checkBounds({ digest }, { reader, seen, depth }) {
+    const context = { operation: 'Reading', reference: `${reader.source.name}@${digest}`, side: 'source' };
+    if (depth > maxDepth)
+        throw new src_errors/* RegistryError */.gl({
+            ...context,
+            code: 'invalid-content',
+            what: `its indexes are nested deeper than ${maxDepth} levels`,
+        });
+    if (seen.size > maxManifests)
+        throw new src_errors/* RegistryError */.gl({
+            ...context,
+            code: 'invalid-content',
+            what: `it has more than ${maxManifests} manifests`,
+        });
+}
+
+// EXTERNAL MODULE: ./src/image/platform.ts
+var image_platform = __webpack_require__(2554);
+;// CONCATENATED MODULE: ./src/copy/platforms.ts
+
+
+
+/**
+ * Finds an image's platforms, in the index or, for a single image, in its config, and compares them with those that are required.
+ * @throws {RegistryError} before anything is written, naming what is missing and what there is.
+ */
+async function readPlatforms(root, rule, source, configs, signal) {
+    const found = await findPlatforms(root, source, configs, signal);
+    const missing = (0,image_platform/* missingPlatforms */.z3)(rule.platforms, found.platforms);
+    if (missing.length === 0)
+        return { ...found, warnings: [] };
+    const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
+    if (rule.onMissingPlatform === 'warn')
+        return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
+    const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: 'source' };
+    throw new src_errors/* RegistryError */.gl({
+        ...context,
+        code: 'invalid-content',
+        what,
+        advice: 'Nothing was copied. Choose a tag that has it, or take it from "platforms" (or set "on-missing-platform" to "warn").',
+    });
+}
+async function findPlatforms({ manifest }, source, configs, signal) {
+    if (manifest.kind === 'index')
+        return { platforms: distinct((0,image_manifest/* platformsOf */.Wt)(manifest)), source };
+    const { config } = manifest;
+    if (config === undefined || !isImageConfig(config.mediaType))
+        return { platforms: [], source };
+    const bytes = await configs.read(config, source, signal);
+    const platform = (0,image_manifest/* platformOfConfig */.Dr)(bytes);
+    return { platforms: platform === undefined ? [] : [platform], source: withBlob(source, config.digest, bytes) };
+}
+function isImageConfig(mediaType) {
+    return /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/.test(mediaType);
+}
+/** The same source, with one blob in memory. */
+function withBlob(source, held, bytes) {
+    return {
+        name: source.name,
+        headManifest: async (reference, signal) => source.headManifest(reference, signal),
+        getManifest: async (digest, signal) => source.getManifest(digest, signal),
+        getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),
+        openBlob: async (descriptor, signal) => descriptor.digest === held ? once(bytes) : source.openBlob(descriptor, signal),
+        reading: async (task, size, signal) => source.reading(task, size, signal),
+    };
+}
+// eslint-disable-next-line @typescript-eslint/require-await -- content is an async iterable wherever it comes from
+async function* once(bytes) {
+    if (bytes.length > 0)
+        yield bytes;
+}
+function distinct(platforms) {
+    return [...new Map(platforms.map((platform) => [(0,image_platform/* formatPlatform */.Bq)(platform), platform])).values()];
+}
+function listOf(platforms) {
+    return platforms.map(image_platform/* formatPlatform */.Bq).join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/copy/put-tag.ts
+
+/**
+ * Lets the tag lead to an image that is complete on the target, and looks whether it does. The tag is looked at first: another run
+ * may have been faster, and some registries refuse even the same digest a second time (ECR with immutable tags).
+ * @throws {RegistryError}
+ */
+async function putTag(root, request, clock, signal) {
+    const { target, tag } = request;
+    const before = await target.headManifest(tag, signal);
+    if (before?.digest === root.digest)
+        return { kind: 'done-elsewhere' };
+    try {
+        await target.putManifest(tag, root, signal);
+    }
+    catch (error) {
+        if (before === undefined || !(error instanceof src_errors/* RegistryError */.gl) || error.code !== 'immutable')
+            throw error;
+        return { kind: 'immutable', found: before.digest };
+    }
+    return (await becomesVisible(root.digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+}
+const firstWaitMs = 500;
+const longestWaitMs = 8_000;
+async function becomesVisible(digest, { target, tag, verifyTimeoutMs }, clock, signal) {
+    const deadline = clock.now() + verifyTimeoutMs;
+    for (let waitMs = firstWaitMs;; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+        const head = await target.headManifest(tag, signal);
+        if (head?.digest === digest)
+            return true;
+        const left = deadline - clock.now();
+        if (left <= 0)
+            return false;
+        await clock.sleep(Math.min(waitMs, left), signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/copy/copy-image.ts
+
+
+
+
+
+/**
+ * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, the top one by its digest, and the tag at
+ * the very end, so that no reader ever finds something incomplete under it.
+ * @throws {RegistryError}
+ */
+async function copyImage(request, engine, signal) {
+    const { target, wanted } = request;
+    const mayHold = await engine.plan.repositoryExists(target, signal);
+    const isHeld = mayHold && (await target.headManifest(wanted, signal)) !== undefined;
+    const root = await (isHeld ? target : request.source).getManifest(wanted, signal);
+    const rooted = await readPlatforms(root, request, isHeld ? target : request.source, engine.configs, signal);
+    const copied = isHeld
+        ? { copiedBytes: 0, warnings: [] }
+        : await copyContent(root, { ...request, source: rooted.source }, engine, mayHold, signal);
+    const tag = await putTag(root, request, engine.clock, signal);
+    return {
+        ...copied,
+        tag,
+        platforms: rooted.platforms,
+        warnings: [...rooted.warnings, ...copied.warnings, ...warningsOf(tag)],
+    };
+}
+async function copyContent(root, request, engine, mayHold, signal) {
+    const tree = await readManifestTree(root, { ...request, mayHold }, signal);
+    const nodes = inPushOrder(tree);
+    const needed = distinctBlobs(nodes);
+    const placements = await allOrFirstError(needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)));
+    for (const wave of waves(nodes))
+        await allOrFirstError(wave.map(async (node) => putManifest(node, request, engine, signal)));
+    await checkTarget(root, request, engine, signal);
+    const complete = nodes.every(({ held }) => held.length === 0);
+    const size = sum(needed.map((descriptor) => descriptor.size)) + sum(nodes.map(({ content }) => content.bytes.length));
+    const left = nodes.flatMap(({ content }) => content.manifest.kind === 'image' ? (0,image_manifest/* blobsOf */.OR)(content.manifest).left : []);
+    return {
+        ...(complete ? { size } : {}),
+        copiedBytes: sum(placements.map(({ bytes }) => bytes)),
+        warnings: left.length === 0 ? [] : [`${left.length} non-distributable layers were left to their publisher’s addresses.`],
+    };
+}
+/** Every manifest once, children before those that name them. */
+function inPushOrder(root) {
+    const ordered = new Map();
+    const visit = (node) => {
+        node.children.forEach(visit);
+        if (!ordered.has(node.content.digest))
+            ordered.set(node.content.digest, node);
+    };
+    visit(root);
+    return [...ordered.values()];
+}
+function distinctBlobs(nodes) {
+    const all = nodes.flatMap(({ content, blobs }) => [
+        ...blobs,
+        ...(content.manifest.kind === 'image' ? (0,image_manifest/* blobsOf */.OR)(content.manifest).blobs : []),
+    ]);
+    return [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()];
+}
+/**
+ * What may be put at once: images, then images with a subject (GitLab wants the subject there: buildkit#7007), then each index
+ * by itself, the inner ones first.
+ */
+function waves(nodes) {
+    const images = nodes.filter(({ content }) => content.manifest.kind === 'image');
+    const indexes = nodes.filter(({ content }) => content.manifest.kind === 'index');
+    return [
+        images.filter(({ content }) => content.manifest.subject === undefined),
+        images.filter(({ content }) => content.manifest.subject !== undefined),
+        ...indexes.map((node) => [node]),
+    ];
+}
+/** A registry may lose sight of what was just written (GHCR, ACR with replicas), for seconds. */
+const settlingWaitsMs = [1_000, 2_000, 4_000];
+async function putManifest(node, request, engine, signal) {
+    for (const waitMs of settlingWaitsMs) {
+        try {
+            await request.target.putManifest(node.content.digest, node.content, signal);
+            return;
+        }
+        catch (error) {
+            if (!(error instanceof src_errors/* RegistryError */.gl) || error.code !== 'blob-unknown')
+                throw error;
+            await engine.clock.sleep(waitMs, signal);
+            await placeAgain(node, request, engine, signal);
+        }
+    }
+    await request.target.putManifest(node.content.digest, node.content, signal);
+}
+async function placeAgain(node, request, { plan }, signal) {
+    const descriptors = distinctBlobs([node]);
+    for (const { digest } of descriptors)
+        plan.forget(request.target, digest);
+    await allOrFirstError(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
+}
+/**
+ * Reads the image back by its digest: its bytes must be there, and hash to it, before a tag leads to it. A registry with replicas
+ * may need a moment until it finds what it took.
+ */
+async function checkTarget(root, { target }, { clock }, signal) {
+    for (const waitMs of settlingWaitsMs) {
+        try {
+            await target.getManifest(root.digest, signal);
+            return;
+        }
+        catch (error) {
+            if (!(error instanceof src_errors/* RegistryError */.gl) || error.code !== 'not-found')
+                throw error;
+            await clock.sleep(waitMs, signal);
+        }
+    }
+    await target.getManifest(root.digest, signal);
+}
+/** Waits for all, so that nothing of an image that failed goes on behind its report; then throws the first error. */
+async function allOrFirstError(promises) {
+    const settled = await Promise.allSettled(promises);
+    const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
+    if (errors.length > 0)
+        throw errors.find(src_errors/* isFailure */.N6) ?? errors[0];
+    return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+}
+function warningsOf(tag) {
+    return tag.kind === 'not-visible'
+        ? ['The tag was written, and is not visible yet: the registry still shows what was there before.']
+        : [];
+}
+function sum(numbers) {
+    return numbers.reduce((total, number) => total + number, 0);
+}
+
+;// CONCATENATED MODULE: ./src/copy/mirror-task.ts
+
+
+
+
+
+/** Decides on one task and does it. Whatever goes wrong is this task's outcome, and no other's. Never throws. */
+async function mirrorTask(job) {
+    const { task, options, signal } = job;
+    try {
+        const decision = await decide(task, options, job, signal);
+        if (decision.kind !== 'copy')
+            return await settle(job, decision);
+        return options.mode === 'mirror' ? await copy(job, decision) : await foresee(job, decision);
+    }
+    catch (error) {
+        const message = signal.aborted ? 'The run was stopped before this image was done.' : (0,src_errors/* messageOf */.bD)(error);
+        return { kind: 'failed', message, warnings: task.warnings };
+    }
+}
+/** What needs no copy. */
+async function settle(job, decision) {
+    const { warnings } = job.task;
+    switch (decision.kind) {
+        case 'up-to-date':
+        case 'present': {
+            const { digest } = decision;
+            const platforms = job.options.mode === 'verify' ? await verifyPlatforms(job, digest) : {};
+            return { kind: 'skipped', reason: decision.kind, previous: digest, digest, ...platforms, warnings };
+        }
+        case 'unverified':
+            return {
+                kind: 'skipped',
+                reason: 'unverified',
+                previous: decision.digest,
+                warnings: [...warnings, decision.message],
+            };
+        case 'target-behind': {
+            const { wanted, previous } = decision;
+            const message = `${(0,reference/* formatCanonical */.I3)(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
+            return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings };
+        }
+        case 'fail':
+            return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings };
+    }
+}
+/** Where platforms are required, a copy that is there must serve them too. The target is read, which no limit counts. */
+async function verifyPlatforms({ task, target, options, configs, signal }, digest) {
+    if (task.platforms.length === 0)
+        return {};
+    const root = await target.getManifest(digest, signal);
+    const { platforms } = await readPlatforms(root, platformRule(task, options), target, configs, signal);
+    return { platforms };
+}
+/** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
+async function foresee({ task, source, options, configs, signal }, decision) {
+    const facts = factsOf(decision);
+    if (task.platforms.length === 0)
+        return { kind: 'would-mirror', ...facts, warnings: task.warnings };
+    const root = await source.getManifest(decision.wanted, signal);
+    const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), source, configs, signal);
+    return { kind: 'would-mirror', ...facts, platforms, warnings: [...task.warnings, ...warnings] };
+}
+async function copy(job, decision) {
+    const { task, source, target, options, onBytes, signal } = job;
+    const { onMissingPlatform, verifyTimeoutMs } = options;
+    const wanted = { wanted: decision.wanted, tag: task.target.tag, platforms: task.platforms };
+    const result = await copyImage({ ...wanted, source, target, onMissingPlatform, verifyTimeoutMs, onBytes }, job, signal);
+    return toOutcome(job, decision, result);
+}
+function toOutcome({ task }, decision, result) {
+    const { size, platforms, copiedBytes } = result;
+    const warnings = [...task.warnings, ...result.warnings];
+    const facts = { ...factsOf(decision), platforms, ...(size === undefined ? {} : { size }), warnings };
+    switch (result.tag.kind) {
+        case 'put':
+        case 'not-visible':
+            return { kind: 'mirrored', ...facts, copiedBytes };
+        case 'done-elsewhere':
+            return { kind: 'skipped', reason: 'done elsewhere', ...facts };
+        case 'immutable': {
+            const name = (0,reference/* formatCanonical */.I3)(task.target);
+            const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;
+            return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: result.tag.found };
+        }
+    }
+}
+function platformRule({ platforms }, { onMissingPlatform }) {
+    return { platforms, onMissingPlatform };
+}
+function factsOf({ wanted, previous, }) {
+    return { ...(previous === undefined ? {} : { previous }), ...(wanted === undefined ? {} : { digest: wanted }) };
+}
+
+;// CONCATENATED MODULE: ./src/copy/transfer.ts
+
+
+/** A transfer that is tried again as a whole: a new session, and the content from its beginning. */
+function createTransfer(policy, clock) {
+    return async (request, upload, signal) => {
+        const { descriptor, source, target } = request;
+        const once = async (attempt) => {
+            const session = attempt === 1 ? upload : undefined;
+            return target.writing(async () => source.reading(async () => transferOnce(request, session, signal), descriptor.size, signal), descriptor.size, signal);
+        };
+        return (0,retry/* retrying */.R)(once, policy, clock, signal);
+    };
+}
+async function transferOnce(request, open, signal) {
+    const { descriptor, source, target, onBytes } = request;
+    // Ends what is still under way when either side fails, and only then.
+    const attempt = new AbortController();
+    const both = AbortSignal.any([signal, attempt.signal]);
+    // Not ended with the attempt: only a session whose place is known can be given back.
+    const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
+    let sent = 0;
+    try {
+        const [content, upload] = await Promise.all([source.openBlob(descriptor, both), starting]);
+        const counted = counting(content, (bytes) => {
+            sent += bytes;
+            onBytes(bytes);
+        });
+        await finish(request, upload, counted, both);
+        return descriptor.size;
+    }
+    catch (error) {
+        attempt.abort();
+        onBytes(-sent);
+        await cancelUpload(starting);
+        throw error;
+    }
+}
+/**
+ * Completes the upload. A commit whose answer was lost may have been carried out: then it is not repeated, for the session is
+ * gone (GHCR: jib#4301), but the blob is looked for.
+ */
+async function finish({ descriptor, target }, upload, content, signal) {
+    try {
+        await upload.finish(descriptor, content, signal);
+    }
+    catch (error) {
+        if (!mayBeCommitted(error) || !(await target.hasBlob(descriptor.digest, signal)))
+            throw error;
+    }
+}
+function mayBeCommitted(error) {
+    return error instanceof src_errors/* RegistryError */.gl && error.side === 'target' && commitDoubts.has(error.code);
+}
+const commitDoubts = new Set([
+    'timeout',
+    'network',
+    'unavailable',
+    'upload-lost',
+    'not-found',
+    'blob-unknown',
+]);
+async function cancelUpload(starting) {
+    try {
+        await (await starting).cancel();
+    }
+    catch (error) {
+        // The session was never opened: there is nothing to give back.
+        if (!(0,src_errors/* isFailure */.N6)(error) && !(error instanceof DOMException))
+            throw error;
+    }
+}
+async function* counting(content, onBytes) {
+    for await (const chunk of content) {
+        onBytes(chunk.length);
+        yield chunk;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/copy/mirror-all.ts
+
+
+
+
+
+
+
+
+/** How many images are worked on for each place that a body has: most images only wait for small answers. */
+const imagesPerTransfer = 8;
+/** Does all tasks, several at once, sharing blobs among them. Never throws for one image's sake. */
+async function mirrorAll(tasks, config, wire, { clock, progress, signal }) {
+    // Every request under way listens for the run's end.
+    (0,external_node_events_.setMaxListeners)(0, signal);
+    const configs = new ConfigCache();
+    const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock));
+    const queue = new dist/* default */.Ay({ concurrency: config.concurrency * imagesPerTransfer });
+    const one = async (task) => {
+        progress.started(task);
+        const outcome = await mirrorTask({
+            task,
+            source: wire.source(task.source),
+            target: wire.target(task.target, config.mode === 'mirror'),
+            options: config,
+            plan,
+            configs,
+            clock,
+            onBytes: (bytes) => {
+                progress.moved(task, bytes);
+            },
+            signal,
+        });
+        progress.finished(task, outcome);
+        return (0,report/* entryOfTask */.N3)(task, outcome);
+    };
+    return queue.addAll(tasks.map((task) => async () => one(task)));
+}
+
+
+/***/ }),
+
+/***/ 596:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CJ: () => (/* binding */ schema1Types),
+/* harmony export */   Dr: () => (/* binding */ platformOfConfig),
+/* harmony export */   Ib: () => (/* binding */ mediaTypes),
+/* harmony export */   LL: () => (/* binding */ toContent),
+/* harmony export */   OR: () => (/* binding */ blobsOf),
+/* harmony export */   Q3: () => (/* binding */ isManifestType),
+/* harmony export */   Wt: () => (/* binding */ platformsOf),
+/* harmony export */   rq: () => (/* binding */ maxManifestBytes),
+/* harmony export */   t4: () => (/* binding */ InvalidManifestError)
+/* harmony export */ });
+/* unused harmony exports parseManifest, isNonDistributable */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2554);
+
+
+
+/** Media types of manifests. Source: OCI image specification, media-types.md; Docker's image manifest v2 schema 2. */
+const mediaTypes = {
+    ociIndex: 'application/vnd.oci.image.index.v1+json',
+    ociManifest: 'application/vnd.oci.image.manifest.v1+json',
+    ociArtifact: 'application/vnd.oci.artifact.manifest.v1+json',
+    dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+};
+const indexTypes = new Set([mediaTypes.ociIndex, mediaTypes.dockerIndex]);
+const manifestTypes = new Set(Object.values(mediaTypes));
+/** Docker's first format: signed, no digests of configs. Asked for only so that it can be refused by name. */
+const schema1Types = [
+    'application/vnd.docker.distribution.manifest.v1+prettyjws',
+    'application/vnd.docker.distribution.manifest.v1+json',
+];
+/**
+ * Layers that their licence forbids to redistribute: base layers of Windows, fetched from the vendor by `urls`.
+ * Source: OCI image specification, layer.md#non-distributable-layers.
+ */
+const nonDistributable = /^application\/vnd\.(?:docker\.image\.rootfs\.foreign\.|oci\.image\.layer\.nondistributable\.)/;
+/** The specification asks registries for at least 4 MiB; twice that leaves room and bounds memory. */
+const maxManifestBytes = 8 * 1024 * 1024;
+class InvalidManifestError extends Error {
+    name = 'InvalidManifestError';
+}
+const digestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .IeY((value) => typeof value === 'string' && (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(value), 'expected a sha256 or sha512 digest');
+const platformSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()) });
+const descriptorSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    mediaType: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255)),
+    digest: digestSchema,
+    size: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(0)),
+    platform: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(platformSchema)),
+});
+const bodySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    schemaVersion: valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(),
+    mediaType: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    manifests: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(descriptorSchema))),
+    config: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(descriptorSchema),
+    layers: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(descriptorSchema))),
+    blobs: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(descriptorSchema))),
+    subject: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(descriptorSchema)),
+});
+/**
+ * Reads a manifest or an index, of OCI or Docker.
+ * @param contentType what the registry said it is; the bytes' own `mediaType` goes first.
+ * @throws {InvalidManifestError} says what is wrong; schema 1 is refused by name.
+ */
+function parseManifest(bytes, contentType) {
+    const parsed = parseJson(bytes);
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(bodySchema, parsed);
+    if (!result.success)
+        throw new InvalidManifestError(describeIssue(result.issues[0]));
+    const body = result.output;
+    if (body.schemaVersion === 1)
+        throw schema1();
+    if (body.schemaVersion !== 2)
+        throw new InvalidManifestError(`its schemaVersion is ${body.schemaVersion}, expected 2`);
+    return toManifest(body, mediaTypeOf(body, contentType));
+}
+function toContent(bytes, contentType, digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes)) {
+    return { bytes, digest, manifest: parseManifest(bytes, contentType) };
+}
+function isManifestType(mediaType) {
+    return manifestTypes.has(mediaType);
+}
+function isNonDistributable(descriptor) {
+    return nonDistributable.test(descriptor.mediaType);
+}
+/** The blobs that a manifest needs, each once, those that may not be redistributed apart. */
+function blobsOf(manifest) {
+    const all = [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];
+    const distinct = [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()];
+    return {
+        blobs: distinct.filter((descriptor) => !isNonDistributable(descriptor)),
+        left: distinct.filter(isNonDistributable),
+    };
+}
+/** The platforms that an index serves, attestations left out. */
+function platformsOf(index) {
+    return index.manifests.flatMap(({ platform }) => (platform !== undefined && (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunnable */ .iU)(platform) ? [platform] : []));
+}
+const configSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+});
+/** The platform that an image's config names, or undefined where it names none (an artifact). Source: OCI image specification, config.md. */
+function platformOfConfig(bytes) {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(configSchema, parseJson(bytes));
+    if (!result.success || result.output.os === undefined || result.output.architecture === undefined)
+        return undefined;
+    const { os, architecture, variant } = result.output;
+    return (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+}
+function toManifest(body, mediaType) {
+    const subject = body.subject === undefined || body.subject === null ? {} : { subject: toDescriptor(body.subject) };
+    if (indexTypes.has(mediaType)) {
+        return { kind: 'index', mediaType, manifests: (body.manifests ?? []).map(toDescriptor), ...subject };
+    }
+    if (mediaType !== mediaTypes.ociArtifact && body.config === undefined) {
+        throw new InvalidManifestError(`it is of type ${mediaType} and has no config`);
+    }
+    const config = body.config === undefined ? {} : { config: toDescriptor(body.config) };
+    return {
+        kind: 'image',
+        mediaType,
+        ...config,
+        layers: (body.layers ?? body.blobs ?? []).map(toDescriptor),
+        ...subject,
+    };
+}
+function toDescriptor({ mediaType, digest, size, platform }) {
+    if (platform === undefined || platform === null)
+        return { mediaType, digest, size };
+    const { os, architecture, variant } = platform;
+    return {
+        mediaType,
+        digest,
+        size,
+        platform: (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) }),
+    };
+}
+/** The bytes' own word first; OCI made `mediaType` optional, so a registry's Content-Type and then the shape decide. */
+function mediaTypeOf(body, contentType) {
+    const said = body.mediaType ?? contentType?.split(';')[0]?.trim().toLowerCase();
+    if (said !== undefined && schema1Types.includes(said))
+        throw schema1();
+    if (said !== undefined && isManifestType(said))
+        return said;
+    if (body.mediaType !== undefined)
+        throw new InvalidManifestError(`its media type "${body.mediaType.slice(0, 100)}" is no image's or index's`);
+    if (Array.isArray(body.manifests))
+        return mediaTypes.ociIndex;
+    return body.config?.mediaType === 'application/vnd.docker.container.image.v1+json'
+        ? mediaTypes.dockerManifest
+        : mediaTypes.ociManifest;
+}
+function parseJson(bytes) {
+    try {
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    }
+    catch {
+        throw new InvalidManifestError('it is not JSON');
+    }
+}
+function describeIssue(issue) {
+    return `its field "${valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(issue) ?? ''}" is wrong: ${issue.message.slice(0, 200)}`;
+}
+function schema1() {
+    return new InvalidManifestError('it is in Docker’s schema 1, which registries no longer take; ask the publisher to push it again with a current tool, or build your own copy');
+}
+
+
+/***/ }),
+
+/***/ 9809:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ retrying),
+/* harmony export */   u: () => (/* binding */ defaultRetryPolicy)
+/* harmony export */ });
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+
+const defaultRetryPolicy = { attempts: 5, firstDelayMs: 500, maxDelayMs: 20_000 };
+/** A host that wants a longer rest is not waited for: the run reports the time instead. */
+const maxRetryAfterMs = 60_000;
+/** Runs `task` again while it fails with what may pass, with growing, jittered waits that heed the host's own word. */
+async function retrying(task, policy, clock, signal) {
+    return (0,p_retry__WEBPACK_IMPORTED_MODULE_1__/* ["default"] */ .Ay)(task, {
+        retries: policy.attempts - 1,
+        minTimeout: 0,
+        factor: 1,
+        shouldRetry: ({ error }) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG)(error) && !signal.aborted && waitAsked(error, clock) <= maxRetryAfterMs,
+        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+            const asked = waitAsked(error, clock);
+            if (retriesLeft === 0 || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG)(error) || asked > maxRetryAfterMs)
+                return;
+            await clock.sleep(Math.max(asked, backoff(attemptNumber, policy, clock)), signal);
+        },
+    });
+}
+function waitAsked(error, clock) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl && error.retryAt !== undefined ? error.retryAt.getTime() - clock.now() : 0;
+}
+function backoff(attempt, policy, clock) {
+    const full = Math.min(policy.firstDelayMs * 2 ** (attempt - 1), policy.maxDelayMs);
+    return full / 2 + (full / 2) * clock.random();
+}
+
+
+/***/ })
+
+};
