@@ -86,7 +86,8 @@ export async function runBundle(
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    if (killAt !== undefined && stdout.includes(killAt.text)) child.kill(killAt.signal);
+    // Once: a second signal of the same name ends a process at once.
+    if (killAt !== undefined && stdout.includes(killAt.text) && !child.killed) child.kill(killAt.signal);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;

@@ -1,7 +1,7 @@
 import type { Platform } from '../image/platform.js';
-import type { Compare, Mode, OnMismatch } from '../plan/decide.js';
 import type { NamingTemplate, TargetPrefix } from './naming.js';
 
+export type Mode = 'mirror' | 'check' | 'verify';
 export type FailOn = 'failed' | 'stale' | 'never';
 
 /** What a run is to do, read and checked. */
@@ -11,8 +11,8 @@ export interface Config {
   readonly images: string;
   readonly dockerfiles: string;
   readonly naming: NamingTemplate;
-  readonly compare: Compare;
-  readonly onMismatch: OnMismatch;
+  readonly compare: 'digest' | 'presence';
+  readonly onMismatch: 'update' | 'report' | 'fail';
   readonly platforms: readonly Platform[];
   readonly onMissingPlatform: 'fail' | 'warn';
   readonly buildArgs: ReadonlyMap<string, string>;

@@ -1,22 +1,13 @@
 import { isFailure } from '../errors.js';
-import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
+import type { ImageTarget, Upload } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import type { Descriptor } from '../image/manifest.js';
-import type { TransferBlob } from './transfer.js';
+import type { BlobRequest, TransferBlob } from './transfer.js';
 
 /** How a blob came to be in a target repository. */
 export interface Placement {
   readonly kind: 'present' | 'mounted' | 'copied';
   /** bytes that crossed the wire for it */
   readonly bytes: number;
-}
-
-/** A blob's way into one repository. */
-export interface BlobRequest {
-  readonly descriptor: Descriptor;
-  readonly source: ImageSource;
-  readonly target: ImageTarget;
-  readonly onBytes: (bytes: number) => void;
 }
 
 /** A placement under way or done, and whose bytes it brings. */

@@ -1,8 +1,16 @@
 import type { Clock } from '../clock.js';
 import { RegistryError, isFailure } from '../errors.js';
-import type { Upload } from '../image/access.js';
+import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
+import type { Descriptor } from '../image/manifest.js';
 import { type RetryPolicy, retrying } from '../retry.js';
-import type { BlobRequest } from './blob-plan.js';
+
+/** A blob's way into one repository. */
+export interface BlobRequest {
+  readonly descriptor: Descriptor;
+  readonly source: ImageSource;
+  readonly target: ImageTarget;
+  readonly onBytes: (bytes: number) => void;
+}
 
 /**
  * Brings a blob's bytes from a source to a target, streamed; returns how many crossed the wire.

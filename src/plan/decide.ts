@@ -1,18 +1,12 @@
+import type { Config } from '../config/config.js';
 import { isFailure } from '../errors.js';
 import type { ImageSource, ManifestHead } from '../image/access.js';
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Task } from './task.js';
 
-export type Mode = 'mirror' | 'check' | 'verify';
-export type Compare = 'digest' | 'presence';
-export type OnMismatch = 'update' | 'report' | 'fail';
-
-export interface Policy {
-  readonly mode: Mode;
-  readonly compare: Compare;
-  readonly onMismatch: OnMismatch;
-}
+/** What of the configuration a decision depends on. */
+export type Policy = Pick<Config, 'mode' | 'compare' | 'onMismatch'>;
 
 /** What is to be done for one task, and why. `previous` is what the target tag resolves to now. */
 export type Decision =
@@ -85,7 +79,12 @@ async function findWanted(
   return { kind: 'unverified', digest: held.digest, message: `${message} The copy on the target was left as it is.` };
 }
 
-function compareDigests(task: Task, wanted: Digest, previous: Digest | undefined, onMismatch: OnMismatch): Decision {
+function compareDigests(
+  task: Task,
+  wanted: Digest,
+  previous: Digest | undefined,
+  onMismatch: Policy['onMismatch'],
+): Decision {
   if (previous === undefined) return { kind: 'copy', wanted };
   if (previous === wanted) return { kind: 'up-to-date', digest: wanted };
   switch (onMismatch) {

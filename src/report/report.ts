@@ -2,7 +2,7 @@ import type { Digest } from '../image/digest.js';
 import { formatPlatform } from '../image/platform.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, SkipReason, StaleReason } from '../outcome.js';
-import type { Mode } from '../plan/decide.js';
+import type { Mode } from '../config/config.js';
 import type { Task, Use } from '../plan/task.js';
 import { version } from '../version.js';
 

@@ -1,0 +1,101 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+interface Import {
+  readonly from: string;
+  /** A file of src/, or a package's or built-in module's name. */
+  readonly to: string;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .sort();
+const imports: readonly Import[] = files.flatMap(importsOf);
+
+function importsOf(from: string): readonly Import[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(src, from), 'utf8'));
+  return importedFiles.map(({ fileName }) => {
+    if (!fileName.startsWith('.')) return { from, to: fileName };
+    const path = relative(src, resolve(src, dirname(from), fileName)).replace(/\.js$/, '.ts');
+    return { from, to: path.startsWith('..') ? path.replace(/^.*node_modules\//, '') : path };
+  });
+}
+
+/** `registry/auth/token.ts` → `registry`; a file of src/ itself is its own folder. */
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : path;
+}
+
+/** What each part may know, besides itself and what everything may know. Source: docs/architecture.md. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  image: [],
+  dockerfile: [],
+  tree: ['dockerfile', 'image', 'config', 'plan'],
+  config: ['image'],
+  plan: ['image', 'config', 'outcome.ts'],
+  copy: ['image', 'plan', 'config', 'report', 'outcome.ts', 'retry.ts'],
+  registry: ['image', 'retry.ts', 'version.ts'],
+  report: ['image', 'plan', 'config', 'outcome.ts', 'version.ts'],
+  github: ['report', 'config', 'registry', 'plan'],
+  'outcome.ts': ['image'],
+  'retry.ts': [],
+  'run.ts': ['config', 'tree', 'plan', 'copy', 'report'],
+  'connect.ts': ['config', 'copy', 'registry', 'retry.ts'],
+  'action.ts': ['config', 'copy', 'report', 'github', 'run.ts', 'connect.ts', 'signals.ts'],
+  'cli.ts': ['config', 'copy', 'report', 'github', 'run.ts', 'connect.ts', 'signals.ts', 'version.ts'],
+  'main.ts': ['action.ts', 'cli.ts'],
+};
+const known = ['errors.ts', 'clock.ts', 'text.ts'];
+
+describe('the parts of src/', () => {
+  test.each([...new Set(files.map(folderOf))])('%s imports only what is before it on the line', (folder) => {
+    const may = new Set([folder, ...known, ...(allowed[folder] ?? [])]);
+    const own = imports.filter(({ from, to }) => folderOf(from) === folder && files.includes(to));
+    expect(own.filter(({ to }) => !may.has(folderOf(to)))).toEqual([]);
+  });
+
+  test('have no cycles of imports', () => {
+    const edges = new Map(
+      files.map((file) => [
+        file,
+        imports.filter(({ from, to }) => from === file && files.includes(to)).map(({ to }) => to),
+      ]),
+    );
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
+      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      const cycle = (edges.get(file) ?? [])
+        .map((next) => visit(next, [...path, file]))
+        .find((found) => found !== undefined);
+      done.add(file);
+      return cycle;
+    };
+    expect(files.map((file) => visit(file, [])).find((cycle) => cycle !== undefined)).toBeUndefined();
+  });
+
+  test.each(['image', 'dockerfile', 'config', 'plan', 'report'])(
+    '%s is pure: no files, no network, no processes',
+    (folder) => {
+      const effects = /^(?:node:(?:fs|net|http|https|tls|dns|child_process|process)|undici|@actions\/)/;
+      expect(imports.filter(({ from, to }) => folderOf(from) === folder && effects.test(to))).toEqual([]);
+    },
+  );
+
+  test('only registry/ knows HTTP', () => {
+    expect([
+      ...new Set(imports.filter(({ to }) => to === 'undici' || to === 'node:http').map(({ from }) => folderOf(from))),
+    ]).toEqual(['registry']);
+  });
+
+  test('only the entries touch the process', () => {
+    const touching = files.filter((file) =>
+      /\bprocess\.(?:env|exit|argv|cwd)\b/.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(touching).toEqual(['action.ts', 'main.ts']);
+  });
+});

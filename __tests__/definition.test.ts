@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { modeOption, sharedOptions } from '../src/config/options.js';
+import { outputsOf } from '../src/report/outputs.js';
+import { buildReport } from '../src/report/report.js';
+import { version } from '../src/version.js';
+import { readActionDefinition } from './support/run-bundle.js';
+
+const projectRoot = resolve(import.meta.dirname, '..');
+
+test('action.yml has the inputs that the program reads, with the same words and defaults', async () => {
+  const { inputs } = await readActionDefinition();
+  const { 'github-token': token, ...others } = inputs;
+  expect(token).toBeDefined();
+  expect(Object.keys(others).sort()).toEqual([modeOption, ...sharedOptions].map(({ name }) => name).sort());
+  for (const option of [modeOption, ...sharedOptions]) {
+    expect(inputs[option.name]?.description).toBe(option.description);
+    expect(inputs[option.name]?.default ?? '').toBe(option.default);
+  }
+});
+
+test('action.yml has the outputs that the program sets', async () => {
+  const traffic = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
+  const report = buildReport({
+    mode: 'mirror',
+    target: 'x',
+    startedAt: new Date(0),
+    durationMs: 0,
+    entries: [],
+    warnings: [],
+    traffic,
+  });
+  const { outputs, runs } = await readActionDefinition();
+  expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputsOf(report, 'report.json')).sort());
+  expect(runs).toMatchObject({ using: 'node24', main: 'dist/index.js' });
+});
+
+test('package.json has the program’s version and its command', async () => {
+  const text = await readFile(resolve(projectRoot, 'package.json'), 'utf8');
+  expect(JSON.parse(text)).toMatchObject({ name: 'image-mirror', version, bin: { 'image-mirror': 'dist/index.js' } });
+});

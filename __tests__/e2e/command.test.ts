@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.js';
+import { sharedOptions } from '../../src/config/options.js';
+import { makeWorkspace, usePair } from '../support/mirror.js';
+import { buildImage } from '../support/registry/images.js';
+import { runBundle, writeTree } from '../support/run-bundle.js';
+
+describe('image-mirror', () => {
+  test('--help lists the modes, and the exit codes', async () => {
+    const { exitCode, stdout } = await runBundle(['--help'], { cwd: await makeWorkspace({}) });
+    expect(exitCode).toBe(0);
+    for (const word of ['mirror', 'check', 'verify', 'Exit codes: 0 done, 1 something failed', '2 wrong usage'])
+      expect(stdout).toContain(word);
+  });
+
+  test('mirror --help lists every option with its default', async () => {
+    const { exitCode, stdout } = await runBundle(['mirror', '--help'], { cwd: await makeWorkspace({}) });
+    expect(exitCode).toBe(0);
+    for (const { name, default: text } of sharedOptions) {
+      expect(stdout).toContain(`--${name}`);
+      expect(stdout.replace(/\s+/g, '')).toContain(text.replace(/\s+/g, ''));
+    }
+  });
+
+  test('without arguments shows its help', async () => {
+    const { exitCode, stdout } = await runBundle([], { cwd: await makeWorkspace({}) });
+    expect(stdout).toContain('Usage: image-mirror');
+    expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    [['copy'], /unknown command 'copy'/],
+    [['mirror', '--taget', 'x'], /unknown option '--taget'[\s\S]*--target/],
+    [['mirror', '--target'], /argument missing/],
+    [['mirror'], /^error: target: it is required/m],
+    [
+      ['mirror', '--target', 'ghcr.io/a', '--platforms', 'x', '--concurrency', 'y'],
+      /^error: platforms: [^\n]*\nerror: concurrency: /m,
+    ],
+    [['verify', '--target', 'ghcr.io/a', '--images', 'nowhere'], /^error: images: there is no folder "nowhere"/m],
+    [['verify', '--target', 'ghcr.io/a', '--images', '../..'], /^error: images: [^\n]*outside/m],
+  ])('%j is wrong usage: exit code 2, on standard error', async (args, message) => {
+    const { exitCode, stdout, stderr } = await runBundle(args, { cwd: await makeWorkspace({}) });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+  });
+});
+
+describe('image-mirror mirror', () => {
+  test('copies, prints a line an image and a report, and ends with 0', async () => {
+    const pair = await usePair();
+    const { digest } = buildImage(pair.source, 'app', '1');
+    const cwd = await writeTree([`${pair.source.host}/app:1`]);
+    const { exitCode, stdout, stderr } = await runBundle(['mirror', '--target', `${pair.target.host}/mirror`], { cwd });
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`mirrored  ${pair.source.host}/app:1  ${digest.slice(0, 19)}`);
+    expect(stdout).toContain(`1 mirrored under ${pair.target.host}/mirror`);
+    expect(stdout).toContain('images/0/Dockerfile:1');
+    expect(stdout).not.toContain('\u001b');
+    expect(pair.target.resolve(pair.repository('app'), '1')).toBe(digest);
+  });
+
+  test('--json prints the report alone on standard output, and --report writes it to a file', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    const cwd = await writeTree([`${pair.source.host}/app:1`, `${pair.source.host}/gone:1`]);
+    const { exitCode, stdout, stderr } = await runBundle(
+      ['mirror', '--target', pair.target.host, '--json', '--report', 'report.json'],
+      { cwd },
+    );
+    expect(exitCode).toBe(1);
+    const report = JSON.parse(stdout) as Report;
+    expect(report.counts).toMatchObject({ mirrored: 1, failed: 1 });
+    expect(JSON.parse(await readFile(join(cwd, 'report.json'), 'utf8'))).toEqual(report);
+    expect(stderr).toContain('failed  ');
+  });
+
+  test('lists may be given by commas or more than once, and booleans without a value', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1', { platform: 'linux/amd64' });
+    const cwd = await makeWorkspace({
+      'trees/quay.io/x/Dockerfile': `ARG REPO\nARG TAG\nFROM ${pair.source.host}/$REPO:$TAG\n`,
+    });
+    const args = [
+      'check',
+      '--target',
+      pair.target.host,
+      '--images',
+      'trees',
+      '--build-args',
+      'REPO=app',
+      '--build-args',
+      'TAG=1',
+      '--platforms',
+      'linux/amd64,linux/arm64',
+      '--on-missing-platform',
+      'warn',
+    ];
+    const relaxed = await runBundle(args, { cwd });
+    expect(relaxed.stdout).toContain('would mirror');
+    expect(relaxed.stdout).toContain('linux/arm64');
+    const strict = await runBundle([...args, '--strict-layout'], { cwd });
+    expect(strict.exitCode).toBe(1);
+  });
+
+  test('-C runs in another folder', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    const tree = await writeTree([`${pair.source.host}/app:1`]);
+    const { exitCode, stdout } = await runBundle(['check', '-C', tree, '--target', pair.target.host], {
+      cwd: await makeWorkspace({}),
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('1 would mirror');
+  });
+
+  test('stopped by SIGTERM in the middle, it reports what was done, and leaves no half-written tag', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'small', '1');
+    buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
+    pair.source.fault({
+      when: { kind: 'blob-get', repository: 'big' },
+      delayMs: Number.POSITIVE_INFINITY,
+      times: Number.POSITIVE_INFINITY,
+    });
+    const cwd = await writeTree([`${pair.source.host}/small:1`, `${pair.source.host}/big:1`]);
+    const run = await runBundle(['mirror', '--target', `${pair.target.host}/mirror`], {
+      cwd,
+      killAt: { text: 'mirrored  ', signal: 'SIGTERM' },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.stdout).toContain('1 failed, 1 mirrored');
+    expect(run.stdout).toContain('The run was stopped before this image was done');
+    expect(pair.target.resolve(pair.repository('big'), '1')).toBeUndefined();
+  });
+});

@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+
+/**
+ * A proxy that leads every host to one: it lets the embedded registry play docker.io, quay.io and ghcr.io, so that the demo runs on the
+ * names of the sample tree and no request leaves this machine.
+ *
+ * @param {string} host `127.0.0.1:port`
+ * @returns {Promise<{ url: string, stop: () => void }>}
+ */
+export async function startProxy(host) {
+  const [name = '', port = ''] = host.split(':');
+  /** @type {Set<import('node:stream').Duplex>} */
+  const sockets = new Set();
+  const server = createServer((_request, response) => response.writeHead(501).end());
+  server.on('connect', (_request, client, head) => {
+    const upstream = connect(Number(port), name, () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      upstream.write(head);
+      upstream.pipe(client).pipe(upstream);
+    });
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+    }
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  const address = server.address();
+  const stop = () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}`, stop };
+}
