@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { modeOption, sharedOptions } from '../src/config/options.js';
 import { outputsOf } from '../src/report/outputs.js';
+import { renderReadme } from '../scripts/readme-tables.js';
 import { buildReport } from '../src/report/report.js';
 import { version } from '../src/version.js';
 import { readActionDefinition } from './support/run-bundle.js';
@@ -39,4 +40,18 @@ test('action.yml has the outputs that the program sets', async () => {
 test('package.json has the program’s version and its command', async () => {
   const text = await readFile(resolve(projectRoot, 'package.json'), 'utf8');
   expect(JSON.parse(text)).toMatchObject({ name: 'image-mirror', version, bin: { 'image-mirror': 'dist/index.js' } });
+});
+
+test('README.md has the tables that action.yml gives', async () => {
+  const [readme, action] = await Promise.all(
+    ['README.md', 'action.yml'].map(async (name) => readFile(resolve(projectRoot, name), 'utf8')),
+  );
+  expect(renderReadme(readme ?? '', action ?? '')).toBe(readme);
+});
+
+test('every relative link of README.md leads somewhere', async () => {
+  const readme = await readFile(resolve(projectRoot, 'README.md'), 'utf8');
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path);
+  expect(links.length).toBeGreaterThan(3);
+  for (const link of links) await expect(readFile(resolve(projectRoot, link)), link).resolves.toBeDefined();
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 
@@ -24,7 +25,8 @@ export async function startProxy(host) {
       socket.on('error', () => socket.destroy());
     }
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const address = server.address();
   const stop = () => {
     for (const socket of sockets) socket.destroy();

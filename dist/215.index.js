@@ -755,8 +755,8 @@ const withHeredocs = new Set(['RUN', 'COPY', 'ADD']);
  * Reads a file's instructions as BuildKit does: directives, comments, continued lines, here-documents. Where BuildKit
  * would not read on, neither does this, and a problem says so.
  *
- * Own code, although dockerfile-ast has a parser: that one ends a directive's reach at the wrong line, continues a line that
- * ends in two escape characters (so that the FROM behind it is lost), and misreads here-documents (see heredoc.ts).
+ * Own code, although dockerfile-ast has a parser: that one obeys an escape directive behind an unknown one, continues a line
+ * that ends in two escape characters, so that the FROM behind it is lost, and misreads here-documents (see heredoc.ts).
  * Source: BuildKit, frontend/dockerfile/parser/parser.go.
  */
 function readInstructions(text) {
@@ -815,24 +815,11 @@ function readBody(lines, escape) {
     }
     return { instructions, problems };
 }
+/** The form `RUN ["cat", "<<EOF"]` needs no rule of its own: what stands in its quotes opens nothing. */
 function heredocsOf(instruction, text, escape) {
     const { keyword, rest, line } = instruction;
     const inner = keyword === 'ONBUILD' ? splitInstruction(rest, escape, line) : instruction;
-    if (inner === undefined || !withHeredocs.has(inner.keyword) || !text.includes('<<'))
-        return [];
-    return isStringArray(inner.rest) ? [] : readHeredocs(text);
-}
-/** The form `RUN ["sh", "-c", "cat <<EOF"]`, which has no here-documents. */
-function isStringArray(rest) {
-    if (!rest.startsWith('['))
-        return false;
-    try {
-        const value = JSON.parse(rest);
-        return Array.isArray(value) && value.every((item) => typeof item === 'string');
-    }
-    catch {
-        return false;
-    }
+    return inner !== undefined && withHeredocs.has(inner.keyword) ? readHeredocs(text) : [];
 }
 function skipHeredocs(lines, start, heredocs) {
     let end = start;

@@ -53,7 +53,7 @@ function renderWith(report, rows, leftOut) {
     const children = [
         { type: 'heading', depth: 2, children: [text(`Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report.counts)}`)] },
         paragraph([text(modeWords(report)), code(report.target), text('.')]),
-        ...report.warnings.map((warning) => paragraph([text('⚠️ '), code(warning)])),
+        ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
         ...(shown.length === 0 ? [] : [table(shown)]),
         ...(leftOut === 0 ? [] : [paragraph([text(`${leftOut} more rows did not fit; the JSON report has them all.`)])]),
         paragraph([text((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report))]),
@@ -112,6 +112,8 @@ function text(value) {
 function code(value) {
     return { type: 'inlineCode', value: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(value, maxCellCharacters) };
 }
+/** Of warnings about the run as a whole there are few; more than this are in the JSON report. */
+const maxWarnings = 10;
 /** An error's text is cut to what a reader takes in; the JSON report has all of it. */
 const maxCellCharacters = 600;
 

@@ -136,7 +136,7 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(171), __webpack_require__.e(752), __webpack_require__.e(810)]).then(__webpack_require__.bind(__webpack_require__, 8429));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(810)]).then(__webpack_require__.bind(__webpack_require__, 8429));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.target.registry, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, { environment, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, onSecret: () => undefined, fallbackCredentials });
@@ -204,7 +204,7 @@ function renderTerminal(report, colors) {
 }
 function renderImage(image, colors) {
     const { canonical, target, copiedBytes, uses } = image;
-    const name = canonical ?? uses[0]?.written ?? '';
+    const name = canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
     const facts = [(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDigests */ .x7)(image), copiedBytes === undefined ? '' : `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(copiedBytes)} copied`]
         .filter(Boolean)
         .join(', ');
@@ -212,9 +212,9 @@ function renderImage(image, colors) {
         `${colorOf(image.state, colors)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(image))} ${colors.bold((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name))}`,
         ...(target === undefined ? [] : [`→ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(target)}`]),
         ...(facts === '' ? [] : [facts]),
-        ...(image.message === undefined ? [] : [(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(image.message, maxMessageCharacters)]),
+        ...(image.message === undefined ? [] : [`why: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(image.message, maxMessageCharacters)}`]),
         ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning, maxMessageCharacters)}`),
-        ...uses.map(({ written, ...place }) => colors.dim(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_plan_place_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(place))}${written === undefined ? '' : `  ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(written)}`}`)),
+        ...uses.map(({ written, ...place }) => colors.dim(`in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_plan_place_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(place))}${written === undefined ? '' : `  ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(written)}`}`)),
     ];
     return lines.join('\n    ');
 }

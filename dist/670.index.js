@@ -190,7 +190,7 @@ async function decide(task, policy, { source, target }, signal) {
     if (held.kind === 'failed')
         return { kind: 'fail', message: held.error.message, ...wantedOf(task) };
     if (policy.mode === 'verify')
-        return verifyPresence(task, held.head);
+        return verifyPresence(task, policy, held.head);
     if (held.head !== undefined) {
         const { digest } = held.head;
         if (digest === task.pin)
@@ -203,7 +203,7 @@ async function decide(task, policy, { source, target }, signal) {
         return wanted;
     return compareDigests(task, wanted.digest, held.head?.digest, policy.onMismatch);
 }
-function verifyPresence(task, head) {
+function verifyPresence(task, { compare }, head) {
     if (head === undefined) {
         return {
             kind: 'fail',
@@ -211,6 +211,8 @@ function verifyPresence(task, head) {
             ...wantedOf(task),
         };
     }
+    if (compare === 'presence')
+        return { kind: 'present', digest: head.digest };
     if (task.pin === undefined || head.digest === task.pin)
         return { kind: 'up-to-date', digest: head.digest };
     const message = `${(0,reference/* formatCanonical */.I3)(task.target)} is ${(0,digest/* shortDigest */.VK)(head.digest)} on the target, and the pin is ${(0,digest/* shortDigest */.VK)(task.pin)}. Run mode "mirror" to bring it up to date.`;
@@ -409,11 +411,23 @@ async function putTag(root, request, clock, signal) {
         await target.putManifest(tag, root, signal);
     }
     catch (error) {
-        if (before === undefined || !(error instanceof src_errors/* RegistryError */.gl) || error.code !== 'immutable')
+        const settled = await settleRefusal(error, root.digest, request, signal);
+        if (settled === undefined)
             throw error;
-        return { kind: 'immutable', found: before.digest };
+        return settled;
     }
     return (await becomesVisible(root.digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+}
+/** A PUT may have been carried out though its answer was lost, and its repetition refused: what the tag leads to now counts. */
+async function settleRefusal(error, wanted, { target, tag }, signal) {
+    if (!(error instanceof src_errors/* RegistryError */.gl) || signal.aborted)
+        return undefined;
+    const after = await target.headManifest(tag, signal).catch(() => undefined);
+    if (after === undefined)
+        return undefined;
+    if (after.digest === wanted)
+        return { kind: 'put' };
+    return error.code === 'immutable' ? { kind: 'immutable', found: after.digest } : undefined;
 }
 const firstWaitMs = 500;
 const longestWaitMs = 8_000;

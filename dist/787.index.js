@@ -62,12 +62,19 @@ function formatTarget({ registry, prefix }) {
 }
 /** @throws {Error} names a variable that there is not. */
 function parseNaming(text) {
-    const parts = text.split(/(\{[^{}]*\})/).filter((part) => part !== '');
+    // The tag is always the source's.
+    const parts = text
+        .replace(/:\{tag\}$/, '')
+        .split(/(\{[^{}]*\})/)
+        .filter((part) => part !== '');
     const template = parts.map((part) => (part.startsWith('{') ? { variable: readVariable(part, text) } : part));
     const named = template.filter((part) => typeof part !== 'string').map(({ variable }) => variable);
     if (!named.includes('repository') && !named.includes('name')) {
         throw new Error(`"${text}" gives all images one name. It needs {repository} or {name}.`);
     }
+    const wrong = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .invalidComponent */ .xz)(fillTemplate(template, exampleSource));
+    if (wrong !== undefined)
+        throw new Error(`"${text}" makes names like "${wrong}", which no registry takes: lower-case letters and digits, with single ".", "_", "__" or "-" between them.`);
     return template;
 }
 /**
@@ -76,8 +83,7 @@ function parseNaming(text) {
  * @throws {NamingError} names the part that the target's registry would refuse.
  */
 function nameTarget(source, target, naming) {
-    const path = naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join('');
-    const repository = [target.prefix, withoutEmptyParts(path)].filter((part) => part !== '').join('/');
+    const repository = [target.prefix, fillTemplate(naming, source)].filter((part) => part !== '').join('/');
     checkName({ registry: target.registry, repository }, source);
     return { registry: target.registry, repository, tag: source.tag ?? tagOfDigest(source) };
 }
@@ -96,7 +102,7 @@ function valueOf(variable, { registry, repository }) {
     const slash = repository.lastIndexOf('/');
     switch (variable) {
         case 'registry':
-            return registry.replace(':', '_');
+            return registry.replace(/:(\d+)$/, '_$1');
         case 'repository':
             return repository;
         case 'namespace':
@@ -105,9 +111,14 @@ function valueOf(variable, { registry, repository }) {
             return repository.slice(slash + 1);
     }
 }
+/** What a template is tried on when it is read. */
+const exampleSource = { registry: 'registry.example', repository: 'a/b' };
+function fillTemplate(naming, source) {
+    return withoutEmptyParts(naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join(''));
+}
 /** A source without a namespace leaves its separator behind: `/pause`, `-pause`. */
 function withoutEmptyParts(path) {
-    return path.replace(/\/{2,}/g, '/').replace(/^[/._-]+/, '');
+    return path.replace(/(^|\/)[/._-]+/g, '$1');
 }
 /** registries.md: distribution and many clients refuse a longer name, host included. */
 const maxNameLength = 255;
@@ -149,7 +160,7 @@ function ecrOffence(repository) {
 /* harmony export */   mJ: () => (/* binding */ sharedOptions)
 /* harmony export */ });
 /* unused harmony export defaultDockerfiles */
-/** What is taken for a Dockerfile where nothing else is said. */
+/** The names that `docker build`, `podman build` and editors know Dockerfiles by. */
 const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}';
 /** Every option but `mode`, which is the command's first word, and `github-token`, which the command reads from GITHUB_TOKEN. */
 const sharedOptions = [
@@ -319,7 +330,7 @@ function readOptions(texts) {
         onMissingPlatform: reader.choice('on-missing-platform', ['fail', 'warn']),
         buildArgs: new Map(reader.lines('build-args', parseBuildArg)),
         internal: reader.list('internal', parsePrefix),
-        exclude: reader.list('exclude', parseGlob),
+        exclude: reader.globs('exclude', parseGlob),
         strictLayout: reader.read('strict-layout', parseBoolean, false),
         concurrency: reader.read('concurrency', (text) => parseWhole(text, 1, maxConcurrency), 1),
         failOn: reader.choice('fail-on', ['failed', 'stale', 'never']),
@@ -366,6 +377,10 @@ class OptionReader {
     /** Items between commas or line ends. */
     list(name, parse) {
         return this.#items(name, /[,\n]/, parse);
+    }
+    /** A list whose items may hold commas in braces. */
+    globs(name, parse) {
+        return this.#items(name, /,(?![^{}\n]*\})|\n/, parse);
     }
     /** One item a line, for values that may hold a comma. */
     lines(name, parse) {
@@ -420,9 +435,16 @@ function parseHost(text) {
         throw new Error(`"${text}" is no host. Write host or host:port, without a scheme and a path.`);
     return (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalRegistry */ .i7)(host);
 }
-/** `registry`, or `registry/path`, canonical: so that `index.docker.io/acme` and `docker.io/acme` are one. */
+/** `registry`, or `registry/path`, canonical: so that `index.docker.io/acme` and `docker.io/acme` are one, in lower case. */
 function parsePrefix(text) {
-    const [host = '', ...path] = text.replace(/\/+$/, '').split('/');
+    if (text.includes('://'))
+        throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
+    const [host = '', ...path] = text.toLowerCase().replace(/\/+$/, '').split('/');
+    if (!/[.:]/.test(host) && host !== 'localhost')
+        throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
+    const wrong = path.length === 0 ? undefined : (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .invalidComponent */ .xz)(path.join('/'));
+    if (wrong !== undefined)
+        throw new Error(`"${wrong}" in "${text}" is no part of a repository name.`);
     return [parseHost(host), ...path].join('/');
 }
 
@@ -709,11 +731,14 @@ function invalidComponent(repository) {
 function isRegistryHost(host) {
     return hostGrammar.test(host) && Number(/:(\d+)$/.exec(host)?.[1] ?? 0) <= 65_535;
 }
-/** The first component is a host where it has a dot, a colon or an upper-case letter, or is `localhost`. */
+/**
+ * The first component is a host where it has a dot or a colon, or is `localhost`. Docker also takes upper case for a host's; written in lower
+ * case, as hosts are compared, that name would be another image's, so here it is refused as a repository's.
+ */
 function splitHost(name) {
     const slash = name.indexOf('/');
     const first = name.slice(0, Math.max(slash, 0));
-    const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+    const isHost = /[.:]/.test(first) || first.toLowerCase() === 'localhost';
     return slash > 0 && isHost ? { host: first, path: name.slice(slash + 1) } : { path: name };
 }
 function splitTag(path) {
@@ -952,10 +977,10 @@ function formatBytes(bytes) {
     return (0,pretty_bytes__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(bytes);
 }
 function formatDuration(ms) {
-    const seconds = ms / 1_000;
-    if (seconds < 60)
-        return `${seconds.toFixed(1)} s`;
-    return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+    if (ms < 59_950)
+        return `${(ms / 1_000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1_000);
+    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 /** Images in the order that a reader wants: the worst first, and otherwise as they are. */
 function worstFirst(images) {
@@ -963,14 +988,17 @@ function worstFirst(images) {
 }
 /** What a run cost, in one line. */
 function formatCost({ traffic, durationMs }) {
-    const requests = Object.values(traffic.requests).reduce((sum, count) => sum + count, 0);
+    const requests = Object.values(traffic.requests).reduce((sum, ofKind) => sum + ofKind, 0);
     return [
         `${formatBytes(traffic.bytesFromSources)} read from sources`,
         `${formatBytes(traffic.bytesToTargets)} written`,
-        `${traffic.upstreamPulls} upstream pulls`,
-        `${requests} requests`,
+        count(traffic.upstreamPulls, 'upstream pull'),
+        count(requests, 'request'),
         formatDuration(durationMs),
     ].join(' · ');
+}
+function count(number, noun) {
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 
@@ -996,16 +1024,22 @@ var image_reference = __webpack_require__(3564);
 
 
 /** Registries that many owners share by namespace; everywhere else a host has one owner. */
-const sharedHosts = /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|.+\.gcr\.io|.+-docker\.pkg\.dev|registry\.gitlab\.com|public\.ecr\.aws)$/;
+const sharedHosts = /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|.+\.gcr\.io|.+-docker\.pkg\.dev|registry\.gitlab\.com|public\.ecr\.aws|(?:.+\.)?icr\.io|(?:.+\.)?ocir\.io|registry\.digitalocean\.com|cgr\.dev)$/;
 /**
  * Says whether an image is the user's own: on the target's registry (on one that many share, in the target's namespace), or
  * below one of the names in `internal`.
  */
 function isInternal(source, { target, internal }) {
-    const [namespace = ''] = target.prefix.split('/');
-    const own = sharedHosts.test(target.registry) && namespace !== '' ? `${target.registry}/${namespace}` : target.registry;
+    const own = ownPrefix(target);
     const name = (0,image_reference/* formatRepository */.Sh)(source);
-    return [own, ...internal].some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
+    return [...(own === undefined ? [] : [own]), ...internal].some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
+}
+/** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
+function ownPrefix({ registry, prefix }) {
+    if (!sharedHosts.test(registry))
+        return registry;
+    const [namespace = ''] = prefix.split('/');
+    return namespace === '' ? undefined : `${registry}/${namespace}`;
 }
 /** Says whether a glob of `exclude` matches the canonical name, with its tag or without. */
 function isExcluded(source, { exclude }) {
@@ -1046,14 +1080,14 @@ function readCandidate(named, config) {
     if (named.problem !== undefined)
         return { uses, outcome: failed(named.problem, named.warnings) };
     if (named.image.toLowerCase() === 'scratch')
-        return { uses, canonical: 'scratch', outcome: skipped('scratch') };
+        return { uses, canonical: 'scratch', outcome: skipped('scratch', named.warnings) };
     try {
         const reference = (0,image_reference/* parseReference */.F2)(named.image);
         const canonical = (0,image_reference/* formatCanonical */.I3)(reference);
         if (isInternal(reference, config))
-            return { uses, canonical, outcome: skipped('internal') };
+            return { uses, canonical, outcome: skipped('internal', named.warnings) };
         if (isExcluded(reference, config))
-            return { uses, canonical, outcome: skipped('excluded') };
+            return { uses, canonical, outcome: skipped('excluded', named.warnings) };
         return { named, reference, platforms: named.platform === undefined ? [] : [(0,image_platform/* parsePlatform */.Y8)(named.platform)] };
     }
     catch (error) {
@@ -1125,12 +1159,14 @@ function distinctPlatforms(platforms) {
 function failed(message, warnings) {
     return { kind: 'failed', message, warnings };
 }
-function skipped(reason) {
-    return { kind: 'skipped', reason, warnings: [] };
+function skipped(reason, warnings) {
+    return { kind: 'skipped', reason, warnings };
 }
 
 // EXTERNAL MODULE: ./src/report/report.ts
 var report = __webpack_require__(8850);
+// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
+var dist = __webpack_require__(9052);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -1175,8 +1211,6 @@ function codeOf(error) {
 
 
 
-/** The names that `docker build`, `podman build` and editors know Dockerfiles by. */
-const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}';
 /** Docker's and Podman's lists of what a build leaves out stand beside the file, under its name. */
 const ignoreLists = ['**/*.dockerignore', '**/*.containerignore'];
 /**
@@ -1436,6 +1470,7 @@ function problem(message) {
 
 
 
+
 /**
  * Reads all images that the tree names, in the order of its files. A file that cannot be read is a problem, and the others go on.
  * @throws {ConfigurationError} where there is no such folder in the workspace.
@@ -1450,7 +1485,8 @@ async function readImages(workspace, config) {
         throw new errors/* ConfigurationError */.j1([
             `images: the folder "${found.folder}" lies outside the workspace ${workspace}. Name one inside it.`,
         ]);
-    const read = await Promise.all(found.files.map(async (file) => readFile(workspace, file, config)));
+    const queue = new dist/* default */.Ay({ concurrency: maxOpenFiles });
+    const read = await queue.addAll(found.files.map((file) => async () => readFile(workspace, file, config)));
     return {
         images: read.flatMap(({ images }) => images),
         problems: [
@@ -1460,6 +1496,8 @@ async function readImages(workspace, config) {
         warnings: found.files.length === 0 && found.problems.length === 0 ? [nothingFound(config)] : [],
     };
 }
+/** A tree may have more files than a process may open. */
+const maxOpenFiles = 32;
 async function readFile(workspace, file, config) {
     const read = await readDockerfile(workspace, file.path);
     if (read.kind === 'problem')
@@ -1539,7 +1577,7 @@ async function run(config, surroundings) {
 async function mirror(tasks, config, surroundings) {
     if (tasks.length === 0)
         return { entries: [], traffic: noTraffic };
-    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(171), __webpack_require__.e(670)]).then(__webpack_require__.bind(__webpack_require__, 1670));
+    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(670)]).then(__webpack_require__.bind(__webpack_require__, 1670));
     const wire = await surroundings.connect(config);
     try {
         return { entries: await mirrorAll(tasks, config, wire, surroundings), traffic: wire.traffic };
@@ -1587,12 +1625,15 @@ function abortOnSignals() {
 const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 /**
  * One line of text from outside, made safe to print: line breaks become blanks, other invisible characters are written
- * as \u escapes, and what is longer than the limit is cut.
+ * as \u escapes, and what is longer than the limit is cut. `##[`, which GitHub's runner takes for a command wherever in a line it
+ * stands, is taken apart; `::` is one only at a line's beginning, where words of ours have to stand.
  */
 function printable(text, maxLength = 400) {
     const line = text
-        .slice(0, maxLength + 1)
+        .slice(0, maxLength)
+        .replace(/[\ud800-\udbff]$/, '')
         .replace(/[\r\n\t]+/g, ' ')
+        .replaceAll('##[', '## [')
         .replace(invisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
         .trim();
     return text.length > maxLength ? `${line}…` : line;

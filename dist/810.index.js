@@ -52,10 +52,37 @@ async function askCredentialHelper(helper, server, run) {
     }
     return readAnswer(stdout, program, server);
 }
-/** The real RunProgram: `@actions/exec`, without a shell, with nothing of it in the log. */
+/** More than any helper's answer; a helper that floods is ended. */
+const maxAnswerBytes = 1024 * 1024;
+/**
+ * The real RunProgram: no shell, nothing of it in the log, ended when it hangs. Not by `@actions/exec`, whose write to a program that has
+ * ended already is an error that nobody can catch (docs/decisions.md, "Credential helpers").
+ * @throws {Error} where the program is not there, or is ended by a signal
+ */
 async function runProgram(program, args, input) {
-    const { getExecOutput } = await __webpack_require__.e(/* import() */ 260).then(__webpack_require__.bind(__webpack_require__, 1260));
-    return getExecOutput(program, [...args], { input: Buffer.from(input), silent: true, ignoreReturnCode: true });
+    const { execFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1421, 23));
+    const options = {
+        timeout: helperTimeoutMs,
+        killSignal: 'SIGKILL',
+        maxBuffer: maxAnswerBytes,
+        windowsHide: true,
+    };
+    return new Promise((resolve, reject) => {
+        const child = execFile(program, [...args], options, (error, stdout) => {
+            if (error === null)
+                resolve({ exitCode: 0, stdout });
+            else if (typeof error.code === 'number')
+                resolve({ exitCode: error.code, stdout });
+            // Not the error's own text: it repeats what the program printed.
+            else
+                reject(new Error(typeof error.code === 'string'
+                    ? `${error.code}, it cannot be run`
+                    : `it was ended by ${String(error.signal)}`));
+        });
+        // A helper may end without reading what it is asked.
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(input);
+    });
 }
 function readAnswer(stdout, program, server) {
     try {
@@ -131,7 +158,10 @@ async function readDockerConfigs(environment) {
 /** @throws {ConfigurationError} */
 function parseDockerConfig(text, name) {
     try {
-        return dist/* parse */.qgA(configSchema, text.trim() === '' ? {} : JSON.parse(text));
+        const content = text.trim() === '' ? {} : JSON.parse(text);
+        if (Array.isArray(content))
+            throw new TypeError('a list');
+        return dist/* parse */.qgA(configSchema, content);
     }
     catch {
         // The error's own text may quote the file, which holds passwords.
@@ -145,25 +175,28 @@ function parseDockerConfig(text, name) {
  * Keys are compared whole: a key that merely contains a registry's name is another registry's.
  */
 function findCredentials(config, registry) {
-    const helper = entryFor(config.credHelpers ?? {}, registry);
+    const [helper] = entriesFor(config.credHelpers ?? {}, registry);
     if (helper !== undefined)
         return { kind: 'helper', helper, server: (0,reference/* registryCredentialKey */.S3)(registry) };
-    const entry = entryFor(config.auths ?? {}, registry);
-    const credentials = entry === undefined || entry === null ? undefined : readEntry(entry);
+    const entries = entriesFor(config.auths ?? {}, registry);
+    const credentials = entries
+        .map((entry) => (entry === null ? undefined : readEntry(entry)))
+        .find((found) => found !== undefined);
     if (credentials !== undefined)
         return { kind: 'found', credentials };
     const store = config.credsStore ?? '';
     return store === '' ? { kind: 'none' } : { kind: 'helper', helper: store, server: (0,reference/* registryCredentialKey */.S3)(registry) };
 }
 function configPaths(environment) {
-    const docker = environment.DOCKER_CONFIG;
-    const home = environment.HOME ?? (0,external_node_os_.homedir)();
-    const runtime = environment.XDG_RUNTIME_DIR;
+    const set = (name) => ((environment[name] ?? '') === '' ? [] : [environment[name] ?? '']);
+    const [home = (0,external_node_os_.homedir)()] = set('HOME');
+    const [docker = (0,external_node_path_.join)(home, '.docker')] = set('DOCKER_CONFIG');
+    const [configHome = (0,external_node_path_.join)(home, '.config')] = set('XDG_CONFIG_HOME');
     return [
-        (0,external_node_path_.join)(docker === undefined || docker === '' ? (0,external_node_path_.join)(home, '.docker') : docker, 'config.json'),
-        ...(environment.REGISTRY_AUTH_FILE === undefined ? [] : [environment.REGISTRY_AUTH_FILE]),
-        ...(runtime === undefined ? [] : [(0,external_node_path_.join)(runtime, 'containers', 'auth.json')]),
-        (0,external_node_path_.join)(environment.XDG_CONFIG_HOME ?? (0,external_node_path_.join)(home, '.config'), 'containers', 'auth.json'),
+        (0,external_node_path_.join)(docker, 'config.json'),
+        ...set('REGISTRY_AUTH_FILE'),
+        ...set('XDG_RUNTIME_DIR').map((runtime) => (0,external_node_path_.join)(runtime, 'containers', 'auth.json')),
+        (0,external_node_path_.join)(configHome, 'containers', 'auth.json'),
     ];
 }
 async function readIfThere(path) {
@@ -177,9 +210,8 @@ async function readIfThere(path) {
         throw new src_errors/* ConfigurationError */.j1([`${path}: docker's configuration cannot be read: ${(0,src_errors/* messageOf */.bD)(error)}.`]);
     }
 }
-function entryFor(entries, registry) {
-    const found = Object.keys(entries).find((key) => registryOfKey(key) === registry);
-    return found === undefined ? undefined : entries[found];
+function entriesFor(entries, registry) {
+    return Object.entries(entries).flatMap(([key, entry]) => (registryOfKey(key) === registry ? [entry] : []));
 }
 /** `https://host/v1/`, `host/v2`, `host`: all are the host. A key with any other path (`host/namespace`) is no registry's. */
 function registryOfKey(key) {
@@ -213,19 +245,21 @@ function createCredentialStore(options) {
     };
 }
 async function lookUpIn(configs, registry, { runProgram, onSecret, fallback }) {
-    for (const config of await configs) {
-        const stored = findCredentials(config, registry);
-        if (stored.kind === 'none')
-            continue;
-        const credentials = stored.kind === 'found'
-            ? stored.credentials
-            : await askCredentialHelper(stored.helper, stored.server, runProgram);
-        if (credentials === undefined)
-            continue;
+    const credentials = (await findIn(await configs, registry, runProgram)) ?? fallback.get(registry);
+    if (credentials !== undefined)
         onSecret(credentials.kind === 'password' ? credentials.password : credentials.token);
-        return credentials;
+    return credentials;
+}
+async function findIn(configs, registry, runProgram) {
+    for (const config of configs) {
+        const stored = findCredentials(config, registry);
+        if (stored.kind === 'found')
+            return stored.credentials;
+        const asked = stored.kind === 'helper' ? await askCredentialHelper(stored.helper, stored.server, runProgram) : undefined;
+        if (asked !== undefined)
+            return asked;
     }
-    return fallback.get(registry);
+    return undefined;
 }
 
 // EXTERNAL MODULE: external "node:tls"
@@ -518,11 +552,11 @@ const unitMs = new Map([
 function retryAt(response, text, now) {
     const header = headerOf(response.headers, 'retry-after')?.trim();
     const waitMs = header === undefined ? waitFromText(text) : waitFromHeader(header, now);
-    return waitMs === undefined || !Number.isFinite(waitMs) || waitMs > maxWaitMs
-        ? undefined
-        : new Date(now + Math.max(waitMs, 0));
+    if (waitMs === undefined || Number.isNaN(waitMs))
+        return undefined;
+    return new Date(now + Math.min(Math.max(waitMs, 0), maxWaitMs));
 }
-/** A limit that ends later than in a week is no limit that a run waits for, nor a date worth showing. */
+/** Dates have an end; a limit of more than a week is shown as one of a week. */
 const maxWaitMs = 7 * 24 * 3_600_000;
 function waitFromHeader(header, now) {
     if (/^\d{1,9}(?:\.\d+)?$/.test(header))
@@ -569,6 +603,9 @@ async function errorFromResponse(response, context, clock) {
 function errorFromThrown(error, host, context) {
     if (error instanceof src_errors/* RegistryError */.gl)
         return error;
+    // The credentials could not be had: nothing was sent.
+    if (error instanceof src_errors/* ConfigurationError */.j1)
+        return new src_errors/* RegistryError */.gl({ ...context, code: 'credentials', what: error.message, cause: error });
     const code = codeOfThrown(error);
     const what = code === 'aborted' ? 'the run was stopped' : (0,src_text/* printable */.g)(`${host}: ${wordsOf(error)}`);
     return new src_errors/* RegistryError */.gl({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
@@ -621,9 +658,11 @@ function isPullLimit(response, text) {
     return (headerOf(response.headers, 'ratelimit-remaining')?.startsWith('0') === true ||
         /pull rate limit|increase-rate-limit/i.test(text));
 }
+/** Of a request that was allowed and understood: an image whose name says "immutable" may be denied, or absent. */
+const refusalStatuses = new Set([400, 405, 409, 412, 422]);
 /** ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words. */
 function isImmutableTag(status, codes, text) {
-    if (status < 400 || status >= 500)
+    if (!refusalStatuses.has(status))
         return false;
     if (codes.includes('TAG_IMMUTABLE') || (status === 412 && codes.includes('PRECONDITION')))
         return true;
@@ -659,9 +698,9 @@ function codeProperty(error) {
 
 
 const token_answerSchema = dist/* object */.Ikc({
-    token: dist/* optional */.lqM(dist/* string */.YjP()),
-    access_token: dist/* optional */.lqM(dist/* string */.YjP()),
-    expires_in: dist/* optional */.lqM(dist/* number */.aig()),
+    token: dist/* nullish */.cl6(dist/* string */.YjP()),
+    access_token: dist/* nullish */.cl6(dist/* string */.YjP()),
+    expires_in: dist/* nullish */.cl6(dist/* number */.aig()),
 });
 /** The specification's life of a token that names none. */
 const defaultLifeSeconds = 60;
@@ -718,7 +757,7 @@ async function postRefreshToken({ service, scopes, signal }, token, send) {
 }
 function readToken(bytes, response, context, clock) {
     const answer = dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), token_answerSchema), Buffer.from(bytes).toString('utf8'));
-    const value = answer.success ? (answer.output.token ?? answer.output.access_token) : undefined;
+    const value = answer.success ? [answer.output.token, answer.output.access_token].find(isFilled) : undefined;
     if (!answer.success || value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
         const what = `the token service ${response.url.host} sent no token`;
         throw new src_errors/* RegistryError */.gl({
@@ -731,6 +770,9 @@ function readToken(bytes, response, context, clock) {
     const lifeSeconds = answer.output.expires_in ?? defaultLifeSeconds;
     const lifeMs = (lifeSeconds > 0 ? lifeSeconds : defaultLifeSeconds) * 1_000;
     return { value, expiresAt: clock.now() + lifeMs - Math.min(earlyMs, lifeMs / 2) };
+}
+function isFilled(text) {
+    return text !== undefined && text !== null && text !== '';
 }
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */
 function refusal(error, credentials) {
@@ -778,9 +820,9 @@ function problemOf(realm, base) {
         return 'has credentials in its address';
     if (realm.protocol === 'http:' && base.protocol === 'https:')
         return 'has no TLS';
-    const host = realm.hostname.replace(/^\[|\]$/g, '');
+    const host = realm.hostname.replace(/^\[|\]$|\.$/g, '');
     const own = realm.hostname === base.hostname;
-    if (!own && (host === 'localhost' || ((0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host))))
+    if (!own && (/(?:^|\.)localhost$/.test(host) || ((0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host))))
         return 'is at a private address';
     return undefined;
 }
@@ -908,6 +950,8 @@ function challenge_valueOf(match) {
 
 
 
+
+
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 /** Registries need one hop to their CDN, registry.k8s.io two. */
 const maxRedirects = 5;
@@ -956,13 +1000,21 @@ async function sendAnonymously(current, original, { scopes, context }, { send, c
 function nextUrl(location, from, context) {
     const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
     const usable = url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && from.protocol === 'http:'));
-    if (usable)
+    if (usable && !leadsInward(url, from))
         return url;
     throw new src_errors/* RegistryError */.gl({
         ...context,
         code: 'invalid-response',
-        what: `${from.host} redirected to an address that is none, or has no TLS`,
+        what: `${from.host} redirected to an address that is none, has no TLS, or is private`,
     });
+}
+/** From a public host to an address that only this machine's network has: what no registry does, and an attacker might. */
+function leadsInward(url, from) {
+    const isPrivate = ({ hostname }) => {
+        const host = hostname.replace(/^\[|\]$/g, '');
+        return (0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host);
+    };
+    return isPrivate(url) && !isPrivate(from) && !isLoopbackHost(from.host);
 }
 function headersFor(location, from, original) {
     const { authorization, ...others } = original.headers;
@@ -1272,6 +1324,9 @@ async function* verified(content, descriptor, context) {
     let size = 0;
     let held;
     for await (const chunk of content) {
+        // An empty piece held back would let the last bytes pass unchecked.
+        if (chunk.length === 0)
+            continue;
         size += chunk.length;
         if (size > descriptor.size)
             throw sizeMismatch(descriptor, `more than ${descriptor.size}`, context);
@@ -1308,7 +1363,7 @@ function digestMismatch({ digest }, hex, context) {
 /** Every type that is understood, those first that are wanted. Without the full list some registries convert, or deny that there is anything. */
 const accept = [...Object.values(manifest/* mediaTypes */.Ib), ...manifest/* schema1Types */.CJ].join(', ');
 /** Answers to small requests other than manifests; their bodies are not looked at. */
-const maxAnswerBytes = 1024 * 1024;
+const repository_maxAnswerBytes = 1024 * 1024;
 /**
  * One repository of a registry: the operations of the OCI distribution specification 1.1 that a mirror needs.
  * Each throws a RegistryError that says what was done, on which side, and what came back.
@@ -1384,7 +1439,7 @@ class Repository {
     }
     async repositoryExists(signal) {
         const request = this.#request('tags', 'GET', `/v2/${this.repository}/tags/list?n=1`, this.#context('Looking up the repository'), signal);
-        const answer = await this.connection.ask(request, [200, 404], maxAnswerBytes);
+        const answer = await this.connection.ask(request, [200, 404], repository_maxAnswerBytes);
         return answer.status === 200;
     }
     async hasBlob(digest, signal) {
@@ -1397,19 +1452,19 @@ class Repository {
         const context = this.#context('Mounting the blob', digest);
         const request = this.#request('blob-mount', 'POST', `/v2/${this.repository}/blobs/uploads/?${query.toString()}`, context, signal);
         const scopes = [...request.scopes, `repository:${from}:pull`];
-        const answer = await this.connection.ask({ ...request, scopes, body: '' }, [201, 202], maxAnswerBytes);
+        const answer = await this.connection.ask({ ...request, scopes, body: '' }, [201, 202], repository_maxAnswerBytes);
         return answer.status === 201 ? 'mounted' : startUpload(answer, this);
     }
     async startUpload(signal) {
         const context = this.#context('Starting an upload');
         const request = this.#request('upload-start', 'POST', `/v2/${this.repository}/blobs/uploads/`, context, signal);
-        return startUpload(await this.connection.ask({ ...request, body: '' }, [202], maxAnswerBytes), this);
+        return startUpload(await this.connection.ask({ ...request, body: '' }, [202], repository_maxAnswerBytes), this);
     }
     async putManifest(reference, { bytes, manifest, digest }, signal) {
         const context = this.#context('Writing', reference);
         const request = this.#request('manifest-put', 'PUT', this.#manifestPath(reference), context, signal);
         const headers = { 'content-type': manifest.mediaType };
-        const answer = await this.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], maxAnswerBytes);
+        const answer = await this.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], repository_maxAnswerBytes);
         const stored = headerOf(answer.headers, 'docker-content-digest');
         if (stored === undefined || stored === digest)
             return;

@@ -59,6 +59,7 @@ const maxCharacters = 1_000;
 var place = __webpack_require__(7844);
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
 
+
 const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'failed'];
 /** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others. */
 const maxListBytes = 180_000;
@@ -74,6 +75,8 @@ function outputsOf(report, reportPath) {
         bytes: String(report.traffic.bytesToTargets),
     };
 }
+/** The report has longer texts whole. */
+const maxReasonCharacters = 1_000;
 /** A JSON array of as many images as fit; the count beside it and the report tell of all. */
 function renderList(images) {
     const items = [];
@@ -88,7 +91,14 @@ function renderList(images) {
     return `[${items.join(',')}]`;
 }
 function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }) {
-    return { image: canonical, target, digest, previousDigest, reason: message ?? reason, files: uses.map(place/* formatPlace */.d) };
+    return {
+        image: canonical,
+        target,
+        digest,
+        previousDigest,
+        reason: message === undefined ? reason : (0,src_text/* printable */.g)(message, maxReasonCharacters),
+        files: uses.map(place/* formatPlace */.d),
+    };
 }
 
 // EXTERNAL MODULE: external "os"
@@ -363,6 +373,7 @@ var signals = __webpack_require__(970);
 
 
 
+
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 async function runAction(environment) {
     try {
@@ -385,7 +396,7 @@ async function runAction(environment) {
     }
 }
 async function connectFor(config, token, environment) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(171), __webpack_require__.e(752), __webpack_require__.e(810)]).then(__webpack_require__.bind(__webpack_require__, 8429));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(810)]).then(__webpack_require__.bind(__webpack_require__, 8429));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.target.registry, token, environment);
     return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials });
@@ -400,7 +411,7 @@ function conclude(report, config) {
 function tellError(error) {
     if (!(error instanceof errors/* ConfigurationError */.j1)) {
         annotate('error', `This is a mistake in image-mirror: ${(0,errors/* messageOf */.bD)(error)}`);
-        logLine(error instanceof Error ? (error.stack ?? '').replaceAll('\n::', '\n ::') : '');
+        logLine(`stack: ${(0,src_text/* printable */.g)(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
         return 1;
     }
     for (const problem of error.problems)

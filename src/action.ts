@@ -12,6 +12,7 @@ import type { Report } from './report/report.js';
 import { formatCost, formatCounts } from './report/words.js';
 import { run } from './run.js';
 import { abortOnSignals } from './signals.js';
+import { printable } from './text.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -52,7 +53,7 @@ function conclude(report: Report, config: Config): number {
 function tellError(error: unknown): number {
   if (!(error instanceof ConfigurationError)) {
     annotate('error', `This is a mistake in image-mirror: ${messageOf(error)}`);
-    logLine(error instanceof Error ? (error.stack ?? '').replaceAll('\n::', '\n ::') : '');
+    logLine(`stack: ${printable(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
     return 1;
   }
   for (const problem of error.problems) annotate('error', problem, { title: 'Wrong configuration' });

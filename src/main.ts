@@ -20,5 +20,6 @@ async function main(): Promise<number> {
   });
 }
 
-// Not process.exit(): output that is still on its way would be cut.
-process.exitCode = await main();
+const exitCode = await main();
+// A credential helper that hangs would keep the process; output that is still on its way must not be cut.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

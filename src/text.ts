@@ -3,12 +3,15 @@ const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u
 
 /**
  * One line of text from outside, made safe to print: line breaks become blanks, other invisible characters are written
- * as \u escapes, and what is longer than the limit is cut.
+ * as \u escapes, and what is longer than the limit is cut. `##[`, which GitHub's runner takes for a command wherever in a line it
+ * stands, is taken apart; `::` is one only at a line's beginning, where words of ours have to stand.
  */
 export function printable(text: string, maxLength = 400): string {
   const line = text
-    .slice(0, maxLength + 1)
+    .slice(0, maxLength)
+    .replace(/[\ud800-\udbff]$/, '')
     .replace(/[\r\n\t]+/g, ' ')
+    .replaceAll('##[', '## [')
     .replace(invisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .trim();
   return text.length > maxLength ? `${line}…` : line;

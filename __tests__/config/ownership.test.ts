@@ -67,9 +67,9 @@ describe('an excluded image', () => {
     ['postgres:14', 'docker.io/**'],
     ['postgres:14', '**/postgres'],
     ['postgres:14', 'quay.io/**, docker.io/library/p*'],
-    ['postgres:nightly', '**:nightly'],
-    ['quay.io/a/b:nightly', '**:nightly'],
-    ['quay.io/a/b:1.2-rc1', '**:*-rc*'],
+    ['postgres:nightly', '**/*:nightly'],
+    ['quay.io/a/b:nightly', '**/*:nightly'],
+    ['quay.io/a/b:1.2-rc1', '**/*:*-rc*'],
     ['quay.io/a/b:1', 'quay.io/a/?'],
   ])('%s by %s', (image, globs) => {
     expect(excluded(image, globs)).toBe(true);
@@ -81,7 +81,7 @@ describe('an excluded image', () => {
     ['postgres:14', 'docker.io/*'],
     ['postgres:14', 'docker.io/library/postgres:1'],
     ['postgres:14', 'docker.io/library/postgre'],
-    ['postgres:14', '**:nightly'],
+    ['postgres:14', '**/*:nightly'],
     ['postgres:14', '*'],
     ['quay.io/a/b/c:1', 'quay.io/a/*'],
   ])('is not %s by %j', (image, globs) => {

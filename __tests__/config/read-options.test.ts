@@ -112,6 +112,10 @@ describe('an option is read', () => {
   });
 });
 
+test('a glob that is longer than any is refused', () => {
+  expect(problemsOf({ target, dockerfiles: '*'.repeat(70_000) })).toEqual([expect.stringMatching(/^dockerfiles: /)]);
+});
+
 describe('an option is refused, by its name', () => {
   const rows: readonly (readonly [OptionName, string, string])[] = [
     ['mode', 'Mirror', '"Mirror" is none of its values. Choose mirror, check, verify.'],
@@ -122,7 +126,6 @@ describe('an option is refused, by its name', () => {
     ['dockerfiles', '/etc/*', 'leads out of the folder'],
     ['dockerfiles', '../**/Dockerfile', 'leads out of the folder'],
     ['dockerfiles', 'a/../../b', 'leads out of the folder'],
-    ['dockerfiles', '*'.repeat(70_000), ''],
     ['naming', 'mirror', 'gives all images one name'],
     ['naming', '{repo}', '"{repo}" in "{repo}" is unknown. Use {registry}, {repository}, {namespace}, {name}.'],
     ['compare', 'tag', 'Choose digest, presence.'],
@@ -135,8 +138,8 @@ describe('an option is refused, by its name', () => {
     ['build-args', '=x', '"=x" is no build argument'],
     ['build-args', '1V=x', 'is no build argument'],
     ['build-args', 'A B=x', 'is no build argument'],
-    ['internal', 'https://ghcr.io/acme', 'is no host'],
-    ['internal', '/acme', 'is no host'],
+    ['internal', 'https://ghcr.io/acme', 'has a scheme'],
+    ['internal', '/acme', 'begins with no registry host'],
     ['internal', 'ghcr.io:port/acme', 'is no host'],
     ['exclude', '/docker.io/*', 'leads out'],
     ['exclude', '../*', 'leads out'],
@@ -148,7 +151,7 @@ describe('an option is refused, by its name', () => {
     ['concurrency', '1.5', 'from 1 to 64'],
     ['concurrency', '1e1', 'from 1 to 64'],
     ['concurrency', '0x10', 'from 1 to 64'],
-    ['concurrency', '9'.repeat(400), 'from 1 to 64'],
+    ['concurrency', '9999999999', 'from 1 to 64'],
     ['fail-on', 'always', 'Choose failed, stale, never.'],
     ['verify-timeout', '3601', 'from 0 to 3600'],
     ['verify-timeout', '30s', 'from 0 to 3600'],
@@ -157,7 +160,7 @@ describe('an option is refused, by its name', () => {
     ['insecure-registries', 'registry:70000', 'is no host'],
     ['insecure-registries', '*', 'is no host'],
   ];
-  test.each(rows)('%s: %.60j', (name, text, what) => {
+  test.each(rows)('%s: not %s', (name, text, what) => {
     const problems = problemsOf({ target, [name]: text });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name}: `));

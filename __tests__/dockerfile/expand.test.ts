@@ -46,6 +46,11 @@ const words: readonly (readonly [word: string, image: string])[] = [
   ['nginx:${W/-*/}', 'nginx:1.25.3'],
   ['nginx:${W//[0-9]/x}', 'nginx:1.25.3-alpine'],
   ['nginx:${W/${W%%.*}/2}', 'nginx:2.25.3-alpine'],
+  ['nginx:${V///-}', 'nginx:-1-4-'],
+  ['nginx:${V//*/x}', 'nginx:x'],
+  ['nginx${E//*/x}', 'nginxx'],
+  ["nginx:${V#'\\x'}", 'nginx:14'],
+  ['nginx:${V#"\\x"}', 'nginx:14'],
   ['"postgres:$V"', 'postgres:14'],
   ["'postgres:$V'", 'postgres:$V'],
   ['post"gres":1\'4\'', 'postgres:14'],
@@ -72,6 +77,7 @@ const faults: readonly (readonly [word: string, says: string])[] = [
   ],
   ['postgres:$v', 'the build argument v has no value'],
   ['postgres:$14', 'the build argument 14 has no value'],
+  ['postgres:$14alpine', 'the build argument 14 has no value'],
   ['postgres:$V_alpine', 'the build argument V_alpine has no value'],
   ['postgres:${U:-$X}', 'the build argument X has no value'],
   ['postgres:${V:+$X}', 'the build argument X has no value'],
@@ -169,6 +175,7 @@ const scopes: readonly ScopeRow[] = [
     file: ['ARG A="1 \\" 2" B=3', 'FROM x:${A#????}$B'],
     want: ['FROM x:23 @2'],
   },
+  { name: 'an escape character in single quotes', file: ["ARG A='1\\' B=2", 'FROM x:$B'], want: ['FROM x:2 @2'] },
   { name: 'lower-case arg, continued', file: ['arg A=1 \\', '  B=2', 'from x:$A$B'], want: ['FROM x:12 @3'] },
   { name: 'every FROM sees it', file: ['ARG A=1', 'FROM x:$A', 'FROM y:$A'], want: ['FROM x:1 @2', 'FROM y:1 @3'] },
   {
@@ -205,7 +212,7 @@ const scopes: readonly ScopeRow[] = [
 ];
 
 describe('T6 build arguments', () => {
-  it.each(scopes)('T6 $name', ({ file, given, want }) => {
+  it.each(scopes.map((row) => [row.name, row] as const))('T6 %s', (_, { file, given, want }) => {
     expect(outline(file, given)).toEqual(want);
   });
 

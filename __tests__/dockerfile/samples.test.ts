@@ -140,7 +140,7 @@ RUN npm ci
 ];
 
 describe('T5 to T8 files as they are written', () => {
-  it.each(samples)('T8 $name', ({ text, args, want }) => {
+  it.each(samples.map((row) => [row.name, row] as const))('T8 %s', (_, { text, args, want }) => {
     expect(outline(text, args)).toEqual(want);
   });
 });

@@ -28,6 +28,11 @@ const stages: readonly Row[] = [
   },
   { name: 'its own name hides nothing', file: ['FROM nginx AS nginx', 'FROM nginx'], want: ['FROM nginx @1'] },
   {
+    name: 'a name that two stages have is a stage from the first one on',
+    file: ['FROM a AS x', 'FROM x', 'FROM b AS x'],
+    want: ['FROM a @1', 'FROM b @3'],
+  },
+  {
     name: 'a name with a tag is no stage',
     file: ['FROM a AS b', 'FROM b:latest'],
     want: ['FROM a @1', 'FROM b:latest @2'],
@@ -68,6 +73,11 @@ const uses: readonly Row[] = [
     want: ['FROM a @1', 'COPY nginx @2'],
   },
   { name: 'COPY in quotes', file: ['FROM a', 'COPY --from="nginx" /x /y'], want: ['FROM a @1', 'COPY nginx @2'] },
+  {
+    name: 'COPY in single quotes',
+    file: ['FROM a', "COPY --from='nginx' /x /y"],
+    want: ['FROM a @1', 'COPY nginx @2'],
+  },
   {
     name: 'COPY continued, with a list',
     file: ['FROM a', 'COPY \\', '  --from=nginx \\', '  ["/x", "/y"]'],
@@ -111,6 +121,16 @@ const uses: readonly Row[] = [
   },
   { name: 'a mount behind the command is none', file: ['FROM a', 'RUN ls --mount=from=nginx'], want: ['FROM a @1'] },
   { name: 'a mount without a source', file: ['FROM a', 'RUN --mount=target=/x,fromage=b ls'], want: ['FROM a @1'] },
+  {
+    name: 'a comma in quotes ends no option',
+    file: ['FROM a', `RUN --mount='type=bind,"from=c""d","target=/a,from=b"' ls`],
+    want: ['FROM a @1', 'RUN c"d @2'],
+  },
+  {
+    name: 'a $ at the very end is part of the name',
+    file: ['FROM a', 'RUN --mount=from=n$,target=/x ls', 'COPY --from=n$ /x /y'],
+    want: ['FROM a @1', 'RUN n$ @2', 'COPY n$ @3'],
+  },
   { name: 'ONBUILD runs in another build', file: ['FROM a', 'ONBUILD COPY --from=nginx /x /y'], want: ['FROM a @1'] },
   {
     name: 'ONBUILD of a stage that another one starts from',
@@ -155,13 +175,13 @@ const uses: readonly Row[] = [
 ];
 
 describe('T5 stages', () => {
-  it.each(stages)('T5 $name', ({ file, want }) => {
+  it.each(stages.map((row) => [row.name, row] as const))('T5 %s', (_, { file, want }) => {
     expect(outline(file)).toEqual(want);
   });
 });
 
 describe('T5 images that are copied or mounted from', () => {
-  it.each(uses)('T5 $name', ({ file, want }) => {
+  it.each(uses.map((row) => [row.name, row] as const))('T5 %s', (_, { file, want }) => {
     expect(outline(file)).toEqual(want);
   });
 });
@@ -197,6 +217,11 @@ describe('T5 what is told of an image', () => {
     expect(read(['ARG V=14', 'FROM "postgres:$V"']).images).toEqual([
       { written: '"postgres:$V"', image: 'postgres:14', stage: '0', final: true, instruction: 'FROM', line: 2 },
     ]);
+  });
+
+  it('T5 tells problems in the order of their lines, whatever part found them', () => {
+    const file = ['# escape=x', 'ARG A=${', 'FROM', 'RUN <<EOF'];
+    expect(read(file).problems.map(({ line }) => line)).toEqual([1, 2, 3, 4]);
   });
 
   it.each([

@@ -15,6 +15,7 @@ const layout: readonly Row[] = [
   { name: 'a byte-order mark', text: '\ufeffFROM a\n', want: ['FROM a @1'] },
   { name: 'tabs', text: '\tFROM\ta\tAS\tb\t\n\tFROM\tc\n', want: ['FROM a @1', 'FROM c @2'] },
   { name: 'form feed and vertical tab', text: 'FROM\fa\vAS\fb\n', want: ['FROM a @1'] },
+  { name: 'what Unicode calls white space around a line', text: '\u00a0FROM a\u0085\n', want: ['FROM a @1'] },
   { name: 'comments', text: '# FROM x\n  # FROM y\nFROM a\n#FROM z\n', want: ['FROM a @3'] },
   { name: 'continued lines', text: 'FROM \\\n  a \\\n  AS b\nFROM c\n', want: ['FROM a @1', 'FROM c @4'] },
   {
@@ -87,6 +88,7 @@ const heredocs: readonly (readonly [name: string, run: string])[] = [
   ['an escaped name', 'RUN <<\\EOF\nFROM b\nEOF'],
   ['with a number', 'RUN cat 3<<EOF\nFROM b\nEOF'],
   ['blanks behind <<', 'RUN cat << EOF\nFROM b\nEOF'],
+  ['behind a tab', 'RUN cat\t<<EOF\nFROM b\nEOF'],
   ['two of them', 'RUN <<A <<B\nFROM b\nA\nFROM c\nB'],
   ['the first with tabs, the second without', 'RUN <<-A <<B\nFROM b\n\tA\n\tB\nFROM c\nB'],
   ['the second with tabs, the first without', 'RUN <<A <<-B\n\tA\nFROM b\nA\nFROM c\n\tB'],
@@ -111,6 +113,7 @@ const noHeredocs: readonly (readonly [name: string, run: string])[] = [
   ['inside a word', 'RUN echo $((1<<2))'],
   ['escaped', 'RUN echo \\<<EOF'],
   ['in a list', 'RUN ["cat", "<<EOF"]'],
+  ['in a list, escaped', 'RUN ["cat \\" <<EOF"]'],
   ['in a COPY that is a list', 'COPY ["<<EOF", "/x"]'],
   ['of an ENV', 'ENV X=1 <<EOF'],
   ['of an ONBUILD ENV', 'ONBUILD ENV X <<EOF'],
@@ -122,13 +125,13 @@ const noHeredocs: readonly (readonly [name: string, run: string])[] = [
 ];
 
 describe('T8 lines', () => {
-  it.each(layout)('T8 $name', ({ text, want }) => {
+  it.each(layout.map((row) => [row.name, row] as const))('T8 %s', (_, { text, want }) => {
     expect(outline(text)).toEqual(want);
   });
 });
 
 describe('T8 directives', () => {
-  it.each(directives)('T8 escape $name', ({ text, want }) => {
+  it.each(directives.map((row) => [row.name, row] as const))('T8 escape %s', (_, { text, want }) => {
     expect(outline(text)).toEqual(want);
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
@@ -116,6 +116,20 @@ describe('image-mirror mirror', () => {
     });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('1 would mirror');
+  });
+
+  test('ends although a credential helper left a process behind that holds its output', async () => {
+    const pair = await usePair({ target: { auth: { kind: 'basic', username: 'robot', password: 'secret' } } });
+    buildImage(pair.source, 'app', '1');
+    const script = `#!/bin/sh\ncat > /dev/null\nsleep 20 > /dev/null 2>&1 &\nprintf '{"ServerURL":"x","Username":"robot","Secret":"secret"}'\n`;
+    const folder = await makeWorkspace({ 'docker-credential-test': script, 'config.json': '{"credsStore":"test"}' });
+    await chmod(join(folder, 'docker-credential-test'), 0o755);
+    const cwd = await writeTree([`${pair.source.host}/app:1`]);
+    const environment = { PATH: `${folder}:${process.env.PATH ?? ''}`, DOCKER_CONFIG: folder };
+    const run = await runBundle(['mirror', '--target', `${pair.target.host}/mirror`], { cwd, environment });
+    expect(run.stderr).toBe('');
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toContain('1 mirrored');
   });
 
   test('stopped by SIGTERM in the middle, it reports what was done, and leaves no half-written tag', async () => {

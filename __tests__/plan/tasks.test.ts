@@ -132,7 +132,7 @@ describe('T9 a name that is none is a failure of its own', () => {
     ['redis@sha256:12', 'is no digest'],
     ['https://quay.io/a/b', 'is no registry host'],
     ['a b', 'is no part of a repository name'],
-  ])('%.40j: %s', (image, what) => {
+  ])('%j: %s', (image, what) => {
     const list = plan([named(image, 'a', { warnings: ['odd'] }), named('postgres:14', 'b')]);
     expect(list.tasks).toHaveLength(1);
     expect(list.settled).toEqual([

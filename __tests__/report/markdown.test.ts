@@ -24,7 +24,7 @@ describe('O1 the summary', () => {
     const markdown = renderSummary(reportOf([]));
     expect(readSummary(markdown).rows).toEqual([]);
     expect(markdown).toBe(
-      '## Image mirror: nothing to do\n\nCopies are kept under `ghcr.io/acme/mirror`.\n\n1.5 kB read from sources · 0 B written · 1 upstream pulls · 5 requests · 4.2 s\n',
+      '## Image mirror: nothing to do\n\nCopies are kept under `ghcr.io/acme/mirror`.\n\n1.5 kB read from sources · 0 B written · 1 upstream pull · 5 requests · 4.2 s\n',
     );
   });
 
@@ -180,7 +180,7 @@ describe('O5 a summary that is too long', () => {
     expect(rows).toEqual(rowsOf(report).slice(0, rows.length));
     expect(markdown).toContain(`${300 - rows.length} more rows did not fit; the JSON report has them all.`);
     expect(markdown).toContain('100 failed, 200 skipped');
-    expect(markdown).toContain('upstream pulls');
+    expect(markdown).toContain('upstream pull');
   });
 
   test('shows as many rows as fit', () => {

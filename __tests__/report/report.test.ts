@@ -68,7 +68,9 @@ describe('O1 every image has its row, with what is known of it and no more', () 
   ];
   test.each(rows)('%j', (outcome, expected) => {
     const uses = [{ file: 'a', line: 1, written: 'x' }];
-    expect(reportOf([{ uses, outcome }]).images).toEqual([{ ...expected, uses }]);
+    expect(reportOf([{ uses, outcome }]).images).toStrictEqual([{ ...expected, uses }]);
+    const names = { canonical: 'quay.io/a/b:1', target: 'ghcr.io/acme/a/b:1' };
+    expect(reportOf([{ uses, outcome, ...names }]).images).toStrictEqual([{ ...expected, ...names, uses }]);
   });
 
   test('a task’s row has its full names', () => {

@@ -76,7 +76,7 @@ test('bytes are told in decimal units', () => {
 
 test('what a run cost is told in one line', () => {
   expect(formatCost(reportOf([]))).toBe(
-    '1.5 kB read from sources · 0 B written · 1 upstream pulls · 5 requests · 4.2 s',
+    '1.5 kB read from sources · 0 B written · 1 upstream pull · 5 requests · 4.2 s',
   );
 });
 

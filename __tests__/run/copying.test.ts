@@ -59,8 +59,7 @@ describe('C2 blobs, images, images with a subject, indexes, the tag', () => {
     const moved = buildIndex(pair.source, 'app', '1', { seed: 'new', layers: [300_000, 200_000] });
     const found = new Set<boolean>();
     pair.target.fault({
-      when: (request) => {
-        void request;
+      when: () => {
         found.add(pair.target.closure(pair.repository('app'), '1').complete);
         return false;
       },

@@ -246,6 +246,17 @@ describe('D10 tags that the registry does not let move', () => {
   );
 });
 
+test('D10 a tag that was put though its answer was lost, and must not be put again, is mirrored', async () => {
+  const pair = await usePair({ target: { quirks: { immutableTags: 'ecr' } } });
+  const { digest } = buildImage(pair.source, 'app', '1');
+  pair.target.fault({
+    commitThenReset: true,
+    when: ({ kind, reference }) => kind === 'manifest-put' && reference === '1',
+  });
+  expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
+  expect(pair.target.resolve(pair.repository('app'), '1')).toBe(digest);
+});
+
 test('D11 of two runs at once, the one that comes later says so, and puts no tag', async () => {
   const pair = await usePair();
   const { digest } = buildImage(pair.source, 'app', '1');

@@ -69,9 +69,9 @@ export interface Pair {
   readonly source: Registry;
   readonly target: Registry;
   /** Mirrors images of the source, named `repository:tag`, one file each. */
-  mirror(images: readonly string[], inputs?: OptionTexts, more?: Partial<MirrorOptions>): Promise<Report>;
+  readonly mirror: (images: readonly string[], inputs?: OptionTexts, more?: Partial<MirrorOptions>) => Promise<Report>;
   /** The copy's repository on the target. */
-  repository(source: string): string;
+  readonly repository: (source: string) => string;
 }
 
 /** A source and a target, and the way from one to the other. */

@@ -47,13 +47,13 @@ export async function runAction(
 ): Promise<FinishedAction> {
   const folder = await makeWorkspace({ output: '', summary: '' });
   const { inputs: defined } = await readActionDefinition();
-  const given = Object.entries(defined).map(([name, { default: text = '' }]) => [
-    `INPUT_${name.toUpperCase()}`,
-    inputs[name] ?? (text.startsWith('${{') ? '' : text),
-  ]);
+  const given = new Map<string, string>();
+  for (const [name, { default: text = '' }] of Object.entries(defined)) {
+    given.set(`INPUT_${name.toUpperCase()}`, inputs[name] ?? (text.startsWith('${{') ? '' : text));
+  }
   await mkdir(join(folder, 'temp'));
   const environment = {
-    ...Object.fromEntries(given),
+    ...Object.fromEntries<string>(given),
     GITHUB_ACTIONS: 'true',
     GITHUB_WORKSPACE: workspace,
     GITHUB_OUTPUT: join(folder, 'output'),

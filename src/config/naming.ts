@@ -53,12 +53,21 @@ export function formatTarget({ registry, prefix }: TargetPrefix): string {
 
 /** @throws {Error} names a variable that there is not. */
 export function parseNaming(text: string): NamingTemplate {
-  const parts = text.split(/(\{[^{}]*\})/).filter((part) => part !== '');
+  // The tag is always the source's.
+  const parts = text
+    .replace(/:\{tag\}$/, '')
+    .split(/(\{[^{}]*\})/)
+    .filter((part) => part !== '');
   const template = parts.map((part) => (part.startsWith('{') ? { variable: readVariable(part, text) } : part));
   const named = template.filter((part) => typeof part !== 'string').map(({ variable }) => variable);
   if (!named.includes('repository') && !named.includes('name')) {
     throw new Error(`"${text}" gives all images one name. It needs {repository} or {name}.`);
   }
+  const wrong = invalidComponent(fillTemplate(template, exampleSource));
+  if (wrong !== undefined)
+    throw new Error(
+      `"${text}" makes names like "${wrong}", which no registry takes: lower-case letters and digits, with single ".", "_", "__" or "-" between them.`,
+    );
   return template;
 }
 
@@ -68,8 +77,7 @@ export function parseNaming(text: string): NamingTemplate {
  * @throws {NamingError} names the part that the target's registry would refuse.
  */
 export function nameTarget(source: Reference, target: TargetPrefix, naming: NamingTemplate): TaggedReference {
-  const path = naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join('');
-  const repository = [target.prefix, withoutEmptyParts(path)].filter((part) => part !== '').join('/');
+  const repository = [target.prefix, fillTemplate(naming, source)].filter((part) => part !== '').join('/');
   checkName({ registry: target.registry, repository }, source);
   return { registry: target.registry, repository, tag: source.tag ?? tagOfDigest(source) };
 }
@@ -93,7 +101,7 @@ function valueOf(variable: Variable, { registry, repository }: Reference): strin
   const slash = repository.lastIndexOf('/');
   switch (variable) {
     case 'registry':
-      return registry.replace(':', '_');
+      return registry.replace(/:(\d+)$/, '_$1');
     case 'repository':
       return repository;
     case 'namespace':
@@ -103,9 +111,18 @@ function valueOf(variable: Variable, { registry, repository }: Reference): strin
   }
 }
 
+/** What a template is tried on when it is read. */
+const exampleSource: Reference = { registry: 'registry.example', repository: 'a/b' };
+
+function fillTemplate(naming: NamingTemplate, source: Reference): string {
+  return withoutEmptyParts(
+    naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join(''),
+  );
+}
+
 /** A source without a namespace leaves its separator behind: `/pause`, `-pause`. */
 function withoutEmptyParts(path: string): string {
-  return path.replace(/\/{2,}/g, '/').replace(/^[/._-]+/, '');
+  return path.replace(/(^|\/)[/._-]+/g, '$1');
 }
 
 /** registries.md: distribution and many clients refuse a longer name, host included. */

@@ -12,7 +12,7 @@ export interface Option {
   readonly value: string;
 }
 
-/** What is taken for a Dockerfile where nothing else is said. */
+/** The names that `docker build`, `podman build` and editors know Dockerfiles by. */
 export const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}';
 
 /** Every option but `mode`, which is the command's first word, and `github-token`, which the command reads from GITHUB_TOKEN. */

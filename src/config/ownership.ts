@@ -4,18 +4,25 @@ import type { Config } from './config.js';
 
 /** Registries that many owners share by namespace; everywhere else a host has one owner. */
 const sharedHosts =
-  /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|.+\.gcr\.io|.+-docker\.pkg\.dev|registry\.gitlab\.com|public\.ecr\.aws)$/;
+  /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|.+\.gcr\.io|.+-docker\.pkg\.dev|registry\.gitlab\.com|public\.ecr\.aws|(?:.+\.)?icr\.io|(?:.+\.)?ocir\.io|registry\.digitalocean\.com|cgr\.dev)$/;
 
 /**
  * Says whether an image is the user's own: on the target's registry (on one that many share, in the target's namespace), or
  * below one of the names in `internal`.
  */
 export function isInternal(source: Reference, { target, internal }: Pick<Config, 'target' | 'internal'>): boolean {
-  const [namespace = ''] = target.prefix.split('/');
-  const own =
-    sharedHosts.test(target.registry) && namespace !== '' ? `${target.registry}/${namespace}` : target.registry;
+  const own = ownPrefix(target);
   const name = formatRepository(source);
-  return [own, ...internal].some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
+  return [...(own === undefined ? [] : [own]), ...internal].some(
+    (prefix) => name === prefix || name.startsWith(`${prefix}/`),
+  );
+}
+
+/** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
+function ownPrefix({ registry, prefix }: Config['target']): string | undefined {
+  if (!sharedHosts.test(registry)) return registry;
+  const [namespace = ''] = prefix.split('/');
+  return namespace === '' ? undefined : `${registry}/${namespace}`;
 }
 
 /** Says whether a glob of `exclude` matches the canonical name, with its tag or without. */

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { parsePlatform } from '../image/platform.js';
-import { canonicalRegistry, isRegistryHost } from '../image/reference.js';
+import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
 import type { Config } from './config.js';
 import { parseNaming, parseTarget } from './naming.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './options.js';
@@ -24,7 +24,7 @@ export function readOptions(texts: OptionTexts): Config {
     onMissingPlatform: reader.choice('on-missing-platform', ['fail', 'warn']),
     buildArgs: new Map(reader.lines('build-args', parseBuildArg)),
     internal: reader.list('internal', parsePrefix),
-    exclude: reader.list('exclude', parseGlob),
+    exclude: reader.globs('exclude', parseGlob),
     strictLayout: reader.read('strict-layout', parseBoolean, false),
     concurrency: reader.read('concurrency', (text) => parseWhole(text, 1, maxConcurrency), 1),
     failOn: reader.choice('fail-on', ['failed', 'stale', 'never']),
@@ -77,6 +77,11 @@ class OptionReader {
   /** Items between commas or line ends. */
   list<T>(name: OptionName, parse: (item: string) => T): readonly T[] {
     return this.#items(name, /[,\n]/, parse);
+  }
+
+  /** A list whose items may hold commas in braces. */
+  globs<T>(name: OptionName, parse: (item: string) => T): readonly T[] {
+    return this.#items(name, /,(?![^{}\n]*\})|\n/, parse);
   }
 
   /** One item a line, for values that may hold a comma. */
@@ -135,8 +140,13 @@ function parseHost(text: string): string {
   return canonicalRegistry(host);
 }
 
-/** `registry`, or `registry/path`, canonical: so that `index.docker.io/acme` and `docker.io/acme` are one. */
+/** `registry`, or `registry/path`, canonical: so that `index.docker.io/acme` and `docker.io/acme` are one, in lower case. */
 function parsePrefix(text: string): string {
-  const [host = '', ...path] = text.replace(/\/+$/, '').split('/');
+  if (text.includes('://')) throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
+  const [host = '', ...path] = text.toLowerCase().replace(/\/+$/, '').split('/');
+  if (!/[.:]/.test(host) && host !== 'localhost')
+    throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
+  const wrong = path.length === 0 ? undefined : invalidComponent(path.join('/'));
+  if (wrong !== undefined) throw new Error(`"${wrong}" in "${text}" is no part of a repository name.`);
   return [parseHost(host), ...path].join('/');
 }

@@ -36,10 +36,25 @@ export async function putTag(
   try {
     await target.putManifest(tag, root, signal);
   } catch (error) {
-    if (before === undefined || !(error instanceof RegistryError) || error.code !== 'immutable') throw error;
-    return { kind: 'immutable', found: before.digest };
+    const settled = await settleRefusal(error, root.digest, request, signal);
+    if (settled === undefined) throw error;
+    return settled;
   }
   return (await becomesVisible(root.digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+}
+
+/** A PUT may have been carried out though its answer was lost, and its repetition refused: what the tag leads to now counts. */
+async function settleRefusal(
+  error: unknown,
+  wanted: Digest,
+  { target, tag }: TagRequest,
+  signal: AbortSignal,
+): Promise<TagResult | undefined> {
+  if (!(error instanceof RegistryError) || signal.aborted) return undefined;
+  const after = await target.headManifest(tag, signal).catch(() => undefined);
+  if (after === undefined) return undefined;
+  if (after.digest === wanted) return { kind: 'put' };
+  return error.code === 'immutable' ? { kind: 'immutable', found: after.digest } : undefined;
 }
 
 const firstWaitMs = 500;

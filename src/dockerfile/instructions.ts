@@ -29,8 +29,8 @@ const withHeredocs = new Set(['RUN', 'COPY', 'ADD']);
  * Reads a file's instructions as BuildKit does: directives, comments, continued lines, here-documents. Where BuildKit
  * would not read on, neither does this, and a problem says so.
  *
- * Own code, although dockerfile-ast has a parser: that one ends a directive's reach at the wrong line, continues a line that
- * ends in two escape characters (so that the FROM behind it is lost), and misreads here-documents (see heredoc.ts).
+ * Own code, although dockerfile-ast has a parser: that one obeys an escape directive behind an unknown one, continues a line
+ * that ends in two escape characters, so that the FROM behind it is lost, and misreads here-documents (see heredoc.ts).
  * Source: BuildKit, frontend/dockerfile/parser/parser.go.
  */
 export function readInstructions(text: string): Instructions {
@@ -87,22 +87,11 @@ function readBody(lines: readonly string[], escape: string): Omit<Instructions, 
   return { instructions, problems };
 }
 
+/** The form `RUN ["cat", "<<EOF"]` needs no rule of its own: what stands in its quotes opens nothing. */
 function heredocsOf(instruction: Instruction, text: string, escape: string): readonly Heredoc[] {
   const { keyword, rest, line } = instruction;
   const inner = keyword === 'ONBUILD' ? splitInstruction(rest, escape, line) : instruction;
-  if (inner === undefined || !withHeredocs.has(inner.keyword) || !text.includes('<<')) return [];
-  return isStringArray(inner.rest) ? [] : readHeredocs(text);
-}
-
-/** The form `RUN ["sh", "-c", "cat <<EOF"]`, which has no here-documents. */
-function isStringArray(rest: string): boolean {
-  if (!rest.startsWith('[')) return false;
-  try {
-    const value: unknown = JSON.parse(rest);
-    return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  } catch {
-    return false;
-  }
+  return inner !== undefined && withHeredocs.has(inner.keyword) ? readHeredocs(text) : [];
 }
 
 function skipHeredocs(

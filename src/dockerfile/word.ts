@@ -1,8 +1,8 @@
 import { isSpace, shorten, skipSpace } from './characters.js';
 
 /**
- * The grammar of a word with variables in it, as BuildKit reads it. Neither dockerfile-ast nor docker-file-parser has it:
- * the first takes `${BASE:-alpine}` for a name with a tag, both leave quotes and escapes where they are.
+ * The grammar of a word with variables in it, as BuildKit reads it. dockerfile-ast finds variables and expands none: to it
+ * `${V#x}` is one called `V#x`, quotes are part of a name, and the second name of `ARG A=1 B=2` is not there.
  * Source: BuildKit, frontend/dockerfile/shell/lex.go.
  */
 export type WordPart = { readonly kind: 'text'; readonly text: string } | VariablePart;

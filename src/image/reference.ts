@@ -101,11 +101,14 @@ export function isRegistryHost(host: string): boolean {
   return hostGrammar.test(host) && Number(/:(\d+)$/.exec(host)?.[1] ?? 0) <= 65_535;
 }
 
-/** The first component is a host where it has a dot, a colon or an upper-case letter, or is `localhost`. */
+/**
+ * The first component is a host where it has a dot or a colon, or is `localhost`. Docker also takes upper case for a host's; written in lower
+ * case, as hosts are compared, that name would be another image's, so here it is refused as a repository's.
+ */
 function splitHost(name: string): { host?: string; path: string } {
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));
-  const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  const isHost = /[.:]/.test(first) || first.toLowerCase() === 'localhost';
   return slash > 0 && isHost ? { host: first, path: name.slice(slash + 1) } : { path: name };
 }
 

@@ -35,7 +35,7 @@ export async function decide(
 ): Promise<Decision> {
   const held = await lookUp(async () => target.headManifest(task.target.tag, signal));
   if (held.kind === 'failed') return { kind: 'fail', message: held.error.message, ...wantedOf(task) };
-  if (policy.mode === 'verify') return verifyPresence(task, held.head);
+  if (policy.mode === 'verify') return verifyPresence(task, policy, held.head);
   if (held.head !== undefined) {
     const { digest } = held.head;
     if (digest === task.pin) return { kind: 'up-to-date', digest };
@@ -46,7 +46,7 @@ export async function decide(
   return compareDigests(task, wanted.digest, held.head?.digest, policy.onMismatch);
 }
 
-function verifyPresence(task: Task, head: ManifestHead | undefined): Decision {
+function verifyPresence(task: Task, { compare }: Policy, head: ManifestHead | undefined): Decision {
   if (head === undefined) {
     return {
       kind: 'fail',
@@ -54,6 +54,7 @@ function verifyPresence(task: Task, head: ManifestHead | undefined): Decision {
       ...wantedOf(task),
     };
   }
+  if (compare === 'presence') return { kind: 'present', digest: head.digest };
   if (task.pin === undefined || head.digest === task.pin) return { kind: 'up-to-date', digest: head.digest };
   const message = `${formatCanonical(task.target)} is ${shortDigest(head.digest)} on the target, and the pin is ${shortDigest(task.pin)}. Run mode "mirror" to bring it up to date.`;
   return { kind: 'fail', message, wanted: task.pin, previous: head.digest };

@@ -65,12 +65,13 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig): Ta
 function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled {
   const uses = [named.use];
   if (named.problem !== undefined) return { uses, outcome: failed(named.problem, named.warnings) };
-  if (named.image.toLowerCase() === 'scratch') return { uses, canonical: 'scratch', outcome: skipped('scratch') };
+  if (named.image.toLowerCase() === 'scratch')
+    return { uses, canonical: 'scratch', outcome: skipped('scratch', named.warnings) };
   try {
     const reference = parseReference(named.image);
     const canonical = formatCanonical(reference);
-    if (isInternal(reference, config)) return { uses, canonical, outcome: skipped('internal') };
-    if (isExcluded(reference, config)) return { uses, canonical, outcome: skipped('excluded') };
+    if (isInternal(reference, config)) return { uses, canonical, outcome: skipped('internal', named.warnings) };
+    if (isExcluded(reference, config)) return { uses, canonical, outcome: skipped('excluded', named.warnings) };
     return { named, reference, platforms: named.platform === undefined ? [] : [parsePlatform(named.platform)] };
   } catch (error) {
     if (!(error instanceof InvalidReferenceError) && !(error instanceof InvalidPlatformError)) throw error;
@@ -147,6 +148,6 @@ function failed(message: string, warnings: readonly string[]): Outcome {
   return { kind: 'failed', message, warnings };
 }
 
-function skipped(reason: 'scratch' | 'internal' | 'excluded'): Outcome {
-  return { kind: 'skipped', reason, warnings: [] };
+function skipped(reason: 'scratch' | 'internal' | 'excluded', warnings: readonly string[]): Outcome {
+  return { kind: 'skipped', reason, warnings };
 }

@@ -1,5 +1,11 @@
 import type { Clock } from '../clock.js';
-import { type OperationContext, RegistryError, type RegistryErrorCode, messageOf } from '../errors.js';
+import {
+  ConfigurationError,
+  type OperationContext,
+  RegistryError,
+  type RegistryErrorCode,
+  messageOf,
+} from '../errors.js';
 import { printable } from '../text.js';
 import { BodyTooLargeError, type HttpResponse, headerOf, readBody } from './http.js';
 import { adviceFor } from './advice.js';
@@ -36,6 +42,9 @@ export async function errorFromResponse(
 /** Makes a RegistryError of what the HTTP client threw. */
 export function errorFromThrown(error: unknown, host: string, context: OperationContext): RegistryError {
   if (error instanceof RegistryError) return error;
+  // The credentials could not be had: nothing was sent.
+  if (error instanceof ConfigurationError)
+    return new RegistryError({ ...context, code: 'credentials', what: error.message, cause: error });
   const code = codeOfThrown(error);
   const what = code === 'aborted' ? 'the run was stopped' : printable(`${host}: ${wordsOf(error)}`);
   return new RegistryError({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
@@ -92,9 +101,12 @@ function isPullLimit(response: HttpResponse, text: string): boolean {
   );
 }
 
+/** Of a request that was allowed and understood: an image whose name says "immutable" may be denied, or absent. */
+const refusalStatuses = new Set([400, 405, 409, 412, 422]);
+
 /** ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words. */
 function isImmutableTag(status: number, codes: readonly string[], text: string): boolean {
-  if (status < 400 || status >= 500) return false;
+  if (!refusalStatuses.has(status)) return false;
   if (codes.includes('TAG_IMMUTABLE') || (status === 412 && codes.includes('PRECONDITION'))) return true;
   return /immutable|cannot be overwritten/i.test(text);
 }

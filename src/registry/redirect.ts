@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
+import { isLoopbackHost, isPrivateAddress } from './address.js';
 import { parseChallenges } from './auth/challenge.js';
 import { readTokenService } from './auth/realm.js';
 import { fetchToken } from './auth/token.js';
@@ -73,12 +75,21 @@ function nextUrl(location: string, from: URL, context: OperationContext): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const usable =
     url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && from.protocol === 'http:'));
-  if (usable) return url;
+  if (usable && !leadsInward(url, from)) return url;
   throw new RegistryError({
     ...context,
     code: 'invalid-response',
-    what: `${from.host} redirected to an address that is none, or has no TLS`,
+    what: `${from.host} redirected to an address that is none, has no TLS, or is private`,
   });
+}
+
+/** From a public host to an address that only this machine's network has: what no registry does, and an attacker might. */
+function leadsInward(url: URL, from: URL): boolean {
+  const isPrivate = ({ hostname }: URL): boolean => {
+    const host = hostname.replace(/^\[|\]$/g, '');
+    return isIP(host) !== 0 && isPrivateAddress(host);
+  };
+  return isPrivate(url) && !isPrivate(from) && !isLoopbackHost(from.host);
 }
 
 function headersFor(location: string, from: URL, original: HttpRequest): Readonly<Record<string, string>> {

@@ -17,12 +17,11 @@ const unitMs = new Map([
 export function retryAt(response: HttpResponse, text: string, now: number): Date | undefined {
   const header = headerOf(response.headers, 'retry-after')?.trim();
   const waitMs = header === undefined ? waitFromText(text) : waitFromHeader(header, now);
-  return waitMs === undefined || !Number.isFinite(waitMs) || waitMs > maxWaitMs
-    ? undefined
-    : new Date(now + Math.max(waitMs, 0));
+  if (waitMs === undefined || Number.isNaN(waitMs)) return undefined;
+  return new Date(now + Math.min(Math.max(waitMs, 0), maxWaitMs));
 }
 
-/** A limit that ends later than in a week is no limit that a run waits for, nor a date worth showing. */
+/** Dates have an end; a limit of more than a week is shown as one of a week. */
 const maxWaitMs = 7 * 24 * 3_600_000;
 
 function waitFromHeader(header: string, now: number): number | undefined {

@@ -44,7 +44,7 @@ function renderWith(report: Report, rows: readonly Row[], leftOut: number): stri
   const children: RootContent[] = [
     { type: 'heading', depth: 2, children: [text(`Image mirror: ${formatCounts(report.counts)}`)] },
     paragraph([text(modeWords(report)), code(report.target), text('.')]),
-    ...report.warnings.map((warning) => paragraph([text('⚠️ '), code(warning)])),
+    ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
     ...(shown.length === 0 ? [] : [table(shown)]),
     ...(leftOut === 0 ? [] : [paragraph([text(`${leftOut} more rows did not fit; the JSON report has them all.`)])]),
     paragraph([text(formatCost(report))]),
@@ -109,6 +109,9 @@ function text(value: string): PhrasingContent {
 function code(value: string): PhrasingContent {
   return { type: 'inlineCode', value: printable(value, maxCellCharacters) };
 }
+
+/** Of warnings about the run as a whole there are few; more than this are in the JSON report. */
+const maxWarnings = 10;
 
 /** An error's text is cut to what a reader takes in; the JSON report has all of it. */
 const maxCellCharacters = 600;

@@ -1,4 +1,5 @@
 import { formatPlace } from '../plan/place.js';
+import { printable } from '../text.js';
 import type { ImageReport, Report, State } from './report.js';
 
 /** What the action gives to the steps after it, by name. */
@@ -32,6 +33,9 @@ export function outputsOf(report: Report, reportPath: string): Outputs {
   };
 }
 
+/** The report has longer texts whole. */
+const maxReasonCharacters = 1_000;
+
 /** A JSON array of as many images as fit; the count beside it and the report tell of all. */
 function renderList(images: readonly ImageReport[]): string {
   const items: string[] = [];
@@ -46,5 +50,12 @@ function renderList(images: readonly ImageReport[]): string {
 }
 
 function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }: ImageReport): OutputImage {
-  return { image: canonical, target, digest, previousDigest, reason: message ?? reason, files: uses.map(formatPlace) };
+  return {
+    image: canonical,
+    target,
+    digest,
+    previousDigest,
+    reason: message === undefined ? reason : printable(message, maxReasonCharacters),
+    files: uses.map(formatPlace),
+  };
 }

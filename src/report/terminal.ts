@@ -18,7 +18,7 @@ export function renderTerminal(report: Report, colors: Colors): string {
 
 function renderImage(image: ImageReport, colors: Colors): string {
   const { canonical, target, copiedBytes, uses } = image;
-  const name = canonical ?? uses[0]?.written ?? '';
+  const name = canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
   const facts = [formatDigests(image), copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`]
     .filter(Boolean)
     .join(', ');
@@ -26,10 +26,10 @@ function renderImage(image: ImageReport, colors: Colors): string {
     `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(name))}`,
     ...(target === undefined ? [] : [`→ ${printable(target)}`]),
     ...(facts === '' ? [] : [facts]),
-    ...(image.message === undefined ? [] : [printable(image.message, maxMessageCharacters)]),
+    ...(image.message === undefined ? [] : [`why: ${printable(image.message, maxMessageCharacters)}`]),
     ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${printable(warning, maxMessageCharacters)}`),
     ...uses.map(({ written, ...place }) =>
-      colors.dim(`${printable(formatPlace(place))}${written === undefined ? '' : `  ${printable(written)}`}`),
+      colors.dim(`in ${printable(formatPlace(place))}${written === undefined ? '' : `  ${printable(written)}`}`),
     ),
   ];
   return lines.join('\n    ');

@@ -39,9 +39,9 @@ export function formatBytes(bytes: number): string {
 }
 
 export function formatDuration(ms: number): string {
-  const seconds = ms / 1_000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Images in the order that a reader wants: the worst first, and otherwise as they are. */
@@ -51,12 +51,16 @@ export function worstFirst(images: readonly ImageReport[]): readonly ImageReport
 
 /** What a run cost, in one line. */
 export function formatCost({ traffic, durationMs }: Report): string {
-  const requests = Object.values(traffic.requests).reduce((sum, count) => sum + count, 0);
+  const requests = Object.values(traffic.requests).reduce((sum, ofKind) => sum + ofKind, 0);
   return [
     `${formatBytes(traffic.bytesFromSources)} read from sources`,
     `${formatBytes(traffic.bytesToTargets)} written`,
-    `${traffic.upstreamPulls} upstream pulls`,
-    `${requests} requests`,
+    count(traffic.upstreamPulls, 'upstream pull'),
+    count(requests, 'request'),
     formatDuration(durationMs),
   ].join(' · ');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -12,7 +12,7 @@ export interface TreeOptions {
   readonly workspace: string;
   /** A folder, relative to the workspace. */
   readonly images: string;
-  /** A glob, relative to that folder; {@link defaultDockerfiles}. */
+  /** A glob, relative to that folder. */
   readonly dockerfiles: string;
 }
 
@@ -32,9 +32,6 @@ export type FindResult =
   | { readonly kind: 'found'; readonly files: readonly FoundFile[]; readonly problems: readonly FileProblem[] }
   | { readonly kind: 'missing'; readonly folder: string }
   | { readonly kind: 'outside'; readonly folder: string };
-
-/** The names that `docker build`, `podman build` and editors know Dockerfiles by. */
-export const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}';
 
 /** Docker's and Podman's lists of what a build leaves out stand beside the file, under its name. */
 const ignoreLists = ['**/*.dockerignore', '**/*.containerignore'];

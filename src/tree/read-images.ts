@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Config } from '../config/config.js';
 import type { BaseImage } from '../dockerfile/base-image.js';
 import { ConfigurationError } from '../errors.js';
@@ -38,7 +39,8 @@ export async function readImages(workspace: string, config: TreeConfig): Promise
     throw new ConfigurationError([
       `images: the folder "${found.folder}" lies outside the workspace ${workspace}. Name one inside it.`,
     ]);
-  const read = await Promise.all(found.files.map(async (file) => readFile(workspace, file, config)));
+  const queue = new PQueue({ concurrency: maxOpenFiles });
+  const read = await queue.addAll(found.files.map((file) => async () => readFile(workspace, file, config)));
   return {
     images: read.flatMap(({ images }) => images),
     problems: [
@@ -48,6 +50,9 @@ export async function readImages(workspace: string, config: TreeConfig): Promise
     warnings: found.files.length === 0 && found.problems.length === 0 ? [nothingFound(config)] : [],
   };
 }
+
+/** A tree may have more files than a process may open. */
+const maxOpenFiles = 32;
 
 type FileImages = Pick<TreeImages, 'images' | 'problems'>;
 

@@ -78,14 +78,15 @@ func read(text string, given map[string]string) ([]string, error) {
 		if !names[strings.ToLower(base.Result)] {
 			images = append(images, fmt.Sprintf("FROM %s @%d", base.Result, stage.Location[0].Start.Line))
 		}
-		names[stage.Name] = stage.Name != ""
+		own := stage.Name
 		for _, command := range stage.Commands {
-			found, err := uses(lex, command, number, names)
+			found, err := uses(lex, command, number, own, names)
 			if err != nil {
 				return nil, err
 			}
 			images = append(images, found...)
 		}
+		names[own] = own != ""
 	}
 	return images, nil
 }
@@ -116,8 +117,9 @@ func arguments(lex *shell.Lex, globals []instructions.ArgCommand, given map[stri
 	return known, nil
 }
 
-func uses(lex *shell.Lex, command instructions.Command, stage int, names map[string]bool) ([]string, error) {
+func uses(lex *shell.Lex, command instructions.Command, stage int, own string, names map[string]bool) ([]string, error) {
 	var images []string
+	circular := func(from string) error { return fmt.Errorf("%s is the stage itself", from) }
 	line := command.Location()[0].Start.Line
 	switch c := command.(type) {
 	case *instructions.CopyCommand:
@@ -129,11 +131,16 @@ func uses(lex *shell.Lex, command instructions.Command, stage int, names map[str
 			if number < 0 || number >= stage {
 				return nil, fmt.Errorf("stage %d", number)
 			}
+		} else if c.From != "" && strings.EqualFold(c.From, own) {
+			return nil, circular(c.From)
 		} else if c.From != "" && !names[strings.ToLower(c.From)] {
 			images = append(images, fmt.Sprintf("COPY %s @%d", c.From, line))
 		}
 	case *instructions.RunCommand:
 		for _, mount := range instructions.GetMounts(c) {
+			if mount.From != "" && strings.EqualFold(mount.From, own) {
+				return nil, circular(mount.From)
+			}
 			if mount.From != "" && !names[strings.ToLower(mount.From)] {
 				images = append(images, fmt.Sprintf("RUN %s @%d", mount.From, line))
 			}

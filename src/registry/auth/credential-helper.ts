@@ -35,14 +35,44 @@ export async function askCredentialHelper(
   return readAnswer(stdout, program, server);
 }
 
-/** The real RunProgram: `@actions/exec`, without a shell, with nothing of it in the log. */
+/** More than any helper's answer; a helper that floods is ended. */
+const maxAnswerBytes = 1024 * 1024;
+
+/**
+ * The real RunProgram: no shell, nothing of it in the log, ended when it hangs. Not by `@actions/exec`, whose write to a program that has
+ * ended already is an error that nobody can catch (docs/decisions.md, "Credential helpers").
+ * @throws {Error} where the program is not there, or is ended by a signal
+ */
 export async function runProgram(
   program: string,
   args: readonly string[],
   input: string,
 ): Promise<{ exitCode: number; stdout: string }> {
-  const { getExecOutput } = await import('@actions/exec');
-  return getExecOutput(program, [...args], { input: Buffer.from(input), silent: true, ignoreReturnCode: true });
+  const { execFile } = await import('node:child_process');
+  const options = {
+    timeout: helperTimeoutMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: maxAnswerBytes,
+    windowsHide: true,
+  } as const;
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, [...args], options, (error, stdout) => {
+      if (error === null) resolve({ exitCode: 0, stdout });
+      else if (typeof error.code === 'number') resolve({ exitCode: error.code, stdout });
+      // Not the error's own text: it repeats what the program printed.
+      else
+        reject(
+          new Error(
+            typeof error.code === 'string'
+              ? `${error.code}, it cannot be run`
+              : `it was ended by ${String(error.signal)}`,
+          ),
+        );
+    });
+    // A helper may end without reading what it is asked.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
 }
 
 function readAnswer(stdout: string, program: string, server: string): Credentials | undefined {

@@ -1,6 +1,6 @@
 import type { Credentials, CredentialStore } from './credentials.js';
 import { askCredentialHelper, type RunProgram } from './credential-helper.js';
-import { findCredentials, readDockerConfigs } from './docker-config.js';
+import { type DockerConfig, findCredentials, readDockerConfigs } from './docker-config.js';
 
 export interface CredentialOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -28,16 +28,22 @@ async function lookUpIn(
   registry: string,
   { runProgram, onSecret, fallback }: CredentialOptions,
 ): Promise<Credentials | undefined> {
-  for (const config of await configs) {
+  const credentials = (await findIn(await configs, registry, runProgram)) ?? fallback.get(registry);
+  if (credentials !== undefined) onSecret(credentials.kind === 'password' ? credentials.password : credentials.token);
+  return credentials;
+}
+
+async function findIn(
+  configs: readonly DockerConfig[],
+  registry: string,
+  runProgram: RunProgram,
+): Promise<Credentials | undefined> {
+  for (const config of configs) {
     const stored = findCredentials(config, registry);
-    if (stored.kind === 'none') continue;
-    const credentials =
-      stored.kind === 'found'
-        ? stored.credentials
-        : await askCredentialHelper(stored.helper, stored.server, runProgram);
-    if (credentials === undefined) continue;
-    onSecret(credentials.kind === 'password' ? credentials.password : credentials.token);
-    return credentials;
+    if (stored.kind === 'found') return stored.credentials;
+    const asked =
+      stored.kind === 'helper' ? await askCredentialHelper(stored.helper, stored.server, runProgram) : undefined;
+    if (asked !== undefined) return asked;
   }
-  return fallback.get(registry);
+  return undefined;
 }

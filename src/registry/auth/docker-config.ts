@@ -45,7 +45,9 @@ export async function readDockerConfigs(environment: Environment): Promise<reado
 /** @throws {ConfigurationError} */
 export function parseDockerConfig(text: string, name: string): DockerConfig {
   try {
-    return v.parse(configSchema, text.trim() === '' ? {} : JSON.parse(text));
+    const content: unknown = text.trim() === '' ? {} : JSON.parse(text);
+    if (Array.isArray(content)) throw new TypeError('a list');
+    return v.parse(configSchema, content);
   } catch {
     // The error's own text may quote the file, which holds passwords.
     throw new ConfigurationError([
@@ -59,24 +61,27 @@ export function parseDockerConfig(text: string, name: string): DockerConfig {
  * Keys are compared whole: a key that merely contains a registry's name is another registry's.
  */
 export function findCredentials(config: DockerConfig, registry: string): StoredCredentials {
-  const helper = entryFor(config.credHelpers ?? {}, registry);
+  const [helper] = entriesFor(config.credHelpers ?? {}, registry);
   if (helper !== undefined) return { kind: 'helper', helper, server: registryCredentialKey(registry) };
-  const entry = entryFor(config.auths ?? {}, registry);
-  const credentials = entry === undefined || entry === null ? undefined : readEntry(entry);
+  const entries = entriesFor(config.auths ?? {}, registry);
+  const credentials = entries
+    .map((entry) => (entry === null ? undefined : readEntry(entry)))
+    .find((found) => found !== undefined);
   if (credentials !== undefined) return { kind: 'found', credentials };
   const store = config.credsStore ?? '';
   return store === '' ? { kind: 'none' } : { kind: 'helper', helper: store, server: registryCredentialKey(registry) };
 }
 
 function configPaths(environment: Environment): readonly string[] {
-  const docker = environment.DOCKER_CONFIG;
-  const home = environment.HOME ?? homedir();
-  const runtime = environment.XDG_RUNTIME_DIR;
+  const set = (name: string): readonly string[] => ((environment[name] ?? '') === '' ? [] : [environment[name] ?? '']);
+  const [home = homedir()] = set('HOME');
+  const [docker = join(home, '.docker')] = set('DOCKER_CONFIG');
+  const [configHome = join(home, '.config')] = set('XDG_CONFIG_HOME');
   return [
-    join(docker === undefined || docker === '' ? join(home, '.docker') : docker, 'config.json'),
-    ...(environment.REGISTRY_AUTH_FILE === undefined ? [] : [environment.REGISTRY_AUTH_FILE]),
-    ...(runtime === undefined ? [] : [join(runtime, 'containers', 'auth.json')]),
-    join(environment.XDG_CONFIG_HOME ?? join(home, '.config'), 'containers', 'auth.json'),
+    join(docker, 'config.json'),
+    ...set('REGISTRY_AUTH_FILE'),
+    ...set('XDG_RUNTIME_DIR').map((runtime) => join(runtime, 'containers', 'auth.json')),
+    join(configHome, 'containers', 'auth.json'),
   ];
 }
 
@@ -90,9 +95,8 @@ async function readIfThere(path: string): Promise<{ path: string; text: string }
   }
 }
 
-function entryFor<T>(entries: Readonly<Record<string, T>>, registry: string): T | undefined {
-  const found = Object.keys(entries).find((key) => registryOfKey(key) === registry);
-  return found === undefined ? undefined : entries[found];
+function entriesFor<T>(entries: Readonly<Record<string, T>>, registry: string): readonly T[] {
+  return Object.entries(entries).flatMap(([key, entry]) => (registryOfKey(key) === registry ? [entry] : []));
 }
 
 /** `https://host/v1/`, `host/v2`, `host`: all are the host. A key with any other path (`host/namespace`) is no registry's. */

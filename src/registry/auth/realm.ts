@@ -28,8 +28,9 @@ function problemOf(realm: URL, base: URL): string | undefined {
   if (realm.protocol !== 'https:' && realm.protocol !== 'http:') return 'is not reached by http';
   if (realm.username !== '' || realm.password !== '') return 'has credentials in its address';
   if (realm.protocol === 'http:' && base.protocol === 'https:') return 'has no TLS';
-  const host = realm.hostname.replace(/^\[|\]$/g, '');
+  const host = realm.hostname.replace(/^\[|\]$|\.$/g, '');
   const own = realm.hostname === base.hostname;
-  if (!own && (host === 'localhost' || (isIP(host) !== 0 && isPrivateAddress(host)))) return 'is at a private address';
+  if (!own && (/(?:^|\.)localhost$/.test(host) || (isIP(host) !== 0 && isPrivateAddress(host))))
+    return 'is at a private address';
   return undefined;
 }

@@ -18,9 +18,9 @@ export interface Token {
 }
 
 const answerSchema = v.object({
-  token: v.optional(v.string()),
-  access_token: v.optional(v.string()),
-  expires_in: v.optional(v.number()),
+  token: v.nullish(v.string()),
+  access_token: v.nullish(v.string()),
+  expires_in: v.nullish(v.number()),
 });
 
 /** The specification's life of a token that names none. */
@@ -97,7 +97,7 @@ async function postRefreshToken(
 
 function readToken(bytes: Uint8Array, response: HttpResponse, context: OperationContext, clock: Clock): Token {
   const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), Buffer.from(bytes).toString('utf8'));
-  const value = answer.success ? (answer.output.token ?? answer.output.access_token) : undefined;
+  const value = answer.success ? [answer.output.token, answer.output.access_token].find(isFilled) : undefined;
   if (!answer.success || value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
     const what = `the token service ${response.url.host} sent no token`;
     throw new RegistryError({
@@ -110,6 +110,10 @@ function readToken(bytes: Uint8Array, response: HttpResponse, context: Operation
   const lifeSeconds = answer.output.expires_in ?? defaultLifeSeconds;
   const lifeMs = (lifeSeconds > 0 ? lifeSeconds : defaultLifeSeconds) * 1_000;
   return { value, expiresAt: clock.now() + lifeMs - Math.min(earlyMs, lifeMs / 2) };
+}
+
+function isFilled(text: string | null | undefined): text is string {
+  return text !== undefined && text !== null && text !== '';
 }
 
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */

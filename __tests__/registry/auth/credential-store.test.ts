@@ -1,0 +1,149 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigurationError } from '../../../src/errors.js';
+import type { RunProgram } from '../../../src/registry/auth/credential-helper.js';
+import { createCredentialStore } from '../../../src/registry/auth/credential-store.js';
+import type { CredentialStore, Credentials } from '../../../src/registry/auth/credentials.js';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const found = { exitCode: 0, stdout: '{"Username":"bob","Secret":"from-helper"}' };
+const notFound = { exitCode: 1, stdout: 'credentials not found in native keychain\n' };
+
+let home = '';
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'credential-store-'));
+});
+afterEach(async () => {
+  await rm(home, { recursive: true });
+});
+
+interface Made {
+  readonly store: CredentialStore;
+  readonly ran: string[];
+  readonly secrets: string[];
+}
+
+interface Given {
+  readonly docker?: object;
+  readonly podman?: object;
+  readonly answer?: { exitCode: number; stdout: string };
+  readonly fallback?: ReadonlyMap<string, Credentials>;
+}
+
+async function make({
+  docker,
+  podman,
+  answer = found,
+  fallback = new Map<string, Credentials>(),
+}: Given): Promise<Made> {
+  if (docker !== undefined) await write('.docker/config.json', docker);
+  if (podman !== undefined) await write('.config/containers/auth.json', podman);
+  const ran: string[] = [];
+  const secrets: string[] = [];
+  const runProgram: RunProgram = async (program, args, input) => {
+    ran.push([program, ...args, input].join(' '));
+    return Promise.resolve(answer);
+  };
+  const onSecret = (secret: string): void => {
+    secrets.push(secret);
+  };
+  return {
+    store: createCredentialStore({ environment: { HOME: home }, runProgram, onSecret, fallback }),
+    ran,
+    secrets,
+  };
+}
+
+async function write(path: string, content: object): Promise<void> {
+  await mkdir(join(home, path, '..'), { recursive: true });
+  await writeFile(join(home, path), JSON.stringify(content));
+}
+
+const alice = { auths: { 'r.test': { auth: base64('alice:secret') } } };
+
+test('a registry’s credentials are those of its own host, and of no other', async () => {
+  const { store, ran } = await make({ docker: alice });
+  expect(await store('r.test')).toEqual({ kind: 'password', username: 'alice', password: 'secret' });
+  expect(await store('evil-r.test')).toBeUndefined();
+  expect(await store('r.test:5000')).toBeUndefined();
+  expect(ran).toEqual([]);
+});
+
+test('where there is no configuration there are none', async () => {
+  const { store, secrets } = await make({});
+  expect(await store('r.test')).toBeUndefined();
+  expect(secrets).toEqual([]);
+});
+
+describe('a helper', () => {
+  test('is asked once a registry, however many ask at once', async () => {
+    const { store, ran, secrets } = await make({ docker: { credsStore: 'all' } });
+    const [one, other] = await Promise.all([store('r.test'), store('r.test')]);
+    expect(one).toEqual({ kind: 'password', username: 'bob', password: 'from-helper' });
+    expect(other).toEqual(one);
+    expect(await store('r.test')).toEqual(one);
+    await store('docker.io');
+    expect(ran).toEqual(['docker-credential-all get r.test', 'docker-credential-all get https://index.docker.io/v1/']);
+    expect(secrets).toEqual(['from-helper', 'from-helper']);
+  });
+
+  test('that knows nothing leaves it to the next file', async () => {
+    const { store } = await make({ docker: { credsStore: 'all' }, podman: alice, answer: notFound });
+    expect(await store('r.test')).toMatchObject({ username: 'alice' });
+  });
+
+  test('that fails is an error, and not anonymity', async () => {
+    const { store } = await make({ docker: { credsStore: 'all' }, podman: alice, answer: { exitCode: 2, stdout: '' } });
+    await expect(store('r.test')).rejects.toThrow(ConfigurationError);
+    await expect(store('r.test')).rejects.toThrow('docker-credential-all');
+  });
+});
+
+describe('the first file that knows a registry serves', () => {
+  test('docker’s before podman’s', async () => {
+    const podman = { auths: { 'r.test': { auth: base64('carol:x') }, 's.test': { auth: base64('carol:y') } } };
+    const { store } = await make({ docker: alice, podman });
+    expect(await store('r.test')).toMatchObject({ username: 'alice' });
+    expect(await store('s.test')).toMatchObject({ username: 'carol' });
+  });
+
+  test('and none before the fallback', async () => {
+    const fallback = new Map<string, Credentials>([
+      ['r.test', { kind: 'password', username: 'f', password: 'g' }],
+      ['ghcr.io', { kind: 'password', username: 'f', password: 'token' }],
+    ]);
+    const { store } = await make({ docker: alice, fallback });
+    expect(await store('r.test')).toMatchObject({ username: 'alice' });
+    expect(await store('ghcr.io')).toMatchObject({ username: 'f', password: 'token' });
+    expect(await store('quay.io')).toBeUndefined();
+  });
+});
+
+describe('every secret is told before it is used', () => {
+  test.each([
+    ['a password', { auth: base64('a:hunter2') }],
+    ['an identity token', { identitytoken: 'hunter2' }],
+  ])('%s', async (_name, entry) => {
+    const { store, secrets } = await make({ docker: { auths: { 'r.test': entry } } });
+    await store('r.test');
+    expect(secrets).toEqual(['hunter2']);
+  });
+
+  test('that of the fallback, too', async () => {
+    const { store, secrets } = await make({
+      fallback: new Map([['ghcr.io', { kind: 'password', username: 'f', password: 'hunter2' }]]),
+    });
+    await store('ghcr.io');
+    expect(secrets).toEqual(['hunter2']);
+  });
+});
+
+test('a configuration that cannot be read is an error for every registry', async () => {
+  await mkdir(join(home, '.docker'));
+  await writeFile(join(home, '.docker/config.json'), 'hunter2');
+  const { store } = await make({});
+  await expect(store('r.test')).rejects.toThrow(join(home, '.docker/config.json'));
+  await expect(store('s.test')).rejects.toThrow(ConfigurationError);
+});

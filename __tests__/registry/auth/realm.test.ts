@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { OperationContext } from '../../../src/errors.js';
+import { parseChallenges } from '../../../src/registry/auth/challenge.js';
+import { readTokenService } from '../../../src/registry/auth/realm.js';
+import type { TokenService } from '../../../src/registry/auth/token.js';
+
+const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
+
+function read(header: string, base: string): TokenService {
+  const [challenge] = parseChallenges(header);
+  if (challenge === undefined) throw new Error(`no challenge in ${header}`);
+  return readTokenService(challenge, new URL(base), context);
+}
+
+describe('a token service is taken', () => {
+  test.each([
+    ['https://auth.docker.io/token', 'https://registry-1.docker.io', 'another host'],
+    ['https://r.test/token?service=x', 'https://r.test', 'the registry itself'],
+    ['https://r.test:8443/token', 'https://r.test', 'another port'],
+    ['https://10.0.0.1/token', 'https://10.0.0.1:5000', 'a private address that is the registry’s own'],
+    ['http://127.0.0.1:5001/token', 'http://127.0.0.1:5000', 'this machine, for a registry on it'],
+    ['http://localhost:5001/token', 'http://localhost:5000', 'this machine by its name'],
+    ['https://[::1]:5001/token', 'https://[::1]:5000', 'this machine by IPv6'],
+    ['https://auth.test/token', 'http://localhost:5000', 'more protection than the registry has'],
+    ['https://8.8.8.8/token', 'https://r.test', 'a public address'],
+    ['https://172.32.0.1/token', 'https://r.test', 'an address beside the private ones'],
+  ])('%s for %s: %s', (realm, base) => {
+    expect(read(`Bearer realm="${realm}",service="s"`, base)).toEqual({ realm: new URL(realm), service: 's' });
+  });
+
+  test('without the name of a service', () => {
+    expect(read('Bearer realm="https://r.test/token"', 'https://r.test').service).toBeUndefined();
+  });
+});
+
+describe('a token service is refused, and nothing is sent there', () => {
+  test.each([
+    ['http://r.test/token', 'https://r.test', 'has no TLS'],
+    ['http://auth.test/token', 'https://r.test', 'has no TLS'],
+    ['https://127.0.0.1/token', 'https://r.test', 'is at a private address'],
+    ['https://localhost/token', 'https://r.test', 'is at a private address'],
+    ['https://localhost./token', 'https://r.test', 'is at a private address'],
+    ['https://metadata.localhost/token', 'https://r.test', 'is at a private address'],
+    ['https://169.254.169.254/token', 'https://r.test', 'is at a private address'],
+    ['https://10.1.2.3/token', 'https://r.test', 'is at a private address'],
+    ['https://172.16.0.1/token', 'https://r.test', 'is at a private address'],
+    ['https://192.168.0.1/token', 'https://r.test', 'is at a private address'],
+    ['https://100.64.0.1/token', 'https://r.test', 'is at a private address'],
+    ['https://0.0.0.0/token', 'https://r.test', 'is at a private address'],
+    ['https://0x7f.1/token', 'https://r.test', 'is at a private address'],
+    ['https://2130706433/token', 'https://r.test', 'is at a private address'],
+    ['https://[::1]/token', 'https://r.test', 'is at a private address'],
+    ['https://[::ffff:127.0.0.1]/token', 'https://r.test', 'is at a private address'],
+    ['https://[fd00::1]/token', 'https://r.test', 'is at a private address'],
+    ['https://[fe80::1]/token', 'https://r.test', 'is at a private address'],
+    ['https://10.0.0.2/token', 'https://10.0.0.1', 'is at a private address'],
+    ['https://user:pass@auth.test/token', 'https://r.test', 'has credentials in its address'],
+    ['https://user@auth.test/token', 'https://r.test', 'has credentials in its address'],
+    ['file:///etc/passwd', 'https://r.test', 'is not reached by http'],
+    ['ftp://auth.test/token', 'http://localhost:5000', 'is not reached by http'],
+    ['/token', 'https://r.test', 'is no address'],
+    ['auth.test', 'https://r.test', 'is no address'],
+    ['https://', 'https://r.test', 'is no address'],
+    ['', 'https://r.test', 'is no address'],
+  ])('%s for %s: %s', (realm, base, what) => {
+    expect(() => read(`Bearer realm="${realm}"`, base)).toThrow(
+      expect.objectContaining({ name: 'RegistryError', code: 'invalid-response', side: 'source' }),
+    );
+    expect(() => read(`Bearer realm="${realm}"`, base)).toThrow(what);
+  });
+
+  test('where there is none', () => {
+    expect(() => read('Bearer service="s"', 'https://r.test')).toThrow('is no address');
+  });
+
+  test('and a long one does not fill a report', () => {
+    expect(() => read(`Bearer realm="http://a.test/${'x'.repeat(4_000)}"`, 'https://r.test')).toThrow(/^.{0,400}$/);
+  });
+});

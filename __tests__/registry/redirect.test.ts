@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import type { OperationContext } from '../../src/errors.js';
+import type { HttpRequest, HttpResponse } from '../../src/registry/http.js';
+import { followRedirects } from '../../src/registry/redirect.js';
+import { heldClock } from '../support/held-clock.js';
+import { type FakeAnswer, type FakeSend, fakeSend } from './fake-send.js';
+
+const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
+
+interface Followed extends Pick<FakeSend, 'requests'> {
+  readonly response: Promise<HttpResponse>;
+}
+
+/** Answers by address; what is not named is 200. */
+function follow(answers: Readonly<Record<string, FakeAnswer>>, more: Partial<HttpRequest> = {}): Followed {
+  const { send, requests } = fakeSend(({ url }) => answers[url.href] ?? { status: 200, body: 'content' });
+  const request: HttpRequest = {
+    kind: 'blob-get',
+    method: 'GET',
+    url: new URL('https://r.test/v2/a/blobs/x'),
+    headers: { authorization: 'Bearer T', accept: 'y' },
+    signal: new AbortController().signal,
+    ...more,
+  };
+  const response = followRedirects(request, { scopes: ['repository:a:pull'], context }, { send, clock: heldClock() });
+  return { response, requests };
+}
+
+const to = (location: string, status = 307): FakeAnswer => ({ status, headers: { location } });
+const first = 'https://r.test/v2/a/blobs/x';
+
+test('an answer that leads nowhere is handed over, with its body unread', async () => {
+  const { response, requests } = follow({});
+  expect(await (await response).body.text()).toBe('content');
+  expect(requests).toHaveLength(1);
+});
+
+describe('a redirect is followed', () => {
+  test.each([301, 302, 303, 307, 308])('by status %d', async (status) => {
+    const { response, requests } = follow({ [first]: to('https://cdn.test/x?sig=1', status) });
+    expect((await response).url.href).toBe('https://cdn.test/x?sig=1');
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+
+  test('of a HEAD', async () => {
+    const { response } = follow({ [first]: to('/y') }, { method: 'HEAD' });
+    expect((await response).url.href).toBe('https://r.test/y');
+  });
+
+  test.each([
+    ['/y', 'https://r.test/y'],
+    ['y', 'https://r.test/v2/a/blobs/y'],
+    ['//cdn.test/y', 'https://cdn.test/y'],
+    ['?y', 'https://r.test/v2/a/blobs/x?y'],
+  ])('to %s, as it is seen from where it came', async (location, expected) => {
+    expect((await follow({ [first]: to(location) }).response).url.href).toBe(expected);
+  });
+
+  test.each([
+    ['a redirect without a location', { [first]: { status: 302 } }, 302],
+    ['a status that is no redirect', { [first]: to('/y', 300) }, 300],
+    ['a success that names a location', { [first]: to('/y', 201) }, 201],
+    ['304', { [first]: to('/y', 304) }, 304],
+  ])('but not %s', async (_name, answers, status) => {
+    const { response, requests } = follow(answers);
+    expect((await response).status).toBe(status);
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each(['POST', 'PUT', 'DELETE'] as const)('but not of a %s', async (method) => {
+    const { response, requests } = follow({ [first]: to('https://cdn.test/x') }, { method });
+    expect((await response).status).toBe(307);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('Authorization', () => {
+  async function authorizationsOf(
+    answers: Readonly<Record<string, FakeAnswer>>,
+  ): Promise<readonly (string | undefined)[]> {
+    const { response, requests } = follow(answers);
+    await response;
+    expect(requests.every(({ headers }) => headers.accept === 'y')).toBe(true);
+    return requests.map(({ headers }) => headers.authorization);
+  }
+
+  test('stays on the same origin', async () => {
+    expect(await authorizationsOf({ [first]: to('/y') })).toEqual(['Bearer T', 'Bearer T']);
+    expect(await authorizationsOf({ [first]: to('https://R.test:443/y') })).toEqual(['Bearer T', 'Bearer T']);
+  });
+
+  test.each([
+    ['another host', 'https://cdn.test/x'],
+    ['a host below it', 'https://cdn.r.test/x'],
+    ['a host that only ends so', 'https://evil-r.test/x'],
+    ['another port', 'https://r.test:8443/x'],
+    ['a host with the registry’s as its user', 'https://r.test@evil.test/x'],
+  ])('is dropped for %s', async (_name, location) => {
+    expect(await authorizationsOf({ [first]: to(location) })).toEqual(['Bearer T', undefined]);
+  });
+
+  test('is dropped on the way from host to host, and is there again at home', async () => {
+    expect(
+      await authorizationsOf({
+        [first]: to('https://a.test/x'),
+        'https://a.test/x': to('https://b.test/x'),
+        'https://b.test/x': to('https://r.test/home'),
+      }),
+    ).toEqual(['Bearer T', undefined, undefined, 'Bearer T']);
+  });
+
+  test('is none where there was none', async () => {
+    const { response, requests } = follow({ [first]: to('/y') }, { headers: { accept: 'y' } });
+    await response;
+    expect(requests.map(({ headers }) => headers)).toEqual([{ accept: 'y' }, { accept: 'y' }]);
+  });
+});
+
+describe('a redirect is refused', () => {
+  test.each([
+    ['from TLS to none', 'http://cdn.test/x'],
+    ['from TLS to none on the same host', 'http://r.test/v2/a/blobs/x'],
+    ['to what is no http', 'file:///etc/passwd'],
+    ['to what is no address', 'https://'],
+    ['to a script', 'javascript:alert(1)'],
+  ])('%s', async (_name, location) => {
+    const { response, requests } = follow({ [first]: to(location) });
+    await expect(response).rejects.toMatchObject({ name: 'RegistryError', code: 'invalid-response' });
+    await expect(response).rejects.toThrow('Reading r.test/a:1 from the source: r.test redirected to an address');
+    expect(requests).toHaveLength(1);
+  });
+
+  test('but not from plain http to plain http, or to TLS', async () => {
+    const url = new URL('http://localhost:5000/x');
+    const plain = follow({ [url.href]: to('http://localhost:5001/y') }, { url });
+    expect((await plain.response).status).toBe(200);
+    expect(plain.requests[1]?.headers.authorization).toBeUndefined();
+    expect((await follow({ [url.href]: to('https://cdn.test/y') }, { url }).response).status).toBe(200);
+  });
+
+  test('in a circle', async () => {
+    const { response, requests } = follow({ [first]: to(first) });
+    await expect(response).rejects.toThrow('r.test redirected more than 5 times');
+    expect(requests).toHaveLength(6);
+  });
+
+  test('after five, and not before', async () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 5 }, (_v, index) => [`https://r.test/${index}`, to(`/${index + 1}`)]),
+    );
+    const { response } = follow(chain, { url: new URL('https://r.test/0') });
+    expect((await response).url.pathname).toBe('/5');
+  });
+
+  test('without the signature of its address in the text', async () => {
+    await expect(follow({ [first]: to('http://cdn.test/x?sig=hunter2') }).response).rejects.not.toThrow('hunter2');
+  });
+});
+
+describe('a foreign host that asks for a token of its own', () => {
+  const challenge = (header: string): FakeAnswer => ({ status: 401, headers: { 'www-authenticate': header } });
+  const elsewhere = 'https://other.test/v2/a/blobs/x';
+
+  function foreign(header: string, token: FakeAnswer = { status: 200, body: '{"token":"A"}' }): Followed {
+    const { send, requests } = fakeSend(({ url, headers }) => {
+      if (url.href === first) return to(elsewhere);
+      if (url.host === 'auth.other.test') return token;
+      return headers.authorization === 'Bearer A' ? { status: 200, body: 'content' } : challenge(header);
+    });
+    const request: HttpRequest = {
+      kind: 'blob-get',
+      method: 'GET',
+      url: new URL(first),
+      headers: { authorization: 'Bearer T' },
+      signal: new AbortController().signal,
+    };
+    const options = { scopes: ['repository:a:pull'], context };
+    return { response: followRedirects(request, options, { send, clock: heldClock() }), requests };
+  }
+
+  test('gets an anonymous one', async () => {
+    const { response, requests } = foreign(
+      'Bearer realm="https://auth.other.test/token",service="s",scope="repository:b:pull repository:c:pull"',
+    );
+    expect((await response).status).toBe(200);
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer T',
+      undefined,
+      undefined,
+      'Bearer A',
+    ]);
+    expect(requests[2]?.url.href).toBe(
+      'https://auth.other.test/token?service=s&scope=repository%3Ab%3Apull&scope=repository%3Ac%3Apull',
+    );
+  });
+
+  test('gets one for the scopes at hand where it names none', async () => {
+    const { response, requests } = foreign('Bearer realm="https://auth.other.test/token"');
+    await response;
+    expect(requests[2]?.url.search).toBe('?scope=repository%3Aa%3Apull');
+  });
+
+  test('that does not take it is not asked again', async () => {
+    const { response, requests } = foreign('Bearer realm="https://auth.other.test/token"', {
+      status: 200,
+      body: '{"token":"B"}',
+    });
+    expect((await response).status).toBe(401);
+    expect(requests).toHaveLength(4);
+  });
+
+  test.each(['Basic realm="x"', 'Negotiate', ''])('by %j is left as it is', async (header) => {
+    const { response, requests } = foreign(header);
+    expect((await response).status).toBe(401);
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each([
+    ['http://auth.other.test/token', 'has no TLS'],
+    ['https://169.254.169.254/token', 'is at a private address'],
+  ])('at %s gets none: %s', async (realm, what) => {
+    await expect(foreign(`Bearer realm="${realm}"`).response).rejects.toThrow(what);
+  });
+
+  test('is not the registry itself: that is not this function’s to answer', async () => {
+    const { response, requests } = follow({ [first]: challenge('Bearer realm="https://auth.test/token"') });
+    expect((await response).status).toBe(401);
+    expect(requests).toHaveLength(1);
+  });
+});
