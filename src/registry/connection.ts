@@ -8,6 +8,7 @@ import type { CredentialStore } from './auth/credentials.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
 import type { HostLimits, Lane } from './limits.js';
+import { ping } from './ping.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../retry.js';
 import type { Traffic } from './traffic.js';
@@ -103,7 +104,8 @@ export class RegistryConnection {
     const { scopes, context, signal } = request;
     const first = await this.#authenticator.authorization({ scopes, base, context, signal });
     const response = await this.#dispatch(request, base, first);
-    if (response.status !== 401) return response;
+    // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
+    if (response.status !== 401 || response.url.origin !== base.origin) return response;
     this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
     if (first !== undefined) this.#authenticator.forget(scopes, first);
     const second = await this.#authenticator.authorization({ scopes, base, context, signal });
@@ -142,40 +144,10 @@ export class RegistryConnection {
   }
 
   async #ping(context: OperationContext, signal: AbortSignal): Promise<URL> {
-    const [first, second] = this.#schemes().map((scheme) => new URL(`${scheme}://${this.#host}`));
-    if (first === undefined || second === undefined)
-      return this.#pingAt(first ?? new URL(`https://${this.#host}`), context, signal);
-    try {
-      return await this.#pingAt(first, context, signal);
-    } catch (error) {
-      if (error instanceof RegistryError || signal.aborted) throw error;
-      return await this.#pingAt(second, context, signal).catch((other: unknown) => {
-        throw speaksNoTls(other) ? error : other;
-      });
-    }
-  }
-
-  /** Plain http is for this machine and for hosts that the user listed; they may have TLS all the same. */
-  #schemes(): readonly ('http' | 'https')[] {
+    // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
     const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
-    return plain ? ['http', 'https'] : ['https'];
-  }
-
-  async #pingAt(base: URL, context: OperationContext, signal: AbortSignal): Promise<URL> {
-    const response = await this.#options.send({
-      kind: 'ping',
-      method: 'GET',
-      url: new URL('/v2/', base),
-      headers: {},
-      signal,
-    });
-    // A proxy may know nothing of this path: what the real request says counts.
-    if (response.status >= 500 || response.status === 429)
-      throw await errorFromResponse(response, context, this.#options.clock);
-    // A server with TLS answers plain http by 400.
-    if (response.status === 400 && base.protocol === 'http:') throw new Error('400 to plain http');
-    this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
-    await discard(response);
+    const { base, challenges } = await ping(this.#host, plain, { ...this.#options, context, signal });
+    this.#authenticator.learn(challenges);
     return base;
   }
 
@@ -200,16 +172,6 @@ export class RegistryConnection {
 }
 
 const maxRestMs = 60_000;
-
-/** OpenSSL's words for "the other side does not speak TLS". */
-function speaksNoTls(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /wrong version number|packet length too long|EPROTO/i.test(
-      `${error.message} ${'code' in error ? String(error.code) : ''}`,
-    )
-  );
-}
 
 /** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
 function tokenRefused(context: OperationContext): RegistryError {

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import type { OperationContext } from '../../src/errors.js';
+import type { Credentials } from '../../src/registry/auth/credentials.js';
+import { RegistryConnection, type RegistryRequest } from '../../src/registry/connection.js';
+import type { HttpRequest } from '../../src/registry/http.js';
+import { HostLimits } from '../../src/registry/limits.js';
+import { Traffic } from '../../src/registry/traffic.js';
+import { heldClock } from '../support/held-clock.js';
+import { type FakeAnswer, type FakeSend, fakeSend } from './fake-send.js';
+
+const context: OperationContext = { operation: 'Reading', reference: 'registry.test/a', side: 'source' };
+const robot: Credentials = { kind: 'password', username: 'robot', password: 'secret' };
+const challenge = (host: string): FakeAnswer => ({
+  status: 401,
+  headers: { 'www-authenticate': `Bearer realm="https://${host}/token",service="${host}"` },
+});
+
+/** A connection to registry.test, whose answers are the test's; asked once for a blob. */
+async function askFor(
+  answer: (request: HttpRequest, index: number) => FakeAnswer,
+  more: Partial<RegistryRequest> = {},
+): Promise<FakeSend & { result: string }> {
+  const fake = fakeSend(answer);
+  const connection = new RegistryConnection('registry.test', {
+    send: fake.send,
+    limits: new HostLimits(2),
+    traffic: new Traffic(),
+    credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
+    insecureRegistries: [],
+    retryPolicy: { attempts: 3, firstDelayMs: 1_000, maxDelayMs: 10_000 },
+    clock: heldClock(),
+  });
+  const { signal } = new AbortController();
+  const request: RegistryRequest = {
+    kind: 'blob-get',
+    method: 'GET',
+    url: '/v2/a/blobs/x',
+    headers: {},
+    scopes: ['repository:a:pull'],
+    context,
+    signal,
+    ...more,
+  };
+  const result = await connection.ask(request, [200], 1_000).then(
+    ({ bytes }) => Buffer.from(bytes).toString('utf8'),
+    (error: unknown) => String(error),
+  );
+  return { ...fake, result };
+}
+
+function authorizationsFor(requests: readonly HttpRequest[], host: string): readonly string[] {
+  return requests.filter(({ url }) => url.host === host).flatMap(({ headers }) => headers.authorization ?? []);
+}
+
+describe('credentials', () => {
+  test('go to the registry’s token service, and the token to the registry', async () => {
+    const { requests, result } = await askFor(({ kind, headers }) => {
+      if (kind === 'ping') return challenge('auth.test');
+      if (kind === 'token') return { status: 200, body: '{"token":"T"}' };
+      return headers.authorization === 'Bearer T' ? { status: 200, body: 'content' } : challenge('auth.test');
+    });
+    expect(result).toBe('content');
+    expect(authorizationsFor(requests, 'auth.test')).toEqual([
+      `Basic ${Buffer.from('robot:secret').toString('base64')}`,
+    ]);
+    expect(requests.map(({ kind }) => kind)).toEqual(['ping', 'token', 'blob-get']);
+  });
+
+  test('cannot be had by a host that the registry leads to, with a challenge of its own', async () => {
+    const { requests, result } = await askFor(({ kind, url }) => {
+      if (kind === 'ping') return challenge('auth.test');
+      if (kind === 'token') return { status: 200, body: '{"token":"T"}' };
+      return url.host === 'registry.test'
+        ? { status: 307, headers: { location: 'https://thief.test/x' } }
+        : challenge('thief.test');
+    });
+    expect(result).toContain('401');
+    expect(requests.some(({ url }) => url.host === 'thief.test')).toBe(true);
+    expect(authorizationsFor(requests, 'thief.test').filter((value) => value.startsWith('Basic'))).toEqual([]);
+  });
+});
+
+describe('a request', () => {
+  test('is sent again where its failure may pass, after growing waits', async () => {
+    const { requests, result } = await askFor(({ kind }, index) => ({
+      status: kind === 'ping' || index === 3 ? 200 : 503,
+      body: 'content',
+    }));
+    expect(result).toBe('content');
+    expect(requests.map(({ kind }) => kind)).toEqual(['ping', 'blob-get', 'blob-get', 'blob-get']);
+  });
+
+  test('is not sent again where it is refused', async () => {
+    const { requests, result } = await askFor(({ kind }) => ({
+      status: kind === 'ping' ? 200 : 403,
+      body: '{"errors":[{"code":"DENIED","message":"no"}]}',
+    }));
+    expect(result).toContain('Reading registry.test/a from the source: 403 DENIED: no. Check that the account');
+    expect(requests).toHaveLength(2);
+  });
+
+  test('pings again where the ping failed', async () => {
+    const { requests, result } = await askFor((_request, index) => ({
+      status: index === 0 ? 502 : 200,
+      body: 'content',
+    }));
+    expect(result).toBe('content');
+    expect(requests.map(({ kind }) => kind)).toEqual(['ping', 'ping', 'blob-get']);
+  });
+
+  test('with an answer that is larger than it may be fails', async () => {
+    const { result } = await askFor(({ kind }) => ({ status: 200, body: kind === 'ping' ? '' : 'x'.repeat(1_001) }));
+    expect(result).toContain('larger than 1000 bytes');
+  });
+
+  test('with a body that was streamed is not sent twice: its token is said to be refused', async () => {
+    const body = (async function* () {
+      yield await Promise.resolve(Buffer.from('content'));
+    })();
+    let tokens = 0;
+    const { requests, result } = await askFor(
+      ({ kind }) => {
+        if (kind === 'token') tokens += 1;
+        return kind === 'token' ? { status: 200, body: `{"token":"T${String(tokens)}"}` } : challenge('auth.test');
+      },
+      { kind: 'upload-finish', method: 'PUT', body, headers: { 'content-length': '7' } },
+    );
+    expect(result).toContain('the token was not taken');
+    expect(requests.filter(({ kind }) => kind === 'upload-finish')).toHaveLength(3);
+  });
+});
