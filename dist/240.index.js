@@ -526,8 +526,11 @@ function parseJson(text) {
         return undefined;
     }
 }
+/** What a page says stands at its beginning; more would only be work. */
+const maxPageCharacters = 8_192;
 function withoutTags(html) {
     return html
+        .slice(0, maxPageCharacters)
         .replace(/<(style|script)\b[^>]*>[^<]*<\/\1>/gi, ' ')
         .replace(/<[^<>]*>/g, ' ')
         .replace(/\s+/g, ' ')

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import type { TestContext } from 'vitest';
 import { beforeEach, describe, expect, test } from 'vitest';
 
+import { findTool } from '../support/real-registries.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';
@@ -24,21 +25,13 @@ const copies = [
   ['an index with attestations', { mediaTypes: 'oci', attestations: true }],
 ] as const;
 
-function skipWithout(program: string): (context: TestContext) => void {
-  return (context) => {
-    context.skip(!isOnPath(program), `${program} is not on this machine`);
-  };
-}
+const crane = await findTool('crane');
+const skopeo = await findTool('skopeo');
 
-function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+function skipWithout(name: string, program: string | undefined): (context: TestContext) => void {
+  return (context) => {
+    context.skip(program === undefined, `${name} is not on this machine`);
+  };
 }
 
 /** A folder with the target's password, as `DOCKER_CONFIG` names it. */
@@ -50,13 +43,15 @@ async function dockerConfigFor(registry: Registry): Promise<string> {
 }
 
 describe('crane', () => {
-  beforeEach(skipWithout('crane'));
+  beforeEach(skipWithout('crane', crane));
 
   test.each(copies)('copies %s from one double to another, which is then whole', async (_name, options) => {
     const [source, target] = [await registryFor(sourceOptions), await registryFor(targetOptions)];
     const { digest } = buildIndex(source, 'acme/base', '1', options);
     const env = { ...process.env, DOCKER_CONFIG: await dockerConfigFor(target) };
-    await run('crane', ['copy', '--insecure', `${source.host}/acme/base:1`, `${target.host}/mirror/base:1`], { env });
+    await run(crane ?? 'crane', ['copy', '--insecure', `${source.host}/acme/base:1`, `${target.host}/mirror/base:1`], {
+      env,
+    });
     expect(target.resolve('mirror/base', '1')).toBe(digest);
     expect(target.closure('mirror/base', '1')).toMatchObject({ complete: true, missing: [], damaged: [] });
     expect(source.count('cdn', ({ headers }) => headers.authorization !== undefined)).toBe(0);
@@ -65,7 +60,12 @@ describe('crane', () => {
   test('finds nothing wrong with an image that was built', async () => {
     const registry = await registryFor();
     buildIndex(registry, 'acme/base', '1', { layers: 3 });
-    const { stdout } = await run('crane', ['validate', '--insecure', '--remote', `${registry.host}/acme/base:1`]);
+    const { stdout } = await run(crane ?? 'crane', [
+      'validate',
+      '--insecure',
+      '--remote',
+      `${registry.host}/acme/base:1`,
+    ]);
     expect(stdout).toContain('PASS');
   });
 
@@ -73,13 +73,13 @@ describe('crane', () => {
     const registry = await registryFor();
     const { digest } = buildIndex(registry, 'acme/base', 'a');
     registry.tag('acme/base', 'b', digest);
-    const { stdout } = await run('crane', ['ls', '--insecure', `${registry.host}/acme/base`]);
+    const { stdout } = await run(crane ?? 'crane', ['ls', '--insecure', `${registry.host}/acme/base`]);
     expect(stdout.trim().split('\n')).toEqual(['a', 'b']);
   });
 });
 
 describe('skopeo', () => {
-  beforeEach(skipWithout('skopeo'));
+  beforeEach(skipWithout('skopeo', skopeo));
 
   test.each(copies.slice(0, 2))('copies %s from one double to another, which is then whole', async (_name, options) => {
     const [source, target] = [await registryFor(sourceOptions), await registryFor(targetOptions)];
@@ -87,7 +87,7 @@ describe('skopeo', () => {
     const flags = ['--all', '--preserve-digests', '--src-tls-verify=false', '--dest-tls-verify=false'];
     const login = ['--dest-creds', 'anna:secret'];
     const images = [`docker://${source.host}/acme/base:1`, `docker://${target.host}/mirror/base:1`];
-    await run('skopeo', ['copy', ...flags, ...login, ...images]);
+    await run(skopeo ?? 'skopeo', ['copy', ...flags, ...login, ...images]);
     expect(target.resolve('mirror/base', '1')).toBe(digest);
     expect(target.closure('mirror/base', '1').complete).toBe(true);
   });

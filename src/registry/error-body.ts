@@ -46,8 +46,12 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** What a page says stands at its beginning; more would only be work. */
+const maxPageCharacters = 8_192;
+
 function withoutTags(html: string): string {
   return html
+    .slice(0, maxPageCharacters)
     .replace(/<(style|script)\b[^>]*>[^<]*<\/\1>/gi, ' ')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
