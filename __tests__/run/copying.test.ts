@@ -306,6 +306,13 @@ describe('C7 what is not ordinary', () => {
   });
 });
 
+test('C7 an empty blob is copied', async () => {
+  const pair = await usePair();
+  const image = buildImage(pair.source, 'app', '1', { layers: [0, 1_000] });
+  expect(explain(await pair.mirror(['app:1']))).toBe('');
+  expectComplete(pair, 'app', '1', image.digest);
+});
+
 describe('C9 a run that was cut off', () => {
   test.each([1, 3, 5, 8, 11])(
     'at request %i is finished by the next, which repeats nothing that is there',

@@ -1,70 +1,60 @@
 import { isIP } from 'node:net';
-import { type OperationContext, RegistryError, type Side } from '../errors.js';
+import { type OperationContext, RegistryError } from '../errors.js';
 import type { Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import { isPrivateAddress } from './address.js';
-import type { Answer, RegistryConnection } from './connection.js';
-import { headerOf } from './http.js';
+import type { Answer } from './connection.js';
+import { discard, headerOf } from './http.js';
+import type { Place } from './place.js';
 
 /** GHCR takes up to 11 s to commit 700 MB (jib#4301); a larger layer, on a busier registry, several times that. */
 const commitTimeoutMs = 300_000;
-
-/** The repository that is written to, as far as an upload needs to know it. */
-export interface UploadPlace {
-  readonly connection: RegistryConnection;
-  readonly name: string;
-  readonly side: Side;
-  readonly scopes: readonly string[];
-}
 
 /**
  * The session that an answer to `POST …/blobs/uploads/` opened. Source: OCI distribution specification, "Pushing a blob
  * monolithically": one PUT with the length, the only way that every registry takes.
  * @throws {RegistryError} where the answer names no usable place
  */
-export function startUpload(answer: Answer, target: UploadPlace): Upload {
-  const context: OperationContext = { operation: 'Starting an upload', reference: target.name, side: target.side };
-  const location = uploadLocation(answer, context);
-  const shared = { headers: {}, scopes: target.scopes };
+export function openUpload(answer: Answer, place: Place): Upload {
+  const location = uploadLocation(answer, place.context('Starting an upload'));
   return {
-    async finish(descriptor, body, signal) {
-      const finishing = { ...context, operation: 'Writing the blob', reference: `${target.name}@${descriptor.digest}` };
-      const headers = { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) };
-      const content = descriptor.size === 0 ? new Uint8Array() : counted(body, target);
-      const response = await target.connection.send(
-        {
-          kind: 'upload-finish',
-          method: 'PUT',
-          url: withDigest(location, descriptor),
-          ...shared,
-          headers,
-          body: content,
-          headersTimeoutMs: commitTimeoutMs,
-          context: finishing,
-          signal,
-        },
-        [200, 201, 202, 204],
-      );
-      await response.body.dump();
-    },
-    async cancel() {
-      const signal = AbortSignal.timeout(cancelTimeoutMs);
-      await target.connection
-        .send(
-          {
-            kind: 'upload-cancel',
-            method: 'DELETE',
-            url: location,
-            ...shared,
-            context: { ...context, operation: 'Cancelling an upload' },
-            signal,
-          },
-          [200, 202, 204],
-        )
-        .then(async (response) => response.body.dump())
-        .catch(() => undefined);
-    },
+    finish: async (descriptor, body, signal) => finishUpload(place, location, descriptor, body, signal),
+    cancel: async () => cancelUpload(place, location),
   };
+}
+
+async function finishUpload(
+  place: Place,
+  location: URL,
+  descriptor: Descriptor,
+  body: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<void> {
+  const context = place.context('Writing the blob', descriptor.digest);
+  const request = {
+    ...place.request('upload-finish', 'PUT', '', context, signal),
+    url: withDigest(location, descriptor),
+    headers: { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) },
+    // An empty blob is read to its end, so that it is checked; there is nothing to stream.
+    body: descriptor.size === 0 ? await drained(body) : counted(body, place),
+    headersTimeoutMs: commitTimeoutMs,
+  };
+  await discard(await place.connection.send(request, [200, 201, 202, 204]));
+}
+
+async function cancelUpload(place: Place, location: URL): Promise<void> {
+  const signal = AbortSignal.timeout(cancelTimeoutMs);
+  const request = place.request('upload-cancel', 'DELETE', '', place.context('Cancelling an upload'), signal);
+  try {
+    await discard(await place.connection.send({ ...request, url: location }, [200, 202, 204]));
+  } catch {
+    // Many registries do not let everybody cancel; they end what is left of a session by themselves.
+  }
+}
+
+async function drained(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  for await (const chunk of body) if (chunk.length > 0) throw new RangeError('an empty blob has content');
+  return new Uint8Array();
 }
 
 /** Giving a session back is a courtesy that nothing waits long for. */
@@ -103,9 +93,9 @@ function withDigest(location: URL, { digest }: Descriptor): URL {
   return new URL(`${text}${text.includes('?') ? '&' : '?'}digest=${encodeURIComponent(digest)}`);
 }
 
-async function* counted(body: AsyncIterable<Uint8Array>, target: UploadPlace): AsyncGenerator<Uint8Array> {
+async function* counted(body: AsyncIterable<Uint8Array>, place: Place): AsyncGenerator<Uint8Array> {
   for await (const chunk of body) {
-    target.connection.options.traffic.bytesToTargets += chunk.length;
+    place.connection.options.traffic.bytesToTargets += chunk.length;
     yield chunk;
   }
 }

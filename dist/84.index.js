@@ -1,0 +1,1895 @@
+export const id = 84;
+export const ids = [84];
+export const modules = {
+
+/***/ 2703:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  connect: () => (/* binding */ connect)
+});
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ./src/errors.ts
+var src_errors = __webpack_require__(3916);
+;// CONCATENATED MODULE: ./src/registry/auth/credentials.ts
+/** ACR's user name for "the password is a refresh token" (Azure/acr, docs/AAD-OAuth.md). */
+const acrRefreshTokenUser = '00000000-0000-0000-0000-000000000000';
+function toCredentials(username, secret) {
+    // `<token>` is the credential helpers' mark for an identity token (docker/docker-credential-helpers).
+    const isToken = username === '<token>' || username === acrRefreshTokenUser;
+    return isToken ? { kind: 'identity-token', token: secret } : { kind: 'password', username, password: secret };
+}
+function basicAuthorization(username, password) {
+    return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+}
+
+;// CONCATENATED MODULE: ./src/registry/auth/credential-helper.ts
+
+
+
+const answerSchema = dist/* object */.Ikc({ Username: dist/* string */.YjP(), Secret: dist/* string */.YjP() });
+/** A helper may ask a cloud's metadata service; one that hangs must not hang the run. */
+const helperTimeoutMs = 30_000;
+/**
+ * Asks `docker-credential-<helper> get` for a server's credentials; undefined where it has none.
+ * Source: docker/docker-credential-helpers, "Development".
+ * @throws {ConfigurationError} where the helper is missing, fails or hangs; its output is not repeated, for it may hold a secret.
+ */
+async function askCredentialHelper(helper, server, run) {
+    const program = `docker-credential-${helper}`;
+    if (!/^[\w.-]+$/.test(helper))
+        throw helperError(program, server, 'its name in config.json is none');
+    const { exitCode, stdout } = await withTimeout(run(program, ['get'], server), program, server);
+    if (exitCode !== 0) {
+        // The protocol's own words for "no such entry", on standard output.
+        if (/credentials not found in native keychain/i.test(stdout))
+            return undefined;
+        throw helperError(program, server, `it ended with exit code ${exitCode}`);
+    }
+    return readAnswer(stdout, program, server);
+}
+/** More than any helper's answer; a helper that floods is ended. */
+const maxAnswerBytes = 1024 * 1024;
+/**
+ * The real RunProgram: no shell, nothing of it in the log, ended when it hangs. Not by `@actions/exec`, whose write to a program that has
+ * ended already is an error that nobody can catch (docs/decisions.md, "Credential helpers").
+ * @throws {Error} where the program is not there, or is ended by a signal
+ */
+async function runProgram(program, args, input) {
+    const { execFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1421, 23));
+    const options = {
+        timeout: helperTimeoutMs,
+        killSignal: 'SIGKILL',
+        maxBuffer: maxAnswerBytes,
+        windowsHide: true,
+    };
+    return new Promise((resolve, reject) => {
+        const child = execFile(program, [...args], options, (error, stdout) => {
+            if (error === null)
+                resolve({ exitCode: 0, stdout });
+            else if (typeof error.code === 'number')
+                resolve({ exitCode: error.code, stdout });
+            // Not the error's own text: it repeats what the program printed.
+            else
+                reject(new Error(typeof error.code === 'string'
+                    ? `${error.code}, it cannot be run`
+                    : `it was ended by ${String(error.signal)}`));
+        });
+        // A helper may end without reading what it is asked.
+        child.stdin?.on('error', () => undefined);
+        child.stdin?.end(input);
+    });
+}
+function readAnswer(stdout, program, server) {
+    try {
+        const { Username: username, Secret: secret } = dist/* parse */.qgA(answerSchema, JSON.parse(stdout));
+        return username === '' && secret === '' ? undefined : toCredentials(username, secret);
+    }
+    catch {
+        throw helperError(program, server, 'its answer is not the JSON that the protocol asks for');
+    }
+}
+async function withTimeout(task, program, server) {
+    let timer;
+    const timeout = new Promise((_resolve, reject) => {
+        timer = setTimeout(() => {
+            reject(helperError(program, server, `it did not answer within ${helperTimeoutMs / 1_000} seconds`));
+        }, helperTimeoutMs);
+    });
+    try {
+        return await Promise.race([task, timeout]);
+    }
+    catch (error) {
+        throw error instanceof src_errors/* ConfigurationError */.j1 ? error : helperError(program, server, (0,src_errors/* messageOf */.bD)(error));
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+function helperError(program, server, what) {
+    return new src_errors/* ConfigurationError */.j1([
+        `Asking ${program} for the credentials of ${server} failed: ${what}. Check that the helper is installed, or log in to ${server} again.`,
+    ]);
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/image/reference.ts
+var reference = __webpack_require__(3564);
+;// CONCATENATED MODULE: ./src/registry/auth/docker-config.ts
+
+
+
+
+
+
+
+const authSchema = dist/* object */.Ikc({
+    auth: dist/* optional */.lqM(dist/* string */.YjP()),
+    username: dist/* optional */.lqM(dist/* string */.YjP()),
+    password: dist/* optional */.lqM(dist/* string */.YjP()),
+    identitytoken: dist/* optional */.lqM(dist/* string */.YjP()),
+});
+const configSchema = dist/* object */.Ikc({
+    auths: dist/* optional */.lqM(dist/* nullable */.mee(dist/* record */.g1P(dist/* string */.YjP(), dist/* nullable */.mee(authSchema)))),
+    credHelpers: dist/* optional */.lqM(dist/* nullable */.mee(dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP()))),
+    credsStore: dist/* optional */.lqM(dist/* nullable */.mee(dist/* string */.YjP())),
+});
+/**
+ * Reads docker's configuration and podman's, whichever are there: the first that knows a registry serves.
+ * @throws {ConfigurationError} names the file that cannot be read, never its contents.
+ */
+async function readDockerConfigs(environment) {
+    const texts = await Promise.all(configPaths(environment).map(readIfThere));
+    const inline = environment.DOCKER_AUTH_CONFIG;
+    const files = texts.flatMap((file) => (file === undefined ? [] : [parseDockerConfig(file.text, file.path)]));
+    return inline === undefined || inline.trim() === ''
+        ? files
+        : [...files, parseDockerConfig(inline, 'DOCKER_AUTH_CONFIG')];
+}
+/** @throws {ConfigurationError} */
+function parseDockerConfig(text, name) {
+    try {
+        const content = text.trim() === '' ? {} : JSON.parse(text);
+        if (Array.isArray(content))
+            throw new TypeError('a list');
+        return dist/* parse */.qgA(configSchema, content);
+    }
+    catch {
+        // The error's own text may quote the file, which holds passwords.
+        throw new src_errors/* ConfigurationError */.j1([
+            `${name}: this is no docker configuration (config.json). Log in again, or mend the file.`,
+        ]);
+    }
+}
+/**
+ * Finds a registry's credentials: its own helper first, then the file, then the default helper.
+ * Keys are compared whole: a key that merely contains a registry's name is another registry's.
+ */
+function findCredentials(config, registry) {
+    const [helper] = entriesFor(config.credHelpers ?? {}, registry);
+    if (helper !== undefined)
+        return { kind: 'helper', helper, server: (0,reference/* registryCredentialKey */.S3)(registry) };
+    const entries = entriesFor(config.auths ?? {}, registry);
+    const credentials = entries
+        .map((entry) => (entry === null ? undefined : readEntry(entry)))
+        .find((found) => found !== undefined);
+    if (credentials !== undefined)
+        return { kind: 'found', credentials };
+    const store = config.credsStore ?? '';
+    return store === '' ? { kind: 'none' } : { kind: 'helper', helper: store, server: (0,reference/* registryCredentialKey */.S3)(registry) };
+}
+function configPaths(environment) {
+    const set = (name) => ((environment[name] ?? '') === '' ? [] : [environment[name] ?? '']);
+    const [home = (0,external_node_os_.homedir)()] = set('HOME');
+    const [docker = (0,external_node_path_.join)(home, '.docker')] = set('DOCKER_CONFIG');
+    const [configHome = (0,external_node_path_.join)(home, '.config')] = set('XDG_CONFIG_HOME');
+    return [
+        (0,external_node_path_.join)(docker, 'config.json'),
+        ...set('REGISTRY_AUTH_FILE'),
+        ...set('XDG_RUNTIME_DIR').map((runtime) => (0,external_node_path_.join)(runtime, 'containers', 'auth.json')),
+        (0,external_node_path_.join)(configHome, 'containers', 'auth.json'),
+    ];
+}
+async function readIfThere(path) {
+    try {
+        return { path, text: await (0,promises_.readFile)(path, 'utf8') };
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (code === 'ENOENT' || code === 'ENOTDIR')
+            return undefined;
+        throw new src_errors/* ConfigurationError */.j1([`${path}: docker's configuration cannot be read: ${(0,src_errors/* messageOf */.bD)(error)}.`]);
+    }
+}
+function entriesFor(entries, registry) {
+    return Object.entries(entries).flatMap(([key, entry]) => (registryOfKey(key) === registry ? [entry] : []));
+}
+/** `https://host/v1/`, `host/v2`, `host`: all are the host. A key with any other path (`host/namespace`) is no registry's. */
+function registryOfKey(key) {
+    const match = /^(?:https?:\/\/)?([^/]+)(?:\/(?:v[12]\/?)?)?$/.exec(key);
+    return match?.[1] === undefined ? undefined : (0,reference/* canonicalRegistry */.i7)(match[1]);
+}
+function readEntry(entry) {
+    if (entry.identitytoken !== undefined && entry.identitytoken !== '')
+        return { kind: 'identity-token', token: entry.identitytoken };
+    const decoded = entry.auth === undefined ? '' : Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    const colon = decoded.indexOf(':');
+    if (colon > 0)
+        return toCredentials(decoded.slice(0, colon), decoded.slice(colon + 1));
+    if (entry.username === undefined || entry.password === undefined || entry.username === '')
+        return undefined;
+    return toCredentials(entry.username, entry.password);
+}
+
+;// CONCATENATED MODULE: ./src/registry/auth/credential-store.ts
+
+
+/** The credentials of `docker login`, looked up once a registry, by its exact host. */
+function createCredentialStore(options) {
+    const found = new Map();
+    let configs;
+    return async (registry) => {
+        configs ??= readDockerConfigs(options.environment);
+        const lookUp = found.get(registry) ?? lookUpIn(configs, registry, options);
+        found.set(registry, lookUp);
+        return lookUp;
+    };
+}
+async function lookUpIn(configs, registry, { runProgram, onSecret, fallback }) {
+    const credentials = (await findIn(await configs, registry, runProgram)) ?? fallback.get(registry);
+    if (credentials !== undefined)
+        onSecret(credentials.kind === 'password' ? credentials.password : credentials.token);
+    return credentials;
+}
+async function findIn(configs, registry, runProgram) {
+    for (const config of configs) {
+        const stored = findCredentials(config, registry);
+        if (stored.kind === 'found')
+            return stored.credentials;
+        const asked = stored.kind === 'helper' ? await askCredentialHelper(stored.helper, stored.server, runProgram) : undefined;
+        if (asked !== undefined)
+            return asked;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __webpack_require__(1692);
+var external_node_tls_default = /*#__PURE__*/__webpack_require__.n(external_node_tls_);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __webpack_require__(6752);
+;// CONCATENATED MODULE: ./src/registry/dispatcher.ts
+
+
+
+
+const connectTimeoutMs = 15_000;
+/** This machine is reached without a proxy, whatever the environment says: undici would send even loopback through it. */
+const neverProxied = ['localhost', '127.0.0.1', '::1'];
+/**
+ * The HTTP client for a run, with the proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the certificate authorities
+ * (SSL_CERT_FILE; NODE_EXTRA_CA_CERTS, which Node reads itself) of the environment.
+ * @throws {ConfigurationError}
+ */
+async function createDispatcher(environment) {
+    const ca = await readAuthorities(environment);
+    const connect = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca: [...ca] }) };
+    const httpProxy = variable('http_proxy', environment);
+    const httpsProxy = variable('https_proxy', environment);
+    if (httpProxy === '' && httpsProxy === '')
+        return new undici/* Agent */.g6({ connect });
+    const noProxy = [variable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
+    // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
+    return proxyAgent({ connect, requestTls: connect, proxyTls: connect, httpProxy, httpsProxy, noProxy });
+}
+/** By curl's custom: the lower-case name goes first. */
+function variable(name, environment) {
+    return environment[name] ?? environment[name.toUpperCase()] ?? '';
+}
+function proxyAgent(options) {
+    try {
+        return new undici/* EnvHttpProxyAgent */.J2(options);
+    }
+    catch (error) {
+        throw new src_errors/* ConfigurationError */.j1([
+            `HTTP_PROXY, HTTPS_PROXY: no proxy's address: ${(0,src_errors/* messageOf */.bD)(error)}. Write it as http://host:port.`,
+        ]);
+    }
+}
+/** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */
+async function readAuthorities(environment) {
+    const file = environment.SSL_CERT_FILE ?? '';
+    if (file === '')
+        return undefined;
+    return [...(await defaultAuthorities(environment)), await readPem(file, 'SSL_CERT_FILE')];
+}
+async function defaultAuthorities(environment) {
+    // Node tells its list from 22.15 on; the oldest supported Node does not.
+    if ("getCACertificates" in (external_node_tls_default()) && typeof (external_node_tls_default()).getCACertificates === 'function') {
+        const list = Reflect.apply((external_node_tls_default()).getCACertificates, (external_node_tls_default()), ['default']);
+        return Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : (external_node_tls_default()).rootCertificates;
+    }
+    const extra = environment.NODE_EXTRA_CA_CERTS ?? '';
+    return extra === '' ? (external_node_tls_default()).rootCertificates : [...(external_node_tls_default()).rootCertificates, await readPem(extra, 'NODE_EXTRA_CA_CERTS')];
+}
+async function readPem(path, variable) {
+    try {
+        return await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch (error) {
+        throw new src_errors/* ConfigurationError */.j1([`${variable}: ${path} cannot be read: ${(0,src_errors/* messageOf */.bD)(error)}.`]);
+    }
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+// EXTERNAL MODULE: ./src/version.ts
+var version = __webpack_require__(311);
+;// CONCATENATED MODULE: ./src/registry/http.ts
+
+
+/** A registry that takes longer to begin its answer is treated as one that does not answer. */
+const headersTimeoutMs = 60_000;
+/** The longest silence within a body. */
+const bodyTimeoutMs = 60_000;
+function createSend(dispatcher, traffic) {
+    return async ({ kind, method, url, headers, body, signal, headersTimeoutMs: timeout }) => {
+        traffic.requests[kind] += 1;
+        const response = await dispatcher.request({
+            method,
+            origin: url.origin,
+            path: `${url.pathname}${url.search}`,
+            // Registries that compress on request would change the bytes that digests are of.
+            headers: { 'user-agent': `image-mirror/${version/* version */.r}`, 'accept-encoding': 'identity', ...headers },
+            ...(body === undefined ? {} : { body: toBody(body) }),
+            headersTimeout: timeout ?? headersTimeoutMs,
+            bodyTimeout: bodyTimeoutMs,
+            signal,
+        });
+        return { status: response.statusCode, headers: response.headers, url, body: response.body };
+    };
+}
+function headerOf(headers, name) {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+}
+/**
+ * Reads a body whole.
+ * @throws {BodyTooLargeError} as soon as there is more than `maxBytes`.
+ */
+async function readBody(response, maxBytes) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of chunksOf(response)) {
+        size += chunk.length;
+        if (size > maxBytes)
+            throw new BodyTooLargeError(maxBytes);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, size);
+}
+function chunksOf(response) {
+    return response.body;
+}
+/** Ends an answer whose body nobody wants, so that its connection is free again. */
+async function discard(response) {
+    await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+}
+class BodyTooLargeError extends Error {
+    name = 'BodyTooLargeError';
+    constructor(maxBytes) {
+        super(`the answer is larger than ${maxBytes} bytes`);
+    }
+}
+function toBody(body) {
+    return typeof body === 'string' || body instanceof Uint8Array ? body : external_node_stream_.Readable.from(body, { objectMode: false });
+}
+
+// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
+var p_queue_dist = __webpack_require__(9052);
+;// CONCATENATED MODULE: ./src/registry/limits.ts
+
+/**
+ * The queues of every host. A copy takes an upload's place first and a download's second, and holders of both only wait for
+ * requests, so that no two copies can wait for each other.
+ */
+class HostLimits {
+    transfers;
+    #queues = new Map();
+    /** @param transfers how many bodies may be under way at once from, and to, one host */
+    constructor(transfers) {
+        this.transfers = transfers;
+    }
+    /** Runs `task` when its host has a place for it; of those that wait, the largest goes first. */
+    async run(host, lane, task, signal, size = 0) {
+        return this.#queue(host, lane).add(task, { signal, priority: size });
+    }
+    #queue(host, lane) {
+        const key = `${lane} ${host}`;
+        const known = this.#queues.get(key);
+        if (known !== undefined)
+            return known;
+        const queue = new p_queue_dist/* default */.Ay({
+            concurrency: lane === 'requests' ? this.transfers * requestsPerTransfer : this.transfers,
+        });
+        this.#queues.set(key, queue);
+        return queue;
+    }
+}
+/** Small requests wait for the network and transfers fill it: several of the first cost a host what one of the second does. */
+const requestsPerTransfer = 4;
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
+;// CONCATENATED MODULE: ./src/registry/address.ts
+
+/** Addresses that name nothing public. Source: IANA's special-purpose address registries. */
+const privateAddresses = new external_node_net_.BlockList();
+for (const [network, prefix] of [
+    ['0.0.0.0', 8],
+    ['10.0.0.0', 8],
+    ['100.64.0.0', 10],
+    ['127.0.0.0', 8],
+    ['169.254.0.0', 16],
+    ['172.16.0.0', 12],
+    ['192.168.0.0', 16],
+]) {
+    privateAddresses.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [
+    ['::', 127],
+    ['fc00::', 7],
+    ['fe80::', 10],
+]) {
+    privateAddresses.addSubnet(network, prefix, 'ipv6');
+}
+/** Says whether an IP address is loopback, link-local, private or unspecified. */
+function isPrivateAddress(address) {
+    return privateAddresses.check(address, (0,external_node_net_.isIP)(address) === 6 ? 'ipv6' : 'ipv4');
+}
+/** Says whether a host, with its port, is this machine by its very name. */
+function isLoopbackHost(host) {
+    const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+;// CONCATENATED MODULE: ./src/registry/advice.ts
+const none = () => undefined;
+const again = () => 'Run it again: what was copied so far is kept.';
+const altered = () => 'Nothing was committed. The registry, or something between, alters content: tell its operator.';
+/** What a person can do about each kind of failure. */
+const advices = {
+    unauthorized: (host) => `Log in to ${host} before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`,
+    denied: (host) => `Check that the account that is logged in to ${host} may do this, and that the repository or project exists.`,
+    credentials: (host) => `Log in to ${host} again.`,
+    'token-refused': none,
+    'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${retryAt.toISOString()}. `}Log in to ${host}, or wait.`,
+    'rate-limited': (_host, retryAt) => retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${retryAt.toISOString()}.`,
+    unavailable: again,
+    timeout: again,
+    'upload-lost': again,
+    network: (host) => `Check that this machine reaches ${host} (DNS, firewall, HTTPS_PROXY and NO_PROXY).`,
+    tls: (host) => `Check the certificate of ${host}; a private certificate authority goes into NODE_EXTRA_CA_CERTS or SSL_CERT_FILE, a registry without TLS into "insecure-registries".`,
+    'invalid-response': (host) => `Check that ${host} is a container registry, and not a proxy or a login page.`,
+    'too-large': () => 'A proxy before the registry may limit the size of a request; raise its limit.',
+    'digest-mismatch': altered,
+    'size-mismatch': altered,
+    'not-found': none,
+    'invalid-content': none,
+    immutable: none,
+    'blob-unknown': none,
+    refused: none,
+    aborted: none,
+};
+function adviceFor(code, host, retryAt) {
+    return advices[code](host, retryAt);
+}
+
+;// CONCATENATED MODULE: ./src/registry/error-body.ts
+
+const itemSchema = dist/* object */.Ikc({ code: dist/* optional */.lqM(dist/* string */.YjP(), ''), message: dist/* optional */.lqM(dist/* string */.YjP(), '') });
+const bodySchema = dist/* object */.Ikc({ errors: dist/* array */.YOg(itemSchema) });
+const otherSchema = dist/* union */.KCZ([
+    dist/* pipe */.FsL(dist/* object */.Ikc({ message: dist/* string */.YjP() }), dist/* transform */.pdi(({ message }) => message)),
+    dist/* pipe */.FsL(dist/* object */.Ikc({ details: dist/* string */.YjP() }), dist/* transform */.pdi(({ details }) => details)),
+    dist/* pipe */.FsL(dist/* object */.Ikc({ error_description: dist/* string */.YjP() }), dist/* transform */.pdi((body) => body.error_description)),
+    dist/* pipe */.FsL(dist/* object */.Ikc({ error: dist/* string */.YjP() }), dist/* transform */.pdi(({ error }) => error)),
+]);
+/**
+ * Reads an error body: OCI's `{errors: [{code, message}]}`, the shapes of token servers and gateways, or an HTML page, of which
+ * the words are kept. Source: OCI distribution specification, "Error Codes".
+ */
+function parseErrorBody(body) {
+    const json = parseJson(body);
+    const oci = dist/* safeParse */.xLC(bodySchema, json);
+    if (oci.success)
+        return { errors: oci.output.errors.slice(0, 5), text: body };
+    const other = dist/* safeParse */.xLC(otherSchema, json);
+    return { errors: [], text: other.success ? other.output : withoutTags(body) };
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** What a page says stands at its beginning; more would only be work. */
+const maxPageCharacters = 8_192;
+function withoutTags(html) {
+    return html
+        .slice(0, maxPageCharacters)
+        .replace(/<(style|script)\b[^>]*>[^<]*<\/\1>/gi, ' ')
+        .replace(/<[^<>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+}
+
+;// CONCATENATED MODULE: ./src/registry/retry-after.ts
+
+const unitMs = new Map([
+    ['ns', 1e-6],
+    ['us', 1e-3],
+    ['µs', 1e-3],
+    ['ms', 1],
+    ['s', 1_000],
+    ['m', 60_000],
+    ['h', 3_600_000],
+]);
+/**
+ * When a host says that it may be asked again, in the three forms that are seen: seconds and HTTP dates in `Retry-After`
+ * (RFC 9110 §10.2.3), and GHCR's Go duration in the body ("retry-after: 10.3ms").
+ */
+function retryAt(response, text, now) {
+    const header = headerOf(response.headers, 'retry-after')?.trim();
+    const waitMs = header === undefined ? waitFromText(text) : waitFromHeader(header, now);
+    if (waitMs === undefined || Number.isNaN(waitMs))
+        return undefined;
+    return new Date(now + Math.min(Math.max(waitMs, 0), maxWaitMs));
+}
+/** Dates have an end; a limit of more than a week is shown as one of a week. */
+const maxWaitMs = 7 * 24 * 3_600_000;
+function waitFromHeader(header, now) {
+    if (/^\d{1,9}(?:\.\d+)?$/.test(header))
+        return Number(header) * 1_000;
+    const date = Date.parse(header);
+    return Number.isNaN(date) ? undefined : date - now;
+}
+function waitFromText(text) {
+    const duration = /retry-after:\s*((?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+)/i.exec(text.slice(0, 4_096))?.[1];
+    if (duration === undefined)
+        return undefined;
+    const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+    return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs.get(unit ?? '') ?? 0), 0);
+}
+
+;// CONCATENATED MODULE: ./src/registry/failure.ts
+
+
+
+
+
+
+/** An error body is read for its text; more than this is no text for people. */
+const maxErrorBytes = 64 * 1024;
+/** Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. */
+async function errorFromResponse(response, context, clock) {
+    const { errors, text } = parseErrorBody(await readErrorText(response));
+    const codes = errors.map((error) => error.code);
+    const code = codeOf(response, codes, text);
+    const words = errors.length > 0
+        ? errors.map(({ code: name, message }) => [name, message].filter(Boolean).join(': ')).join('; ')
+        : text;
+    const at = retryAt(response, text, clock.now());
+    return new src_errors/* RegistryError */.gl({
+        ...context,
+        code,
+        status: response.status,
+        what: [String(response.status), (0,src_text/* printable */.g)(words)].filter(Boolean).join(' '),
+        retryAt: at,
+        advice: adviceFor(code, response.url.host, at),
+    });
+}
+/** Makes a RegistryError of what the HTTP client threw. */
+function errorFromThrown(error, host, context) {
+    if (error instanceof src_errors/* RegistryError */.gl)
+        return error;
+    // The credentials could not be had: nothing was sent.
+    if (error instanceof src_errors/* ConfigurationError */.j1)
+        return new src_errors/* RegistryError */.gl({ ...context, code: 'credentials', what: error.message, cause: error });
+    const code = codeOfThrown(error);
+    const what = code === 'aborted' ? 'the run was stopped' : (0,src_text/* printable */.g)(`${host}: ${wordsOf(error)}`);
+    return new src_errors/* RegistryError */.gl({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
+}
+async function readErrorText(response) {
+    try {
+        return Buffer.from(await readBody(response, maxErrorBytes)).toString('utf8');
+    }
+    catch {
+        // The status says enough; its text is a help only.
+        return '';
+    }
+}
+const codesByStatus = new Map([
+    [401, 'unauthorized'],
+    [403, 'denied'],
+    [404, 'not-found'],
+    [408, 'timeout'],
+    [413, 'too-large'],
+    [429, 'rate-limited'],
+    [499, 'unavailable'],
+]);
+/** What the body's own codes say more exactly than the status does. Source: OCI distribution specification, "Error Codes". */
+const codesByName = new Map([
+    ['BLOB_UPLOAD_UNKNOWN', 'upload-lost'],
+    ['BLOB_UPLOAD_INVALID', 'upload-lost'],
+    ['MANIFEST_BLOB_UNKNOWN', 'blob-unknown'],
+    ['BLOB_UNKNOWN', 'blob-unknown'],
+    ['DIGEST_INVALID', 'digest-mismatch'],
+]);
+function codeOf(response, names, text) {
+    const { status } = response;
+    if (status === 429 && isPullLimit(response, text))
+        return 'pull-limit';
+    // GHCR's limit on bursts comes as a 403 (docs.github.com, "Rate limits for the REST API": secondary limits).
+    if (status === 403 && /secondary rate limit/i.test(text))
+        return 'rate-limited';
+    if (isImmutableTag(status, names, text))
+        return 'immutable';
+    const named = names.map((name) => codesByName.get(name)).find((code) => code !== undefined);
+    return named ?? codesByStatus.get(status) ?? codeOfRange(status);
+}
+function codeOfRange(status) {
+    if (status >= 500)
+        return 'unavailable';
+    return status >= 400 ? 'refused' : 'invalid-response';
+}
+/** Docker Hub's pull limit lasts hours; its limit on abuse lasts seconds and has no such words. */
+function isPullLimit(response, text) {
+    return (headerOf(response.headers, 'ratelimit-remaining')?.startsWith('0') === true ||
+        /pull rate limit|increase-rate-limit/i.test(text));
+}
+/** Of a request that was allowed and understood: an image whose name says "immutable" may be denied, or absent. */
+const refusalStatuses = new Set([400, 405, 409, 412, 422]);
+/** ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words. */
+function isImmutableTag(status, codes, text) {
+    if (!refusalStatuses.has(status))
+        return false;
+    if (codes.includes('TAG_IMMUTABLE') || (status === 412 && codes.includes('PRECONDITION')))
+        return true;
+    return /immutable|cannot be overwritten/i.test(text);
+}
+function codeOfThrown(error) {
+    if (error instanceof BodyTooLargeError)
+        return 'too-large';
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'AbortError' || name === 'TimeoutError')
+        return 'aborted';
+    const code = codeProperty(error);
+    if (/TIMEOUT|ETIMEDOUT/.test(code))
+        return 'timeout';
+    if (/CERT|TLS|SSL|SIGNATURE|EPROTO|SELF_SIGNED|UNABLE_TO_/.test(code))
+        return 'tls';
+    return 'network';
+}
+function wordsOf(error) {
+    const code = codeProperty(error);
+    const message = (0,src_errors/* messageOf */.bD)(error);
+    const cause = error instanceof AggregateError ? (0,src_errors/* messageOf */.bD)(error.errors[0]) : message;
+    return cause.includes(code) ? cause : `${cause} (${code})`;
+}
+function codeProperty(error) {
+    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+;// CONCATENATED MODULE: ./src/registry/auth/token.ts
+
+
+
+
+
+const token_answerSchema = dist/* object */.Ikc({
+    token: dist/* nullish */.cl6(dist/* string */.YjP()),
+    access_token: dist/* nullish */.cl6(dist/* string */.YjP()),
+    expires_in: dist/* nullish */.cl6(dist/* number */.aig()),
+});
+/** The specification's life of a token that names none. */
+const defaultLifeSeconds = 60;
+/** A token is given up this long before its end, so that it does not end on the way. */
+const earlyMs = 10_000;
+/** A token is a few KiB; a service that sends more is not one. */
+const maxTokenBytes = 1024 * 1024;
+/** Statuses by which services say that they do not know the POST (registries.md: GAR 404, Artifactory 401, ACR 400, others 405). */
+const postRefused = new Set([400, 401, 404, 405]);
+/** @throws {RegistryError} `credentials` where they are refused. */
+async function fetchToken(request, { send, clock }) {
+    const response = await requestToken(request, send);
+    if (response.status !== 200)
+        throw refusal(await errorFromResponse(response, request.context, clock), request.credentials);
+    return readToken(await readBody(response, maxTokenBytes), response, request.context, clock);
+}
+async function requestToken(request, send) {
+    const { credentials } = request;
+    if (credentials === undefined)
+        return getToken(request, undefined, send);
+    if (credentials.kind === 'password')
+        return getToken(request, basicAuthorization(credentials.username, credentials.password), send);
+    const response = await postRefreshToken(request, credentials.token, send);
+    if (!postRefused.has(response.status))
+        return response;
+    await discard(response);
+    return getToken(request, basicAuthorization('<token>', credentials.token), send);
+}
+async function getToken({ service, scopes, signal }, authorization, send) {
+    const url = new URL(service.realm);
+    if (service.service !== undefined)
+        url.searchParams.set('service', service.service);
+    for (const scope of scopes)
+        url.searchParams.append('scope', scope);
+    return send({
+        kind: 'token',
+        method: 'GET',
+        url,
+        headers: authorization === undefined ? {} : { authorization },
+        signal,
+    });
+}
+async function postRefreshToken({ service, scopes, signal }, token, send) {
+    const form = new URLSearchParams({
+        grant_type: 'refresh_token',
+        client_id: 'image-mirror',
+        refresh_token: token,
+        scope: scopes.join(' '),
+    });
+    if (service.service !== undefined)
+        form.set('service', service.service);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return send({ kind: 'token', method: 'POST', url: new URL(service.realm), headers, body: form.toString(), signal });
+}
+function readToken(bytes, response, context, clock) {
+    const answer = dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), token_answerSchema), Buffer.from(bytes).toString('utf8'));
+    const value = answer.success ? [answer.output.token, answer.output.access_token].find(isFilled) : undefined;
+    if (!answer.success || value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
+        const what = `the token service ${response.url.host} sent no token`;
+        throw new src_errors/* RegistryError */.gl({
+            ...context,
+            code: 'invalid-response',
+            what,
+            advice: 'Check that it is a registry’s token service.',
+        });
+    }
+    const lifeSeconds = answer.output.expires_in ?? defaultLifeSeconds;
+    const lifeMs = (lifeSeconds > 0 ? lifeSeconds : defaultLifeSeconds) * 1_000;
+    return { value, expiresAt: clock.now() + lifeMs - Math.min(earlyMs, lifeMs / 2) };
+}
+function isFilled(text) {
+    return text !== undefined && text !== null && text !== '';
+}
+/** A refusal of credentials says so: going on anonymously would hide that they are wrong. */
+function refusal(error, credentials) {
+    if (credentials === undefined || (error.code !== 'unauthorized' && error.code !== 'denied'))
+        return error;
+    return new src_errors/* RegistryError */.gl({
+        code: 'credentials',
+        operation: error.operation,
+        reference: error.reference,
+        side: error.side,
+        status: error.status,
+        what: `the credentials of docker login were refused (${error.status ?? ''})`,
+        advice: 'Log in again, or log out to read public images anonymously.',
+        cause: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/registry/auth/realm.ts
+
+
+
+/**
+ * Reads where a registry sends its clients for tokens. The host may be another (Docker Hub, GitLab, MCR), but never one that is
+ * less protected: no plain http for a registry with TLS, no private address that is not the registry's own.
+ * @throws {RegistryError} `invalid-response`
+ */
+function readTokenService(challenge, base, context) {
+    const text = challenge.parameters.get('realm') ?? '';
+    const realm = URL.canParse(text) ? new URL(text) : undefined;
+    const problem = realm === undefined ? 'is no address' : problemOf(realm, base);
+    if (realm === undefined || problem !== undefined) {
+        throw new src_errors/* RegistryError */.gl({
+            ...context,
+            code: 'invalid-response',
+            what: `${base.host} names a token service that ${problem ?? ''} (${text.slice(0, 100)})`,
+            advice: 'Nothing was sent there. Check that this is the registry that you mean.',
+        });
+    }
+    return { realm, service: challenge.parameters.get('service') };
+}
+function problemOf(realm, base) {
+    if (realm.protocol !== 'https:' && realm.protocol !== 'http:')
+        return 'is not reached by http';
+    if (realm.username !== '' || realm.password !== '')
+        return 'has credentials in its address';
+    if (realm.protocol === 'http:' && base.protocol === 'https:')
+        return 'has no TLS';
+    const host = realm.hostname.replace(/^\[|\]$|\.$/g, '');
+    const own = realm.hostname === base.hostname;
+    if (!own && (/(?:^|\.)localhost$/.test(host) || ((0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host))))
+        return 'is at a private address';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/registry/auth/authenticator.ts
+
+
+
+
+/**
+ * Makes the `Authorization` header of requests to one registry. Tokens are kept by the scopes that they were asked for;
+ * requests that need the same one wait for one fetch.
+ */
+class Authenticator {
+    #options;
+    #tokens = new Map();
+    #challenge;
+    constructor(options) {
+        this.#options = options;
+    }
+    /**
+     * Takes over what a registry asks for. Bearer goes first where it is offered; once it was, Basic is not switched to:
+     * Harbor offers it to a token that lacks rights.
+     */
+    learn(challenges) {
+        const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
+        const basic = challenges.find(({ scheme }) => scheme === 'basic');
+        if (bearer !== undefined)
+            this.#challenge = bearer;
+        else if (this.#challenge === undefined && basic !== undefined)
+            this.#challenge = basic;
+    }
+    /** undefined: the registry asked for nothing. */
+    async authorization({ scopes, base, context, signal }) {
+        const challenge = this.#challenge;
+        if (challenge === undefined)
+            return undefined;
+        const credentials = await this.#options.credentials(this.#options.registry);
+        if (challenge.scheme === 'basic')
+            return basicOf(credentials, this.#options.registry, context);
+        const service = readTokenService(challenge, base, context);
+        const token = await this.#token({ service, scopes, credentials, context, signal });
+        return bearerOf(token);
+    }
+    /** Forgets a token that the registry did not take, unless another stands in its place by now. */
+    forget(scopes, authorization) {
+        const key = keyOf(scopes);
+        const held = this.#tokens.get(key)?.token;
+        if (held !== undefined && bearerOf(held) === authorization)
+            this.#tokens.delete(key);
+    }
+    async #token(request) {
+        const key = keyOf(request.scopes);
+        const held = this.#tokens.get(key);
+        if (held !== undefined && (held.token === undefined || held.token.expiresAt > this.#options.clock.now()))
+            return held.promise;
+        const pending = { promise: fetchToken(request, this.#options) };
+        this.#tokens.set(key, pending);
+        try {
+            pending.token = await pending.promise;
+            return pending.token;
+        }
+        catch (error) {
+            if (this.#tokens.get(key) === pending)
+                this.#tokens.delete(key);
+            throw error;
+        }
+    }
+}
+function keyOf(scopes) {
+    return scopes.join(' ');
+}
+function bearerOf(token) {
+    return `Bearer ${token.value}`;
+}
+function basicOf(credentials, registry, context) {
+    if (credentials === undefined)
+        return undefined;
+    if (credentials.kind === 'password')
+        return basicAuthorization(credentials.username, credentials.password);
+    const what = `${registry} asks for a user and a password, and docker login holds an identity token`;
+    throw new src_errors/* RegistryError */.gl({
+        ...context,
+        code: 'credentials',
+        what,
+        advice: `Log in to ${registry} with a user and a password.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/registry/auth/challenge.ts
+/** A header longer than this is no challenge, and is cut. */
+const maxHeaderLength = 8_192;
+/**
+ * Reads every challenge of every header, in order. Several may stand in one header, a scheme may have no parameters, values
+ * may be quoted with escapes or bare, where registries write characters that RFC 9110 has not in a token. What cannot be read is passed over.
+ */
+function parseChallenges(headers) {
+    const list = headers === undefined ? [] : typeof headers === 'string' ? [headers] : headers;
+    return list.flatMap((header) => readChallenges(header.slice(0, maxHeaderLength)));
+}
+const parameterPattern = /^[\s,]*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/;
+const schemePattern = /^[\s,]*([!#$%&'*+.^_`|~\w-]+)(?=[\s,]|$)/;
+function readChallenges(header) {
+    const challenges = [];
+    let rest = header;
+    while (rest !== '') {
+        const parameter = parameterPattern.exec(rest);
+        const scheme = parameter === null ? schemePattern.exec(rest) : null;
+        if (parameter !== null)
+            challenges.at(-1)?.parameters.set((parameter[1] ?? '').toLowerCase(), challenge_valueOf(parameter));
+        if (scheme !== null)
+            challenges.push({ scheme: (scheme[1] ?? '').toLowerCase(), parameters: new Map() });
+        rest = rest.slice((parameter ?? scheme)?.[0].length ?? 1);
+    }
+    return challenges;
+}
+function challenge_valueOf(match) {
+    const [, , quoted, bare] = match;
+    return bare ?? (quoted ?? '').replace(/\\(.)/g, '$1');
+}
+
+;// CONCATENATED MODULE: ./src/registry/ping.ts
+
+
+
+
+/**
+ * Asks a registry's root. Source: OCI distribution specification, "Determining Support".
+ * @param plain whether it may be without TLS: http is tried first then, for a server without TLS may wait for the end of what it takes for a request.
+ * @throws {RegistryError} or what the HTTP client throws
+ */
+async function ping(host, plain, options) {
+    const secure = new URL(`https://${host}`);
+    if (!plain)
+        return pingAt(secure, options);
+    try {
+        return await pingAt(new URL(`http://${host}`), options);
+    }
+    catch (error) {
+        if (error instanceof src_errors/* RegistryError */.gl || options.signal.aborted)
+            throw error;
+        return await pingAt(secure, options).catch((other) => {
+            throw speaksNoTls(other) ? error : other;
+        });
+    }
+}
+async function pingAt(base, { send, clock, context, signal }) {
+    const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal });
+    // A proxy may know nothing of this path: what the real request says counts.
+    if (response.status >= 500 || response.status === 429)
+        throw await errorFromResponse(response, context, clock);
+    await discard(response);
+    if (response.status === 400 && base.protocol === 'http:')
+        throw new Error('400, as a server with TLS answers plain http');
+    return { base, challenges: parseChallenges(response.headers['www-authenticate']) };
+}
+/** OpenSSL's words for "the other side does not speak TLS". */
+function speaksNoTls(error) {
+    const text = error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : '';
+    return /wrong version number|packet length too long|EPROTO/i.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/registry/redirect.ts
+
+
+
+
+
+
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+/** Registries need one hop to their CDN, registry.k8s.io two. */
+const maxRedirects = 5;
+/**
+ * Sends a request and follows its redirects, which only reads have. Authorization stays with the host that it was made for;
+ * a foreign host that asks for a token of its own (registry.k8s.io leads to other registries) gets an anonymous one.
+ * Source: OCI distribution specification, "Pulling blobs".
+ */
+async function followRedirects(request, { scopes, context }, { send, clock }) {
+    let current = request;
+    for (let hops = 0; hops <= maxRedirects; hops += 1) {
+        const response = await sendAnonymously(current, request, { scopes, context }, { send, clock });
+        const location = headerOf(response.headers, 'location');
+        if (!redirectStatuses.has(response.status) || location === undefined || !isRead(request))
+            return response;
+        await discard(response);
+        current = {
+            ...current,
+            url: nextUrl(location, response.url, context),
+            headers: headersFor(location, response.url, request),
+        };
+    }
+    throw new src_errors/* RegistryError */.gl({
+        ...context,
+        code: 'invalid-response',
+        what: `${request.url.host} redirected more than ${maxRedirects} times`,
+    });
+}
+function isRead({ method }) {
+    return method === 'GET' || method === 'HEAD';
+}
+/** On a foreign host, a challenge is answered with an anonymous token, once. */
+async function sendAnonymously(current, original, { scopes, context }, { send, clock }) {
+    const response = await send(current);
+    if (response.status !== 401 || current.url.origin === original.url.origin)
+        return response;
+    const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
+    if (challenge === undefined)
+        return response;
+    await discard(response);
+    const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
+    const service = readTokenService(challenge, new URL(current.url.origin), context);
+    const token = await fetchToken({ service, scopes: asked, credentials: undefined, context, signal: current.signal }, { send, clock });
+    return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
+}
+function nextUrl(location, from, context) {
+    const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+    const usable = url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && from.protocol === 'http:'));
+    if (usable && !leadsInward(url, from))
+        return url;
+    throw new src_errors/* RegistryError */.gl({
+        ...context,
+        code: 'invalid-response',
+        what: `${from.host} redirected to an address that is none, has no TLS, or is private`,
+    });
+}
+/** From a public host to an address that only this machine's network has: what no registry does, and an attacker might. */
+function leadsInward(url, from) {
+    const isPrivate = ({ hostname }) => {
+        const host = hostname.replace(/^\[|\]$/g, '');
+        return (0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host);
+    };
+    return isPrivate(url) && !isPrivate(from) && !isLoopbackHost(from.host);
+}
+function headersFor(location, from, original) {
+    const { authorization, ...others } = original.headers;
+    const own = new URL(location, from).origin === original.url.origin;
+    return own && authorization !== undefined ? { ...others, authorization } : others;
+}
+
+// EXTERNAL MODULE: ./src/retry.ts
+var retry = __webpack_require__(9809);
+;// CONCATENATED MODULE: ./src/registry/connection.ts
+
+
+
+
+
+
+
+
+
+
+/** One registry, for a whole run: its address, its credentials, its rests. */
+class RegistryConnection {
+    registry;
+    #options;
+    #authenticator;
+    #host;
+    #base;
+    /** Until when the host asked not to be asked, milliseconds since 1970. */
+    #restsUntil = 0;
+    constructor(registry, options) {
+        this.registry = registry;
+        this.#options = options;
+        this.#host = (0,reference/* registryApiHost */.Mb)(registry);
+        this.#authenticator = new Authenticator({ registry, ...options });
+    }
+    get options() {
+        return this.#options;
+    }
+    /** Runs a task in one of the host's queues. */
+    async inLane(lane, task, signal, size) {
+        return this.#options.limits.run(this.#host, lane, task, signal, size);
+    }
+    /**
+     * Sends a small request, again where its failure may pass, and reads the answer whole.
+     * @param expected the statuses that are answers; every other is thrown.
+     * @throws {RegistryError}
+     */
+    async ask(request, expected, maxBytes) {
+        const { retryPolicy, clock } = this.#options;
+        const once = async () => this.#guarded(request.context, async () => {
+            const response = await this.send(request, expected);
+            const bytes = await readBody(response, maxBytes);
+            return { status: response.status, headers: response.headers, url: response.url, bytes };
+        });
+        return (0,retry/* retrying */.R)(async () => this.inLane('requests', once, request.signal), retryPolicy, clock, request.signal);
+    }
+    /**
+     * Sends a request once and hands over the answer with its body unread.
+     * @throws {RegistryError}
+     */
+    async send(request, expected) {
+        return this.#guarded(request.context, async () => {
+            await this.#rest(request.signal);
+            const response = await this.#authorized(request);
+            if (expected.includes(response.status))
+                return response;
+            const error = await errorFromResponse(response, request.context, this.#options.clock);
+            this.#restAfter(error);
+            throw error;
+        });
+    }
+    /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
+    async #authorized(request) {
+        const base = await this.#address(request.context, request.signal);
+        const { scopes, context, signal } = request;
+        const first = await this.#authenticator.authorization({ scopes, base, context, signal });
+        const response = await this.#dispatch(request, base, first);
+        // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
+        if (response.status !== 401 || response.url.origin !== base.origin)
+            return response;
+        this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
+        if (first !== undefined)
+            this.#authenticator.forget(scopes, first);
+        const second = await this.#authenticator.authorization({ scopes, base, context, signal });
+        if (second === undefined || second === first)
+            return response;
+        await discard(response);
+        if (isBodyStream(request.body))
+            throw tokenRefused(context);
+        return this.#dispatch(request, base, second);
+    }
+    async #dispatch(request, base, authorization) {
+        const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
+        const { kind, method, headers, body, signal, headersTimeoutMs } = request;
+        const own = url.origin === base.origin && authorization !== undefined;
+        const first = {
+            kind,
+            method,
+            url,
+            headers: own ? { ...headers, authorization } : headers,
+            signal,
+            ...(body === undefined ? {} : { body }),
+            ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
+        };
+        return followRedirects(first, request, this.#options);
+    }
+    /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
+    async #address(context, signal) {
+        this.#base ??= this.#ping(context, signal);
+        try {
+            return await this.#base;
+        }
+        catch (error) {
+            // The next request asks again: a registry that was down may be up by then.
+            this.#base = undefined;
+            throw error;
+        }
+    }
+    async #ping(context, signal) {
+        // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
+        const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
+        const { base, challenges } = await ping(this.#host, plain, { ...this.#options, context, signal });
+        this.#authenticator.learn(challenges);
+        return base;
+    }
+    async #guarded(context, task) {
+        try {
+            return await task();
+        }
+        catch (error) {
+            throw errorFromThrown(error, this.#host, context);
+        }
+    }
+    #restAfter(error) {
+        if (error.code !== 'rate-limited')
+            return;
+        this.#restsUntil = Math.max(this.#restsUntil, error.retryAt?.getTime() ?? 0);
+    }
+    /** One 429 slows the whole host, and no other; a rest too long to wait for is left to the retry's judgement. */
+    async #rest(signal) {
+        const ms = this.#restsUntil - this.#options.clock.now();
+        if (ms > 0 && ms <= maxRestMs)
+            await this.#options.clock.sleep(ms, signal);
+    }
+}
+const maxRestMs = 60_000;
+/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
+function tokenRefused(context) {
+    const what = '401: the token was not taken, though it had not ended by its own word';
+    return new src_errors/* RegistryError */.gl({
+        ...context,
+        code: 'token-refused',
+        status: 401,
+        what,
+        advice: 'Check that the logged-in account may write there.',
+    });
+}
+function isBodyStream(body) {
+    return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
+}
+
+;// CONCATENATED MODULE: ./src/image/access.ts
+/** Configs are a few KiB; a larger one is no config, and is not held in memory. */
+const maxConfigBytes = 4 * 1024 * 1024;
+
+;// CONCATENATED MODULE: ./src/registry/upload.ts
+
+
+
+
+/** GHCR takes up to 11 s to commit 700 MB (jib#4301); a larger layer, on a busier registry, several times that. */
+const commitTimeoutMs = 300_000;
+/**
+ * The session that an answer to `POST …/blobs/uploads/` opened. Source: OCI distribution specification, "Pushing a blob
+ * monolithically": one PUT with the length, the only way that every registry takes.
+ * @throws {RegistryError} where the answer names no usable place
+ */
+function openUpload(answer, place) {
+    const location = uploadLocation(answer, place.context('Starting an upload'));
+    return {
+        finish: async (descriptor, body, signal) => finishUpload(place, location, descriptor, body, signal),
+        cancel: async () => cancelUpload(place, location),
+    };
+}
+async function finishUpload(place, location, descriptor, body, signal) {
+    const context = place.context('Writing the blob', descriptor.digest);
+    const request = {
+        ...place.request('upload-finish', 'PUT', '', context, signal),
+        url: withDigest(location, descriptor),
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) },
+        // An empty blob is read to its end, so that it is checked; there is nothing to stream.
+        body: descriptor.size === 0 ? await drained(body) : counted(body, place),
+        headersTimeoutMs: commitTimeoutMs,
+    };
+    await discard(await place.connection.send(request, [200, 201, 202, 204]));
+}
+async function cancelUpload(place, location) {
+    const signal = AbortSignal.timeout(cancelTimeoutMs);
+    const request = place.request('upload-cancel', 'DELETE', '', place.context('Cancelling an upload'), signal);
+    try {
+        await discard(await place.connection.send({ ...request, url: location }, [200, 202, 204]));
+    }
+    catch {
+        // Many registries do not let everybody cancel; they end what is left of a session by themselves.
+    }
+}
+async function drained(body) {
+    for await (const chunk of body)
+        if (chunk.length > 0)
+            throw new RangeError('an empty blob has content');
+    return new Uint8Array();
+}
+/** Giving a session back is a courtesy that nothing waits long for. */
+const cancelTimeoutMs = 5_000;
+/**
+ * Where the registry wants the bytes: absolute or relative, with a query that may be signed. Plain http of the registry's own
+ * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
+ */
+function uploadLocation(answer, context) {
+    const text = headerOf(answer.headers, 'location') ?? '';
+    const url = text !== '' && URL.canParse(text, answer.url.href) ? new URL(text, answer.url) : undefined;
+    const problem = url === undefined ? 'names no place to send the bytes to' : upload_problemOf(url, answer.url);
+    if (url === undefined || problem !== undefined) {
+        throw new src_errors/* RegistryError */.gl({
+            ...context,
+            code: 'invalid-response',
+            what: `the registry ${problem ?? ''} (Location: ${text.slice(0, 100)})`,
+        });
+    }
+    if (url.protocol === 'http:' && answer.url.protocol === 'https:')
+        url.protocol = 'https:';
+    return url;
+}
+function upload_problemOf(url, own) {
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return 'sends uploads to something other than http';
+    if (url.hostname === own.hostname)
+        return undefined;
+    if (url.protocol === 'http:' && own.protocol === 'https:')
+        return 'sends uploads to another host without TLS';
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    return (0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host) ? 'sends uploads to a private address' : undefined;
+}
+/** As raw text: URLSearchParams would rewrite a signed query. */
+function withDigest(location, { digest }) {
+    const text = location.toString();
+    return new URL(`${text}${text.includes('?') ? '&' : '?'}digest=${encodeURIComponent(digest)}`);
+}
+async function* counted(body, place) {
+    for await (const chunk of body) {
+        place.connection.options.traffic.bytesToTargets += chunk.length;
+        yield chunk;
+    }
+}
+
+// EXTERNAL MODULE: ./src/image/digest.ts
+var image_digest = __webpack_require__(8033);
+;// CONCATENATED MODULE: ./src/registry/verified-stream.ts
+
+
+/**
+ * Passes content on while measuring and hashing it. The last piece is held back until size and digest are right, so that
+ * whoever sends the content on with its length can never complete a wrong one.
+ * @throws {RegistryError} `size-mismatch` or `digest-mismatch`
+ */
+async function* verified(content, descriptor, context) {
+    const hash = (0,image_digest/* hashFor */.Og)(descriptor.digest);
+    let size = 0;
+    let held;
+    for await (const chunk of content) {
+        // An empty piece held back would let the last bytes pass unchecked.
+        if (chunk.length === 0)
+            continue;
+        size += chunk.length;
+        if (size > descriptor.size)
+            throw sizeMismatch(descriptor, `more than ${descriptor.size}`, context);
+        hash.update(chunk);
+        if (held !== undefined)
+            yield held;
+        held = chunk;
+    }
+    if (size !== descriptor.size)
+        throw sizeMismatch(descriptor, String(size), context);
+    const hex = hash.digest('hex');
+    if (hex !== (0,image_digest/* hexOf */.ZD)(descriptor.digest))
+        throw digestMismatch(descriptor, hex, context);
+    if (held !== undefined)
+        yield held;
+}
+function sizeMismatch({ digest, size }, got, context) {
+    return new src_errors/* RegistryError */.gl({ ...context, code: 'size-mismatch', what: `${digest} has ${got} bytes, expected ${size}` });
+}
+function digestMismatch({ digest }, hex, context) {
+    return new src_errors/* RegistryError */.gl({ ...context, code: 'digest-mismatch', what: `the content of ${digest} hashes to ${hex}` });
+}
+
+;// CONCATENATED MODULE: ./src/registry/blobs.ts
+
+
+
+
+
+
+
+/** Answers to POST and HEAD have no body to speak of. */
+const blobs_maxAnswerBytes = 1024 * 1024;
+async function hasBlob(place, digest, signal) {
+    const request = place.request('blob-head', 'HEAD', `blobs/${digest}`, place.context('Looking up the blob', digest), signal);
+    const answer = await place.connection.ask(request, [200, 404], 0);
+    return answer.status === 200;
+}
+/** Source: OCI distribution specification, "Pulling blobs". Not tried again here: who reads it knows from where to go on. */
+async function openBlob(place, descriptor, signal) {
+    const context = place.context('Reading the blob', descriptor.digest);
+    const request = place.request('blob-get', 'GET', `blobs/${descriptor.digest}`, context, signal);
+    const response = await place.connection.send(request, [200]);
+    return verified(received(chunksOf(response), place, context), descriptor, context);
+}
+async function getBlob(place, descriptor, signal) {
+    if (descriptor.size > maxConfigBytes) {
+        const context = place.context('Reading the blob', descriptor.digest);
+        const what = `it has ${descriptor.size} bytes, and at most ${maxConfigBytes} are held in memory`;
+        throw new src_errors/* RegistryError */.gl({ ...context, code: 'too-large', what });
+    }
+    const { retryPolicy, clock } = place.connection.options;
+    return (0,retry/* retrying */.R)(async () => collect(await openBlob(place, descriptor, signal)), retryPolicy, clock, signal);
+}
+/** Source: OCI distribution specification, "Mounting a blob from another repository". */
+async function mountBlob(place, digest, from, signal) {
+    const query = new URLSearchParams({ mount: digest, from });
+    const path = `blobs/uploads/?${query.toString()}`;
+    const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
+    const scopes = [...request.scopes, `repository:${from}:pull`];
+    const answer = await place.connection.ask({ ...request, scopes, body: '' }, [201, 202], blobs_maxAnswerBytes);
+    return answer.status === 201 ? 'mounted' : openUpload(answer, place);
+}
+async function startUpload(place, signal) {
+    const request = place.request('upload-start', 'POST', 'blobs/uploads/', place.context('Starting an upload'), signal);
+    return openUpload(await place.connection.ask({ ...request, body: '' }, [202], blobs_maxAnswerBytes), place);
+}
+async function* received(content, place, context) {
+    const { traffic } = place.connection.options;
+    try {
+        for await (const chunk of content) {
+            if (place.side === 'source')
+                traffic.bytesFromSources += chunk.length;
+            yield chunk;
+        }
+    }
+    catch (error) {
+        throw errorFromThrown(error, place.connection.registry, context);
+    }
+}
+async function collect(content) {
+    const chunks = [];
+    for await (const chunk of content)
+        chunks.push(chunk);
+    return Buffer.concat(chunks);
+}
+
+// EXTERNAL MODULE: ./src/image/manifest.ts
+var manifest = __webpack_require__(596);
+;// CONCATENATED MODULE: ./src/registry/manifests.ts
+
+
+
+
+/** Every type that is understood, those first that are wanted. Without the full list some registries convert, or deny that there is anything. */
+const accept = [...Object.values(manifest/* mediaTypes */.Ib), ...manifest/* schema1Types */.CJ].join(', ');
+/** The body of an answer to a PUT is not looked at. */
+const manifests_maxAnswerBytes = 1024 * 1024;
+/** Source: OCI distribution specification, "Checking if content exists in the registry". */
+async function headManifest(place, reference, signal) {
+    const request = place.request('manifest-head', 'HEAD', `manifests/${reference}`, place.context('Looking up', reference), signal);
+    const answer = await place.connection.ask({ ...request, headers: { accept } }, [200, 404, 405], 0);
+    if (answer.status === 404)
+        return undefined;
+    const digest = headerOf(answer.headers, 'docker-content-digest');
+    if (answer.status === 200 && digest !== undefined && (0,image_digest/* isDigest */.Bc)(digest))
+        return { digest };
+    return headByGet(place, reference, signal);
+}
+/** Source: OCI distribution specification, "Pulling manifests". */
+async function getManifest(place, digest, signal) {
+    const context = place.context('Reading', digest);
+    const answer = await fetchManifest(place, digest, [200], context, signal);
+    if (!(0,image_digest/* matchesDigest */._j)(answer.bytes, digest)) {
+        throw new src_errors/* RegistryError */.gl({
+            ...context,
+            code: 'digest-mismatch',
+            what: 'the manifest’s bytes do not hash to its digest',
+        });
+    }
+    return read(answer, context, digest);
+}
+/** Source: OCI distribution specification, "Pushing manifests". */
+async function putManifest(place, reference, { bytes, manifest, digest }, signal) {
+    const context = place.context('Writing', reference);
+    const request = place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal);
+    const headers = { 'content-type': manifest.mediaType };
+    const answer = await place.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], manifests_maxAnswerBytes);
+    const stored = headerOf(answer.headers, 'docker-content-digest');
+    if (stored === undefined || stored === digest)
+        return;
+    const what = `the registry says that it stored ${stored.slice(0, 150)}, expected ${digest}`;
+    throw new src_errors/* RegistryError */.gl({ ...context, code: 'digest-mismatch', what });
+}
+/** Registries without the header, or without HEAD: the bytes are the truth. */
+async function headByGet(place, reference, signal) {
+    const context = place.context('Reading', reference);
+    const answer = await fetchManifest(place, reference, [200, 404], context, signal);
+    return answer.status === 404 ? undefined : { digest: read(answer, context).digest };
+}
+async function fetchManifest(place, reference, expected, context, signal) {
+    const request = place.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
+    const answer = await place.connection.ask({ ...request, headers: { accept } }, expected, manifest/* maxManifestBytes */.rq);
+    if (place.side === 'source' && answer.status === 200) {
+        place.connection.options.traffic.upstreamPulls += 1;
+        place.connection.options.traffic.bytesFromSources += answer.bytes.length;
+    }
+    return answer;
+}
+function read(answer, context, digest) {
+    try {
+        return (0,manifest/* toContent */.LL)(answer.bytes, headerOf(answer.headers, 'content-type'), digest);
+    }
+    catch (error) {
+        if (!(error instanceof manifest/* InvalidManifestError */.t4))
+            throw error;
+        const what = `the manifest cannot be used: ${(0,src_errors/* messageOf */.bD)(error)}`;
+        throw new src_errors/* RegistryError */.gl({ ...context, code: 'invalid-content', what, cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/registry/place.ts
+/** One repository of one registry, as its requests need to know it. */
+class Place {
+    connection;
+    repository;
+    side;
+    writable;
+    /** @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy */
+    constructor(connection, repository, side, writable) {
+        this.connection = connection;
+        this.repository = repository;
+        this.side = side;
+        this.writable = writable;
+    }
+    /** `docker.io/library/postgres` */
+    get name() {
+        return `${this.connection.registry}/${this.repository}`;
+    }
+    /** The push scope stands first: some registries honour only the first. */
+    get scopes() {
+        return [`repository:${this.repository}:${this.writable ? 'pull,push' : 'pull'}`];
+    }
+    /** @param path below the repository: `manifests/14` */
+    request(kind, method, path, context, signal) {
+        return { kind, method, url: `/v2/${this.repository}/${path}`, headers: {}, scopes: this.scopes, context, signal };
+    }
+    /** @param reference a tag or digest; absent where the whole repository is meant */
+    context(operation, reference) {
+        const separator = reference?.includes(':') === true ? '@' : ':';
+        return {
+            operation,
+            reference: reference === undefined ? this.name : `${this.name}${separator}${reference}`,
+            side: this.side,
+        };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/registry/repository.ts
+
+
+
+/** The body of a list of tags is not looked at. */
+const maxTagsBytes = 1024 * 1024;
+/**
+ * One repository of a registry: the operations of the OCI distribution specification 1.1 that a mirror needs.
+ * Each throws a RegistryError that says what was done, on which side, and what came back.
+ */
+class Repository {
+    #place;
+    /** @param writable whether the run writes there, so that its token must allow it */
+    constructor(connection, repository, side, writable) {
+        this.#place = new Place(connection, repository, side, writable);
+    }
+    get registry() {
+        return this.#place.connection.registry;
+    }
+    get repository() {
+        return this.#place.repository;
+    }
+    get name() {
+        return this.#place.name;
+    }
+    async headManifest(reference, signal) {
+        return headManifest(this.#place, reference, signal);
+    }
+    async getManifest(digest, signal) {
+        return getManifest(this.#place, digest, signal);
+    }
+    async putManifest(reference, content, signal) {
+        return putManifest(this.#place, reference, content, signal);
+    }
+    async hasBlob(digest, signal) {
+        return hasBlob(this.#place, digest, signal);
+    }
+    async getBlob(descriptor, signal) {
+        return getBlob(this.#place, descriptor, signal);
+    }
+    async openBlob(descriptor, signal) {
+        return openBlob(this.#place, descriptor, signal);
+    }
+    async mountBlob(digest, from, signal) {
+        return mountBlob(this.#place, digest, from, signal);
+    }
+    async startUpload(signal) {
+        return startUpload(this.#place, signal);
+    }
+    async repositoryExists(signal) {
+        const request = this.#place.request('tags', 'GET', 'tags/list?n=1', this.#place.context('Looking up the repository'), signal);
+        const answer = await this.#place.connection.ask(request, [200, 404], maxTagsBytes);
+        return answer.status === 200;
+    }
+    async reading(task, size, signal) {
+        return this.#place.connection.inLane('downloads', task, signal, size);
+    }
+    async writing(task, size, signal) {
+        return this.#place.connection.inLane('uploads', task, signal, size);
+    }
+    sibling(repository) {
+        return new Repository(this.#place.connection, repository, this.#place.side, false);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/registry/registries.ts
+
+
+/** Every registry of a run, each with one connection, whatever number of repositories is used. */
+class Registries {
+    options;
+    #connections = new Map();
+    constructor(options) {
+        this.options = options;
+    }
+    /** @param writable whether the run may write there, so that its token must allow it */
+    repository({ registry, repository }, side, writable) {
+        const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.options);
+        this.#connections.set(registry, connection);
+        return new Repository(connection, repository, side, writable);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/registry/traffic.ts
+/** What a run cost, counted where it happens. */
+class Traffic {
+    requests = {
+        ping: 0,
+        token: 0,
+        'manifest-head': 0,
+        'manifest-get': 0,
+        'manifest-put': 0,
+        'blob-head': 0,
+        'blob-get': 0,
+        'blob-mount': 0,
+        'upload-start': 0,
+        'upload-finish': 0,
+        'upload-cancel': 0,
+        tags: 0,
+    };
+    /** bytes of blobs and manifests read from sources */
+    bytesFromSources = 0;
+    /** bytes of blobs sent to targets */
+    bytesToTargets = 0;
+    /** Manifests that sources served to a GET: what Docker Hub counts as pulls (docs.docker.com, "Docker Hub pull usage and limits"). */
+    upstreamPulls = 0;
+}
+
+;// CONCATENATED MODULE: ./src/connect.ts
+
+
+
+
+
+
+
+
+/**
+ * Makes the real wire of a run: an HTTP client, the credentials of docker login, the registries.
+ * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
+ */
+async function connect(config, options) {
+    const { environment, clock, onSecret, fallbackCredentials, retryPolicy = retry/* defaultRetryPolicy */.u } = options;
+    const traffic = new Traffic();
+    const dispatcher = await createDispatcher(environment);
+    const registries = new Registries({
+        send: createSend(dispatcher, traffic),
+        limits: new HostLimits(config.concurrency),
+        traffic,
+        credentials: createCredentialStore({ environment, runProgram: runProgram, onSecret, fallback: fallbackCredentials }),
+        insecureRegistries: config.insecureRegistries,
+        retryPolicy,
+        clock,
+    });
+    return {
+        source: (reference) => registries.repository(reference, 'source', false),
+        target: (reference, writable) => registries.repository(reference, 'target', writable),
+        traffic,
+        retryPolicy,
+        close: async () => dispatcher.destroy(),
+    };
+}
+
+
+/***/ }),
+
+/***/ 596:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CJ: () => (/* binding */ schema1Types),
+/* harmony export */   Dr: () => (/* binding */ platformOfConfig),
+/* harmony export */   Ib: () => (/* binding */ mediaTypes),
+/* harmony export */   LL: () => (/* binding */ toContent),
+/* harmony export */   OR: () => (/* binding */ blobsOf),
+/* harmony export */   Q3: () => (/* binding */ isManifestType),
+/* harmony export */   Wt: () => (/* binding */ platformsOf),
+/* harmony export */   rq: () => (/* binding */ maxManifestBytes),
+/* harmony export */   t4: () => (/* binding */ InvalidManifestError)
+/* harmony export */ });
+/* unused harmony exports parseManifest, isNonDistributable */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2554);
+
+
+
+/** Media types of manifests. Source: OCI image specification, media-types.md; Docker's image manifest v2 schema 2. */
+const mediaTypes = {
+    ociIndex: 'application/vnd.oci.image.index.v1+json',
+    ociManifest: 'application/vnd.oci.image.manifest.v1+json',
+    ociArtifact: 'application/vnd.oci.artifact.manifest.v1+json',
+    dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+};
+const indexTypes = new Set([mediaTypes.ociIndex, mediaTypes.dockerIndex]);
+const manifestTypes = new Set(Object.values(mediaTypes));
+/** Docker's first format: signed, no digests of configs. Asked for only so that it can be refused by name. */
+const schema1Types = [
+    'application/vnd.docker.distribution.manifest.v1+prettyjws',
+    'application/vnd.docker.distribution.manifest.v1+json',
+];
+/**
+ * Layers that their licence forbids to redistribute: base layers of Windows, fetched from the vendor by `urls`.
+ * Source: OCI image specification, layer.md#non-distributable-layers.
+ */
+const nonDistributable = /^application\/vnd\.(?:docker\.image\.rootfs\.foreign\.|oci\.image\.layer\.nondistributable\.)/;
+/** The specification asks registries for at least 4 MiB; twice that leaves room and bounds memory. */
+const maxManifestBytes = 8 * 1024 * 1024;
+class InvalidManifestError extends Error {
+    name = 'InvalidManifestError';
+}
+const digestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .IeY((value) => typeof value === 'string' && (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(value), 'expected a sha256 or sha512 digest');
+const platformSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()) });
+const descriptorSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    mediaType: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255)),
+    digest: digestSchema,
+    size: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(0)),
+    platform: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(platformSchema)),
+});
+const bodySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    schemaVersion: valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(),
+    mediaType: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    manifests: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(descriptorSchema))),
+    config: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(descriptorSchema),
+    layers: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(descriptorSchema))),
+    blobs: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(descriptorSchema))),
+    subject: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(descriptorSchema)),
+});
+/**
+ * Reads a manifest or an index, of OCI or Docker.
+ * @param contentType what the registry said it is; the bytes' own `mediaType` goes first.
+ * @throws {InvalidManifestError} says what is wrong; schema 1 is refused by name.
+ */
+function parseManifest(bytes, contentType) {
+    const parsed = parseJson(bytes);
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(bodySchema, parsed);
+    if (!result.success)
+        throw new InvalidManifestError(describeIssue(result.issues[0]));
+    const body = result.output;
+    if (body.schemaVersion === 1)
+        throw schema1();
+    if (body.schemaVersion !== 2)
+        throw new InvalidManifestError(`its schemaVersion is ${body.schemaVersion}, expected 2`);
+    return toManifest(body, mediaTypeOf(body, contentType));
+}
+function toContent(bytes, contentType, digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes)) {
+    return { bytes, digest, manifest: parseManifest(bytes, contentType) };
+}
+function isManifestType(mediaType) {
+    return manifestTypes.has(mediaType);
+}
+function isNonDistributable(descriptor) {
+    return nonDistributable.test(descriptor.mediaType);
+}
+/** The blobs that a manifest needs, each once, those that may not be redistributed apart. */
+function blobsOf(manifest) {
+    const all = [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];
+    const distinct = [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()];
+    return {
+        blobs: distinct.filter((descriptor) => !isNonDistributable(descriptor)),
+        left: distinct.filter(isNonDistributable),
+    };
+}
+/** The platforms that an index serves, attestations left out. */
+function platformsOf(index) {
+    return index.manifests.flatMap(({ platform }) => (platform !== undefined && (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunnable */ .iU)(platform) ? [platform] : []));
+}
+const configSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+});
+/** The platform that an image's config names, or undefined where it names none (an artifact). Source: OCI image specification, config.md. */
+function platformOfConfig(bytes) {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(configSchema, parseJson(bytes));
+    if (!result.success || result.output.os === undefined || result.output.architecture === undefined)
+        return undefined;
+    const { os, architecture, variant } = result.output;
+    return (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+}
+function toManifest(body, mediaType) {
+    const subject = body.subject === undefined || body.subject === null ? {} : { subject: toDescriptor(body.subject) };
+    if (indexTypes.has(mediaType)) {
+        return { kind: 'index', mediaType, manifests: (body.manifests ?? []).map(toDescriptor), ...subject };
+    }
+    if (mediaType !== mediaTypes.ociArtifact && body.config === undefined) {
+        throw new InvalidManifestError(`it is of type ${mediaType} and has no config`);
+    }
+    const config = body.config === undefined ? {} : { config: toDescriptor(body.config) };
+    return {
+        kind: 'image',
+        mediaType,
+        ...config,
+        layers: (body.layers ?? body.blobs ?? []).map(toDescriptor),
+        ...subject,
+    };
+}
+function toDescriptor({ mediaType, digest, size, platform }) {
+    if (platform === undefined || platform === null)
+        return { mediaType, digest, size };
+    const { os, architecture, variant } = platform;
+    return {
+        mediaType,
+        digest,
+        size,
+        platform: (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) }),
+    };
+}
+/** The bytes' own word first; OCI made `mediaType` optional, so a registry's Content-Type and then the shape decide. */
+function mediaTypeOf(body, contentType) {
+    const said = body.mediaType ?? contentType?.split(';')[0]?.trim().toLowerCase();
+    if (said !== undefined && schema1Types.includes(said))
+        throw schema1();
+    if (said !== undefined && isManifestType(said))
+        return said;
+    if (body.mediaType !== undefined)
+        throw new InvalidManifestError(`its media type "${body.mediaType.slice(0, 100)}" is no image's or index's`);
+    if (Array.isArray(body.manifests))
+        return mediaTypes.ociIndex;
+    return body.config?.mediaType === 'application/vnd.docker.container.image.v1+json'
+        ? mediaTypes.dockerManifest
+        : mediaTypes.ociManifest;
+}
+function parseJson(bytes) {
+    try {
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    }
+    catch {
+        throw new InvalidManifestError('it is not JSON');
+    }
+}
+function describeIssue(issue) {
+    return `its field "${valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(issue) ?? ''}" is wrong: ${issue.message.slice(0, 200)}`;
+}
+function schema1() {
+    return new InvalidManifestError('it is in Docker’s schema 1, which registries no longer take; ask the publisher to push it again with a current tool, or build your own copy');
+}
+
+
+/***/ }),
+
+/***/ 9809:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ retrying),
+/* harmony export */   u: () => (/* binding */ defaultRetryPolicy)
+/* harmony export */ });
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+
+const defaultRetryPolicy = { attempts: 5, firstDelayMs: 500, maxDelayMs: 20_000 };
+/** A host that wants a longer rest is not waited for: the run reports the time instead. */
+const maxRetryAfterMs = 60_000;
+/** Runs `task` again while it fails with what may pass, with growing, jittered waits that heed the host's own word. */
+async function retrying(task, policy, clock, signal) {
+    return (0,p_retry__WEBPACK_IMPORTED_MODULE_1__/* ["default"] */ .Ay)(task, {
+        retries: policy.attempts - 1,
+        minTimeout: 0,
+        factor: 1,
+        shouldRetry: ({ error }) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG)(error) && !signal.aborted && waitAsked(error, clock) <= maxRetryAfterMs,
+        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+            const asked = waitAsked(error, clock);
+            if (retriesLeft === 0 || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG)(error) || asked > maxRetryAfterMs)
+                return;
+            await clock.sleep(Math.max(asked, backoff(attemptNumber, policy, clock)), signal);
+        },
+    });
+}
+function waitAsked(error, clock) {
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RegistryError */ .gl && error.retryAt !== undefined ? error.retryAt.getTime() - clock.now() : 0;
+}
+function backoff(attempt, policy, clock) {
+    const full = Math.min(policy.firstDelayMs * 2 ** (attempt - 1), policy.maxDelayMs);
+    return full / 2 + (full / 2) * clock.random();
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,89 @@
+import { type OperationContext, RegistryError } from '../errors.js';
+import { type Upload, maxConfigBytes } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
+import type { Descriptor } from '../image/manifest.js';
+import { retrying } from '../retry.js';
+import { errorFromThrown } from './failure.js';
+import { chunksOf } from './http.js';
+import type { Place } from './place.js';
+import { openUpload } from './upload.js';
+import { verified } from './verified-stream.js';
+
+/** Answers to POST and HEAD have no body to speak of. */
+const maxAnswerBytes = 1024 * 1024;
+
+export async function hasBlob(place: Place, digest: Digest, signal: AbortSignal): Promise<boolean> {
+  const request = place.request(
+    'blob-head',
+    'HEAD',
+    `blobs/${digest}`,
+    place.context('Looking up the blob', digest),
+    signal,
+  );
+  const answer = await place.connection.ask(request, [200, 404], 0);
+  return answer.status === 200;
+}
+
+/** Source: OCI distribution specification, "Pulling blobs". Not tried again here: who reads it knows from where to go on. */
+export async function openBlob(
+  place: Place,
+  descriptor: Descriptor,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const context = place.context('Reading the blob', descriptor.digest);
+  const request = place.request('blob-get', 'GET', `blobs/${descriptor.digest}`, context, signal);
+  const response = await place.connection.send(request, [200]);
+  return verified(received(chunksOf(response), place, context), descriptor, context);
+}
+
+export async function getBlob(place: Place, descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {
+  if (descriptor.size > maxConfigBytes) {
+    const context = place.context('Reading the blob', descriptor.digest);
+    const what = `it has ${descriptor.size} bytes, and at most ${maxConfigBytes} are held in memory`;
+    throw new RegistryError({ ...context, code: 'too-large', what });
+  }
+  const { retryPolicy, clock } = place.connection.options;
+  return retrying(async () => collect(await openBlob(place, descriptor, signal)), retryPolicy, clock, signal);
+}
+
+/** Source: OCI distribution specification, "Mounting a blob from another repository". */
+export async function mountBlob(
+  place: Place,
+  digest: Digest,
+  from: string,
+  signal: AbortSignal,
+): Promise<Upload | 'mounted'> {
+  const query = new URLSearchParams({ mount: digest, from });
+  const path = `blobs/uploads/?${query.toString()}`;
+  const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
+  const scopes = [...request.scopes, `repository:${from}:pull`];
+  const answer = await place.connection.ask({ ...request, scopes, body: '' }, [201, 202], maxAnswerBytes);
+  return answer.status === 201 ? 'mounted' : openUpload(answer, place);
+}
+
+export async function startUpload(place: Place, signal: AbortSignal): Promise<Upload> {
+  const request = place.request('upload-start', 'POST', 'blobs/uploads/', place.context('Starting an upload'), signal);
+  return openUpload(await place.connection.ask({ ...request, body: '' }, [202], maxAnswerBytes), place);
+}
+
+async function* received(
+  content: AsyncIterable<Uint8Array>,
+  place: Place,
+  context: OperationContext,
+): AsyncGenerator<Uint8Array> {
+  const { traffic } = place.connection.options;
+  try {
+    for await (const chunk of content) {
+      if (place.side === 'source') traffic.bytesFromSources += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw errorFromThrown(error, place.connection.registry, context);
+  }
+}
+
+async function collect(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,104 @@
+import { type OperationContext, RegistryError, messageOf } from '../errors.js';
+import type { ManifestHead } from '../image/access.js';
+import { type Digest, isDigest, matchesDigest } from '../image/digest.js';
+import {
+  InvalidManifestError,
+  type ManifestContent,
+  maxManifestBytes,
+  mediaTypes,
+  schema1Types,
+  toContent,
+} from '../image/manifest.js';
+import type { Answer } from './connection.js';
+import { headerOf } from './http.js';
+import type { Place } from './place.js';
+
+/** Every type that is understood, those first that are wanted. Without the full list some registries convert, or deny that there is anything. */
+const accept = [...Object.values(mediaTypes), ...schema1Types].join(', ');
+
+/** The body of an answer to a PUT is not looked at. */
+const maxAnswerBytes = 1024 * 1024;
+
+/** Source: OCI distribution specification, "Checking if content exists in the registry". */
+export async function headManifest(
+  place: Place,
+  reference: string,
+  signal: AbortSignal,
+): Promise<ManifestHead | undefined> {
+  const request = place.request(
+    'manifest-head',
+    'HEAD',
+    `manifests/${reference}`,
+    place.context('Looking up', reference),
+    signal,
+  );
+  const answer = await place.connection.ask({ ...request, headers: { accept } }, [200, 404, 405], 0);
+  if (answer.status === 404) return undefined;
+  const digest = headerOf(answer.headers, 'docker-content-digest');
+  if (answer.status === 200 && digest !== undefined && isDigest(digest)) return { digest };
+  return headByGet(place, reference, signal);
+}
+
+/** Source: OCI distribution specification, "Pulling manifests". */
+export async function getManifest(place: Place, digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
+  const context = place.context('Reading', digest);
+  const answer = await fetchManifest(place, digest, [200], context, signal);
+  if (!matchesDigest(answer.bytes, digest)) {
+    throw new RegistryError({
+      ...context,
+      code: 'digest-mismatch',
+      what: 'the manifest’s bytes do not hash to its digest',
+    });
+  }
+  return read(answer, context, digest);
+}
+
+/** Source: OCI distribution specification, "Pushing manifests". */
+export async function putManifest(
+  place: Place,
+  reference: string,
+  { bytes, manifest, digest }: ManifestContent,
+  signal: AbortSignal,
+): Promise<void> {
+  const context = place.context('Writing', reference);
+  const request = place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal);
+  const headers = { 'content-type': manifest.mediaType };
+  const answer = await place.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], maxAnswerBytes);
+  const stored = headerOf(answer.headers, 'docker-content-digest');
+  if (stored === undefined || stored === digest) return;
+  const what = `the registry says that it stored ${stored.slice(0, 150)}, expected ${digest}`;
+  throw new RegistryError({ ...context, code: 'digest-mismatch', what });
+}
+
+/** Registries without the header, or without HEAD: the bytes are the truth. */
+async function headByGet(place: Place, reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
+  const context = place.context('Reading', reference);
+  const answer = await fetchManifest(place, reference, [200, 404], context, signal);
+  return answer.status === 404 ? undefined : { digest: read(answer, context).digest };
+}
+
+async function fetchManifest(
+  place: Place,
+  reference: string,
+  expected: readonly number[],
+  context: OperationContext,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const request = place.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
+  const answer = await place.connection.ask({ ...request, headers: { accept } }, expected, maxManifestBytes);
+  if (place.side === 'source' && answer.status === 200) {
+    place.connection.options.traffic.upstreamPulls += 1;
+    place.connection.options.traffic.bytesFromSources += answer.bytes.length;
+  }
+  return answer;
+}
+
+function read(answer: Answer, context: OperationContext, digest?: Digest): ManifestContent {
+  try {
+    return toContent(answer.bytes, headerOf(answer.headers, 'content-type'), digest);
+  } catch (error) {
+    if (!(error instanceof InvalidManifestError)) throw error;
+    const what = `the manifest cannot be used: ${messageOf(error)}`;
+    throw new RegistryError({ ...context, code: 'invalid-content', what, cause: error });
+  }
+}

@@ -1,0 +1,44 @@
+import type { OperationContext, Side } from '../errors.js';
+import type { RegistryConnection, RegistryRequest } from './connection.js';
+
+/** One repository of one registry, as its requests need to know it. */
+export class Place {
+  /** @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy */
+  constructor(
+    readonly connection: RegistryConnection,
+    readonly repository: string,
+    readonly side: Side,
+    private readonly writable: boolean,
+  ) {}
+
+  /** `docker.io/library/postgres` */
+  get name(): string {
+    return `${this.connection.registry}/${this.repository}`;
+  }
+
+  /** The push scope stands first: some registries honour only the first. */
+  get scopes(): readonly string[] {
+    return [`repository:${this.repository}:${this.writable ? 'pull,push' : 'pull'}`];
+  }
+
+  /** @param path below the repository: `manifests/14` */
+  request(
+    kind: RegistryRequest['kind'],
+    method: RegistryRequest['method'],
+    path: string,
+    context: OperationContext,
+    signal: AbortSignal,
+  ): RegistryRequest {
+    return { kind, method, url: `/v2/${this.repository}/${path}`, headers: {}, scopes: this.scopes, context, signal };
+  }
+
+  /** @param reference a tag or digest; absent where the whole repository is meant */
+  context(operation: string, reference?: string): OperationContext {
+    const separator = reference?.includes(':') === true ? '@' : ':';
+    return {
+      operation,
+      reference: reference === undefined ? this.name : `${this.name}${separator}${reference}`,
+      side: this.side,
+    };
+  }
+}
