@@ -28,6 +28,7 @@ test('action.yml has the outputs that the program sets', async () => {
     target: 'x',
     startedAt: new Date(0),
     durationMs: 0,
+    interrupted: false,
     entries: [],
     warnings: [],
     traffic,

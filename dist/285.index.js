@@ -47,11 +47,11 @@ function fittingRows(report, rows, maxBytes) {
     }
     return fits;
 }
-const headings = ['State', 'Image', 'Digest', 'Platforms', 'Size', 'Copied', 'Target', 'Named in', 'Reason'];
+const headings = ['State', 'Image', 'Digest', 'Reason', 'Platforms', 'Size', 'Copied', 'Target', 'Named in'];
 function renderWith(report, rows, leftOut) {
     const shown = rows.slice(0, rows.length - leftOut);
     const children = [
-        { type: 'heading', depth: 2, children: [text(`Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report.counts)}`)] },
+        { type: 'heading', depth: 2, children: [text(`Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report)}`)] },
         paragraph([text(modeWords(report)), code(report.target), text('.')]),
         ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
         ...(shown.length === 0 ? [] : [table(shown)]),
@@ -71,19 +71,19 @@ function modeWords({ mode }) {
             return 'This looked whether the target has every image; the sources were not asked. Copies are kept under ';
     }
 }
-function toRow(image, { file, line, written }) {
-    const reason = [image.message, ...image.warnings].filter((part) => part !== undefined).join(' ');
+function toRow(image, { file, line, written, warnings = [] }) {
+    const reason = [image.message, ...image.warnings, ...warnings].filter((part) => part !== undefined).join(' ');
     const place = (0,_plan_place_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPlace */ .d)({ file, ...(line === undefined ? {} : { line }) });
     return [
         (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(image),
         image.canonical ?? '',
         (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDigests */ .x7)(image),
+        reason,
         (image.platforms ?? []).join(', '),
         image.size === undefined ? '' : (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(image.size),
         image.copiedBytes === undefined ? '' : (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(image.copiedBytes),
         image.target ?? '',
         written === undefined ? place : `${place} ${written}`,
-        reason,
     ];
 }
 function table(rows) {

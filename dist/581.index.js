@@ -158,9 +158,16 @@ async function createProgress({ stdout, stderr }, json) {
 }
 async function printReport(report, { json, file }, terminal) {
     const text = `${JSON.stringify(report, undefined, 2)}\n`;
-    if (file !== undefined)
+    const colors = picocolors__WEBPACK_IMPORTED_MODULE_13___default().createColors(terminal.stdout.isTTY && (picocolors__WEBPACK_IMPORTED_MODULE_13___default().isColorSupported));
+    terminal.stdout.write(json ? text : (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .renderTerminal */ .b)(report, colors));
+    if (file === undefined)
+        return;
+    try {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(terminal.workingDirectory, file), text);
-    terminal.stdout.write(json ? text : (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .renderTerminal */ .b)(report, picocolors__WEBPACK_IMPORTED_MODULE_13___default().createColors(terminal.stdout.isTTY && (picocolors__WEBPACK_IMPORTED_MODULE_13___default().isColorSupported))));
+    }
+    catch (error) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .ConfigurationError */ .j1([`--report: ${file} cannot be written: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error)}`]);
+    }
 }
 function tellError(error, { stderr }) {
     // Commander has printed its own words; help and version are no errors.
@@ -196,11 +203,14 @@ function tellError(error, { stderr }) {
  * in words, and what it cost. What was skipped without a remark is only counted.
  */
 function renderTerminal(report, colors) {
-    const shown = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .worstFirst */ .md)(report.images).filter(({ state, warnings }) => state !== 'skipped' || warnings.length > 0);
+    const shown = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .worstFirst */ .md)(report.images).filter(needsWords);
     const blocks = shown.map((image) => renderImage(image, colors));
     const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning)}`);
-    const result = `${colors.bold((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report.counts))} under ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(report.target)}`;
+    const result = `${colors.bold((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report))} under ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(report.target)}`;
     return [...blocks, ...warnings, '', result, colors.dim((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)), ''].join('\n');
+}
+function needsWords({ state, warnings, uses }) {
+    return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
 }
 function renderImage(image, colors) {
     const { canonical, target, copiedBytes, uses } = image;
@@ -214,9 +224,16 @@ function renderImage(image, colors) {
         ...(facts === '' ? [] : [facts]),
         ...(image.message === undefined ? [] : [`why: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(image.message, maxMessageCharacters)}`]),
         ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning, maxMessageCharacters)}`),
-        ...uses.map(({ written, ...place }) => colors.dim(`in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_plan_place_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(place))}${written === undefined ? '' : `  ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(written)}`}`)),
+        ...uses.flatMap((use) => renderUse(use, colors)),
     ];
     return lines.join('\n    ');
+}
+function renderUse({ written, warnings = [], ...place }, colors) {
+    const spelling = written === undefined ? '' : `  ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(written)}`;
+    return [
+        colors.dim(`in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_plan_place_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(place))}${spelling}`),
+        ...warnings.map((warning) => `${colors.yellow('warning:')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning, maxMessageCharacters)}`),
+    ];
 }
 const maxMessageCharacters = 1_000;
 function colorOf(state, colors) {

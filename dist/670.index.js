@@ -20,7 +20,7 @@ var report = __webpack_require__(8850);
 // EXTERNAL MODULE: ./src/retry.ts
 var retry = __webpack_require__(9809);
 // EXTERNAL MODULE: ./src/errors.ts
-var src_errors = __webpack_require__(3916);
+var errors = __webpack_require__(3916);
 ;// CONCATENATED MODULE: ./src/copy/blob-plan.ts
 
 /**
@@ -65,7 +65,7 @@ class BlobPlan {
             return known;
         // Some accounts may push and pull, and not list tags: then every blob is asked for, which costs requests and no correctness.
         const asked = target.repositoryExists(signal).catch((error) => {
-            if ((0,src_errors/* isFailure */.N6)(error))
+            if ((0,errors/* isFailure */.N6)(error))
                 return true;
             throw error;
         });
@@ -94,6 +94,9 @@ class BlobPlan {
         while (state.fetching !== undefined)
             await state.fetching;
         const [holder] = state.holders;
+        const failure = state.failures.get(request.source.registry);
+        if (holder === undefined && failure !== undefined)
+            throw failure;
         return holder === undefined ? this.#fetch(request, state, signal) : this.#mount(request, state, holder, signal);
     }
     async #fetch(request, state, signal) {
@@ -106,6 +109,12 @@ class BlobPlan {
         try {
             return { kind: 'copied', bytes: await fetching };
         }
+        catch (error) {
+            // What one repository denies or lacks another may give; content that is wrong, or a host that is down, is so for all.
+            if ((0,errors/* isPassing */.WG)(error) && error instanceof errors/* RegistryError */.gl && error.side === 'source')
+                state.failures.set(request.source.registry, error);
+            throw error;
+        }
         finally {
             if (state.fetching === settled)
                 state.fetching = undefined;
@@ -117,7 +126,7 @@ class BlobPlan {
         if (mounted !== 'mounted') {
             // The registry would not mount: its own copy is read back, so that the source is not asked a second time.
             await this.transfer({ ...request, source: target.sibling(holder) }, mounted, signal).catch(async (error) => {
-                if (!(0,src_errors/* isFailure */.N6)(error))
+                if (!(0,errors/* isFailure */.N6)(error))
                     throw error;
                 return this.transfer({ ...request, descriptor }, undefined, signal);
             });
@@ -131,45 +140,58 @@ class BlobPlan {
         }
         catch (error) {
             // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
-            if ((0,src_errors/* isFailure */.N6)(error) && !signal.aborted)
+            if ((0,errors/* isFailure */.N6)(error) && !signal.aborted)
                 return undefined;
             throw error;
         }
     }
     #stateOf(target, digest) {
         const key = `${target.registry} ${digest}`;
-        const state = this.#states.get(key) ?? { holders: new Set(), placements: new Map(), fetching: undefined };
+        const state = this.#states.get(key) ?? {
+            holders: new Set(),
+            placements: new Map(),
+            failures: new Map(),
+            fetching: undefined,
+        };
         this.#states.set(key, state);
         return state;
     }
 }
 
 ;// CONCATENATED MODULE: ./src/copy/config-cache.ts
-/** More than a run works on at once, so that images that share a config and are copied together read it once; some MB at the most. */
-const maxConfigs = 256;
+/** Thousands of configs, which are a few KiB each: so that images that share one read it once, in bounded memory. */
+const maxBytes = 32 * 1024 * 1024;
 /** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
 class ConfigCache {
     #configs = new Map();
+    #bytes = 0;
     /** @throws {RegistryError} */
     async read(config, source, signal) {
         const known = this.#configs.get(config.digest);
         if (known !== undefined)
-            return known;
+            return known.reading;
         const reading = source.reading(async () => source.getBlob(config, signal), config.size, signal);
-        this.#keep(config.digest, reading);
+        this.#keep(config, reading);
         try {
             return await reading;
         }
         catch (error) {
-            this.#configs.delete(config.digest);
+            this.#drop(config.digest);
             throw error;
         }
     }
-    #keep(digest, reading) {
-        this.#configs.set(digest, reading);
-        const [oldest] = this.#configs.keys();
-        if (this.#configs.size > maxConfigs && oldest !== undefined)
-            this.#configs.delete(oldest);
+    #keep({ digest, size }, reading) {
+        this.#configs.set(digest, { size, reading });
+        this.#bytes += size;
+        for (const oldest of this.#configs.keys()) {
+            if (this.#bytes <= maxBytes || oldest === digest)
+                return;
+            this.#drop(oldest);
+        }
+    }
+    #drop(digest) {
+        this.#bytes -= this.#configs.get(digest)?.size ?? 0;
+        this.#configs.delete(digest);
     }
 }
 
@@ -211,10 +233,11 @@ function verifyPresence(task, { compare }, head) {
             ...wantedOf(task),
         };
     }
-    if (compare === 'presence')
-        return { kind: 'present', digest: head.digest };
-    if (task.pin === undefined || head.digest === task.pin)
+    if (head.digest === task.pin)
         return { kind: 'up-to-date', digest: head.digest };
+    // Without a pin only the source could tell whether it is the right one, and it is not asked.
+    if (task.pin === undefined || compare === 'presence')
+        return { kind: 'present', digest: head.digest };
     const message = `${(0,reference/* formatCanonical */.I3)(task.target)} is ${(0,digest/* shortDigest */.VK)(head.digest)} on the target, and the pin is ${(0,digest/* shortDigest */.VK)(task.pin)}. Run mode "mirror" to bring it up to date.`;
     return { kind: 'fail', message, wanted: task.pin, previous: head.digest };
 }
@@ -263,7 +286,7 @@ async function lookUp(head) {
         return { kind: 'found', head: await head() };
     }
     catch (error) {
-        if (!(0,src_errors/* isFailure */.N6)(error))
+        if (!(0,errors/* isFailure */.N6)(error))
             throw error;
         return { kind: 'failed', error };
     }
@@ -271,7 +294,10 @@ async function lookUp(head) {
 
 // EXTERNAL MODULE: ./src/image/manifest.ts
 var image_manifest = __webpack_require__(596);
+// EXTERNAL MODULE: ./src/settle.ts
+var settle = __webpack_require__(6964);
 ;// CONCATENATED MODULE: ./src/copy/manifest-tree.ts
+
 
 
 /** Indexes in indexes: more than a few levels are an attack, or a mistake. */
@@ -279,58 +305,57 @@ const maxDepth = 8;
 /** The largest published images name some dozens of platforms, attestations beside them; a bound on what one FROM can cost. */
 const maxManifests = 1_000;
 /**
- * Reads all manifests below a root, each by its digest and once, children in parallel. What the target holds is not read from the source:
- * a registry takes a manifest only after what it names.
+ * Reads an image's manifests, each by its digest and once, children in parallel: from the target where it has them, which no limit counts,
+ * and else from the source. That the target has a manifest does not mean that it has what it names: a registry may allow that, or have lost it.
  * @throws {RegistryError}
  */
 async function readManifestTree(root, reader, signal) {
-    const seen = new Map();
-    return readNode(root, { reader, seen, signal, depth: 0 });
+    const walk = { reader, seen: new Map(), signal, depth: 0 };
+    const { content, held } = await readContent(root, walk);
+    return readNode(content, held, walk);
 }
-async function readNode(content, walk) {
+async function readContent(digest, { reader, signal }) {
+    const { source, target, mayHold } = reader;
+    const found = mayHold ? await target.findManifest(digest, signal) : undefined;
+    if (found !== undefined)
+        return { content: found, held: true };
+    return { content: await source.getManifest(digest, signal), held: false };
+}
+async function readNode(content, held, walk) {
     const { manifest } = content;
     if (manifest.kind === 'image')
-        return { content, children: [], blobs: [], held: [] };
-    checkBounds(content, walk);
+        return { content, held, children: [], blobs: [] };
     const distinct = [...new Map(manifest.manifests.map((child) => [child.digest, child])).values()];
     const manifests = distinct.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType));
-    const nodes = await Promise.all(manifests.map(async (child) => readChild(child, walk)));
-    return {
-        content,
-        children: nodes.filter((node) => node !== 'held'),
-        blobs: distinct.filter(({ mediaType }) => !(0,image_manifest/* isManifestType */.Q3)(mediaType)),
-        held: manifests.filter((_child, index) => nodes[index] === 'held'),
-    };
+    checkBounds(content, manifests.length, walk);
+    const children = await (0,settle/* settleAll */.j)(manifests.map(async (child) => readChild(child, content, walk)));
+    return { content, held, children, blobs: distinct.filter(({ mediaType }) => !(0,image_manifest/* isManifestType */.Q3)(mediaType)) };
 }
-async function readChild(child, walk) {
+async function readChild(child, parent, walk) {
     const known = walk.seen.get(child.digest);
     if (known !== undefined)
         return known;
-    const reading = readNewChild(child, walk);
+    const reading = readNewChild(child, parent, walk);
     walk.seen.set(child.digest, reading);
     return reading;
 }
-async function readNewChild(child, walk) {
-    const { source, target, mayHold } = walk.reader;
-    if (mayHold && (await target.headManifest(child.digest, walk.signal)) !== undefined)
-        return 'held';
-    const content = await source.getManifest(child.digest, walk.signal);
-    return readNode(content, { ...walk, depth: walk.depth + 1 });
+async function readNewChild(child, parent, walk) {
+    const { content, held } = await readContent(child.digest, walk);
+    if (content.bytes.length !== child.size) {
+        const what = `its manifest ${child.digest} has ${content.bytes.length} bytes, and its index says ${child.size}`;
+        throw invalid(parent, walk, what);
+    }
+    return readNode(content, held, { ...walk, depth: walk.depth + 1 });
 }
-function checkBounds({ digest }, { reader, seen, depth }) {
-    const context = { operation: 'Reading', reference: `${reader.source.name}@${digest}`, side: 'source' };
-    if (depth > maxDepth)
-        throw new src_errors/* RegistryError */.gl({
-            ...context,
-            code: 'invalid-content',
-            what: `its indexes are nested deeper than ${maxDepth} levels`,
-        });
-    if (seen.size > maxManifests)
-        throw new src_errors/* RegistryError */.gl({
-            ...context,
-            code: 'invalid-content',
-            what: `it has more than ${maxManifests} manifests`,
-        });
+function checkBounds(content, children, walk) {
+    if (walk.depth > maxDepth)
+        throw invalid(content, walk, `its indexes are nested deeper than ${maxDepth} levels`);
+    if (walk.seen.size + children > maxManifests)
+        throw invalid(content, walk, `it has more than ${maxManifests} manifests`);
+}
+function invalid({ digest }, { reader }, what) {
+    const reference = `${reader.source.name}@${digest}`;
+    return new errors/* RegistryError */.gl({ operation: 'Reading', reference, side: 'source', code: 'invalid-content', what });
 }
 
 // EXTERNAL MODULE: ./src/image/platform.ts
@@ -351,30 +376,33 @@ async function readPlatforms(root, rule, source, configs, signal) {
     const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
     if (rule.onMissingPlatform === 'warn')
         return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
-    const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: 'source' };
-    throw new src_errors/* RegistryError */.gl({
+    const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: source.side };
+    throw new errors/* RegistryError */.gl({
         ...context,
         code: 'invalid-content',
         what,
-        advice: 'Nothing was copied. Choose a tag that has it, or take it from "platforms" (or set "on-missing-platform" to "warn").',
+        advice: source.side === 'source' ? nothingCopied : 'Mirror it from a source that has it, or take it from "platforms".',
     });
 }
+const nothingCopied = 'Nothing was copied. Choose a tag that has it, or take it from "platforms" (or set "on-missing-platform" to "warn").';
 async function findPlatforms({ manifest }, source, configs, signal) {
     if (manifest.kind === 'index')
-        return { platforms: distinct((0,image_manifest/* platformsOf */.Wt)(manifest)), source };
+        return { platforms: distinct((0,image_manifest/* platformsOf */.Wt)(manifest)) };
     const { config } = manifest;
     if (config === undefined || !isImageConfig(config.mediaType))
-        return { platforms: [], source };
+        return { platforms: [] };
     const bytes = await configs.read(config, source, signal);
     const platform = (0,image_manifest/* platformOfConfig */.Dr)(bytes);
-    return { platforms: platform === undefined ? [] : [platform], source: withBlob(source, config.digest, bytes) };
+    return { platforms: platform === undefined ? [] : [platform], config: { digest: config.digest, bytes } };
 }
 function isImageConfig(mediaType) {
     return /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/.test(mediaType);
 }
 /** The same source, with one blob in memory. */
-function withBlob(source, held, bytes) {
+function withBlob(source, { digest: held, bytes }) {
     return {
+        registry: source.registry,
+        side: source.side,
         name: source.name,
         headManifest: async (reference, signal) => source.headManifest(reference, signal),
         getManifest: async (digest, signal) => source.getManifest(digest, signal),
@@ -416,11 +444,24 @@ async function putTag(root, request, clock, signal) {
             throw error;
         return settled;
     }
-    return (await becomesVisible(root.digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+    return lookAtTag(root.digest, request, clock, signal);
+}
+/** The tag is put: what happens from here on cannot make that untrue. */
+async function lookAtTag(digest, request, clock, signal) {
+    try {
+        return (await becomesVisible(digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+    }
+    catch (error) {
+        if (signal.aborted)
+            return { kind: 'put' };
+        if ((0,errors/* isFailure */.N6)(error))
+            return { kind: 'not-visible' };
+        throw error;
+    }
 }
 /** A PUT may have been carried out though its answer was lost, and its repetition refused: what the tag leads to now counts. */
 async function settleRefusal(error, wanted, { target, tag }, signal) {
-    if (!(error instanceof src_errors/* RegistryError */.gl) || signal.aborted)
+    if (!(error instanceof errors/* RegistryError */.gl) || signal.aborted)
         return undefined;
     const after = await target.headManifest(tag, signal).catch(() => undefined);
     if (after === undefined)
@@ -450,41 +491,49 @@ async function becomesVisible(digest, { target, tag, verifyTimeoutMs }, clock, s
 
 
 
+
 /**
  * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, the top one by its digest, and the tag at
- * the very end, so that no reader ever finds something incomplete under it.
+ * the very end, so that no reader ever finds something incomplete under it. What the target has is not copied, but it is looked at.
  * @throws {RegistryError}
  */
 async function copyImage(request, engine, signal) {
-    const { target, wanted } = request;
+    const { target } = request;
     const mayHold = await engine.plan.repositoryExists(target, signal);
-    const isHeld = mayHold && (await target.headManifest(wanted, signal)) !== undefined;
-    const root = await (isHeld ? target : request.source).getManifest(wanted, signal);
-    const rooted = await readPlatforms(root, request, isHeld ? target : request.source, engine.configs, signal);
-    const copied = isHeld
-        ? { copiedBytes: 0, warnings: [] }
-        : await copyContent(root, { ...request, source: rooted.source }, engine, mayHold, signal);
-    const tag = await putTag(root, request, engine.clock, signal);
-    return {
-        ...copied,
-        tag,
-        platforms: rooted.platforms,
-        warnings: [...rooted.warnings, ...copied.warnings, ...warningsOf(tag)],
-    };
+    const tree = await readManifestTree(request.wanted, { ...request, mayHold }, signal);
+    const { platforms, config, warnings } = await readRootPlatforms(tree, request, engine, signal);
+    const source = config === undefined ? request.source : withBlob(request.source, config);
+    const copied = await copyContent(tree, { ...request, source }, engine, signal);
+    const tag = await putTag(tree.content, request, engine.clock, signal);
+    return { ...copied, tag, platforms, warnings: [...warnings, ...copied.warnings, ...warningsOf(tag)] };
 }
-async function copyContent(root, request, engine, mayHold, signal) {
-    const tree = await readManifestTree(root, { ...request, mayHold }, signal);
+/** Of what the target has, the target is asked; it may have lost the config, which the source has. */
+async function readRootPlatforms(tree, request, { configs }, signal) {
+    const { source, target } = request;
+    if (!tree.held)
+        return readPlatforms(tree.content, request, source, configs, signal);
+    try {
+        return await readPlatforms(tree.content, request, target, configs, signal);
+    }
+    catch (error) {
+        const isLost = error instanceof errors/* RegistryError */.gl && (error.code === 'not-found' || error.code === 'blob-unknown');
+        if (!isLost)
+            throw error;
+        return readPlatforms(tree.content, request, source, configs, signal);
+    }
+}
+async function copyContent(tree, request, engine, signal) {
     const nodes = inPushOrder(tree);
     const needed = distinctBlobs(nodes);
-    const placements = await allOrFirstError(needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)));
-    for (const wave of waves(nodes))
-        await allOrFirstError(wave.map(async (node) => putManifest(node, request, engine, signal)));
-    await checkTarget(root, request, engine, signal);
-    const complete = nodes.every(({ held }) => held.length === 0);
-    const size = sum(needed.map((descriptor) => descriptor.size)) + sum(nodes.map(({ content }) => content.bytes.length));
+    const placements = await (0,settle/* settleAll */.j)(needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)));
+    for (const wave of waves(nodes.filter(({ held }) => !held))) {
+        await (0,settle/* settleAll */.j)(wave.map(async (node) => putManifest(node, request, engine, signal)));
+    }
+    if (!tree.held)
+        await checkTarget(tree.content, request, engine, signal);
     const left = nodes.flatMap(({ content }) => content.manifest.kind === 'image' ? (0,image_manifest/* blobsOf */.OR)(content.manifest).left : []);
     return {
-        ...(complete ? { size } : {}),
+        size: sum(needed.map((descriptor) => descriptor.size)) + sum(nodes.map(({ content }) => content.bytes.length)),
         copiedBytes: sum(placements.map(({ bytes }) => bytes)),
         warnings: left.length === 0 ? [] : [`${left.length} non-distributable layers were left to their publisher’s addresses.`],
     };
@@ -529,7 +578,7 @@ async function putManifest(node, request, engine, signal) {
             return;
         }
         catch (error) {
-            if (!(error instanceof src_errors/* RegistryError */.gl) || error.code !== 'blob-unknown')
+            if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'blob-unknown')
                 throw error;
             await engine.clock.sleep(waitMs, signal);
             await placeAgain(node, request, engine, signal);
@@ -541,7 +590,7 @@ async function placeAgain(node, request, { plan }, signal) {
     const descriptors = distinctBlobs([node]);
     for (const { digest } of descriptors)
         plan.forget(request.target, digest);
-    await allOrFirstError(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
+    await (0,settle/* settleAll */.j)(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
 }
 /**
  * Reads the image back by its digest: its bytes must be there, and hash to it, before a tag leads to it. A registry with replicas
@@ -554,20 +603,12 @@ async function checkTarget(root, { target }, { clock }, signal) {
             return;
         }
         catch (error) {
-            if (!(error instanceof src_errors/* RegistryError */.gl) || error.code !== 'not-found')
+            if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'not-found')
                 throw error;
             await clock.sleep(waitMs, signal);
         }
     }
     await target.getManifest(root.digest, signal);
-}
-/** Waits for all, so that nothing of an image that failed goes on behind its report; then throws the first error. */
-async function allOrFirstError(promises) {
-    const settled = await Promise.allSettled(promises);
-    const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
-    if (errors.length > 0)
-        throw errors.find(src_errors/* isFailure */.N6) ?? errors[0];
-    return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
 }
 function warningsOf(tag) {
     return tag.kind === 'not-visible'
@@ -590,56 +631,62 @@ async function mirrorTask(job) {
     try {
         const decision = await decide(task, options, job, signal);
         if (decision.kind !== 'copy')
-            return await settle(job, decision);
+            return await mirror_task_settle(job, decision);
         return options.mode === 'mirror' ? await copy(job, decision) : await foresee(job, decision);
     }
     catch (error) {
-        const message = signal.aborted ? 'The run was stopped before this image was done.' : (0,src_errors/* messageOf */.bD)(error);
-        return { kind: 'failed', message, warnings: task.warnings };
+        const message = signal.aborted ? 'The run was stopped before this image was done.' : (0,errors/* messageOf */.bD)(error);
+        return { kind: 'failed', message, warnings: [] };
     }
 }
 /** What needs no copy. */
-async function settle(job, decision) {
-    const { warnings } = job.task;
+async function mirror_task_settle(job, decision) {
     switch (decision.kind) {
         case 'up-to-date':
         case 'present': {
             const { digest } = decision;
-            const platforms = job.options.mode === 'verify' ? await verifyPlatforms(job, digest) : {};
-            return { kind: 'skipped', reason: decision.kind, previous: digest, digest, ...platforms, warnings };
+            const platforms = await verifyPlatforms(job, digest);
+            return {
+                kind: 'skipped',
+                reason: decision.kind,
+                previous: digest,
+                digest,
+                ...platforms,
+                warnings: platforms.warnings ?? [],
+            };
         }
         case 'unverified':
             return {
                 kind: 'skipped',
                 reason: 'unverified',
                 previous: decision.digest,
-                warnings: [...warnings, decision.message],
+                warnings: [decision.message],
             };
         case 'target-behind': {
             const { wanted, previous } = decision;
             const message = `${(0,reference/* formatCanonical */.I3)(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
-            return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings };
+            return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings: [] };
         }
         case 'fail':
-            return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings };
+            return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
     }
 }
-/** Where platforms are required, a copy that is there must serve them too. The target is read, which no limit counts. */
+/** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
 async function verifyPlatforms({ task, target, options, configs, signal }, digest) {
     if (task.platforms.length === 0)
         return {};
     const root = await target.getManifest(digest, signal);
-    const { platforms } = await readPlatforms(root, platformRule(task, options), target, configs, signal);
-    return { platforms };
+    const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), target, configs, signal);
+    return { platforms, warnings };
 }
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
 async function foresee({ task, source, options, configs, signal }, decision) {
     const facts = factsOf(decision);
     if (task.platforms.length === 0)
-        return { kind: 'would-mirror', ...facts, warnings: task.warnings };
+        return { kind: 'would-mirror', ...facts, warnings: [] };
     const root = await source.getManifest(decision.wanted, signal);
     const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), source, configs, signal);
-    return { kind: 'would-mirror', ...facts, platforms, warnings: [...task.warnings, ...warnings] };
+    return { kind: 'would-mirror', ...facts, platforms, warnings };
 }
 async function copy(job, decision) {
     const { task, source, target, options, onBytes, signal } = job;
@@ -650,8 +697,7 @@ async function copy(job, decision) {
 }
 function toOutcome({ task }, decision, result) {
     const { size, platforms, copiedBytes } = result;
-    const warnings = [...task.warnings, ...result.warnings];
-    const facts = { ...factsOf(decision), platforms, ...(size === undefined ? {} : { size }), warnings };
+    const facts = { ...factsOf(decision), platforms, size, warnings: result.warnings };
     switch (result.tag.kind) {
         case 'put':
         case 'not-visible':
@@ -690,7 +736,7 @@ async function transferOnce(request, open, signal) {
     const { descriptor, source, target, onBytes } = request;
     // Ends what is still under way when either side fails, and only then.
     const attempt = new AbortController();
-    const both = AbortSignal.any([signal, attempt.signal]);
+    const both = AbortSignal.any([signal, attempt.signal, AbortSignal.timeout(longestTransferMs(descriptor.size))]);
     // Not ended with the attempt: only a session whose place is known can be given back.
     const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
     let sent = 0;
@@ -710,6 +756,12 @@ async function transferOnce(request, open, signal) {
         throw error;
     }
 }
+/** The longest that a timer takes. */
+const maxTimerMs = 2 ** 31 - 1;
+/** A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it. */
+function longestTransferMs(size) {
+    return Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
+}
 /**
  * Completes the upload. A commit whose answer was lost may have been carried out: then it is not repeated, for the session is
  * gone (GHCR: jib#4301), but the blob is looked for.
@@ -724,7 +776,7 @@ async function finish({ descriptor, target }, upload, content, signal) {
     }
 }
 function mayBeCommitted(error) {
-    return error instanceof src_errors/* RegistryError */.gl && error.side === 'target' && commitDoubts.has(error.code);
+    return error instanceof errors/* RegistryError */.gl && error.side === 'target' && commitDoubts.has(error.code);
 }
 const commitDoubts = new Set([
     'timeout',
@@ -740,7 +792,7 @@ async function cancelUpload(starting) {
     }
     catch (error) {
         // The session was never opened: there is nothing to give back.
-        if (!(0,src_errors/* isFailure */.N6)(error) && !(error instanceof DOMException))
+        if (!(0,errors/* isFailure */.N6)(error) && !(error instanceof DOMException))
             throw error;
     }
 }
@@ -1004,6 +1056,48 @@ function waitAsked(error, clock) {
 function backoff(attempt, policy, clock) {
     const full = Math.min(policy.firstDelayMs * 2 ** (attempt - 1), policy.maxDelayMs);
     return full / 2 + (full / 2) * clock.random();
+}
+
+
+/***/ }),
+
+/***/ 6964:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ unlessAborted),
+/* harmony export */   j: () => (/* binding */ settleAll)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+/**
+ * Waits for all, so that nothing of an image that failed goes on behind its report.
+ * @throws the first failure that has words for people, or else the first error
+ */
+async function settleAll(promises) {
+    const settled = await Promise.allSettled(promises);
+    const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
+    if (errors.length > 0)
+        throw errors.find(_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6) ?? errors[0];
+    return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+}
+/** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */
+async function unlessAborted(promise, signal) {
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_resolve, reject) => {
+        stop = () => {
+            reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
+        };
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([promise, aborted]);
+    }
+    finally {
+        if (stop !== undefined)
+            signal.removeEventListener('abort', stop);
+    }
 }
 
 

@@ -197,7 +197,7 @@ const sharedOptions = [
         kind: 'choice',
         value: 'how',
         choices: ['digest', 'presence'],
-        description: '`digest` compares target and source; `presence` is content with any image under the tag, and asks the source nothing.',
+        description: '`digest` compares target and source; `presence` is content with any image under the tag: the source is not asked, and a tag that moved is not updated.',
         default: 'digest',
     },
     {
@@ -212,7 +212,7 @@ const sharedOptions = [
         name: 'platforms',
         kind: 'list',
         value: 'list',
-        description: 'Platforms that every image must have, for example `linux/amd64, linux/arm64`. They are a requirement, no filter: an image is always copied whole, so that its digest stays the same.',
+        description: 'Platforms that every image must have, for example `linux/amd64, linux/arm64`. They are a requirement, no filter: an image is always copied whole, so that its digest stays the same. Copies that are there already are read to see.',
         default: '',
     },
     {
@@ -472,7 +472,7 @@ class RegistryError extends Error {
     retryAt;
     constructor(details) {
         const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
-        super(`${operation} ${reference} ${side === 'source' ? 'from' : 'on'} the ${side}: ${what}.${advice === undefined ? '' : ` ${advice}`}`, { cause });
+        super(`${operation} ${reference} ${side === 'source' ? 'from' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`, { cause });
         this.code = code;
         this.operation = operation;
         this.reference = reference;
@@ -810,7 +810,10 @@ function formatPlace({ file, line }) {
 /* harmony export */   F: () => (/* binding */ exitCodeOf)
 /* harmony export */ });
 /** 0: done. 1: something failed, as `fail-on` sees it. Wrong usage is 2, and has no report. */
-function exitCodeOf({ counts }, failOn) {
+function exitCodeOf({ counts, interrupted }, failOn) {
+    // A cancelled run is not done, whatever may fail.
+    if (interrupted)
+        return 1;
     switch (failOn) {
         case 'failed':
             return counts.failed > 0 ? 1 : 0;
@@ -963,9 +966,10 @@ function formatState({ state, reason }) {
     return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
 }
 /** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
-function formatCounts(counts) {
+function formatCounts({ counts, interrupted }) {
     const parts = _report_js__WEBPACK_IMPORTED_MODULE_1__/* .states */ .xP.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${stateWords[state]}`);
-    return parts.length === 0 ? 'nothing to do' : parts.join(', ');
+    const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
+    return interrupted ? `stopped early: ${words}` : words;
 }
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */
 function formatDigests({ previousDigest, digest }) {
@@ -1078,22 +1082,22 @@ function planTasks(images, config) {
 function readCandidate(named, config) {
     const uses = [named.use];
     if (named.problem !== undefined)
-        return { uses, outcome: failed(named.problem, named.warnings) };
+        return { uses, outcome: failed(named.problem) };
     if (named.image.toLowerCase() === 'scratch')
-        return { uses, canonical: 'scratch', outcome: skipped('scratch', named.warnings) };
+        return { uses, canonical: 'scratch', outcome: skipped('scratch') };
     try {
         const reference = (0,image_reference/* parseReference */.F2)(named.image);
         const canonical = (0,image_reference/* formatCanonical */.I3)(reference);
         if (isInternal(reference, config))
-            return { uses, canonical, outcome: skipped('internal', named.warnings) };
+            return { uses, canonical, outcome: skipped('internal') };
         if (isExcluded(reference, config))
-            return { uses, canonical, outcome: skipped('excluded', named.warnings) };
+            return { uses, canonical, outcome: skipped('excluded') };
         return { named, reference, platforms: named.platform === undefined ? [] : [(0,image_platform/* parsePlatform */.Y8)(named.platform)] };
     }
     catch (error) {
         if (!(error instanceof image_reference/* InvalidReferenceError */.x_) && !(error instanceof image_platform/* InvalidPlatformError */.JP))
             throw error;
-        return { uses, outcome: failed(error.message, named.warnings) };
+        return { uses, outcome: failed(error.message) };
     }
 }
 function groupBySource(candidates) {
@@ -1111,7 +1115,6 @@ function groupBySource(candidates) {
 function makeTask(group, config) {
     const { registry, repository, tag } = group[0].reference;
     const uses = group.map(({ named }) => named.use);
-    const warnings = [...new Set(group.flatMap(({ named }) => named.warnings))];
     const pins = [...new Set(group.flatMap(({ reference: { digest } }) => (digest === undefined ? [] : [digest])))];
     const [pin] = pins;
     const source = tag === undefined
@@ -1119,15 +1122,15 @@ function makeTask(group, config) {
         : { registry, repository, tag };
     const canonical = (0,image_reference/* formatCanonical */.I3)(source);
     if (pins.length > 1)
-        return { uses, canonical, outcome: failed(conflictingPins(canonical, group), warnings) };
+        return { uses, canonical, outcome: failed(conflictingPins(canonical, group)) };
     const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
     try {
         const target = (0,naming/* nameTarget */.dJ)(source, config.target, config.naming);
-        return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, warnings };
+        return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };
     }
     catch (error) {
         if (error instanceof naming/* NamingError */.xm)
-            return { uses, canonical, outcome: failed(error.message, warnings) };
+            return { uses, canonical, outcome: failed(error.message) };
         throw error;
     }
 }
@@ -1156,11 +1159,11 @@ function describe({ source, uses: [use] }) {
 function distinctPlatforms(platforms) {
     return [...new Map(platforms.map((platform) => [(0,image_platform/* formatPlatform */.Bq)(platform), platform])).values()];
 }
-function failed(message, warnings) {
-    return { kind: 'failed', message, warnings };
+function failed(message) {
+    return { kind: 'failed', message, warnings: [] };
 }
-function skipped(reason, warnings) {
-    return { kind: 'skipped', reason, warnings };
+function skipped(reason) {
+    return { kind: 'skipped', reason, warnings: [] };
 }
 
 // EXTERNAL MODULE: ./src/report/report.ts
@@ -1510,14 +1513,13 @@ async function readFile(workspace, file, config) {
 }
 function toNamedImage(file, base, complaint, strict) {
     const { image, platform, line, written, stage } = base;
-    const named = {
-        use: { file: file.path, line, written, stage },
-        image,
-        ...(platform === undefined ? {} : { platform }),
-    };
+    const use = { file: file.path, line, written, stage };
+    const named = { image, ...(platform === undefined ? {} : { platform }) };
     if (complaint?.image !== base)
-        return { ...named, warnings: [] };
-    return strict ? { ...named, warnings: [], problem: complaint.message } : { ...named, warnings: [complaint.message] };
+        return { ...named, use };
+    return strict
+        ? { ...named, use, problem: complaint.message }
+        : { ...named, use: { ...use, warnings: [complaint.message] } };
 }
 /** A folder that names an image wants one of its file's images to be that. */
 function layoutComplaint({ relativeToImages }, images) {
@@ -1568,6 +1570,7 @@ async function run(config, surroundings) {
         target: (0,naming/* formatTarget */.P4)(config.target),
         startedAt,
         durationMs: surroundings.clock.now() - startedAt.getTime(),
+        interrupted: surroundings.signal.aborted,
         entries: [...tree.problems.map(entryOfProblem), ...settled, ...mirrored.entries],
         warnings: tree.warnings,
         traffic: mirrored.traffic,
@@ -1601,11 +1604,18 @@ function entryOfProblem({ file, line, written, message }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ abortOnSignals)
 /* harmony export */ });
-/** A signal that is aborted when the process is asked to end: a cancelled job gets SIGINT, then SIGTERM. */
+/**
+ * A signal that is aborted when the process is asked to end: a cancelled job gets SIGINT, then SIGTERM. The second time the process ends at
+ * once. The listeners stay: a library that tidies up the terminal ends the process where it finds no listener but its own.
+ */
 function abortOnSignals() {
     const controller = new AbortController();
+    const asked = new Set();
     for (const name of ['SIGINT', 'SIGTERM']) {
-        process.once(name, () => {
+        process.on(name, () => {
+            if (asked.has(name))
+                process.exit(1);
+            asked.add(name);
             controller.abort(new Error(`stopped by ${name}`));
         });
     }

@@ -411,7 +411,12 @@ class HostLimits {
     }
     /** Runs `task` when its host has a place for it; of those that wait, the largest goes first. */
     async run(host, lane, task, signal, size = 0) {
-        return this.#queue(host, lane).add(task, { signal, priority: size });
+        // Not the queue's own signal: by that a task would be given up while it still runs, and could not tidy up.
+        const live = async () => {
+            signal.throwIfAborted();
+            return task();
+        };
+        return this.#queue(host, lane).add(live, { priority: size });
     }
     #queue(host, lane) {
         const key = `${lane} ${host}`;
@@ -471,7 +476,7 @@ const altered = () => 'Nothing was committed. The registry, or something between
 /** What a person can do about each kind of failure. */
 const advices = {
     unauthorized: (host) => `Log in to ${host} before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`,
-    denied: (host) => `Check that the account that is logged in to ${host} may do this, and that the repository or project exists.`,
+    denied: (host) => `Check that an account is logged in to ${host} that may do this, and that the repository or project exists.`,
     credentials: (host) => `Log in to ${host} again.`,
     'token-refused': none,
     'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${retryAt.toISOString()}. `}Log in to ${host}, or wait.`,
@@ -488,7 +493,7 @@ const advices = {
     'not-found': none,
     'invalid-content': none,
     immutable: none,
-    'blob-unknown': none,
+    'blob-unknown': again,
     refused: none,
     aborted: none,
 };
@@ -599,8 +604,12 @@ async function errorFromResponse(response, context, clock) {
         status: response.status,
         what: [String(response.status), (0,src_text/* printable */.g)(words)].filter(Boolean).join(' '),
         retryAt: at,
-        advice: adviceFor(code, response.url.host, at),
+        advice: isUnknownRepository(codes, context) ? makeRepository : adviceFor(code, response.url.host, at),
     });
+}
+const makeRepository = 'Make the repository or project on the target first, or let the registry make it on push (on ECR by a creation template).';
+function isUnknownRepository(codes, { side }) {
+    return side === 'target' && codes.includes('NAME_UNKNOWN');
 }
 /** Makes a RegistryError of what the HTTP client threw. */
 function errorFromThrown(error, host, context) {
@@ -634,7 +643,6 @@ const codesByStatus = new Map([
 /** What the body's own codes say more exactly than the status does. Source: OCI distribution specification, "Error Codes". */
 const codesByName = new Map([
     ['BLOB_UPLOAD_UNKNOWN', 'upload-lost'],
-    ['BLOB_UPLOAD_INVALID', 'upload-lost'],
     ['MANIFEST_BLOB_UNKNOWN', 'blob-unknown'],
     ['BLOB_UNKNOWN', 'blob-unknown'],
     ['DIGEST_INVALID', 'digest-mismatch'],
@@ -673,9 +681,11 @@ function isImmutableTag(status, codes, text) {
 }
 function codeOfThrown(error) {
     if (error instanceof BodyTooLargeError)
-        return 'too-large';
+        return 'invalid-content';
     const name = error instanceof Error ? error.name : '';
-    if (name === 'AbortError' || name === 'TimeoutError')
+    if (name === 'TimeoutError')
+        return 'timeout';
+    if (name === 'AbortError')
         return 'aborted';
     const code = codeProperty(error);
     if (/TIMEOUT|ETIMEDOUT/.test(code))
@@ -859,7 +869,7 @@ class Authenticator {
             this.#challenge = basic;
     }
     /** undefined: the registry asked for nothing. */
-    async authorization({ scopes, base, context, signal }) {
+    async authorization({ scopes, base, context }) {
         const challenge = this.#challenge;
         if (challenge === undefined)
             return undefined;
@@ -867,6 +877,8 @@ class Authenticator {
         if (challenge.scheme === 'basic')
             return basicOf(credentials, this.#options.registry, context);
         const service = readTokenService(challenge, base, context);
+        // Many requests may wait for this token: it must not end with the one that asked first.
+        const signal = AbortSignal.timeout(maxTokenMs);
         const token = await this.#token({ service, scopes, credentials, context, signal });
         return bearerOf(token);
     }
@@ -895,6 +907,7 @@ class Authenticator {
         }
     }
 }
+const maxTokenMs = 60_000;
 function keyOf(scopes) {
     return scopes.join(' ');
 }
@@ -1068,7 +1081,10 @@ function headersFor(location, from, original) {
 
 // EXTERNAL MODULE: ./src/retry.ts
 var retry = __webpack_require__(9809);
+// EXTERNAL MODULE: ./src/settle.ts
+var settle = __webpack_require__(6964);
 ;// CONCATENATED MODULE: ./src/registry/connection.ts
+
 
 
 
@@ -1109,7 +1125,8 @@ class RegistryConnection {
     async ask(request, expected, maxBytes) {
         const { retryPolicy, clock } = this.#options;
         const once = async () => this.#guarded(request.context, async () => {
-            const response = await this.send(request, expected);
+            const limited = { ...request, signal: AbortSignal.any([request.signal, AbortSignal.timeout(maxAnswerMs)]) };
+            const response = await this.send(limited, expected);
             const bytes = await readBody(response, maxBytes);
             return { status: response.status, headers: response.headers, url: response.url, bytes };
         });
@@ -1132,9 +1149,9 @@ class RegistryConnection {
     }
     /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
     async #authorized(request) {
-        const base = await this.#address(request.context, request.signal);
+        const base = await (0,settle/* unlessAborted */.W)(this.#address(request.context), request.signal);
         const { scopes, context, signal } = request;
-        const first = await this.#authenticator.authorization({ scopes, base, context, signal });
+        const first = await (0,settle/* unlessAborted */.W)(this.#authenticator.authorization({ scopes, base, context }), signal);
         const response = await this.#dispatch(request, base, first);
         // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
         if (response.status !== 401 || response.url.origin !== base.origin)
@@ -1142,7 +1159,7 @@ class RegistryConnection {
         this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
         if (first !== undefined)
             this.#authenticator.forget(scopes, first);
-        const second = await this.#authenticator.authorization({ scopes, base, context, signal });
+        const second = await (0,settle/* unlessAborted */.W)(this.#authenticator.authorization({ scopes, base, context }), signal);
         if (second === undefined || second === first)
             return response;
         await discard(response);
@@ -1166,8 +1183,8 @@ class RegistryConnection {
         return followRedirects(first, request, this.#options);
     }
     /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
-    async #address(context, signal) {
-        this.#base ??= this.#ping(context, signal);
+    async #address(context) {
+        this.#base ??= this.#ping(context);
         try {
             return await this.#base;
         }
@@ -1177,10 +1194,14 @@ class RegistryConnection {
             throw error;
         }
     }
-    async #ping(context, signal) {
+    async #ping(context) {
         // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
         const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
-        const { base, challenges } = await ping(this.#host, plain, { ...this.#options, context, signal });
+        const { base, challenges } = await ping(this.#host, plain, {
+            ...this.#options,
+            context,
+            signal: AbortSignal.timeout(maxSharedMs),
+        });
         this.#authenticator.learn(challenges);
         return base;
     }
@@ -1205,6 +1226,10 @@ class RegistryConnection {
     }
 }
 const maxRestMs = 60_000;
+/** From the request to the last byte of a small answer: a host that sends a byte at a time is as good as one that sends none. */
+const maxAnswerMs = 120_000;
+/** For what many requests wait for, which must not end with one of them. */
+const maxSharedMs = 60_000;
 /** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
 function tokenRefused(context) {
     const what = '401: the token was not taken, though it had not ended by its own word';
@@ -1237,7 +1262,7 @@ const commitTimeoutMs = 300_000;
  * @throws {RegistryError} where the answer names no usable place
  */
 function openUpload(answer, place) {
-    const location = uploadLocation(answer, place.context('Starting an upload'));
+    const location = uploadLocation(answer, place.context('Starting an upload to'));
     return {
         finish: async (descriptor, body, signal) => finishUpload(place, location, descriptor, body, signal),
         cancel: async () => cancelUpload(place, location),
@@ -1396,7 +1421,7 @@ async function mountBlob(place, digest, from, signal) {
     return answer.status === 201 ? 'mounted' : openUpload(answer, place);
 }
 async function startUpload(place, signal) {
-    const request = place.request('upload-start', 'POST', 'blobs/uploads/', place.context('Starting an upload'), signal);
+    const request = place.request('upload-start', 'POST', 'blobs/uploads/', place.context('Starting an upload to'), signal);
     return openUpload(await place.connection.ask({ ...request, body: '' }, [202], blobs_maxAnswerBytes), place);
 }
 async function* received(content, place, context) {
@@ -1441,18 +1466,16 @@ async function headManifest(place, reference, signal) {
         return { digest };
     return headByGet(place, reference, signal);
 }
+/** undefined: it is not there (404). */
+async function findManifest(place, digest, signal) {
+    const context = place.context('Reading', digest);
+    const answer = await fetchManifest(place, digest, [200, 404], context, signal);
+    return answer.status === 404 ? undefined : readChecked(answer, context, digest);
+}
 /** Source: OCI distribution specification, "Pulling manifests". */
 async function getManifest(place, digest, signal) {
     const context = place.context('Reading', digest);
-    const answer = await fetchManifest(place, digest, [200], context, signal);
-    if (!(0,image_digest/* matchesDigest */._j)(answer.bytes, digest)) {
-        throw new src_errors/* RegistryError */.gl({
-            ...context,
-            code: 'digest-mismatch',
-            what: 'the manifest’s bytes do not hash to its digest',
-        });
-    }
-    return read(answer, context, digest);
+    return readChecked(await fetchManifest(place, digest, [200], context, signal), context, digest);
 }
 /** Source: OCI distribution specification, "Pushing manifests". */
 async function putManifest(place, reference, { bytes, manifest, digest }, signal) {
@@ -1480,6 +1503,15 @@ async function fetchManifest(place, reference, expected, context, signal) {
         place.connection.options.traffic.bytesFromSources += answer.bytes.length;
     }
     return answer;
+}
+function readChecked(answer, context, digest) {
+    if ((0,image_digest/* matchesDigest */._j)(answer.bytes, digest))
+        return read(answer, context, digest);
+    throw new src_errors/* RegistryError */.gl({
+        ...context,
+        code: 'digest-mismatch',
+        what: 'the manifest’s bytes do not hash to its digest',
+    });
 }
 function read(answer, context, digest) {
     try {
@@ -1549,6 +1581,9 @@ class Repository {
     get registry() {
         return this.#place.connection.registry;
     }
+    get side() {
+        return this.#place.side;
+    }
     get repository() {
         return this.#place.repository;
     }
@@ -1560,6 +1595,9 @@ class Repository {
     }
     async getManifest(digest, signal) {
         return getManifest(this.#place, digest, signal);
+    }
+    async findManifest(digest, signal) {
+        return findManifest(this.#place, digest, signal);
     }
     async putManifest(reference, content, signal) {
         return putManifest(this.#place, reference, content, signal);
@@ -1887,6 +1925,48 @@ function waitAsked(error, clock) {
 function backoff(attempt, policy, clock) {
     const full = Math.min(policy.firstDelayMs * 2 ** (attempt - 1), policy.maxDelayMs);
     return full / 2 + (full / 2) * clock.random();
+}
+
+
+/***/ }),
+
+/***/ 6964:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ unlessAborted),
+/* harmony export */   j: () => (/* binding */ settleAll)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+/**
+ * Waits for all, so that nothing of an image that failed goes on behind its report.
+ * @throws the first failure that has words for people, or else the first error
+ */
+async function settleAll(promises) {
+    const settled = await Promise.allSettled(promises);
+    const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
+    if (errors.length > 0)
+        throw errors.find(_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6) ?? errors[0];
+    return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+}
+/** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */
+async function unlessAborted(promise, signal) {
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_resolve, reject) => {
+        stop = () => {
+            reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
+        };
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([promise, aborted]);
+    }
+    finally {
+        if (stop !== undefined)
+            signal.removeEventListener('abort', stop);
+    }
 }
 
 

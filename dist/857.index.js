@@ -46,7 +46,7 @@ function annotationsOf(report) {
 }
 function annotationsOfUse(image, use) {
     const title = (0,src_text/* printable */.g)(`${(0,words/* formatState */.lN)(image)}: ${image.canonical ?? use.written ?? use.file}`);
-    const warnings = image.warnings.map((warning) => ({ level: 'warning', title, message: (0,src_text/* printable */.g)(warning, maxCharacters), use }));
+    const warnings = [...image.warnings, ...(use.warnings ?? [])].map((warning) => ({ level: 'warning', title, message: (0,src_text/* printable */.g)(warning, maxCharacters), use }));
     if (image.message === undefined)
         return warnings;
     const level = image.state === 'failed' ? 'error' : 'warning';
@@ -312,13 +312,31 @@ function appendSummary(markdown, environment) {
 
 
 
-/** Shows a report where GitHub shows things: annotations, outputs, summary, and a JSON file for later steps. */
+/**
+ * Shows a report where GitHub shows things: annotations, summary, a JSON file for later steps, outputs. What cannot be written is said in
+ * a warning: the images were mirrored all the same.
+ */
 async function publish(report, environment) {
     annotateLines(report);
-    const path = await writeReport(report, environment.RUNNER_TEMP ?? (0,external_node_os_.tmpdir)());
-    for (const [name, value] of Object.entries(outputsOf(report, path)))
-        setOutput(name, value, environment);
-    await writeSummary(report, environment);
+    await attempt('The job summary', async () => {
+        const { renderSummary } = await Promise.all(/* import() */[__webpack_require__.e(896), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 4285));
+        appendSummary(renderSummary(report), environment);
+    });
+    const folder = (environment.RUNNER_TEMP ?? '') === '' ? (0,external_node_os_.tmpdir)() : (environment.RUNNER_TEMP ?? '');
+    const path = await attempt('The JSON report', async () => writeReport(report, folder));
+    await attempt('The outputs', () => {
+        for (const [name, value] of Object.entries(outputsOf(report, path ?? '')))
+            setOutput(name, value, environment);
+    });
+}
+async function attempt(what, write) {
+    try {
+        return await write();
+    }
+    catch (error) {
+        annotate('warning', `${what} could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
+        return undefined;
+    }
 }
 /** GitHub shows ten annotations of a level a step (docs.github.com, "Usage limits"), and drops the others without a word. */
 const maxAnnotations = 10;
@@ -341,16 +359,6 @@ async function writeReport(report, folder) {
     const path = (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(folder, 'image-mirror-')), 'report.json');
     await (0,promises_.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`);
     return path;
-}
-/** A summary that cannot be written must not hide the result. */
-async function writeSummary(report, environment) {
-    try {
-        const { renderSummary } = await Promise.all(/* import() */[__webpack_require__.e(896), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 4285));
-        appendSummary(renderSummary(report), environment);
-    }
-    catch (error) {
-        annotate('warning', `The job summary could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
-    }
 }
 
 // EXTERNAL MODULE: ./src/report/exit-code.ts
@@ -403,9 +411,9 @@ async function connectFor(config, token, environment) {
 }
 function conclude(report, config) {
     const exitCode = (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
-    logLine(`${(0,words/* formatCounts */.gM)(report.counts)} (${(0,words/* formatCost */.BD)(report)})`);
+    logLine(`${(0,words/* formatCounts */.gM)(report)} (${(0,words/* formatCost */.BD)(report)})`);
     if (exitCode !== 0)
-        annotate('error', `${(0,words/* formatCounts */.gM)(report.counts)}. The job summary says what and why.`);
+        annotate('error', `${(0,words/* formatCounts */.gM)(report)}. The job summary says what and why.`);
     return exitCode;
 }
 function tellError(error) {

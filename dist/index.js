@@ -26,6 +26,9 @@ async function main() {
         workingDirectory: process.cwd(),
     });
 }
+// A reader that goes away (`| head`) or a full disk must not end the run in its middle.
+for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => undefined);
 const exitCode = await main();
 // A credential helper that hangs would keep the process; output that is still on its way must not be cut.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

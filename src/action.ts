@@ -45,8 +45,8 @@ async function connectFor(config: Config, token: string, environment: Environmen
 
 function conclude(report: Report, config: Config): number {
   const exitCode = exitCodeOf(report, config.failOn);
-  logLine(`${formatCounts(report.counts)} (${formatCost(report)})`);
-  if (exitCode !== 0) annotate('error', `${formatCounts(report.counts)}. The job summary says what and why.`);
+  logLine(`${formatCounts(report)} (${formatCost(report)})`);
+  if (exitCode !== 0) annotate('error', `${formatCounts(report)}. The job summary says what and why.`);
   return exitCode;
 }
 

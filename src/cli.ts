@@ -163,10 +163,14 @@ async function printReport(
   terminal: Terminal,
 ): Promise<void> {
   const text = `${JSON.stringify(report, undefined, 2)}\n`;
-  if (file !== undefined) await writeFile(resolve(terminal.workingDirectory, file), text);
-  terminal.stdout.write(
-    json ? text : renderTerminal(report, pc.createColors(terminal.stdout.isTTY && pc.isColorSupported)),
-  );
+  const colors = pc.createColors(terminal.stdout.isTTY && pc.isColorSupported);
+  terminal.stdout.write(json ? text : renderTerminal(report, colors));
+  if (file === undefined) return;
+  try {
+    await writeFile(resolve(terminal.workingDirectory, file), text);
+  } catch (error) {
+    throw new ConfigurationError([`--report: ${file} cannot be written: ${messageOf(error)}`]);
+  }
 }
 
 function tellError(error: unknown, { stderr }: Terminal): number {

@@ -32,6 +32,7 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
     target: formatTarget(config.target),
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
+    interrupted: surroundings.signal.aborted,
     entries: [...tree.problems.map(entryOfProblem), ...settled, ...mirrored.entries],
     warnings: tree.warnings,
     traffic: mirrored.traffic,

@@ -87,6 +87,23 @@ describe('O1 every run leaves a summary, outputs and a report', () => {
   });
 });
 
+test('what cannot be written is a warning: the images were mirrored all the same', async () => {
+  const pair = await usePair();
+  buildImage(pair.source, 'app', '1');
+  const workspace = await writeTree([`${pair.source.host}/app:1`]);
+  const broken = {
+    GITHUB_OUTPUT: '/nowhere/output',
+    GITHUB_STEP_SUMMARY: '/nowhere/summary',
+    RUNNER_TEMP: '/dev/null/temp',
+  };
+  const run = await runAction(workspace, { target: `${pair.target.host}/mirror` }, broken);
+  expect(run.exitCode).toBe(0);
+  for (const what of ['The job summary', 'The JSON report', 'The outputs']) {
+    expect(run.stdout).toMatch(new RegExp(`^::warning::${what} could not be written: `, 'm'));
+  }
+  expect(run.stdout).toContain('1 mirrored');
+});
+
 describe('O7 the exit code is as fail-on says', () => {
   test.each([
     ['failed', 'stale', 0],

@@ -5,7 +5,7 @@ import type { Report } from '../../src/report/report.js';
 import { sharedOptions } from '../../src/config/options.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import { runBundle, writeTree } from '../support/run-bundle.js';
+import { runBundle, runInTerminal, writeTree } from '../support/run-bundle.js';
 
 describe('image-mirror', () => {
   test('--help lists the modes, and the exit codes', async () => {
@@ -130,6 +130,48 @@ describe('image-mirror mirror', () => {
     expect(run.stderr).toBe('');
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toContain('1 mirrored');
+  });
+
+  test('goes on where nobody reads what it prints', async () => {
+    const pair = await usePair();
+    const names = Array.from({ length: 20 }, (_, index) => `app${String(index)}`);
+    for (const name of names) buildImage(pair.source, name, '1', { seed: name });
+    const cwd = await writeTree(names.map((name) => `${pair.source.host}/${name}:1`));
+    const run = await runBundle(['mirror', '--target', `${pair.target.host}/mirror`], {
+      cwd,
+      readOnly: 'the beginning',
+    });
+    expect(run.stderr).toBe('');
+    expect(run.exitCode).toBe(0);
+    for (const name of names) expect(pair.target.resolve(pair.repository(name), '1')).toBeDefined();
+  });
+
+  test('--report to a place that is none is told, after the report is printed', async () => {
+    const cwd = await makeWorkspace({});
+    const run = await runBundle(['verify', '--target', 'registry.example', '--report', '/dev/null/x.json'], { cwd });
+    expect(run.exitCode).toBe(2);
+    expect(run.stdout).toContain('nothing to do');
+    expect(run.stderr).toMatch(/^error: --report: \/dev\/null\/x\.json cannot be written: /);
+  });
+
+  test('stopped by Ctrl-C in a terminal, with its live display, it reports all the same', async (context) => {
+    const pair = await usePair();
+    buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
+    pair.source.fault({
+      when: { kind: 'blob-get' },
+      stallMs: Number.POSITIVE_INFINITY,
+      stallAfterBytes: 1_000,
+      times: Number.POSITIVE_INFINITY,
+    });
+    const cwd = await writeTree([`${pair.source.host}/big:1`]);
+    const run = await runInTerminal(['mirror', '--target', `${pair.target.host}/mirror`], {
+      cwd,
+      interruptAt: '1 under way',
+    });
+    context.skip(run === undefined, 'script (util-linux) is not on this machine');
+    expect(run?.exitCode).toBe(1);
+    expect(run?.screen).toContain('stopped early: 1 failed');
+    expect(pair.target.openUploads).toBe(0);
   });
 
   test('stopped by SIGTERM in the middle, it reports what was done, and leaves no half-written tag', async () => {

@@ -26,6 +26,8 @@ function repository(answer: Answer): Recording {
   };
   return {
     asked,
+    registry: 'test',
+    side: 'source',
     name: 'test',
     headManifest: async (reference) => {
       asked.push(reference);
@@ -44,7 +46,6 @@ const tagged: Task = {
   target: { registry: 'ghcr.io', repository: 'acme/redis', tag: '7-alpine' },
   uses: [],
   platforms: [],
-  warnings: [],
 };
 const pinned: Task = { ...tagged, pin };
 const untagged: Task = { ...tagged, source: { registry: 'docker.io', repository: 'library/redis', digest: pin }, pin };
@@ -289,7 +290,7 @@ describe('D9 mode check', () => {
 
 describe('D9 mode verify asks the target alone', () => {
   test.each([
-    ['a tag', tagged, other, { kind: 'up-to-date', digest: other }],
+    ['a tag', tagged, other, { kind: 'present', digest: other }],
     ['a pin', pinned, pin, { kind: 'up-to-date', digest: pin }],
     [
       'what is missing',

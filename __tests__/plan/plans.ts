@@ -16,7 +16,7 @@ export function configOf(texts: OptionTexts = {}): Config {
 
 /** An image as `FROM image` on line 1 of `images/<file>/Dockerfile` names it. */
 export function named(image: string, file = 'a', more: Partial<NamedImage> = {}): NamedImage {
-  return { use: useOf(file, image), image, warnings: [], ...more };
+  return { use: useOf(file, image), image, ...more };
 }
 
 export function useOf(file: string, written: string): Use {

@@ -38,7 +38,6 @@ test('T3 six spellings of one image are one task, with six uses that keep their 
       target: { registry: 'ghcr.io', repository: 'acme/mirror/docker.io/library/almalinux', tag: '8' },
       uses: spellings.map((spelling, index) => useOf(String(index), spelling)),
       platforms: [],
-      warnings: [],
     },
   ]);
 });
@@ -133,24 +132,24 @@ describe('T9 a name that is none is a failure of its own', () => {
     ['https://quay.io/a/b', 'is no registry host'],
     ['a b', 'is no part of a repository name'],
   ])('%j: %s', (image, what) => {
-    const list = plan([named(image, 'a', { warnings: ['odd'] }), named('postgres:14', 'b')]);
+    const list = plan([named(image), named('postgres:14', 'b')]);
     expect(list.tasks).toHaveLength(1);
     expect(list.settled).toEqual([
       {
         uses: [useOf('a', image)],
-        outcome: { kind: 'failed', message: expect.stringContaining(what) as unknown, warnings: ['odd'] },
+        outcome: { kind: 'failed', message: expect.stringContaining(what) as unknown, warnings: [] },
       },
     ]);
   });
 
   test('a problem found with the file itself goes first, whatever the name is', () => {
-    const list = plan([named('scratch', 'a', { problem: 'The folder says otherwise.', warnings: ['odd'] })]);
+    const list = plan([named('scratch', 'a', { problem: 'The folder says otherwise.' })]);
     expect(list).toEqual({
       tasks: [],
       settled: [
         {
           uses: [useOf('a', 'scratch')],
-          outcome: { kind: 'failed', message: 'The folder says otherwise.', warnings: ['odd'] },
+          outcome: { kind: 'failed', message: 'The folder says otherwise.', warnings: [] },
         },
       ],
     });
@@ -224,12 +223,10 @@ describe('N3 a name that the target does not take', () => {
 });
 
 describe('N4 one task for one target, however many files name it', () => {
-  test('the warnings of all of them, each once', () => {
-    const list = plan([
-      named('redis:7', 'a', { warnings: ['x', 'y'] }),
-      named('redis:7', 'b', { warnings: ['y', 'z'] }),
-    ]);
-    expect(list.tasks[0]?.warnings).toEqual(['x', 'y', 'z']);
+  test('the warnings of a place stay with that place', () => {
+    const odd = { ...useOf('b', 'redis:7'), warnings: ['odd'] };
+    const list = plan([named('redis:7', 'a'), named('redis:7', 'b', { use: odd })]);
+    expect(list.tasks[0]?.uses).toEqual([useOf('a', 'redis:7'), odd]);
   });
 
   test('of any images there is one task or one settled row for each use', () => {
@@ -278,6 +275,7 @@ describe('T7 platforms', () => {
 });
 
 test('T11 a warning of a file is told even where its image is not mirrored', () => {
-  const list = plan([named('ghcr.io/acme/app:1', 'a', { warnings: ['The folder says otherwise.'] })]);
-  expect(list.settled[0]?.outcome.warnings).toEqual(['The folder says otherwise.']);
+  const odd = { ...useOf('a', 'ghcr.io/acme/app:1'), warnings: ['The folder says otherwise.'] };
+  const list = plan([named('ghcr.io/acme/app:1', 'a', { use: odd })]);
+  expect(list.settled[0]?.uses).toEqual([odd]);
 });

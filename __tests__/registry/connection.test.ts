@@ -19,6 +19,7 @@ const challenge = (host: string): FakeAnswer => ({
 async function askFor(
   answer: (request: HttpRequest, index: number) => FakeAnswer,
   more: Partial<RegistryRequest> = {},
+  clock = heldClock(),
 ): Promise<FakeSend & { result: string }> {
   const fake = fakeSend(answer);
   const connection = new RegistryConnection('registry.test', {
@@ -28,7 +29,7 @@ async function askFor(
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
     insecureRegistries: [],
     retryPolicy: { attempts: 3, firstDelayMs: 1_000, maxDelayMs: 10_000 },
-    clock: heldClock(),
+    clock,
   });
   const { signal } = new AbortController();
   const request: RegistryRequest = {
@@ -95,8 +96,30 @@ describe('a request', () => {
       status: kind === 'ping' ? 200 : 403,
       body: '{"errors":[{"code":"DENIED","message":"no"}]}',
     }));
-    expect(result).toContain('Reading registry.test/a from the source: 403 DENIED: no. Check that the account');
+    expect(result).toContain('Reading registry.test/a from the source: 403 DENIED: no. Check that an account');
     expect(requests).toHaveLength(2);
+  });
+
+  test('that meets a limit rests the whole host as long as it asks', async () => {
+    const clock = heldClock();
+    const { result } = await askFor(
+      ({ kind }, index) =>
+        kind === 'ping' || index === 2
+          ? { status: 200, body: 'content' }
+          : { status: 429, headers: { 'retry-after': '7' } },
+      {},
+      clock,
+    );
+    expect(result).toBe('content');
+    expect(clock.slept).toEqual([7_000]);
+  });
+
+  test('is not led from a public host to a private address', async () => {
+    const { requests, result } = await askFor(({ kind }) =>
+      kind === 'ping' ? { status: 200 } : { status: 307, headers: { location: 'https://169.254.169.254/latest' } },
+    );
+    expect(result).toContain('or is private');
+    expect(requests.map(({ url }) => url.host)).not.toContain('169.254.169.254');
   });
 
   test('pings again where the ping failed', async () => {

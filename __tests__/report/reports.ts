@@ -9,6 +9,7 @@ export function reportOf(entries: readonly ReportEntry[], more: Partial<ReportIn
     target: 'ghcr.io/acme/mirror',
     startedAt: new Date(Date.UTC(2026, 0, 15, 12)),
     durationMs: 4_200,
+    interrupted: false,
     warnings: [],
     traffic: {
       requests: { token: 2, 'manifest-head': 3 },
@@ -38,7 +39,6 @@ export function taskOf(repository: string, tag = '1'): Task {
     target: { registry: 'ghcr.io', repository: `acme/${repository}`, tag },
     uses: [],
     platforms: [],
-    warnings: [],
   };
 }
 

@@ -51,7 +51,11 @@ describe('counts', () => {
     [{ skipped: 12, failed: 1, mirrored: 3 }, '1 failed, 3 mirrored, 12 skipped'],
     [{ 'would-mirror': 2, stale: 1 }, '1 stale, 2 would mirror'],
   ])('%j are %s', (counts, words) => {
-    expect(formatCounts({ ...none, ...counts })).toBe(words);
+    expect(formatCounts({ counts: { ...none, ...counts }, interrupted: false })).toBe(words);
+  });
+
+  test('of a run that was stopped say so', () => {
+    expect(formatCounts({ counts: { ...none, mirrored: 1 }, interrupted: true })).toBe('stopped early: 1 mirrored');
   });
 });
 

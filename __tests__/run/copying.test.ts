@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { buildImage, addLayers } from '../support/registry/images.js';
+import { exitCodeOf } from '../../src/report/exit-code.js';
+import { addJsonManifest, addLayers, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import { buildReferrer } from '../support/registry/signatures.js';
 import { type Pair, explain, onlyImage, statesOf, useAbort, usePair } from '../support/mirror.js';
 import type { Fault } from '../support/registry/fault-types.js';
+
+const indexType = 'application/vnd.oci.image.index.v1+json';
 
 function expectComplete({ target, repository }: Pair, name: string, tag: string, digest: string): void {
   expect(target.resolve(repository(name), tag)).toBe(digest);
@@ -218,6 +221,16 @@ describe('C5 required platforms', () => {
     expect(pair.target.count('upload-post')).toBe(0);
   });
 
+  test('are looked for in a copy that is there already, too', async () => {
+    const pair = await usePair();
+    buildIndex(pair.source, 'app', '1');
+    await pair.mirror(['app:1']);
+    await pair.source.pause();
+    const report = await pair.mirror(['app:1'], { platforms: 'linux/s390x', compare: 'presence' });
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toMatch(/on the target: the image does not serve linux\/s390x/);
+  });
+
   test('may be warned of instead', async () => {
     const pair = await usePair();
     buildIndex(pair.source, 'app', '1');
@@ -311,6 +324,131 @@ test('C7 an empty blob is copied', async () => {
   const image = buildImage(pair.source, 'app', '1', { layers: [0, 1_000] });
   expect(explain(await pair.mirror(['app:1']))).toBe('');
   expectComplete(pair, 'app', '1', image.digest);
+});
+
+describe('C9 what the target has lost is brought again', () => {
+  test('a layer below a manifest that is there', async () => {
+    const pair = await usePair();
+    const image = buildImage(pair.source, 'app', '1', { layers: [20_000, 30_000] });
+    await pair.mirror(['app:1']);
+    pair.target.deleteTag(pair.repository('app'), '1');
+    pair.target.deleteBlob(pair.repository('app'), image.layers[1]?.digest ?? '');
+    const report = await pair.mirror(['app:1']);
+    expect(explain(report)).toBe('');
+    expect(onlyImage(report).copiedBytes).toBe(30_000);
+    expectComplete(pair, 'app', '1', image.digest);
+  });
+
+  test('the children of an index that a registry took without them', async () => {
+    const pair = await usePair({ target: { quirks: { sparseIndexes: true } } });
+    const index = buildIndex(pair.source, 'app', '1');
+    pair.target.addManifest(pair.repository('app'), index.digest, index.bytes, index.mediaType);
+    expect(explain(await pair.mirror(['app:1']))).toBe('');
+    expectComplete(pair, 'app', '1', index.digest);
+  });
+
+  test('the config of a single image', async () => {
+    const pair = await usePair();
+    const image = buildImage(pair.source, 'app', '1');
+    await pair.mirror(['app:1']);
+    pair.target.deleteTag(pair.repository('app'), '1');
+    pair.target.deleteBlob(pair.repository('app'), image.config.digest);
+    expect(explain(await pair.mirror(['app:1']))).toBe('');
+    expectComplete(pair, 'app', '1', image.digest);
+  });
+});
+
+describe('bounds', () => {
+  test('an index of more than a thousand manifests is refused before any is read', async () => {
+    const pair = await usePair();
+    const { digest, size, mediaType } = buildImage(pair.source, 'app', 'one');
+    const hex = (number: number): string => number.toString(16).padStart(64, '0');
+    const manifests = Array.from({ length: 1_001 }, (_, number) => ({
+      mediaType,
+      digest: `sha256:${hex(number)}`,
+      size,
+    }));
+    addJsonManifest(pair.source, 'app', '1', {
+      schemaVersion: 2,
+      mediaType: indexType,
+      manifests: [{ mediaType, digest, size }, ...manifests],
+    });
+    const report = await pair.mirror(['app:1']);
+    expect(explain(report)).toContain('more than 1000 manifests');
+    expect(report.traffic.upstreamPulls).toBe(1);
+  });
+
+  test('indexes nested deeper than eight levels are refused', async () => {
+    const pair = await usePair();
+    let inner: { digest: string; size: number; mediaType: string } = buildImage(pair.source, 'app', undefined);
+    for (let level = 0; level <= 9; level += 1) {
+      const { digest, size, mediaType } = inner;
+      inner = addJsonManifest(pair.source, 'app', '1', {
+        schemaVersion: 2,
+        mediaType: indexType,
+        manifests: [{ mediaType, digest, size }],
+      });
+    }
+    expect(explain(await pair.mirror(['app:1']))).toContain('nested deeper than 8 levels');
+    expect(pair.target.count('manifest-put')).toBe(0);
+  });
+
+  test('an index that lies about a manifest’s size is refused', async () => {
+    const pair = await usePair();
+    const { digest, size, mediaType } = buildImage(pair.source, 'app', 'one');
+    addJsonManifest(pair.source, 'app', '1', {
+      schemaVersion: 2,
+      mediaType: indexType,
+      manifests: [{ mediaType, digest, size: size + 1 }],
+    });
+    expect(explain(await pair.mirror(['app:1']))).toContain(
+      `has ${String(size)} bytes, and its index says ${String(size + 1)}`,
+    );
+  });
+});
+
+test('C4 a shared blob that is wrong is not asked for again for each image', async () => {
+  const pair = await usePair();
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const layers = names.map((name) => {
+    const sharedLayers = addLayers(pair.source, name, { layers: [50_000], seed: 'base' });
+    buildImage(pair.source, name, '1', { sharedLayers, seed: name });
+    return sharedLayers[0]?.digest ?? '';
+  });
+  pair.source.fault({
+    flipBit: 9,
+    when: { kind: 'blob-get', digest: layers[0] ?? '' },
+    times: Number.POSITIVE_INFINITY,
+  });
+  const report = await pair.mirror(names.map((name) => `${name}:1`));
+  expect(statesOf(report)).toEqual(names.map(() => 'failed'));
+  expect(pair.source.count('blob-get', ({ digest }) => digest === layers[0])).toBe(5);
+});
+
+test('a run that is stopped gives its upload sessions back, and is not green', async () => {
+  const pair = await usePair();
+  buildImage(pair.source, 'app', '1', { layers: [200_000, 300_000] });
+  const abort = new AbortController();
+  pair.source.fault({
+    when: { kind: 'blob-get' },
+    stallMs: Number.POSITIVE_INFINITY,
+    stallAfterBytes: 1_000,
+    times: Number.POSITIVE_INFINITY,
+  });
+  pair.target.fault({
+    when: ({ kind }) => {
+      if (kind === 'upload-put')
+        setTimeout(() => {
+          abort.abort(new Error('stopped by a test'));
+        }, 50);
+      return false;
+    },
+  });
+  const report = await pair.mirror(['app:1'], {}, { signal: abort.signal });
+  expect(statesOf(report)).toEqual(['failed']);
+  expect(report.interrupted).toBe(true);
+  expect(exitCodeOf(report, 'never')).toBe(1);
+  expect(pair.target.openUploads).toBe(0);
 });
 
 describe('C9 a run that was cut off', () => {

@@ -217,13 +217,15 @@ describe('D9 verify asks the target only', () => {
     const { digest } = buildImage(pair.source, 'app', '1');
     await pair.mirror(['app:1']);
     await pair.source.pause();
-    expect(statesOf(await pair.mirror(['app:1'], { mode: 'verify' }))).toEqual(['skipped: up-to-date']);
+    expect(statesOf(await pair.mirror(['app:1'], { mode: 'verify' }))).toEqual(['skipped: present']);
     expect(statesOf(await pair.mirror([`app:1@${digest}`], { mode: 'verify' }))).toEqual(['skipped: up-to-date']);
     expect(statesOf(await pair.mirror([`app:1@sha256:${'1'.repeat(64)}`], { mode: 'verify' }))).toEqual(['failed']);
     expect(statesOf(await pair.mirror(['app:1'], { mode: 'verify', platforms: 'linux/amd64' }))).toEqual([
-      'skipped: up-to-date',
+      'skipped: present',
     ]);
     expect(statesOf(await pair.mirror(['app:1'], { mode: 'verify', platforms: 'linux/arm64' }))).toEqual(['failed']);
+    const lacking = await pair.mirror(['app:1'], { mode: 'verify', platforms: 'linux/arm64' });
+    expect(explain(lacking)).toMatch(/^Reading .* on the target: the image does not serve linux\/arm64/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { annotationsOf } from '../../src/report/annotations.js';
 import { ConfigurationError } from '../../src/errors.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
@@ -145,9 +146,21 @@ describe('T11 where folder and FROM disagree', () => {
       inputs: { target: target.host },
     });
     expect(onlyImage(other)).toMatchObject({ state: 'mirrored', uses: [{ line: 2 }] });
-    expect(onlyImage(other).warnings).toEqual([
+    expect(onlyImage(other).uses[0]?.warnings).toEqual([
       `The folder says quay.io/a/b, and this line says ${source.host}/a/b. Move the file, or mend the line.`,
     ]);
+  });
+
+  test('the warning is only on the file that it is about', async () => {
+    const { source, target } = await usePair();
+    buildImage(source, 'a/b', '1');
+    const files = {
+      [`images/${source.host}/a/b/Dockerfile`]: `FROM ${source.host}/a/b:1\n`,
+      'images/quay.io/x/Dockerfile': `FROM ${source.host}/a/b:1\n`,
+    };
+    const report = await mirrorFiles({ files, inputs: { target: target.host } });
+    const warned = annotationsOf(report).map(({ use }) => use.file);
+    expect(warned).toEqual(['images/quay.io/x/Dockerfile']);
   });
 
   test('strict-layout makes it a failure, before any request', async () => {
@@ -162,6 +175,7 @@ describe('T11 where folder and FROM disagree', () => {
       inputs: { ...nowhere, internal: 'docker.io' },
     });
     expect(onlyImage(report)).toMatchObject({ state: 'skipped', reason: 'internal', warnings: [] });
+    expect(onlyImage(report).uses[0]?.warnings).toBeUndefined();
   });
 });
 

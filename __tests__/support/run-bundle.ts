@@ -71,6 +71,8 @@ export async function runAction(
 export interface BundleOptions {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Closes its standard output after the first words, as `head` does. */
+  readonly readOnly?: 'the beginning';
   /** Ends the process when it has printed this. */
   readonly killAt?: { readonly text: string; readonly signal: NodeJS.Signals };
 }
@@ -78,7 +80,7 @@ export interface BundleOptions {
 /** Runs the committed bundle, as a command where there are arguments. */
 export async function runBundle(
   args: readonly string[],
-  { cwd, environment = {}, killAt }: BundleOptions,
+  { cwd, environment = {}, killAt, readOnly }: BundleOptions,
 ): Promise<Finished> {
   const home = await makeWorkspace({});
   const env = { PATH: process.env.PATH ?? '', HOME: home, ...environment };
@@ -86,6 +88,7 @@ export async function runBundle(
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
+    if (readOnly !== undefined) child.stdout.destroy();
     // Once: a second signal of the same name ends a process at once.
     if (killAt !== undefined && stdout.includes(killAt.text) && !child.killed) child.kill(killAt.signal);
   });
@@ -96,6 +99,37 @@ export async function runBundle(
     child.once('error', fail).once('close', done);
   });
   return { exitCode, stdout, stderr };
+}
+
+/**
+ * Runs the committed bundle in a terminal of its own (util-linux' `script`), and types Ctrl-C when the screen has shown a text; undefined
+ * where there is no such program.
+ */
+export async function runInTerminal(
+  args: readonly string[],
+  { cwd, interruptAt }: { readonly cwd: string; readonly interruptAt: string },
+): Promise<{ readonly exitCode: number | null; readonly screen: string } | undefined> {
+  const command = ['exec', process.execPath, bundle, ...args].map((word) => `'${word}'`).join(' ');
+  const environment = { PATH: process.env.PATH ?? '', HOME: await makeWorkspace({}), TERM: 'xterm' };
+  const options = { cwd, env: environment, stdio: ['pipe', 'pipe', 'ignore'] as ['pipe', 'pipe', 'ignore'] };
+  const child = spawn('script', ['-qec', command.replace("'exec'", 'exec'), '/dev/null'], options);
+  let screen = '';
+  let typed = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    screen += text;
+    if (typed || !screen.includes(interruptAt)) return;
+    typed = true;
+    child.stdin.write('\u0003');
+  });
+  return new Promise((done, fail) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') done(undefined);
+      else fail(error);
+    });
+    child.once('close', (exitCode) => {
+      done({ exitCode, screen });
+    });
+  });
 }
 
 /** A folder with one Dockerfile an image. */

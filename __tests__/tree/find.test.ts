@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { promisify } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
+import { makeNamedPipe } from '../support/named-pipe.js';
 
 import { defaultDockerfiles } from '../../src/config/options.js';
 import { findDockerfiles, type FindResult } from '../../src/tree/find.js';
 import { isRoot, makePlace, put } from './workspace.js';
-
-const run = promisify(execFile);
 
 async function find(
   entries: readonly string[],
@@ -351,17 +348,18 @@ describe('T10 what cannot be read', () => {
     expect(outline(result)).toHaveLength(150);
   });
 
-  it.skipIf(process.platform === 'win32')('T10 a named pipe', async () => {
+  it('T10 a named pipe', async (context) => {
     const { workspace } = await makePlace();
     await put(workspace, 'images/b/Dockerfile');
-    await run('mkfifo', [join(workspace, 'images/Dockerfile')]);
+    await makeNamedPipe(join(workspace, 'images/Dockerfile'), context);
     expect(outline(await findDockerfiles({ workspace, images: 'images', dockerfiles: defaultDockerfiles }))).toEqual([
       'images/b/Dockerfile',
       'images/Dockerfile: This is no regular file; a Dockerfile is one.',
     ]);
   });
 
-  it.skipIf(isRoot || process.platform === 'win32')('T10 a folder without permission', async () => {
+  it('T10 a folder without permission', async (context) => {
+    context.skip(isRoot, 'root may read everything');
     const { workspace } = await makePlace();
     await put(workspace, 'images/a/Dockerfile', 'images/b/Dockerfile');
     await chmod(join(workspace, 'images/a'), 0);

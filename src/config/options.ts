@@ -52,7 +52,7 @@ export const sharedOptions = [
     value: 'how',
     choices: ['digest', 'presence'],
     description:
-      '`digest` compares target and source; `presence` is content with any image under the tag, and asks the source nothing.',
+      '`digest` compares target and source; `presence` is content with any image under the tag: the source is not asked, and a tag that moved is not updated.',
     default: 'digest',
   },
   {
@@ -69,7 +69,7 @@ export const sharedOptions = [
     kind: 'list',
     value: 'list',
     description:
-      'Platforms that every image must have, for example `linux/amd64, linux/arm64`. They are a requirement, no filter: an image is always copied whole, so that its digest stays the same.',
+      'Platforms that every image must have, for example `linux/amd64, linux/arm64`. They are a requirement, no filter: an image is always copied whole, so that its digest stays the same. Copies that are there already are read to see.',
     default: '',
   },
   {

@@ -1,4 +1,4 @@
-import { isFailure } from '../errors.js';
+import { RegistryError, isFailure, isPassing } from '../errors.js';
 import type { ImageTarget, Upload } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { BlobRequest, TransferBlob } from './transfer.js';
@@ -21,6 +21,8 @@ interface BlobState {
   /** Repositories that hold it for certain. */
   readonly holders: Set<string>;
   readonly placements: Map<string, Placing>;
+  /** Why it could not be had, by the registry that was asked: asking it again for another image would come to the same. */
+  readonly failures: Map<string, RegistryError>;
   /** The first download, while it goes on; never rejected. */
   fetching: Promise<void> | undefined;
 }
@@ -92,6 +94,8 @@ export class BlobPlan {
     }
     while (state.fetching !== undefined) await state.fetching;
     const [holder] = state.holders;
+    const failure = state.failures.get(request.source.registry);
+    if (holder === undefined && failure !== undefined) throw failure;
     return holder === undefined ? this.#fetch(request, state, signal) : this.#mount(request, state, holder, signal);
   }
 
@@ -107,6 +111,11 @@ export class BlobPlan {
     state.fetching = settled;
     try {
       return { kind: 'copied', bytes: await fetching };
+    } catch (error) {
+      // What one repository denies or lacks another may give; content that is wrong, or a host that is down, is so for all.
+      if (isPassing(error) && error instanceof RegistryError && error.side === 'source')
+        state.failures.set(request.source.registry, error);
+      throw error;
     } finally {
       if (state.fetching === settled) state.fetching = undefined;
     }
@@ -144,7 +153,12 @@ export class BlobPlan {
 
   #stateOf(target: ImageTarget, digest: Digest): BlobState {
     const key = `${target.registry} ${digest}`;
-    const state = this.#states.get(key) ?? { holders: new Set(), placements: new Map(), fetching: undefined };
+    const state = this.#states.get(key) ?? {
+      holders: new Set(),
+      placements: new Map(),
+      failures: new Map(),
+      fetching: undefined,
+    };
     this.#states.set(key, state);
     return state;
   }

@@ -1,13 +1,14 @@
 import type { Clock } from '../clock.js';
-import { RegistryError, isFailure } from '../errors.js';
+import { RegistryError } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, type ManifestContent, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
+import { settleAll } from '../settle.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { ConfigCache } from './config-cache.js';
 import { type ManifestNode, readManifestTree } from './manifest-tree.js';
-import { readPlatforms } from './platforms.js';
+import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
 import { type TagResult, putTag } from './put-tag.js';
 
 export interface CopyRequest {
@@ -25,8 +26,8 @@ export interface CopyRequest {
 export interface CopyResult {
   readonly tag: TagResult;
   readonly platforms: readonly Platform[];
-  /** bytes of all blobs and manifests; absent where the target held a part that was not looked into */
-  readonly size?: number;
+  /** bytes of all blobs and manifests */
+  readonly size: number;
   /** bytes of blobs that crossed the wire */
   readonly copiedBytes: number;
   readonly warnings: readonly string[];
@@ -40,52 +41,60 @@ interface Engine {
 
 /**
  * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, the top one by its digest, and the tag at
- * the very end, so that no reader ever finds something incomplete under it.
+ * the very end, so that no reader ever finds something incomplete under it. What the target has is not copied, but it is looked at.
  * @throws {RegistryError}
  */
 export async function copyImage(request: CopyRequest, engine: Engine, signal: AbortSignal): Promise<CopyResult> {
-  const { target, wanted } = request;
+  const { target } = request;
   const mayHold = await engine.plan.repositoryExists(target, signal);
-  const isHeld = mayHold && (await target.headManifest(wanted, signal)) !== undefined;
-  const root = await (isHeld ? target : request.source).getManifest(wanted, signal);
-  const rooted = await readPlatforms(root, request, isHeld ? target : request.source, engine.configs, signal);
-  const copied = isHeld
-    ? { copiedBytes: 0, warnings: [] }
-    : await copyContent(root, { ...request, source: rooted.source }, engine, mayHold, signal);
-  const tag = await putTag(root, request, engine.clock, signal);
-  return {
-    ...copied,
-    tag,
-    platforms: rooted.platforms,
-    warnings: [...rooted.warnings, ...copied.warnings, ...warningsOf(tag)],
-  };
+  const tree = await readManifestTree(request.wanted, { ...request, mayHold }, signal);
+  const { platforms, config, warnings } = await readRootPlatforms(tree, request, engine, signal);
+  const source = config === undefined ? request.source : withBlob(request.source, config);
+  const copied = await copyContent(tree, { ...request, source }, engine, signal);
+  const tag = await putTag(tree.content, request, engine.clock, signal);
+  return { ...copied, tag, platforms, warnings: [...warnings, ...copied.warnings, ...warningsOf(tag)] };
+}
+
+/** Of what the target has, the target is asked; it may have lost the config, which the source has. */
+async function readRootPlatforms(
+  tree: ManifestNode,
+  request: CopyRequest,
+  { configs }: Engine,
+  signal: AbortSignal,
+): Promise<RootPlatforms> {
+  const { source, target } = request;
+  if (!tree.held) return readPlatforms(tree.content, request, source, configs, signal);
+  try {
+    return await readPlatforms(tree.content, request, target, configs, signal);
+  } catch (error) {
+    const isLost = error instanceof RegistryError && (error.code === 'not-found' || error.code === 'blob-unknown');
+    if (!isLost) throw error;
+    return readPlatforms(tree.content, request, source, configs, signal);
+  }
 }
 
 type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'warnings'>;
 
 async function copyContent(
-  root: ManifestContent,
+  tree: ManifestNode,
   request: CopyRequest,
   engine: Engine,
-  mayHold: boolean,
   signal: AbortSignal,
 ): Promise<CopiedContent> {
-  const tree = await readManifestTree(root, { ...request, mayHold }, signal);
   const nodes = inPushOrder(tree);
   const needed = distinctBlobs(nodes);
-  const placements = await allOrFirstError(
+  const placements = await settleAll(
     needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)),
   );
-  for (const wave of waves(nodes))
-    await allOrFirstError(wave.map(async (node) => putManifest(node, request, engine, signal)));
-  await checkTarget(root, request, engine, signal);
-  const complete = nodes.every(({ held }) => held.length === 0);
-  const size = sum(needed.map((descriptor) => descriptor.size)) + sum(nodes.map(({ content }) => content.bytes.length));
+  for (const wave of waves(nodes.filter(({ held }) => !held))) {
+    await settleAll(wave.map(async (node) => putManifest(node, request, engine, signal)));
+  }
+  if (!tree.held) await checkTarget(tree.content, request, engine, signal);
   const left = nodes.flatMap(({ content }) =>
     content.manifest.kind === 'image' ? blobsOf(content.manifest).left : [],
   );
   return {
-    ...(complete ? { size } : {}),
+    size: sum(needed.map((descriptor) => descriptor.size)) + sum(nodes.map(({ content }) => content.bytes.length)),
     copiedBytes: sum(placements.map(({ bytes }) => bytes)),
     warnings:
       left.length === 0 ? [] : [`${left.length} non-distributable layers were left to their publisher’s addresses.`],
@@ -155,7 +164,7 @@ async function placeAgain(
 ): Promise<void> {
   const descriptors = distinctBlobs([node]);
   for (const { digest } of descriptors) plan.forget(request.target, digest);
-  await allOrFirstError(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
+  await settleAll(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
 }
 
 /**
@@ -178,14 +187,6 @@ async function checkTarget(
     }
   }
   await target.getManifest(root.digest, signal);
-}
-
-/** Waits for all, so that nothing of an image that failed goes on behind its report; then throws the first error. */
-async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
-  const settled = await Promise.allSettled(promises);
-  const errors = settled.filter((result) => result.status === 'rejected').map((result): unknown => result.reason);
-  if (errors.length > 0) throw errors.find(isFailure) ?? errors[0];
-  return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
 }
 
 function warningsOf(tag: TagResult): readonly string[] {

@@ -2,15 +2,16 @@ import { RegistryError } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, type ManifestContent, isManifestType } from '../image/manifest.js';
+import { settleAll } from '../settle.js';
 
 /** A manifest of an image and those that it leads to. */
 export interface ManifestNode {
   readonly content: ManifestContent;
+  /** The target has it, though perhaps not all that it leads to. */
+  readonly held: boolean;
   readonly children: readonly ManifestNode[];
   /** Content that an index names and that is no manifest. */
   readonly blobs: readonly Descriptor[];
-  /** Children that the target has already, and all below them. */
-  readonly held: readonly Descriptor[];
 }
 
 /** Indexes in indexes: more than a few levels are an attack, or a mistake. */
@@ -27,68 +28,67 @@ export interface TreeReader {
 }
 
 /**
- * Reads all manifests below a root, each by its digest and once, children in parallel. What the target holds is not read from the source:
- * a registry takes a manifest only after what it names.
+ * Reads an image's manifests, each by its digest and once, children in parallel: from the target where it has them, which no limit counts,
+ * and else from the source. That the target has a manifest does not mean that it has what it names: a registry may allow that, or have lost it.
  * @throws {RegistryError}
  */
-export async function readManifestTree(
-  root: ManifestContent,
-  reader: TreeReader,
-  signal: AbortSignal,
-): Promise<ManifestNode> {
-  const seen = new Map<Digest, Promise<ManifestNode | 'held'>>();
-  return readNode(root, { reader, seen, signal, depth: 0 });
+export async function readManifestTree(root: Digest, reader: TreeReader, signal: AbortSignal): Promise<ManifestNode> {
+  const walk: Walk = { reader, seen: new Map(), signal, depth: 0 };
+  const { content, held } = await readContent(root, walk);
+  return readNode(content, held, walk);
 }
 
 interface Walk {
   readonly reader: TreeReader;
-  readonly seen: Map<Digest, Promise<ManifestNode | 'held'>>;
+  readonly seen: Map<Digest, Promise<ManifestNode>>;
   readonly signal: AbortSignal;
   readonly depth: number;
 }
 
-async function readNode(content: ManifestContent, walk: Walk): Promise<ManifestNode> {
-  const { manifest } = content;
-  if (manifest.kind === 'image') return { content, children: [], blobs: [], held: [] };
-  checkBounds(content, walk);
-  const distinct = [...new Map(manifest.manifests.map((child) => [child.digest, child])).values()];
-  const manifests = distinct.filter(({ mediaType }) => isManifestType(mediaType));
-  const nodes = await Promise.all(manifests.map(async (child) => readChild(child, walk)));
-  return {
-    content,
-    children: nodes.filter((node) => node !== 'held'),
-    blobs: distinct.filter(({ mediaType }) => !isManifestType(mediaType)),
-    held: manifests.filter((_child, index) => nodes[index] === 'held'),
-  };
+async function readContent(
+  digest: Digest,
+  { reader, signal }: Walk,
+): Promise<{ content: ManifestContent; held: boolean }> {
+  const { source, target, mayHold } = reader;
+  const found = mayHold ? await target.findManifest(digest, signal) : undefined;
+  if (found !== undefined) return { content: found, held: true };
+  return { content: await source.getManifest(digest, signal), held: false };
 }
 
-async function readChild(child: Descriptor, walk: Walk): Promise<ManifestNode | 'held'> {
+async function readNode(content: ManifestContent, held: boolean, walk: Walk): Promise<ManifestNode> {
+  const { manifest } = content;
+  if (manifest.kind === 'image') return { content, held, children: [], blobs: [] };
+  const distinct = [...new Map(manifest.manifests.map((child) => [child.digest, child])).values()];
+  const manifests = distinct.filter(({ mediaType }) => isManifestType(mediaType));
+  checkBounds(content, manifests.length, walk);
+  const children = await settleAll(manifests.map(async (child) => readChild(child, content, walk)));
+  return { content, held, children, blobs: distinct.filter(({ mediaType }) => !isManifestType(mediaType)) };
+}
+
+async function readChild(child: Descriptor, parent: ManifestContent, walk: Walk): Promise<ManifestNode> {
   const known = walk.seen.get(child.digest);
   if (known !== undefined) return known;
-  const reading = readNewChild(child, walk);
+  const reading = readNewChild(child, parent, walk);
   walk.seen.set(child.digest, reading);
   return reading;
 }
 
-async function readNewChild(child: Descriptor, walk: Walk): Promise<ManifestNode | 'held'> {
-  const { source, target, mayHold } = walk.reader;
-  if (mayHold && (await target.headManifest(child.digest, walk.signal)) !== undefined) return 'held';
-  const content = await source.getManifest(child.digest, walk.signal);
-  return readNode(content, { ...walk, depth: walk.depth + 1 });
+async function readNewChild(child: Descriptor, parent: ManifestContent, walk: Walk): Promise<ManifestNode> {
+  const { content, held } = await readContent(child.digest, walk);
+  if (content.bytes.length !== child.size) {
+    const what = `its manifest ${child.digest} has ${content.bytes.length} bytes, and its index says ${child.size}`;
+    throw invalid(parent, walk, what);
+  }
+  return readNode(content, held, { ...walk, depth: walk.depth + 1 });
 }
 
-function checkBounds({ digest }: ManifestContent, { reader, seen, depth }: Walk): void {
-  const context = { operation: 'Reading', reference: `${reader.source.name}@${digest}`, side: 'source' } as const;
-  if (depth > maxDepth)
-    throw new RegistryError({
-      ...context,
-      code: 'invalid-content',
-      what: `its indexes are nested deeper than ${maxDepth} levels`,
-    });
-  if (seen.size > maxManifests)
-    throw new RegistryError({
-      ...context,
-      code: 'invalid-content',
-      what: `it has more than ${maxManifests} manifests`,
-    });
+function checkBounds(content: ManifestContent, children: number, walk: Walk): void {
+  if (walk.depth > maxDepth) throw invalid(content, walk, `its indexes are nested deeper than ${maxDepth} levels`);
+  if (walk.seen.size + children > maxManifests)
+    throw invalid(content, walk, `it has more than ${maxManifests} manifests`);
+}
+
+function invalid({ digest }: ManifestContent, { reader }: Walk, what: string): RegistryError {
+  const reference = `${reader.source.name}@${digest}`;
+  return new RegistryError({ operation: 'Reading', reference, side: 'source', code: 'invalid-content', what });
 }

@@ -41,55 +41,61 @@ export async function mirrorTask(job: Job): Promise<Outcome> {
     return options.mode === 'mirror' ? await copy(job, decision) : await foresee(job, decision);
   } catch (error) {
     const message = signal.aborted ? 'The run was stopped before this image was done.' : messageOf(error);
-    return { kind: 'failed', message, warnings: task.warnings };
+    return { kind: 'failed', message, warnings: [] };
   }
 }
 
 /** What needs no copy. */
 async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Promise<Outcome> {
-  const { warnings } = job.task;
   switch (decision.kind) {
     case 'up-to-date':
     case 'present': {
       const { digest } = decision;
-      const platforms = job.options.mode === 'verify' ? await verifyPlatforms(job, digest) : {};
-      return { kind: 'skipped', reason: decision.kind, previous: digest, digest, ...platforms, warnings };
+      const platforms = await verifyPlatforms(job, digest);
+      return {
+        kind: 'skipped',
+        reason: decision.kind,
+        previous: digest,
+        digest,
+        ...platforms,
+        warnings: platforms.warnings ?? [],
+      };
     }
     case 'unverified':
       return {
         kind: 'skipped',
         reason: 'unverified',
         previous: decision.digest,
-        warnings: [...warnings, decision.message],
+        warnings: [decision.message],
       };
     case 'target-behind': {
       const { wanted, previous } = decision;
       const message = `${formatCanonical(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
-      return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings };
+      return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings: [] };
     }
     case 'fail':
-      return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings };
+      return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
   }
 }
 
-/** Where platforms are required, a copy that is there must serve them too. The target is read, which no limit counts. */
+/** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
 async function verifyPlatforms(
   { task, target, options, configs, signal }: Job,
   digest: Digest,
 ): Promise<Partial<OutcomeFacts>> {
   if (task.platforms.length === 0) return {};
   const root = await target.getManifest(digest, signal);
-  const { platforms } = await readPlatforms(root, platformRule(task, options), target, configs, signal);
-  return { platforms };
+  const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), target, configs, signal);
+  return { platforms, warnings };
 }
 
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
 async function foresee({ task, source, options, configs, signal }: Job, decision: CopyDecision): Promise<Outcome> {
   const facts = factsOf(decision);
-  if (task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: task.warnings };
+  if (task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: [] };
   const root = await source.getManifest(decision.wanted, signal);
   const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), source, configs, signal);
-  return { kind: 'would-mirror', ...facts, platforms, warnings: [...task.warnings, ...warnings] };
+  return { kind: 'would-mirror', ...facts, platforms, warnings };
 }
 
 async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
@@ -106,8 +112,7 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
 
 function toOutcome({ task }: Job, decision: CopyDecision, result: CopyResult): Outcome {
   const { size, platforms, copiedBytes } = result;
-  const warnings = [...task.warnings, ...result.warnings];
-  const facts = { ...factsOf(decision), platforms, ...(size === undefined ? {} : { size }), warnings };
+  const facts = { ...factsOf(decision), platforms, size, warnings: result.warnings };
   switch (result.tag.kind) {
     case 'put':
     case 'not-visible':

@@ -5,11 +5,17 @@ import { type ManifestContent, platformOfConfig, platformsOf } from '../image/ma
 import { type Platform, formatPlatform, missingPlatforms } from '../image/platform.js';
 import type { ConfigCache } from './config-cache.js';
 
-/** What an image runs on, and where its content is read from then on. */
+/** A blob in memory. */
+export interface HeldBlob {
+  readonly digest: Digest;
+  readonly bytes: Uint8Array;
+}
+
+/** What an image runs on. */
 export interface RootPlatforms {
   readonly platforms: readonly Platform[];
-  /** The source, with what was read of it at hand, so that it is not read twice. */
-  readonly source: ImageSource;
+  /** The config, where it had to be read: it is a blob of the image too. */
+  readonly config?: HeldBlob;
   readonly warnings: readonly string[];
 }
 
@@ -36,15 +42,18 @@ export async function readPlatforms(
   const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
   if (rule.onMissingPlatform === 'warn')
     return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
-  const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: 'source' } as const;
+  const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: source.side };
   throw new RegistryError({
     ...context,
     code: 'invalid-content',
     what,
     advice:
-      'Nothing was copied. Choose a tag that has it, or take it from "platforms" (or set "on-missing-platform" to "warn").',
+      source.side === 'source' ? nothingCopied : 'Mirror it from a source that has it, or take it from "platforms".',
   });
 }
+
+const nothingCopied =
+  'Nothing was copied. Choose a tag that has it, or take it from "platforms" (or set "on-missing-platform" to "warn").';
 
 async function findPlatforms(
   { manifest }: ManifestContent,
@@ -52,12 +61,12 @@ async function findPlatforms(
   configs: ConfigCache,
   signal: AbortSignal,
 ): Promise<Omit<RootPlatforms, 'warnings'>> {
-  if (manifest.kind === 'index') return { platforms: distinct(platformsOf(manifest)), source };
+  if (manifest.kind === 'index') return { platforms: distinct(platformsOf(manifest)) };
   const { config } = manifest;
-  if (config === undefined || !isImageConfig(config.mediaType)) return { platforms: [], source };
+  if (config === undefined || !isImageConfig(config.mediaType)) return { platforms: [] };
   const bytes = await configs.read(config, source, signal);
   const platform = platformOfConfig(bytes);
-  return { platforms: platform === undefined ? [] : [platform], source: withBlob(source, config.digest, bytes) };
+  return { platforms: platform === undefined ? [] : [platform], config: { digest: config.digest, bytes } };
 }
 
 function isImageConfig(mediaType: string): boolean {
@@ -65,8 +74,10 @@ function isImageConfig(mediaType: string): boolean {
 }
 
 /** The same source, with one blob in memory. */
-function withBlob(source: ImageSource, held: Digest, bytes: Uint8Array): ImageSource {
+export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob): ImageSource {
   return {
+    registry: source.registry,
+    side: source.side,
     name: source.name,
     headManifest: async (reference, signal) => source.headManifest(reference, signal),
     getManifest: async (digest, signal) => source.getManifest(digest, signal),

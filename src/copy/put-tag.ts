@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { RegistryError } from '../errors.js';
+import { RegistryError, isFailure } from '../errors.js';
 import type { ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
@@ -40,7 +40,18 @@ export async function putTag(
     if (settled === undefined) throw error;
     return settled;
   }
-  return (await becomesVisible(root.digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+  return lookAtTag(root.digest, request, clock, signal);
+}
+
+/** The tag is put: what happens from here on cannot make that untrue. */
+async function lookAtTag(digest: Digest, request: TagRequest, clock: Clock, signal: AbortSignal): Promise<TagResult> {
+  try {
+    return (await becomesVisible(digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'put' };
+    if (isFailure(error)) return { kind: 'not-visible' };
+    throw error;
+  }
 }
 
 /** A PUT may have been carried out though its answer was lost, and its repetition refused: what the tag leads to now counts. */

@@ -38,7 +38,7 @@ async function transferOnce(request: BlobRequest, open: Upload | undefined, sign
   const { descriptor, source, target, onBytes } = request;
   // Ends what is still under way when either side fails, and only then.
   const attempt = new AbortController();
-  const both = AbortSignal.any([signal, attempt.signal]);
+  const both = AbortSignal.any([signal, attempt.signal, AbortSignal.timeout(longestTransferMs(descriptor.size))]);
   // Not ended with the attempt: only a session whose place is known can be given back.
   const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
   let sent = 0;
@@ -56,6 +56,14 @@ async function transferOnce(request: BlobRequest, open: Upload | undefined, sign
     await cancelUpload(starting);
     throw error;
   }
+}
+
+/** The longest that a timer takes. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it. */
+function longestTransferMs(size: number): number {
+  return Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
 }
 
 /**

@@ -9,12 +9,30 @@ import { annotate, appendSummary, logLine, setOutput } from './runner.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Shows a report where GitHub shows things: annotations, outputs, summary, and a JSON file for later steps. */
+/**
+ * Shows a report where GitHub shows things: annotations, summary, a JSON file for later steps, outputs. What cannot be written is said in
+ * a warning: the images were mirrored all the same.
+ */
 export async function publish(report: Report, environment: Environment): Promise<void> {
   annotateLines(report);
-  const path = await writeReport(report, environment.RUNNER_TEMP ?? tmpdir());
-  for (const [name, value] of Object.entries(outputsOf(report, path))) setOutput(name, value, environment);
-  await writeSummary(report, environment);
+  await attempt('The job summary', async () => {
+    const { renderSummary } = await import('../report/markdown.js');
+    appendSummary(renderSummary(report), environment);
+  });
+  const folder = (environment.RUNNER_TEMP ?? '') === '' ? tmpdir() : (environment.RUNNER_TEMP ?? '');
+  const path = await attempt('The JSON report', async () => writeReport(report, folder));
+  await attempt('The outputs', () => {
+    for (const [name, value] of Object.entries(outputsOf(report, path ?? ''))) setOutput(name, value, environment);
+  });
+}
+
+async function attempt<T>(what: string, write: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await write();
+  } catch (error) {
+    annotate('warning', `${what} could not be written: ${messageOf(error)}`);
+    return undefined;
+  }
 }
 
 /** GitHub shows ten annotations of a level a step (docs.github.com, "Usage limits"), and drops the others without a word. */
@@ -38,14 +56,4 @@ async function writeReport(report: Report, folder: string): Promise<string> {
   const path = join(await mkdtemp(join(folder, 'image-mirror-')), 'report.json');
   await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`);
   return path;
-}
-
-/** A summary that cannot be written must not hide the result. */
-async function writeSummary(report: Report, environment: Environment): Promise<void> {
-  try {
-    const { renderSummary } = await import('../report/markdown.js');
-    appendSummary(renderSummary(report), environment);
-  } catch (error) {
-    annotate('warning', `The job summary could not be written: ${messageOf(error)}`);
-  }
 }

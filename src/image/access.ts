@@ -1,3 +1,4 @@
+import type { Side } from '../errors.js';
 import type { Digest } from './digest.js';
 import type { Descriptor, ManifestContent } from './manifest.js';
 
@@ -8,6 +9,8 @@ export interface ManifestHead {
 
 /** A repository that is read. Every method throws a RegistryError when the registry does not answer as it should. */
 export interface ImageSource {
+  readonly registry: string;
+  readonly side: Side;
   /** The full name, for texts: `docker.io/library/postgres`. */
   readonly name: string;
   /** undefined: there is no such tag or digest (404), which no other answer is taken for. */
@@ -24,10 +27,11 @@ export interface ImageSource {
 
 /** A repository that is written, and read back. */
 export interface ImageTarget extends ImageSource {
-  readonly registry: string;
   readonly repository: string;
   /** The same for one more body to be written. */
   writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T>;
+  /** A manifest that may be there; undefined where it is not (404). */
+  findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined>;
   /** Another repository of the same registry, to be read. */
   sibling(repository: string): ImageSource;
   /** false only where the registry says that there is no such repository. */

@@ -54,8 +54,9 @@ function verifyPresence(task: Task, { compare }: Policy, head: ManifestHead | un
       ...wantedOf(task),
     };
   }
-  if (compare === 'presence') return { kind: 'present', digest: head.digest };
-  if (task.pin === undefined || head.digest === task.pin) return { kind: 'up-to-date', digest: head.digest };
+  if (head.digest === task.pin) return { kind: 'up-to-date', digest: head.digest };
+  // Without a pin only the source could tell whether it is the right one, and it is not asked.
+  if (task.pin === undefined || compare === 'presence') return { kind: 'present', digest: head.digest };
   const message = `${formatCanonical(task.target)} is ${shortDigest(head.digest)} on the target, and the pin is ${shortDigest(task.pin)}. Run mode "mirror" to bring it up to date.`;
   return { kind: 'fail', message, wanted: task.pin, previous: head.digest };
 }

@@ -11,6 +11,8 @@ export interface Use {
   /** the image as the file spells it */
   readonly written?: string;
   readonly stage?: string;
+  /** What was noticed about this place. */
+  readonly warnings?: readonly string[];
 }
 
 /** One target tag to be kept, whatever number of files name it. */
@@ -22,6 +24,4 @@ export interface Task {
   readonly uses: readonly Use[];
   /** Those that must be there, from the input and from `--platform` flags. */
   readonly platforms: readonly Platform[];
-  /** What was noticed while the task was made. */
-  readonly warnings: readonly string[];
 }

@@ -22,8 +22,6 @@ export interface NamedImage {
   readonly image: string;
   /** the literal of a `--platform` flag */
   readonly platform?: string;
-  /** What was noticed while its file was read. */
-  readonly warnings: readonly string[];
   /** Why it must not be mirrored at all, found while its file was read. */
   readonly problem?: string;
 }
@@ -64,18 +62,17 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig): Ta
 
 function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled {
   const uses = [named.use];
-  if (named.problem !== undefined) return { uses, outcome: failed(named.problem, named.warnings) };
-  if (named.image.toLowerCase() === 'scratch')
-    return { uses, canonical: 'scratch', outcome: skipped('scratch', named.warnings) };
+  if (named.problem !== undefined) return { uses, outcome: failed(named.problem) };
+  if (named.image.toLowerCase() === 'scratch') return { uses, canonical: 'scratch', outcome: skipped('scratch') };
   try {
     const reference = parseReference(named.image);
     const canonical = formatCanonical(reference);
-    if (isInternal(reference, config)) return { uses, canonical, outcome: skipped('internal', named.warnings) };
-    if (isExcluded(reference, config)) return { uses, canonical, outcome: skipped('excluded', named.warnings) };
+    if (isInternal(reference, config)) return { uses, canonical, outcome: skipped('internal') };
+    if (isExcluded(reference, config)) return { uses, canonical, outcome: skipped('excluded') };
     return { named, reference, platforms: named.platform === undefined ? [] : [parsePlatform(named.platform)] };
   } catch (error) {
     if (!(error instanceof InvalidReferenceError) && !(error instanceof InvalidPlatformError)) throw error;
-    return { uses, outcome: failed(error.message, named.warnings) };
+    return { uses, outcome: failed(error.message) };
   }
 }
 
@@ -93,7 +90,6 @@ function groupBySource(candidates: readonly Candidate[]): readonly (readonly [Ca
 function makeTask(group: readonly [Candidate, ...Candidate[]], config: PlanConfig): Task | Settled {
   const { registry, repository, tag } = group[0].reference;
   const uses = group.map(({ named }) => named.use);
-  const warnings = [...new Set(group.flatMap(({ named }) => named.warnings))];
   const pins = [...new Set(group.flatMap(({ reference: { digest } }) => (digest === undefined ? [] : [digest])))];
   const [pin] = pins;
   const source: Reference =
@@ -101,13 +97,13 @@ function makeTask(group: readonly [Candidate, ...Candidate[]], config: PlanConfi
       ? { registry, repository, ...(pin === undefined ? {} : { digest: pin }) }
       : { registry, repository, tag };
   const canonical = formatCanonical(source);
-  if (pins.length > 1) return { uses, canonical, outcome: failed(conflictingPins(canonical, group), warnings) };
+  if (pins.length > 1) return { uses, canonical, outcome: failed(conflictingPins(canonical, group)) };
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
   try {
     const target = nameTarget(source, config.target, config.naming);
-    return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, warnings };
+    return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };
   } catch (error) {
-    if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message, warnings) };
+    if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message) };
     throw error;
   }
 }
@@ -144,10 +140,10 @@ function distinctPlatforms(platforms: readonly Platform[]): readonly Platform[] 
   return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
 }
 
-function failed(message: string, warnings: readonly string[]): Outcome {
-  return { kind: 'failed', message, warnings };
+function failed(message: string): Outcome {
+  return { kind: 'failed', message, warnings: [] };
 }
 
-function skipped(reason: 'scratch' | 'internal' | 'excluded', warnings: readonly string[]): Outcome {
-  return { kind: 'skipped', reason, warnings };
+function skipped(reason: 'scratch' | 'internal' | 'excluded'): Outcome {
+  return { kind: 'skipped', reason, warnings: [] };
 }

@@ -12,7 +12,7 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   unauthorized: (host) =>
     `Log in to ${host} before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`,
   denied: (host) =>
-    `Check that the account that is logged in to ${host} may do this, and that the repository or project exists.`,
+    `Check that an account is logged in to ${host} that may do this, and that the repository or project exists.`,
   credentials: (host) => `Log in to ${host} again.`,
   'token-refused': none,
   'pull-limit': (host, retryAt) =>
@@ -32,7 +32,7 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   'not-found': none,
   'invalid-content': none,
   immutable: none,
-  'blob-unknown': none,
+  'blob-unknown': again,
   refused: none,
   aborted: none,
 };

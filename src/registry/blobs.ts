@@ -62,7 +62,13 @@ export async function mountBlob(
 }
 
 export async function startUpload(place: Place, signal: AbortSignal): Promise<Upload> {
-  const request = place.request('upload-start', 'POST', 'blobs/uploads/', place.context('Starting an upload'), signal);
+  const request = place.request(
+    'upload-start',
+    'POST',
+    'blobs/uploads/',
+    place.context('Starting an upload to'),
+    signal,
+  );
   return openUpload(await place.connection.ask({ ...request, body: '' }, [202], maxAnswerBytes), place);
 }
 

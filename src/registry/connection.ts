@@ -11,6 +11,7 @@ import type { HostLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../retry.js';
+import { unlessAborted } from '../settle.js';
 import type { Traffic } from './traffic.js';
 
 /** What all connections of a run share. */
@@ -76,7 +77,8 @@ export class RegistryConnection {
     const { retryPolicy, clock } = this.#options;
     const once = async (): Promise<Answer> =>
       this.#guarded(request.context, async () => {
-        const response = await this.send(request, expected);
+        const limited = { ...request, signal: AbortSignal.any([request.signal, AbortSignal.timeout(maxAnswerMs)]) };
+        const response = await this.send(limited, expected);
         const bytes = await readBody(response, maxBytes);
         return { status: response.status, headers: response.headers, url: response.url, bytes };
       });
@@ -100,15 +102,15 @@ export class RegistryConnection {
 
   /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
   async #authorized(request: RegistryRequest): Promise<HttpResponse> {
-    const base = await this.#address(request.context, request.signal);
+    const base = await unlessAborted(this.#address(request.context), request.signal);
     const { scopes, context, signal } = request;
-    const first = await this.#authenticator.authorization({ scopes, base, context, signal });
+    const first = await unlessAborted(this.#authenticator.authorization({ scopes, base, context }), signal);
     const response = await this.#dispatch(request, base, first);
     // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
     if (response.status !== 401 || response.url.origin !== base.origin) return response;
     this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
     if (first !== undefined) this.#authenticator.forget(scopes, first);
-    const second = await this.#authenticator.authorization({ scopes, base, context, signal });
+    const second = await unlessAborted(this.#authenticator.authorization({ scopes, base, context }), signal);
     if (second === undefined || second === first) return response;
     await discard(response);
     if (isBodyStream(request.body)) throw tokenRefused(context);
@@ -132,8 +134,8 @@ export class RegistryConnection {
   }
 
   /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
-  async #address(context: OperationContext, signal: AbortSignal): Promise<URL> {
-    this.#base ??= this.#ping(context, signal);
+  async #address(context: OperationContext): Promise<URL> {
+    this.#base ??= this.#ping(context);
     try {
       return await this.#base;
     } catch (error) {
@@ -143,10 +145,14 @@ export class RegistryConnection {
     }
   }
 
-  async #ping(context: OperationContext, signal: AbortSignal): Promise<URL> {
+  async #ping(context: OperationContext): Promise<URL> {
     // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
     const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
-    const { base, challenges } = await ping(this.#host, plain, { ...this.#options, context, signal });
+    const { base, challenges } = await ping(this.#host, plain, {
+      ...this.#options,
+      context,
+      signal: AbortSignal.timeout(maxSharedMs),
+    });
     this.#authenticator.learn(challenges);
     return base;
   }
@@ -172,6 +178,12 @@ export class RegistryConnection {
 }
 
 const maxRestMs = 60_000;
+
+/** From the request to the last byte of a small answer: a host that sends a byte at a time is as good as one that sends none. */
+const maxAnswerMs = 120_000;
+
+/** For what many requests wait for, which must not end with one of them. */
+const maxSharedMs = 60_000;
 
 /** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
 function tokenRefused(context: OperationContext): RegistryError {

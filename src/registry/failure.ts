@@ -35,8 +35,15 @@ export async function errorFromResponse(
     status: response.status,
     what: [String(response.status), printable(words)].filter(Boolean).join(' '),
     retryAt: at,
-    advice: adviceFor(code, response.url.host, at),
+    advice: isUnknownRepository(codes, context) ? makeRepository : adviceFor(code, response.url.host, at),
   });
+}
+
+const makeRepository =
+  'Make the repository or project on the target first, or let the registry make it on push (on ECR by a creation template).';
+
+function isUnknownRepository(codes: readonly string[], { side }: OperationContext): boolean {
+  return side === 'target' && codes.includes('NAME_UNKNOWN');
 }
 
 /** Makes a RegistryError of what the HTTP client threw. */
@@ -72,7 +79,6 @@ const codesByStatus: ReadonlyMap<number, RegistryErrorCode> = new Map([
 /** What the body's own codes say more exactly than the status does. Source: OCI distribution specification, "Error Codes". */
 const codesByName: ReadonlyMap<string, RegistryErrorCode> = new Map([
   ['BLOB_UPLOAD_UNKNOWN', 'upload-lost'],
-  ['BLOB_UPLOAD_INVALID', 'upload-lost'],
   ['MANIFEST_BLOB_UNKNOWN', 'blob-unknown'],
   ['BLOB_UNKNOWN', 'blob-unknown'],
   ['DIGEST_INVALID', 'digest-mismatch'],
@@ -112,9 +118,10 @@ function isImmutableTag(status: number, codes: readonly string[], text: string):
 }
 
 function codeOfThrown(error: unknown): RegistryErrorCode {
-  if (error instanceof BodyTooLargeError) return 'too-large';
+  if (error instanceof BodyTooLargeError) return 'invalid-content';
   const name = error instanceof Error ? error.name : '';
-  if (name === 'AbortError' || name === 'TimeoutError') return 'aborted';
+  if (name === 'TimeoutError') return 'timeout';
+  if (name === 'AbortError') return 'aborted';
   const code = codeProperty(error);
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'tls';

@@ -15,7 +15,12 @@ export class HostLimits {
 
   /** Runs `task` when its host has a place for it; of those that wait, the largest goes first. */
   async run<T>(host: string, lane: Lane, task: () => Promise<T>, signal: AbortSignal, size = 0): Promise<T> {
-    return this.#queue(host, lane).add(task, { signal, priority: size });
+    // Not the queue's own signal: by that a task would be given up while it still runs, and could not tidy up.
+    const live = async (): Promise<T> => {
+      signal.throwIfAborted();
+      return task();
+    };
+    return this.#queue(host, lane).add(live, { priority: size });
   }
 
   #queue(host: string, lane: Lane): PQueue {

@@ -39,18 +39,21 @@ export async function headManifest(
   return headByGet(place, reference, signal);
 }
 
+/** undefined: it is not there (404). */
+export async function findManifest(
+  place: Place,
+  digest: Digest,
+  signal: AbortSignal,
+): Promise<ManifestContent | undefined> {
+  const context = place.context('Reading', digest);
+  const answer = await fetchManifest(place, digest, [200, 404], context, signal);
+  return answer.status === 404 ? undefined : readChecked(answer, context, digest);
+}
+
 /** Source: OCI distribution specification, "Pulling manifests". */
 export async function getManifest(place: Place, digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
   const context = place.context('Reading', digest);
-  const answer = await fetchManifest(place, digest, [200], context, signal);
-  if (!matchesDigest(answer.bytes, digest)) {
-    throw new RegistryError({
-      ...context,
-      code: 'digest-mismatch',
-      what: 'the manifest’s bytes do not hash to its digest',
-    });
-  }
-  return read(answer, context, digest);
+  return readChecked(await fetchManifest(place, digest, [200], context, signal), context, digest);
 }
 
 /** Source: OCI distribution specification, "Pushing manifests". */
@@ -91,6 +94,15 @@ async function fetchManifest(
     place.connection.options.traffic.bytesFromSources += answer.bytes.length;
   }
   return answer;
+}
+
+function readChecked(answer: Answer, context: OperationContext, digest: Digest): ManifestContent {
+  if (matchesDigest(answer.bytes, digest)) return read(answer, context, digest);
+  throw new RegistryError({
+    ...context,
+    code: 'digest-mismatch',
+    what: 'the manifest’s bytes do not hash to its digest',
+  });
 }
 
 function read(answer: Answer, context: OperationContext, digest?: Digest): ManifestContent {

@@ -4,7 +4,7 @@ import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
 import { getBlob, hasBlob, mountBlob, openBlob, startUpload } from './blobs.js';
 import type { RegistryConnection } from './connection.js';
-import { getManifest, headManifest, putManifest } from './manifests.js';
+import { findManifest, getManifest, headManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
 
 /** The body of a list of tags is not looked at. */
@@ -26,6 +26,10 @@ export class Repository implements ImageTarget {
     return this.#place.connection.registry;
   }
 
+  get side(): Side {
+    return this.#place.side;
+  }
+
   get repository(): string {
     return this.#place.repository;
   }
@@ -40,6 +44,10 @@ export class Repository implements ImageTarget {
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
     return getManifest(this.#place, digest, signal);
+  }
+
+  async findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined> {
+    return findManifest(this.#place, digest, signal);
   }
 
   async putManifest(reference: string, content: ManifestContent, signal: AbortSignal): Promise<void> {

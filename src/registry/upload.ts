@@ -16,7 +16,7 @@ const commitTimeoutMs = 300_000;
  * @throws {RegistryError} where the answer names no usable place
  */
 export function openUpload(answer: Answer, place: Place): Upload {
-  const location = uploadLocation(answer, place.context('Starting an upload'));
+  const location = uploadLocation(answer, place.context('Starting an upload to'));
   return {
     finish: async (descriptor, body, signal) => finishUpload(place, location, descriptor, body, signal),
     cancel: async () => cancelUpload(place, location),

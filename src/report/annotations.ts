@@ -18,7 +18,7 @@ export function annotationsOf(report: Report): readonly Annotation[] {
 
 function annotationsOfUse(image: ImageReport, use: Use): readonly Annotation[] {
   const title = printable(`${formatState(image)}: ${image.canonical ?? use.written ?? use.file}`);
-  const warnings = image.warnings.map(
+  const warnings = [...image.warnings, ...(use.warnings ?? [])].map(
     (warning) => ({ level: 'warning', title, message: printable(warning, maxCharacters), use }) as const,
   );
   if (image.message === undefined) return warnings;

@@ -2,7 +2,9 @@ import type { FailOn } from '../config/config.js';
 import type { Report } from './report.js';
 
 /** 0: done. 1: something failed, as `fail-on` sees it. Wrong usage is 2, and has no report. */
-export function exitCodeOf({ counts }: Report, failOn: FailOn): 0 | 1 {
+export function exitCodeOf({ counts, interrupted }: Report, failOn: FailOn): 0 | 1 {
+  // A cancelled run is not done, whatever may fail.
+  if (interrupted) return 1;
   switch (failOn) {
     case 'failed':
       return counts.failed > 0 ? 1 : 0;

@@ -37,12 +37,12 @@ function fittingRows(report: Report, rows: readonly Row[], maxBytes: number): nu
 
 type Row = readonly string[];
 
-const headings: Row = ['State', 'Image', 'Digest', 'Platforms', 'Size', 'Copied', 'Target', 'Named in', 'Reason'];
+const headings: Row = ['State', 'Image', 'Digest', 'Reason', 'Platforms', 'Size', 'Copied', 'Target', 'Named in'];
 
 function renderWith(report: Report, rows: readonly Row[], leftOut: number): string {
   const shown = rows.slice(0, rows.length - leftOut);
   const children: RootContent[] = [
-    { type: 'heading', depth: 2, children: [text(`Image mirror: ${formatCounts(report.counts)}`)] },
+    { type: 'heading', depth: 2, children: [text(`Image mirror: ${formatCounts(report)}`)] },
     paragraph([text(modeWords(report)), code(report.target), text('.')]),
     ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
     ...(shown.length === 0 ? [] : [table(shown)]),
@@ -64,19 +64,19 @@ function modeWords({ mode }: Report): string {
   }
 }
 
-function toRow(image: ImageReport, { file, line, written }: Use): Row {
-  const reason = [image.message, ...image.warnings].filter((part) => part !== undefined).join(' ');
+function toRow(image: ImageReport, { file, line, written, warnings = [] }: Use): Row {
+  const reason = [image.message, ...image.warnings, ...warnings].filter((part) => part !== undefined).join(' ');
   const place = formatPlace({ file, ...(line === undefined ? {} : { line }) });
   return [
     formatState(image),
     image.canonical ?? '',
     formatDigests(image),
+    reason,
     (image.platforms ?? []).join(', '),
     image.size === undefined ? '' : formatBytes(image.size),
     image.copiedBytes === undefined ? '' : formatBytes(image.copiedBytes),
     image.target ?? '',
     written === undefined ? place : `${place} ${written}`,
-    reason,
   ];
 }
 

@@ -16,6 +16,8 @@ export interface Report {
   /** ISO 8601, UTC */
   readonly startedAt: string;
   readonly durationMs: number;
+  /** Whether the run was asked to end before it was done. */
+  readonly interrupted: boolean;
   readonly counts: Readonly<Record<State, number>>;
   /** One an image, in the order of their first use. */
   readonly images: readonly ImageReport[];
@@ -75,6 +77,7 @@ export interface ReportInput {
   readonly target: string;
   readonly startedAt: Date;
   readonly durationMs: number;
+  readonly interrupted: boolean;
   readonly entries: readonly ReportEntry[];
   readonly warnings: readonly string[];
   readonly traffic: TrafficReport;

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { formatPlace } from '../plan/place.js';
+import type { Use } from '../plan/task.js';
 import { printable } from '../text.js';
 import type { ImageReport, Report, State } from './report.js';
 import { formatBytes, formatCost, formatCounts, formatDigests, formatState, worstFirst } from './words.js';
@@ -9,11 +10,15 @@ import { formatBytes, formatCost, formatCounts, formatDigests, formatState, wors
  * in words, and what it cost. What was skipped without a remark is only counted.
  */
 export function renderTerminal(report: Report, colors: Colors): string {
-  const shown = worstFirst(report.images).filter(({ state, warnings }) => state !== 'skipped' || warnings.length > 0);
+  const shown = worstFirst(report.images).filter(needsWords);
   const blocks = shown.map((image) => renderImage(image, colors));
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
-  const result = `${colors.bold(formatCounts(report.counts))} under ${printable(report.target)}`;
+  const result = `${colors.bold(formatCounts(report))} under ${printable(report.target)}`;
   return [...blocks, ...warnings, '', result, colors.dim(formatCost(report)), ''].join('\n');
+}
+
+function needsWords({ state, warnings, uses }: ImageReport): boolean {
+  return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
 }
 
 function renderImage(image: ImageReport, colors: Colors): string {
@@ -28,11 +33,17 @@ function renderImage(image: ImageReport, colors: Colors): string {
     ...(facts === '' ? [] : [facts]),
     ...(image.message === undefined ? [] : [`why: ${printable(image.message, maxMessageCharacters)}`]),
     ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${printable(warning, maxMessageCharacters)}`),
-    ...uses.map(({ written, ...place }) =>
-      colors.dim(`in ${printable(formatPlace(place))}${written === undefined ? '' : `  ${printable(written)}`}`),
-    ),
+    ...uses.flatMap((use) => renderUse(use, colors)),
   ];
   return lines.join('\n    ');
+}
+
+function renderUse({ written, warnings = [], ...place }: Use, colors: Colors): readonly string[] {
+  const spelling = written === undefined ? '' : `  ${printable(written)}`;
+  return [
+    colors.dim(`in ${printable(formatPlace(place))}${spelling}`),
+    ...warnings.map((warning) => `${colors.yellow('warning:')} ${printable(warning, maxMessageCharacters)}`),
+  ];
 }
 
 const maxMessageCharacters = 1_000;

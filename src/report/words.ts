@@ -22,9 +22,10 @@ export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reas
 }
 
 /** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
-export function formatCounts(counts: Report['counts']): string {
+export function formatCounts({ counts, interrupted }: Pick<Report, 'counts' | 'interrupted'>): string {
   const parts = states.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${stateWords[state]}`);
-  return parts.length === 0 ? 'nothing to do' : parts.join(', ');
+  const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
+  return interrupted ? `stopped early: ${words}` : words;
 }
 
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */

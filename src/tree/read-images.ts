@@ -73,13 +73,12 @@ function toNamedImage(
   strict: boolean,
 ): NamedImage {
   const { image, platform, line, written, stage } = base;
-  const named = {
-    use: { file: file.path, line, written, stage },
-    image,
-    ...(platform === undefined ? {} : { platform }),
-  };
-  if (complaint?.image !== base) return { ...named, warnings: [] };
-  return strict ? { ...named, warnings: [], problem: complaint.message } : { ...named, warnings: [complaint.message] };
+  const use = { file: file.path, line, written, stage };
+  const named = { image, ...(platform === undefined ? {} : { platform }) };
+  if (complaint?.image !== base) return { ...named, use };
+  return strict
+    ? { ...named, use, problem: complaint.message }
+    : { ...named, use: { ...use, warnings: [complaint.message] } };
 }
 
 interface LayoutComplaint {

@@ -42,7 +42,6 @@ function make({
       scopes,
       base: new URL('https://r.test'),
       context,
-      signal: new AbortController().signal,
     });
   return { authenticator, clock, requests, asked, authorize };
 }

@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 async function ask(name: string, script: string, server = 'r.test'): ReturnType<typeof askCredentialHelper> {
-  await helpers.add(name, script.includes('cat') ? script : `cat > /dev/null; ${script}`);
+  await helpers.add(name, script.includes('read') ? script : `read -r line; ${script}`);
   return askCredentialHelper(name, server, runProgram);
 }
 
@@ -38,7 +38,11 @@ describe('a helper’s answer', () => {
 
   test('is to the word get, with the server’s name as it is on its input', async () => {
     const seen = join(helpers.path, 'seen');
-    await ask('seeing', `echo "$@" > ${seen}; cat >> ${seen}; ${answer('a', 'b')}`, 'https://index.docker.io/v1/');
+    await ask(
+      'seeing',
+      `echo "$@" > ${seen}; IFS= read -r line; printf %s "$line" >> ${seen}; ${answer('a', 'b')}`,
+      'https://index.docker.io/v1/',
+    );
     expect(await readFile(seen, 'utf8')).toBe('get\nhttps://index.docker.io/v1/');
   });
 
@@ -157,6 +161,6 @@ describe('a helper’s name that is none is not run', () => {
 
 test('a server’s name is no shell’s business', async () => {
   const evil = join(helpers.path, 'evil');
-  await ask('cat', `cat > /dev/null; ${answer('a', 'b')}`, `$(touch ${evil}); touch ${evil}`);
+  await ask('cat', `read -r line; ${answer('a', 'b')}`, `$(touch ${evil}); touch ${evil}`);
   await expect(access(evil)).rejects.toThrow('ENOENT');
 });

@@ -19,7 +19,6 @@ export interface AuthorizationRequest {
   /** The registry's own address, which its token service is measured against. */
   readonly base: URL;
   readonly context: OperationContext;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -47,12 +46,14 @@ export class Authenticator {
   }
 
   /** undefined: the registry asked for nothing. */
-  async authorization({ scopes, base, context, signal }: AuthorizationRequest): Promise<string | undefined> {
+  async authorization({ scopes, base, context }: AuthorizationRequest): Promise<string | undefined> {
     const challenge = this.#challenge;
     if (challenge === undefined) return undefined;
     const credentials = await this.#options.credentials(this.#options.registry);
     if (challenge.scheme === 'basic') return basicOf(credentials, this.#options.registry, context);
     const service = readTokenService(challenge, base, context);
+    // Many requests may wait for this token: it must not end with the one that asked first.
+    const signal = AbortSignal.timeout(maxTokenMs);
     const token = await this.#token({ service, scopes, credentials, context, signal });
     return bearerOf(token);
   }
@@ -86,6 +87,8 @@ interface PendingToken {
   /** Set when the promise has been kept. */
   token?: Token;
 }
+
+const maxTokenMs = 60_000;
 
 function keyOf(scopes: readonly string[]): string {
   return scopes.join(' ');
