@@ -141,11 +141,12 @@ async function connectFor(config, { environment }) {
     const fallbackCredentials = githubCredentials(config.target.registry, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, { environment, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, onSecret: () => undefined, fallbackCredentials });
 }
-/** A display where somebody watches, a line an image elsewhere. */
+/** A display where somebody watches on a screen of a known size, a line an image elsewhere. */
 async function createProgress({ stdout, stderr }, json) {
     const close = () => undefined;
     const stream = json ? stderr : stdout;
-    if (!stream.isTTY)
+    // A pseudo-terminal that nobody has told its size says 0 of 0.
+    if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
         return { progress: (0,_report_plain_progress_js__WEBPACK_IMPORTED_MODULE_7__/* .plainProgress */ .E)((line) => stream.write(`${line}\n`)), close };
     const { liveProgress } = await Promise.all(/* import() */[__webpack_require__.e(888), __webpack_require__.e(304)]).then(__webpack_require__.bind(__webpack_require__, 4304));
     const live = liveProgress(stream, picocolors__WEBPACK_IMPORTED_MODULE_13___default().createColors((picocolors__WEBPACK_IMPORTED_MODULE_13___default().isColorSupported)), _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m);

@@ -139,14 +139,16 @@ async function connectFor(config: Config, { environment }: Terminal): Promise<Wi
   return connect(config, { environment, clock: systemClock, onSecret: () => undefined, fallbackCredentials });
 }
 
-/** A display where somebody watches, a line an image elsewhere. */
+/** A display where somebody watches on a screen of a known size, a line an image elsewhere. */
 async function createProgress(
   { stdout, stderr }: Terminal,
   json: boolean,
 ): Promise<{ progress: Progress; close: () => void }> {
   const close = (): void => undefined;
   const stream = json ? stderr : stdout;
-  if (!stream.isTTY) return { progress: plainProgress((line) => stream.write(`${line}\n`)), close };
+  // A pseudo-terminal that nobody has told its size says 0 of 0.
+  if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
+    return { progress: plainProgress((line) => stream.write(`${line}\n`)), close };
   const { liveProgress } = await import('./report/live-progress.js');
   const live = liveProgress(stream, pc.createColors(pc.isColorSupported), systemClock);
   return {

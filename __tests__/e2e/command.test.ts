@@ -5,7 +5,7 @@ import type { Report } from '../../src/report/report.js';
 import { sharedOptions } from '../../src/config/options.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import { runBundle, runInTerminal, writeTree } from '../support/run-bundle.js';
+import { hasScript, runBundle, runInTerminal, writeTree } from '../support/run-bundle.js';
 
 describe('image-mirror', () => {
   test('--help lists the modes, and the exit codes', async () => {
@@ -154,25 +154,30 @@ describe('image-mirror mirror', () => {
     expect(run.stderr).toMatch(/^error: --report: \/dev\/null\/x\.json cannot be written: /);
   });
 
-  test('stopped by Ctrl-C in a terminal, with its live display, it reports all the same', async (context) => {
-    const pair = await usePair();
-    buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
-    pair.source.fault({
-      when: { kind: 'blob-get' },
-      stallMs: Number.POSITIVE_INFINITY,
-      stallAfterBytes: 1_000,
-      times: Number.POSITIVE_INFINITY,
-    });
-    const cwd = await writeTree([`${pair.source.host}/big:1`]);
-    const run = await runInTerminal(['mirror', '--target', `${pair.target.host}/mirror`], {
-      cwd,
-      interruptAt: '1 under way',
-    });
-    context.skip(run === undefined, 'script (util-linux) is not on this machine');
-    expect(run?.exitCode).toBe(1);
-    expect(run?.screen).toContain('stopped early: 1 failed');
-    expect(pair.target.openUploads).toBe(0);
-  });
+  test.for([
+    { terminal: 'a live display', columns: 80, interruptAt: '1 under way' },
+    { terminal: 'plain lines where a terminal says that it has no columns', columns: 0, interruptAt: 'mirrored  ' },
+  ])(
+    'stopped by Ctrl-C in a terminal, with $terminal, it reports all the same',
+    async ({ columns, interruptAt }, context) => {
+      context.skip(!hasScript(), 'script of util-linux is not on this machine');
+      const pair = await usePair();
+      buildImage(pair.source, 'small', '1');
+      buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
+      pair.source.fault({
+        when: { kind: 'blob-get', repository: 'big' },
+        stallMs: Number.POSITIVE_INFINITY,
+        stallAfterBytes: 1_000,
+        times: Number.POSITIVE_INFINITY,
+      });
+      const cwd = await writeTree([`${pair.source.host}/small:1`, `${pair.source.host}/big:1`]);
+      const options = { cwd, columns, interruptAt };
+      const run = await runInTerminal(['mirror', '--target', `${pair.target.host}/mirror`], options);
+      expect(run.exitCode).toBe(1);
+      expect(run.screen).toContain('stopped early: 1 failed, 1 mirrored');
+      expect(pair.target.openUploads).toBe(0);
+    },
+  );
 
   test('stopped by SIGTERM in the middle, it reports what was done, and leaves no half-written tag', async () => {
     const pair = await usePair();

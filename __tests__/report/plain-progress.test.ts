@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/outcome.js';
 import { plainProgress, renderOutcome } from '../../src/report/plain-progress.js';
-import { silentProgress } from '../../src/report/progress.js';
 import { digestNamed } from '../plan/plans.js';
 import { failed, holdsCommand, hostileTexts, taskOf, upToDate } from './reports.js';
 
@@ -42,14 +41,6 @@ test('only what is done is printed', () => {
   expect(lines).toEqual([]);
   progress.finished(task, upToDate);
   expect(lines).toEqual(['skipped: up-to-date  quay.io/a/b:1']);
-});
-
-test('a silent progress takes everything and says nothing', () => {
-  expect(() => {
-    silentProgress.started(task);
-    silentProgress.moved(task, 1);
-    silentProgress.finished(task, upToDate);
-  }).not.toThrow();
 });
 
 describe('O6 an error’s text is one line, and no command to GitHub’s runner', () => {

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
-import { type Progress, silentProgress } from '../../src/report/progress.js';
+import type { Progress } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
 import { run } from '../../src/run.js';
 import { type Registry, startRegistry } from './registry/registry.js';
@@ -25,6 +25,8 @@ export interface MirrorOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
+
+const silentProgress: Progress = { started: () => undefined, moved: () => undefined, finished: () => undefined };
 
 /** Runs the whole engine in this process, over the real wire, on a workspace made for it. */
 export async function mirrorFiles({ files, inputs, environment, progress, signal }: MirrorOptions): Promise<Report> {

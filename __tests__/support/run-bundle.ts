@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { load } from 'js-yaml';
@@ -101,18 +101,21 @@ export async function runBundle(
   return { exitCode, stdout, stderr };
 }
 
-/**
- * Runs the committed bundle in a terminal of its own (util-linux' `script`), and types Ctrl-C when the screen has shown a text; undefined
- * where there is no such program.
- */
+/** Whether there is util-linux' `script`; another system's knows other options. */
+export function hasScript(): boolean {
+  const { stdout, error } = spawnSync('script', ['--version'], { encoding: 'utf8', timeout: 5_000 });
+  return error === undefined && stdout.includes('util-linux');
+}
+
+/** Runs the committed bundle in a terminal of its own, made by `script`, and types Ctrl-C when the screen has shown a text. */
 export async function runInTerminal(
   args: readonly string[],
-  { cwd, interruptAt }: { readonly cwd: string; readonly interruptAt: string },
-): Promise<{ readonly exitCode: number | null; readonly screen: string } | undefined> {
-  const command = ['exec', process.execPath, bundle, ...args].map((word) => `'${word}'`).join(' ');
+  { cwd, interruptAt, columns }: { readonly cwd: string; readonly interruptAt: string; readonly columns: number },
+): Promise<{ readonly exitCode: number | null; readonly screen: string }> {
+  const command = [process.execPath, bundle, ...args].map((word) => `'${word}'`).join(' ');
   const environment = { PATH: process.env.PATH ?? '', HOME: await makeWorkspace({}), TERM: 'xterm' };
   const options = { cwd, env: environment, stdio: ['pipe', 'pipe', 'ignore'] as ['pipe', 'pipe', 'ignore'] };
-  const child = spawn('script', ['-qec', command.replace("'exec'", 'exec'), '/dev/null'], options);
+  const child = spawn('script', ['-qec', `stty cols ${columns} rows 24; exec ${command}`, '/dev/null'], options);
   let screen = '';
   let typed = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -121,15 +124,10 @@ export async function runInTerminal(
     typed = true;
     child.stdin.write('\u0003');
   });
-  return new Promise((done, fail) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') done(undefined);
-      else fail(error);
-    });
-    child.once('close', (exitCode) => {
-      done({ exitCode, screen });
-    });
+  const exitCode = await new Promise<number | null>((done, fail) => {
+    child.once('error', fail).once('close', done);
   });
+  return { exitCode, screen };
 }
 
 /** A folder with one Dockerfile an image. */

@@ -8,9 +8,3 @@ export interface Progress {
   moved(task: Task, bytes: number): void;
   finished(task: Task, outcome: Outcome): void;
 }
-
-export const silentProgress: Progress = {
-  started: () => undefined,
-  moved: () => undefined,
-  finished: () => undefined,
-};
