@@ -571,9 +571,12 @@ function readFrom(instruction, context) {
     const [written] = words;
     if (written === undefined)
         return { kind: 'problem', message: 'FROM names no image. Write FROM <image>.' };
-    const fault = faultOfWords(words) ?? faultOfFlags(instruction.flags);
+    const fault = faultOfWords(words);
     if (fault !== undefined)
-        return problem(written, fault);
+        return problem(written, fault, trimSpace(instruction.rest));
+    const flagFault = faultOfFlags(instruction.flags);
+    if (flagFault !== undefined)
+        return problem(written, flagFault);
     const image = resolve(written, 'the image name', context);
     if (image.kind === 'problem')
         return problem(written, image.message);
@@ -629,8 +632,8 @@ function advice(name, { globals, buildArgs }) {
         return `build-args sets it, but nothing declares it. Add ${declaration} before the first FROM.`;
     return `Give it a default (${declaration}=…) before the first FROM: an ARG that stands behind one is not seen by any.`;
 }
-function problem(written, fault) {
-    return { kind: 'problem', written, message: `FROM ${shorten(written)}: ${fault}` };
+function problem(written, fault, text = written) {
+    return { kind: 'problem', written, message: `FROM ${shorten(text)}: ${fault}` };
 }
 
 ;// CONCATENATED MODULE: ./src/dockerfile/directives.ts

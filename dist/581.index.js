@@ -22,7 +22,7 @@ export const modules = {
 /* harmony import */ var _report_exit_code_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8324);
 /* harmony import */ var _report_plain_progress_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2024);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7496);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(810);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5573);
 /* harmony import */ var _signals_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(970);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(311);
 

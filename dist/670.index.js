@@ -37,7 +37,7 @@ class BlobPlan {
     /** Makes a blob be in the target repository, once, however many ask. */
     async place(request, signal) {
         const { descriptor, target } = request;
-        const state = this.#stateOf(target, descriptor.digest);
+        const state = this.#stateOf(target, descriptor);
         const pending = state.placements.get(target.repository);
         if (pending !== undefined)
             return this.#joined(pending, request, signal);
@@ -52,8 +52,8 @@ class BlobPlan {
         }
     }
     /** Forgets that a repository holds a blob: its registry says that it does not. */
-    forget(target, digest) {
-        const state = this.#stateOf(target, digest);
+    forget(target, descriptor) {
+        const state = this.#stateOf(target, descriptor);
         state.holders.delete(target.repository);
         state.placements.delete(target.repository);
         this.#existing.set(target.name, Promise.resolve(true));
@@ -145,8 +145,9 @@ class BlobPlan {
             throw error;
         }
     }
-    #stateOf(target, digest) {
-        const key = `${target.registry} ${digest}`;
+    /** By size, too: an image that lies about a blob's size must not fail another that does not. */
+    #stateOf(target, { digest, size }) {
+        const key = `${target.registry} ${digest} ${size}`;
         const state = this.#states.get(key) ?? {
             holders: new Set(),
             placements: new Map(),
@@ -340,7 +341,11 @@ async function readChild(child, parent, walk) {
     return reading;
 }
 async function readNewChild(child, parent, walk) {
-    const { content, held } = await readContent(child.digest, walk);
+    const { content, held } = await readContent(child.digest, walk).catch((error) => {
+        if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'not-found')
+            throw error;
+        throw invalid(parent, walk, `it names the manifest ${child.digest}, and the registry does not have it`);
+    });
     if (content.bytes.length !== child.size) {
         const what = `its manifest ${child.digest} has ${content.bytes.length} bytes, and its index says ${child.size}`;
         throw invalid(parent, walk, what);
@@ -579,17 +584,26 @@ async function putManifest(node, request, engine, signal) {
         }
         catch (error) {
             if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'blob-unknown')
-                throw error;
+                throw explainRefusal(error, node.content);
             await engine.clock.sleep(waitMs, signal);
             await placeAgain(node, request, engine, signal);
         }
     }
-    await request.target.putManifest(node.content.digest, node.content, signal);
+    await request.target.putManifest(node.content.digest, node.content, signal).catch((error) => {
+        throw explainRefusal(error, node.content);
+    });
+}
+/** Some registries take no layer that is elsewhere: distribution asks for `validation.manifests.urls.allow`, and says only UNKNOWN. */
+function explainRefusal(error, { manifest }) {
+    const left = manifest.kind === 'image' ? (0,image_manifest/* blobsOf */.OR)(manifest).left.length : 0;
+    if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'refused' || left === 0)
+        return error;
+    return error.withAdvice(`${left} of its layers may not be redistributed and stay at their publisher's addresses: the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`);
 }
 async function placeAgain(node, request, { plan }, signal) {
     const descriptors = distinctBlobs([node]);
-    for (const { digest } of descriptors)
-        plan.forget(request.target, digest);
+    for (const descriptor of descriptors)
+        plan.forget(request.target, descriptor);
     await (0,settle/* settleAll */.j)(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
 }
 /**

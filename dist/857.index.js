@@ -365,8 +365,8 @@ async function writeReport(report, folder) {
 var exit_code = __webpack_require__(8324);
 // EXTERNAL MODULE: ./src/report/plain-progress.ts
 var plain_progress = __webpack_require__(2024);
-// EXTERNAL MODULE: ./src/run.ts + 8 modules
-var run = __webpack_require__(810);
+// EXTERNAL MODULE: ./src/run.ts + 7 modules
+var run = __webpack_require__(5573);
 // EXTERNAL MODULE: ./src/signals.ts
 var signals = __webpack_require__(970);
 ;// CONCATENATED MODULE: ./src/action.ts

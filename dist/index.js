@@ -13,10 +13,10 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 async function main() {
     const args = process.argv.slice(2);
     if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
-        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(787), __nccwpck_require__.e(857)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9857));
+        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(340), __nccwpck_require__.e(857)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9857));
         return runAction(process.env);
     }
-    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(212), __nccwpck_require__.e(787), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5581));
+    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(212), __nccwpck_require__.e(340), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5581));
     const { stdout, stderr, env: environment } = process;
     return runCli({
         args: args.length === 0 ? ['--help'] : args,

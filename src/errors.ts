@@ -55,7 +55,7 @@ export class RegistryError extends Error {
   readonly status: number | undefined;
   readonly retryAt: Date | undefined;
 
-  constructor(details: RegistryErrorDetails) {
+  constructor(private readonly details: RegistryErrorDetails) {
     const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
     super(
       `${operation} ${reference} ${side === 'source' ? 'from' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`,
@@ -67,6 +67,11 @@ export class RegistryError extends Error {
     this.side = side;
     this.status = status;
     this.retryAt = retryAt;
+  }
+
+  /** The same failure, with what to try said by who knows more of it than the answer tells. */
+  withAdvice(advice: string): RegistryError {
+    return new RegistryError({ ...this.details, advice, cause: this });
   }
 }
 

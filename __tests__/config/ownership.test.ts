@@ -50,8 +50,12 @@ describe('T12 the user’s own', () => {
   });
 
   test('a target without a prefix does not make a host that many share one’s own', () => {
-    expect(internal('postgres:14', 'docker.io')).toBe(false);
-    expect(internal('ghcr.io/hadolint/hadolint', 'ghcr.io')).toBe(false);
+    for (const [image, target] of [
+      ['postgres:14', 'docker.io'],
+      ['ghcr.io/hadolint/hadolint', 'ghcr.io'],
+    ] as const) {
+      expect(isInternal(parseReference(image), readOptions({ target, naming: 'acme/{name}' }))).toBe(false);
+    }
   });
 });
 

@@ -123,6 +123,7 @@ describe('an option is refused, by its name', () => {
     ['target', '', 'it is required'],
     ['target', 'https://ghcr.io/acme', 'has a scheme. Write ghcr.io/acme.'],
     ['target', 'acme/mirror', 'docker.io/acme/mirror'],
+    ['target', 'ghcr.io', '"ghcr.io" is shared by many, and this names no owner. Write ghcr.io/<owner>.'],
     ['dockerfiles', '/etc/*', 'leads out of the folder'],
     ['dockerfiles', '../**/Dockerfile', 'leads out of the folder'],
     ['dockerfiles', 'a/../../b', 'leads out of the folder'],

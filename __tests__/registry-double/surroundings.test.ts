@@ -72,4 +72,10 @@ describe('https', () => {
     expect(location.startsWith('https://')).toBe(true);
     expect((await putBlob(location, 'layer')).status).toBe(201);
   });
+
+  test('forgotten in Locations, as behind a proxy, where that is asked for', async () => {
+    const registry = await registryFor({ tls: testCertificate, quirks: { location: 'without-tls' } });
+    const location = await openUpload(registry.origin, 'acme/base');
+    expect(location.startsWith(`http://${registry.host}/v2/acme/base/`)).toBe(true);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodeOf } from '../../src/report/exit-code.js';
-import { addJsonManifest, addLayers, buildImage } from '../support/registry/images.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import { addJsonManifest, addLayers, buildImage, descriptorOf } from '../support/registry/images.js';
+import { addIndex, buildIndex } from '../support/registry/indexes.js';
 import { buildReferrer } from '../support/registry/signatures.js';
 import { type Pair, explain, onlyImage, statesOf, useAbort, usePair } from '../support/mirror.js';
 import type { Fault } from '../support/registry/fault-types.js';
@@ -53,6 +53,15 @@ describe('C2 blobs, images, images with a subject, indexes, the tag', () => {
     expect(kinds.lastIndexOf('upload-put')).toBeLessThan(kinds.indexOf('manifest-put'));
     const references = writes.filter(({ kind }) => kind === 'manifest-put').map(({ reference }) => reference);
     expect(references.slice(-3)).toEqual([index.nested?.digest, index.digest, '1']);
+  });
+
+  test('a manifest waits for its subject, wherever the index names it', async () => {
+    const pair = await usePair({ target: { quirks: { refuseMissingSubject: true } } });
+    const image = buildImage(pair.source, 'app', undefined);
+    const referrer = buildReferrer(pair.source, 'app', image.digest);
+    addIndex(pair.source, 'app', '1', [descriptorOf(referrer), descriptorOf(image)], {});
+    expect(explain(await pair.mirror(['app:1']))).toBe('');
+    expect(pair.target.count('manifest-put', ({ status }) => status !== 201)).toBe(0);
   });
 
   test('and a reader that looks all the time never finds something incomplete under the tag', async () => {
@@ -292,6 +301,14 @@ describe('C7 what is not ordinary', () => {
     expect(pair.target.resolve(pair.repository('app'), '1')).toBe(image.digest);
   });
 
+  test('a target that refuses them says so in words that help', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1', { platform: 'windows/amd64', foreignLayers: ['https://example.com/base'] });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain('1 of its layers may not be redistributed');
+  });
+
   test('schema 1 is refused by name', async () => {
     const pair = await usePair({ source: { quirks: { ignoreAccept: true } } });
     const bytes = JSON.stringify({
@@ -405,6 +422,32 @@ describe('bounds', () => {
       `has ${String(size)} bytes, and its index says ${String(size + 1)}`,
     );
   });
+});
+
+test('an index that names a manifest which is not there is failed, and says which', async () => {
+  const pair = await usePair();
+  const { images } = buildIndex(pair.source, 'app', '1');
+  const absent = images[1]?.digest ?? '';
+  pair.source.fault({
+    when: { kind: 'manifest-get', digest: absent },
+    status: 404,
+    body: { errors: [{ code: 'MANIFEST_UNKNOWN' }] },
+    times: Number.POSITIVE_INFINITY,
+  });
+  const report = await pair.mirror(['app:1']);
+  expect(statesOf(report)).toEqual(['failed']);
+  expect(explain(report)).toContain(`it names the manifest ${absent}, and the registry does not have it`);
+});
+
+test('an image that lies about a shared blob’s size fails alone', async () => {
+  const pair = await usePair();
+  const [layer] = addLayers(pair.source, 'lying', { layers: [50_000], seed: 'base' });
+  if (layer === undefined) throw new Error('no layer was made');
+  addLayers(pair.source, 'honest', { layers: [50_000], seed: 'base' });
+  buildImage(pair.source, 'lying', '1', { sharedLayers: [{ ...layer, size: 49_000 }], seed: 1 });
+  buildImage(pair.source, 'honest', '1', { sharedLayers: [layer], seed: 2 });
+  const report = await pair.mirror(['lying:1', 'honest:1']);
+  expect(statesOf(report)).toEqual(['failed', 'mirrored']);
 });
 
 test('C4 a shared blob that is wrong is not asked for again for each image', async () => {

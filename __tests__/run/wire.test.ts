@@ -271,4 +271,15 @@ describe('a registry with TLS', () => {
     const trusted = await mirrorFiles({ files, inputs, environment: { SSL_CERT_FILE: join(folder, 'ca.pem') } });
     expect(explain(trusted)).toBe('');
   });
+
+  test('that sends uploads to plain http under its own name, as behind a proxy, is spoken to by TLS all the same', async () => {
+    const target = await useRegistry({ tls: testCertificate, quirks: { location: 'without-tls' } });
+    const source = await useRegistry();
+    buildImage(source, 'app', '1');
+    const files = { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` };
+    const folder = await makeWorkspace({ 'ca.pem': testCertificate.cert });
+    const environment = { SSL_CERT_FILE: join(folder, 'ca.pem') };
+    const report = await mirrorFiles({ files, inputs: { target: target.host }, environment });
+    expect(explain(report)).toBe('');
+  });
 });

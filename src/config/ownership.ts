@@ -6,6 +6,10 @@ import type { Config } from './config.js';
 const sharedHosts =
   /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|.+\.gcr\.io|.+-docker\.pkg\.dev|registry\.gitlab\.com|public\.ecr\.aws|(?:.+\.)?icr\.io|(?:.+\.)?ocir\.io|registry\.digitalocean\.com|cgr\.dev)$/;
 
+export function isShared(registry: string): boolean {
+  return sharedHosts.test(registry);
+}
+
 /**
  * Says whether an image is the user's own: on the target's registry (on one that many share, in the target's namespace), or
  * below one of the names in `internal`.
@@ -20,7 +24,7 @@ export function isInternal(source: Reference, { target, internal }: Pick<Config,
 
 /** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
 function ownPrefix({ registry, prefix }: Config['target']): string | undefined {
-  if (!sharedHosts.test(registry)) return registry;
+  if (!isShared(registry)) return registry;
   const [namespace = ''] = prefix.split('/');
   return namespace === '' ? undefined : `${registry}/${namespace}`;
 }

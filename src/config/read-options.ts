@@ -4,6 +4,7 @@ import { parsePlatform } from '../image/platform.js';
 import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
 import type { Config } from './config.js';
 import { parseNaming, parseTarget } from './naming.js';
+import { isShared } from './ownership.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './options.js';
 
 /**
@@ -31,8 +32,15 @@ export function readOptions(texts: OptionTexts): Config {
     verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
     insecureRegistries: reader.list('insecure-registries', parseHost),
   };
+  reader.problems.push(...ownerProblems(config));
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
   return config;
+}
+
+/** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
+function ownerProblems({ target: { registry, prefix }, naming: [first] }: Config): readonly string[] {
+  if (prefix !== '' || typeof first === 'string' || !isShared(registry)) return [];
+  return [`target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`];
 }
 
 /** More bodies at once than this no registry takes and no machine needs. */

@@ -1,6 +1,6 @@
 import { RegistryError, isFailure, isPassing } from '../errors.js';
 import type { ImageTarget, Upload } from '../image/access.js';
-import type { Digest } from '../image/digest.js';
+import type { Descriptor } from '../image/manifest.js';
 import type { BlobRequest, TransferBlob } from './transfer.js';
 
 /** How a blob came to be in a target repository. */
@@ -40,7 +40,7 @@ export class BlobPlan {
   /** Makes a blob be in the target repository, once, however many ask. */
   async place(request: BlobRequest, signal: AbortSignal): Promise<Placement> {
     const { descriptor, target } = request;
-    const state = this.#stateOf(target, descriptor.digest);
+    const state = this.#stateOf(target, descriptor);
     const pending = state.placements.get(target.repository);
     if (pending !== undefined) return this.#joined(pending, request, signal);
     const placing: Placing = { source: request.source.name, placement: this.#place(request, state, signal) };
@@ -54,8 +54,8 @@ export class BlobPlan {
   }
 
   /** Forgets that a repository holds a blob: its registry says that it does not. */
-  forget(target: ImageTarget, digest: Digest): void {
-    const state = this.#stateOf(target, digest);
+  forget(target: ImageTarget, descriptor: Descriptor): void {
+    const state = this.#stateOf(target, descriptor);
     state.holders.delete(target.repository);
     state.placements.delete(target.repository);
     this.#existing.set(target.name, Promise.resolve(true));
@@ -151,8 +151,9 @@ export class BlobPlan {
     }
   }
 
-  #stateOf(target: ImageTarget, digest: Digest): BlobState {
-    const key = `${target.registry} ${digest}`;
+  /** By size, too: an image that lies about a blob's size must not fail another that does not. */
+  #stateOf(target: ImageTarget, { digest, size }: Descriptor): BlobState {
+    const key = `${target.registry} ${digest} ${size}`;
     const state = this.#states.get(key) ?? {
       holders: new Set(),
       placements: new Map(),

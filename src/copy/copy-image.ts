@@ -148,12 +148,23 @@ async function putManifest(
       await request.target.putManifest(node.content.digest, node.content, signal);
       return;
     } catch (error) {
-      if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw error;
+      if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, node.content);
       await engine.clock.sleep(waitMs, signal);
       await placeAgain(node, request, engine, signal);
     }
   }
-  await request.target.putManifest(node.content.digest, node.content, signal);
+  await request.target.putManifest(node.content.digest, node.content, signal).catch((error: unknown) => {
+    throw explainRefusal(error, node.content);
+  });
+}
+
+/** Some registries take no layer that is elsewhere: distribution asks for `validation.manifests.urls.allow`, and says only UNKNOWN. */
+function explainRefusal(error: unknown, { manifest }: ManifestContent): unknown {
+  const left = manifest.kind === 'image' ? blobsOf(manifest).left.length : 0;
+  if (!(error instanceof RegistryError) || error.code !== 'refused' || left === 0) return error;
+  return error.withAdvice(
+    `${left} of its layers may not be redistributed and stay at their publisher's addresses: the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`,
+  );
 }
 
 async function placeAgain(
@@ -163,7 +174,7 @@ async function placeAgain(
   signal: AbortSignal,
 ): Promise<void> {
   const descriptors = distinctBlobs([node]);
-  for (const { digest } of descriptors) plan.forget(request.target, digest);
+  for (const descriptor of descriptors) plan.forget(request.target, descriptor);
   await settleAll(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
 }
 

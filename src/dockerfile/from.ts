@@ -1,6 +1,6 @@
 import type { GlobalArguments } from './arguments.js';
 import { imageName, type BaseImage } from './base-image.js';
-import { shorten, splitAtBlanks } from './characters.js';
+import { shorten, splitAtBlanks, trimSpace } from './characters.js';
 import { expand, type WordRules } from './expand.js';
 import { flagValues } from './flags.js';
 import type { Instruction } from './instructions.js';
@@ -22,8 +22,10 @@ export function readFrom(instruction: Instruction, context: FromContext): From {
   const words = splitAtBlanks(instruction.rest);
   const [written] = words;
   if (written === undefined) return { kind: 'problem', message: 'FROM names no image. Write FROM <image>.' };
-  const fault = faultOfWords(words) ?? faultOfFlags(instruction.flags);
-  if (fault !== undefined) return problem(written, fault);
+  const fault = faultOfWords(words);
+  if (fault !== undefined) return problem(written, fault, trimSpace(instruction.rest));
+  const flagFault = faultOfFlags(instruction.flags);
+  if (flagFault !== undefined) return problem(written, flagFault);
   const image = resolve(written, 'the image name', context);
   if (image.kind === 'problem') return problem(written, image.message);
   const [flag] = flagValues(instruction.flags, 'platform');
@@ -80,6 +82,6 @@ function advice(name: string, { globals, buildArgs }: FromContext): string {
   return `Give it a default (${declaration}=…) before the first FROM: an ARG that stands behind one is not seen by any.`;
 }
 
-function problem(written: string, fault: string): From {
-  return { kind: 'problem', written, message: `FROM ${shorten(written)}: ${fault}` };
+function problem(written: string, fault: string, text = written): From {
+  return { kind: 'problem', written, message: `FROM ${shorten(text)}: ${fault}` };
 }

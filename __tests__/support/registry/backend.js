@@ -52,7 +52,9 @@ export class Backend {
    * @returns {string}
    */
   location(exchange, path) {
-    return this.quirks.location === 'relative' ? path : `${exchange.url.origin}${path}`;
+    if (this.quirks.location === 'relative') return path;
+    const { origin } = exchange.url;
+    return `${this.quirks.location === 'without-tls' ? origin.replace(/^https:/, 'http:') : origin}${path}`;
   }
 
   /**

@@ -77,7 +77,7 @@ export interface Quirks {
   readonly preCreatedRepositories?: boolean;
   /** `ecr`: single separators, 2 to 256 characters, otherwise 400 NAME_INVALID. */
   readonly nameGrammar?: 'oci' | 'ecr';
-  readonly location?: 'absolute' | 'relative';
+  readonly location?: 'absolute' | 'relative' | 'without-tls';
   /** The query of every upload Location; a PATCH or PUT that does not repeat it byte by byte is refused. */
   readonly locationQuery?: string;
   /** Uploads go to a listener of their own, which refuses requests that carry Authorization. */
