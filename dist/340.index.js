@@ -297,6 +297,7 @@ const modeOption = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Er: () => (/* binding */ idleExcludes),
 /* harmony export */   RF: () => (/* binding */ isExcluded),
 /* harmony export */   iu: () => (/* binding */ isInternal),
 /* harmony export */   yM: () => (/* binding */ isShared)
@@ -331,6 +332,10 @@ function ownPrefix({ registry, prefix }) {
 function isExcluded(source, { exclude }) {
     const names = [(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(source), (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source)];
     return exclude.length > 0 && names.some((name) => picomatch__WEBPACK_IMPORTED_MODULE_1___default().isMatch(name, [...exclude]));
+}
+/** The globs of `exclude` that match none of the images: most likely misspelled. */
+function idleExcludes(sources, { exclude }) {
+    return exclude.filter((glob) => !sources.some((source) => isExcluded(source, { exclude: [glob] })));
 }
 
 
@@ -525,7 +530,7 @@ class RegistryError extends Error {
     retryAt;
     constructor(details) {
         const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
-        super(`${operation} ${reference} ${side === 'source' ? 'from' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`, { cause });
+        super(`${operation} ${reference} ${side === 'source' ? 'at' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`, { cause });
         this.details = details;
         this.code = code;
         this.operation = operation;
@@ -1024,8 +1029,11 @@ function formatState({ state, reason }) {
     return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
 }
 /** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
-function formatCounts({ counts, interrupted }) {
-    const parts = _report_js__WEBPACK_IMPORTED_MODULE_1__/* .states */ .xP.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${stateWords[state]}`);
+function formatCounts({ counts, images, interrupted, }) {
+    const unverified = images.filter(({ reason }) => reason === 'unverified').length;
+    const parts = _report_js__WEBPACK_IMPORTED_MODULE_1__/* .states */ .xP
+        .filter((state) => counts[state] > 0)
+        .map((state) => `${counts[state]} ${stateWords[state]}${state === 'skipped' && unverified > 0 ? ` (${unverified} unverified)` : ''}`);
     const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
     return interrupted ? `stopped early: ${words}` : words;
 }
@@ -1103,11 +1111,19 @@ var place = __webpack_require__(7844);
  */
 function planTasks(images, config) {
     const read = images.map((named) => readCandidate(named, config));
-    const candidates = read.filter((entry) => 'reference' in entry);
+    const candidates = read.filter((entry) => 'named' in entry);
     const made = groupBySource(candidates).map((group) => makeTask(group, config));
     const tasks = made.filter((entry) => 'target' in entry);
     refuseCollisions(tasks);
-    return { tasks, settled: [...read, ...made].filter((entry) => 'outcome' in entry) };
+    const sources = read.flatMap((entry) => entry.reference ?? []);
+    return {
+        tasks,
+        settled: [...read, ...made].filter((entry) => 'outcome' in entry),
+        warnings: (0,ownership/* idleExcludes */.Er)(sources, config).map(describeIdle),
+    };
+}
+function describeIdle(glob) {
+    return `exclude: "${glob}" matches no image. Globs are compared with canonical names, such as docker.io/library/postgres:14.`;
 }
 function readCandidate(named, config) {
     const uses = [named.use];
@@ -1119,9 +1135,9 @@ function readCandidate(named, config) {
         const reference = (0,image_reference/* parseReference */.F2)(named.image);
         const canonical = (0,image_reference/* formatCanonical */.I3)(reference);
         if ((0,ownership/* isInternal */.iu)(reference, config))
-            return { uses, canonical, outcome: skipped('internal') };
+            return { uses, canonical, reference, outcome: skipped('internal') };
         if ((0,ownership/* isExcluded */.RF)(reference, config))
-            return { uses, canonical, outcome: skipped('excluded') };
+            return { uses, canonical, reference, outcome: skipped('excluded') };
         return { named, reference, platforms: named.platform === undefined ? [] : [(0,image_platform/* parsePlatform */.Y8)(named.platform)] };
     }
     catch (error) {
@@ -1515,7 +1531,7 @@ async function readImages(workspace, config) {
     const found = await findDockerfiles({ workspace, images: config.images, dockerfiles: config.dockerfiles });
     if (found.kind === 'missing')
         throw new errors/* ConfigurationError */.j1([
-            `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling, and that actions/checkout runs before.`,
+            `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling; in a workflow, that actions/checkout runs before.`,
         ]);
     if (found.kind === 'outside')
         throw new errors/* ConfigurationError */.j1([
@@ -1596,16 +1612,16 @@ function nothingFound({ images, dockerfiles }) {
 async function run(config, surroundings) {
     const startedAt = new Date(surroundings.clock.now());
     const tree = await readImages(surroundings.workspace, config);
-    const { tasks, settled } = planTasks(tree.images, config);
-    const mirrored = await mirror(tasks, config, surroundings);
+    const plan = planTasks(tree.images, config);
+    const mirrored = await mirror(plan.tasks, config, surroundings);
     return (0,report/* buildReport */.FK)({
         mode: config.mode,
         target: (0,naming/* formatTarget */.P4)(config.target),
         startedAt,
         durationMs: surroundings.clock.now() - startedAt.getTime(),
         interrupted: surroundings.signal.aborted,
-        entries: [...tree.problems.map(entryOfProblem), ...settled, ...mirrored.entries],
-        warnings: tree.warnings,
+        entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
+        warnings: [...tree.warnings, ...plan.warnings],
         traffic: mirrored.traffic,
     });
 }

@@ -42,7 +42,7 @@ export const modules = {
 const descriptions = {
     mirror: 'copy what the target lacks or holds in another version',
     check: 'say what "mirror" would do, and write nothing',
-    verify: 'look whether the target has every image, without asking the sources',
+    verify: 'look whether the target has a tag for every image, with the pinned digest where there is one; no source is asked',
 };
 const exitCodes = `
 Exit codes: 0 done, 1 something failed (see --fail-on), 2 wrong usage or configuration.
@@ -99,7 +99,7 @@ function createFlags() {
     });
     return [
         ...shared,
-        new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('-C, --directory <folder>', 'Run as if started in this folder.'),
+        new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('-C, --directory <folder>', 'Run as if started in this folder: --images and --report are looked for there.'),
         new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--report <file>', 'Write the JSON report to a file, too.'),
         new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--json', 'Print the JSON report on standard output; progress goes to standard error.'),
     ];
@@ -107,21 +107,43 @@ function createFlags() {
 async function runMode(mode, flags, terminal) {
     const config = (0,_config_read_options_js__WEBPACK_IMPORTED_MODULE_5__/* .readOptions */ .T)({ ...optionTexts(flags), mode });
     const json = flags.json === true;
+    const workspace = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(terminal.workingDirectory, textOf(flags.directory) ?? '.');
+    const file = textOf(flags.report) === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, textOf(flags.report) ?? '');
+    await checkPaths(workspace, file);
     const { progress, close } = await createProgress(terminal, json);
     try {
         const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_9__/* .run */ .e)(config, {
-            workspace: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(terminal.workingDirectory, textOf(flags.directory) ?? '.'),
+            workspace,
             clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
             progress,
             signal: (0,_signals_js__WEBPACK_IMPORTED_MODULE_11__/* .abortOnSignals */ .P)(),
             connect: async () => connectFor(config, terminal),
         });
         close();
-        await printReport(report, { json, file: textOf(flags.report) }, terminal);
+        await printReport(report, { json, file }, terminal);
         return (0,_report_exit_code_js__WEBPACK_IMPORTED_MODULE_12__/* .exitCodeOf */ .F)(report, config.failOn);
     }
     finally {
         close();
+    }
+}
+/** Before anything is done: a report that cannot be kept is no way to end a long run. */
+async function checkPaths(workspace, file) {
+    const problems = [
+        ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
+        ...(file === undefined || (await isFolder((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(file)))
+            ? []
+            : [`--report: there is no folder ${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(file)}.`]),
+    ];
+    if (problems.length > 0)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .ConfigurationError */ .j1(problems);
+}
+async function isFolder(path) {
+    try {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path)).isDirectory();
+    }
+    catch {
+        return false;
     }
 }
 /** Commander names an option's value in camel case; a boolean flag without a value is `true`. */
@@ -164,7 +186,7 @@ async function printReport(report, { json, file }, terminal) {
     if (file === undefined)
         return;
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(terminal.workingDirectory, file), text);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, text);
     }
     catch (error) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_6__/* .ConfigurationError */ .j1([`--report: ${file} cannot be written: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(error)}`]);
@@ -201,26 +223,38 @@ function tellError(error, { stderr }) {
 
 /**
  * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
- * in words, and what it cost. What was skipped without a remark is only counted.
+ * in words, and what it cost. What was up to date is only counted.
  */
 function renderTerminal(report, colors) {
-    const shown = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .worstFirst */ .md)(report.images).filter(needsWords);
-    const blocks = shown.map((image) => renderImage(image, colors));
+    const sorted = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .worstFirst */ .md)(report.images);
+    const blocks = sorted.filter(needsWords).map((image) => renderImage(image, colors));
+    const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
+    const lines = passedOver.map((image) => renderPassedOver(image, colors));
     const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning)}`);
     const result = `${colors.bold((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report))} under ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(report.target)}`;
-    return [...blocks, ...warnings, '', result, colors.dim((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)), ''].join('\n');
+    return [...blocks, ...lines, ...warnings, '', result, colors.dim((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)), ''].join('\n');
 }
 function needsWords({ state, warnings, uses }) {
     return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
 }
+/** Left out without asking any registry: who wonders where an image is has to find it. */
+function wasPassedOver({ reason }) {
+    return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
+}
+function renderPassedOver(image, colors) {
+    const places = image.uses.map((use) => (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_plan_place_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(use))).join(', ');
+    return colors.dim(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(image)} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(nameOf(image))}  in ${places}`);
+}
+function nameOf({ canonical, uses }) {
+    return canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
+}
 function renderImage(image, colors) {
-    const { canonical, target, copiedBytes, uses } = image;
-    const name = canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
+    const { target, copiedBytes, uses } = image;
     const facts = [(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDigests */ .x7)(image), copiedBytes === undefined ? '' : `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(copiedBytes)} copied`]
         .filter(Boolean)
         .join(', ');
     const lines = [
-        `${colorOf(image.state, colors)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(image))} ${colors.bold((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(name))}`,
+        `${colorOf(image.state, colors)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(image))} ${colors.bold((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(nameOf(image)))}`,
         ...(target === undefined ? [] : [`→ ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(target)}`]),
         ...(facts === '' ? [] : [facts]),
         ...(image.message === undefined ? [] : [`why: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(image.message, maxMessageCharacters)}`]),

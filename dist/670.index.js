@@ -273,6 +273,7 @@ function compareDigests(task, wanted, previous, onMismatch) {
         }
     }
 }
+/** Of an image that its source does not have: why, and what to do. */
 function missingUpstream({ source, pin }) {
     const name = (0,reference/* formatCanonical */.I3)(source);
     return pin === undefined
@@ -386,10 +387,11 @@ async function readPlatforms(root, rule, source, configs, signal) {
         ...context,
         code: 'invalid-content',
         what,
-        advice: source.side === 'source' ? nothingCopied : 'Mirror it from a source that has it, or take it from "platforms".',
+        advice: source.side === 'source' ? nothingCopied : `Mirror it from a source that has it, or ${takeAway}.`,
     });
 }
-const nothingCopied = 'Nothing was copied. Choose a tag that has it, or take it from "platforms" (or set "on-missing-platform" to "warn").';
+const takeAway = 'take the requirement away (the input "platforms", or --platform in the FROM line)';
+const nothingCopied = `Nothing was copied. Choose a tag that has it, ${takeAway}, or set "on-missing-platform" to "warn".`;
 async function findPlatforms({ manifest }, source, configs, signal) {
     if (manifest.kind === 'index')
         return { platforms: distinct((0,image_manifest/* platformsOf */.Wt)(manifest)) };
@@ -706,8 +708,19 @@ async function copy(job, decision) {
     const { task, source, target, options, onBytes, signal } = job;
     const { onMissingPlatform, verifyTimeoutMs } = options;
     const wanted = { wanted: decision.wanted, tag: task.target.tag, platforms: task.platforms };
-    const result = await copyImage({ ...wanted, source, target, onMissingPlatform, verifyTimeoutMs, onBytes }, job, signal);
-    return toOutcome(job, decision, result);
+    try {
+        const request = { ...wanted, source, target, onMissingPlatform, verifyTimeoutMs, onBytes };
+        return toOutcome(job, decision, await copyImage(request, job, signal));
+    }
+    catch (error) {
+        // A pin is read without being looked up before: here it shows that the source does not have it.
+        if (task.pin === undefined || !isMissing(error, source, task.pin))
+            throw error;
+        return { kind: 'failed', message: missingUpstream(task), ...factsOf(decision), warnings: [] };
+    }
+}
+function isMissing(error, { name }, pin) {
+    return error instanceof errors/* RegistryError */.gl && error.code === 'not-found' && error.reference === `${name}@${pin}`;
 }
 function toOutcome({ task }, decision, result) {
     const { size, platforms, copiedBytes } = result;

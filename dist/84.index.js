@@ -15,13 +15,22 @@ __webpack_require__.d(__webpack_exports__, {
 var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./src/errors.ts
 var src_errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
 ;// CONCATENATED MODULE: ./src/registry/auth/credentials.ts
+
 /** ACR's user name for "the password is a refresh token" (Azure/acr, docs/AAD-OAuth.md). */
 const acrRefreshTokenUser = '00000000-0000-0000-0000-000000000000';
 function toCredentials(username, secret) {
     // `<token>` is the credential helpers' mark for an identity token (docker/docker-credential-helpers).
     const isToken = username === '<token>' || username === acrRefreshTokenUser;
     return isToken ? { kind: 'identity-token', token: secret } : { kind: 'password', username, password: secret };
+}
+/** For messages: who it is, and nothing secret. */
+function describeAccount(credentials) {
+    return credentials.kind === 'password'
+        ? `user "${(0,src_text/* printable */.g)(credentials.username)}"`
+        : 'the holder of an identity token';
 }
 function basicAuthorization(username, password) {
     return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
@@ -433,6 +442,50 @@ class HostLimits {
 /** Small requests wait for the network and transfers fill it: several of the first cost a host what one of the second does. */
 const requestsPerTransfer = 4;
 
+;// CONCATENATED MODULE: ./src/registry/advice.ts
+const none = () => undefined;
+const again = () => 'Run it again: what was copied so far is kept.';
+const altered = () => 'Nothing was committed. The registry, or something between, alters content: tell its operator.';
+/** What a person can do about each kind of failure. */
+const advices = {
+    unauthorized: () => 'Log in to the registry before this step (docker/login-action, docker login), and check the spelling of the name.',
+    denied: () => 'Check that an account is logged in that may do this, and that the repository or project exists.',
+    credentials: (host) => `Log in to ${host} again.`,
+    'token-refused': none,
+    'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${retryAt.toISOString()}. `}Log in to ${host}, or wait.`,
+    'rate-limited': (_host, retryAt) => retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${retryAt.toISOString()}.`,
+    unavailable: again,
+    timeout: again,
+    'upload-lost': again,
+    network: (host) => `Check that this machine reaches ${host} (DNS, firewall, HTTPS_PROXY and NO_PROXY).`,
+    tls: (host) => `Check the certificate of ${host}; a private certificate authority goes into NODE_EXTRA_CA_CERTS or SSL_CERT_FILE, a registry without TLS into "insecure-registries".`,
+    'invalid-response': (host) => `Check that ${host} is a container registry, and not a proxy or a login page.`,
+    'too-large': () => 'A proxy before the registry may limit the size of a request; raise its limit.',
+    'digest-mismatch': altered,
+    'size-mismatch': altered,
+    'not-found': none,
+    'invalid-content': none,
+    immutable: none,
+    'blob-unknown': again,
+    refused: none,
+    aborted: none,
+};
+/** What a person can do about a 401 or 403, which depends on who asked. */
+function accessAdvice(host, side, { name, isRefused }) {
+    if (name === undefined)
+        return `No credentials for ${host} were found. Log in before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`;
+    if (isRefused)
+        return `${host} does not take the credentials of ${name}. Log in again.`;
+    const right = side === 'source' ? 'read' : 'write';
+    const packages = host === 'ghcr.io' && side === 'target'
+        ? ' On ghcr.io the job needs "packages: write", and the package must let this repository write (package settings, "Manage Actions access").'
+        : '';
+    return `Logged in as ${name}, which may not do this: give the account the right to ${right} there, and check that the repository or project exists.${packages}`;
+}
+function adviceFor(code, host, retryAt) {
+    return advices[code](host, retryAt);
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __webpack_require__(7030);
 ;// CONCATENATED MODULE: ./src/registry/address.ts
@@ -465,40 +518,6 @@ function isPrivateAddress(address) {
 function isLoopbackHost(host) {
     const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
     return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
-}
-
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __webpack_require__(8992);
-;// CONCATENATED MODULE: ./src/registry/advice.ts
-const none = () => undefined;
-const again = () => 'Run it again: what was copied so far is kept.';
-const altered = () => 'Nothing was committed. The registry, or something between, alters content: tell its operator.';
-/** What a person can do about each kind of failure. */
-const advices = {
-    unauthorized: (host) => `Log in to ${host} before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`,
-    denied: (host) => `Check that an account is logged in to ${host} that may do this, and that the repository or project exists.`,
-    credentials: (host) => `Log in to ${host} again.`,
-    'token-refused': none,
-    'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${retryAt.toISOString()}. `}Log in to ${host}, or wait.`,
-    'rate-limited': (_host, retryAt) => retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${retryAt.toISOString()}.`,
-    unavailable: again,
-    timeout: again,
-    'upload-lost': again,
-    network: (host) => `Check that this machine reaches ${host} (DNS, firewall, HTTPS_PROXY and NO_PROXY).`,
-    tls: (host) => `Check the certificate of ${host}; a private certificate authority goes into NODE_EXTRA_CA_CERTS or SSL_CERT_FILE, a registry without TLS into "insecure-registries".`,
-    'invalid-response': (host) => `Check that ${host} is a container registry, and not a proxy or a login page.`,
-    'too-large': () => 'A proxy before the registry may limit the size of a request; raise its limit.',
-    'digest-mismatch': altered,
-    'size-mismatch': altered,
-    'not-found': none,
-    'invalid-content': none,
-    immutable: none,
-    'blob-unknown': again,
-    refused: none,
-    aborted: none,
-};
-function adviceFor(code, host, retryAt) {
-    return advices[code](host, retryAt);
 }
 
 ;// CONCATENATED MODULE: ./src/registry/error-body.ts
@@ -619,7 +638,8 @@ function errorFromThrown(error, host, context) {
     if (error instanceof src_errors/* ConfigurationError */.j1)
         return new src_errors/* RegistryError */.gl({ ...context, code: 'credentials', what: error.message, cause: error });
     const code = codeOfThrown(error);
-    const what = code === 'aborted' ? 'the run was stopped' : (0,src_text/* printable */.g)(`${host}: ${wordsOf(error)}`);
+    const words = wordsOf(error);
+    const what = code === 'aborted' ? 'the run was stopped' : (0,src_text/* printable */.g)(words.includes(host) ? words : `${host}: ${words}`);
     return new src_errors/* RegistryError */.gl({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
 }
 async function readErrorText(response) {
@@ -698,6 +718,10 @@ function wordsOf(error) {
     const code = codeProperty(error);
     const message = (0,src_errors/* messageOf */.bD)(error);
     const cause = error instanceof AggregateError ? (0,src_errors/* messageOf */.bD)(error.errors[0]) : message;
+    // OpenSSL's own text is numbers and files of its sources around one useful phrase.
+    const [, phrase] = /:SSL routines:[^:]*:([^:]+):/.exec(cause) ?? [];
+    if (phrase !== undefined)
+        return `TLS: ${phrase} (${code})`;
     return cause.includes(code) ? cause : `${cause} (${code})`;
 }
 function codeProperty(error) {
@@ -797,7 +821,7 @@ function refusal(error, credentials) {
         reference: error.reference,
         side: error.side,
         status: error.status,
-        what: `the credentials of docker login were refused (${error.status ?? ''})`,
+        what: `the credentials of ${describeAccount(credentials)} were refused (${error.status ?? ''})`,
         advice: 'Log in again, or log out to read public images anonymously.',
         cause: error,
     });
@@ -881,6 +905,12 @@ class Authenticator {
         const signal = AbortSignal.timeout(maxTokenMs);
         const token = await this.#token({ service, scopes, credentials, context, signal });
         return bearerOf(token);
+    }
+    /** As whom the registry is asked; of a Basic one, a 401 says that it is not believed. */
+    async account(status) {
+        const credentials = await this.#options.credentials(this.#options.registry);
+        const name = credentials === undefined ? undefined : describeAccount(credentials);
+        return { name, isRefused: status === 401 && this.#challenge?.scheme === 'basic' };
     }
     /** Forgets a token that the registry did not take, unless another stands in its place by now. */
     forget(scopes, authorization) {
@@ -1095,6 +1125,7 @@ var settle = __webpack_require__(6964);
 
 
 
+
 /** One registry, for a whole run: its address, its credentials, its rests. */
 class RegistryConnection {
     registry;
@@ -1144,8 +1175,14 @@ class RegistryConnection {
                 return response;
             const error = await errorFromResponse(response, request.context, this.#options.clock);
             this.#restAfter(error);
-            throw error;
+            throw await this.#withAccount(error, response);
         });
+    }
+    /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
+    async #withAccount(error, { url, status }) {
+        if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host)
+            return error;
+        return error.withAdvice(accessAdvice(this.#host, error.side, await this.#authenticator.account(status)));
     }
     /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
     async #authorized(request) {

@@ -75,6 +75,13 @@ function outputsOf(report, reportPath) {
         bytes: String(report.traffic.bytesToTargets),
     };
 }
+/** The lists that hold fewer images than there are. */
+function cutLists({ counts }, outputs) {
+    return listedStates.filter((state) => {
+        const list = JSON.parse(outputs[state] ?? '[]');
+        return Array.isArray(list) && list.length < counts[state];
+    });
+}
 /** The report has longer texts whole. */
 const maxReasonCharacters = 1_000;
 /** A JSON array of as many images as fit; the count beside it and the report tell of all. */
@@ -92,7 +99,7 @@ function renderList(images) {
 }
 function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }) {
     return {
-        image: canonical,
+        image: canonical ?? uses[0]?.written,
         target,
         digest,
         previousDigest,
@@ -325,8 +332,12 @@ async function publish(report, environment) {
     const folder = (environment.RUNNER_TEMP ?? '') === '' ? (0,external_node_os_.tmpdir)() : (environment.RUNNER_TEMP ?? '');
     const path = await attempt('The JSON report', async () => writeReport(report, folder));
     await attempt('The outputs', () => {
-        for (const [name, value] of Object.entries(outputsOf(report, path ?? '')))
+        const outputs = outputsOf(report, path ?? '');
+        for (const [name, value] of Object.entries(outputs))
             setOutput(name, value, environment);
+        const cut = cutLists(report, outputs);
+        if (cut.length > 0)
+            annotate('warning', `Of the outputs ${cut.join(', ')} GitHub takes no more: they are cut, the JSON report has all images.`);
     });
 }
 async function attempt(what, write) {

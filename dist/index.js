@@ -18,13 +18,7 @@ async function main() {
     }
     const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(212), __nccwpck_require__.e(340), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5581));
     const { stdout, stderr, env: environment } = process;
-    return runCli({
-        args: args.length === 0 ? ['--help'] : args,
-        environment,
-        stdout,
-        stderr,
-        workingDirectory: process.cwd(),
-    });
+    return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() });
 }
 // A reader that goes away (`| head`) or a full disk must not end the run in its middle.
 for (const stream of [process.stdout, process.stderr])

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Command, CommanderError, Option as Flag } from 'commander';
 import pc from 'picocolors';
 import { systemClock } from './clock.js';
@@ -29,7 +29,8 @@ export interface Terminal {
 const descriptions: Readonly<Record<Mode, string>> = {
   mirror: 'copy what the target lacks or holds in another version',
   check: 'say what "mirror" would do, and write nothing',
-  verify: 'look whether the target has every image, without asking the sources',
+  verify:
+    'look whether the target has a tag for every image, with the pinned digest where there is one; no source is asked',
 };
 
 const exitCodes = `
@@ -91,7 +92,10 @@ function createFlags(): readonly Flag[] {
   });
   return [
     ...shared,
-    new Flag('-C, --directory <folder>', 'Run as if started in this folder.'),
+    new Flag(
+      '-C, --directory <folder>',
+      'Run as if started in this folder: --images and --report are looked for there.',
+    ),
     new Flag('--report <file>', 'Write the JSON report to a file, too.'),
     new Flag('--json', 'Print the JSON report on standard output; progress goes to standard error.'),
   ];
@@ -100,20 +104,42 @@ function createFlags(): readonly Flag[] {
 async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<number> {
   const config = readOptions({ ...optionTexts(flags), mode });
   const json = flags.json === true;
+  const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
+  const file = textOf(flags.report) === undefined ? undefined : resolve(workspace, textOf(flags.report) ?? '');
+  await checkPaths(workspace, file);
   const { progress, close } = await createProgress(terminal, json);
   try {
     const report = await run(config, {
-      workspace: resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.'),
+      workspace,
       clock: systemClock,
       progress,
       signal: abortOnSignals(),
       connect: async () => connectFor(config, terminal),
     });
     close();
-    await printReport(report, { json, file: textOf(flags.report) }, terminal);
+    await printReport(report, { json, file }, terminal);
     return exitCodeOf(report, config.failOn);
   } finally {
     close();
+  }
+}
+
+/** Before anything is done: a report that cannot be kept is no way to end a long run. */
+async function checkPaths(workspace: string, file: string | undefined): Promise<void> {
+  const problems = [
+    ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
+    ...(file === undefined || (await isFolder(dirname(file)))
+      ? []
+      : [`--report: there is no folder ${dirname(file)}.`]),
+  ];
+  if (problems.length > 0) throw new ConfigurationError(problems);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
   }
 }
 
@@ -169,7 +195,7 @@ async function printReport(
   terminal.stdout.write(json ? text : renderTerminal(report, colors));
   if (file === undefined) return;
   try {
-    await writeFile(resolve(terminal.workingDirectory, file), text);
+    await writeFile(file, text);
   } catch (error) {
     throw new ConfigurationError([`--report: ${file} cannot be written: ${messageOf(error)}`]);
   }

@@ -58,7 +58,7 @@ export class RegistryError extends Error {
   constructor(private readonly details: RegistryErrorDetails) {
     const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
     super(
-      `${operation} ${reference} ${side === 'source' ? 'from' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`,
+      `${operation} ${reference} ${side === 'source' ? 'at' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`,
       { cause },
     );
     this.code = code;

@@ -11,13 +11,7 @@ async function main(): Promise<number> {
   }
   const { runCli } = await import('./cli.js');
   const { stdout, stderr, env: environment } = process;
-  return runCli({
-    args: args.length === 0 ? ['--help'] : args,
-    environment,
-    stdout,
-    stderr,
-    workingDirectory: process.cwd(),
-  });
+  return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() });
 }
 
 // A reader that goes away (`| head`) or a full disk must not end the run in its middle.

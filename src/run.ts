@@ -25,16 +25,16 @@ export interface Surroundings {
 export async function run(config: Config, surroundings: Surroundings): Promise<Report> {
   const startedAt = new Date(surroundings.clock.now());
   const tree = await readImages(surroundings.workspace, config);
-  const { tasks, settled } = planTasks(tree.images, config);
-  const mirrored = await mirror(tasks, config, surroundings);
+  const plan = planTasks(tree.images, config);
+  const mirrored = await mirror(plan.tasks, config, surroundings);
   return buildReport({
     mode: config.mode,
     target: formatTarget(config.target),
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,
-    entries: [...tree.problems.map(entryOfProblem), ...settled, ...mirrored.entries],
-    warnings: tree.warnings,
+    entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
+    warnings: [...tree.warnings, ...plan.warnings],
     traffic: mirrored.traffic,
   });
 }

@@ -24,10 +24,11 @@ describe('image-mirror', () => {
     }
   });
 
-  test('without arguments shows its help', async () => {
-    const { exitCode, stdout } = await runBundle([], { cwd: await makeWorkspace({}) });
-    expect(stdout).toContain('Usage: image-mirror');
-    expect(exitCode).toBe(0);
+  test('without arguments shows its help, and is wrong usage: a script with an empty variable must not pass', async () => {
+    const { exitCode, stdout, stderr } = await runBundle([], { cwd: await makeWorkspace({}) });
+    expect(stderr).toContain('Usage: image-mirror');
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(2);
   });
 
   test.each([
@@ -41,6 +42,8 @@ describe('image-mirror', () => {
     ],
     [['verify', '--target', 'ghcr.io/a', '--images', 'nowhere'], /^error: images: there is no folder "nowhere"/m],
     [['verify', '--target', 'ghcr.io/a', '--images', '../..'], /^error: images: [^\n]*outside/m],
+    [['verify', '--target', 'ghcr.io/a', '-C', 'nowhere'], /^error: --directory: there is no folder [^\n]*nowhere\./m],
+    [['verify', '--target', 'ghcr.io/a', '--report', 'no/r.json'], /^error: --report: there is no folder [^\n]*no\./m],
   ])('%j is wrong usage: exit code 2, on standard error', async (args, message) => {
     const { exitCode, stdout, stderr } = await runBundle(args, { cwd: await makeWorkspace({}) });
     expect(exitCode).toBe(2);
@@ -146,12 +149,21 @@ describe('image-mirror mirror', () => {
     for (const name of names) expect(pair.target.resolve(pair.repository(name), '1')).toBeDefined();
   });
 
-  test('--report to a place that is none is told, after the report is printed', async () => {
-    const cwd = await makeWorkspace({});
-    const run = await runBundle(['verify', '--target', 'registry.example', '--report', '/dev/null/x.json'], { cwd });
+  test('--report is looked for where -C says', async () => {
+    const cwd = await makeWorkspace({ 'tree/images/x/Dockerfile': 'FROM scratch\n' });
+    const run = await runBundle(['verify', '--target', 'registry.example', '-C', 'tree', '--report', 'r.json'], {
+      cwd,
+    });
+    expect(run.exitCode).toBe(0);
+    expect(JSON.parse(await readFile(join(cwd, 'tree/r.json'), 'utf8'))).toMatchObject({ counts: { skipped: 1 } });
+  });
+
+  test('--report to a file that cannot be written is told, after the report is printed', async () => {
+    const cwd = await makeWorkspace({ 'folder/file': '' });
+    const run = await runBundle(['verify', '--target', 'registry.example', '-C', cwd, '--report', 'folder'], { cwd });
     expect(run.exitCode).toBe(2);
     expect(run.stdout).toContain('nothing to do');
-    expect(run.stderr).toMatch(/^error: --report: \/dev\/null\/x\.json cannot be written: /);
+    expect(run.stderr).toMatch(/^error: --report: [^\n]*folder cannot be written: /);
   });
 
   test.for([

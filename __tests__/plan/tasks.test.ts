@@ -18,7 +18,7 @@ const one = digestNamed('one');
 const two = digestNamed('two');
 
 test('no images, no tasks', () => {
-  expect(plan([])).toEqual({ tasks: [], settled: [] });
+  expect(plan([])).toEqual({ tasks: [], settled: [], warnings: [] });
 });
 
 test('T3 six spellings of one image are one task, with six uses that keep their own', () => {
@@ -42,6 +42,13 @@ test('T3 six spellings of one image are one task, with six uses that keep their 
   ]);
 });
 
+test('a glob of exclude that matches nothing is warned of: it may be misspelled', () => {
+  const exclude = 'postgres*, docker.io/library/redis*';
+  expect(plan([named('redis:7'), named('postgres:14')], { exclude }).warnings).toEqual([
+    expect.stringContaining('"postgres*" matches no image'),
+  ]);
+});
+
 test('N1 tasks stand in the order of their first use', () => {
   const list = plan([named('redis:7'), named('postgres:14'), named('quay.io/a/b:1'), named('redis:7', 'b')]);
   expect(targetsOf(list)).toEqual([
@@ -55,6 +62,7 @@ describe('T4 scratch is settled', () => {
   test.each(['scratch', 'Scratch', 'SCRATCH'])('%s', (image) => {
     expect(plan([named(image)])).toEqual({
       tasks: [],
+      warnings: [],
       settled: [
         {
           uses: [useOf('a', image)],
@@ -146,6 +154,7 @@ describe('T9 a name that is none is a failure of its own', () => {
     const list = plan([named('scratch', 'a', { problem: 'The folder says otherwise.' })]);
     expect(list).toEqual({
       tasks: [],
+      warnings: [],
       settled: [
         {
           uses: [useOf('a', 'scratch')],

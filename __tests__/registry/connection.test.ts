@@ -96,7 +96,9 @@ describe('a request', () => {
       status: kind === 'ping' ? 200 : 403,
       body: '{"errors":[{"code":"DENIED","message":"no"}]}',
     }));
-    expect(result).toContain('Reading registry.test/a from the source: 403 DENIED: no. Check that an account');
+    expect(result).toContain(
+      'Reading registry.test/a at the source: 403 DENIED: no. Logged in as user "robot", which may not do this',
+    );
     expect(requests).toHaveLength(2);
   });
 

@@ -116,11 +116,11 @@ describe('an answer’s text', () => {
         status: 403,
         body: JSON.stringify({ errors: [{ code: 'DENIED', message: 'no' }, { code: 'X' }, { message: 'y' }] }),
       },
-      'Reading r.test/a:1 from the source: 403 DENIED: no; X; y.',
+      'Reading r.test/a:1 at the source: 403 DENIED: no; X; y.',
     ],
     ['a page’s words', { status: 502, body: '<h1>Bad</h1>\n<p>gateway' }, '502 Bad gateway.'],
-    ['the status alone', { status: 405 }, 'Reading r.test/a:1 from the source: 405.'],
-    ['errors that say nothing', { status: 405, body: '{"errors":[{}]}' }, 'from the source: 405.'],
+    ['the status alone', { status: 405 }, 'Reading r.test/a:1 at the source: 405.'],
+    ['errors that say nothing', { status: 405, body: '{"errors":[{}]}' }, 'at the source: 405.'],
   ])('has %s', async (_name, answer, text) => {
     expect((await errorOf(answer)).message).toContain(text);
   });
@@ -135,11 +135,11 @@ describe('an answer’s text', () => {
   });
 
   test('has a body left out that is no text for people', async () => {
-    expect((await errorOf({ status: 503, body: 'x'.repeat(70_000) })).message).toContain('from the source: 503.');
+    expect((await errorOf({ status: 503, body: 'x'.repeat(70_000) })).message).toContain('at the source: 503.');
   });
 
   test('advises, by the registry’s host', async () => {
-    expect((await errorOf({ status: 401 })).message).toContain('Log in to registry.test');
+    expect((await errorOf({ status: 401 })).message).toContain('Log in to the registry');
   });
 
   test('names the time until which the host wants to rest', async () => {
@@ -222,7 +222,7 @@ describe('what the client threw', () => {
     const made = thrown(error);
     expect(made).toMatchObject({ code, cause: error, status: undefined });
     expect(made.message).toContain(text);
-    expect(made.message).toMatch(/^Reading r\.test\/a:1 from the source: /);
+    expect(made.message).toMatch(/^Reading r\.test\/a:1 at the source: /);
   });
 
   test('is left alone where it is said in our words already', async () => {

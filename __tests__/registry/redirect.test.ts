@@ -126,7 +126,7 @@ describe('a redirect is refused', () => {
   ])('%s', async (_name, location) => {
     const { response, requests } = follow({ [first]: to(location) });
     await expect(response).rejects.toMatchObject({ name: 'RegistryError', code: 'invalid-response' });
-    await expect(response).rejects.toThrow('Reading r.test/a:1 from the source: r.test redirected to an address');
+    await expect(response).rejects.toThrow('Reading r.test/a:1 at the source: r.test redirected to an address');
     expect(requests).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outputsOf } from '../../src/report/outputs.js';
+import { cutLists, outputsOf } from '../../src/report/outputs.js';
 import { digestNamed } from '../plan/plans.js';
 import { entry, failed, reportOf, upToDate } from './reports.js';
 
@@ -58,6 +58,10 @@ describe('O5 a list that is too long for GitHub', () => {
     expect(Buffer.byteLength(outputs.failed ?? '')).toBeGreaterThan(179_000);
     const images = JSON.parse(outputs.failed ?? '') as readonly { image: string }[];
     expect(images.map(({ image }) => Number(image))).toEqual(images.map((_image, index) => index));
+  });
+
+  test('is told to be cut, and no other is', () => {
+    expect(cutLists(reportOf(many), outputs)).toEqual(['failed']);
   });
 
   test('and the count beside it tells of all', () => {

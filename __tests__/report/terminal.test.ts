@@ -54,11 +54,19 @@ test('what needs a person or was changed stands in blocks, the worst first, each
       '    in images/b/Dockerfile:1  b',
       'warning Odd.',
       '',
-      '2 failed, 1 stale, 1 would mirror, 1 mirrored, 2 skipped under ghcr.io/acme/mirror',
+      '2 failed, 1 stale, 1 would mirror, 1 mirrored, 2 skipped (1 unverified) under ghcr.io/acme/mirror',
       '1.5 kB read from sources · 0 B written · 1 upstream pull · 5 requests · 4.2 s',
       '',
     ].join('\n'),
   );
+});
+
+test('what was passed over without being asked for stands in a line', () => {
+  const report = reportOf([entry('a', upToDate), entry('b', { kind: 'skipped', reason: 'internal', warnings: [] })]);
+  expect(renderTerminal(report, plain).split('\n').slice(0, 2)).toEqual([
+    'skipped: internal b  in images/b/Dockerfile:1',
+    '',
+  ]);
 });
 
 test('every state has its colour', () => {

@@ -51,11 +51,18 @@ describe('counts', () => {
     [{ skipped: 12, failed: 1, mirrored: 3 }, '1 failed, 3 mirrored, 12 skipped'],
     [{ 'would-mirror': 2, stale: 1 }, '1 stale, 2 would mirror'],
   ])('%j are %s', (counts, words) => {
-    expect(formatCounts({ counts: { ...none, ...counts }, interrupted: false })).toBe(words);
+    expect(formatCounts({ counts: { ...none, ...counts }, images: [], interrupted: false })).toBe(words);
+  });
+
+  test('tell what is unverified from what is up to date', () => {
+    const unverified = entry('b', { kind: 'skipped', reason: 'unverified', warnings: ['The source is down.'] });
+    expect(formatCounts(reportOf([entry('a', upToDate), unverified]))).toBe('2 skipped (1 unverified)');
   });
 
   test('of a run that was stopped say so', () => {
-    expect(formatCounts({ counts: { ...none, mirrored: 1 }, interrupted: true })).toBe('stopped early: 1 mirrored');
+    expect(formatCounts({ counts: { ...none, mirrored: 1 }, images: [], interrupted: true })).toBe(
+      'stopped early: 1 mirrored',
+    );
   });
 });
 

@@ -106,7 +106,7 @@ describe('with bearer tokens', () => {
       { environment: await dockerConfig({ auths: login(pair.target.host, 'wrong') }) },
     );
     expect(statesOf(report)).toEqual(['failed']);
-    expect(explain(report)).toContain('the credentials of docker login were refused');
+    expect(explain(report)).toContain('the credentials of user "robot" were refused');
     expect(explain(report)).not.toContain('wrong');
   });
 
@@ -123,7 +123,9 @@ describe('with bearer tokens', () => {
       { environment: await dockerConfig({ auths: login(pair.target.host) }) },
     );
     expect(statesOf(report)).toEqual(['failed']);
-    expect(explain(report)).toMatch(/on the target: 401.*Log in to/);
+    expect(explain(report)).toMatch(
+      /on the target: 401.*Logged in as user "robot", which may not do this: give the account the right to write/,
+    );
   });
 
   test.each(['no-scope', 'ping-only', 'with-basic'] as const)(
@@ -162,7 +164,15 @@ describe('with basic authentication', () => {
     const pair = await usePair({ target: { auth: { kind: 'basic', username: 'robot', password: 'x' } } });
     buildImage(pair.source, 'app', '1');
     const report = await pair.mirror(['app:1']);
-    expect(explain(report)).toContain(`Log in to ${pair.target.host} before this step`);
+    expect(explain(report)).toContain(`No credentials for ${pair.target.host} were found. Log in before this step`);
+  });
+
+  test('a wrong password is told as that', async () => {
+    const pair = await usePair({ target: { auth: { kind: 'basic', username: 'robot', password: 'x' } } });
+    buildImage(pair.source, 'app', '1');
+    const environment = await dockerConfig({ auths: login(pair.target.host, 'wrong') });
+    const report = await pair.mirror(['app:1'], {}, { environment });
+    expect(explain(report)).toContain(`${pair.target.host} does not take the credentials of user "robot".`);
   });
 
   test('a credential helper is asked, through a real program', async () => {

@@ -34,3 +34,8 @@ export function isExcluded(source: Reference, { exclude }: Pick<Config, 'exclude
   const names = [formatRepository(source), formatCanonical(source)];
   return exclude.length > 0 && names.some((name) => picomatch.isMatch(name, [...exclude]));
 }
+
+/** The globs of `exclude` that match none of the images: most likely misspelled. */
+export function idleExcludes(sources: readonly Reference[], { exclude }: Pick<Config, 'exclude'>): readonly string[] {
+  return exclude.filter((glob) => !sources.some((source) => isExcluded(source, { exclude: [glob] })));
+}

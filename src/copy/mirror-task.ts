@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.js';
-import { messageOf } from '../errors.js';
+import { RegistryError, messageOf } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../outcome.js';
-import { type Decision, type Policy, decide } from '../plan/decide.js';
+import { type Decision, type Policy, decide, missingUpstream } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { ConfigCache } from './config-cache.js';
@@ -102,12 +102,18 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
   const { task, source, target, options, onBytes, signal } = job;
   const { onMissingPlatform, verifyTimeoutMs } = options;
   const wanted = { wanted: decision.wanted, tag: task.target.tag, platforms: task.platforms };
-  const result = await copyImage(
-    { ...wanted, source, target, onMissingPlatform, verifyTimeoutMs, onBytes },
-    job,
-    signal,
-  );
-  return toOutcome(job, decision, result);
+  try {
+    const request = { ...wanted, source, target, onMissingPlatform, verifyTimeoutMs, onBytes };
+    return toOutcome(job, decision, await copyImage(request, job, signal));
+  } catch (error) {
+    // A pin is read without being looked up before: here it shows that the source does not have it.
+    if (task.pin === undefined || !isMissing(error, source, task.pin)) throw error;
+    return { kind: 'failed', message: missingUpstream(task), ...factsOf(decision), warnings: [] };
+  }
+}
+
+function isMissing(error: unknown, { name }: ImageSource, pin: Digest): boolean {
+  return error instanceof RegistryError && error.code === 'not-found' && error.reference === `${name}@${pin}`;
 }
 
 function toOutcome({ task }: Job, decision: CopyDecision, result: CopyResult): Outcome {

@@ -47,13 +47,12 @@ export async function readPlatforms(
     ...context,
     code: 'invalid-content',
     what,
-    advice:
-      source.side === 'source' ? nothingCopied : 'Mirror it from a source that has it, or take it from "platforms".',
+    advice: source.side === 'source' ? nothingCopied : `Mirror it from a source that has it, or ${takeAway}.`,
   });
 }
 
-const nothingCopied =
-  'Nothing was copied. Choose a tag that has it, or take it from "platforms" (or set "on-missing-platform" to "warn").';
+const takeAway = 'take the requirement away (the input "platforms", or --platform in the FROM line)';
+const nothingCopied = `Nothing was copied. Choose a tag that has it, ${takeAway}, or set "on-missing-platform" to "warn".`;
 
 async function findPlatforms(
   { manifest }: ManifestContent,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../errors.js';
 import { annotationsOf } from '../report/annotations.js';
-import { outputsOf } from '../report/outputs.js';
+import { cutLists, outputsOf } from '../report/outputs.js';
 import type { Report } from '../report/report.js';
 import { annotate, appendSummary, logLine, setOutput } from './runner.js';
 
@@ -22,7 +22,14 @@ export async function publish(report: Report, environment: Environment): Promise
   const folder = (environment.RUNNER_TEMP ?? '') === '' ? tmpdir() : (environment.RUNNER_TEMP ?? '');
   const path = await attempt('The JSON report', async () => writeReport(report, folder));
   await attempt('The outputs', () => {
-    for (const [name, value] of Object.entries(outputsOf(report, path ?? ''))) setOutput(name, value, environment);
+    const outputs = outputsOf(report, path ?? '');
+    for (const [name, value] of Object.entries(outputs)) setOutput(name, value, environment);
+    const cut = cutLists(report, outputs);
+    if (cut.length > 0)
+      annotate(
+        'warning',
+        `Of the outputs ${cut.join(', ')} GitHub takes no more: they are cut, the JSON report has all images.`,
+      );
   });
 }
 

@@ -101,7 +101,8 @@ function compareDigests(
   }
 }
 
-function missingUpstream({ source, pin }: Task): string {
+/** Of an image that its source does not have: why, and what to do. */
+export function missingUpstream({ source, pin }: Task): string {
   const name = formatCanonical(source);
   return pin === undefined
     ? `${name} is not at the source: the tag was never there, or was deleted. Check its spelling, or bump the file to a tag that exists.`

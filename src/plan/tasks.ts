@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { NamingError, nameTarget } from '../config/naming.js';
-import { isExcluded, isInternal } from '../config/ownership.js';
+import { idleExcludes, isExcluded, isInternal } from '../config/ownership.js';
 import { ConfigurationError } from '../errors.js';
 import { shortDigest } from '../image/digest.js';
 import { InvalidPlatformError, type Platform, formatPlatform, parsePlatform } from '../image/platform.js';
@@ -29,6 +29,8 @@ export interface NamedImage {
 /** What is settled before any registry is asked. */
 export interface Settled {
   readonly uses: readonly Use[];
+  /** absent where the name could not be read */
+  readonly reference?: Reference;
   readonly canonical?: string;
   readonly outcome: Outcome;
 }
@@ -36,6 +38,8 @@ export interface Settled {
 export interface TaskList {
   readonly tasks: readonly Task[];
   readonly settled: readonly Settled[];
+  /** of the run as a whole */
+  readonly warnings: readonly string[];
 }
 
 type PlanConfig = Pick<Config, 'target' | 'naming' | 'internal' | 'exclude' | 'platforms'>;
@@ -53,11 +57,20 @@ interface Candidate {
  */
 export function planTasks(images: readonly NamedImage[], config: PlanConfig): TaskList {
   const read = images.map((named) => readCandidate(named, config));
-  const candidates = read.filter((entry) => 'reference' in entry);
+  const candidates = read.filter((entry) => 'named' in entry);
   const made = groupBySource(candidates).map((group) => makeTask(group, config));
   const tasks = made.filter((entry) => 'target' in entry);
   refuseCollisions(tasks);
-  return { tasks, settled: [...read, ...made].filter((entry) => 'outcome' in entry) };
+  const sources = read.flatMap((entry) => entry.reference ?? []);
+  return {
+    tasks,
+    settled: [...read, ...made].filter((entry) => 'outcome' in entry),
+    warnings: idleExcludes(sources, config).map(describeIdle),
+  };
+}
+
+function describeIdle(glob: string): string {
+  return `exclude: "${glob}" matches no image. Globs are compared with canonical names, such as docker.io/library/postgres:14.`;
 }
 
 function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled {
@@ -67,8 +80,8 @@ function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settl
   try {
     const reference = parseReference(named.image);
     const canonical = formatCanonical(reference);
-    if (isInternal(reference, config)) return { uses, canonical, outcome: skipped('internal') };
-    if (isExcluded(reference, config)) return { uses, canonical, outcome: skipped('excluded') };
+    if (isInternal(reference, config)) return { uses, canonical, reference, outcome: skipped('internal') };
+    if (isExcluded(reference, config)) return { uses, canonical, reference, outcome: skipped('excluded') };
     return { named, reference, platforms: named.platform === undefined ? [] : [parsePlatform(named.platform)] };
   } catch (error) {
     if (!(error instanceof InvalidReferenceError) && !(error instanceof InvalidPlatformError)) throw error;

@@ -1,4 +1,4 @@
-import type { RegistryErrorCode } from '../errors.js';
+import type { RegistryErrorCode, Side } from '../errors.js';
 
 type Advice = (host: string, retryAt: Date | undefined) => string | undefined;
 
@@ -9,10 +9,9 @@ const altered: Advice = () =>
 
 /** What a person can do about each kind of failure. */
 const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
-  unauthorized: (host) =>
-    `Log in to ${host} before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`,
-  denied: (host) =>
-    `Check that an account is logged in to ${host} that may do this, and that the repository or project exists.`,
+  unauthorized: () =>
+    'Log in to the registry before this step (docker/login-action, docker login), and check the spelling of the name.',
+  denied: () => 'Check that an account is logged in that may do this, and that the repository or project exists.',
   credentials: (host) => `Log in to ${host} again.`,
   'token-refused': none,
   'pull-limit': (host, retryAt) =>
@@ -36,6 +35,27 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   refused: none,
   aborted: none,
 };
+
+/** As whom a registry was asked. */
+export interface Account {
+  /** `user "robot"`; undefined: anonymously */
+  readonly name: string | undefined;
+  /** The registry was given the password itself, and would not have it. */
+  readonly isRefused: boolean;
+}
+
+/** What a person can do about a 401 or 403, which depends on who asked. */
+export function accessAdvice(host: string, side: Side, { name, isRefused }: Account): string {
+  if (name === undefined)
+    return `No credentials for ${host} were found. Log in before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`;
+  if (isRefused) return `${host} does not take the credentials of ${name}. Log in again.`;
+  const right = side === 'source' ? 'read' : 'write';
+  const packages =
+    host === 'ghcr.io' && side === 'target'
+      ? ' On ghcr.io the job needs "packages: write", and the package must let this repository write (package settings, "Manage Actions access").'
+      : '';
+  return `Logged in as ${name}, which may not do this: give the account the right to ${right} there, and check that the repository or project exists.${packages}`;
+}
 
 export function adviceFor(code: RegistryErrorCode, host: string, retryAt: Date | undefined): string | undefined {
   return advices[code](host, retryAt);

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
 import { registryApiHost } from '../image/reference.js';
+import { accessAdvice } from './advice.js';
 import { isLoopbackHost } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
 import { parseChallenges } from './auth/challenge.js';
@@ -96,8 +97,14 @@ export class RegistryConnection {
       if (expected.includes(response.status)) return response;
       const error = await errorFromResponse(response, request.context, this.#options.clock);
       this.#restAfter(error);
-      throw error;
+      throw await this.#withAccount(error, response);
     });
+  }
+
+  /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
+  async #withAccount(error: RegistryError, { url, status }: HttpResponse): Promise<RegistryError> {
+    if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host) return error;
+    return error.withAdvice(accessAdvice(this.#host, error.side, await this.#authenticator.account(status)));
   }
 
   /** Sends with authorization; where it is refused, once more with what the refusal asks for. */

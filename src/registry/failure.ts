@@ -53,7 +53,9 @@ export function errorFromThrown(error: unknown, host: string, context: Operation
   if (error instanceof ConfigurationError)
     return new RegistryError({ ...context, code: 'credentials', what: error.message, cause: error });
   const code = codeOfThrown(error);
-  const what = code === 'aborted' ? 'the run was stopped' : printable(`${host}: ${wordsOf(error)}`);
+  const words = wordsOf(error);
+  const what =
+    code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
   return new RegistryError({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
 }
 
@@ -132,6 +134,9 @@ function wordsOf(error: unknown): string {
   const code = codeProperty(error);
   const message = messageOf(error);
   const cause = error instanceof AggregateError ? messageOf(error.errors[0]) : message;
+  // OpenSSL's own text is numbers and files of its sources around one useful phrase.
+  const [, phrase] = /:SSL routines:[^:]*:([^:]+):/.exec(cause) ?? [];
+  if (phrase !== undefined) return `TLS: ${phrase} (${code})`;
   return cause.includes(code) ? cause : `${cause} (${code})`;
 }
 

@@ -33,6 +33,14 @@ export function outputsOf(report: Report, reportPath: string): Outputs {
   };
 }
 
+/** The lists that hold fewer images than there are. */
+export function cutLists({ counts }: Report, outputs: Outputs): readonly State[] {
+  return listedStates.filter((state) => {
+    const list: unknown = JSON.parse(outputs[state] ?? '[]');
+    return Array.isArray(list) && list.length < counts[state];
+  });
+}
+
 /** The report has longer texts whole. */
 const maxReasonCharacters = 1_000;
 
@@ -51,7 +59,7 @@ function renderList(images: readonly ImageReport[]): string {
 
 function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }: ImageReport): OutputImage {
   return {
-    image: canonical,
+    image: canonical ?? uses[0]?.written,
     target,
     digest,
     previousDigest,

@@ -7,28 +7,43 @@ import { formatBytes, formatCost, formatCounts, formatDigests, formatState, wors
 
 /**
  * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
- * in words, and what it cost. What was skipped without a remark is only counted.
+ * in words, and what it cost. What was up to date is only counted.
  */
 export function renderTerminal(report: Report, colors: Colors): string {
-  const shown = worstFirst(report.images).filter(needsWords);
-  const blocks = shown.map((image) => renderImage(image, colors));
+  const sorted = worstFirst(report.images);
+  const blocks = sorted.filter(needsWords).map((image) => renderImage(image, colors));
+  const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
+  const lines = passedOver.map((image) => renderPassedOver(image, colors));
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
   const result = `${colors.bold(formatCounts(report))} under ${printable(report.target)}`;
-  return [...blocks, ...warnings, '', result, colors.dim(formatCost(report)), ''].join('\n');
+  return [...blocks, ...lines, ...warnings, '', result, colors.dim(formatCost(report)), ''].join('\n');
 }
 
 function needsWords({ state, warnings, uses }: ImageReport): boolean {
   return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
 }
 
+/** Left out without asking any registry: who wonders where an image is has to find it. */
+function wasPassedOver({ reason }: ImageReport): boolean {
+  return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
+}
+
+function renderPassedOver(image: ImageReport, colors: Colors): string {
+  const places = image.uses.map((use) => printable(formatPlace(use))).join(', ');
+  return colors.dim(`${formatState(image)} ${printable(nameOf(image))}  in ${places}`);
+}
+
+function nameOf({ canonical, uses }: ImageReport): string {
+  return canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
+}
+
 function renderImage(image: ImageReport, colors: Colors): string {
-  const { canonical, target, copiedBytes, uses } = image;
-  const name = canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
+  const { target, copiedBytes, uses } = image;
   const facts = [formatDigests(image), copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`]
     .filter(Boolean)
     .join(', ');
   const lines = [
-    `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(name))}`,
+    `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(nameOf(image)))}`,
     ...(target === undefined ? [] : [`→ ${printable(target)}`]),
     ...(facts === '' ? [] : [facts]),
     ...(image.message === undefined ? [] : [`why: ${printable(image.message, maxMessageCharacters)}`]),

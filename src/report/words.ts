@@ -22,8 +22,18 @@ export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reas
 }
 
 /** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
-export function formatCounts({ counts, interrupted }: Pick<Report, 'counts' | 'interrupted'>): string {
-  const parts = states.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${stateWords[state]}`);
+export function formatCounts({
+  counts,
+  images,
+  interrupted,
+}: Pick<Report, 'counts' | 'images' | 'interrupted'>): string {
+  const unverified = images.filter(({ reason }) => reason === 'unverified').length;
+  const parts = states
+    .filter((state) => counts[state] > 0)
+    .map(
+      (state) =>
+        `${counts[state]} ${stateWords[state]}${state === 'skipped' && unverified > 0 ? ` (${unverified} unverified)` : ''}`,
+    );
   const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
   return interrupted ? `stopped early: ${words}` : words;
 }

@@ -33,7 +33,7 @@ export async function readImages(workspace: string, config: TreeConfig): Promise
   const found = await findDockerfiles({ workspace, images: config.images, dockerfiles: config.dockerfiles });
   if (found.kind === 'missing')
     throw new ConfigurationError([
-      `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling, and that actions/checkout runs before.`,
+      `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling; in a workflow, that actions/checkout runs before.`,
     ]);
   if (found.kind === 'outside')
     throw new ConfigurationError([

@@ -187,7 +187,7 @@ describe('a service that refuses', () => {
 
   test('an identity token is told in the end, after both ways', async () => {
     const { token, requests } = ask({ status: 401 }, { credentials: identity });
-    await expect(token).rejects.toThrow('the credentials of docker login were refused (401)');
+    await expect(token).rejects.toThrow('the credentials of the holder of an identity token were refused (401)');
     expect(requests).toHaveLength(2);
   });
 

@@ -1,8 +1,9 @@
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
+import type { Account } from '../advice.js';
 import type { Send } from '../http.js';
 import type { Challenge } from './challenge.js';
-import { type CredentialStore, type Credentials, basicAuthorization } from './credentials.js';
+import { type CredentialStore, type Credentials, basicAuthorization, describeAccount } from './credentials.js';
 import { type Token, type TokenRequest, fetchToken } from './token.js';
 import { readTokenService } from './realm.js';
 
@@ -56,6 +57,13 @@ export class Authenticator {
     const signal = AbortSignal.timeout(maxTokenMs);
     const token = await this.#token({ service, scopes, credentials, context, signal });
     return bearerOf(token);
+  }
+
+  /** As whom the registry is asked; of a Basic one, a 401 says that it is not believed. */
+  async account(status: number): Promise<Account> {
+    const credentials = await this.#options.credentials(this.#options.registry);
+    const name = credentials === undefined ? undefined : describeAccount(credentials);
+    return { name, isRefused: status === 401 && this.#challenge?.scheme === 'basic' };
   }
 
   /** Forgets a token that the registry did not take, unless another stands in its place by now. */

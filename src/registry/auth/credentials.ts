@@ -1,3 +1,5 @@
+import { printable } from '../../text.js';
+
 /** How an account proves itself to one registry. */
 export type Credentials =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
@@ -14,6 +16,13 @@ export function toCredentials(username: string, secret: string): Credentials {
   // `<token>` is the credential helpers' mark for an identity token (docker/docker-credential-helpers).
   const isToken = username === '<token>' || username === acrRefreshTokenUser;
   return isToken ? { kind: 'identity-token', token: secret } : { kind: 'password', username, password: secret };
+}
+
+/** For messages: who it is, and nothing secret. */
+export function describeAccount(credentials: Credentials): string {
+  return credentials.kind === 'password'
+    ? `user "${printable(credentials.username)}"`
+    : 'the holder of an identity token';
 }
 
 export function basicAuthorization(username: string, password: string): string {

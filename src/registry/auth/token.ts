@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
 import { errorFromResponse } from '../failure.js';
 import { type HttpResponse, type Send, discard, readBody } from '../http.js';
-import { type Credentials, basicAuthorization } from './credentials.js';
+import { type Credentials, basicAuthorization, describeAccount } from './credentials.js';
 
 /** Where tokens are had. Source: distribution, docs/content/spec/auth/token.md. */
 export interface TokenService {
@@ -125,7 +125,7 @@ function refusal(error: RegistryError, credentials: Credentials | undefined): Re
     reference: error.reference,
     side: error.side,
     status: error.status,
-    what: `the credentials of docker login were refused (${error.status ?? ''})`,
+    what: `the credentials of ${describeAccount(credentials)} were refused (${error.status ?? ''})`,
     advice: 'Log in again, or log out to read public images anonymously.',
     cause: error,
   });
