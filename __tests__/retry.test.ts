@@ -70,6 +70,7 @@ describe('only what may pass is tried again', () => {
     unavailable: true,
     timeout: true,
     network: true,
+    'proxy-refused': false,
     'digest-mismatch': true,
     'size-mismatch': true,
     'upload-lost': true,

@@ -1191,11 +1191,9 @@ function refuseCollisions(tasks) {
         const name = (0,image_reference/* formatCanonical */.I3)(task.target);
         byTarget.set(name, [...(byTarget.get(name) ?? []), task]);
     }
-    const problems = [...byTarget].flatMap(([name, [first, second]]) => first === undefined || second === undefined
-        ? []
-        : [
-            `naming: ${describe(first)} and ${describe(second)} would both be kept as ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,
-        ]);
+    const problems = [...byTarget]
+        .filter(([, sharing]) => sharing.length > 1)
+        .map(([name, sharing]) => `naming: ${sharing.map(describe).join(' and ')} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`);
     if (problems.length > 0)
         throw new errors/* ConfigurationError */.j1(problems);
 }

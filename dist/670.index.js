@@ -86,8 +86,8 @@ class BlobPlan {
     }
     async #place(request, state, signal) {
         const { descriptor, target } = request;
-        const mayHold = state.holders.size === 0 && (await this.repositoryExists(target, signal));
-        if (mayHold && (await target.hasBlob(descriptor.digest, signal))) {
+        const exists = await this.repositoryExists(target, signal);
+        if (exists && state.holders.size === 0 && (await target.hasBlob(descriptor, signal))) {
             state.holders.add(target.repository);
             return { kind: 'present', bytes: 0 };
         }
@@ -97,21 +97,22 @@ class BlobPlan {
         const failure = state.failures.get(request.source.registry);
         if (holder === undefined && failure !== undefined)
             throw failure;
-        return holder === undefined ? this.#fetch(request, state, signal) : this.#mount(request, state, holder, signal);
+        return holder === undefined
+            ? this.#fetch(request, state, !exists, signal)
+            : this.#mount(request, state, holder, signal);
     }
-    async #fetch(request, state, signal) {
-        const fetching = this.transfer(request, undefined, signal).then((bytes) => {
+    async #fetch(request, state, isNew, signal) {
+        const fetching = this.#bring(request, isNew, signal).then((placement) => {
             state.holders.add(request.target.repository);
-            return bytes;
+            return placement;
         });
         const settled = fetching.then(() => undefined, () => undefined);
         state.fetching = settled;
         try {
-            return { kind: 'copied', bytes: await fetching };
+            return await fetching;
         }
         catch (error) {
-            // What one repository denies or lacks another may give; content that is wrong, or a host that is down, is so for all.
-            if ((0,errors/* isPassing */.WG)(error) && error instanceof errors/* RegistryError */.gl && error.side === 'source')
+            if (isOfAll(error))
                 state.failures.set(request.source.registry, error);
             throw error;
         }
@@ -119,6 +120,16 @@ class BlobPlan {
             if (state.fetching === settled)
                 state.fetching = undefined;
         }
+    }
+    /**
+     * A repository that seems new may hold the blob all the same: what a run that was cut off left has no tag yet. To mount it from itself
+     * tells, and opens the upload where it is not there: no request more than to open one.
+     */
+    async #bring(request, isNew, signal) {
+        const opened = isNew ? await this.#tryMount(request, request.target.repository, signal) : undefined;
+        if (opened === 'mounted')
+            return { kind: 'present', bytes: 0 };
+        return { kind: 'copied', bytes: await this.transfer(request, opened, signal) };
     }
     async #mount(request, state, holder, signal) {
         const { descriptor, target } = request;
@@ -158,6 +169,17 @@ class BlobPlan {
         return state;
     }
 }
+/** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
+function isOfAll(error) {
+    return error instanceof errors/* RegistryError */.gl && error.side === 'source' && codesOfAll.has(error.code);
+}
+const codesOfAll = new Set([
+    'digest-mismatch',
+    'network',
+    'timeout',
+    'rate-limited',
+    'token-refused',
+]);
 
 ;// CONCATENATED MODULE: ./src/copy/config-cache.ts
 /** Thousands of configs, which are a few KiB each: so that images that share one read it once, in bounded memory. */
@@ -169,20 +191,32 @@ class ConfigCache {
     /** @throws {RegistryError} */
     async read(config, source, signal) {
         const known = this.#configs.get(config.digest);
-        if (known !== undefined)
-            return known.reading;
+        if (known === undefined)
+            return this.#read(config, source, signal);
+        try {
+            return await known.reading;
+        }
+        catch (error) {
+            // What one repository does not give, this image's own may.
+            if (signal.aborted || known.source === source.name)
+                throw error;
+            return this.read(config, source, signal);
+        }
+    }
+    async #read(config, source, signal) {
         const reading = source.reading(async () => source.getBlob(config, signal), config.size, signal);
-        this.#keep(config, reading);
+        this.#keep(config, source.name, reading);
         try {
             return await reading;
         }
         catch (error) {
-            this.#drop(config.digest);
+            if (this.#configs.get(config.digest)?.reading === reading)
+                this.#drop(config.digest);
             throw error;
         }
     }
-    #keep({ digest, size }, reading) {
-        this.#configs.set(digest, { size, reading });
+    #keep({ digest, size }, source, reading) {
+        this.#configs.set(digest, { source, size, reading });
         this.#bytes += size;
         for (const oldest of this.#configs.keys()) {
             if (this.#bytes <= maxBytes || oldest === digest)
@@ -255,7 +289,7 @@ async function findWanted(task, { mode }, held, source, signal) {
     const unverified = held !== undefined && task.pin === undefined;
     if (!unverified)
         return { kind: 'fail', message, ...wantedOf(task), ...(held === undefined ? {} : { previous: held.digest }) };
-    return { kind: 'unverified', digest: held.digest, message: `${message} The copy on the target was left as it is.` };
+    return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
 }
 function compareDigests(task, wanted, previous, onMismatch) {
     if (previous === undefined)
@@ -272,6 +306,10 @@ function compareDigests(task, wanted, previous, onMismatch) {
             return { kind: 'fail', message, wanted, previous };
         }
     }
+}
+/** Of a source that cannot be read while there is a copy. */
+function leftAsItIs(why) {
+    return `${why} The copy on the target was left as it is.`;
 }
 /** Of an image that its source does not have: why, and what to do. */
 function missingUpstream({ source, pin }) {
@@ -370,32 +408,56 @@ var image_platform = __webpack_require__(2554);
 
 
 
+
+
 /**
- * Finds an image's platforms, in the index or, for a single image, in its config, and compares them with those that are required.
+ * Finds an image's platforms, in its indexes or, for a single image, in its config, and compares them with those that are required.
+ * An index need not say what a manifest in it runs on: then its config is read, where something is missing otherwise.
  * @throws {RegistryError} before anything is written, naming what is missing and what there is.
  */
-async function readPlatforms(root, rule, source, configs, signal) {
-    const found = await findPlatforms(root, source, configs, signal);
+async function readPlatforms(root, rule, reader) {
+    const found = await findPlatforms(root, rule, reader);
     const missing = (0,image_platform/* missingPlatforms */.z3)(rule.platforms, found.platforms);
     if (missing.length === 0)
         return { ...found, warnings: [] };
     const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
     if (rule.onMissingPlatform === 'warn')
         return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
+    const { source } = reader;
     const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: source.side };
-    throw new errors/* RegistryError */.gl({
-        ...context,
-        code: 'invalid-content',
-        what,
-        advice: source.side === 'source' ? nothingCopied : `Mirror it from a source that has it, or ${takeAway}.`,
-    });
+    const advice = source.side === 'source' ? nothingCopied : `Mirror it from a source that has it, or ${takeAway}.`;
+    throw new errors/* RegistryError */.gl({ ...context, code: 'invalid-content', what, advice });
 }
 const takeAway = 'take the requirement away (the input "platforms", or --platform in the FROM line)';
 const nothingCopied = `Nothing was copied. Choose a tag that has it, ${takeAway}, or set "on-missing-platform" to "warn".`;
-async function findPlatforms({ manifest }, source, configs, signal) {
-    if (manifest.kind === 'index')
-        return { platforms: distinct((0,image_manifest/* platformsOf */.Wt)(manifest)) };
-    const { config } = manifest;
+async function findPlatforms(root, rule, reader) {
+    const { manifest } = root;
+    if (manifest.kind === 'image')
+        return readConfig(manifest, reader);
+    const walk = { silent: [], left: maxManifests };
+    const said = distinct(await walkIndex(manifest, walk, reader, 0));
+    if ((0,image_platform/* missingPlatforms */.z3)(rule.platforms, said).length === 0)
+        return { platforms: said };
+    const read = await (0,settle/* settleAll */.j)(walk.silent.map(async (child) => readSilent(child, reader)));
+    return { platforms: distinct([...said, ...read.flat()]) };
+}
+async function walkIndex(index, walk, reader, depth) {
+    const silent = index.manifests.filter(({ platform, mediaType }) => platform === undefined && (0,image_manifest/* isManifestType */.Q3)(mediaType));
+    const allowed = silent.slice(0, Math.max(walk.left, 0));
+    walk.left -= allowed.length;
+    walk.silent.push(...allowed.filter(({ mediaType }) => !(0,image_manifest/* isIndexType */.$U)(mediaType)));
+    const inner = depth < maxDepth ? allowed.filter(({ mediaType }) => (0,image_manifest/* isIndexType */.$U)(mediaType)) : [];
+    const below = await (0,settle/* settleAll */.j)(inner.map(async ({ digest }) => {
+        const { manifest } = await reader.readManifest(digest);
+        return manifest.kind === 'index' ? walkIndex(manifest, walk, reader, depth + 1) : [];
+    }));
+    return [...(0,image_manifest/* platformsOf */.Wt)(index), ...below.flat()];
+}
+async function readSilent({ digest }, reader) {
+    const { manifest } = await reader.readManifest(digest);
+    return manifest.kind === 'image' ? (await readConfig(manifest, reader)).platforms.filter(image_platform/* isRunnable */.iU) : [];
+}
+async function readConfig({ config }, { source, configs, signal }) {
     if (config === undefined || !isImageConfig(config.mediaType))
         return { platforms: [] };
     const bytes = await configs.read(config, source, signal);
@@ -440,8 +502,9 @@ function listOf(platforms) {
 async function putTag(root, request, clock, signal) {
     const { target, tag } = request;
     const before = await target.headManifest(tag, signal);
-    if (before?.digest === root.digest)
-        return { kind: 'done-elsewhere' };
+    if (before !== undefined &&
+        (before.digest === root.digest || (await isOvertaken(root.digest, before.digest, request, signal))))
+        return { kind: 'done-elsewhere', found: before.digest };
     try {
         await target.putManifest(tag, root, signal);
     }
@@ -452,6 +515,19 @@ async function putTag(root, request, clock, signal) {
         return settled;
     }
     return lookAtTag(root.digest, request, clock, signal);
+}
+/** Somebody moved the tag meanwhile. This image goes there all the same where it is what the file pins, or what the source's tag shows now. */
+async function isOvertaken(digest, found, { previous, source, sourceTag }, signal) {
+    if (found === previous || sourceTag === undefined)
+        return false;
+    try {
+        return (await source.headManifest(sourceTag, signal))?.digest !== digest;
+    }
+    catch (error) {
+        if ((0,errors/* isFailure */.N6)(error))
+            return true;
+        throw error;
+    }
 }
 /** The tag is put: what happens from here on cannot make that untrue. */
 async function lookAtTag(digest, request, clock, signal) {
@@ -517,16 +593,23 @@ async function copyImage(request, engine, signal) {
 /** Of what the target has, the target is asked; it may have lost the config, which the source has. */
 async function readRootPlatforms(tree, request, { configs }, signal) {
     const { source, target } = request;
+    const contents = new Map(inPushOrder(tree).map(({ content }) => [content.digest, content]));
+    const read = async (side) => readPlatforms(tree.content, request, {
+        source: side,
+        configs,
+        signal,
+        readManifest: async (digest) => contents.get(digest) ?? side.getManifest(digest, signal),
+    });
     if (!tree.held)
-        return readPlatforms(tree.content, request, source, configs, signal);
+        return read(source);
     try {
-        return await readPlatforms(tree.content, request, target, configs, signal);
+        return await read(target);
     }
     catch (error) {
         const isLost = error instanceof errors/* RegistryError */.gl && (error.code === 'not-found' || error.code === 'blob-unknown');
         if (!isLost)
             throw error;
-        return readPlatforms(tree.content, request, source, configs, signal);
+        return read(source);
     }
 }
 async function copyContent(tree, request, engine, signal) {
@@ -628,7 +711,7 @@ async function checkTarget(root, { target }, { clock }, signal) {
 }
 function warningsOf(tag) {
     return tag.kind === 'not-visible'
-        ? ['The tag was written, and is not visible yet: the registry still shows what was there before.']
+        ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
         : [];
 }
 function sum(numbers) {
@@ -646,15 +729,54 @@ async function mirrorTask(job) {
     const { task, options, signal } = job;
     try {
         const decision = await decide(task, options, job, signal);
-        if (decision.kind !== 'copy')
-            return await mirror_task_settle(job, decision);
-        return options.mode === 'mirror' ? await copy(job, decision) : await foresee(job, decision);
+        return decision.kind === 'copy' ? await carryOut(job, decision) : await mirror_task_settle(job, decision);
     }
     catch (error) {
-        const message = signal.aborted ? 'The run was stopped before this image was done.' : (0,errors/* messageOf */.bD)(error);
-        return { kind: 'failed', message, warnings: [] };
+        return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
     }
 }
+async function carryOut(job, decision) {
+    try {
+        return job.options.mode === 'mirror' ? await copy(job, decision) : await foresee(job, decision);
+    }
+    catch (error) {
+        return settleFailure(job, decision, error);
+    }
+}
+/** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
+function settleFailure({ task, source, signal }, decision, error) {
+    const facts = factsOf(decision);
+    const message = wordsOf(error, signal);
+    if (task.pin !== undefined && isMissing(error, source, task.pin))
+        return { kind: 'failed', message: missingUpstream(task), ...facts, warnings: [] };
+    const { previous } = decision;
+    if (task.pin === undefined && previous !== undefined && isUnreadable(error) && !signal.aborted)
+        return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
+    return { kind: 'failed', message, ...facts, warnings: [] };
+}
+function wordsOf(error, signal) {
+    return signal.aborted ? 'The run was stopped before this image was done.' : (0,errors/* messageOf */.bD)(error);
+}
+/** A pin is read without being looked up before: there it shows that the source does not have it. */
+function isMissing(error, { name }, pin) {
+    return error instanceof errors/* RegistryError */.gl && error.code === 'not-found' && error.reference === `${name}@${pin}`;
+}
+function isUnreadable(error) {
+    return error instanceof errors/* RegistryError */.gl && error.side === 'source' && unreadableCodes.has(error.code);
+}
+/** Docker Hub answers HEAD and counts GET: most limits show only here. Content that is wrong is no matter of reading. */
+const unreadableCodes = new Set([
+    'unauthorized',
+    'denied',
+    'credentials',
+    'token-refused',
+    'pull-limit',
+    'rate-limited',
+    'unavailable',
+    'timeout',
+    'network',
+    'tls',
+]);
 /** What needs no copy. */
 async function mirror_task_settle(job, decision) {
     switch (decision.kind) {
@@ -688,39 +810,39 @@ async function mirror_task_settle(job, decision) {
     }
 }
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
-async function verifyPlatforms({ task, target, options, configs, signal }, digest) {
-    if (task.platforms.length === 0)
-        return {};
-    const root = await target.getManifest(digest, signal);
-    const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), target, configs, signal);
+async function verifyPlatforms(job, digest) {
+    return job.task.platforms.length === 0 ? {} : platformsAt(job, job.target, digest);
+}
+async function platformsAt({ task, options, configs, signal }, source, digest) {
+    const rule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
+    const readManifest = async (child) => source.getManifest(child, signal);
+    const root = await readManifest(digest);
+    const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, readManifest });
     return { platforms, warnings };
 }
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
-async function foresee({ task, source, options, configs, signal }, decision) {
+async function foresee(job, decision) {
     const facts = factsOf(decision);
-    if (task.platforms.length === 0)
+    if (job.task.platforms.length === 0)
         return { kind: 'would-mirror', ...facts, warnings: [] };
-    const root = await source.getManifest(decision.wanted, signal);
-    const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), source, configs, signal);
-    return { kind: 'would-mirror', ...facts, platforms, warnings };
+    return { kind: 'would-mirror', ...facts, ...(await platformsAt(job, job.source, decision.wanted)) };
 }
 async function copy(job, decision) {
     const { task, source, target, options, onBytes, signal } = job;
     const { onMissingPlatform, verifyTimeoutMs } = options;
-    const wanted = { wanted: decision.wanted, tag: task.target.tag, platforms: task.platforms };
-    try {
-        const request = { ...wanted, source, target, onMissingPlatform, verifyTimeoutMs, onBytes };
-        return toOutcome(job, decision, await copyImage(request, job, signal));
-    }
-    catch (error) {
-        // A pin is read without being looked up before: here it shows that the source does not have it.
-        if (task.pin === undefined || !isMissing(error, source, task.pin))
-            throw error;
-        return { kind: 'failed', message: missingUpstream(task), ...factsOf(decision), warnings: [] };
-    }
-}
-function isMissing(error, { name }, pin) {
-    return error instanceof errors/* RegistryError */.gl && error.code === 'not-found' && error.reference === `${name}@${pin}`;
+    const request = {
+        wanted: decision.wanted,
+        previous: decision.previous,
+        tag: task.target.tag,
+        source,
+        sourceTag: task.pin === undefined ? task.source.tag : undefined,
+        target,
+        platforms: task.platforms,
+        onMissingPlatform,
+        verifyTimeoutMs,
+        onBytes,
+    };
+    return toOutcome(job, decision, await copyImage(request, job, signal));
 }
 function toOutcome({ task }, decision, result) {
     const { size, platforms, copiedBytes } = result;
@@ -730,16 +852,13 @@ function toOutcome({ task }, decision, result) {
         case 'not-visible':
             return { kind: 'mirrored', ...facts, copiedBytes };
         case 'done-elsewhere':
-            return { kind: 'skipped', reason: 'done elsewhere', ...facts };
+            return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: result.tag.found };
         case 'immutable': {
             const name = (0,reference/* formatCanonical */.I3)(task.target);
             const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;
             return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: result.tag.found };
         }
     }
-}
-function platformRule({ platforms }, { onMissingPlatform }) {
-    return { platforms, onMissingPlatform };
 }
 function factsOf({ wanted, previous, }) {
     return { ...(previous === undefined ? {} : { previous }), ...(wanted === undefined ? {} : { digest: wanted }) };
@@ -798,7 +917,7 @@ async function finish({ descriptor, target }, upload, content, signal) {
         await upload.finish(descriptor, content, signal);
     }
     catch (error) {
-        if (!mayBeCommitted(error) || !(await target.hasBlob(descriptor.digest, signal)))
+        if (!mayBeCommitted(error) || !(await target.hasBlob(descriptor, signal)))
             throw error;
     }
 }
@@ -876,6 +995,7 @@ async function mirrorAll(tasks, config, wire, { clock, progress, signal }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $U: () => (/* binding */ isIndexType),
 /* harmony export */   CJ: () => (/* binding */ schema1Types),
 /* harmony export */   Dr: () => (/* binding */ platformOfConfig),
 /* harmony export */   Ib: () => (/* binding */ mediaTypes),
@@ -919,7 +1039,12 @@ class InvalidManifestError extends Error {
     name = 'InvalidManifestError';
 }
 const digestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .IeY((value) => typeof value === 'string' && (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(value), 'expected a sha256 or sha512 digest');
-const platformSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()) });
+/** One that names no system or no architecture, which the specification asks for, says nothing. */
+const platformSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+});
 const descriptorSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
     mediaType: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255)),
     digest: digestSchema,
@@ -970,22 +1095,17 @@ function blobsOf(manifest) {
         left: distinct.filter(isNonDistributable),
     };
 }
-/** The platforms that an index serves, attestations left out. */
+/** The platforms that an index says it serves, attestations left out. */
 function platformsOf(index) {
     return index.manifests.flatMap(({ platform }) => (platform !== undefined && (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunnable */ .iU)(platform) ? [platform] : []));
 }
-const configSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
-    architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
-    variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
-});
+function isIndexType(mediaType) {
+    return indexTypes.has(mediaType);
+}
 /** The platform that an image's config names, or undefined where it names none (an artifact). Source: OCI image specification, config.md. */
 function platformOfConfig(bytes) {
-    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(configSchema, parseJson(bytes));
-    if (!result.success || result.output.os === undefined || result.output.architecture === undefined)
-        return undefined;
-    const { os, architecture, variant } = result.output;
-    return (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(platformSchema, parseJson(bytes));
+    return result.success ? toPlatform(result.output) : undefined;
 }
 function toManifest(body, mediaType) {
     const subject = body.subject === undefined || body.subject === null ? {} : { subject: toDescriptor(body.subject) };
@@ -1005,15 +1125,13 @@ function toManifest(body, mediaType) {
     };
 }
 function toDescriptor({ mediaType, digest, size, platform }) {
-    if (platform === undefined || platform === null)
-        return { mediaType, digest, size };
-    const { os, architecture, variant } = platform;
-    return {
-        mediaType,
-        digest,
-        size,
-        platform: (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) }),
-    };
+    const named = platform === undefined || platform === null ? undefined : toPlatform(platform);
+    return { mediaType, digest, size, ...(named === undefined ? {} : { platform: named }) };
+}
+function toPlatform({ os, architecture, variant }) {
+    if (os === undefined || architecture === undefined)
+        return undefined;
+    return (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 /** The bytes' own word first; OCI made `mediaType` optional, so a registry's Content-Type and then the shape decide. */
 function mediaTypeOf(body, contentType) {

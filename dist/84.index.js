@@ -458,6 +458,7 @@ const advices = {
     timeout: again,
     'upload-lost': again,
     network: (host) => `Check that this machine reaches ${host} (DNS, firewall, HTTPS_PROXY and NO_PROXY).`,
+    'proxy-refused': (host) => `Check HTTPS_PROXY and HTTP_PROXY, that the proxy allows ${host}, and whether NO_PROXY should name it.`,
     tls: (host) => `Check the certificate of ${host}; a private certificate authority goes into NODE_EXTRA_CA_CERTS or SSL_CERT_FILE, a registry without TLS into "insecure-registries".`,
     'invalid-response': (host) => `Check that ${host} is a container registry, and not a proxy or a login page.`,
     'too-large': () => 'A proxy before the registry may limit the size of a request; raise its limit.',
@@ -509,6 +510,32 @@ for (const [network, prefix] of [
     ['fe80::', 10],
 ]) {
     privateAddresses.addSubnet(network, prefix, 'ipv6');
+}
+/**
+ * Why a registry must not lead its clients there, by a redirect, for a token or for an upload; undefined: it may. From a public host to
+ * an address that only this machine's network has is what no registry does, and an attacker might.
+ * @param listed hosts that the user says may be without TLS: these are the user's own.
+ */
+function objectionTo(url, from, listed) {
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        return 'is not reached by http';
+    if (url.username !== '' || url.password !== '')
+        return 'has credentials in its address';
+    if (listed.includes(url.host))
+        return undefined;
+    if (url.protocol === 'http:' && from.protocol === 'https:')
+        return 'has no TLS';
+    if (url.hostname === from.hostname || !isPrivateHost(url) || isPrivateHost(from))
+        return undefined;
+    return 'is at a private address';
+}
+/** What to do about one's own registry that does so. */
+function listingAdvice({ host }) {
+    return `Nothing was sent there. If ${host} is your own, and may be private or without TLS, list it in "insecure-registries".`;
+}
+function isPrivateHost({ hostname }) {
+    const name = hostname.replace(/^\[|\]$|\.$/g, '');
+    return /(?:^|\.)localhost$/.test(name) || ((0,external_node_net_.isIP)(name) !== 0 && isPrivateAddress(name));
 }
 /** Says whether an IP address is loopback, link-local, private or unspecified. */
 function isPrivateAddress(address) {
@@ -702,6 +729,9 @@ function isImmutableTag(status, codes, text) {
 function codeOfThrown(error) {
     if (error instanceof BodyTooLargeError)
         return 'invalid-content';
+    const refused = proxyStatus(error);
+    if (refused !== undefined)
+        return Number(refused) >= 500 ? 'unavailable' : 'proxy-refused';
     const name = error instanceof Error ? error.name : '';
     if (name === 'TimeoutError')
         return 'timeout';
@@ -714,7 +744,14 @@ function codeOfThrown(error) {
         return 'tls';
     return 'network';
 }
+/** The status of a proxy that would not connect: undici throws it under the name of an abort. */
+function proxyStatus(error) {
+    return /^Proxy response \((\d+)\)/.exec((0,src_errors/* messageOf */.bD)(error))?.[1];
+}
 function wordsOf(error) {
+    const refused = proxyStatus(error);
+    if (refused !== undefined)
+        return `the proxy answered ${refused} instead of connecting`;
     const code = codeProperty(error);
     const message = (0,src_errors/* messageOf */.bD)(error);
     const cause = error instanceof AggregateError ? (0,src_errors/* messageOf */.bD)(error.errors[0]) : message;
@@ -830,38 +867,25 @@ function refusal(error, credentials) {
 ;// CONCATENATED MODULE: ./src/registry/auth/realm.ts
 
 
-
 /**
  * Reads where a registry sends its clients for tokens. The host may be another (Docker Hub, GitLab, MCR), but never one that is
  * less protected: no plain http for a registry with TLS, no private address that is not the registry's own.
+ * @param listed hosts that the user says may be without TLS
  * @throws {RegistryError} `invalid-response`
  */
-function readTokenService(challenge, base, context) {
+function readTokenService(challenge, base, context, listed) {
     const text = challenge.parameters.get('realm') ?? '';
     const realm = URL.canParse(text) ? new URL(text) : undefined;
-    const problem = realm === undefined ? 'is no address' : problemOf(realm, base);
-    if (realm === undefined || problem !== undefined) {
+    const objection = realm === undefined ? 'is no address' : objectionTo(realm, base, listed);
+    if (realm === undefined || objection !== undefined) {
         throw new src_errors/* RegistryError */.gl({
             ...context,
             code: 'invalid-response',
-            what: `${base.host} names a token service that ${problem ?? ''} (${text.slice(0, 100)})`,
-            advice: 'Nothing was sent there. Check that this is the registry that you mean.',
+            what: `${base.host} names a token service that ${objection ?? ''} (${text.slice(0, 100)})`,
+            advice: realm === undefined ? 'Check that this is the registry that you mean.' : listingAdvice(realm),
         });
     }
     return { realm, service: challenge.parameters.get('service') };
-}
-function problemOf(realm, base) {
-    if (realm.protocol !== 'https:' && realm.protocol !== 'http:')
-        return 'is not reached by http';
-    if (realm.username !== '' || realm.password !== '')
-        return 'has credentials in its address';
-    if (realm.protocol === 'http:' && base.protocol === 'https:')
-        return 'has no TLS';
-    const host = realm.hostname.replace(/^\[|\]$|\.$/g, '');
-    const own = realm.hostname === base.hostname;
-    if (!own && (/(?:^|\.)localhost$/.test(host) || ((0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host))))
-        return 'is at a private address';
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/registry/auth/authenticator.ts
@@ -900,7 +924,7 @@ class Authenticator {
         const credentials = await this.#options.credentials(this.#options.registry);
         if (challenge.scheme === 'basic')
             return basicOf(credentials, this.#options.registry, context);
-        const service = readTokenService(challenge, base, context);
+        const service = readTokenService(challenge, base, context, this.#options.insecureRegistries);
         // Many requests may wait for this token: it must not end with the one that asked first.
         const signal = AbortSignal.timeout(maxTokenMs);
         const token = await this.#token({ service, scopes, credentials, context, signal });
@@ -1038,7 +1062,6 @@ function speaksNoTls(error) {
 
 
 
-
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 /** Registries need one hop to their CDN, registry.k8s.io two. */
 const maxRedirects = 5;
@@ -1047,17 +1070,17 @@ const maxRedirects = 5;
  * a foreign host that asks for a token of its own (registry.k8s.io leads to other registries) gets an anonymous one.
  * Source: OCI distribution specification, "Pulling blobs".
  */
-async function followRedirects(request, { scopes, context }, { send, clock }) {
+async function followRedirects(request, { scopes, context }, surroundings) {
     let current = request;
     for (let hops = 0; hops <= maxRedirects; hops += 1) {
-        const response = await sendAnonymously(current, request, { scopes, context }, { send, clock });
+        const response = await sendAnonymously(current, request, { scopes, context }, surroundings);
         const location = headerOf(response.headers, 'location');
         if (!redirectStatuses.has(response.status) || location === undefined || !isRead(request))
             return response;
         await discard(response);
         current = {
             ...current,
-            url: nextUrl(location, response.url, context),
+            url: nextUrl(location, response.url, context, surroundings.insecureRegistries),
             headers: headersFor(location, response.url, request),
         };
     }
@@ -1071,7 +1094,7 @@ function isRead({ method }) {
     return method === 'GET' || method === 'HEAD';
 }
 /** On a foreign host, a challenge is answered with an anonymous token, once. */
-async function sendAnonymously(current, original, { scopes, context }, { send, clock }) {
+async function sendAnonymously(current, original, { scopes, context }, { send, clock, insecureRegistries }) {
     const response = await send(current);
     if (response.status !== 401 || current.url.origin === original.url.origin)
         return response;
@@ -1080,28 +1103,22 @@ async function sendAnonymously(current, original, { scopes, context }, { send, c
         return response;
     await discard(response);
     const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
-    const service = readTokenService(challenge, new URL(current.url.origin), context);
+    const service = readTokenService(challenge, new URL(current.url.origin), context, insecureRegistries);
     const token = await fetchToken({ service, scopes: asked, credentials: undefined, context, signal: current.signal }, { send, clock });
     return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
 }
-function nextUrl(location, from, context) {
+function nextUrl(location, from, context, listed) {
     const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-    const usable = url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && from.protocol === 'http:'));
-    if (usable && !leadsInward(url, from))
+    const objection = url === undefined ? 'is none' : objectionTo(url, from, listed);
+    if (url !== undefined && objection === undefined)
         return url;
     throw new src_errors/* RegistryError */.gl({
         ...context,
         code: 'invalid-response',
-        what: `${from.host} redirected to an address that is none, has no TLS, or is private`,
+        // Without path and query, which may be signed.
+        what: `${from.host} redirected to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
+        ...(url === undefined ? {} : { advice: listingAdvice(url) }),
     });
-}
-/** From a public host to an address that only this machine's network has: what no registry does, and an attacker might. */
-function leadsInward(url, from) {
-    const isPrivate = ({ hostname }) => {
-        const host = hostname.replace(/^\[|\]$/g, '');
-        return (0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host);
-    };
-    return isPrivate(url) && !isPrivate(from) && !isLoopbackHost(from.host);
 }
 function headersFor(location, from, original) {
     const { authorization, ...others } = original.headers;
@@ -1151,15 +1168,18 @@ class RegistryConnection {
     /**
      * Sends a small request, again where its failure may pass, and reads the answer whole.
      * @param expected the statuses that are answers; every other is thrown.
+     * @param take is given every answer, and may throw of one that is not to be believed.
      * @throws {RegistryError}
      */
-    async ask(request, expected, maxBytes) {
+    async ask(request, expected, maxBytes, take = () => undefined) {
         const { retryPolicy, clock } = this.#options;
         const once = async () => this.#guarded(request.context, async () => {
             const limited = { ...request, signal: AbortSignal.any([request.signal, AbortSignal.timeout(maxAnswerMs)]) };
             const response = await this.send(limited, expected);
             const bytes = await readBody(response, maxBytes);
-            return { status: response.status, headers: response.headers, url: response.url, bytes };
+            const answer = { status: response.status, headers: response.headers, url: response.url, bytes };
+            take(answer);
+            return answer;
         });
         return (0,retry/* retrying */.R)(async () => this.inLane('requests', once, request.signal), retryPolicy, clock, request.signal);
     }
@@ -1290,7 +1310,6 @@ const maxConfigBytes = 4 * 1024 * 1024;
 
 
 
-
 /** GHCR takes up to 11 s to commit 700 MB (jib#4301); a larger layer, on a busier registry, several times that. */
 const commitTimeoutMs = 300_000;
 /**
@@ -1299,7 +1318,7 @@ const commitTimeoutMs = 300_000;
  * @throws {RegistryError} where the answer names no usable place
  */
 function openUpload(answer, place) {
-    const location = uploadLocation(answer, place.context('Starting an upload to'));
+    const location = uploadLocation(answer, place.context('Starting an upload to'), place.connection.options.insecureRegistries);
     return {
         finish: async (descriptor, body, signal) => finishUpload(place, location, descriptor, body, signal),
         cancel: async () => cancelUpload(place, location),
@@ -1339,30 +1358,24 @@ const cancelTimeoutMs = 5_000;
  * Where the registry wants the bytes: absolute or relative, with a query that may be signed. Plain http of the registry's own
  * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
  */
-function uploadLocation(answer, context) {
+function uploadLocation(answer, context, listed) {
     const text = headerOf(answer.headers, 'location') ?? '';
     const url = text !== '' && URL.canParse(text, answer.url.href) ? new URL(text, answer.url) : undefined;
-    const problem = url === undefined ? 'names no place to send the bytes to' : upload_problemOf(url, answer.url);
-    if (url === undefined || problem !== undefined) {
-        throw new src_errors/* RegistryError */.gl({
-            ...context,
-            code: 'invalid-response',
-            what: `the registry ${problem ?? ''} (Location: ${text.slice(0, 100)})`,
-        });
-    }
-    if (url.protocol === 'http:' && answer.url.protocol === 'https:')
-        url.protocol = 'https:';
-    return url;
+    if (url !== undefined)
+        mendScheme(url, answer.url);
+    const objection = url === undefined ? 'is none' : objectionTo(url, answer.url, listed);
+    if (url !== undefined && objection === undefined)
+        return url;
+    throw new src_errors/* RegistryError */.gl({
+        ...context,
+        code: 'invalid-response',
+        what: `the registry sends uploads to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
+        ...(url === undefined ? {} : { advice: listingAdvice(url) }),
+    });
 }
-function upload_problemOf(url, own) {
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        return 'sends uploads to something other than http';
-    if (url.hostname === own.hostname)
-        return undefined;
-    if (url.protocol === 'http:' && own.protocol === 'https:')
-        return 'sends uploads to another host without TLS';
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    return (0,external_node_net_.isIP)(host) !== 0 && isPrivateAddress(host) ? 'sends uploads to a private address' : undefined;
+function mendScheme(url, own) {
+    if (url.hostname === own.hostname && own.protocol === 'https:' && url.protocol === 'http:')
+        url.protocol = 'https:';
 }
 /** As raw text: URLSearchParams would rewrite a signed query. */
 function withDigest(location, { digest }) {
@@ -1427,10 +1440,12 @@ function digestMismatch({ digest }, hex, context) {
 
 /** Answers to POST and HEAD have no body to speak of. */
 const blobs_maxAnswerBytes = 1024 * 1024;
-async function hasBlob(place, digest, signal) {
+/** A blob of another size than its manifest says is not the one that is meant. */
+async function hasBlob(place, { digest, size }, signal) {
     const request = place.request('blob-head', 'HEAD', `blobs/${digest}`, place.context('Looking up the blob', digest), signal);
     const answer = await place.connection.ask(request, [200, 404], 0);
-    return answer.status === 200;
+    const length = headerOf(answer.headers, 'content-length');
+    return answer.status === 200 && (length === undefined || Number(length) === size);
 }
 /** Source: OCI distribution specification, "Pulling blobs". Not tried again here: who reads it knows from where to go on. */
 async function openBlob(place, descriptor, signal) {
@@ -1448,12 +1463,15 @@ async function getBlob(place, descriptor, signal) {
     const { retryPolicy, clock } = place.connection.options;
     return (0,retry/* retrying */.R)(async () => collect(await openBlob(place, descriptor, signal)), retryPolicy, clock, signal);
 }
-/** Source: OCI distribution specification, "Mounting a blob from another repository". */
+/**
+ * Source: OCI distribution specification, "Mounting a blob from another repository". From itself: whether a repository holds it already,
+ * and an upload where it does not, by one request.
+ */
 async function mountBlob(place, digest, from, signal) {
     const query = new URLSearchParams({ mount: digest, from });
     const path = `blobs/uploads/?${query.toString()}`;
     const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
-    const scopes = [...request.scopes, `repository:${from}:pull`];
+    const scopes = from === place.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
     const answer = await place.connection.ask({ ...request, scopes, body: '' }, [201, 202], blobs_maxAnswerBytes);
     return answer.status === 201 ? 'mounted' : openUpload(answer, place);
 }
@@ -1506,13 +1524,13 @@ async function headManifest(place, reference, signal) {
 /** undefined: it is not there (404). */
 async function findManifest(place, digest, signal) {
     const context = place.context('Reading', digest);
-    const answer = await fetchManifest(place, digest, [200, 404], context, signal);
-    return answer.status === 404 ? undefined : readChecked(answer, context, digest);
+    const answer = await fetchManifest(place, digest, [200, 404], context, signal, digest);
+    return answer.status === 404 ? undefined : read(answer, context, digest);
 }
 /** Source: OCI distribution specification, "Pulling manifests". */
 async function getManifest(place, digest, signal) {
     const context = place.context('Reading', digest);
-    return readChecked(await fetchManifest(place, digest, [200], context, signal), context, digest);
+    return read(await fetchManifest(place, digest, [200], context, signal, digest), context, digest);
 }
 /** Source: OCI distribution specification, "Pushing manifests". */
 async function putManifest(place, reference, { bytes, manifest, digest }, signal) {
@@ -1532,18 +1550,24 @@ async function headByGet(place, reference, signal) {
     const answer = await fetchManifest(place, reference, [200, 404], context, signal);
     return answer.status === 404 ? undefined : { digest: read(answer, context).digest };
 }
-async function fetchManifest(place, reference, expected, context, signal) {
+/** @param digest of what must come; bytes that were altered on the way are asked for again. */
+async function fetchManifest(place, reference, expected, context, signal, digest) {
     const request = place.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
-    const answer = await place.connection.ask({ ...request, headers: { accept } }, expected, manifest/* maxManifestBytes */.rq);
-    if (place.side === 'source' && answer.status === 200) {
-        place.connection.options.traffic.upstreamPulls += 1;
-        place.connection.options.traffic.bytesFromSources += answer.bytes.length;
-    }
-    return answer;
+    const take = (answer) => {
+        if (answer.status !== 200)
+            return;
+        if (place.side === 'source') {
+            place.connection.options.traffic.upstreamPulls += 1;
+            place.connection.options.traffic.bytesFromSources += answer.bytes.length;
+        }
+        if (digest !== undefined)
+            checkDigest(answer, digest, context);
+    };
+    return place.connection.ask({ ...request, headers: { accept } }, expected, manifest/* maxManifestBytes */.rq, take);
 }
-function readChecked(answer, context, digest) {
-    if ((0,image_digest/* matchesDigest */._j)(answer.bytes, digest))
-        return read(answer, context, digest);
+function checkDigest({ bytes }, digest, context) {
+    if ((0,image_digest/* matchesDigest */._j)(bytes, digest))
+        return;
     throw new src_errors/* RegistryError */.gl({
         ...context,
         code: 'digest-mismatch',
@@ -1639,8 +1663,8 @@ class Repository {
     async putManifest(reference, content, signal) {
         return putManifest(this.#place, reference, content, signal);
     }
-    async hasBlob(digest, signal) {
-        return hasBlob(this.#place, digest, signal);
+    async hasBlob(descriptor, signal) {
+        return hasBlob(this.#place, descriptor, signal);
     }
     async getBlob(descriptor, signal) {
         return getBlob(this.#place, descriptor, signal);
@@ -1755,6 +1779,7 @@ async function connect(config, options) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $U: () => (/* binding */ isIndexType),
 /* harmony export */   CJ: () => (/* binding */ schema1Types),
 /* harmony export */   Dr: () => (/* binding */ platformOfConfig),
 /* harmony export */   Ib: () => (/* binding */ mediaTypes),
@@ -1798,7 +1823,12 @@ class InvalidManifestError extends Error {
     name = 'InvalidManifestError';
 }
 const digestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .custom */ .IeY((value) => typeof value === 'string' && (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(value), 'expected a sha256 or sha512 digest');
-const platformSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()) });
+/** One that names no system or no architecture, which the specification asks for, says nothing. */
+const platformSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+    variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
+});
 const descriptorSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
     mediaType: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .maxLength */ .Ru6(255)),
     digest: digestSchema,
@@ -1849,22 +1879,17 @@ function blobsOf(manifest) {
         left: distinct.filter(isNonDistributable),
     };
 }
-/** The platforms that an index serves, attestations left out. */
+/** The platforms that an index says it serves, attestations left out. */
 function platformsOf(index) {
     return index.manifests.flatMap(({ platform }) => (platform !== undefined && (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .isRunnable */ .iU)(platform) ? [platform] : []));
 }
-const configSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    os: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
-    architecture: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
-    variant: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP()),
-});
+function isIndexType(mediaType) {
+    return indexTypes.has(mediaType);
+}
 /** The platform that an image's config names, or undefined where it names none (an artifact). Source: OCI image specification, config.md. */
 function platformOfConfig(bytes) {
-    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(configSchema, parseJson(bytes));
-    if (!result.success || result.output.os === undefined || result.output.architecture === undefined)
-        return undefined;
-    const { os, architecture, variant } = result.output;
-    return (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(platformSchema, parseJson(bytes));
+    return result.success ? toPlatform(result.output) : undefined;
 }
 function toManifest(body, mediaType) {
     const subject = body.subject === undefined || body.subject === null ? {} : { subject: toDescriptor(body.subject) };
@@ -1884,15 +1909,13 @@ function toManifest(body, mediaType) {
     };
 }
 function toDescriptor({ mediaType, digest, size, platform }) {
-    if (platform === undefined || platform === null)
-        return { mediaType, digest, size };
-    const { os, architecture, variant } = platform;
-    return {
-        mediaType,
-        digest,
-        size,
-        platform: (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) }),
-    };
+    const named = platform === undefined || platform === null ? undefined : toPlatform(platform);
+    return { mediaType, digest, size, ...(named === undefined ? {} : { platform: named }) };
+}
+function toPlatform({ os, architecture, variant }) {
+    if (os === undefined || architecture === undefined)
+        return undefined;
+    return (0,_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 /** The bytes' own word first; OCI made `mediaType` optional, so a registry's Content-Type and then the shape decide. */
 function mediaTypeOf(body, contentType) {

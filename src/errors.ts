@@ -13,6 +13,7 @@ export type RegistryErrorCode =
   | 'unavailable'
   | 'timeout'
   | 'network'
+  | 'proxy-refused'
   | 'tls'
   | 'invalid-response'
   | 'invalid-content'

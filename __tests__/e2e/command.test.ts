@@ -175,9 +175,9 @@ describe('image-mirror mirror', () => {
       context.skip(!hasScript(), 'script of util-linux is not on this machine');
       const pair = await usePair();
       buildImage(pair.source, 'small', '1');
-      buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
+      const big = buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
       pair.source.fault({
-        when: { kind: 'blob-get', repository: 'big' },
+        when: { kind: 'blob-get', digest: big.layers[0]?.digest ?? '' },
         stallMs: Number.POSITIVE_INFINITY,
         stallAfterBytes: 1_000,
         times: Number.POSITIVE_INFINITY,

@@ -11,7 +11,7 @@ import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import { type Registry, startRegistry } from '../support/registry/registry.js';
 import { runAction, writeTree } from '../support/run-bundle.js';
-import { seed } from '../support/seed.js';
+import { pushBlob, seed } from '../support/seed.js';
 
 /**
  * The committed bundle, run as a runner runs it, between two real registries of a kind; what lands is read back by skopeo or crane.
@@ -132,6 +132,22 @@ describe.each(names)('between two registries of the kind %s', (name) => {
     for (const image of good) expect(await readIntact(copyOf(`${image}:1`))).toBe(digests.get(image));
     const forgiving = await runAction(workspace, { target: `${target.host}/mirror`, 'fail-on': 'never' });
     expect(forgiving.exitCode).toBe(0);
+  });
+
+  test('C9 what a run that was cut off left is not copied again', async (context) => {
+    context.skip(missing, `${name} is not on this machine`);
+    const { images, source, target, copyOf } = await setUp();
+    const image = buildImage(images, 'app', '1', { layers: [100_000, 200_000, 300_000] });
+    await seed(images, 'app', '1', source.host);
+    const repository = copyOf('app').slice(target.host.length + 1);
+    for (const digest of image.blobs.slice(0, 3))
+      await pushBlob(images, 'app', digest, { host: target.host, repository });
+    const run = await runAction(await writeTree([`${source.host}/app:1`]), { target: `${target.host}/mirror` });
+    // crane's registry mounts nothing, not even from the repository itself: there the copy begins anew.
+    const [config, one = 0, two = 0, three = 0] = [image.config.size, ...image.layers.map(({ size }) => size)];
+    const bytes = name === 'crane' ? config + one + two + three : three;
+    expect(run.outputs).toMatchObject({ 'mirrored-count': '1', bytes: String(bytes) });
+    expect(await readIntact(copyOf('app:1'))).toBe(image.digest);
   });
 
   test('C3 blobs that images share cross the wire once', async (context) => {

@@ -80,6 +80,7 @@ const codes = Object.keys({
   unavailable: true,
   timeout: true,
   network: true,
+  'proxy-refused': true,
   tls: true,
   'invalid-response': true,
   'invalid-content': true,

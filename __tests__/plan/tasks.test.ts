@@ -193,7 +193,7 @@ describe('N2 two sources under one name', () => {
     const images = [named('quay.io/a/tool:1', 'first'), named('ghcr.io/b/tool:1', 'second')];
     expect(() => plan(images, { naming: '{name}' })).toThrow(ConfigurationError);
     expect(() => plan(images, { naming: '{name}' })).toThrow(
-      'naming: quay.io/a/tool (images/first/Dockerfile:1) and ghcr.io/b/tool (images/second/Dockerfile:1) would both be kept as ghcr.io/acme/mirror/tool:1.',
+      'naming: quay.io/a/tool (images/first/Dockerfile:1) and ghcr.io/b/tool (images/second/Dockerfile:1) would be kept under one name, ghcr.io/acme/mirror/tool:1.',
     );
   });
 

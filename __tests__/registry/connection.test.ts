@@ -120,7 +120,7 @@ describe('a request', () => {
     const { requests, result } = await askFor(({ kind }) =>
       kind === 'ping' ? { status: 200 } : { status: 307, headers: { location: 'https://169.254.169.254/latest' } },
     );
-    expect(result).toContain('or is private');
+    expect(result).toContain('at a private address (https://169.254.169.254)');
     expect(requests.map(({ url }) => url.host)).not.toContain('169.254.169.254');
   });
 

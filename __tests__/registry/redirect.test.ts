@@ -22,7 +22,11 @@ function follow(answers: Readonly<Record<string, FakeAnswer>>, more: Partial<Htt
     signal: new AbortController().signal,
     ...more,
   };
-  const response = followRedirects(request, { scopes: ['repository:a:pull'], context }, { send, clock: heldClock() });
+  const response = followRedirects(
+    request,
+    { scopes: ['repository:a:pull'], context },
+    { send, clock: heldClock(), insecureRegistries: ['minio.corp:9000', '10.1.2.3:9000'] },
+  );
   return { response, requests };
 }
 
@@ -94,7 +98,6 @@ describe('Authorization', () => {
     ['a host below it', 'https://cdn.r.test/x'],
     ['a host that only ends so', 'https://evil-r.test/x'],
     ['another port', 'https://r.test:8443/x'],
-    ['a host with the registry’s as its user', 'https://r.test@evil.test/x'],
   ])('is dropped for %s', async (_name, location) => {
     expect(await authorizationsOf({ [first]: to(location) })).toEqual(['Bearer T', undefined]);
   });
@@ -121,6 +124,7 @@ describe('a redirect is refused', () => {
     ['from TLS to none', 'http://cdn.test/x'],
     ['from TLS to none on the same host', 'http://r.test/v2/a/blobs/x'],
     ['to what is no http', 'file:///etc/passwd'],
+    ['to a host with the registry’s as its user', 'https://r.test@evil.test/x'],
     ['to what is no address', 'https://'],
     ['to a script', 'javascript:alert(1)'],
   ])('%s', async (_name, location) => {
@@ -129,6 +133,21 @@ describe('a redirect is refused', () => {
     await expect(response).rejects.toThrow('Reading r.test/a:1 at the source: r.test redirected to an address');
     expect(requests).toHaveLength(1);
   });
+
+  test('from a public host to a private address, with what to do where it is one’s own', async () => {
+    const { response, requests } = follow({ [first]: to('https://10.1.2.4:9000/x') });
+    await expect(response).rejects.toThrow(
+      'r.test redirected to an address that is at a private address (https://10.1.2.4:9000). Nothing was sent there. If 10.1.2.4:9000 is your own, and may be private or without TLS, list it in "insecure-registries".',
+    );
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each(['http://minio.corp:9000/x', 'http://10.1.2.3:9000/x'])(
+    'but not to a listed host: %s',
+    async (location) => {
+      expect((await follow({ [first]: to(location) }).response).status).toBe(200);
+    },
+  );
 
   test('but not from plain http to plain http, or to TLS', async () => {
     const url = new URL('http://localhost:5000/x');
@@ -175,7 +194,14 @@ describe('a foreign host that asks for a token of its own', () => {
       signal: new AbortController().signal,
     };
     const options = { scopes: ['repository:a:pull'], context };
-    return { response: followRedirects(request, options, { send, clock: heldClock() }), requests };
+    return {
+      response: followRedirects(request, options, {
+        send,
+        clock: heldClock(),
+        insecureRegistries: ['minio.corp:9000', '10.1.2.3:9000'],
+      }),
+      requests,
+    };
   }
 
   test('gets an anonymous one', async () => {

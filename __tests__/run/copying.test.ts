@@ -3,7 +3,16 @@ import { exitCodeOf } from '../../src/report/exit-code.js';
 import { addJsonManifest, addLayers, buildImage, descriptorOf } from '../support/registry/images.js';
 import { addIndex, buildIndex } from '../support/registry/indexes.js';
 import { buildReferrer } from '../support/registry/signatures.js';
-import { type Pair, explain, onlyImage, statesOf, useAbort, usePair } from '../support/mirror.js';
+import {
+  type Pair,
+  explain,
+  mirrorFiles,
+  onlyImage,
+  statesOf,
+  useAbort,
+  usePair,
+  useRegistry,
+} from '../support/mirror.js';
 import type { Fault } from '../support/registry/fault-types.js';
 
 const indexType = 'application/vnd.oci.image.index.v1+json';
@@ -186,6 +195,27 @@ describe('C4 wrong bytes are never committed', () => {
     expect(pair.target.openUploads).toBe(0);
   });
 
+  test('a manifest whose bytes were altered once is asked for again', async () => {
+    const pair = await usePair();
+    const { digest } = buildImage(pair.source, 'app', '1');
+    pair.source.fault({ flipBit: 9, when: { kind: 'manifest-get' }, times: 1 });
+    expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
+    expectComplete(pair, 'app', '1', digest);
+  });
+
+  test('a blob that is there in another size than the manifest says is not taken for it', async () => {
+    const pair = await usePair();
+    const [layer] = addLayers(pair.source, 'app', { layers: [50_000] });
+    if (layer === undefined) throw new Error('no layer was made');
+    buildImage(pair.source, 'app', 'good', { sharedLayers: [layer], seed: 1 });
+    buildImage(pair.source, 'app', 'bad', { sharedLayers: [{ ...layer, size: 49_000 }], seed: 2 });
+    expect(statesOf(await pair.mirror(['app:good']))).toEqual(['mirrored']);
+    const report = await pair.mirror(['app:bad']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain('has more than 49000 bytes, expected 49000');
+    expect(pair.target.resolve(pair.repository('app'), 'bad')).toBeUndefined();
+  });
+
   test('a manifest whose bytes are not its digest’s', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
@@ -238,6 +268,33 @@ describe('C5 required platforms', () => {
     const report = await pair.mirror(['app:1'], { platforms: 'linux/s390x', compare: 'presence' });
     expect(statesOf(report)).toEqual(['failed']);
     expect(explain(report)).toMatch(/on the target: the image does not serve linux\/s390x/);
+  });
+
+  test('are found in inner indexes, and in configs where an index does not say', async () => {
+    const pair = await usePair();
+    buildIndex(pair.source, 'nested', '1', { nested: true, platforms: ['linux/amd64', 'linux/arm64'] });
+    const images = ['linux/amd64', 'linux/arm64'].map((platform) =>
+      buildImage(pair.source, 'silent', undefined, { platform }),
+    );
+    addIndex(pair.source, 'silent', '1', images.map(descriptorOf), {});
+    for (const mode of ['check', 'mirror', 'verify'])
+      expect(
+        explain(await pair.mirror(['nested:1', 'silent:1'], { mode, platforms: 'linux/amd64, linux/arm64' })).trim(),
+      ).toBe('');
+    const report = await pair.mirror(['nested:1', 'silent:1'], { platforms: 'linux/s390x', mode: 'verify' });
+    for (const { message } of report.images)
+      expect(message).toContain('does not serve linux/s390x; it serves linux/amd64, linux/arm64');
+  });
+
+  test('of an index whose platforms are empty are read from its configs', async () => {
+    const pair = await usePair();
+    const image = descriptorOf(buildImage(pair.source, 'app', undefined));
+    addJsonManifest(pair.source, 'app', '1', {
+      schemaVersion: 2,
+      mediaType: indexType,
+      manifests: [{ ...image, platform: {} }],
+    });
+    expect(explain(await pair.mirror(['app:1'], { platforms: 'linux/amd64' }))).toBe('');
   });
 
   test('may be warned of instead', async () => {
@@ -448,6 +505,33 @@ test('an image that lies about a shared blob’s size fails alone', async () => 
   buildImage(pair.source, 'honest', '1', { sharedLayers: [layer], seed: 2 });
   const report = await pair.mirror(['lying:1', 'honest:1']);
   expect(statesOf(report)).toEqual(['failed', 'mirrored']);
+});
+
+describe('N4 what one repository does not give fails no other’s image', () => {
+  test.each(['503', '403'])('layers: %s', async (status) => {
+    const pair = await usePair();
+    for (const name of ['bad', 'good']) buildImage(pair.source, name, '1', { layers: [50_000] });
+    pair.source.fault({
+      when: { kind: 'blob-get', repository: 'bad' },
+      status: Number(status),
+      times: Number.POSITIVE_INFINITY,
+    });
+    const report = await pair.mirror(['bad:1', 'good:1']);
+    expect(report.images.at(-1)?.state).toBe('mirrored');
+  });
+
+  test('configs, of another registry', async () => {
+    const [bad, good, target] = [await useRegistry(), await useRegistry(), await useRegistry()];
+    for (const registry of [bad, good]) buildImage(registry, 'app', '1');
+    bad.fault({ when: { kind: 'blob-get' }, status: 403, times: Number.POSITIVE_INFINITY });
+    const files = {
+      'images/a/Dockerfile': `FROM ${bad.host}/app:1\n`,
+      'images/b/Dockerfile': `FROM ${good.host}/app:1\n`,
+    };
+    const report = await mirrorFiles({ files, inputs: { target: target.host, platforms: 'linux/amd64' } });
+    const states = new Map(report.images.map(({ canonical, state }) => [canonical, state]));
+    expect(states.get(`${good.host}/app:1`)).toBe('mirrored');
+  });
 });
 
 test('C4 a shared blob that is wrong is not asked for again for each image', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import { explain, onlyImage, statesOf, usePair } from '../support/mirror.js';
@@ -148,10 +148,41 @@ describe('D7 a source that cannot be read', () => {
     expect(pair.source.count('manifest-head', ({ status }) => status === 429)).toBe(1);
   });
 
+  test('because of a pull limit that counts GET and not HEAD, as Docker Hub’s does, is the same', async () => {
+    const pair = await usePair({ source: { rateLimit: { limit: 1, windowSeconds: 21_600 } } });
+    const { digest } = buildImage(pair.source, 'app', '1', { seed: 'old' });
+    await pair.mirror(['app:1']);
+    const moved = buildImage(pair.source, 'app', '1', { seed: 'new' });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['skipped: unverified']);
+    expect(onlyImage(report)).toMatchObject({ previousDigest: digest, digest: moved.digest });
+    expect(onlyImage(report).warnings.join()).toMatch(/429.*The copy on the target was left as it is\./);
+    expect(pair.target.resolve(pair.repository('app'), '1')).toBe(digest);
+  });
+
+  test('but content that is wrong is a failure, with both digests', async () => {
+    const pair = await usePair();
+    const { digest } = buildImage(pair.source, 'app', '1', { seed: 'old' });
+    await pair.mirror(['app:1']);
+    const moved = buildImage(pair.source, 'app', '1', { seed: 'new' });
+    pair.source.fault({ flipBit: 3, when: { kind: 'blob-get' }, times: Number.POSITIVE_INFINITY });
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(onlyImage(report)).toMatchObject({ previousDigest: digest, digest: moved.digest });
+  });
+
   test('fails where the target lacks the image', async () => {
     const pair = await usePair();
     await pair.source.pause();
     expect(statesOf(await pair.mirror(['app:1']))).toEqual(['failed']);
+  });
+
+  test('fails for a pin that is gone, and says what to do, as a check does', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    const report = await pair.mirror([`app:1@sha256:${'1'.repeat(64)}`]);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain('Bump the pin');
   });
 
   test('fails for a pin that the target is known not to hold', async () => {
@@ -273,4 +304,55 @@ test('D11 of two runs at once, the one that comes later says so, and puts no tag
   const report = await pair.mirror(['app:1']);
   expect(statesOf(report)).toEqual(['skipped: done elsewhere']);
   expect(pair.target.count('manifest-put', ({ reference }) => reference === '1')).toBe(0);
+});
+
+/** Something to wait for, and what ends the wait. */
+function useGate(): { readonly held: Promise<void>; readonly release: () => void } {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return {
+    held,
+    release: () => {
+      release();
+    },
+  };
+}
+
+describe('D11 a slow run and a tag that moved meanwhile', () => {
+  test('does not take the tag back to what the source no longer shows', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1', { seed: 'old' });
+    await pair.mirror(['app:1']);
+    const slow = buildImage(pair.source, 'app', '1', { seed: 'slow' });
+    const { held, release } = useGate();
+    pair.source.fault({ when: { kind: 'blob-get', digest: slow.layers[0]?.digest ?? '' }, holdUntil: held });
+    const first = pair.mirror(['app:1']);
+    await vi.waitFor(() => {
+      expect(pair.source.count('blob-get', ({ digest }) => digest === slow.layers[0]?.digest)).toBe(1);
+    });
+    const newer = buildImage(pair.source, 'app', '1', { seed: 'newer' });
+    expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
+    release();
+    const report = await first;
+    expect(statesOf(report)).toEqual(['skipped: done elsewhere']);
+    expect(onlyImage(report).digest).toBe(newer.digest);
+    expect(pair.target.resolve(pair.repository('app'), '1')).toBe(newer.digest);
+  });
+
+  test('but puts what the source shows, whoever put something else there', async () => {
+    const pair = await usePair();
+    const wanted = buildImage(pair.source, 'app', '1');
+    const { held, release } = useGate();
+    pair.source.fault({ when: { kind: 'blob-get', digest: wanted.layers[0]?.digest ?? '' }, holdUntil: held });
+    const run = pair.mirror(['app:1']);
+    await vi.waitFor(() => {
+      expect(pair.source.count('blob-get')).toBeGreaterThan(0);
+    });
+    buildImage(pair.target, pair.repository('app'), '1', { seed: 'somebody else' });
+    release();
+    expect(statesOf(await run)).toEqual(['mirrored']);
+    expect(pair.target.resolve(pair.repository('app'), '1')).toBe(wanted.digest);
+  });
 });

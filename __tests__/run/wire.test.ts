@@ -260,6 +260,21 @@ describe('a proxy of the environment', () => {
     expect(asked).toContain('registry.example:443');
   });
 
+  test('that refuses to connect is told as that, and not as a run that was stopped', async () => {
+    const proxy = createServer();
+    proxy.on('connect', (_request, socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'));
+    await new Promise<void>((resolve) => {
+      proxy.listen(0, '127.0.0.1', resolve);
+    });
+    onTestFinished(() => {
+      proxy.close();
+    });
+    const files = { 'images/a/Dockerfile': 'FROM registry.example/x:1\n' };
+    const environment = { HTTPS_PROXY: `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}` };
+    const report = await mirrorFiles({ files, inputs: { target: 'target.example' }, environment });
+    expect(explain(report)).toMatch(/the proxy answered 403 instead of connecting\. Check HTTPS_PROXY/);
+  });
+
   test('that is no address is a configuration error', async () => {
     const pair = await usePair();
     await expect(pair.mirror(['app:1'], {}, { environment: { HTTPS_PROXY: 'nonsense:// x' } })).rejects.toThrow(

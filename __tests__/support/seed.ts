@@ -25,7 +25,7 @@ async function pushManifest(double: Registry, repository: string, reference: str
     ...(body.config === undefined ? [] : [body.config.digest]),
     ...body.layers.map(({ digest }) => digest),
   ]);
-  for (const digest of blobs) await pushBlob(double, repository, digest, host);
+  for (const digest of blobs) await pushBlob(double, repository, digest, { host, repository });
   await expectOk(`http://${host}/v2/${repository}/manifests/${reference}`, {
     method: 'PUT',
     headers: { 'content-type': body.mediaType },
@@ -33,8 +33,14 @@ async function pushManifest(double: Registry, repository: string, reference: str
   });
 }
 
-async function pushBlob(double: Registry, repository: string, digest: string, host: string): Promise<void> {
-  const bytes = await fetch(`${double.origin}/v2/${repository}/blobs/${digest}`).then(async (response) =>
+/** Pushes one blob of a double, which no manifest names there yet: what a run that was cut off leaves. */
+export async function pushBlob(
+  double: Registry,
+  from: string,
+  digest: string,
+  { host, repository }: { readonly host: string; readonly repository: string },
+): Promise<void> {
+  const bytes = await fetch(`${double.origin}/v2/${from}/blobs/${digest}`).then(async (response) =>
     response.arrayBuffer(),
   );
   const start = await expectOk(`http://${host}/v2/${repository}/blobs/uploads/`, { method: 'POST' });

@@ -1,4 +1,4 @@
-import { RegistryError, isFailure, isPassing } from '../errors.js';
+import { RegistryError, isFailure } from '../errors.js';
 import type { ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import type { BlobRequest, TransferBlob } from './transfer.js';
@@ -87,8 +87,8 @@ export class BlobPlan {
 
   async #place(request: BlobRequest, state: BlobState, signal: AbortSignal): Promise<Placement> {
     const { descriptor, target } = request;
-    const mayHold = state.holders.size === 0 && (await this.repositoryExists(target, signal));
-    if (mayHold && (await target.hasBlob(descriptor.digest, signal))) {
+    const exists = await this.repositoryExists(target, signal);
+    if (exists && state.holders.size === 0 && (await target.hasBlob(descriptor, signal))) {
       state.holders.add(target.repository);
       return { kind: 'present', bytes: 0 };
     }
@@ -96,13 +96,15 @@ export class BlobPlan {
     const [holder] = state.holders;
     const failure = state.failures.get(request.source.registry);
     if (holder === undefined && failure !== undefined) throw failure;
-    return holder === undefined ? this.#fetch(request, state, signal) : this.#mount(request, state, holder, signal);
+    return holder === undefined
+      ? this.#fetch(request, state, !exists, signal)
+      : this.#mount(request, state, holder, signal);
   }
 
-  async #fetch(request: BlobRequest, state: BlobState, signal: AbortSignal): Promise<Placement> {
-    const fetching = this.transfer(request, undefined, signal).then((bytes) => {
+  async #fetch(request: BlobRequest, state: BlobState, isNew: boolean, signal: AbortSignal): Promise<Placement> {
+    const fetching = this.#bring(request, isNew, signal).then((placement) => {
       state.holders.add(request.target.repository);
-      return bytes;
+      return placement;
     });
     const settled = fetching.then(
       () => undefined,
@@ -110,15 +112,23 @@ export class BlobPlan {
     );
     state.fetching = settled;
     try {
-      return { kind: 'copied', bytes: await fetching };
+      return await fetching;
     } catch (error) {
-      // What one repository denies or lacks another may give; content that is wrong, or a host that is down, is so for all.
-      if (isPassing(error) && error instanceof RegistryError && error.side === 'source')
-        state.failures.set(request.source.registry, error);
+      if (isOfAll(error)) state.failures.set(request.source.registry, error);
       throw error;
     } finally {
       if (state.fetching === settled) state.fetching = undefined;
     }
+  }
+
+  /**
+   * A repository that seems new may hold the blob all the same: what a run that was cut off left has no tag yet. To mount it from itself
+   * tells, and opens the upload where it is not there: no request more than to open one.
+   */
+  async #bring(request: BlobRequest, isNew: boolean, signal: AbortSignal): Promise<Placement> {
+    const opened = isNew ? await this.#tryMount(request, request.target.repository, signal) : undefined;
+    if (opened === 'mounted') return { kind: 'present', bytes: 0 };
+    return { kind: 'copied', bytes: await this.transfer(request, opened, signal) };
   }
 
   async #mount(request: BlobRequest, state: BlobState, holder: string, signal: AbortSignal): Promise<Placement> {
@@ -164,3 +174,16 @@ export class BlobPlan {
     return state;
   }
 }
+
+/** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
+function isOfAll(error: unknown): error is RegistryError {
+  return error instanceof RegistryError && error.side === 'source' && codesOfAll.has(error.code);
+}
+
+const codesOfAll: ReadonlySet<string> = new Set([
+  'digest-mismatch',
+  'network',
+  'timeout',
+  'rate-limited',
+  'token-refused',
+]);

@@ -5,27 +5,44 @@ import type { Descriptor } from '../image/manifest.js';
 /** Thousands of configs, which are a few KiB each: so that images that share one read it once, in bounded memory. */
 const maxBytes = 32 * 1024 * 1024;
 
+interface CachedConfig {
+  /** the repository that it is read from */
+  readonly source: string;
+  readonly size: number;
+  readonly reading: Promise<Uint8Array>;
+}
+
 /** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
 export class ConfigCache {
-  readonly #configs = new Map<Digest, { readonly size: number; readonly reading: Promise<Uint8Array> }>();
+  readonly #configs = new Map<Digest, CachedConfig>();
   #bytes = 0;
 
   /** @throws {RegistryError} */
   async read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const known = this.#configs.get(config.digest);
-    if (known !== undefined) return known.reading;
+    if (known === undefined) return this.#read(config, source, signal);
+    try {
+      return await known.reading;
+    } catch (error) {
+      // What one repository does not give, this image's own may.
+      if (signal.aborted || known.source === source.name) throw error;
+      return this.read(config, source, signal);
+    }
+  }
+
+  async #read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const reading = source.reading(async () => source.getBlob(config, signal), config.size, signal);
-    this.#keep(config, reading);
+    this.#keep(config, source.name, reading);
     try {
       return await reading;
     } catch (error) {
-      this.#drop(config.digest);
+      if (this.#configs.get(config.digest)?.reading === reading) this.#drop(config.digest);
       throw error;
     }
   }
 
-  #keep({ digest, size }: Descriptor, reading: Promise<Uint8Array>): void {
-    this.#configs.set(digest, { size, reading });
+  #keep({ digest, size }: Descriptor, source: string, reading: Promise<Uint8Array>): void {
+    this.#configs.set(digest, { source, size, reading });
     this.#bytes += size;
     for (const oldest of this.#configs.keys()) {
       if (this.#bytes <= maxBytes || oldest === digest) return;

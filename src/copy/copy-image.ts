@@ -13,8 +13,12 @@ import { type TagResult, putTag } from './put-tag.js';
 
 export interface CopyRequest {
   readonly wanted: Digest;
+  /** What the target's tag led to when the copy was decided on. */
+  readonly previous: Digest | undefined;
   readonly tag: string;
   readonly source: ImageSource;
+  /** The source's tag that `wanted` was found by; undefined where the file pins it. */
+  readonly sourceTag: string | undefined;
   readonly target: ImageTarget;
   /** Platforms without which nothing is copied. */
   readonly platforms: readonly Platform[];
@@ -63,13 +67,21 @@ async function readRootPlatforms(
   signal: AbortSignal,
 ): Promise<RootPlatforms> {
   const { source, target } = request;
-  if (!tree.held) return readPlatforms(tree.content, request, source, configs, signal);
+  const contents = new Map(inPushOrder(tree).map(({ content }) => [content.digest, content]));
+  const read = async (side: ImageSource): Promise<RootPlatforms> =>
+    readPlatforms(tree.content, request, {
+      source: side,
+      configs,
+      signal,
+      readManifest: async (digest) => contents.get(digest) ?? side.getManifest(digest, signal),
+    });
+  if (!tree.held) return read(source);
   try {
-    return await readPlatforms(tree.content, request, target, configs, signal);
+    return await read(target);
   } catch (error) {
     const isLost = error instanceof RegistryError && (error.code === 'not-found' || error.code === 'blob-unknown');
     if (!isLost) throw error;
-    return readPlatforms(tree.content, request, source, configs, signal);
+    return read(source);
   }
 }
 
@@ -202,7 +214,7 @@ async function checkTarget(
 
 function warningsOf(tag: TagResult): readonly string[] {
   return tag.kind === 'not-visible'
-    ? ['The tag was written, and is not visible yet: the registry still shows what was there before.']
+    ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
     : [];
 }
 

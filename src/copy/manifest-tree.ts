@@ -15,10 +15,10 @@ export interface ManifestNode {
 }
 
 /** Indexes in indexes: more than a few levels are an attack, or a mistake. */
-const maxDepth = 8;
+export const maxDepth = 8;
 
 /** The largest published images name some dozens of platforms, attestations beside them; a bound on what one FROM can cost. */
-const maxManifests = 1_000;
+export const maxManifests = 1_000;
 
 export interface TreeReader {
   readonly source: ImageSource;

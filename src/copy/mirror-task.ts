@@ -2,14 +2,15 @@ import type { Clock } from '../clock.js';
 import { RegistryError, messageOf } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
+import type { ManifestContent } from '../image/manifest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../outcome.js';
-import { type Decision, type Policy, decide, missingUpstream } from '../plan/decide.js';
+import { type Decision, type Policy, decide, leftAsItIs, missingUpstream } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { ConfigCache } from './config-cache.js';
 import { type CopyResult, copyImage } from './copy-image.js';
-import { type PlatformRule, readPlatforms } from './platforms.js';
+import { readPlatforms } from './platforms.js';
 
 export interface MirrorOptions extends Policy {
   readonly onMissingPlatform: 'fail' | 'warn';
@@ -37,13 +38,58 @@ export async function mirrorTask(job: Job): Promise<Outcome> {
   const { task, options, signal } = job;
   try {
     const decision = await decide(task, options, job, signal);
-    if (decision.kind !== 'copy') return await settle(job, decision);
-    return options.mode === 'mirror' ? await copy(job, decision) : await foresee(job, decision);
+    return decision.kind === 'copy' ? await carryOut(job, decision) : await settle(job, decision);
   } catch (error) {
-    const message = signal.aborted ? 'The run was stopped before this image was done.' : messageOf(error);
-    return { kind: 'failed', message, warnings: [] };
+    return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
   }
 }
+
+async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
+  try {
+    return job.options.mode === 'mirror' ? await copy(job, decision) : await foresee(job, decision);
+  } catch (error) {
+    return settleFailure(job, decision, error);
+  }
+}
+
+/** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
+function settleFailure({ task, source, signal }: Job, decision: CopyDecision, error: unknown): Outcome {
+  const facts = factsOf(decision);
+  const message = wordsOf(error, signal);
+  if (task.pin !== undefined && isMissing(error, source, task.pin))
+    return { kind: 'failed', message: missingUpstream(task), ...facts, warnings: [] };
+  const { previous } = decision;
+  if (task.pin === undefined && previous !== undefined && isUnreadable(error) && !signal.aborted)
+    return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
+  return { kind: 'failed', message, ...facts, warnings: [] };
+}
+
+function wordsOf(error: unknown, signal: AbortSignal): string {
+  return signal.aborted ? 'The run was stopped before this image was done.' : messageOf(error);
+}
+
+/** A pin is read without being looked up before: there it shows that the source does not have it. */
+function isMissing(error: unknown, { name }: ImageSource, pin: Digest): boolean {
+  return error instanceof RegistryError && error.code === 'not-found' && error.reference === `${name}@${pin}`;
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof RegistryError && error.side === 'source' && unreadableCodes.has(error.code);
+}
+
+/** Docker Hub answers HEAD and counts GET: most limits show only here. Content that is wrong is no matter of reading. */
+const unreadableCodes: ReadonlySet<string> = new Set([
+  'unauthorized',
+  'denied',
+  'credentials',
+  'token-refused',
+  'pull-limit',
+  'rate-limited',
+  'unavailable',
+  'timeout',
+  'network',
+  'tls',
+]);
 
 /** What needs no copy. */
 async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Promise<Outcome> {
@@ -79,41 +125,45 @@ async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Prom
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
-async function verifyPlatforms(
-  { task, target, options, configs, signal }: Job,
+async function verifyPlatforms(job: Job, digest: Digest): Promise<Partial<OutcomeFacts>> {
+  return job.task.platforms.length === 0 ? {} : platformsAt(job, job.target, digest);
+}
+
+async function platformsAt(
+  { task, options, configs, signal }: Job,
+  source: ImageSource,
   digest: Digest,
-): Promise<Partial<OutcomeFacts>> {
-  if (task.platforms.length === 0) return {};
-  const root = await target.getManifest(digest, signal);
-  const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), target, configs, signal);
+): Promise<Pick<OutcomeFacts, 'platforms' | 'warnings'>> {
+  const rule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
+  const readManifest = async (child: Digest): Promise<ManifestContent> => source.getManifest(child, signal);
+  const root = await readManifest(digest);
+  const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, readManifest });
   return { platforms, warnings };
 }
 
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
-async function foresee({ task, source, options, configs, signal }: Job, decision: CopyDecision): Promise<Outcome> {
+async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
   const facts = factsOf(decision);
-  if (task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: [] };
-  const root = await source.getManifest(decision.wanted, signal);
-  const { platforms, warnings } = await readPlatforms(root, platformRule(task, options), source, configs, signal);
-  return { kind: 'would-mirror', ...facts, platforms, warnings };
+  if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: [] };
+  return { kind: 'would-mirror', ...facts, ...(await platformsAt(job, job.source, decision.wanted)) };
 }
 
 async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
   const { task, source, target, options, onBytes, signal } = job;
   const { onMissingPlatform, verifyTimeoutMs } = options;
-  const wanted = { wanted: decision.wanted, tag: task.target.tag, platforms: task.platforms };
-  try {
-    const request = { ...wanted, source, target, onMissingPlatform, verifyTimeoutMs, onBytes };
-    return toOutcome(job, decision, await copyImage(request, job, signal));
-  } catch (error) {
-    // A pin is read without being looked up before: here it shows that the source does not have it.
-    if (task.pin === undefined || !isMissing(error, source, task.pin)) throw error;
-    return { kind: 'failed', message: missingUpstream(task), ...factsOf(decision), warnings: [] };
-  }
-}
-
-function isMissing(error: unknown, { name }: ImageSource, pin: Digest): boolean {
-  return error instanceof RegistryError && error.code === 'not-found' && error.reference === `${name}@${pin}`;
+  const request = {
+    wanted: decision.wanted,
+    previous: decision.previous,
+    tag: task.target.tag,
+    source,
+    sourceTag: task.pin === undefined ? task.source.tag : undefined,
+    target,
+    platforms: task.platforms,
+    onMissingPlatform,
+    verifyTimeoutMs,
+    onBytes,
+  };
+  return toOutcome(job, decision, await copyImage(request, job, signal));
 }
 
 function toOutcome({ task }: Job, decision: CopyDecision, result: CopyResult): Outcome {
@@ -124,17 +174,13 @@ function toOutcome({ task }: Job, decision: CopyDecision, result: CopyResult): O
     case 'not-visible':
       return { kind: 'mirrored', ...facts, copiedBytes };
     case 'done-elsewhere':
-      return { kind: 'skipped', reason: 'done elsewhere', ...facts };
+      return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: result.tag.found };
     case 'immutable': {
       const name = formatCanonical(task.target);
       const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;
       return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: result.tag.found };
     }
   }
-}
-
-function platformRule({ platforms }: Task, { onMissingPlatform }: MirrorOptions): PlatformRule {
-  return { platforms, onMissingPlatform };
 }
 
 function factsOf({

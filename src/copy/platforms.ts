@@ -1,9 +1,20 @@
 import { RegistryError } from '../errors.js';
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import { type ManifestContent, platformOfConfig, platformsOf } from '../image/manifest.js';
-import { type Platform, formatPlatform, missingPlatforms } from '../image/platform.js';
+import {
+  type Descriptor,
+  type ImageManifest,
+  type IndexManifest,
+  type ManifestContent,
+  isIndexType,
+  isManifestType,
+  platformOfConfig,
+  platformsOf,
+} from '../image/manifest.js';
+import { type Platform, formatPlatform, isRunnable, missingPlatforms } from '../image/platform.js';
+import { settleAll } from '../settle.js';
 import type { ConfigCache } from './config-cache.js';
+import { maxDepth, maxManifests } from './manifest-tree.js';
 
 /** A blob in memory. */
 export interface HeldBlob {
@@ -25,43 +36,88 @@ export interface PlatformRule {
   readonly onMissingPlatform: 'fail' | 'warn';
 }
 
+/** What is read to find them. */
+export interface PlatformReader {
+  /** where the image is, and its configs are read */
+  readonly source: ImageSource;
+  readonly configs: ConfigCache;
+  readonly signal: AbortSignal;
+  /** A manifest that an index of the image names. */
+  readonly readManifest: (digest: Digest) => Promise<ManifestContent>;
+}
+
 /**
- * Finds an image's platforms, in the index or, for a single image, in its config, and compares them with those that are required.
+ * Finds an image's platforms, in its indexes or, for a single image, in its config, and compares them with those that are required.
+ * An index need not say what a manifest in it runs on: then its config is read, where something is missing otherwise.
  * @throws {RegistryError} before anything is written, naming what is missing and what there is.
  */
 export async function readPlatforms(
   root: ManifestContent,
   rule: PlatformRule,
-  source: ImageSource,
-  configs: ConfigCache,
-  signal: AbortSignal,
+  reader: PlatformReader,
 ): Promise<RootPlatforms> {
-  const found = await findPlatforms(root, source, configs, signal);
+  const found = await findPlatforms(root, rule, reader);
   const missing = missingPlatforms(rule.platforms, found.platforms);
   if (missing.length === 0) return { ...found, warnings: [] };
   const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
   if (rule.onMissingPlatform === 'warn')
     return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
+  const { source } = reader;
   const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: source.side };
-  throw new RegistryError({
-    ...context,
-    code: 'invalid-content',
-    what,
-    advice: source.side === 'source' ? nothingCopied : `Mirror it from a source that has it, or ${takeAway}.`,
-  });
+  const advice = source.side === 'source' ? nothingCopied : `Mirror it from a source that has it, or ${takeAway}.`;
+  throw new RegistryError({ ...context, code: 'invalid-content', what, advice });
 }
 
 const takeAway = 'take the requirement away (the input "platforms", or --platform in the FROM line)';
 const nothingCopied = `Nothing was copied. Choose a tag that has it, ${takeAway}, or set "on-missing-platform" to "warn".`;
 
-async function findPlatforms(
-  { manifest }: ManifestContent,
-  source: ImageSource,
-  configs: ConfigCache,
-  signal: AbortSignal,
-): Promise<Omit<RootPlatforms, 'warnings'>> {
-  if (manifest.kind === 'index') return { platforms: distinct(platformsOf(manifest)) };
-  const { config } = manifest;
+type Found = Omit<RootPlatforms, 'warnings'>;
+
+async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: PlatformReader): Promise<Found> {
+  const { manifest } = root;
+  if (manifest.kind === 'image') return readConfig(manifest, reader);
+  const walk: Walk = { silent: [], left: maxManifests };
+  const said = distinct(await walkIndex(manifest, walk, reader, 0));
+  if (missingPlatforms(rule.platforms, said).length === 0) return { platforms: said };
+  const read = await settleAll(walk.silent.map(async (child) => readSilent(child, reader)));
+  return { platforms: distinct([...said, ...read.flat()]) };
+}
+
+interface Walk {
+  /** Images in an index that does not say what they run on. */
+  readonly silent: Descriptor[];
+  /** How many manifests may still be looked at. */
+  left: number;
+}
+
+async function walkIndex(
+  index: IndexManifest,
+  walk: Walk,
+  reader: PlatformReader,
+  depth: number,
+): Promise<readonly Platform[]> {
+  const silent = index.manifests.filter(
+    ({ platform, mediaType }) => platform === undefined && isManifestType(mediaType),
+  );
+  const allowed = silent.slice(0, Math.max(walk.left, 0));
+  walk.left -= allowed.length;
+  walk.silent.push(...allowed.filter(({ mediaType }) => !isIndexType(mediaType)));
+  const inner = depth < maxDepth ? allowed.filter(({ mediaType }) => isIndexType(mediaType)) : [];
+  const below = await settleAll(
+    inner.map(async ({ digest }) => {
+      const { manifest } = await reader.readManifest(digest);
+      return manifest.kind === 'index' ? walkIndex(manifest, walk, reader, depth + 1) : [];
+    }),
+  );
+  return [...platformsOf(index), ...below.flat()];
+}
+
+async function readSilent({ digest }: Descriptor, reader: PlatformReader): Promise<readonly Platform[]> {
+  const { manifest } = await reader.readManifest(digest);
+  return manifest.kind === 'image' ? (await readConfig(manifest, reader)).platforms.filter(isRunnable) : [];
+}
+
+async function readConfig({ config }: ImageManifest, { source, configs, signal }: PlatformReader): Promise<Found> {
   if (config === undefined || !isImageConfig(config.mediaType)) return { platforms: [] };
   const bytes = await configs.read(config, source, signal);
   const platform = platformOfConfig(bytes);

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { RegistryError, isFailure } from '../errors.js';
-import type { ImageTarget } from '../image/access.js';
+import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 
@@ -8,13 +8,18 @@ export type TagResult =
   | { readonly kind: 'put' }
   /** The registry took the tag and does not show it yet. */
   | { readonly kind: 'not-visible' }
-  /** Another run put the same image there meanwhile. */
-  | { readonly kind: 'done-elsewhere' }
+  /** Another run was faster: with the same image, or with a newer one. */
+  | { readonly kind: 'done-elsewhere'; readonly found: Digest }
   /** The registry keeps the tag at what it is. */
   | { readonly kind: 'immutable'; readonly found: Digest };
 
 interface TagRequest {
   readonly tag: string;
+  /** What the tag led to when the copy was decided on. */
+  readonly previous: Digest | undefined;
+  readonly source: ImageSource;
+  /** The source's tag that the image was found by; undefined where the file pins it. */
+  readonly sourceTag: string | undefined;
   readonly target: ImageTarget;
   readonly verifyTimeoutMs: number;
 }
@@ -32,7 +37,11 @@ export async function putTag(
 ): Promise<TagResult> {
   const { target, tag } = request;
   const before = await target.headManifest(tag, signal);
-  if (before?.digest === root.digest) return { kind: 'done-elsewhere' };
+  if (
+    before !== undefined &&
+    (before.digest === root.digest || (await isOvertaken(root.digest, before.digest, request, signal)))
+  )
+    return { kind: 'done-elsewhere', found: before.digest };
   try {
     await target.putManifest(tag, root, signal);
   } catch (error) {
@@ -41,6 +50,22 @@ export async function putTag(
     return settled;
   }
   return lookAtTag(root.digest, request, clock, signal);
+}
+
+/** Somebody moved the tag meanwhile. This image goes there all the same where it is what the file pins, or what the source's tag shows now. */
+async function isOvertaken(
+  digest: Digest,
+  found: Digest,
+  { previous, source, sourceTag }: TagRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (found === previous || sourceTag === undefined) return false;
+  try {
+    return (await source.headManifest(sourceTag, signal))?.digest !== digest;
+  } catch (error) {
+    if (isFailure(error)) return true;
+    throw error;
+  }
 }
 
 /** The tag is put: what happens from here on cannot make that untrue. */

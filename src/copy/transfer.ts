@@ -79,7 +79,7 @@ async function finish(
   try {
     await upload.finish(descriptor, content, signal);
   } catch (error) {
-    if (!mayBeCommitted(error) || !(await target.hasBlob(descriptor.digest, signal))) throw error;
+    if (!mayBeCommitted(error) || !(await target.hasBlob(descriptor, signal))) throw error;
   }
 }
 

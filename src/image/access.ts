@@ -34,10 +34,11 @@ export interface ImageTarget extends ImageSource {
   findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined>;
   /** Another repository of the same registry, to be read. */
   sibling(repository: string): ImageSource;
-  /** false only where the registry says that there is no such repository. */
+  /** false only where the registry says that there is no such repository; some say so of one that holds content and no tag (distribution). */
   repositoryExists(signal: AbortSignal): Promise<boolean>;
-  hasBlob(digest: Digest, signal: AbortSignal): Promise<boolean>;
-  /** Makes a blob of a sibling repository appear here; 'refused' with an open upload where the registry would rather have the bytes. */
+  /** Whether there is a blob of that digest and size. */
+  hasBlob(descriptor: Descriptor, signal: AbortSignal): Promise<boolean>;
+  /** Makes a blob of a sibling repository appear here, or opens an upload where the registry would rather have the bytes. */
   mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;
   startUpload(signal: AbortSignal): Promise<Upload>;
   putManifest(reference: string, content: ManifestContent, signal: AbortSignal): Promise<void>;

@@ -73,7 +73,12 @@ const digestSchema = v.custom<Digest>(
   (value) => typeof value === 'string' && isDigest(value),
   'expected a sha256 or sha512 digest',
 );
-const platformSchema = v.object({ os: v.string(), architecture: v.string(), variant: v.optional(v.string()) });
+/** One that names no system or no architecture, which the specification asks for, says nothing. */
+const platformSchema = v.object({
+  os: v.optional(v.string()),
+  architecture: v.optional(v.string()),
+  variant: v.optional(v.string()),
+});
 const descriptorSchema = v.object({
   mediaType: v.pipe(v.string(), v.maxLength(255)),
   digest: digestSchema,
@@ -138,23 +143,19 @@ export function blobsOf(manifest: ImageManifest): {
   };
 }
 
-/** The platforms that an index serves, attestations left out. */
+/** The platforms that an index says it serves, attestations left out. */
 export function platformsOf(index: IndexManifest): readonly Platform[] {
   return index.manifests.flatMap(({ platform }) => (platform !== undefined && isRunnable(platform) ? [platform] : []));
 }
 
-const configSchema = v.object({
-  os: v.optional(v.string()),
-  architecture: v.optional(v.string()),
-  variant: v.optional(v.string()),
-});
+export function isIndexType(mediaType: string): boolean {
+  return indexTypes.has(mediaType);
+}
 
 /** The platform that an image's config names, or undefined where it names none (an artifact). Source: OCI image specification, config.md. */
 export function platformOfConfig(bytes: Uint8Array): Platform | undefined {
-  const result = v.safeParse(configSchema, parseJson(bytes));
-  if (!result.success || result.output.os === undefined || result.output.architecture === undefined) return undefined;
-  const { os, architecture, variant } = result.output;
-  return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+  const result = v.safeParse(platformSchema, parseJson(bytes));
+  return result.success ? toPlatform(result.output) : undefined;
 }
 
 function toManifest(body: ManifestBody, mediaType: string): Manifest {
@@ -176,14 +177,13 @@ function toManifest(body: ManifestBody, mediaType: string): Manifest {
 }
 
 function toDescriptor({ mediaType, digest, size, platform }: RawDescriptor): Descriptor {
-  if (platform === undefined || platform === null) return { mediaType, digest, size };
-  const { os, architecture, variant } = platform;
-  return {
-    mediaType,
-    digest,
-    size,
-    platform: normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) }),
-  };
+  const named = platform === undefined || platform === null ? undefined : toPlatform(platform);
+  return { mediaType, digest, size, ...(named === undefined ? {} : { platform: named }) };
+}
+
+function toPlatform({ os, architecture, variant }: v.InferOutput<typeof platformSchema>): Platform | undefined {
+  if (os === undefined || architecture === undefined) return undefined;
+  return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 
 /** The bytes' own word first; OCI made `mediaType` optional, so a registry's Content-Type and then the shape decide. */

@@ -78,7 +78,7 @@ async function findWanted(
   const unverified = held !== undefined && task.pin === undefined;
   if (!unverified)
     return { kind: 'fail', message, ...wantedOf(task), ...(held === undefined ? {} : { previous: held.digest }) };
-  return { kind: 'unverified', digest: held.digest, message: `${message} The copy on the target was left as it is.` };
+  return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
 }
 
 function compareDigests(
@@ -99,6 +99,11 @@ function compareDigests(
       return { kind: 'fail', message, wanted, previous };
     }
   }
+}
+
+/** Of a source that cannot be read while there is a copy. */
+export function leftAsItIs(why: string): string {
+  return `${why} The copy on the target was left as it is.`;
 }
 
 /** Of an image that its source does not have: why, and what to do. */

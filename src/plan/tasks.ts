@@ -135,13 +135,12 @@ function refuseCollisions(tasks: readonly Task[]): void {
     const name = formatCanonical(task.target);
     byTarget.set(name, [...(byTarget.get(name) ?? []), task]);
   }
-  const problems = [...byTarget].flatMap(([name, [first, second]]) =>
-    first === undefined || second === undefined
-      ? []
-      : [
-          `naming: ${describe(first)} and ${describe(second)} would both be kept as ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,
-        ],
-  );
+  const problems = [...byTarget]
+    .filter(([, sharing]) => sharing.length > 1)
+    .map(
+      ([name, sharing]) =>
+        `naming: ${sharing.map(describe).join(' and ')} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,
+    );
   if (problems.length > 0) throw new ConfigurationError(problems);
 }
 

@@ -22,6 +22,8 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   timeout: again,
   'upload-lost': again,
   network: (host) => `Check that this machine reaches ${host} (DNS, firewall, HTTPS_PROXY and NO_PROXY).`,
+  'proxy-refused': (host) =>
+    `Check HTTPS_PROXY and HTTP_PROXY, that the proxy allows ${host}, and whether NO_PROXY should name it.`,
   tls: (host) =>
     `Check the certificate of ${host}; a private certificate authority goes into NODE_EXTRA_CA_CERTS or SSL_CERT_FILE, a registry without TLS into "insecure-registries".`,
   'invalid-response': (host) => `Check that ${host} is a container registry, and not a proxy or a login page.`,

@@ -4,7 +4,7 @@ import type { Digest } from '../image/digest.js';
 import type { Descriptor } from '../image/manifest.js';
 import { retrying } from '../retry.js';
 import { errorFromThrown } from './failure.js';
-import { chunksOf } from './http.js';
+import { chunksOf, headerOf } from './http.js';
 import type { Place } from './place.js';
 import { openUpload } from './upload.js';
 import { verified } from './verified-stream.js';
@@ -12,7 +12,8 @@ import { verified } from './verified-stream.js';
 /** Answers to POST and HEAD have no body to speak of. */
 const maxAnswerBytes = 1024 * 1024;
 
-export async function hasBlob(place: Place, digest: Digest, signal: AbortSignal): Promise<boolean> {
+/** A blob of another size than its manifest says is not the one that is meant. */
+export async function hasBlob(place: Place, { digest, size }: Descriptor, signal: AbortSignal): Promise<boolean> {
   const request = place.request(
     'blob-head',
     'HEAD',
@@ -21,7 +22,8 @@ export async function hasBlob(place: Place, digest: Digest, signal: AbortSignal)
     signal,
   );
   const answer = await place.connection.ask(request, [200, 404], 0);
-  return answer.status === 200;
+  const length = headerOf(answer.headers, 'content-length');
+  return answer.status === 200 && (length === undefined || Number(length) === size);
 }
 
 /** Source: OCI distribution specification, "Pulling blobs". Not tried again here: who reads it knows from where to go on. */
@@ -46,7 +48,10 @@ export async function getBlob(place: Place, descriptor: Descriptor, signal: Abor
   return retrying(async () => collect(await openBlob(place, descriptor, signal)), retryPolicy, clock, signal);
 }
 
-/** Source: OCI distribution specification, "Mounting a blob from another repository". */
+/**
+ * Source: OCI distribution specification, "Mounting a blob from another repository". From itself: whether a repository holds it already,
+ * and an upload where it does not, by one request.
+ */
 export async function mountBlob(
   place: Place,
   digest: Digest,
@@ -56,7 +61,7 @@ export async function mountBlob(
   const query = new URLSearchParams({ mount: digest, from });
   const path = `blobs/uploads/?${query.toString()}`;
   const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
-  const scopes = [...request.scopes, `repository:${from}:pull`];
+  const scopes = from === place.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
   const answer = await place.connection.ask({ ...request, scopes, body: '' }, [201, 202], maxAnswerBytes);
   return answer.status === 201 ? 'mounted' : openUpload(answer, place);
 }

@@ -72,16 +72,24 @@ export class RegistryConnection {
   /**
    * Sends a small request, again where its failure may pass, and reads the answer whole.
    * @param expected the statuses that are answers; every other is thrown.
+   * @param take is given every answer, and may throw of one that is not to be believed.
    * @throws {RegistryError}
    */
-  async ask(request: RegistryRequest, expected: readonly number[], maxBytes: number): Promise<Answer> {
+  async ask(
+    request: RegistryRequest,
+    expected: readonly number[],
+    maxBytes: number,
+    take: (answer: Answer) => void = () => undefined,
+  ): Promise<Answer> {
     const { retryPolicy, clock } = this.#options;
     const once = async (): Promise<Answer> =>
       this.#guarded(request.context, async () => {
         const limited = { ...request, signal: AbortSignal.any([request.signal, AbortSignal.timeout(maxAnswerMs)]) };
         const response = await this.send(limited, expected);
         const bytes = await readBody(response, maxBytes);
-        return { status: response.status, headers: response.headers, url: response.url, bytes };
+        const answer = { status: response.status, headers: response.headers, url: response.url, bytes };
+        take(answer);
+        return answer;
       });
     return retrying(async () => this.inLane('requests', once, request.signal), retryPolicy, clock, request.signal);
   }

@@ -121,6 +121,8 @@ function isImmutableTag(status: number, codes: readonly string[], text: string):
 
 function codeOfThrown(error: unknown): RegistryErrorCode {
   if (error instanceof BodyTooLargeError) return 'invalid-content';
+  const refused = proxyStatus(error);
+  if (refused !== undefined) return Number(refused) >= 500 ? 'unavailable' : 'proxy-refused';
   const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError') return 'timeout';
   if (name === 'AbortError') return 'aborted';
@@ -130,7 +132,14 @@ function codeOfThrown(error: unknown): RegistryErrorCode {
   return 'network';
 }
 
+/** The status of a proxy that would not connect: undici throws it under the name of an abort. */
+function proxyStatus(error: unknown): string | undefined {
+  return /^Proxy response \((\d+)\)/.exec(messageOf(error))?.[1];
+}
+
 function wordsOf(error: unknown): string {
+  const refused = proxyStatus(error);
+  if (refused !== undefined) return `the proxy answered ${refused} instead of connecting`;
   const code = codeProperty(error);
   const message = messageOf(error);
   const cause = error instanceof AggregateError ? messageOf(error.errors[0]) : message;

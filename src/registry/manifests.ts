@@ -46,14 +46,14 @@ export async function findManifest(
   signal: AbortSignal,
 ): Promise<ManifestContent | undefined> {
   const context = place.context('Reading', digest);
-  const answer = await fetchManifest(place, digest, [200, 404], context, signal);
-  return answer.status === 404 ? undefined : readChecked(answer, context, digest);
+  const answer = await fetchManifest(place, digest, [200, 404], context, signal, digest);
+  return answer.status === 404 ? undefined : read(answer, context, digest);
 }
 
 /** Source: OCI distribution specification, "Pulling manifests". */
 export async function getManifest(place: Place, digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
   const context = place.context('Reading', digest);
-  return readChecked(await fetchManifest(place, digest, [200], context, signal), context, digest);
+  return read(await fetchManifest(place, digest, [200], context, signal, digest), context, digest);
 }
 
 /** Source: OCI distribution specification, "Pushing manifests". */
@@ -80,24 +80,29 @@ async function headByGet(place: Place, reference: string, signal: AbortSignal): 
   return answer.status === 404 ? undefined : { digest: read(answer, context).digest };
 }
 
+/** @param digest of what must come; bytes that were altered on the way are asked for again. */
 async function fetchManifest(
   place: Place,
   reference: string,
   expected: readonly number[],
   context: OperationContext,
   signal: AbortSignal,
+  digest?: Digest,
 ): Promise<Answer> {
   const request = place.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
-  const answer = await place.connection.ask({ ...request, headers: { accept } }, expected, maxManifestBytes);
-  if (place.side === 'source' && answer.status === 200) {
-    place.connection.options.traffic.upstreamPulls += 1;
-    place.connection.options.traffic.bytesFromSources += answer.bytes.length;
-  }
-  return answer;
+  const take = (answer: Answer): void => {
+    if (answer.status !== 200) return;
+    if (place.side === 'source') {
+      place.connection.options.traffic.upstreamPulls += 1;
+      place.connection.options.traffic.bytesFromSources += answer.bytes.length;
+    }
+    if (digest !== undefined) checkDigest(answer, digest, context);
+  };
+  return place.connection.ask({ ...request, headers: { accept } }, expected, maxManifestBytes, take);
 }
 
-function readChecked(answer: Answer, context: OperationContext, digest: Digest): ManifestContent {
-  if (matchesDigest(answer.bytes, digest)) return read(answer, context, digest);
+function checkDigest({ bytes }: Answer, digest: Digest, context: OperationContext): void {
+  if (matchesDigest(bytes, digest)) return;
   throw new RegistryError({
     ...context,
     code: 'digest-mismatch',

@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
-import { isLoopbackHost, isPrivateAddress } from './address.js';
+import { listingAdvice, objectionTo } from './address.js';
 import { parseChallenges } from './auth/challenge.js';
 import { readTokenService } from './auth/realm.js';
 import { fetchToken } from './auth/token.js';
@@ -17,6 +16,12 @@ interface RedirectOptions {
   readonly context: OperationContext;
 }
 
+interface RedirectSurroundings {
+  readonly send: Send;
+  readonly clock: Clock;
+  readonly insecureRegistries: readonly string[];
+}
+
 /**
  * Sends a request and follows its redirects, which only reads have. Authorization stays with the host that it was made for;
  * a foreign host that asks for a token of its own (registry.k8s.io leads to other registries) gets an anonymous one.
@@ -25,17 +30,17 @@ interface RedirectOptions {
 export async function followRedirects(
   request: HttpRequest,
   { scopes, context }: RedirectOptions,
-  { send, clock }: { send: Send; clock: Clock },
+  surroundings: RedirectSurroundings,
 ): Promise<HttpResponse> {
   let current = request;
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
-    const response = await sendAnonymously(current, request, { scopes, context }, { send, clock });
+    const response = await sendAnonymously(current, request, { scopes, context }, surroundings);
     const location = headerOf(response.headers, 'location');
     if (!redirectStatuses.has(response.status) || location === undefined || !isRead(request)) return response;
     await discard(response);
     current = {
       ...current,
-      url: nextUrl(location, response.url, context),
+      url: nextUrl(location, response.url, context, surroundings.insecureRegistries),
       headers: headersFor(location, response.url, request),
     };
   }
@@ -55,7 +60,7 @@ async function sendAnonymously(
   current: HttpRequest,
   original: HttpRequest,
   { scopes, context }: RedirectOptions,
-  { send, clock }: { send: Send; clock: Clock },
+  { send, clock, insecureRegistries }: RedirectSurroundings,
 ): Promise<HttpResponse> {
   const response = await send(current);
   if (response.status !== 401 || current.url.origin === original.url.origin) return response;
@@ -63,7 +68,7 @@ async function sendAnonymously(
   if (challenge === undefined) return response;
   await discard(response);
   const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
-  const service = readTokenService(challenge, new URL(current.url.origin), context);
+  const service = readTokenService(challenge, new URL(current.url.origin), context, insecureRegistries);
   const token = await fetchToken(
     { service, scopes: asked, credentials: undefined, context, signal: current.signal },
     { send, clock },
@@ -71,25 +76,17 @@ async function sendAnonymously(
   return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
 }
 
-function nextUrl(location: string, from: URL, context: OperationContext): URL {
+function nextUrl(location: string, from: URL, context: OperationContext, listed: readonly string[]): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  const usable =
-    url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && from.protocol === 'http:'));
-  if (usable && !leadsInward(url, from)) return url;
+  const objection = url === undefined ? 'is none' : objectionTo(url, from, listed);
+  if (url !== undefined && objection === undefined) return url;
   throw new RegistryError({
     ...context,
     code: 'invalid-response',
-    what: `${from.host} redirected to an address that is none, has no TLS, or is private`,
+    // Without path and query, which may be signed.
+    what: `${from.host} redirected to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
+    ...(url === undefined ? {} : { advice: listingAdvice(url) }),
   });
-}
-
-/** From a public host to an address that only this machine's network has: what no registry does, and an attacker might. */
-function leadsInward(url: URL, from: URL): boolean {
-  const isPrivate = ({ hostname }: URL): boolean => {
-    const host = hostname.replace(/^\[|\]$/g, '');
-    return isIP(host) !== 0 && isPrivateAddress(host);
-  };
-  return isPrivate(url) && !isPrivate(from) && !isLoopbackHost(from.host);
 }
 
 function headersFor(location: string, from: URL, original: HttpRequest): Readonly<Record<string, string>> {

@@ -54,8 +54,8 @@ export class Repository implements ImageTarget {
     return putManifest(this.#place, reference, content, signal);
   }
 
-  async hasBlob(digest: Digest, signal: AbortSignal): Promise<boolean> {
-    return hasBlob(this.#place, digest, signal);
+  async hasBlob(descriptor: Descriptor, signal: AbortSignal): Promise<boolean> {
+    return hasBlob(this.#place, descriptor, signal);
   }
 
   async getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {

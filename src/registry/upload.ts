@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
 import { type OperationContext, RegistryError } from '../errors.js';
 import type { Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
-import { isPrivateAddress } from './address.js';
+import { listingAdvice, objectionTo } from './address.js';
 import type { Answer } from './connection.js';
 import { discard, headerOf } from './http.js';
 import type { Place } from './place.js';
@@ -16,7 +15,11 @@ const commitTimeoutMs = 300_000;
  * @throws {RegistryError} where the answer names no usable place
  */
 export function openUpload(answer: Answer, place: Place): Upload {
-  const location = uploadLocation(answer, place.context('Starting an upload to'));
+  const location = uploadLocation(
+    answer,
+    place.context('Starting an upload to'),
+    place.connection.options.insecureRegistries,
+  );
   return {
     finish: async (descriptor, body, signal) => finishUpload(place, location, descriptor, body, signal),
     cancel: async () => cancelUpload(place, location),
@@ -64,27 +67,22 @@ const cancelTimeoutMs = 5_000;
  * Where the registry wants the bytes: absolute or relative, with a query that may be signed. Plain http of the registry's own
  * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
  */
-function uploadLocation(answer: Answer, context: OperationContext): URL {
+function uploadLocation(answer: Answer, context: OperationContext, listed: readonly string[]): URL {
   const text = headerOf(answer.headers, 'location') ?? '';
   const url = text !== '' && URL.canParse(text, answer.url.href) ? new URL(text, answer.url) : undefined;
-  const problem = url === undefined ? 'names no place to send the bytes to' : problemOf(url, answer.url);
-  if (url === undefined || problem !== undefined) {
-    throw new RegistryError({
-      ...context,
-      code: 'invalid-response',
-      what: `the registry ${problem ?? ''} (Location: ${text.slice(0, 100)})`,
-    });
-  }
-  if (url.protocol === 'http:' && answer.url.protocol === 'https:') url.protocol = 'https:';
-  return url;
+  if (url !== undefined) mendScheme(url, answer.url);
+  const objection = url === undefined ? 'is none' : objectionTo(url, answer.url, listed);
+  if (url !== undefined && objection === undefined) return url;
+  throw new RegistryError({
+    ...context,
+    code: 'invalid-response',
+    what: `the registry sends uploads to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
+    ...(url === undefined ? {} : { advice: listingAdvice(url) }),
+  });
 }
 
-function problemOf(url: URL, own: URL): string | undefined {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'sends uploads to something other than http';
-  if (url.hostname === own.hostname) return undefined;
-  if (url.protocol === 'http:' && own.protocol === 'https:') return 'sends uploads to another host without TLS';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return isIP(host) !== 0 && isPrivateAddress(host) ? 'sends uploads to a private address' : undefined;
+function mendScheme(url: URL, own: URL): void {
+  if (url.hostname === own.hostname && own.protocol === 'https:' && url.protocol === 'http:') url.protocol = 'https:';
 }
 
 /** As raw text: URLSearchParams would rewrite a signed query. */

@@ -30,6 +30,7 @@ function make({
   const asked: string[] = [];
   const authenticator = new Authenticator({
     registry: 'r.test',
+    insecureRegistries: [],
     credentials: async (registry) => {
       asked.push(registry);
       return Promise.resolve(credentials);

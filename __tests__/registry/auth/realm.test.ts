@@ -9,7 +9,7 @@ const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1
 function read(header: string, base: string): TokenService {
   const [challenge] = parseChallenges(header);
   if (challenge === undefined) throw new Error(`no challenge in ${header}`);
-  return readTokenService(challenge, new URL(base), context);
+  return readTokenService(challenge, new URL(base), context, ['auth.corp:8443']);
 }
 
 describe('a token service is taken', () => {
@@ -20,6 +20,9 @@ describe('a token service is taken', () => {
     ['https://10.0.0.1/token', 'https://10.0.0.1:5000', 'a private address that is the registry’s own'],
     ['http://127.0.0.1:5001/token', 'http://127.0.0.1:5000', 'this machine, for a registry on it'],
     ['http://localhost:5001/token', 'http://localhost:5000', 'this machine by its name'],
+    ['http://localhost:5001/token', 'http://127.0.0.1:5000', 'this machine by either name'],
+    ['https://10.0.0.2/token', 'https://10.0.0.1', 'a private address, for a registry at one'],
+    ['http://auth.corp:8443/token', 'https://r.test', 'a host that the user lists'],
     ['https://[::1]:5001/token', 'https://[::1]:5000', 'this machine by IPv6'],
     ['https://auth.test/token', 'http://localhost:5000', 'more protection than the registry has'],
     ['https://8.8.8.8/token', 'https://r.test', 'a public address'],
@@ -53,7 +56,6 @@ describe('a token service is refused, and nothing is sent there', () => {
     ['https://[::ffff:127.0.0.1]/token', 'https://r.test', 'is at a private address'],
     ['https://[fd00::1]/token', 'https://r.test', 'is at a private address'],
     ['https://[fe80::1]/token', 'https://r.test', 'is at a private address'],
-    ['https://10.0.0.2/token', 'https://10.0.0.1', 'is at a private address'],
     ['https://user:pass@auth.test/token', 'https://r.test', 'has credentials in its address'],
     ['https://user@auth.test/token', 'https://r.test', 'has credentials in its address'],
     ['file:///etc/passwd', 'https://r.test', 'is not reached by http'],

@@ -25,7 +25,12 @@ export function answerTags(backend, exchange, repository) {
     return errorReply(400, 'PAGINATION_NUMBER_INVALID', 'invalid number of results requested', { n: query.get('n') });
   }
   const last = query.get('last') ?? '';
-  const tags = [...(backend.store.repository(repository)?.tags.keys() ?? [])].sort().filter((tag) => tag > last);
+  const all = [...(backend.store.repository(repository)?.tags.keys() ?? [])];
+  // As distribution 2 and 3: content that no tag leads to is not seen here.
+  if (all.length === 0) {
+    return errorReply(404, 'NAME_UNKNOWN', 'repository name not known to registry', { name: repository });
+  }
+  const tags = all.sort().filter((tag) => tag > last);
   const page = tags.slice(0, limit);
   const lastOfPage = page.at(-1);
   const next =

@@ -12,6 +12,7 @@ export interface AuthenticatorOptions {
   readonly credentials: CredentialStore;
   readonly send: Send;
   readonly clock: Clock;
+  readonly insecureRegistries: readonly string[];
 }
 
 export interface AuthorizationRequest {
@@ -52,7 +53,7 @@ export class Authenticator {
     if (challenge === undefined) return undefined;
     const credentials = await this.#options.credentials(this.#options.registry);
     if (challenge.scheme === 'basic') return basicOf(credentials, this.#options.registry, context);
-    const service = readTokenService(challenge, base, context);
+    const service = readTokenService(challenge, base, context, this.#options.insecureRegistries);
     // Many requests may wait for this token: it must not end with the one that asked first.
     const signal = AbortSignal.timeout(maxTokenMs);
     const token = await this.#token({ service, scopes, credentials, context, signal });
