@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { startRegistry } from '../__tests__/support/registry/registry.js';
 import { startProxy } from './proxy.js';
 import { runStep } from './runner.js';
-import { moveTag, publishImages } from './upstream.js';
+import { deleteTag, moveTag, publishImages } from './upstream.js';
 
 /** @import { Registry } from '../__tests__/support/registry/registry.js' */
 
@@ -41,6 +41,12 @@ const acts = [
     before: moveTag,
     expected: { 'mirrored-count': '1', 'skipped-count': '3' },
   },
+  {
+    title: 'node-exporter:v1.8.2 is deleted upstream: the copy stays, and the report says so',
+    mode: 'mirror',
+    before: deleteTag,
+    expected: { 'mirrored-count': '0', 'skipped-count': '4', 'failed-count': '0' },
+  },
 ];
 
 const upstream = await startRegistry();
@@ -53,6 +59,7 @@ try {
   );
   console.log(`another, ${target.host}, is the target. Nothing leaves this machine.`);
   for (const [number, act] of acts.entries()) await play(number + 1, act);
+  if (process.exitCode === undefined) console.log(`\nAll ${String(acts.length)} runs did what they should.`);
 } finally {
   proxy.stop();
   await Promise.all([upstream.stop(), target.stop()]);

@@ -29,6 +29,15 @@ export function moveTag(registry) {
 }
 
 /**
+ * The publisher takes a version back.
+ *
+ * @param {Registry} registry
+ */
+export function deleteTag(registry) {
+  registry.deleteTag('prometheus/node-exporter', 'v1.8.2');
+}
+
+/**
  * @param {Registry} registry
  * @param {string} repository
  * @param {string} tag

@@ -16,7 +16,14 @@ test('the demo runs with nothing but Node: no packages, no other program on PATH
   await symlink(process.execPath, join(bin, 'node'));
   const { stdout } = await promisify(execFile)('node', ['demo/run.js'], { cwd: folder, env: { PATH: bin } });
   const titles = stdout.match(/^━━━ .*$/gm) ?? [];
-  expect(titles).toHaveLength(4);
+  expect(titles).toHaveLength(5);
   const results = [...stdout.matchAll(/## Image mirror: (.*)/g)].map(([, result]) => result);
-  expect(results).toEqual(['4 would mirror', '4 mirrored', '4 skipped', '1 mirrored, 3 skipped']);
+  expect(results).toEqual([
+    '4 would mirror',
+    '4 mirrored',
+    '4 skipped',
+    '1 mirrored, 3 skipped',
+    '4 skipped (1 unverified)',
+  ]);
+  expect(stdout).toMatch(/All 5 runs did what they should\.\n$/);
 });
