@@ -107,7 +107,8 @@ export const sharedOptions = [
     name: 'strict-layout',
     kind: 'boolean',
     value: 'boolean',
-    description: 'Fails a file whose folder (`<registry>/<repository>`) and whose `FROM` name different images, instead of warning.',
+    description:
+      'Fails a file whose folder (`<registry>/<repository>`) and whose `FROM` name different images, instead of warning.',
     default: 'false',
   },
   {
@@ -137,7 +138,8 @@ export const sharedOptions = [
     name: 'insecure-registries',
     kind: 'list',
     value: 'list',
-    description: 'Hosts, with their port, that are your own and may be without TLS, or at a private address that a registry leads to. Loopback hosts always may.',
+    description:
+      'Hosts, with their port, that are your own and may be without TLS, or at a private address that a registry leads to. Loopback hosts always may.',
     default: '',
   },
 ] as const satisfies readonly Option[];
