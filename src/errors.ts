@@ -70,6 +70,11 @@ export class RegistryError extends Error {
     this.retryAt = retryAt;
   }
 
+  /** The same failure, told of another operation that waited for the same answer. */
+  inContext(context: OperationContext): RegistryError {
+    return new RegistryError({ ...this.details, ...context, cause: this });
+  }
+
   /** The same failure, with what to try said by who knows more of it than the answer tells. */
   withAdvice(advice: string): RegistryError {
     return new RegistryError({ ...this.details, advice, cause: this });

@@ -44,12 +44,18 @@ export async function mirrorAll(
   const configs = new ConfigCache();
   const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock));
   const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
-  const one = async (task: Task): Promise<ReportEntry> => {
+  // All of them before the first is asked: what a registry will be asked for, one token can be had for.
+  const places = tasks.map((task) => ({
+    task,
+    source: wire.source(task.source),
+    target: wire.target(task.target, config.mode === 'mirror'),
+  }));
+  const one = async ({ task, source, target }: (typeof places)[number]): Promise<ReportEntry> => {
     progress.started(task);
     const outcome = await mirrorTask({
       task,
-      source: wire.source(task.source),
-      target: wire.target(task.target, config.mode === 'mirror'),
+      source,
+      target,
       options: config,
       plan,
       configs,
@@ -62,5 +68,5 @@ export async function mirrorAll(
     progress.finished(task, outcome);
     return entryOfTask(task, outcome);
   };
-  return queue.addAll(tasks.map((task) => async () => one(task)));
+  return queue.addAll(places.map((place) => async () => one(place)));
 }

@@ -60,6 +60,11 @@ export class RegistryConnection {
     this.#authenticator = new Authenticator({ registry, ...options });
   }
 
+  /** Takes note of a scope that the run will need. */
+  expect(scope: string): void {
+    this.#authenticator.expect(scope);
+  }
+
   get options(): ConnectionOptions {
     return this.#options;
   }
@@ -122,14 +127,22 @@ export class RegistryConnection {
     const first = await unlessAborted(this.#authenticator.authorization({ scopes, base, context }), signal);
     const response = await this.#dispatch(request, base, first);
     // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
-    if (response.status !== 401 || response.url.origin !== base.origin) return response;
+    if (!this.#mayPass(response, first) || response.url.origin !== base.origin) return response;
     this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
     if (first !== undefined) this.#authenticator.forget(scopes, first);
     const second = await unlessAborted(this.#authenticator.authorization({ scopes, base, context }), signal);
     if (second === undefined || second === first) return response;
     await discard(response);
     if (isBodyStream(request.body)) throw tokenRefused(context);
-    return this.#dispatch(request, base, second);
+    const answer = await this.#dispatch(request, base, second);
+    if (answer.status === 401 || answer.status === 403) this.#authenticator.deny(scopes);
+    return answer;
+  }
+
+  /** With a token that was asked for together with others a 403 may mean that this scope was not granted (GHCR's way to say so). */
+  #mayPass({ status }: HttpResponse, authorization: string | undefined): boolean {
+    if (status === 403) return authorization !== undefined && this.#authenticator.isShared(authorization);
+    return status === 401;
   }
 
   async #dispatch(request: RegistryRequest, base: URL, authorization: string | undefined): Promise<HttpResponse> {
@@ -156,7 +169,7 @@ export class RegistryConnection {
     } catch (error) {
       // The next request asks again: a registry that was down may be up by then.
       this.#base = undefined;
-      throw error;
+      throw error instanceof RegistryError ? error.inContext(context) : error;
     }
   }
 

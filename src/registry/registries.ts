@@ -13,6 +13,8 @@ export class Registries {
   repository({ registry, repository }: Reference, side: Side, writable: boolean): Repository {
     const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.options);
     this.#connections.set(registry, connection);
-    return new Repository(connection, repository, side, writable);
+    const made = new Repository(connection, repository, side, writable);
+    for (const scope of made.scopes) connection.expect(scope);
+    return made;
   }
 }

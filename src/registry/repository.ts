@@ -34,6 +34,11 @@ export class Repository implements ImageTarget {
     return this.#place.repository;
   }
 
+  /** What a token for it must allow. */
+  get scopes(): readonly string[] {
+    return this.#place.scopes;
+  }
+
   get name(): string {
     return this.#place.name;
   }

@@ -11,17 +11,19 @@ import { randomBytes } from 'node:crypto';
  * @property {number} expiresAt milliseconds since 1970
  */
 
-/** The tokens that were issued. They are opaque: nothing can be read from one. */
+/** The tokens that were issued. */
 export class Grants {
   /** @type {Map<string, Grant>} */
   #byToken = new Map();
 
   /**
    * @param {Grant} grant
+   * @param {boolean} readable whether the token says itself what it grants
    * @returns {string} the token
    */
-  issue(grant) {
-    const token = randomBytes(32).toString('base64url');
+  issue(grant, readable) {
+    const opaque = randomBytes(32).toString('base64url');
+    const token = readable ? renderJwt(grant, opaque) : opaque;
     this.#byToken.set(token, grant);
     return token;
   }
@@ -39,4 +41,21 @@ export class Grants {
   revokeAll() {
     this.#byToken.clear();
   }
+}
+
+/**
+ * https://distribution.github.io/distribution/spec/auth/jwt/, but for the signature, which is only there to be another one each time.
+ *
+ * @param {Grant} grant
+ * @param {string} signature
+ * @returns {string}
+ */
+function renderJwt({ user, access, expiresAt }, signature) {
+  const claims = {
+    sub: user ?? '',
+    exp: Math.floor(expiresAt / 1000),
+    access: [...access].map(([name, actions]) => ({ type: 'repository', name, actions: [...actions] })),
+  };
+  const encode = (/** @type {object} */ part) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  return `${encode({ typ: 'JWT', alg: 'none' })}.${encode(claims)}.${signature}`;
 }

@@ -32,6 +32,10 @@ export interface BearerAuth {
   readonly tokenField?: 'token' | 'access_token' | 'both';
   /** Only the first scope asked for is granted. */
   readonly onlyFirstScope?: boolean;
+  /** A request for more than one scope is answered with this status. */
+  readonly severalScopesStatus?: number;
+  /** Tokens are JWTs that say what they grant (unsigned); default: nothing can be read from one. */
+  readonly jwt?: boolean;
   /** The token endpoint listens on a port of its own. */
   readonly separateHost?: boolean;
   /** What POST to the token endpoint answers, if it is not supported (404 as Google, 405, 401 as old Artifactory). */

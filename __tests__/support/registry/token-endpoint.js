@@ -112,13 +112,14 @@ function issue(backend, auth, caller, scopes) {
   if (caller.kind === 'wrong' || (caller.kind === 'anonymous' && auth.anonymous === false)) {
     return errorReply(401, 'UNAUTHORIZED', 'incorrect username or password');
   }
+  if (auth.severalScopesStatus !== undefined && scopes.length > 1) {
+    return errorReply(auth.severalScopesStatus, 'DENIED', 'one scope at a time');
+  }
   const user = caller.kind === 'user' ? caller.name : undefined;
   const lifetimeSeconds = auth.lifetimeSeconds ?? defaultLifetimeSeconds;
-  const token = backend.grants.issue({
-    user,
-    access: grantedAccess(auth, user, scopes),
-    expiresAt: backend.now() + lifetimeSeconds * 1000,
-  });
+  const expiresAt = backend.now() + lifetimeSeconds * 1000;
+  const grant = { user, access: grantedAccess(auth, user, scopes), expiresAt };
+  const token = backend.grants.issue(grant, auth.jwt === true);
   return jsonReply(200, {
     ...tokenFields(auth.tokenField ?? 'token', token),
     ...(auth.omitExpiresIn === true ? {} : { expires_in: auth.announcedSeconds ?? lifetimeSeconds }),

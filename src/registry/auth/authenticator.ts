@@ -4,8 +4,9 @@ import type { Account } from '../advice.js';
 import type { Send } from '../http.js';
 import type { Challenge } from './challenge.js';
 import { type CredentialStore, type Credentials, basicAuthorization, describeAccount } from './credentials.js';
-import { type Token, type TokenRequest, fetchToken } from './token.js';
 import { readTokenService } from './realm.js';
+import { TokenPool } from './token-pool.js';
+import { type Token, type TokenRequest, fetchToken } from './token.js';
 
 export interface AuthenticatorOptions {
   readonly registry: string;
@@ -24,16 +25,16 @@ export interface AuthorizationRequest {
 }
 
 /**
- * Makes the `Authorization` header of requests to one registry. Tokens are kept by the scopes that they were asked for;
- * requests that need the same one wait for one fetch.
+ * Makes the `Authorization` header of requests to one registry.
  */
 export class Authenticator {
   readonly #options: AuthenticatorOptions;
-  readonly #tokens = new Map<string, PendingToken>();
+  readonly #tokens: TokenPool;
   #challenge: Challenge | undefined;
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
+    this.#tokens = new TokenPool(() => options.clock.now());
   }
 
   /**
@@ -54,10 +55,7 @@ export class Authenticator {
     const credentials = await this.#options.credentials(this.#options.registry);
     if (challenge.scheme === 'basic') return basicOf(credentials, this.#options.registry, context);
     const service = readTokenService(challenge, base, context, this.#options.insecureRegistries);
-    // Many requests may wait for this token: it must not end with the one that asked first.
-    const signal = AbortSignal.timeout(maxTokenMs);
-    const token = await this.#token({ service, scopes, credentials, context, signal });
-    return bearerOf(token);
+    return bearerOf(await this.#token({ service, scopes, credentials, context }));
   }
 
   /** As whom the registry is asked; of a Basic one, a 401 says that it is not believed. */
@@ -67,44 +65,46 @@ export class Authenticator {
     return { name, isRefused: status === 401 && this.#challenge?.scheme === 'basic' };
   }
 
-  /** Forgets a token that the registry did not take, unless another stands in its place by now. */
-  forget(scopes: readonly string[], authorization: string): void {
-    const key = keyOf(scopes);
-    const held = this.#tokens.get(key)?.token;
-    if (held !== undefined && bearerOf(held) === authorization) this.#tokens.delete(key);
+  /** Takes note of a scope that the run will need, so that it can be asked for together with others. */
+  expect(scope: string): void {
+    this.#tokens.expect(scope);
   }
 
-  async #token(request: TokenRequest): Promise<Token> {
-    const key = keyOf(request.scopes);
-    const held = this.#tokens.get(key);
-    if (held !== undefined && (held.token === undefined || held.token.expiresAt > this.#options.clock.now()))
-      return held.promise;
-    const pending: PendingToken = { promise: fetchToken(request, this.#options) };
-    this.#tokens.set(key, pending);
+  /** Forgets a token that the registry did not take, unless another stands in its place by now. */
+  forget(scopes: readonly string[], authorization: string): void {
+    this.#tokens.refuse(scopes, valueOf(authorization));
+  }
+
+  /** Told that the second token was refused as well. */
+  deny(scopes: readonly string[]): void {
+    this.#tokens.deny(scopes);
+  }
+
+  /** Whether it may be refused for having been asked for together with other scopes. */
+  isShared(authorization: string): boolean {
+    return this.#tokens.isShared(valueOf(authorization));
+  }
+
+  async #token({ scopes, ...request }: Omit<TokenRequest, 'signal'>): Promise<Token> {
     try {
-      pending.token = await pending.promise;
-      return pending.token;
+      return await this.#tokens.get(scopes, async (all) =>
+        // Many requests may wait for this token: it must not end with the one that asked first.
+        fetchToken({ ...request, scopes: all, signal: AbortSignal.timeout(maxTokenMs) }, this.#options),
+      );
     } catch (error) {
-      if (this.#tokens.get(key) === pending) this.#tokens.delete(key);
-      throw error;
+      throw error instanceof RegistryError ? error.inContext(request.context) : error;
     }
   }
 }
 
-interface PendingToken {
-  readonly promise: Promise<Token>;
-  /** Set when the promise has been kept. */
-  token?: Token;
-}
-
 const maxTokenMs = 60_000;
-
-function keyOf(scopes: readonly string[]): string {
-  return scopes.join(' ');
-}
 
 function bearerOf(token: Token): string {
   return `Bearer ${token.value}`;
+}
+
+function valueOf(authorization: string): string {
+  return authorization.replace(/^Bearer /, '');
 }
 
 function basicOf(

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { explain, makeWorkspace, statesOf, usePair, type Pair } from '../support/mirror.js';
+import { buildImage } from '../support/registry/images.js';
+import type { BearerAuth } from '../support/registry/options.js';
+
+const users = { robot: 'correct horse' };
+const bearer: BearerAuth = { kind: 'bearer', users };
+
+/** Thirty repositories, two images each. */
+const repositories = Array.from({ length: 30 }, (_value, index) => `team${String(index % 3)}/app${String(index)}`);
+const images = repositories.flatMap((repository) => [`${repository}:1`, `${repository}:2`]);
+
+async function usePairWith(
+  auth: Partial<BearerAuth>,
+): Promise<Pair & { readonly environment: Record<string, string> }> {
+  const pair = await usePair({ source: { auth: { ...bearer, ...auth } }, target: { auth: { ...bearer, ...auth } } });
+  for (const repository of repositories)
+    for (const tag of ['1', '2']) buildImage(pair.source, repository, tag, { layers: 1, seed: `${repository} ${tag}` });
+  const login = { auth: Buffer.from(`robot:${users.robot}`).toString('base64') };
+  const config = JSON.stringify({ auths: { [pair.target.host]: login } });
+  return { ...pair, environment: { DOCKER_CONFIG: await makeWorkspace({ 'config.json': config }) } };
+}
+
+describe('a run over many repositories needs few tokens', () => {
+  test.each([{}, { jwt: true }])('%j: twenty repositories a token', async (auth) => {
+    const pair = await usePairWith(auth);
+    expect(explain(await pair.mirror(images, {}, { environment: pair.environment })).trim()).toBe('');
+    for (const registry of [pair.source, pair.target]) {
+      expect(registry.count('token')).toBeLessThanOrEqual(4);
+      expect(registry.count('ping')).toBe(1);
+      expect(registry.count(undefined, ({ status }) => status === 401)).toBe(1);
+      registry.clearRequests();
+    }
+    const again = await pair.mirror(images, {}, { environment: pair.environment });
+    expect(new Set(statesOf(again))).toEqual(new Set(['skipped: up-to-date']));
+    for (const registry of [pair.source, pair.target]) {
+      expect(registry.count('manifest-head')).toBe(60);
+      expect(registry.count('token')).toBe(2);
+      expect(registry.requests).toHaveLength(60 + 2 + 1);
+    }
+  });
+
+  test.each<[string, Partial<BearerAuth>]>([
+    ['grants the first scope only', { onlyFirstScope: true }],
+    ['grants the first scope only, and says so', { onlyFirstScope: true, jwt: true }],
+    ['grants the first scope only, and denies by 403', { onlyFirstScope: true, deniedStatus: 403 }],
+    ['refuses several scopes', { severalScopesStatus: 400 }],
+    ['refuses several scopes as if they were forbidden', { severalScopesStatus: 403 }],
+  ])('where the server %s, each repository has its own, and nothing fails', async (_name, auth) => {
+    const pair = await usePairWith(auth);
+    expect(explain(await pair.mirror(images, {}, { environment: pair.environment })).trim()).toBe('');
+    for (const registry of [pair.source, pair.target]) registry.clearRequests();
+    const again = await pair.mirror(images, {}, { environment: pair.environment });
+    expect(new Set(statesOf(again))).toEqual(new Set(['skipped: up-to-date']));
+    for (const registry of [pair.source, pair.target]) {
+      expect(registry.count('manifest-head', ({ status }) => status === 200)).toBe(60);
+      expect(registry.count('token')).toBeLessThanOrEqual(30 + 2);
+    }
+  });
+
+  test('one repository that may not be read fails alone', async () => {
+    const secret = 'team0/app0';
+    const pair = await usePairWith({
+      allow: (_user, repository, action) => action === 'push' || !repository.endsWith(secret),
+    });
+    const report = await pair.mirror(images, {}, { environment: pair.environment });
+    expect(report.counts).toMatchObject({ failed: 2, mirrored: 58 });
+    expect(pair.source.count('token')).toBeLessThan(10);
+  });
+});

@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import type { Grants } from './scopes.js';
+
+const accessSchema = v.object({
+  access: v.array(v.object({ type: v.string(), name: v.string(), actions: v.nullish(v.array(v.string()), []) })),
+});
+
+/**
+ * What a token says that it allows; undefined where it cannot be read, as tokens need not be JWTs. It is the registry's to check the
+ * signature: here it only tells which scopes of those that were asked for need another request.
+ * Source: distribution, docs/content/spec/auth/jwt.md, claim `access`.
+ */
+export function readGrants(token: string): Grants | undefined {
+  const [, payload, signature] = token.split('.');
+  if (payload === undefined || signature === undefined) return undefined;
+  const text = Buffer.from(payload, 'base64url').toString('utf8');
+  const claims = v.safeParse(v.pipe(v.string(), v.parseJson(), accessSchema), text);
+  if (!claims.success) return undefined;
+  return new Map(claims.output.access.map(({ type, name, actions }) => [`${type}:${name}`, new Set(actions)]));
+}
