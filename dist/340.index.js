@@ -539,6 +539,10 @@ class RegistryError extends Error {
         this.status = status;
         this.retryAt = retryAt;
     }
+    /** The same failure, told of another operation that waited for the same answer. */
+    inContext(context) {
+        return new RegistryError({ ...this.details, ...context, cause: this });
+    }
     /** The same failure, with what to try said by who knows more of it than the answer tells. */
     withAdvice(advice) {
         return new RegistryError({ ...this.details, advice, cause: this });

@@ -959,7 +959,7 @@ async function* counting(content, onBytes) {
 
 
 /** How many images are worked on for each place that a body has: most images only wait for small answers. */
-const imagesPerTransfer = 8;
+const imagesPerTransfer = 24;
 /** Does all tasks, several at once, sharing blobs among them. Never throws for one image's sake. */
 async function mirrorAll(tasks, config, wire, { clock, progress, signal }) {
     // Every request under way listens for the run's end.
@@ -967,12 +967,18 @@ async function mirrorAll(tasks, config, wire, { clock, progress, signal }) {
     const configs = new ConfigCache();
     const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock));
     const queue = new dist/* default */.Ay({ concurrency: config.concurrency * imagesPerTransfer });
-    const one = async (task) => {
+    // All of them before the first is asked: what a registry will be asked for, one token can be had for.
+    const places = tasks.map((task) => ({
+        task,
+        source: wire.source(task.source),
+        target: wire.target(task.target, config.mode === 'mirror'),
+    }));
+    const one = async ({ task, source, target }) => {
         progress.started(task);
         const outcome = await mirrorTask({
             task,
-            source: wire.source(task.source),
-            target: wire.target(task.target, config.mode === 'mirror'),
+            source,
+            target,
             options: config,
             plan,
             configs,
@@ -985,7 +991,7 @@ async function mirrorAll(tasks, config, wire, { clock, progress, signal }) {
         progress.finished(task, outcome);
         return (0,report/* entryOfTask */.N3)(task, outcome);
     };
-    return queue.addAll(tasks.map((task) => async () => one(task)));
+    return queue.addAll(places.map((place) => async () => one(place)));
 }
 
 

@@ -6,7 +6,7 @@ import { createCredentialStore } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
 import { createDispatcher } from './registry/dispatcher.js';
 import { createSend } from './registry/http.js';
-import { HostLimits } from './registry/limits.js';
+import { RegistryLimits } from './registry/limits.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/traffic.js';
 import { type RetryPolicy, defaultRetryPolicy } from './retry.js';
@@ -29,8 +29,8 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const traffic = new Traffic();
   const dispatcher = await createDispatcher(environment);
   const registries = new Registries({
-    send: createSend(dispatcher, traffic),
-    limits: new HostLimits(config.concurrency),
+    send: createSend(dispatcher, traffic, clock),
+    limits: new RegistryLimits(config.concurrency),
     traffic,
     credentials: createCredentialStore({ environment, runProgram, onSecret, fallback: fallbackCredentials }),
     insecureRegistries: config.insecureRegistries,

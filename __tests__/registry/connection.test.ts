@@ -3,7 +3,7 @@ import type { OperationContext } from '../../src/errors.js';
 import type { Credentials } from '../../src/registry/auth/credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../src/registry/connection.js';
 import type { HttpRequest } from '../../src/registry/http.js';
-import { HostLimits } from '../../src/registry/limits.js';
+import { RegistryLimits } from '../../src/registry/limits.js';
 import { Traffic } from '../../src/registry/traffic.js';
 import { heldClock } from '../support/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from './fake-send.js';
@@ -24,7 +24,7 @@ async function askFor(
   const fake = fakeSend(answer);
   const connection = new RegistryConnection('registry.test', {
     send: fake.send,
-    limits: new HostLimits(2),
+    limits: new RegistryLimits(2),
     traffic: new Traffic(),
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
     insecureRegistries: [],

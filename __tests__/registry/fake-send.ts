@@ -1,6 +1,7 @@
 import { MockAgent } from 'undici';
 import { type HttpRequest, type HttpResponse, type Send, createSend } from '../../src/registry/http.js';
 import { Traffic } from '../../src/registry/traffic.js';
+import { heldClock } from '../support/held-clock.js';
 
 export interface FakeAnswer {
   readonly status: number;
@@ -38,5 +39,5 @@ async function sendTo({ status, headers = {}, body = '' }: FakeAnswer, request: 
     .get(url.origin)
     .intercept({ path: `${url.pathname}${url.search}`, method })
     .reply(status, body, { headers });
-  return createSend(agent, new Traffic())(request);
+  return createSend(agent, new Traffic(), heldClock())(request);
 }

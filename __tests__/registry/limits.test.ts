@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { HostLimits } from '../../src/registry/limits.js';
+import { RegistryError } from '../../src/errors.js';
+import { RegistryLimits } from '../../src/registry/limits.js';
 
 const { signal } = new AbortController();
 
 test('of what waits for a place, the largest goes first', async () => {
-  const limits = new HostLimits(1);
+  const limits = new RegistryLimits(1);
   const order: number[] = [];
   let release: (() => void) | undefined;
   const first = limits.run(
@@ -25,7 +26,7 @@ test('of what waits for a place, the largest goes first', async () => {
         return Promise.resolve();
       },
       signal,
-      size,
+      { size },
     ),
   );
   release?.();
@@ -34,14 +35,14 @@ test('of what waits for a place, the largest goes first', async () => {
 });
 
 test('a big body never holds up a small request, nor another host', async () => {
-  const limits = new HostLimits(1);
+  const limits = new RegistryLimits(1);
   void limits.run('r.test', 'uploads', async () => new Promise<void>(() => undefined), signal);
   await expect(limits.run('r.test', 'requests', async () => Promise.resolve('asked'), signal)).resolves.toBe('asked');
   await expect(limits.run('other.test', 'uploads', async () => Promise.resolve('sent'), signal)).resolves.toBe('sent');
 });
 
 test('what waits when the run is stopped is not begun; what runs is waited for', async () => {
-  const limits = new HostLimits(1);
+  const limits = new RegistryLimits(1);
   const abort = new AbortController();
   let tidied = false;
   const running = limits.run(
@@ -61,3 +62,41 @@ test('what waits when the run is stopped is not begun; what runs is waited for',
   expect(tidied).toBe(true);
   await expect(waiting).rejects.toThrow('stopped');
 });
+
+test('a registry that says that it is too much is asked less at once, and no other is', async () => {
+  const limits = new RegistryLimits(1);
+  const refusal = (registry: string): RegistryError =>
+    new RegistryError({
+      operation: 'Looking up',
+      reference: `${registry}/a:1`,
+      side: 'source',
+      code: 'rate-limited',
+      what: '429',
+    });
+  const fail = async (registry: string, error: Error): Promise<void> => {
+    await expect(limits.run(registry, 'requests', async () => Promise.reject(error), signal)).rejects.toBe(error);
+  };
+  await fail('slow.test', refusal('slow.test'));
+  await fail('slow.test', refusal('slow.test'));
+  // The target's word, in a task that holds a place of the source's, too.
+  await fail('quick.test', refusal('slow.test'));
+  await fail('quick.test', new Error('another mistake'));
+  expect(await mostAtOnce(limits, 'slow.test')).toBe(4);
+  expect(await mostAtOnce(limits, 'quick.test')).toBe(16);
+});
+
+/** How many of a hundred small requests run at once. */
+async function mostAtOnce(limits: RegistryLimits, registry: string): Promise<number> {
+  let running = 0;
+  let most = 0;
+  const one = async (): Promise<void> => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((done) => setTimeout(done, 1));
+    running -= 1;
+    // So that no success widens the lane while it is counted.
+    throw new Error('not found');
+  };
+  await Promise.allSettled(Array.from({ length: 100 }, async () => limits.run(registry, 'requests', one, signal)));
+  return most;
+}

@@ -30,7 +30,7 @@ export interface MirrorSurroundings {
 }
 
 /** How many images are worked on for each place that a body has: most images only wait for small answers. */
-const imagesPerTransfer = 8;
+const imagesPerTransfer = 24;
 
 /** Does all tasks, several at once, sharing blobs among them. Never throws for one image's sake. */
 export async function mirrorAll(

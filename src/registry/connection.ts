@@ -8,7 +8,7 @@ import { parseChallenges } from './auth/challenge.js';
 import type { CredentialStore } from './auth/credentials.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
-import type { HostLimits, Lane } from './limits.js';
+import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../retry.js';
@@ -18,7 +18,7 @@ import type { Traffic } from './traffic.js';
 /** What all connections of a run share. */
 export interface ConnectionOptions {
   readonly send: Send;
-  readonly limits: HostLimits;
+  readonly limits: RegistryLimits;
   readonly traffic: Traffic;
   readonly credentials: CredentialStore;
   readonly insecureRegistries: readonly string[];
@@ -40,6 +40,7 @@ export interface Answer {
   readonly headers: HttpResponse['headers'];
   readonly url: URL;
   readonly bytes: Uint8Array;
+  readonly latencyMs: number;
 }
 
 /** One registry, for a whole run: its address, its credentials, its rests. */
@@ -69,9 +70,9 @@ export class RegistryConnection {
     return this.#options;
   }
 
-  /** Runs a task in one of the host's queues. */
-  async inLane<T>(lane: Lane, task: () => Promise<T>, signal: AbortSignal, size?: number): Promise<T> {
-    return this.#options.limits.run(this.#host, lane, task, signal, size);
+  /** Runs a task in one of the registry's queues. */
+  async inLane<T>(lane: Lane, task: () => Promise<T>, signal: AbortSignal, size: number): Promise<T> {
+    return this.#options.limits.run(this.registry, lane, task, signal, { size });
   }
 
   /**
@@ -89,14 +90,18 @@ export class RegistryConnection {
     const { retryPolicy, clock } = this.#options;
     const once = async (): Promise<Answer> =>
       this.#guarded(request.context, async () => {
-        const limited = { ...request, signal: AbortSignal.any([request.signal, AbortSignal.timeout(maxAnswerMs)]) };
-        const response = await this.send(limited, expected);
-        const bytes = await readBody(response, maxBytes);
-        const answer = { status: response.status, headers: response.headers, url: response.url, bytes };
+        const response = await this.send(request, expected);
+        const answeredAt = clock.now();
+        const bytes = await readBody(response, maxBytes, () => clock.now() - answeredAt > maxAnswerMs);
+        const { status, headers, url, latencyMs } = response;
+        const answer = { status, headers, url, bytes, latencyMs };
         take(answer);
         return answer;
       });
-    return retrying(async () => this.inLane('requests', once, request.signal), retryPolicy, clock, request.signal);
+    const { signal } = request;
+    const inLane = async (): Promise<Answer> =>
+      this.#options.limits.run(this.registry, 'requests', once, signal, { latencyOf: ({ latencyMs }) => latencyMs });
+    return retrying(inLane, retryPolicy, clock, signal);
   }
 
   /**
@@ -207,7 +212,7 @@ export class RegistryConnection {
 
 const maxRestMs = 60_000;
 
-/** From the request to the last byte of a small answer: a host that sends a byte at a time is as good as one that sends none. */
+/** From the first byte of a small answer to the last: a host that sends a byte at a time is as good as one that sends none. */
 const maxAnswerMs = 120_000;
 
 /** For what many requests wait for, which must not end with one of them. */

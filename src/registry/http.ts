@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { Clock } from '../clock.js';
 import { version } from '../version.js';
 import type { RequestKind, Traffic } from './traffic.js';
 
@@ -20,6 +21,8 @@ export interface HttpResponse {
   readonly headers: Headers;
   readonly url: URL;
   readonly body: Dispatcher.ResponseData['body'];
+  /** From the request to the first byte of its answer. */
+  readonly latencyMs: number;
 }
 
 /** One request, one response: no redirect is followed, nothing is decoded, nothing is tried again. Throws what undici throws. */
@@ -31,9 +34,10 @@ const headersTimeoutMs = 60_000;
 /** The longest silence within a body. */
 const bodyTimeoutMs = 60_000;
 
-export function createSend(dispatcher: Dispatcher, traffic: Traffic): Send {
+export function createSend(dispatcher: Dispatcher, traffic: Traffic, clock: Clock): Send {
   return async ({ kind, method, url, headers, body, signal, headersTimeoutMs: timeout }) => {
     traffic.requests[kind] += 1;
+    const begun = clock.now();
     const response = await dispatcher.request({
       method,
       origin: url.origin,
@@ -43,9 +47,13 @@ export function createSend(dispatcher: Dispatcher, traffic: Traffic): Send {
       ...(body === undefined ? {} : { body: toBody(body) }),
       headersTimeout: timeout ?? headersTimeoutMs,
       bodyTimeout: bodyTimeoutMs,
+      // undici ends a connection after a HEAD, for servers that send a body all the same (undici#258). Registries do not, and a new
+      // connection for every look-up costs more than the look-up; what comes unasked is an error of that connection, and tried again.
+      reset: false,
       signal,
     });
-    return { status: response.statusCode, headers: response.headers, url, body: response.body };
+    const { statusCode: status, headers: answered, body: content } = response;
+    return { status, headers: answered, url, body: content, latencyMs: clock.now() - begun };
   };
 }
 
@@ -56,14 +64,21 @@ export function headerOf(headers: Headers, name: string): string | undefined {
 
 /**
  * Reads a body whole.
+ * @param isLate asked with each piece, which come at least once in the time that a silence may last: cheaper than a timer a request
  * @throws {BodyTooLargeError} as soon as there is more than `maxBytes`.
+ * @throws {DOMException} `TimeoutError`
  */
-export async function readBody(response: HttpResponse, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(
+  response: HttpResponse,
+  maxBytes: number,
+  isLate: () => boolean = () => false,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunksOf(response)) {
     size += chunk.length;
     if (size > maxBytes) throw new BodyTooLargeError(maxBytes);
+    if (isLate()) throw new DOMException('the answer did not come to its end in time', 'TimeoutError');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);

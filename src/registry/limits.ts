@@ -1,39 +1,88 @@
 import PQueue from 'p-queue';
+import { RegistryError } from '../errors.js';
+import { LaneWidth } from './lane-width.js';
 
-/** What a host is asked at once is bounded by kind, so that a big layer never holds up a HEAD. */
+/** What a registry is asked at once is bounded by kind, so that a big layer never holds up a HEAD. */
 export type Lane = 'requests' | 'downloads' | 'uploads';
 
-/**
- * The queues of every host. A copy takes an upload's place first and a download's second, and holders of both only wait for
- * requests, so that no two copies can wait for each other.
- */
-export class HostLimits {
-  readonly #queues = new Map<string, PQueue>();
+/** A lane of one registry. */
+interface Queue {
+  readonly tasks: PQueue;
+  readonly width: LaneWidth;
+}
 
-  /** @param transfers how many bodies may be under way at once from, and to, one host */
+interface RunOptions<T> {
+  /** bytes */
+  readonly size?: number;
+  /** How long the registry took to answer, in milliseconds; without it the time is the body's. */
+  readonly latencyOf?: (result: T) => number;
+}
+
+/**
+ * The queues of every registry. A copy takes an upload's place first and a download's second, and holders of both only wait for
+ * requests, so that no two copies can wait for each other. Each lane is as wide as its registry bears.
+ */
+export class RegistryLimits {
+  readonly #queues = new Map<string, Queue>();
+
+  /** @param transfers how many bodies may be under way at once from, and to, one registry */
   constructor(private readonly transfers: number) {}
 
-  /** Runs `task` when its host has a place for it; of those that wait, the largest goes first. */
-  async run<T>(host: string, lane: Lane, task: () => Promise<T>, signal: AbortSignal, size = 0): Promise<T> {
+  /** Runs `task` when its registry has a place for it; of those that wait, the largest goes first. */
+  async run<T>(
+    registry: string,
+    lane: Lane,
+    task: () => Promise<T>,
+    signal: AbortSignal,
+    { size = 0, latencyOf }: RunOptions<T> = {},
+  ): Promise<T> {
+    const queue = this.#queue(registry, lane);
     // Not the queue's own signal: by that a task would be given up while it still runs, and could not tidy up.
     const live = async (): Promise<T> => {
       signal.throwIfAborted();
-      return task();
+      return watched(registry, queue, task, latencyOf);
     };
-    return this.#queue(host, lane).add(live, { priority: size });
+    return queue.tasks.add(live, { priority: size });
   }
 
-  #queue(host: string, lane: Lane): PQueue {
-    const key = `${lane} ${host}`;
+  #queue(registry: string, lane: Lane): Queue {
+    const key = `${lane} ${registry}`;
     const known = this.#queues.get(key);
     if (known !== undefined) return known;
-    const queue = new PQueue({
-      concurrency: lane === 'requests' ? this.transfers * requestsPerTransfer : this.transfers,
-    });
+    const width = new LaneWidth(lane === 'requests' ? this.transfers * requestsPerTransfer : this.transfers);
+    const queue = { tasks: new PQueue({ concurrency: width.width }), width };
     this.#queues.set(key, queue);
     return queue;
   }
 }
 
-/** Small requests wait for the network and transfers fill it: several of the first cost a host what one of the second does. */
-const requestsPerTransfer = 4;
+async function watched<T>(
+  registry: string,
+  { tasks, width }: Queue,
+  task: () => Promise<T>,
+  latencyOf?: (result: T) => number,
+): Promise<T> {
+  const { round } = width;
+  try {
+    const result = await task();
+    width.answered(round, latencyOf?.(result));
+    return result;
+  } catch (error) {
+    if (isTooMuch(error, registry)) width.refused(round);
+    throw error;
+  } finally {
+    tasks.concurrency = width.width;
+  }
+}
+
+/** A transfer fails for either of its sides: only this registry's own word counts. */
+function isTooMuch(error: unknown, registry: string): boolean {
+  if (!(error instanceof RegistryError) || !error.reference.startsWith(`${registry}/`)) return false;
+  return error.code === 'rate-limited' || error.status === 503;
+}
+
+/**
+ * Small requests wait for the network, and transfers fill it: with a round trip of 20 ms, 64 at once are 3,200 a second, which is what one
+ * thread can do.
+ */
+const requestsPerTransfer = 16;

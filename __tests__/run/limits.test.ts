@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { type Pair, statesOf, usePair } from '../support/mirror.js';
+import { buildImage } from '../support/registry/images.js';
+import type { Registry } from '../support/registry/registry.js';
+
+/** The most requests that were under way side by side. */
+function mostAtOnce({ requests }: Registry): number {
+  const edges = requests
+    .flatMap(({ startedTick, endedTick = Number.MAX_SAFE_INTEGER }) => [
+      { tick: startedTick, by: 1 },
+      { tick: endedTick, by: -1 },
+    ])
+    .sort((one, other) => one.tick - other.tick);
+  let [running, most] = [0, 0];
+  for (const { by } of edges) {
+    running += by;
+    most = Math.max(most, running);
+  }
+  return most;
+}
+
+/** A source and a target that hold the same image under so many tags. */
+async function usePairOf(count: number): Promise<Pair & { readonly images: readonly string[] }> {
+  const pair = await usePair();
+  const repository = pair.repository('app');
+  const { digest } = buildImage(pair.source, 'app', '0');
+  buildImage(pair.target, repository, '0');
+  const tags = Array.from({ length: count }, (_value, index) => String(index));
+  for (const tag of tags) {
+    pair.source.tag('app', tag, digest);
+    pair.target.tag(repository, tag, digest);
+  }
+  return { ...pair, images: tags.map((tag) => `app:${tag}`) };
+}
+
+test('a registry that bears eight requests at once is asked so, and every image is settled', async () => {
+  const pair = await usePairOf(300);
+  const running = (): number => pair.source.requests.filter(({ endedTick }) => endedTick === undefined).length;
+  const always = { delayMs: 20, times: Number.POSITIVE_INFINITY };
+  pair.source.fault({
+    ...always,
+    when: ({ kind }) => kind === 'manifest-head' && running() > 8,
+    status: 429,
+    code: 'TOOMANYREQUESTS',
+  });
+  for (const registry of [pair.source, pair.target]) registry.fault({ ...always, when: { kind: 'manifest-head' } });
+  const report = await pair.mirror(pair.images);
+  expect(new Set(statesOf(report))).toEqual(new Set(['skipped: up-to-date']));
+  expect(mostAtOnce(pair.target)).toBeGreaterThan(32);
+  const refused = pair.source.count(undefined, ({ status }) => status === 429);
+  expect(refused).toBeGreaterThan(8);
+  expect(refused).toBeLessThan(150);
+});
+
+test('ten thousand images are worked on a few at a time', async () => {
+  const pair = await usePairOf(10_000);
+  const report = await pair.mirror(pair.images);
+  expect(report.counts).toMatchObject({ skipped: 10_000 });
+  for (const registry of [pair.source, pair.target]) {
+    expect(mostAtOnce(registry)).toBeLessThanOrEqual(64);
+    expect(registry.requests).toHaveLength(10_001);
+  }
+});
