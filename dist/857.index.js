@@ -415,7 +415,7 @@ async function runAction(environment) {
     }
 }
 async function connectFor(config, token, environment) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(838)]).then(__webpack_require__.bind(__webpack_require__, 838));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 5478));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.target.registry, token, environment);
     return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials });

@@ -120,6 +120,18 @@ describe('blobs', () => {
     expect(text === undefined || answer.bytes.toString() === text).toBe(true);
   });
 
+  test('a server that knows no ranges sends all', async () => {
+    const registry = await registryFor({ quirks: { noRanges: true } });
+    const { digest } = registry.addBlob('acme/base', '0123456789');
+    const url = `${registry.origin}/v2/acme/base/blobs/${digest}`;
+    const answer = await call('GET', url, { headers: { range: 'bytes=7-' } });
+    expect([answer.status, answer.bytes.toString(), answer.headers['content-range']]).toEqual([
+      200,
+      '0123456789',
+      undefined,
+    ]);
+  });
+
   test('a generated blob is served whole and in parts as one sequence of bytes', async () => {
     const registry = await registryFor();
     const size = 3 * 1024 * 1024 + 17;

@@ -59,7 +59,7 @@ describe('a run over many repositories needs few tokens', () => {
   });
 
   test('one repository that may not be read fails alone', async () => {
-    const secret = 'team0/app0';
+    const secret = 'team1/app1';
     const pair = await usePairWith({
       allow: (_user, repository, action) => action === 'push' || !repository.endsWith(secret),
     });

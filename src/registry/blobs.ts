@@ -6,6 +6,7 @@ import { retrying } from '../retry.js';
 import { errorFromThrown } from './failure.js';
 import { chunksOf, headerOf } from './http.js';
 import type { Place } from './place.js';
+import { type OpenContent, resumed } from './resumed-stream.js';
 import { openUpload } from './upload.js';
 import { verified } from './verified-stream.js';
 
@@ -26,16 +27,50 @@ export async function hasBlob(place: Place, { digest, size }: Descriptor, signal
   return answer.status === 200 && (length === undefined || Number(length) === size);
 }
 
-/** Source: OCI distribution specification, "Pulling blobs". Not tried again here: who reads it knows from where to go on. */
+/**
+ * Source: OCI distribution specification, "Pulling blobs". To open it is not tried again here; a body that is cut is gone on with where it was
+ * cut, where the server allows that, and else from its beginning.
+ */
 export async function openBlob(
   place: Place,
   descriptor: Descriptor,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const context = place.context('Reading the blob', descriptor.digest);
-  const request = place.request('blob-get', 'GET', `blobs/${descriptor.digest}`, context, signal);
-  const response = await place.connection.send(request, [200]);
-  return verified(received(chunksOf(response), place, context), descriptor, context);
+  const { retryPolicy, clock } = place.connection.options;
+  const content = resumed(await openFrom(place, descriptor, 0, signal), {
+    from: async (offset) =>
+      retrying(async () => openFrom(place, descriptor, offset, signal), retryPolicy, clock, signal),
+    rest: async () => clock.sleep(retryPolicy.firstDelayMs, signal),
+    attempts: retryPolicy.attempts,
+  });
+  return verified(content, descriptor, place.context('Reading the blob', descriptor.digest));
+}
+
+/** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
+async function openFrom(
+  place: Place,
+  { digest, size }: Descriptor,
+  offset: number,
+  signal: AbortSignal,
+): Promise<OpenContent> {
+  const context = place.context('Reading the blob', digest);
+  const request = place.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
+  const headers = offset === 0 ? {} : { range: `bytes=${offset}-` };
+  const response = await place.connection.send({ ...request, headers }, offset === 0 ? [200] : [200, 206]);
+  const range = headerOf(response.headers, 'content-range') ?? '';
+  if (response.status === 206 && !isRest(range, offset, size)) {
+    await response.body.dump({ limit: 0 }).catch(() => undefined);
+    const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${range.slice(0, 60)})`;
+    throw new RegistryError({ ...context, code: 'invalid-response', what });
+  }
+  const start = response.status === 206 ? offset : 0;
+  return { start, chunks: received(chunksOf(response), place, context) };
+}
+
+/** Source: RFC 9110 §14.4. */
+function isRest(contentRange: string, offset: number, size: number): boolean {
+  const rest = `bytes ${offset}-${size - 1}/`;
+  return contentRange === `${rest}${size}` || contentRange === `${rest}*`;
 }
 
 export async function getBlob(place: Place, descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {

@@ -26,7 +26,7 @@ export function answerBlob(backend, exchange, repository) {
       return contentReply(200, blobHeaders(blob), blob);
     case 'GET':
       return backend.options.cdn === undefined || backend.options.cdn === false
-        ? serveBlob(exchange, blob)
+        ? serveBlob(backend, exchange, blob)
         : emptyReply(307, { location: backend.cdn.sign(digest) });
     case 'DELETE':
       backend.store.repository(repository)?.blobs.delete(digest);
@@ -37,15 +37,16 @@ export function answerBlob(backend, exchange, repository) {
 }
 
 /**
+ * @param {Backend} backend
  * @param {Exchange} exchange
  * @param {StoredBlob} blob
  * @returns {Reply}
  */
-export function serveBlob(exchange, blob) {
+export function serveBlob(backend, exchange, blob) {
   if (blob.kind === 'forgotten') {
     return errorReply(500, 'UNKNOWN', 'this registry did not keep the bytes of that blob (keepBlobBytes)', blob.digest);
   }
-  const range = parseRange(exchange.headers.range, blob.size);
+  const range = parseRange(backend.quirks.noRanges === true ? undefined : exchange.headers.range, blob.size);
   switch (range.kind) {
     case 'all':
       return contentReply(200, blobHeaders(blob), blob);

@@ -90,5 +90,5 @@ export function answerCdn(backend, exchange) {
   const blob = backend.store.blob(digest);
   return blob === undefined
     ? errorReply(404, 'BLOB_UNKNOWN', 'blob unknown', digest)
-    : withoutDigest(serveBlob(exchange, blob));
+    : withoutDigest(serveBlob(backend, exchange, blob));
 }

@@ -70,6 +70,8 @@ export interface Quirks {
   readonly headManifest405?: boolean;
   /** Manifests are served whatever `Accept` says. */
   readonly ignoreAccept?: boolean;
+  /** As a server that knows no ranges: every GET of a blob is answered with all of it. */
+  readonly noRanges?: boolean;
   /** Every mount becomes an upload (202), or `'401'` as Docker Hub does for a `from` that it does not know. */
   readonly refuseMounts?: boolean | '401';
   /**
