@@ -835,11 +835,14 @@ class TokenPool {
             return { token, granted: others.length === 0 ? undefined : readGrants(token.value) };
         }
         catch (error) {
-            if (others.length === 0 || !isRefusal(error))
+            if (others.length === 0 || !mayBeForMany(error))
                 throw error;
-            // One that may not be had spoils the others at some services: each is asked for by itself.
+            // A service may break on several scopes, or let one that may not be had spoil the others: each is asked for by itself then.
+            if (isRefusal(error))
+                this.#grantsMany = false;
+            const token = await fetchToken(scopes);
             this.#grantsMany = false;
-            return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
+            return { token, granted: grantsOf(scopes) };
         }
     }
     /** What the run will need next and has no token for, behind the scopes that are needed now. */
@@ -879,6 +882,10 @@ function lengthOf(scopes) {
 }
 function isRefusal(error) {
     return error instanceof src_errors/* RegistryError */.gl && error.status !== undefined && refusalStatuses.has(error.status);
+}
+/** Any answer but that it is too much. */
+function mayBeForMany(error) {
+    return error instanceof src_errors/* RegistryError */.gl && error.status !== undefined && error.status !== 429;
 }
 
 ;// CONCATENATED MODULE: ./src/registry/error-body.ts

@@ -170,6 +170,21 @@ describe('a server that refuses several scopes', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   });
 
+  test('by breaking: each is asked for by itself from then on', async () => {
+    const broken = new RegistryError({ ...context, code: 'unavailable', status: 500, what: '500' });
+    const { get, requests } = poolOf(['a', 'b'], (scopes, index) => (scopes.length > 1 ? broken : `T${index}`));
+    expect(await get('a')).toBe('T1');
+    expect(await get('b')).toBe('T2');
+    expect(requests[2]).toEqual([pull('b')]);
+  });
+
+  test.each([429, undefined])('but %s, or no answer, is no word on that', async (status) => {
+    const busy = new RegistryError({ ...context, code: 'rate-limited', status, what: String(status) });
+    const { get, requests } = poolOf(['a', 'b'], () => busy);
+    await expect(get('a')).rejects.toBe(busy);
+    expect(requests).toHaveLength(1);
+  });
+
   test('but a service that is down fails all that wait, once', async () => {
     const { get, requests } = poolOf(
       ['a', 'b'],
@@ -177,6 +192,6 @@ describe('a server that refuses several scopes', () => {
     );
     const results = await Promise.allSettled(['a', 'b'].map(get));
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(requests).toHaveLength(1);
+    expect(requests).toEqual([['a', 'b'].map(pull), [pull('a')]]);
   });
 });

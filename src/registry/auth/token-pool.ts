@@ -138,10 +138,12 @@ export class TokenPool {
       const token = await fetchToken([...scopes, ...others]);
       return { token, granted: others.length === 0 ? undefined : readGrants(token.value) };
     } catch (error) {
-      if (others.length === 0 || !isRefusal(error)) throw error;
-      // One that may not be had spoils the others at some services: each is asked for by itself.
+      if (others.length === 0 || !mayBeForMany(error)) throw error;
+      // A service may break on several scopes, or let one that may not be had spoil the others: each is asked for by itself then.
+      if (isRefusal(error)) this.#grantsMany = false;
+      const token = await fetchToken(scopes);
       this.#grantsMany = false;
-      return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
+      return { token, granted: grantsOf(scopes) };
     }
   }
 
@@ -180,4 +182,9 @@ function lengthOf(scopes: readonly string[]): number {
 
 function isRefusal(error: unknown): boolean {
   return error instanceof RegistryError && error.status !== undefined && refusalStatuses.has(error.status);
+}
+
+/** Any answer but that it is too much. */
+function mayBeForMany(error: unknown): boolean {
+  return error instanceof RegistryError && error.status !== undefined && error.status !== 429;
 }
