@@ -398,9 +398,11 @@ async function readBody(response, maxBytes, isLate = () => false) {
 function chunksOf(response) {
     return response.body;
 }
+/** A body that nobody wants may cost its connection, and no time. */
+const maxDiscardMs = 10_000;
 /** Ends an answer whose body nobody wants, so that its connection is free again. */
 async function discard(response) {
-    await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+    await response.body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(maxDiscardMs) }).catch(() => undefined);
 }
 class BodyTooLargeError extends Error {
     name = 'BodyTooLargeError';
@@ -418,19 +420,19 @@ var p_queue_dist = __webpack_require__(9052);
 /** Latency that grows to this many times the least that was seen, and by this much more, is a queue at the host. */
 const latencyFactor = 5;
 const latencySlackMs = 200;
-/** The weight of the newest answer in the smoothed latency: some ten answers are looked at. */
+/** The weight of the newest answer in the smoothed latency, and how many answers make it worth a look. */
 const newestWeight = 0.1;
+const enoughAnswers = 10;
 /**
  * How many requests a host bears at once: begun wide, halved where the host says that it is too much (429, 503) or answers ever slower,
  * and grown by one for each round that went well, never over the ceiling. What was begun before the last halving says nothing more.
  */
 class LaneWidth {
     ceiling;
+    #latencies = new Map();
     #width;
     #halvings = 0;
     #good = 0;
-    #leastMs = Number.POSITIVE_INFINITY;
-    #smoothedMs;
     constructor(ceiling) {
         this.ceiling = ceiling;
         this.#width = ceiling;
@@ -448,13 +450,12 @@ class LaneWidth {
         this.#halvings += 1;
         this.#width = Math.max(1, Math.floor(this.#width / 2));
         this.#good = 0;
-        this.#smoothedMs = undefined;
     }
-    /** @param latencyMs absent where the time is the body's and not the host's */
-    answered(round, latencyMs) {
+    /** @param latency absent where the time is the body's and not the host's */
+    answered(round, latency) {
         if (round !== this.#halvings)
             return;
-        if (latencyMs !== undefined && this.#isQueueing(latencyMs)) {
+        if (latency !== undefined && this.#isQueueing(latency)) {
             this.refused(round);
             return;
         }
@@ -464,10 +465,19 @@ class LaneWidth {
         this.#good = 0;
         this.#width = Math.min(this.ceiling, this.#width + 1);
     }
-    #isQueueing(latencyMs) {
-        this.#leastMs = Math.min(this.#leastMs, latencyMs);
-        this.#smoothedMs = (this.#smoothedMs ?? latencyMs) * (1 - newestWeight) + latencyMs * newestWeight;
-        return this.#smoothedMs > this.#leastMs * latencyFactor + latencySlackMs;
+    /** Says so once for each rise: a latency that does not fall when less is asked at once is the host's own. */
+    #isQueueing({ kind, ms }) {
+        const known = this.#latencies.get(kind) ?? { leastMs: ms, smoothedMs: ms, answers: 0 };
+        this.#latencies.set(kind, known);
+        known.leastMs = Math.min(known.leastMs, ms);
+        known.smoothedMs = known.smoothedMs * (1 - newestWeight) + ms * newestWeight;
+        known.answers += 1;
+        if (known.answers < enoughAnswers)
+            return false;
+        if (known.smoothedMs <= known.leastMs * latencyFactor + latencySlackMs)
+            return false;
+        this.#latencies.set(kind, { leastMs: known.smoothedMs, smoothedMs: known.smoothedMs, answers: 0 });
+        return true;
     }
 }
 
@@ -722,19 +732,18 @@ function joinGrants(one, other) {
 
 
 
-/**
- * A request for a token with more scopes than these makes a token that no longer fits into the header that servers take: 8 KiB in
- * nginx, and a scope takes some 150 bytes of a JWT.
- */
+/** The most scopes of one request. */
 const maxScopes = 20;
 /** What a request line takes nearly everywhere. Source: RFC 9112 §3 asks for 8,000 bytes; half of it leaves room for the rest. */
 const maxScopeBytes = 4_000;
+/** A header line has 8 KiB in nginx; a token that comes near it is one for too many repositories. */
+const maxTokenBytes = 6_000;
 /** Statuses by which a token service may say that it does not want several scopes. */
 const refusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
 /**
- * The tokens of one registry. A token serves all repositories that it was granted for, and is asked for together with what the run will
- * need next, so that a run over hundreds of repositories fetches some. Whether a server grants several scopes at once is found out: a JWT
- * says so; of another token the first refusal tells, and from then on each scope gets its own.
+ * The tokens of one registry. A token serves all repositories that it says it was granted for, and is asked for together with what the run
+ * will need next, so that a run over hundreds of repositories fetches some. Whether a server grants several scopes at once is found out: a JWT
+ * says so. Of a token that says nothing nothing is assumed, for registries answer a lack of rights by 401, 403 or 404: each scope gets its own.
  */
 class TokenPool {
     now;
@@ -742,9 +751,8 @@ class TokenPool {
     #held = new Set();
     /** The latest token by resource, so that of many one is found at once. */
     #byResource = new Map();
-    #grantsMany = true;
-    /** The scope by whose refusal that was given up. */
-    #suspect;
+    /** How many scopes the server grants at once, as far as is known. */
+    #atOnce = maxScopes;
     constructor(now) {
         this.now = now;
     }
@@ -768,34 +776,11 @@ class TokenPool {
         // The server granted less than it was asked for, or nothing for another's sake: this scope needs a token of its own.
         return this.get(scopes, fetchToken);
     }
-    /**
-     * Takes back a token that the registry did not take. What was asked for along with others and refused tells that the server does not
-     * grant several scopes, unless the token itself says what it grants.
-     */
-    refuse(scopes, value) {
-        const refused = [...this.#held].find(({ token }) => token?.value === value);
-        if (refused === undefined)
-            return;
-        const isFirst = covers(refused.needed, grantsOf(scopes));
-        if (isFirst || !refused.shared || refused.saysGrants) {
-            this.#drop(refused);
-        }
-        else {
-            this.#grantsMany = false;
-            this.#suspect = scopes[0];
-            refused.grants = refused.needed;
-        }
-    }
-    /** Told that a token of its own was refused as well: then the refusal was about these scopes, and says nothing of several at once. */
-    deny(scopes) {
-        if (this.#suspect !== scopes[0])
-            return;
-        this.#suspect = undefined;
-        this.#grantsMany = true;
-    }
-    /** Whether a refusal may come of the token having been asked for together with others. */
-    isShared(value) {
-        return [...this.#held].some(({ token, shared }) => shared && token?.value === value);
+    /** Takes back a token that the registry did not take. */
+    refuse(value) {
+        for (const held of this.#held)
+            if (held.token?.value === value)
+                this.#drop(held);
     }
     #find(needed) {
         const [resource] = needed.keys();
@@ -808,19 +793,14 @@ class TokenPool {
         return (token === undefined || token.expiresAt > this.now()) && covers(grants, needed);
     }
     #fetch(scopes, needed, fetchToken) {
-        const others = this.#grantsMany ? this.#companions(scopes) : [];
+        const others = this.#companions(scopes);
         const held = {
             promise: this.#fetchTogether(scopes, others, fetchToken).then(({ token, granted }) => {
                 held.token = token;
-                if (granted !== undefined) {
-                    held.grants = joinGrants(granted, needed);
-                    held.saysGrants = true;
-                }
+                held.grants = joinGrants(granted, needed);
                 return token;
             }),
             needed,
-            saysGrants: false,
-            shared: others.length > 0,
             grants: grantsOf([...scopes, ...others]),
         };
         this.#keep(held);
@@ -830,20 +810,24 @@ class TokenPool {
         return held;
     }
     async #fetchTogether(scopes, others, fetchToken) {
+        if (others.length === 0)
+            return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
         try {
             const token = await fetchToken([...scopes, ...others]);
-            return { token, granted: others.length === 0 ? undefined : readGrants(token.value) };
+            const granted = readGrants(token.value);
+            if (granted === undefined)
+                this.#atOnce = 1;
+            if (token.value.length <= maxTokenBytes)
+                return { token, granted: granted ?? grantsOf(scopes) };
+            this.#atOnce = Math.ceil(this.#atOnce / 2);
         }
         catch (error) {
-            if (others.length === 0 || !mayBeForMany(error))
+            if (!mayBeForMany(error))
                 throw error;
-            // A service may break on several scopes, or let one that may not be had spoil the others: each is asked for by itself then.
-            if (isRefusal(error))
-                this.#grantsMany = false;
-            const token = await fetchToken(scopes);
-            this.#grantsMany = false;
-            return { token, granted: grantsOf(scopes) };
+            // A service may break on several scopes, or let one that may not be had spoil the others.
+            this.#atOnce = 1;
         }
+        return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
     }
     /** What the run will need next and has no token for, behind the scopes that are needed now. */
     #companions(scopes) {
@@ -856,7 +840,7 @@ class TokenPool {
             if (covers(needed, grants) || this.#find(grants) !== undefined)
                 continue;
             bytes += scope.length + 1;
-            if (scopes.length + companions.length >= maxScopes || bytes > maxScopeBytes)
+            if (scopes.length + companions.length >= this.#atOnce || bytes > maxScopeBytes)
                 break;
             companions.push(scope);
         }
@@ -976,9 +960,11 @@ function waitFromText(text) {
 
 /** An error body is read for its text; more than this is no text for people. */
 const maxErrorBytes = 64 * 1024;
+/** A text that takes longer to come is not worth the wait. */
+const maxErrorMs = 10_000;
 /** Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. */
 async function errorFromResponse(response, context, clock) {
-    const { errors, text } = parseErrorBody(await readErrorText(response));
+    const { errors, text } = parseErrorBody(await readErrorText(response, clock));
     const codes = errors.map((error) => error.code);
     const code = codeOf(response, codes, text);
     const words = errors.length > 0
@@ -1010,9 +996,11 @@ function errorFromThrown(error, host, context) {
     const what = code === 'aborted' ? 'the run was stopped' : (0,src_text/* printable */.g)(words.includes(host) ? words : `${host}: ${words}`);
     return new src_errors/* RegistryError */.gl({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
 }
-async function readErrorText(response) {
+async function readErrorText(response, clock) {
+    const begun = clock.now();
     try {
-        return Buffer.from(await readBody(response, maxErrorBytes)).toString('utf8');
+        const bytes = await readBody(response, maxErrorBytes, () => clock.now() - begun > maxErrorMs);
+        return Buffer.from(bytes).toString('utf8');
     }
     catch {
         // The status says enough; its text is a help only.
@@ -1122,7 +1110,7 @@ const defaultLifeSeconds = 60;
 /** A token is given up this long before its end, so that it does not end on the way. */
 const earlyMs = 10_000;
 /** A token is a few KiB; a service that sends more is not one. */
-const maxTokenBytes = 1024 * 1024;
+const token_maxTokenBytes = 1024 * 1024;
 /** Statuses by which services say that they do not know the POST (registries.md: GAR 404, Artifactory 401, ACR 400, others 405). */
 const postRefused = new Set([400, 401, 404, 405]);
 /** @throws {RegistryError} `credentials` where they are refused. */
@@ -1130,7 +1118,7 @@ async function fetchToken(request, { send, clock }) {
     const response = await requestToken(request, send);
     if (response.status !== 200)
         throw refusal(await errorFromResponse(response, request.context, clock), request.credentials);
-    return readToken(await readBody(response, maxTokenBytes), response, request.context, clock);
+    return readToken(await readBody(response, token_maxTokenBytes), response, request.context, clock);
 }
 async function requestToken(request, send) {
     const { credentials } = request;
@@ -1256,16 +1244,8 @@ class Authenticator {
         this.#tokens.expect(scope);
     }
     /** Forgets a token that the registry did not take, unless another stands in its place by now. */
-    forget(scopes, authorization) {
-        this.#tokens.refuse(scopes, authenticator_valueOf(authorization));
-    }
-    /** Told that the second token was refused as well. */
-    deny(scopes) {
-        this.#tokens.deny(scopes);
-    }
-    /** Whether it may be refused for having been asked for together with other scopes. */
-    isShared(authorization) {
-        return this.#tokens.isShared(authenticator_valueOf(authorization));
+    forget(authorization) {
+        this.#tokens.refuse(authorization.replace(/^Bearer /, ''));
     }
     async #token({ scopes, ...request }) {
         try {
@@ -1281,9 +1261,6 @@ class Authenticator {
 const maxTokenMs = 60_000;
 function bearerOf(token) {
     return `Bearer ${token.value}`;
-}
-function authenticator_valueOf(authorization) {
-    return authorization.replace(/^Bearer /, '');
 }
 function basicOf(credentials, registry, context) {
     if (credentials === undefined)
@@ -1504,7 +1481,9 @@ class RegistryConnection {
             return answer;
         });
         const { signal } = request;
-        const inLane = async () => this.#options.limits.run(this.registry, 'requests', once, signal, { latencyOf: ({ latencyMs }) => latencyMs });
+        const inLane = async () => this.#options.limits.run(this.registry, 'requests', once, signal, {
+            latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
+        });
         return (0,retry/* retrying */.R)(inLane, retryPolicy, clock, signal);
     }
     /**
@@ -1535,27 +1514,21 @@ class RegistryConnection {
         const first = await (0,settle/* unlessAborted */.W)(this.#authenticator.authorization({ scopes, base, context }), signal);
         const response = await this.#dispatch(request, base, first);
         // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
-        if (!this.#mayPass(response, first) || response.url.origin !== base.origin)
+        if (response.status !== 401 || response.url.origin !== base.origin)
+            return response;
+        // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
+        if (request.kind === 'upload-cancel')
             return response;
         this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
         if (first !== undefined)
-            this.#authenticator.forget(scopes, first);
+            this.#authenticator.forget(first);
         const second = await (0,settle/* unlessAborted */.W)(this.#authenticator.authorization({ scopes, base, context }), signal);
         if (second === undefined || second === first)
             return response;
         await discard(response);
         if (isBodyStream(request.body))
             throw tokenRefused(context);
-        const answer = await this.#dispatch(request, base, second);
-        if (answer.status === 401 || answer.status === 403)
-            this.#authenticator.deny(scopes);
-        return answer;
-    }
-    /** With a token that was asked for together with others a 403 may mean that this scope was not granted (GHCR's way to say so). */
-    #mayPass({ status }, authorization) {
-        if (status === 403)
-            return authorization !== undefined && this.#authenticator.isShared(authorization);
-        return status === 401;
+        return this.#dispatch(request, base, second);
     }
     async #dispatch(request, base, authorization) {
         const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;

@@ -126,24 +126,39 @@ class BlobPlan {
      * tells, and opens the upload where it is not there: no request more than to open one.
      */
     async #bring(request, isNew, signal) {
-        const opened = isNew ? await this.#tryMount(request, request.target.repository, signal) : undefined;
-        if (opened === 'mounted')
-            return { kind: 'present', bytes: 0 };
-        return { kind: 'copied', bytes: await this.transfer(request, opened, signal) };
+        const { target, descriptor } = request;
+        const open = async () => {
+            const opened = await this.#tryMount(request, target.repository, signal);
+            // Nobody knew that it is there: a registry that takes every mount must not be believed.
+            if (opened !== 'mounted' || (await target.hasBlob(descriptor, signal)))
+                return opened;
+            return undefined;
+        };
+        return placementOf(await this.transfer(request, isNew ? open : undefined, signal));
     }
     async #mount(request, state, holder, signal) {
-        const { descriptor, target } = request;
+        const { target } = request;
         const mounted = await this.#tryMount(request, holder, signal);
-        if (mounted !== 'mounted') {
-            // The registry would not mount: its own copy is read back, so that the source is not asked a second time.
-            await this.transfer({ ...request, source: target.sibling(holder) }, mounted, signal).catch(async (error) => {
-                if (!(0,errors/* isFailure */.N6)(error))
-                    throw error;
-                return this.transfer({ ...request, descriptor }, undefined, signal);
-            });
-        }
+        const placement = mounted === 'mounted' ? { kind: 'mounted', bytes: 0 } : await this.#readBack(request, holder, mounted, signal);
         state.holders.add(target.repository);
-        return mounted === 'mounted' ? { kind: 'mounted', bytes: 0 } : { kind: 'copied', bytes: descriptor.size };
+        return placement;
+    }
+    /** The registry would not mount: its own copy is read back, so that the source is not asked a second time. */
+    async #readBack(request, holder, opened, signal) {
+        let left = opened;
+        const open = async () => {
+            left = undefined;
+            return Promise.resolve(opened);
+        };
+        try {
+            return placementOf(await this.transfer({ ...request, source: request.target.sibling(holder) }, open, signal));
+        }
+        catch (error) {
+            await left?.cancel();
+            if (!(0,errors/* isFailure */.N6)(error))
+                throw error;
+            return placementOf(await this.transfer(request, undefined, signal));
+        }
     }
     async #tryMount({ descriptor, target }, holder, signal) {
         try {
@@ -168,6 +183,9 @@ class BlobPlan {
         this.#states.set(key, state);
         return state;
     }
+}
+function placementOf(bytes) {
+    return bytes === 'present' ? { kind: 'present', bytes: 0 } : { kind: 'copied', bytes };
 }
 /** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
 function isOfAll(error) {
@@ -517,8 +535,12 @@ async function putTag(root, request, clock, signal) {
     return lookAtTag(root.digest, request, clock, signal);
 }
 /** Somebody moved the tag meanwhile. This image goes there all the same where it is what the file pins, or what the source's tag shows now. */
-async function isOvertaken(digest, found, { previous, source, sourceTag }, signal) {
-    if (found === previous || sourceTag === undefined)
+async function isOvertaken(digest, found, { previous, mayReplace, source, sourceTag }, signal) {
+    if (found === previous)
+        return false;
+    if (!mayReplace)
+        return true;
+    if (sourceTag === undefined)
         return false;
     try {
         return (await source.headManifest(sourceTag, signal))?.digest !== digest;
@@ -833,6 +855,7 @@ async function copy(job, decision) {
     const request = {
         wanted: decision.wanted,
         previous: decision.previous,
+        mayReplace: options.onMismatch === 'update',
         tag: task.target.tag,
         source,
         sourceTag: task.pin === undefined ? task.source.tag : undefined,
@@ -869,14 +892,30 @@ function factsOf({ wanted, previous, }) {
 
 /** A transfer that is tried again as a whole: a new session, and the content from its beginning. */
 function createTransfer(policy, clock) {
-    return async (request, upload, signal) => {
-        const { descriptor, source, target } = request;
-        const once = async (attempt) => {
-            const session = attempt === 1 ? upload : undefined;
-            return target.writing(async () => source.reading(async () => transferOnce(request, session, signal), descriptor.size, signal), descriptor.size, signal);
-        };
+    return async (request, open, signal) => {
+        const { descriptor, target } = request;
+        const once = async (attempt) => target.writing(async () => {
+            const opened = attempt === 1 ? await open?.() : undefined;
+            return opened === 'mounted' ? 'present' : transferWhenRead(request, opened, signal);
+        }, descriptor.size, signal);
         return (0,retry/* retrying */.R)(once, policy, clock, signal);
     };
+}
+/** Waits for a place to read from the source; a session that is open by then is given back where that comes to nothing. */
+async function transferWhenRead(request, open, signal) {
+    const { descriptor, source } = request;
+    let left = open;
+    const transfer = async () => {
+        left = undefined;
+        return transferOnce(request, open, signal);
+    };
+    try {
+        return await source.reading(transfer, descriptor.size, signal);
+    }
+    catch (error) {
+        await left?.cancel();
+        throw error;
+    }
 }
 async function transferOnce(request, open, signal) {
     const { descriptor, source, target, onBytes } = request;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LaneWidth } from '../../src/registry/lane-width.js';
 
-function answerAll(lane: LaneWidth, times: number, latencyMs?: number): void {
-  for (let count = 0; count < times; count += 1) lane.answered(lane.round, latencyMs);
+function answerAll(lane: LaneWidth, times: number, ms?: number, kind = 'manifest-head'): void {
+  for (let count = 0; count < times; count += 1) lane.answered(lane.round, ms === undefined ? undefined : { kind, ms });
 }
 
 describe('how wide a lane is', () => {
@@ -59,6 +59,24 @@ describe('how wide a lane is', () => {
     expect(lane.width).toBeLessThan(16);
   });
 
+  test('is halved once where less at once does not make answers quicker: that is how long the host takes', () => {
+    const lane = new LaneWidth(16);
+    answerAll(lane, 20, 20);
+    answerAll(lane, 40, 1_500);
+    expect(lane.width).toBeGreaterThanOrEqual(8);
+    answerAll(lane, 1_000, 1_500);
+    expect(lane.width).toBe(16);
+  });
+
+  test('a kind of request that is slow by nature is measured by itself', () => {
+    const lane = new LaneWidth(16);
+    for (let count = 0; count < 500; count += 1) {
+      answerAll(lane, 1, 20);
+      answerAll(lane, 1, 900, 'manifest-put');
+    }
+    expect(lane.width).toBe(16);
+  });
+
   test('a host that is far away is no slow one', () => {
     const lane = new LaneWidth(16);
     answerAll(lane, 1_000, 400);
@@ -75,7 +93,7 @@ describe('how wide a lane is', () => {
           for (const { refused, late, latencyMs } of events) {
             const round = late ? lane.round - 1 : lane.round;
             if (refused) lane.refused(round);
-            else lane.answered(round, latencyMs);
+            else lane.answered(round, { kind: 'manifest-head', ms: latencyMs });
             expect(lane.width).toBeGreaterThanOrEqual(1);
             expect(lane.width).toBeLessThanOrEqual(ceiling);
           }

@@ -552,6 +552,38 @@ test('C4 a shared blob that is wrong is not asked for again for each image', asy
   expect(pair.source.count('blob-get', ({ digest }) => digest === layers[0])).toBe(5);
 });
 
+test('an upload is opened when it has its place, and not before: sessions end', async () => {
+  const pair = await usePair();
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  for (const name of names) buildImage(pair.source, name, '1', { layers: 4, seed: name });
+  let most = 0;
+  pair.target.fault({
+    when: () => {
+      most = Math.max(most, pair.target.openUploads);
+      return false;
+    },
+  });
+  const report = await pair.mirror(
+    names.map((name) => `${name}:1`),
+    { concurrency: '1' },
+  );
+  expect(report.counts).toMatchObject({ mirrored: 5 });
+  expect(most).toBeLessThanOrEqual(2);
+});
+
+test('a registry that says that it has what it has not is not believed', async () => {
+  const pair = await usePair();
+  const { digest } = buildImage(pair.source, 'app', '1');
+  pair.target.fault({
+    when: ({ kind, url }) => kind === 'upload-post' && url.includes('mount='),
+    status: 201,
+    times: Number.POSITIVE_INFINITY,
+  });
+  expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
+  expectComplete(pair, 'app', '1', digest);
+  expect(pair.target.count('manifest-put', ({ status }) => status !== 201)).toBe(0);
+});
+
 test('a run that is stopped gives its upload sessions back, and is not green', async () => {
   const pair = await usePair();
   buildImage(pair.source, 'app', '1', { layers: [200_000, 300_000] });

@@ -341,6 +341,18 @@ describe('D11 a slow run and a tag that moved meanwhile', () => {
     expect(pair.target.resolve(pair.repository('app'), '1')).toBe(newer.digest);
   });
 
+  test('and replaces nothing where on-mismatch does not let it', async () => {
+    const pair = await usePair();
+    const repository = pair.repository('app');
+    const old = buildImage(pair.target, repository, '1', { seed: 'old' });
+    buildImage(pair.source, 'app', '1', { seed: 'new' });
+    // The registry denies the tag when it is looked up, as some do for a lack of rights, and shows it afterwards.
+    pair.target.fault({ when: { kind: 'manifest-head', nth: 1 }, status: 404 });
+    const report = await pair.mirror(['app:1'], { 'on-mismatch': 'report' });
+    expect(statesOf(report)).toEqual(['skipped: done elsewhere']);
+    expect(pair.target.resolve(repository, '1')).toBe(old.digest);
+  });
+
   test('but puts what the source shows, whoever put something else there', async () => {
     const pair = await usePair();
     const wanted = buildImage(pair.source, 'app', '1');

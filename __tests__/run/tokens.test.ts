@@ -22,8 +22,8 @@ async function usePairWith(
 }
 
 describe('a run over many repositories needs few tokens', () => {
-  test.each([{}, { jwt: true }])('%j: twenty repositories a token', async (auth) => {
-    const pair = await usePairWith(auth);
+  test('twenty repositories a token, where the token says what it grants', async () => {
+    const pair = await usePairWith({ jwt: true });
     expect(explain(await pair.mirror(images, {}, { environment: pair.environment })).trim()).toBe('');
     for (const registry of [pair.source, pair.target]) {
       expect(registry.count('token')).toBeLessThanOrEqual(4);
@@ -41,6 +41,7 @@ describe('a run over many repositories needs few tokens', () => {
   });
 
   test.each<[string, Partial<BearerAuth>]>([
+    ['does not say what it grants', {}],
     ['grants the first scope only', { onlyFirstScope: true }],
     ['grants the first scope only, and says so', { onlyFirstScope: true, jwt: true }],
     ['grants the first scope only, and denies by 403', { onlyFirstScope: true, deniedStatus: 403 }],
@@ -58,14 +59,34 @@ describe('a run over many repositories needs few tokens', () => {
     }
   });
 
-  test('one repository that may not be read fails alone', async () => {
-    const secret = 'team1/app1';
-    const pair = await usePairWith({
-      allow: (_user, repository, action) => action === 'push' || !repository.endsWith(secret),
+  test('what is denied for another reason is told as it is, and not tried again', async () => {
+    const pair = await usePairWith({ jwt: true });
+    const message = 'the quota of the project is exceeded';
+    pair.target.fault({
+      when: { kind: 'upload-put' },
+      status: 403,
+      code: 'DENIED',
+      message,
+      times: Number.POSITIVE_INFINITY,
     });
-    // One transfer at a time: so that the second token is asked for when the refusal is known.
-    const report = await pair.mirror(images, { concurrency: '1' }, { environment: pair.environment });
-    expect(report.counts).toMatchObject({ failed: 2, mirrored: 58 });
-    expect(pair.target.count('token')).toBeLessThan(15);
+    const report = await pair.mirror(images.slice(0, 4), {}, { environment: pair.environment });
+    expect(report.counts).toMatchObject({ failed: 4 });
+    for (const image of report.images) expect(image.message).toContain(`403 DENIED: ${message}`);
+    expect(pair.target.count('upload-put')).toBeLessThanOrEqual(8);
+    expect(pair.target.count('token')).toBe(1);
+  });
+
+  test.each<[string, Partial<BearerAuth>, number]>([
+    ['that says what it grants', { jwt: true }, 10],
+    ['that does not', {}, 40],
+    ['that grants the first scope only', { onlyFirstScope: true }, 40],
+    ['that grants the first scope only, and denies by 403', { onlyFirstScope: true, deniedStatus: 403 }, 40],
+  ])('one repository that may not be read fails alone, of a server %s', async (_name, auth, tokens) => {
+    const allow: BearerAuth['allow'] = (_user, repository, action) =>
+      action === 'push' || !/app(?:0|10|20)$/.test(repository);
+    const pair = await usePairWith({ ...auth, allow });
+    const report = await pair.mirror(images, {}, { environment: pair.environment });
+    expect(report.counts).toMatchObject({ failed: 6, mirrored: 54 });
+    expect(pair.target.count('token')).toBeLessThan(tokens);
   });
 });

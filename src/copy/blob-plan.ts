@@ -126,25 +126,44 @@ export class BlobPlan {
    * tells, and opens the upload where it is not there: no request more than to open one.
    */
   async #bring(request: BlobRequest, isNew: boolean, signal: AbortSignal): Promise<Placement> {
-    const opened = isNew ? await this.#tryMount(request, request.target.repository, signal) : undefined;
-    if (opened === 'mounted') return { kind: 'present', bytes: 0 };
-    return { kind: 'copied', bytes: await this.transfer(request, opened, signal) };
+    const { target, descriptor } = request;
+    const open = async (): Promise<Upload | 'mounted' | undefined> => {
+      const opened = await this.#tryMount(request, target.repository, signal);
+      // Nobody knew that it is there: a registry that takes every mount must not be believed.
+      if (opened !== 'mounted' || (await target.hasBlob(descriptor, signal))) return opened;
+      return undefined;
+    };
+    return placementOf(await this.transfer(request, isNew ? open : undefined, signal));
   }
 
   async #mount(request: BlobRequest, state: BlobState, holder: string, signal: AbortSignal): Promise<Placement> {
-    const { descriptor, target } = request;
+    const { target } = request;
     const mounted = await this.#tryMount(request, holder, signal);
-    if (mounted !== 'mounted') {
-      // The registry would not mount: its own copy is read back, so that the source is not asked a second time.
-      await this.transfer({ ...request, source: target.sibling(holder) }, mounted, signal).catch(
-        async (error: unknown) => {
-          if (!isFailure(error)) throw error;
-          return this.transfer({ ...request, descriptor }, undefined, signal);
-        },
-      );
-    }
+    const placement: Placement =
+      mounted === 'mounted' ? { kind: 'mounted', bytes: 0 } : await this.#readBack(request, holder, mounted, signal);
     state.holders.add(target.repository);
-    return mounted === 'mounted' ? { kind: 'mounted', bytes: 0 } : { kind: 'copied', bytes: descriptor.size };
+    return placement;
+  }
+
+  /** The registry would not mount: its own copy is read back, so that the source is not asked a second time. */
+  async #readBack(
+    request: BlobRequest,
+    holder: string,
+    opened: Upload | undefined,
+    signal: AbortSignal,
+  ): Promise<Placement> {
+    let left = opened;
+    const open = async (): Promise<Upload | undefined> => {
+      left = undefined;
+      return Promise.resolve(opened);
+    };
+    try {
+      return placementOf(await this.transfer({ ...request, source: request.target.sibling(holder) }, open, signal));
+    } catch (error) {
+      await left?.cancel();
+      if (!isFailure(error)) throw error;
+      return placementOf(await this.transfer(request, undefined, signal));
+    }
   }
 
   async #tryMount(
@@ -173,6 +192,10 @@ export class BlobPlan {
     this.#states.set(key, state);
     return state;
   }
+}
+
+function placementOf(bytes: number | 'present'): Placement {
+  return bytes === 'present' ? { kind: 'present', bytes: 0 } : { kind: 'copied', bytes };
 }
 
 /** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */

@@ -15,6 +15,8 @@ export interface CopyRequest {
   readonly wanted: Digest;
   /** What the target's tag led to when the copy was decided on. */
   readonly previous: Digest | undefined;
+  /** Whether another image under the tag may be replaced. */
+  readonly mayReplace: boolean;
   readonly tag: string;
   readonly source: ImageSource;
   /** The source's tag that `wanted` was found by; undefined where the file pins it. */

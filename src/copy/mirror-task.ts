@@ -154,6 +154,7 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
   const request = {
     wanted: decision.wanted,
     previous: decision.previous,
+    mayReplace: options.onMismatch === 'update',
     tag: task.target.tag,
     source,
     sourceTag: task.pin === undefined ? task.source.tag : undefined,

@@ -18,6 +18,8 @@ interface TagRequest {
   /** What the tag led to when the copy was decided on. */
   readonly previous: Digest | undefined;
   readonly source: ImageSource;
+  /** Whether another image under the tag may be replaced. */
+  readonly mayReplace: boolean;
   /** The source's tag that the image was found by; undefined where the file pins it. */
   readonly sourceTag: string | undefined;
   readonly target: ImageTarget;
@@ -56,10 +58,12 @@ export async function putTag(
 async function isOvertaken(
   digest: Digest,
   found: Digest,
-  { previous, source, sourceTag }: TagRequest,
+  { previous, mayReplace, source, sourceTag }: TagRequest,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (found === previous || sourceTag === undefined) return false;
+  if (found === previous) return false;
+  if (!mayReplace) return true;
+  if (sourceTag === undefined) return false;
   try {
     return (await source.headManifest(sourceTag, signal))?.digest !== digest;
   } catch (error) {

@@ -12,26 +12,50 @@ export interface BlobRequest {
   readonly onBytes: (bytes: number) => void;
 }
 
+/** Opens the upload, or finds that the blob is there and needs none; undefined: it could not be told, and an upload is begun as usual. */
+export type OpenUpload = () => Promise<Upload | 'mounted' | undefined>;
+
 /**
- * Brings a blob's bytes from a source to a target, streamed; returns how many crossed the wire.
- * @param upload a session that is open already
+ * Brings a blob's bytes from a source to a target, streamed; returns how many crossed the wire, or that none had to.
+ * @param open how the first attempt's upload is opened, when it has its place: a session that waits for one may end before
  */
-export type TransferBlob = (request: BlobRequest, upload: Upload | undefined, signal: AbortSignal) => Promise<number>;
+export type TransferBlob = (
+  request: BlobRequest,
+  open: OpenUpload | undefined,
+  signal: AbortSignal,
+) => Promise<number | 'present'>;
 
 /** A transfer that is tried again as a whole: a new session, and the content from its beginning. */
 export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
-  return async (request, upload, signal) => {
-    const { descriptor, source, target } = request;
-    const once = async (attempt: number): Promise<number> => {
-      const session = attempt === 1 ? upload : undefined;
-      return target.writing(
-        async () => source.reading(async () => transferOnce(request, session, signal), descriptor.size, signal),
+  return async (request, open, signal) => {
+    const { descriptor, target } = request;
+    const once = async (attempt: number): Promise<number | 'present'> =>
+      target.writing(
+        async () => {
+          const opened = attempt === 1 ? await open?.() : undefined;
+          return opened === 'mounted' ? 'present' : transferWhenRead(request, opened, signal);
+        },
         descriptor.size,
         signal,
       );
-    };
     return retrying(once, policy, clock, signal);
   };
+}
+
+/** Waits for a place to read from the source; a session that is open by then is given back where that comes to nothing. */
+async function transferWhenRead(request: BlobRequest, open: Upload | undefined, signal: AbortSignal): Promise<number> {
+  const { descriptor, source } = request;
+  let left = open;
+  const transfer = async (): Promise<number> => {
+    left = undefined;
+    return transferOnce(request, open, signal);
+  };
+  try {
+    return await source.reading(transfer, descriptor.size, signal);
+  } catch (error) {
+    await left?.cancel();
+    throw error;
+  }
 }
 
 async function transferOnce(request: BlobRequest, open: Upload | undefined, signal: AbortSignal): Promise<number> {

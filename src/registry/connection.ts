@@ -100,7 +100,9 @@ export class RegistryConnection {
       });
     const { signal } = request;
     const inLane = async (): Promise<Answer> =>
-      this.#options.limits.run(this.registry, 'requests', once, signal, { latencyOf: ({ latencyMs }) => latencyMs });
+      this.#options.limits.run(this.registry, 'requests', once, signal, {
+        latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
+      });
     return retrying(inLane, retryPolicy, clock, signal);
   }
 
@@ -132,22 +134,16 @@ export class RegistryConnection {
     const first = await unlessAborted(this.#authenticator.authorization({ scopes, base, context }), signal);
     const response = await this.#dispatch(request, base, first);
     // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
-    if (!this.#mayPass(response, first) || response.url.origin !== base.origin) return response;
+    if (response.status !== 401 || response.url.origin !== base.origin) return response;
+    // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
+    if (request.kind === 'upload-cancel') return response;
     this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
-    if (first !== undefined) this.#authenticator.forget(scopes, first);
+    if (first !== undefined) this.#authenticator.forget(first);
     const second = await unlessAborted(this.#authenticator.authorization({ scopes, base, context }), signal);
     if (second === undefined || second === first) return response;
     await discard(response);
     if (isBodyStream(request.body)) throw tokenRefused(context);
-    const answer = await this.#dispatch(request, base, second);
-    if (answer.status === 401 || answer.status === 403) this.#authenticator.deny(scopes);
-    return answer;
-  }
-
-  /** With a token that was asked for together with others a 403 may mean that this scope was not granted (GHCR's way to say so). */
-  #mayPass({ status }: HttpResponse, authorization: string | undefined): boolean {
-    if (status === 403) return authorization !== undefined && this.#authenticator.isShared(authorization);
-    return status === 401;
+    return this.#dispatch(request, base, second);
   }
 
   async #dispatch(request: RegistryRequest, base: URL, authorization: string | undefined): Promise<HttpResponse> {

@@ -15,13 +15,16 @@ import { retryAt } from './retry-after.js';
 /** An error body is read for its text; more than this is no text for people. */
 const maxErrorBytes = 64 * 1024;
 
+/** A text that takes longer to come is not worth the wait. */
+const maxErrorMs = 10_000;
+
 /** Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. */
 export async function errorFromResponse(
   response: HttpResponse,
   context: OperationContext,
   clock: Clock,
 ): Promise<RegistryError> {
-  const { errors, text } = parseErrorBody(await readErrorText(response));
+  const { errors, text } = parseErrorBody(await readErrorText(response, clock));
   const codes = errors.map((error) => error.code);
   const code = codeOf(response, codes, text);
   const words =
@@ -59,9 +62,11 @@ export function errorFromThrown(error: unknown, host: string, context: Operation
   return new RegistryError({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
 }
 
-async function readErrorText(response: HttpResponse): Promise<string> {
+async function readErrorText(response: HttpResponse, clock: Clock): Promise<string> {
+  const begun = clock.now();
   try {
-    return Buffer.from(await readBody(response, maxErrorBytes)).toString('utf8');
+    const bytes = await readBody(response, maxErrorBytes, () => clock.now() - begun > maxErrorMs);
+    return Buffer.from(bytes).toString('utf8');
   } catch {
     // The status says enough; its text is a help only.
     return '';

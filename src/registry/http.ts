@@ -88,9 +88,12 @@ export function chunksOf(response: HttpResponse): AsyncIterable<Uint8Array> {
   return response.body;
 }
 
+/** A body that nobody wants may cost its connection, and no time. */
+const maxDiscardMs = 10_000;
+
 /** Ends an answer whose body nobody wants, so that its connection is free again. */
 export async function discard(response: HttpResponse): Promise<void> {
-  await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+  await response.body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(maxDiscardMs) }).catch(() => undefined);
 }
 
 export class BodyTooLargeError extends Error {

@@ -2,19 +2,31 @@
 const latencyFactor = 5;
 const latencySlackMs = 200;
 
-/** The weight of the newest answer in the smoothed latency: some ten answers are looked at. */
+/** The weight of the newest answer in the smoothed latency, and how many answers make it worth a look. */
 const newestWeight = 0.1;
+const enoughAnswers = 10;
+
+/** How long a registry took to answer one kind of request: some kinds are slower than others by nature. */
+export interface Latency {
+  readonly kind: string;
+  readonly ms: number;
+}
+
+interface KnownLatency {
+  leastMs: number;
+  smoothedMs: number;
+  answers: number;
+}
 
 /**
  * How many requests a host bears at once: begun wide, halved where the host says that it is too much (429, 503) or answers ever slower,
  * and grown by one for each round that went well, never over the ceiling. What was begun before the last halving says nothing more.
  */
 export class LaneWidth {
+  readonly #latencies = new Map<string, KnownLatency>();
   #width: number;
   #halvings = 0;
   #good = 0;
-  #leastMs = Number.POSITIVE_INFINITY;
-  #smoothedMs: number | undefined;
 
   constructor(private readonly ceiling: number) {
     this.#width = ceiling;
@@ -34,13 +46,12 @@ export class LaneWidth {
     this.#halvings += 1;
     this.#width = Math.max(1, Math.floor(this.#width / 2));
     this.#good = 0;
-    this.#smoothedMs = undefined;
   }
 
-  /** @param latencyMs absent where the time is the body's and not the host's */
-  answered(round: number, latencyMs?: number): void {
+  /** @param latency absent where the time is the body's and not the host's */
+  answered(round: number, latency?: Latency): void {
     if (round !== this.#halvings) return;
-    if (latencyMs !== undefined && this.#isQueueing(latencyMs)) {
+    if (latency !== undefined && this.#isQueueing(latency)) {
       this.refused(round);
       return;
     }
@@ -50,9 +61,16 @@ export class LaneWidth {
     this.#width = Math.min(this.ceiling, this.#width + 1);
   }
 
-  #isQueueing(latencyMs: number): boolean {
-    this.#leastMs = Math.min(this.#leastMs, latencyMs);
-    this.#smoothedMs = (this.#smoothedMs ?? latencyMs) * (1 - newestWeight) + latencyMs * newestWeight;
-    return this.#smoothedMs > this.#leastMs * latencyFactor + latencySlackMs;
+  /** Says so once for each rise: a latency that does not fall when less is asked at once is the host's own. */
+  #isQueueing({ kind, ms }: Latency): boolean {
+    const known = this.#latencies.get(kind) ?? { leastMs: ms, smoothedMs: ms, answers: 0 };
+    this.#latencies.set(kind, known);
+    known.leastMs = Math.min(known.leastMs, ms);
+    known.smoothedMs = known.smoothedMs * (1 - newestWeight) + ms * newestWeight;
+    known.answers += 1;
+    if (known.answers < enoughAnswers) return false;
+    if (known.smoothedMs <= known.leastMs * latencyFactor + latencySlackMs) return false;
+    this.#latencies.set(kind, { leastMs: known.smoothedMs, smoothedMs: known.smoothedMs, answers: 0 });
+    return true;
   }
 }

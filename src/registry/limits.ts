@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { RegistryError } from '../errors.js';
-import { LaneWidth } from './lane-width.js';
+import { type Latency, LaneWidth } from './lane-width.js';
 
 /** What a registry is asked at once is bounded by kind, so that a big layer never holds up a HEAD. */
 export type Lane = 'requests' | 'downloads' | 'uploads';
@@ -14,8 +14,8 @@ interface Queue {
 interface RunOptions<T> {
   /** bytes */
   readonly size?: number;
-  /** How long the registry took to answer, in milliseconds; without it the time is the body's. */
-  readonly latencyOf?: (result: T) => number;
+  /** How long the registry took to answer; without it the time is the body's. */
+  readonly latencyOf?: (result: T) => Latency;
 }
 
 /**
@@ -60,7 +60,7 @@ async function watched<T>(
   registry: string,
   { tasks, width }: Queue,
   task: () => Promise<T>,
-  latencyOf?: (result: T) => number,
+  latencyOf?: (result: T) => Latency,
 ): Promise<T> {
   const { round } = width;
   try {

@@ -152,17 +152,17 @@ describe('a token', () => {
 
   test('is forgotten where the registry does not take it', async () => {
     const { authenticator, authorize } = learned();
-    authenticator.forget(pull, (await authorize()) ?? '');
+    authenticator.forget((await authorize()) ?? '');
     expect(await authorize()).toBe('Bearer T1');
   });
 
   test('is not forgotten for the sake of one that stood there before', async () => {
     const { authenticator, authorize, requests } = learned();
-    authenticator.forget(pull, 'Bearer T0');
+    authenticator.forget('Bearer T0');
     await authorize();
-    authenticator.forget(pull, 'Bearer T0');
+    authenticator.forget('Bearer T0');
     await authorize();
-    authenticator.forget(pull, 'Bearer T0');
+    authenticator.forget('Bearer T0');
     expect(await authorize()).toBe('Bearer T1');
     expect(requests).toHaveLength(2);
   });

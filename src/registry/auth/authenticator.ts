@@ -71,18 +71,8 @@ export class Authenticator {
   }
 
   /** Forgets a token that the registry did not take, unless another stands in its place by now. */
-  forget(scopes: readonly string[], authorization: string): void {
-    this.#tokens.refuse(scopes, valueOf(authorization));
-  }
-
-  /** Told that the second token was refused as well. */
-  deny(scopes: readonly string[]): void {
-    this.#tokens.deny(scopes);
-  }
-
-  /** Whether it may be refused for having been asked for together with other scopes. */
-  isShared(authorization: string): boolean {
-    return this.#tokens.isShared(valueOf(authorization));
+  forget(authorization: string): void {
+    this.#tokens.refuse(authorization.replace(/^Bearer /, ''));
   }
 
   async #token({ scopes, ...request }: Omit<TokenRequest, 'signal'>): Promise<Token> {
@@ -101,10 +91,6 @@ const maxTokenMs = 60_000;
 
 function bearerOf(token: Token): string {
   return `Bearer ${token.value}`;
-}
-
-function valueOf(authorization: string): string {
-  return authorization.replace(/^Bearer /, '');
 }
 
 function basicOf(

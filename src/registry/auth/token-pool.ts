@@ -3,6 +3,11 @@ import { readGrants } from './jwt.js';
 import { type Grants, covers, grantsOf, joinGrants } from './scopes.js';
 import type { Token } from './token.js';
 
+interface Fetched {
+  readonly token: Token;
+  readonly granted: Grants;
+}
+
 export type FetchToken = (scopes: readonly string[]) => Promise<Token>;
 
 /** A token, held or on its way. */
@@ -10,40 +15,36 @@ interface HeldToken {
   readonly promise: Promise<Token>;
   /** What it was fetched for; what came along for others stands behind. */
   readonly needed: Grants;
-  /** Whether it was asked to serve for more than was needed. */
-  readonly shared: boolean;
-  /** What it allows: what it says itself, or else what it was asked for. */
+  /** What it allows: what it was asked for while it is on its way, and then what it says itself. */
   grants: Grants;
-  saysGrants: boolean;
   /** Set when the promise has been kept. */
   token?: Token;
 }
 
-/**
- * A request for a token with more scopes than these makes a token that no longer fits into the header that servers take: 8 KiB in
- * nginx, and a scope takes some 150 bytes of a JWT.
- */
+/** The most scopes of one request. */
 const maxScopes = 20;
 
 /** What a request line takes nearly everywhere. Source: RFC 9112 §3 asks for 8,000 bytes; half of it leaves room for the rest. */
 const maxScopeBytes = 4_000;
 
+/** A header line has 8 KiB in nginx; a token that comes near it is one for too many repositories. */
+const maxTokenBytes = 6_000;
+
 /** Statuses by which a token service may say that it does not want several scopes. */
 const refusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
 
 /**
- * The tokens of one registry. A token serves all repositories that it was granted for, and is asked for together with what the run will
- * need next, so that a run over hundreds of repositories fetches some. Whether a server grants several scopes at once is found out: a JWT
- * says so; of another token the first refusal tells, and from then on each scope gets its own.
+ * The tokens of one registry. A token serves all repositories that it says it was granted for, and is asked for together with what the run
+ * will need next, so that a run over hundreds of repositories fetches some. Whether a server grants several scopes at once is found out: a JWT
+ * says so. Of a token that says nothing nothing is assumed, for registries answer a lack of rights by 401, 403 or 404: each scope gets its own.
  */
 export class TokenPool {
   readonly #expected = new Map<string, Grants>();
   readonly #held = new Set<HeldToken>();
   /** The latest token by resource, so that of many one is found at once. */
   readonly #byResource = new Map<string, HeldToken>();
-  #grantsMany = true;
-  /** The scope by whose refusal that was given up. */
-  #suspect: string | undefined;
+  /** How many scopes the server grants at once, as far as is known. */
+  #atOnce = maxScopes;
 
   constructor(private readonly now: () => number) {}
 
@@ -66,33 +67,9 @@ export class TokenPool {
     return this.get(scopes, fetchToken);
   }
 
-  /**
-   * Takes back a token that the registry did not take. What was asked for along with others and refused tells that the server does not
-   * grant several scopes, unless the token itself says what it grants.
-   */
-  refuse(scopes: readonly string[], value: string): void {
-    const refused = [...this.#held].find(({ token }) => token?.value === value);
-    if (refused === undefined) return;
-    const isFirst = covers(refused.needed, grantsOf(scopes));
-    if (isFirst || !refused.shared || refused.saysGrants) {
-      this.#drop(refused);
-    } else {
-      this.#grantsMany = false;
-      this.#suspect = scopes[0];
-      refused.grants = refused.needed;
-    }
-  }
-
-  /** Told that a token of its own was refused as well: then the refusal was about these scopes, and says nothing of several at once. */
-  deny(scopes: readonly string[]): void {
-    if (this.#suspect !== scopes[0]) return;
-    this.#suspect = undefined;
-    this.#grantsMany = true;
-  }
-
-  /** Whether a refusal may come of the token having been asked for together with others. */
-  isShared(value: string): boolean {
-    return [...this.#held].some(({ token, shared }) => shared && token?.value === value);
+  /** Takes back a token that the registry did not take. */
+  refuse(value: string): void {
+    for (const held of this.#held) if (held.token?.value === value) this.#drop(held);
   }
 
   #find(needed: Grants): HeldToken | undefined {
@@ -107,19 +84,14 @@ export class TokenPool {
   }
 
   #fetch(scopes: readonly string[], needed: Grants, fetchToken: FetchToken): HeldToken {
-    const others = this.#grantsMany ? this.#companions(scopes) : [];
+    const others = this.#companions(scopes);
     const held: HeldToken = {
       promise: this.#fetchTogether(scopes, others, fetchToken).then(({ token, granted }) => {
         held.token = token;
-        if (granted !== undefined) {
-          held.grants = joinGrants(granted, needed);
-          held.saysGrants = true;
-        }
+        held.grants = joinGrants(granted, needed);
         return token;
       }),
       needed,
-      saysGrants: false,
-      shared: others.length > 0,
       grants: grantsOf([...scopes, ...others]),
     };
     this.#keep(held);
@@ -129,22 +101,20 @@ export class TokenPool {
     return held;
   }
 
-  async #fetchTogether(
-    scopes: readonly string[],
-    others: readonly string[],
-    fetchToken: FetchToken,
-  ): Promise<{ readonly token: Token; readonly granted: Grants | undefined }> {
+  async #fetchTogether(scopes: readonly string[], others: readonly string[], fetchToken: FetchToken): Promise<Fetched> {
+    if (others.length === 0) return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
     try {
       const token = await fetchToken([...scopes, ...others]);
-      return { token, granted: others.length === 0 ? undefined : readGrants(token.value) };
+      const granted = readGrants(token.value);
+      if (granted === undefined) this.#atOnce = 1;
+      if (token.value.length <= maxTokenBytes) return { token, granted: granted ?? grantsOf(scopes) };
+      this.#atOnce = Math.ceil(this.#atOnce / 2);
     } catch (error) {
-      if (others.length === 0 || !mayBeForMany(error)) throw error;
-      // A service may break on several scopes, or let one that may not be had spoil the others: each is asked for by itself then.
-      if (isRefusal(error)) this.#grantsMany = false;
-      const token = await fetchToken(scopes);
-      this.#grantsMany = false;
-      return { token, granted: grantsOf(scopes) };
+      if (!mayBeForMany(error)) throw error;
+      // A service may break on several scopes, or let one that may not be had spoil the others.
+      this.#atOnce = 1;
     }
+    return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
   }
 
   /** What the run will need next and has no token for, behind the scopes that are needed now. */
@@ -157,7 +127,7 @@ export class TokenPool {
     for (const [scope, grants] of [...all.slice(start), ...all.slice(0, start)]) {
       if (covers(needed, grants) || this.#find(grants) !== undefined) continue;
       bytes += scope.length + 1;
-      if (scopes.length + companions.length >= maxScopes || bytes > maxScopeBytes) break;
+      if (scopes.length + companions.length >= this.#atOnce || bytes > maxScopeBytes) break;
       companions.push(scope);
     }
     return companions;
