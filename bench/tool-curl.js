@@ -22,7 +22,7 @@ export function curlTools({ curl }) {
     writeFileSync(file, [...functions(curl, task), ...task.images.flatMap(copyLines), ''].join('\n'));
     return { command: 'sh', args: [file] };
   };
-  return [{ name: 'curl | curl', program: 'curl', role: 'limit', prepare }];
+  return [{ name: 'curl into curl', program: 'curl', role: 'limit', prepare }];
 }
 
 /**
