@@ -1,7 +1,6 @@
 /** @import { Goal, ScenarioResult } from './types.js' */
 
-import { versus } from './goals-copy.js';
-import { atMost } from './goals.js';
+import { atMost, versus } from './goal.js';
 import { findScenario, medianOfKind, summarize } from './statistics.js';
 
 const maxGrowthPeakBytes = 300e6;
@@ -34,8 +33,8 @@ function tagGoals(scenarios) {
   return [
     atMost(work, '≤ 2.1 requests an image', ours.requests / scenario.imageCount, 2.1),
     atMost(work, '0 manifest GETs', gets, 0, String),
-    versus(work, 'wall', ours, crane, 0.05, 'crane in a loop'),
-    versus(work, 'wall', ours, peers, 0.3, 'the best peer'),
+    versus(work, ours, crane, 0.05, 'crane in a loop'),
+    versus(work, ours, peers, 0.3, 'the best peer'),
   ];
 }
 

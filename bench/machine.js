@@ -17,7 +17,7 @@ export function describeMachine(programs) {
     `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${gibibytes} GiB`,
     `Node ${process.versions.node}`,
     registry === undefined ? "registries: this project's double" : `registries: ${registry.name} (${registry.version})`,
-    `peers: ${peers.length === 0 ? 'none on this machine' : peers.join(', ')}`,
+    `tools: ${peers.length === 0 ? 'none on this machine' : peers.join(', ')}`,
     `stored in ${scratchFolder()}; memory and processor time by ${time === undefined ? 'the process itself' : 'GNU time'}`,
   ];
 }

@@ -2,7 +2,7 @@
 
 import { writeLoop, writeParallelLoop } from './loop.js';
 
-/** Loopback is without TLS by itself. More at once did not make it faster. */
+/** Blobs at once; its default is the number of processors. Loopback is without TLS by itself. */
 const jobs = '8';
 const processes = 4;
 
