@@ -1,7 +1,4 @@
-/**
- * The registry double as a program for the process that forked it: says its host, then the names of its repositories as
- * often as it is asked, and ends when that process lets go.
- */
+/** The registry double as a program for the process that forked it: says its host, and ends when that process lets go. */
 import { startRegistry } from '../__tests__/support/registry/registry.js';
 
 // A target hashes and counts a big layer; only a source has to serve it again.
@@ -9,7 +6,4 @@ const registry = await startRegistry(process.argv[2] === 'target' ? { keepBlobBy
 process.once('disconnect', () => {
   void registry.stop();
 });
-process.on('message', () => {
-  process.send?.(registry.repositoryNames());
-});
-process.send?.([registry.host]);
+process.send?.(registry.host);

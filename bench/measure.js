@@ -31,7 +31,7 @@ export function measure(programs, command, args, options) {
       const code = run.error === undefined ? `ended with ${String(run.status ?? run.signal)}` : run.error.message;
       throw new Error(`Measuring ${command} ${args.join(' ')}: ${code}.\n${run.stdout}${run.stderr}`);
     }
-    return { wallSeconds, peakBytes: readPeak(peakFile) };
+    return { wallSeconds, ...readUsage(peakFile) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -48,7 +48,7 @@ export function measure(programs, command, args, options) {
  */
 function wrap(programs, command, args, peakFile) {
   if (programs.time !== undefined) {
-    return [programs.time, '-f', '%M', '-o', peakFile, command, ...args];
+    return [programs.time, '-f', '%M %U %S', '-o', peakFile, command, ...args];
   }
   return command === process.execPath
     ? [command, '--import', join(import.meta.dirname, 'peak-memory.js'), ...args]
@@ -56,13 +56,15 @@ function wrap(programs, command, args, peakFile) {
 }
 
 /**
- * @param {string} file KiB, in the last line
- * @returns {number | undefined}
+ * @param {string} file in its last line: KiB, and from GNU time the seconds in user and system mode
+ * @returns {Omit<Measurement, 'wallSeconds'>}
  */
-function readPeak(file) {
+function readUsage(file) {
   try {
-    return Number(readFileSync(file, 'utf8').trim().split('\n').at(-1)) * 1024;
+    const [peakKib = '', user, system] = (readFileSync(file, 'utf8').trim().split('\n').at(-1) ?? '').split(' ');
+    const cpuSeconds = user === undefined ? undefined : Number(user) + Number(system);
+    return { peakBytes: Number(peakKib) * 1024, cpuSeconds };
   } catch {
-    return undefined;
+    return { peakBytes: undefined, cpuSeconds: undefined };
   }
 }

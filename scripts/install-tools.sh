@@ -86,6 +86,9 @@ debian_package time /usr/bin/time
 go_program crane github.com/google/go-containerregistry github.com/google/go-containerregistry/cmd/crane v0.22.1
 go_program registry github.com/distribution/distribution/v3 github.com/distribution/distribution/v3/cmd/registry v3.1.2
 go_program olareg github.com/olareg/olareg github.com/olareg/olareg/cmd/olareg v0.2.1
+go_program regctl github.com/regclient/regclient github.com/regclient/regclient/cmd/regctl v0.11.7
+go_program regsync github.com/regclient/regclient github.com/regclient/regclient/cmd/regsync v0.11.7
+go_program oras oras.land/oras oras.land/oras/cmd/oras v1.2.3
 zot_program
 node_24
 exit 0

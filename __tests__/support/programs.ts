@@ -4,7 +4,8 @@ import { access } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 
 /** Other people's clients and registries that a test may run beside ours. */
-export type ToolName = 'crane' | 'docker-registry' | 'olareg' | 'oras' | 'regctl' | 'registry' | 'skopeo' | 'zot';
+export type ToolName =
+  'crane' | 'curl' | 'docker-registry' | 'olareg' | 'oras' | 'regctl' | 'registry' | 'regsync' | 'skopeo' | 'zot';
 
 const repositoryRoot = resolve(import.meta.dirname, '../..');
 

@@ -1,0 +1,72 @@
+/** @import { Tool, ToolPaths, ToolTask } from './types.js' */
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { pairs, writeLoop } from './loop.js';
+import { targetLogin } from './logins.js';
+
+/** Images at once. */
+const parallel = 8;
+/** Requests at once to one registry; its default is 3. */
+const concurrentRequests = 16;
+
+/**
+ * @param {ToolPaths} paths
+ * @returns {Tool[]}
+ */
+export function regclientTools({ regctl, regsync }) {
+  /** @type {Tool[]} */
+  const tools = [];
+  if (regctl !== undefined) {
+    tools.push({
+      name: 'regctl, a loop',
+      program: 'regctl',
+      role: 'peer',
+      prepare: (task) => writeRegctlLoop(regctl, task),
+    });
+  }
+  if (regsync !== undefined) {
+    tools.push({
+      name: 'regsync once',
+      program: 'regsync',
+      role: 'peer',
+      prepare: (task) => ({ command: regsync, args: ['once', '--config', writeConfig(task)] }),
+    });
+  }
+  return tools;
+}
+
+/**
+ * @param {string} regctl
+ * @param {ToolTask} task
+ */
+function writeRegctlLoop(regctl, task) {
+  const hosts = [task.source, task.target].flatMap((host) => [
+    '--host',
+    `reg=${host},tls=disabled,reqConcurrent=${concurrentRequests}`,
+  ]);
+  return writeLoop(task, [regctl, 'image', 'copy', ...hosts]);
+}
+
+/**
+ * https://regclient.org/usage/regsync/: it copies by digest, and skips what has the same digest. JSON is YAML.
+ *
+ * @param {ToolTask} task
+ */
+function writeConfig(task) {
+  const host = { tls: 'disabled', reqConcurrent: concurrentRequests };
+  const [user, pass] = targetLogin;
+  const config = {
+    version: 1,
+    creds: [
+      { registry: task.source, ...host },
+      { registry: task.target, ...host, user, pass },
+    ],
+    defaults: { parallel },
+    sync: pairs(task).map(([source, target]) => ({ source, target, type: 'image' })),
+  };
+  const file = join(task.folder, 'regsync.yml');
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
