@@ -18,13 +18,19 @@ export function answerToken(parameters, isLoggedIn, { onlyFirstScope = false }) 
 }
 
 /**
- * Says in itself what it is good for, as those of real services do.
+ * A JWT that says what it is good for, as those of Docker Hub, Quay, GitLab and Harbor do; the signature only has to be there.
+ * https://distribution.github.io/distribution/spec/auth/jwt/
  *
  * @param {Scopes} scopes
  */
 export function mintToken(scopes) {
-  const expires = String(Date.now() + expiresInSeconds * 1000);
-  return Buffer.from([expires, ...renderScopes(scopes)].join(' ')).toString('base64url');
+  const access = [...scopes].map(([name, actions]) => ({ type: 'repository', name, actions }));
+  const exp = Math.floor(Date.now() / 1000) + expiresInSeconds;
+  const [header, payload] = [
+    { typ: 'JWT', alg: 'none' },
+    { exp, access },
+  ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  return `${String(header)}.${String(payload)}.signature`;
 }
 
 /**
@@ -83,10 +89,20 @@ export class TokenReader {
   }
 }
 
-/** @param {string} token */
+/**
+ * @param {string} token
+ * @returns {{ expires: number, scopes: Scopes }}
+ */
 function readContent(token) {
-  const [expires = '', ...scopes] = Buffer.from(token, 'base64url').toString().split(' ');
-  return { expires: Number(expires) || 0, scopes: parseScopes(scopes, true) };
+  try {
+    const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+    const { exp, access } = /** @type {{ exp: number, access: { name: string, actions: string[] }[] }} */ (
+      JSON.parse(text)
+    );
+    return { expires: exp * 1000, scopes: new Map(access.map(({ name, actions }) => [name, actions])) };
+  } catch {
+    return { expires: 0, scopes: new Map() };
+  }
 }
 
 /**
