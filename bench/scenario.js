@@ -86,7 +86,8 @@ async function runTool({ stage, programs, images, scenario, isMirrored }, tool) 
   const target = await stage.startTarget();
   try {
     const [from, to] = [stage.source.host, target.front.host];
-    const { command, args } = tool.prepare({ images, source: from, target: to, folder, isPinned: scenario.isPinned });
+    const { isPinned } = scenario;
+    const { command, args } = tool.prepare({ images, source: from, target: to, folder, isPinned, isMirrored });
     await target.front.set({ delayMs: scenario.delayMs });
     await stage.source.takeCounters();
     const run = measure(programs, command, args, { cwd: folder, env: writeHome(folder, to) });

@@ -2,7 +2,7 @@
 
 import { writeLoop, writeParallelLoop } from './loop.js';
 
-/** Blobs at once; its default is the number of processors. Loopback is without TLS by itself. */
+/** Blobs at once; more did not make it faster. Its default is the number of processors. Loopback is without TLS by itself. */
 const jobs = '8';
 const processes = 4;
 

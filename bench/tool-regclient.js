@@ -6,10 +6,14 @@ import { join } from 'node:path';
 import { pairs, writeLoop } from './loop.js';
 import { targetLogin } from './logins.js';
 
-/** Images at once. */
-const parallel = 8;
-/** Requests at once to one registry; its default is 3. */
-const concurrentRequests = 16;
+/**
+ * Images, and requests to one registry, at once: the best of several that were tried. Its own defaults are 1 and 3. More
+ * images at once make it slower where there is much to copy, and faster where there is nothing.
+ */
+const best = {
+  copying: { parallel: 12, concurrentRequests: 32 },
+  looking: { parallel: 64, concurrentRequests: 128 },
+};
 
 /**
  * @param {ToolPaths} paths
@@ -44,7 +48,7 @@ export function regclientTools({ regctl, regsync }) {
 function writeRegctlLoop(regctl, task) {
   const hosts = [task.source, task.target].flatMap((host) => [
     '--host',
-    `reg=${host},tls=disabled,reqConcurrent=${concurrentRequests}`,
+    `reg=${host},tls=disabled,reqConcurrent=${best.copying.concurrentRequests}`,
   ]);
   return writeLoop(task, [regctl, 'image', 'copy', ...hosts]);
 }
@@ -55,6 +59,7 @@ function writeRegctlLoop(regctl, task) {
  * @param {ToolTask} task
  */
 function writeConfig(task) {
+  const { parallel, concurrentRequests } = task.isMirrored ? best.looking : best.copying;
   const host = { tls: 'disabled', reqConcurrent: concurrentRequests };
   const [user, pass] = targetLogin;
   const config = {

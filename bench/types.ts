@@ -109,6 +109,8 @@ export interface ToolTask {
   readonly target: string;
   /** Whether the source is named by digest. */
   readonly isPinned: boolean;
+  /** Whether the target has them all. */
+  readonly isMirrored: boolean;
   /** The tool's own. */
   readonly folder: string;
 }
