@@ -25,7 +25,7 @@ test('action.yml has the outputs that the program sets', async () => {
   const traffic = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
   const report = buildReport({
     mode: 'mirror',
-    target: 'x',
+    targets: ['x'],
     startedAt: new Date(0),
     durationMs: 0,
     interrupted: false,

@@ -52,7 +52,7 @@ function renderWith(report, rows, leftOut) {
     const shown = rows.slice(0, rows.length - leftOut);
     const children = [
         { type: 'heading', depth: 2, children: [text(`Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report)}`)] },
-        paragraph([text(modeWords(report)), code(report.target), text('.')]),
+        paragraph([text(modeWords(report)), ...targetsOf(report), text('.')]),
         ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
         ...(shown.length === 0 ? [] : [table(shown)]),
         ...(leftOut === 0 ? [] : [paragraph([text(`${leftOut} more rows did not fit; the JSON report has them all.`)])]),
@@ -60,6 +60,9 @@ function renderWith(report, rows, leftOut) {
     ];
     const root = { type: 'root', children };
     return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_1__/* .toMarkdown */ .l)(root, { extensions: [(0,mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_2__/* .gfmTableToMarkdown */ .d)({ tablePipeAlign: false })] });
+}
+function targetsOf({ targets }) {
+    return targets.flatMap((target, index) => (index === 0 ? [code(target)] : [text(' and '), code(target)]));
 }
 function modeWords({ mode }) {
     switch (mode) {

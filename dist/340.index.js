@@ -166,9 +166,9 @@ const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfi
 const sharedOptions = [
     {
         name: 'target',
-        kind: 'text',
+        kind: 'list',
         value: 'registry/prefix',
-        description: 'Registry and prefix that the copies go under, for example `ghcr.io/acme/mirror`. Required.',
+        description: 'Registry and prefix that the copies go under, for example `ghcr.io/acme/mirror`. Several, one a line, are all fed by one download. Required.',
         default: '',
     },
     {
@@ -313,13 +313,12 @@ function isShared(registry) {
     return sharedHosts.test(registry);
 }
 /**
- * Says whether an image is the user's own: on the target's registry (on one that many share, in the target's namespace), or
+ * Says whether an image is the user's own: on a target's registry (on one that many share, in the target's namespace), or
  * below one of the names in `internal`.
  */
-function isInternal(source, { target, internal }) {
-    const own = ownPrefix(target);
+function isInternal(source, { targets, internal }) {
     const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(source);
-    return [...(own === undefined ? [] : [own]), ...internal].some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
+    return [...targets.flatMap((target) => ownPrefix(target) ?? []), ...internal].some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
 }
 /** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
 function ownPrefix({ registry, prefix }) {
@@ -370,7 +369,7 @@ function readOptions(texts) {
     const reader = new OptionReader(texts);
     const config = {
         mode: reader.choice('mode', _options_js__WEBPACK_IMPORTED_MODULE_5__/* .modeOption */ .dB.choices),
-        target: reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu, { registry: '', prefix: '' }),
+        targets: readTargets(reader),
         images: reader.text('images'),
         dockerfiles: reader.read('dockerfiles', parseGlob, ''),
         naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseNaming */ .mU, []),
@@ -393,10 +392,17 @@ function readOptions(texts) {
     return config;
 }
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
-function ownerProblems({ target: { registry, prefix }, naming: [first] }) {
-    if (prefix !== '' || typeof first === 'string' || !(0,_ownership_js__WEBPACK_IMPORTED_MODULE_4__/* .isShared */ .yM)(registry))
-        return [];
-    return [`target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`];
+function ownerProblems({ targets, naming: [first] }) {
+    return targets
+        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_4__/* .isShared */ .yM)(registry))
+        .map(({ registry }) => `target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`);
+}
+/** Each once, in the order in which they are written. */
+function readTargets(reader) {
+    if (reader.text('target') === '')
+        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
+    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu);
+    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4)(target), target])).values()];
 }
 /** More bodies at once than this no registry takes and no machine needs. */
 const maxConcurrency = 64;
@@ -1110,13 +1116,13 @@ var place = __webpack_require__(7844);
 
 
 /**
- * Makes one task of all images that are the same source, and settles those that need no registry.
+ * Makes one task a target of all images that are the same source, and settles those that need no registry.
  * @throws {ConfigurationError} where two sources would be kept under one name.
  */
 function planTasks(images, config) {
     const read = images.map((named) => readCandidate(named, config));
     const candidates = read.filter((entry) => 'named' in entry);
-    const made = groupBySource(candidates).map((group) => makeTask(group, config));
+    const made = groupBySource(candidates).flatMap((group) => makeTasks(group, config));
     const tasks = made.filter((entry) => 'target' in entry);
     refuseCollisions(tasks);
     const sources = read.flatMap((entry) => entry.reference ?? []);
@@ -1162,7 +1168,7 @@ function groupBySource(candidates) {
     }
     return [...groups.values()];
 }
-function makeTask(group, config) {
+function makeTasks(group, config) {
     const { registry, repository, tag } = group[0].reference;
     const uses = group.map(({ named }) => named.use);
     const pins = [...new Set(group.flatMap(({ reference: { digest } }) => (digest === undefined ? [] : [digest])))];
@@ -1174,15 +1180,17 @@ function makeTask(group, config) {
     if (pins.length > 1)
         return { uses, canonical, outcome: failed(conflictingPins(canonical, group)) };
     const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
-    try {
-        const target = (0,naming/* nameTarget */.dJ)(source, config.target, config.naming);
-        return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };
-    }
-    catch (error) {
-        if (error instanceof naming/* NamingError */.xm)
-            return { uses, canonical, outcome: failed(error.message) };
-        throw error;
-    }
+    return config.targets.map((prefix) => {
+        try {
+            const target = (0,naming/* nameTarget */.dJ)(source, prefix, config.naming);
+            return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };
+        }
+        catch (error) {
+            if (error instanceof naming/* NamingError */.xm)
+                return { uses, canonical, outcome: failed(error.message) };
+            throw error;
+        }
+    });
 }
 /** One tag cannot lead to two digests. */
 function conflictingPins(canonical, group) {
@@ -1618,7 +1626,7 @@ async function run(config, surroundings) {
     const mirrored = await mirror(plan.tasks, config, surroundings);
     return (0,report/* buildReport */.FK)({
         mode: config.mode,
-        target: (0,naming/* formatTarget */.P4)(config.target),
+        targets: config.targets.map(naming/* formatTarget */.P4),
         startedAt,
         durationMs: surroundings.clock.now() - startedAt.getTime(),
         interrupted: surroundings.signal.aborted,

@@ -10,12 +10,12 @@ export const modules = {
 /* harmony export */ });
 const ghcr = 'ghcr.io';
 /**
- * The workflow's own token as a login for GHCR, where the target is there: GHCR takes it with any user name
+ * The workflow's own token as a login for GHCR, where a target is there: GHCR takes it with any user name
  * (docs.github.com, "Working with the Container registry"). It is for that host alone, and not for GitHub Enterprise Server's.
  */
-function githubCredentials(targetRegistry, token, environment) {
+function githubCredentials(targets, token, environment) {
     const isGithubDotCom = (environment.GITHUB_SERVER_URL ?? 'https://github.com') === 'https://github.com';
-    if (token === '' || targetRegistry !== ghcr || !isGithubDotCom)
+    if (token === '' || !targets.some(({ registry }) => registry === ghcr) || !isGithubDotCom)
         return new Map();
     return new Map([
         [ghcr, { kind: 'password', username: environment.GITHUB_ACTOR ?? 'github-actions', password: token }],

@@ -160,7 +160,7 @@ function textOf(value) {
 async function connectFor(config, { environment }) {
     const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 5478));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
-    const fallbackCredentials = githubCredentials(config.target.registry, environment.GITHUB_TOKEN ?? '', environment);
+    const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, { environment, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, onSecret: () => undefined, fallbackCredentials });
 }
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere. */
@@ -231,7 +231,7 @@ function renderTerminal(report, colors) {
     const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
     const lines = passedOver.map((image) => renderPassedOver(image, colors));
     const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning)}`);
-    const result = `${colors.bold((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report))} under ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(report.target)}`;
+    const result = `${colors.bold((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report))} under ${report.targets.map((target) => (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(target)).join(' and ')}`;
     return [...blocks, ...lines, ...warnings, '', result, colors.dim((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)), ''].join('\n');
 }
 function needsWords({ state, warnings, uses }) {

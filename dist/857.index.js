@@ -42,7 +42,9 @@ var words = __webpack_require__(2691);
 
 /** All remarks on lines, the worst first: GitHub shows ten of a level. */
 function annotationsOf(report) {
-    return (0,words/* worstFirst */.md)(report.images).flatMap((image) => image.uses.flatMap((use) => annotationsOfUse(image, use)));
+    const all = (0,words/* worstFirst */.md)(report.images).flatMap((image) => image.uses.flatMap((use) => annotationsOfUse(image, use)));
+    // What is said of a line for one target need not be said again for the next.
+    return [...new Map(all.map((annotation) => [JSON.stringify(annotation), annotation])).values()];
 }
 function annotationsOfUse(image, use) {
     const title = (0,src_text/* printable */.g)(`${(0,words/* formatState */.lN)(image)}: ${image.canonical ?? use.written ?? use.file}`);
@@ -417,7 +419,7 @@ async function runAction(environment) {
 async function connectFor(config, token, environment) {
     const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 5478));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
-    const fallbackCredentials = githubCredentials(config.target.registry, token, environment);
+    const fallbackCredentials = githubCredentials(config.targets, token, environment);
     return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials });
 }
 function conclude(report, config) {

@@ -39,7 +39,7 @@ export async function runAction(environment: Environment): Promise<number> {
 async function connectFor(config: Config, token: string, environment: Environment): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
-  const fallbackCredentials = githubCredentials(config.target.registry, token, environment);
+  const fallbackCredentials = githubCredentials(config.targets, token, environment);
   return connect(config, { environment, clock: systemClock, onSecret: maskSecret, fallbackCredentials });
 }
 

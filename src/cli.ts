@@ -161,7 +161,7 @@ function textOf(value: unknown): string | undefined {
 async function connectFor(config: Config, { environment }: Terminal): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
-  const fallbackCredentials = githubCredentials(config.target.registry, environment.GITHUB_TOKEN ?? '', environment);
+  const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
   return connect(config, { environment, clock: systemClock, onSecret: () => undefined, fallbackCredentials });
 }
 

@@ -29,7 +29,7 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
   const mirrored = await mirror(plan.tasks, config, surroundings);
   return buildReport({
     mode: config.mode,
-    target: formatTarget(config.target),
+    targets: config.targets.map(formatTarget),
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,

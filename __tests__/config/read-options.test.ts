@@ -20,7 +20,7 @@ function problemsOf(texts: OptionTexts): readonly string[] {
 test('where only the target is given, everything else has its default', () => {
   expect(readOptions({ target })).toEqual({
     mode: 'mirror',
-    target: { registry: 'ghcr.io', prefix: 'acme/mirror' },
+    targets: [{ registry: 'ghcr.io', prefix: 'acme/mirror' }],
     images: 'images',
     dockerfiles: '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}',
     naming: [{ variable: 'registry' }, '/', { variable: 'repository' }],
@@ -52,7 +52,16 @@ describe('an option is read', () => {
     ['mode', 'mirror', 'mode', 'mirror'],
     ['mode', 'check', 'mode', 'check'],
     ['mode', ' verify\n', 'mode', 'verify'],
-    ['target', 'ghcr.io/Acme/Mirror/', 'target', { registry: 'ghcr.io', prefix: 'acme/mirror' }],
+    ['target', 'ghcr.io/Acme/Mirror/', 'targets', [{ registry: 'ghcr.io', prefix: 'acme/mirror' }]],
+    [
+      'target',
+      'ghcr.io/a\n\nb.io, ghcr.io/A/',
+      'targets',
+      [
+        { registry: 'ghcr.io', prefix: 'a' },
+        { registry: 'b.io', prefix: '' },
+      ],
+    ],
     ['images', ' containers ', 'images', 'containers'],
     ['dockerfiles', '**/*.df', 'dockerfiles', '**/*.df'],
     ['dockerfiles', '{a,b}/Dockerfile', 'dockerfiles', '{a,b}/Dockerfile'],

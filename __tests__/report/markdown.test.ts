@@ -122,7 +122,7 @@ function inTable(text: string): string {
 }
 
 function expectInert(text: string): void {
-  const markdown = renderSummary(reportOf([entryOf(text)], { target: text, warnings: [text] }));
+  const markdown = renderSummary(reportOf([entryOf(text)], { targets: [text], warnings: [text] }));
   const { document, rows } = readSummary(markdown);
   for (const node of nodesOf(document)) {
     expect(['root', 'heading', 'paragraph', 'text', 'inlineCode']).toContain(node.type);

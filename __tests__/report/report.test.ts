@@ -13,7 +13,7 @@ test('a report of nothing', () => {
     schemaVersion: 1,
     tool: { name: 'image-mirror', version },
     mode: 'mirror',
-    target: 'ghcr.io/acme/mirror',
+    targets: ['ghcr.io/acme/mirror'],
     startedAt: '2026-01-15T12:00:00.000Z',
     durationMs: 4_200,
     interrupted: false,
@@ -162,7 +162,7 @@ describe('the order of a report', () => {
 test('a mode other than mirror is told', () => {
   const { mode, warnings } = buildReport({
     mode: 'check',
-    target: 'x',
+    targets: ['x'],
     startedAt: new Date(0),
     durationMs: 0,
     interrupted: false,

@@ -83,10 +83,10 @@ test('in colour it says the same', () => {
 
 describe('O6 what comes from outside can neither draw nor command', () => {
   test.each(hostileTexts)('%j', (text) => {
-    const lineCount = renderTerminal(reportOf([hostile('x')], { target: 'x', warnings: ['x'] }), plain).split(
+    const lineCount = renderTerminal(reportOf([hostile('x')], { targets: ['x'], warnings: ['x'] }), plain).split(
       '\n',
     ).length;
-    const shown = renderTerminal(reportOf([hostile(text)], { target: text, warnings: [text] }), plain);
+    const shown = renderTerminal(reportOf([hostile(text)], { targets: [text], warnings: [text] }), plain);
     const lines = shown.split('\n');
     expect(lines).toHaveLength(lineCount);
     expect(

@@ -7,7 +7,8 @@ export type FailOn = 'failed' | 'stale' | 'never';
 /** What a run is to do, read and checked. */
 export interface Config {
   readonly mode: Mode;
-  readonly target: TargetPrefix;
+  /** Each distinct; at least one. */
+  readonly targets: readonly TargetPrefix[];
   readonly images: string;
   readonly dockerfiles: string;
   readonly naming: NamingTemplate;

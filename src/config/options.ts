@@ -19,9 +19,10 @@ export const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Cont
 export const sharedOptions = [
   {
     name: 'target',
-    kind: 'text',
+    kind: 'list',
     value: 'registry/prefix',
-    description: 'Registry and prefix that the copies go under, for example `ghcr.io/acme/mirror`. Required.',
+    description:
+      'Registry and prefix that the copies go under, for example `ghcr.io/acme/mirror`. Several, one a line, are all fed by one download. Required.',
     default: '',
   },
   {

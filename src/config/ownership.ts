@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { Config } from './config.js';
+import type { TargetPrefix } from './naming.js';
 
 /** Registries that many owners share by namespace; everywhere else a host has one owner. */
 const sharedHosts =
@@ -11,19 +12,18 @@ export function isShared(registry: string): boolean {
 }
 
 /**
- * Says whether an image is the user's own: on the target's registry (on one that many share, in the target's namespace), or
+ * Says whether an image is the user's own: on a target's registry (on one that many share, in the target's namespace), or
  * below one of the names in `internal`.
  */
-export function isInternal(source: Reference, { target, internal }: Pick<Config, 'target' | 'internal'>): boolean {
-  const own = ownPrefix(target);
+export function isInternal(source: Reference, { targets, internal }: Pick<Config, 'targets' | 'internal'>): boolean {
   const name = formatRepository(source);
-  return [...(own === undefined ? [] : [own]), ...internal].some(
+  return [...targets.flatMap((target) => ownPrefix(target) ?? []), ...internal].some(
     (prefix) => name === prefix || name.startsWith(`${prefix}/`),
   );
 }
 
 /** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
-function ownPrefix({ registry, prefix }: Config['target']): string | undefined {
+function ownPrefix({ registry, prefix }: TargetPrefix): string | undefined {
   if (!isShared(registry)) return registry;
   const [namespace = ''] = prefix.split('/');
   return namespace === '' ? undefined : `${registry}/${namespace}`;

@@ -3,7 +3,7 @@ import { ConfigurationError, messageOf } from '../errors.js';
 import { parsePlatform } from '../image/platform.js';
 import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
 import type { Config } from './config.js';
-import { parseNaming, parseTarget } from './naming.js';
+import { type TargetPrefix, formatTarget, parseNaming, parseTarget } from './naming.js';
 import { isShared } from './ownership.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './options.js';
 
@@ -15,7 +15,7 @@ export function readOptions(texts: OptionTexts): Config {
   const reader = new OptionReader(texts);
   const config: Config = {
     mode: reader.choice('mode', modeOption.choices),
-    target: reader.read('target', parseTarget, { registry: '', prefix: '' }),
+    targets: readTargets(reader),
     images: reader.text('images'),
     dockerfiles: reader.read('dockerfiles', parseGlob, ''),
     naming: reader.read('naming', parseNaming, []),
@@ -38,9 +38,19 @@ export function readOptions(texts: OptionTexts): Config {
 }
 
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
-function ownerProblems({ target: { registry, prefix }, naming: [first] }: Config): readonly string[] {
-  if (prefix !== '' || typeof first === 'string' || !isShared(registry)) return [];
-  return [`target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`];
+function ownerProblems({ targets, naming: [first] }: Config): readonly string[] {
+  return targets
+    .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && isShared(registry))
+    .map(
+      ({ registry }) => `target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`,
+    );
+}
+
+/** Each once, in the order in which they are written. */
+function readTargets(reader: OptionReader): readonly TargetPrefix[] {
+  if (reader.text('target') === '') return [reader.read('target', parseTarget, { registry: '', prefix: '' })];
+  const targets = reader.list('target', parseTarget);
+  return [...new Map(targets.map((target) => [formatTarget(target), target])).values()];
 }
 
 /** More bodies at once than this no registry takes and no machine needs. */

@@ -42,7 +42,7 @@ export interface TaskList {
   readonly warnings: readonly string[];
 }
 
-type PlanConfig = Pick<Config, 'target' | 'naming' | 'internal' | 'exclude' | 'platforms'>;
+type PlanConfig = Pick<Config, 'targets' | 'naming' | 'internal' | 'exclude' | 'platforms'>;
 
 /** An image whose name is read, on its way into a task. */
 interface Candidate {
@@ -52,13 +52,13 @@ interface Candidate {
 }
 
 /**
- * Makes one task of all images that are the same source, and settles those that need no registry.
+ * Makes one task a target of all images that are the same source, and settles those that need no registry.
  * @throws {ConfigurationError} where two sources would be kept under one name.
  */
 export function planTasks(images: readonly NamedImage[], config: PlanConfig): TaskList {
   const read = images.map((named) => readCandidate(named, config));
   const candidates = read.filter((entry) => 'named' in entry);
-  const made = groupBySource(candidates).map((group) => makeTask(group, config));
+  const made = groupBySource(candidates).flatMap((group) => makeTasks(group, config));
   const tasks = made.filter((entry) => 'target' in entry);
   refuseCollisions(tasks);
   const sources = read.flatMap((entry) => entry.reference ?? []);
@@ -100,7 +100,10 @@ function groupBySource(candidates: readonly Candidate[]): readonly (readonly [Ca
   return [...groups.values()];
 }
 
-function makeTask(group: readonly [Candidate, ...Candidate[]], config: PlanConfig): Task | Settled {
+function makeTasks(
+  group: readonly [Candidate, ...Candidate[]],
+  config: PlanConfig,
+): Settled | readonly (Task | Settled)[] {
   const { registry, repository, tag } = group[0].reference;
   const uses = group.map(({ named }) => named.use);
   const pins = [...new Set(group.flatMap(({ reference: { digest } }) => (digest === undefined ? [] : [digest])))];
@@ -112,13 +115,15 @@ function makeTask(group: readonly [Candidate, ...Candidate[]], config: PlanConfi
   const canonical = formatCanonical(source);
   if (pins.length > 1) return { uses, canonical, outcome: failed(conflictingPins(canonical, group)) };
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
-  try {
-    const target = nameTarget(source, config.target, config.naming);
-    return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };
-  } catch (error) {
-    if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message) };
-    throw error;
-  }
+  return config.targets.map((prefix) => {
+    try {
+      const target = nameTarget(source, prefix, config.naming);
+      return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };
+    } catch (error) {
+      if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message) };
+      throw error;
+    }
+  });
 }
 
 /** One tag cannot lead to two digests. */

@@ -13,7 +13,9 @@ export interface Annotation {
 
 /** All remarks on lines, the worst first: GitHub shows ten of a level. */
 export function annotationsOf(report: Report): readonly Annotation[] {
-  return worstFirst(report.images).flatMap((image) => image.uses.flatMap((use) => annotationsOfUse(image, use)));
+  const all = worstFirst(report.images).flatMap((image) => image.uses.flatMap((use) => annotationsOfUse(image, use)));
+  // What is said of a line for one target need not be said again for the next.
+  return [...new Map(all.map((annotation) => [JSON.stringify(annotation), annotation])).values()];
 }
 
 function annotationsOfUse(image: ImageReport, use: Use): readonly Annotation[] {

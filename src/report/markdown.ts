@@ -43,7 +43,7 @@ function renderWith(report: Report, rows: readonly Row[], leftOut: number): stri
   const shown = rows.slice(0, rows.length - leftOut);
   const children: RootContent[] = [
     { type: 'heading', depth: 2, children: [text(`Image mirror: ${formatCounts(report)}`)] },
-    paragraph([text(modeWords(report)), code(report.target), text('.')]),
+    paragraph([text(modeWords(report)), ...targetsOf(report), text('.')]),
     ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
     ...(shown.length === 0 ? [] : [table(shown)]),
     ...(leftOut === 0 ? [] : [paragraph([text(`${leftOut} more rows did not fit; the JSON report has them all.`)])]),
@@ -51,6 +51,10 @@ function renderWith(report: Report, rows: readonly Row[], leftOut: number): stri
   ];
   const root: Root = { type: 'root', children };
   return toMarkdown(root, { extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] });
+}
+
+function targetsOf({ targets }: Report): PhrasingContent[] {
+  return targets.flatMap((target, index) => (index === 0 ? [code(target)] : [text(' and '), code(target)]));
 }
 
 function modeWords({ mode }: Report): string {

@@ -11,15 +11,15 @@ export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'image-mirror'; readonly version: string };
   readonly mode: Mode;
-  /** registry and prefix that copies are kept under */
-  readonly target: string;
+  /** registries and prefixes that copies are kept under */
+  readonly targets: readonly string[];
   /** ISO 8601, UTC */
   readonly startedAt: string;
   readonly durationMs: number;
   /** Whether the run was asked to end before it was done. */
   readonly interrupted: boolean;
   readonly counts: Readonly<Record<State, number>>;
-  /** One an image, in the order of their first use. */
+  /** One an image and target, in the order of their first use. */
   readonly images: readonly ImageReport[];
   /** about the run as a whole */
   readonly warnings: readonly string[];
@@ -74,7 +74,7 @@ export interface ReportEntry {
 
 export interface ReportInput {
   readonly mode: Mode;
-  readonly target: string;
+  readonly targets: readonly string[];
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly interrupted: boolean;

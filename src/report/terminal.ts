@@ -15,7 +15,7 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
   const lines = passedOver.map((image) => renderPassedOver(image, colors));
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
-  const result = `${colors.bold(formatCounts(report))} under ${printable(report.target)}`;
+  const result = `${colors.bold(formatCounts(report))} under ${report.targets.map((target) => printable(target)).join(' and ')}`;
   return [...blocks, ...lines, ...warnings, '', result, colors.dim(formatCost(report)), ''].join('\n');
 }
 
