@@ -32,6 +32,7 @@ test('action.yml has the outputs that the program sets', async () => {
     entries: [],
     warnings: [],
     traffic,
+    pullBudgets: [],
   });
   const { outputs, runs } = await readActionDefinition();
   expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputsOf(report, 'report.json')).sort());

@@ -57,6 +57,7 @@ function renderWith(report, rows, leftOut) {
         ...(shown.length === 0 ? [] : [table(shown)]),
         ...(leftOut === 0 ? [] : [paragraph([text(`${leftOut} more rows did not fit; the JSON report has them all.`)])]),
         paragraph([text((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report))]),
+        ...report.pullBudgets.map((budget) => paragraph([text((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPullBudget */ .Mb)(budget))])),
     ];
     const root = { type: 'root', children };
     return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_1__/* .toMarkdown */ .l)(root, { extensions: [(0,mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_2__/* .gfmTableToMarkdown */ .d)({ tablePipeAlign: false })] });

@@ -46,6 +46,9 @@ function liveProgress(stream, colors, clock) {
             if (outcome.kind !== 'skipped')
                 log.persist((0,_terminal_js__WEBPACK_IMPORTED_MODULE_2__/* .colorOf */ .H)(outcome.kind, colors)((0,_plain_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .renderOutcome */ .z)(task, outcome)));
         },
+        told: (line) => {
+            log.persist((0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g)(line));
+        },
         close: () => {
             clearInterval(timer);
             log.clear();

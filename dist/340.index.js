@@ -263,7 +263,7 @@ const sharedOptions = [
         kind: 'choice',
         value: 'what',
         choices: ['failed', 'stale', 'never'],
-        description: 'What makes the run fail: an image that `failed`, one that is `stale` too, or `never` anything but wrong inputs.',
+        description: 'What makes the run fail: an image that `failed`, one that is `stale` or `deferred` too, or `never` anything but wrong inputs.',
         default: 'failed',
     },
     {
@@ -891,7 +891,7 @@ function exitCodeOf({ counts, interrupted }, failOn) {
         case 'failed':
             return counts.failed > 0 ? 1 : 0;
         case 'stale':
-            return counts.failed + counts.stale > 0 ? 1 : 0;
+            return counts.failed + counts.stale + counts.deferred > 0 ? 1 : 0;
         case 'never':
             return 0;
     }
@@ -920,6 +920,9 @@ function plainProgress(print) {
         moved: () => undefined,
         finished: (task, outcome) => {
             print(renderOutcome(task, outcome));
+        },
+        told: (line) => {
+            print((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(line, maxLineCharacters));
         },
     };
 }
@@ -954,7 +957,7 @@ const maxLineCharacters = 1_000;
 
 
 /** Worst first: the order in which a reader wants to see them. */
-const states = ['failed', 'stale', 'would-mirror', 'mirrored', 'skipped'];
+const states = ['failed', 'deferred', 'stale', 'would-mirror', 'mirrored', 'skipped'];
 function buildReport({ entries, startedAt, traffic, ...rest }) {
     const images = entries.map(toImageReport).toSorted((one, other) => comparePlaces(one.uses[0], other.uses[0]));
     const { requests, bytesFromSources, bytesToTargets, upstreamPulls } = traffic;
@@ -984,12 +987,13 @@ function toImageReport({ uses, canonical, target, outcome }) {
         ...(digest === undefined ? {} : { digest }),
         ...(platforms === undefined ? {} : { platforms: platforms.map(_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq) }),
         ...(size === undefined ? {} : { size }),
+        ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
         ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
         uses,
     };
 }
 function countStates(images) {
-    const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, failed: 0 };
+    const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 };
     for (const { state } of images)
         counts[state] += 1;
     return counts;
@@ -1010,6 +1014,7 @@ function comparePlaces(one, other) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   BD: () => (/* binding */ formatCost),
+/* harmony export */   Mb: () => (/* binding */ formatPullBudget),
 /* harmony export */   gM: () => (/* binding */ formatCounts),
 /* harmony export */   lN: () => (/* binding */ formatState),
 /* harmony export */   md: () => (/* binding */ worstFirst),
@@ -1029,6 +1034,7 @@ const stateWords = {
     'would-mirror': 'would mirror',
     skipped: 'skipped',
     stale: 'stale',
+    deferred: 'deferred',
     failed: 'failed',
 };
 function wordOf(state) {
@@ -1065,6 +1071,17 @@ function formatDuration(ms) {
 /** Images in the order that a reader wants: the worst first, and otherwise as they are. */
 function worstFirst(images) {
     return _report_js__WEBPACK_IMPORTED_MODULE_1__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
+}
+/** `docker.io: 37 of 100 pulls left before this run (window of 6 h), 12 needed, 3 images deferred` */
+function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, deferred, }) {
+    return [
+        `${registry}: ${remaining} of ${limit} pulls were left (window of ${formatWindow(windowSeconds)})`,
+        `${needed} ${deferred === 0 ? 'needed at most' : 'needed at least'}`,
+        ...(deferred === 0 ? [] : [`${count(deferred, 'image')} deferred`]),
+    ].join(', ');
+}
+function formatWindow(seconds) {
+    return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
 }
 /** What a run cost, in one line. */
 function formatCost({ traffic, durationMs }) {
@@ -1633,16 +1650,17 @@ async function run(config, surroundings) {
         entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
         warnings: [...tree.warnings, ...plan.warnings],
         traffic: mirrored.traffic,
+        pullBudgets: mirrored.pullBudgets,
     });
 }
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
 async function mirror(tasks, config, surroundings) {
     if (tasks.length === 0)
-        return { entries: [], traffic: noTraffic };
-    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(670)]).then(__webpack_require__.bind(__webpack_require__, 1670));
+        return { entries: [], traffic: noTraffic, pullBudgets: [] };
+    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(815)]).then(__webpack_require__.bind(__webpack_require__, 8815));
     const wire = await surroundings.connect(config);
     try {
-        return { entries: await mirrorAll(tasks, config, wire, surroundings), traffic: wire.traffic };
+        return { ...(await mirrorAll(tasks, config, wire, surroundings)), traffic: wire.traffic };
     }
     finally {
         await wire.close();

@@ -117,6 +117,7 @@ async function runMode(mode, flags, terminal) {
             clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
             progress,
             signal: (0,_signals_js__WEBPACK_IMPORTED_MODULE_11__/* .abortOnSignals */ .P)(),
+            urgency: async () => Promise.resolve({ kind: 'none' }),
             connect: async () => connectFor(config, terminal),
         });
         close();
@@ -158,7 +159,7 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 5478));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(133)]).then(__webpack_require__.bind(__webpack_require__, 133));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, { environment, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, onSecret: () => undefined, fallbackCredentials });
@@ -232,7 +233,8 @@ function renderTerminal(report, colors) {
     const lines = passedOver.map((image) => renderPassedOver(image, colors));
     const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(warning)}`);
     const result = `${colors.bold((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report))} under ${report.targets.map((target) => (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(target)).join(' and ')}`;
-    return [...blocks, ...lines, ...warnings, '', result, colors.dim((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)), ''].join('\n');
+    const costs = [(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report), ...report.pullBudgets.map((budget) => (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPullBudget */ .Mb)(budget)))];
+    return [...blocks, ...lines, ...warnings, '', result, ...costs.map((line) => colors.dim(line)), ''].join('\n');
 }
 function needsWords({ state, warnings, uses }) {
     return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
@@ -281,6 +283,8 @@ function colorOf(state, colors) {
             return colors.dim;
         case 'stale':
             return colors.yellow;
+        case 'deferred':
+            return colors.magenta;
         case 'failed':
             return colors.red;
     }

@@ -62,7 +62,7 @@ var place = __webpack_require__(7844);
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
 
 
-const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'failed'];
+const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
 /** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others. */
 const maxListBytes = 180_000;
 function outputsOf(report, reportPath) {
@@ -407,6 +407,7 @@ async function runAction(environment) {
             clock: clock/* systemClock */.m,
             progress: (0,plain_progress/* plainProgress */.E)(logLine),
             signal: (0,signals/* abortOnSignals */.P)(),
+            urgency: async () => Promise.resolve({ kind: 'none' }),
             connect: async () => connectFor(config, token, environment),
         });
         await publish(report, environment);
@@ -417,7 +418,7 @@ async function runAction(environment) {
     }
 }
 async function connectFor(config, token, environment) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(478)]).then(__webpack_require__.bind(__webpack_require__, 5478));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(133)]).then(__webpack_require__.bind(__webpack_require__, 133));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials });

@@ -27,6 +27,7 @@ export async function runAction(environment: Environment): Promise<number> {
       clock: systemClock,
       progress: plainProgress(logLine),
       signal: abortOnSignals(),
+      urgency: async () => Promise.resolve({ kind: 'none' }),
       connect: async () => connectFor(config, token, environment),
     });
     await publish(report, environment);

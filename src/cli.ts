@@ -114,6 +114,7 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
       clock: systemClock,
       progress,
       signal: abortOnSignals(),
+      urgency: async () => Promise.resolve({ kind: 'none' }),
       connect: async () => connectFor(config, terminal),
     });
     close();

@@ -11,6 +11,8 @@ export type Outcome =
   /** Only in mode `check`: nothing was written. */
   | ({ readonly kind: 'would-mirror' } & OutcomeFacts)
   | ({ readonly kind: 'skipped'; readonly reason: SkipReason } & OutcomeFacts)
+  /** Its source serves no more manifests for now: it is left for a later run. */
+  | ({ readonly kind: 'deferred'; readonly message: string; readonly until: Date } & OutcomeFacts)
   | ({ readonly kind: 'stale'; readonly reason: StaleReason; readonly message: string } & OutcomeFacts)
   | ({ readonly kind: 'failed'; readonly message: string } & OutcomeFacts);
 

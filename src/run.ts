@@ -4,8 +4,9 @@ import { formatTarget } from './config/naming.js';
 import type { Wire } from './copy/mirror-all.js';
 import type { Task } from './plan/task.js';
 import { planTasks } from './plan/tasks.js';
+import type { Urgency } from './plan/urgency.js';
 import type { Progress } from './report/progress.js';
-import { type Report, type ReportEntry, type TrafficReport, buildReport } from './report/report.js';
+import { type Report, type ReportEntry, type ReportInput, type TrafficReport, buildReport } from './report/report.js';
 import { type TreeProblem, readImages } from './tree/read-images.js';
 
 /** What a run works with; the entries make the real ones. */
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Which images cannot wait where a registry limits pulls; asked where one does. */
+  readonly urgency: () => Promise<Urgency>;
   /** Made only where there is something to ask a registry. */
   readonly connect: (config: Config) => Promise<Wire>;
 }
@@ -36,21 +39,19 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
     entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
     warnings: [...tree.warnings, ...plan.warnings],
     traffic: mirrored.traffic,
+    pullBudgets: mirrored.pullBudgets,
   });
 }
 
-interface Mirrored {
-  readonly entries: readonly ReportEntry[];
-  readonly traffic: TrafficReport;
-}
+type Mirrored = Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets'>;
 
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
 async function mirror(tasks: readonly Task[], config: Config, surroundings: Surroundings): Promise<Mirrored> {
-  if (tasks.length === 0) return { entries: [], traffic: noTraffic };
+  if (tasks.length === 0) return { entries: [], traffic: noTraffic, pullBudgets: [] };
   const { mirrorAll } = await import('./copy/mirror-all.js');
   const wire = await surroundings.connect(config);
   try {
-    return { entries: await mirrorAll(tasks, config, wire, surroundings), traffic: wire.traffic };
+    return { ...(await mirrorAll(tasks, config, wire, surroundings)), traffic: wire.traffic };
   } finally {
     await wire.close();
   }

@@ -29,6 +29,7 @@ function repository(answer: Answer): Recording {
     registry: 'test',
     side: 'source',
     name: 'test',
+    pullLimit: undefined,
     headManifest: async (reference) => {
       asked.push(reference);
       if (answer instanceof Error) return Promise.reject(answer);

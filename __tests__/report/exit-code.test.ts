@@ -3,6 +3,7 @@ import { exitCodeOf } from '../../src/report/exit-code.js';
 import { entry, failed, reportOf, upToDate } from './reports.js';
 
 const stale = { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] } as const;
+const deferred = { kind: 'deferred', message: 'No pulls left.', until: new Date(0), warnings: [] } as const;
 const warned = { ...upToDate, warnings: ['Odd.'] } as const;
 
 describe('O7 the exit code', () => {
@@ -13,6 +14,7 @@ describe('O7 the exit code', () => {
     ['mirrored', [{ kind: 'mirrored', copiedBytes: 1, warnings: [] }], 0, 0, 0],
     ['would mirror', [{ kind: 'would-mirror', warnings: [] }], 0, 0, 0],
     ['stale', [upToDate, stale], 0, 1, 0],
+    ['deferred', [upToDate, deferred], 0, 1, 0],
     ['failed', [upToDate, failed('x')], 1, 1, 0],
     ['stale and failed', [stale, failed('x')], 1, 1, 0],
   ] as const)('of a run with %s', (_name, outcomes, onFailed, onStale, onNever) => {

@@ -13,6 +13,8 @@ test('O1 a run with nothing to do has all outputs', () => {
     'skipped-count': '0',
     stale: '[]',
     'stale-count': '0',
+    deferred: '[]',
+    'deferred-count': '0',
     failed: '[]',
     'failed-count': '0',
     report: '/tmp/report.json',
@@ -31,6 +33,7 @@ test('O1 every state has the list of its images, as JSON', () => {
       entry('c', { kind: 'stale', reason: 'immutable-tag', message: 'It is immutable.', warnings: [] }),
       { uses: [{ file: 'd', line: 3 }, { file: 'e' }], outcome: failed('No name.') },
       entry('f', { kind: 'would-mirror', warnings: [] }),
+      entry('g', { kind: 'deferred', message: 'No pulls left.', until: new Date(0), warnings: [] }),
     ]),
     'x',
   );
@@ -43,6 +46,7 @@ test('O1 every state has the list of its images, as JSON', () => {
     stale: [{ image: 'c', reason: 'It is immutable.', files: ['images/c/Dockerfile:1'] }],
     failed: [{ reason: 'No name.', files: ['d:3', 'e'] }],
     'would-mirror': [{ image: 'f', files: ['images/f/Dockerfile:1'] }],
+    deferred: [{ image: 'g', reason: 'No pulls left.', files: ['images/g/Dockerfile:1'] }],
   });
   expect(outputs['failed-count']).toBe('1');
 });

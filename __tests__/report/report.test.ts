@@ -17,7 +17,7 @@ test('a report of nothing', () => {
     startedAt: '2026-01-15T12:00:00.000Z',
     durationMs: 4_200,
     interrupted: false,
-    counts: { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, failed: 0 },
+    counts: { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 },
     images: [],
     warnings: [],
     traffic: {
@@ -26,6 +26,7 @@ test('a report of nothing', () => {
       bytesToTargets: 0,
       upstreamPulls: 1,
     },
+    pullBudgets: [],
   });
 });
 
@@ -61,6 +62,10 @@ describe('O1 every image has its row, with what is known of it and no more', () 
       { state: 'skipped', reason: 'unverified', ...shown },
     ],
     [
+      { kind: 'deferred', message: 'No pulls left.', until: new Date(Date.UTC(2026, 0, 15, 18)), ...facts },
+      { state: 'deferred', message: 'No pulls left.', deferredUntil: '2026-01-15T18:00:00.000Z', ...shown },
+    ],
+    [
       { kind: 'stale', reason: 'target-behind', message: 'It is behind.', ...facts },
       { state: 'stale', reason: 'target-behind', message: 'It is behind.', ...shown },
     ],
@@ -88,7 +93,14 @@ describe('O1 every image has its row, with what is known of it and no more', () 
     const entries = [upToDate, failed('x'), failed('y'), upToDate, upToDate].map((outcome, index) =>
       entry(String(index), outcome),
     );
-    expect(reportOf(entries).counts).toEqual({ mirrored: 0, 'would-mirror': 0, skipped: 3, stale: 0, failed: 2 });
+    expect(reportOf(entries).counts).toEqual({
+      mirrored: 0,
+      'would-mirror': 0,
+      skipped: 3,
+      stale: 0,
+      deferred: 0,
+      failed: 2,
+    });
   });
 
   test('a report is JSON of itself', () => {
@@ -169,6 +181,7 @@ test('a mode other than mirror is told', () => {
     entries: [],
     warnings: ['nothing found'],
     traffic: { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 },
+    pullBudgets: [],
   });
   expect({ mode, warnings }).toEqual({ mode: 'check', warnings: ['nothing found'] });
 });

@@ -17,6 +17,7 @@ export function reportOf(entries: readonly ReportEntry[], more: Partial<ReportIn
       bytesToTargets: 0,
       upstreamPulls: 1,
     },
+    pullBudgets: [],
     ...more,
     entries,
   });

@@ -6,6 +6,7 @@ import {
   formatCounts,
   formatDigests,
   formatDuration,
+  formatPullBudget,
   formatState,
   wordOf,
   worstFirst,
@@ -43,13 +44,28 @@ describe('a state', () => {
   });
 });
 
+describe('a pull budget', () => {
+  const budget = { registry: 'docker.io', limit: 100, windowSeconds: 21_600, remaining: 37, needed: 12, deferred: 0 };
+  test.each([
+    [{}, 'docker.io: 37 of 100 pulls were left (window of 6 h), 12 needed at most'],
+    [{ deferred: 1 }, 'docker.io: 37 of 100 pulls were left (window of 6 h), 12 needed at least, 1 image deferred'],
+    [
+      { windowSeconds: 600, deferred: 2 },
+      'docker.io: 37 of 100 pulls were left (window of 10 min), 12 needed at least, 2 images deferred',
+    ],
+  ])('with %j is told', (more, words) => {
+    expect(formatPullBudget({ ...budget, ...more })).toBe(words);
+  });
+});
+
 describe('counts', () => {
-  const none = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, failed: 0 };
+  const none = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 };
   test.each([
     [{}, 'nothing to do'],
     [{ skipped: 12 }, '12 skipped'],
     [{ skipped: 12, failed: 1, mirrored: 3 }, '1 failed, 3 mirrored, 12 skipped'],
     [{ 'would-mirror': 2, stale: 1 }, '1 stale, 2 would mirror'],
+    [{ mirrored: 2, deferred: 3, failed: 1 }, '1 failed, 3 deferred, 2 mirrored'],
   ])('%j are %s', (counts, words) => {
     expect(formatCounts({ counts: { ...none, ...counts }, images: [], interrupted: false })).toBe(words);
   });
@@ -100,7 +116,8 @@ test('the worst stands first, and otherwise the order stays', () => {
     entry('e', { kind: 'stale', reason: 'target-behind', message: 'z', warnings: [] }),
     entry('f', { kind: 'would-mirror', warnings: [] }),
     entry('g', upToDate),
+    entry('h', { kind: 'deferred', message: 'w', until: new Date(0), warnings: [] }),
   ]);
-  expect(worstFirst(images).map(({ canonical }) => canonical)).toEqual(['b', 'd', 'e', 'f', 'c', 'a', 'g']);
+  expect(worstFirst(images).map(({ canonical }) => canonical)).toEqual(['b', 'd', 'h', 'e', 'f', 'c', 'a', 'g']);
   expect(new Set(images.map(({ state }) => state))).toEqual(new Set(states));
 });

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
+import type { Urgency } from '../../src/plan/urgency.js';
 import type { Progress } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
 import { run } from '../../src/run.js';
@@ -24,12 +25,25 @@ export interface MirrorOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  readonly urgency?: Urgency;
 }
 
-const silentProgress: Progress = { started: () => undefined, moved: () => undefined, finished: () => undefined };
+const silentProgress: Progress = {
+  started: () => undefined,
+  moved: () => undefined,
+  finished: () => undefined,
+  told: () => undefined,
+};
 
 /** Runs the whole engine in this process, over the real wire, on a workspace made for it. */
-export async function mirrorFiles({ files, inputs, environment, progress, signal }: MirrorOptions): Promise<Report> {
+export async function mirrorFiles({
+  files,
+  inputs,
+  environment,
+  progress,
+  signal,
+  urgency,
+}: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
   const home = await makeWorkspace({});
   return run(readOptions(inputs), {
@@ -37,6 +51,7 @@ export async function mirrorFiles({ files, inputs, environment, progress, signal
     clock: systemClock,
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
+    urgency: async () => Promise.resolve(urgency ?? { kind: 'none' }),
     connect: async (config) =>
       connect(config, {
         environment: { HOME: home, ...environment },

@@ -125,7 +125,7 @@ export const sharedOptions = [
     value: 'what',
     choices: ['failed', 'stale', 'never'],
     description:
-      'What makes the run fail: an image that `failed`, one that is `stale` too, or `never` anything but wrong inputs.',
+      'What makes the run fail: an image that `failed`, one that is `stale` or `deferred` too, or `never` anything but wrong inputs.',
     default: 'failed',
   },
   {

@@ -3,14 +3,17 @@ import PQueue from 'p-queue';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
-import type { Reference } from '../image/reference.js';
+import { type Reference, formatCanonical } from '../image/reference.js';
 import type { Task } from '../plan/task.js';
+import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../report/progress.js';
-import { type ReportEntry, type TrafficReport, entryOfTask } from '../report/report.js';
+import { type PullBudget, type ReportEntry, type TrafficReport, entryOfTask } from '../report/report.js';
 import { type RetryPolicy } from '../retry.js';
 import { BlobPlan } from './blob-plan.js';
 import { ConfigCache } from './config-cache.js';
 import { mirrorTask } from './mirror-task.js';
+import { PullBudgets } from './pull-budgets.js';
+import { SharedSource } from './shared-source.js';
 import { createTransfer } from './transfer.js';
 
 /** The registries, as a copy knows them. */
@@ -27,46 +30,65 @@ export interface MirrorSurroundings {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Which images cannot wait where a registry limits pulls; asked where it does. */
+  readonly urgency: () => Promise<Urgency>;
+}
+
+export interface Mirrored {
+  readonly entries: readonly ReportEntry[];
+  readonly pullBudgets: readonly PullBudget[];
 }
 
 /** How many images are worked on for each place that a body has: most images only wait for small answers. */
 const imagesPerTransfer = 24;
 
-/** Does all tasks, several at once, sharing blobs among them. Never throws for one image's sake. */
+/** Does all tasks, several at once, sharing manifests, blobs and pulls among them. Never throws for one image's sake. */
 export async function mirrorAll(
   tasks: readonly Task[],
   config: Config,
   wire: Wire,
-  { clock, progress, signal }: MirrorSurroundings,
-): Promise<readonly ReportEntry[]> {
+  { clock, progress, signal, urgency }: MirrorSurroundings,
+): Promise<Mirrored> {
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal);
-  const configs = new ConfigCache();
   const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock));
-  const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
   // All of them before the first is asked: what a registry will be asked for, one token can be had for.
-  const places = tasks.map((task) => ({
-    task,
-    source: wire.source(task.source),
-    target: wire.target(task.target, config.mode === 'mirror'),
-  }));
-  const one = async ({ task, source, target }: (typeof places)[number]): Promise<ReportEntry> => {
-    progress.started(task);
-    const outcome = await mirrorTask({
-      task,
-      source,
-      target,
-      options: config,
-      plan,
-      configs,
-      clock,
-      onBytes: (bytes) => {
-        progress.moved(task, bytes);
-      },
-      signal,
-    });
-    progress.finished(task, outcome);
-    return entryOfTask(task, outcome);
-  };
-  return queue.addAll(places.map((place) => async () => one(place)));
+  const places = groupBySource(tasks).flatMap((group, index) => {
+    const image = { source: new SharedSource(wire.source(group[0].source)), tasks: group, index };
+    return group.map((task) => ({ image, task, target: wire.target(task.target, config.mode === 'mirror') }));
+  });
+  const budgets = new PullBudgets(new Set(places.map(({ image }) => image)), {
+    clock,
+    plan,
+    urgency: once(urgency),
+    tell: (line) => {
+      progress.told(line);
+    },
+    signal,
+  });
+  const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
+  const shared = { options: config, plan, configs: new ConfigCache(), budgets, queue, clock, progress, signal };
+  const entries = await Promise.all(
+    places.map(async (place) => entryOfTask(place.task, await mirrorTask({ ...place, ...shared }))),
+  );
+  return { entries, pullBudgets: budgets.reports };
+}
+
+type Group = readonly [Task, ...Task[]];
+
+/** Tasks that differ in nothing but their target. */
+function groupBySource(tasks: readonly Task[]): readonly Group[] {
+  const groups = new Map<string, [Task, ...Task[]]>();
+  for (const task of tasks) {
+    const key = `${formatCanonical(task.source)} ${task.pin ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [task]);
+    else group.push(task);
+  }
+  return [...groups.values()];
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return async () => (answer ??= ask());
 }

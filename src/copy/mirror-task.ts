@@ -1,3 +1,4 @@
+import type PQueue from 'p-queue';
 import type { Clock } from '../clock.js';
 import { RegistryError, messageOf } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
@@ -7,10 +8,14 @@ import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../outcome.js';
 import { type Decision, type Policy, decide, leftAsItIs, missingUpstream } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
+import type { Progress } from '../report/progress.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { ConfigCache } from './config-cache.js';
 import { type CopyResult, copyImage } from './copy-image.js';
 import { readPlatforms } from './platforms.js';
+import type { PullBudgets } from './pull-budgets.js';
+import type { PulledImage } from './pull-need.js';
+import type { Admission } from './registry-budget.js';
 
 export interface MirrorOptions extends Policy {
   readonly onMissingPlatform: 'fail' | 'warn';
@@ -20,40 +25,75 @@ export interface MirrorOptions extends Policy {
 /** One task with all that is needed to do it. */
 export interface Job {
   readonly task: Task;
-  readonly source: ImageSource;
+  /** what all targets of the task's source share */
+  readonly image: PulledImage;
   readonly target: ImageTarget;
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
+  readonly budgets: PullBudgets;
+  /** holds back what more could be worked on side by side */
+  readonly queue: PQueue;
   readonly clock: Clock;
-  /** Told of bytes as they cross the wire; negative where a transfer that failed begins again. */
-  readonly onBytes: (bytes: number) => void;
+  readonly progress: Pick<Progress, 'started' | 'moved' | 'finished'>;
   readonly signal: AbortSignal;
 }
 
 type CopyDecision = Extract<Decision, { kind: 'copy' }>;
+type Deferral = Extract<Admission, { kind: 'deferred' }>;
 
 /** Decides on one task and does it. Whatever goes wrong is this task's outcome, and no other's. Never throws. */
 export async function mirrorTask(job: Job): Promise<Outcome> {
-  const { task, options, signal } = job;
-  try {
-    const decision = await decide(task, options, job, signal);
-    return decision.kind === 'copy' ? await carryOut(job, decision) : await settle(job, decision);
-  } catch (error) {
-    return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
-  }
+  const { task, image, queue, budgets, progress, signal } = job;
+  const fail = (error: unknown): Outcome => ({ kind: 'failed', message: wordsOf(error, signal), warnings: [] });
+  const prepared = await queue.add(async () => prepare(job)).catch(fail);
+  if (prepared.kind !== 'copy') budgets.pass(image);
+  const outcome = prepared.kind === 'copy' ? await copyWhenAdmitted(job, prepared).catch(fail) : prepared;
+  progress.finished(task, outcome);
+  return outcome;
+}
+
+/** What needs no copy has its outcome at once. */
+async function prepare(job: Job): Promise<CopyDecision | Outcome> {
+  const { task, image, target, options, progress, signal } = job;
+  progress.started(task);
+  const decision = await decide(task, options, { source: image.source, target }, signal);
+  if (decision.kind !== 'copy') return settle(job, decision);
+  return options.mode === 'mirror' ? decision : foresee(job, decision);
+}
+
+async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outcome> {
+  const { image, target, budgets, queue } = job;
+  const isAbsent = decision.previous === undefined;
+  const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
+  if (admission.kind === 'deferred') return defer(decision, admission);
+  // Before what is still to be decided on: what is begun is to be ended.
+  return queue.add(async () => carryOut(job, decision), { priority: 1 });
 }
 
 async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
+  const { image, budgets } = job;
+  const refused = await budgets.recheck(image);
+  if (refused?.kind === 'deferred') return defer(decision, refused);
   try {
-    return job.options.mode === 'mirror' ? await copy(job, decision) : await foresee(job, decision);
+    return await copy(job, decision);
   } catch (error) {
-    return settleFailure(job, decision, error);
+    const met = await budgets.recheck(image, error);
+    return met?.kind === 'deferred' ? defer(decision, met) : settleFailure(job, decision, error);
   }
 }
 
+/** What a pull request is about must not seem to be done: without a copy on the target it is a failure. */
+function defer(decision: CopyDecision, deferral: Deferral): Outcome {
+  const { until, isUrgent } = deferral;
+  const isAbsent = decision.previous === undefined;
+  const message = isAbsent ? deferral.message : leftAsItIs(deferral.message);
+  const facts = { ...factsOf(decision), message, warnings: [] };
+  return isUrgent && isAbsent ? { kind: 'failed', ...facts } : { kind: 'deferred', until, ...facts };
+}
+
 /** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
-function settleFailure({ task, source, signal }: Job, decision: CopyDecision, error: unknown): Outcome {
+function settleFailure({ task, image: { source }, signal }: Job, decision: CopyDecision, error: unknown): Outcome {
   const facts = factsOf(decision);
   const message = wordsOf(error, signal);
   if (task.pin !== undefined && isMissing(error, source, task.pin))
@@ -145,24 +185,30 @@ async function platformsAt(
 async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
   const facts = factsOf(decision);
   if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: [] };
-  return { kind: 'would-mirror', ...facts, ...(await platformsAt(job, job.source, decision.wanted)) };
+  try {
+    return { kind: 'would-mirror', ...facts, ...(await platformsAt(job, job.image.source, decision.wanted)) };
+  } catch (error) {
+    return settleFailure(job, decision, error);
+  }
 }
 
 async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const { task, source, target, options, onBytes, signal } = job;
+  const { task, image, target, options, progress, signal } = job;
   const { onMissingPlatform, verifyTimeoutMs } = options;
   const request = {
     wanted: decision.wanted,
     previous: decision.previous,
     mayReplace: options.onMismatch === 'update',
     tag: task.target.tag,
-    source,
+    source: image.source,
     sourceTag: task.pin === undefined ? task.source.tag : undefined,
     target,
     platforms: task.platforms,
     onMissingPlatform,
     verifyTimeoutMs,
-    onBytes,
+    onBytes: (bytes: number) => {
+      progress.moved(task, bytes);
+    },
   };
   return toOutcome(job, decision, await copyImage(request, job, signal));
 }

@@ -134,6 +134,9 @@ export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob)
     registry: source.registry,
     side: source.side,
     name: source.name,
+    get pullLimit() {
+      return source.pullLimit;
+    },
     headManifest: async (reference, signal) => source.headManifest(reference, signal),
     getManifest: async (digest, signal) => source.getManifest(digest, signal),
     getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),

@@ -7,12 +7,26 @@ export interface ManifestHead {
   readonly digest: Digest;
 }
 
+/**
+ * How many manifests a registry serves to one account, or to one address, in a window of time.
+ * Source: docs.docker.com, "Docker Hub pull usage and limits".
+ */
+export interface PullLimit {
+  /** manifests a window */
+  readonly limit: number;
+  /** manifests that are left */
+  readonly remaining: number;
+  readonly windowSeconds: number;
+}
+
 /** A repository that is read. Every method throws a RegistryError when the registry does not answer as it should. */
 export interface ImageSource {
   readonly registry: string;
   readonly side: Side;
   /** The full name, for texts: `docker.io/library/postgres`. */
   readonly name: string;
+  /** What the registry said last of its limit on pulls; `none`: it answered and named no limit; undefined: it was not asked yet. */
+  readonly pullLimit: PullLimit | 'none' | undefined;
   /** undefined: there is no such tag or digest (404), which no other answer is taken for. */
   headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined>;
   /** The bytes are checked against the digest. A counted pull on Docker Hub. */

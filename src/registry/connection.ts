@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
+import type { PullLimit } from '../image/access.js';
 import { registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
 import { isLoopbackHost } from './address.js';
@@ -10,10 +11,11 @@ import { errorFromResponse, errorFromThrown } from './failure.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
+import { PullGauge } from './pull-limit.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../retry.js';
 import { unlessAborted } from '../settle.js';
-import type { Traffic } from './traffic.js';
+import type { RequestKind, Traffic } from './traffic.js';
 
 /** What all connections of a run share. */
 export interface ConnectionOptions {
@@ -51,6 +53,7 @@ export class RegistryConnection {
   #base: Promise<URL> | undefined;
   /** Until when the host asked not to be asked, milliseconds since 1970. */
   #restsUntil = 0;
+  readonly #pulls = new PullGauge();
 
   constructor(
     readonly registry: string,
@@ -64,6 +67,10 @@ export class RegistryConnection {
   /** Takes note of a scope that the run will need. */
   expect(scope: string): void {
     this.#authenticator.expect(scope);
+  }
+
+  get pullLimit(): PullLimit | 'none' | undefined {
+    return this.#pulls.limit;
   }
 
   get options(): ConnectionOptions {
@@ -114,6 +121,7 @@ export class RegistryConnection {
     return this.#guarded(request.context, async () => {
       await this.#rest(request.signal);
       const response = await this.#authorized(request);
+      if (manifestKinds.has(request.kind) && response.url.host === this.#host) this.#pulls.note(response.headers);
       if (expected.includes(response.status)) return response;
       const error = await errorFromResponse(response, request.context, this.#options.clock);
       this.#restAfter(error);
@@ -205,6 +213,8 @@ export class RegistryConnection {
     if (ms > 0 && ms <= maxRestMs) await this.#options.clock.sleep(ms, signal);
   }
 }
+
+const manifestKinds: ReadonlySet<RequestKind> = new Set(['manifest-head', 'manifest-get']);
 
 const maxRestMs = 60_000;
 

@@ -1,5 +1,5 @@
 import type { Side } from '../errors.js';
-import type { ImageSource, ImageTarget, ManifestHead, Upload } from '../image/access.js';
+import type { ImageSource, ImageTarget, ManifestHead, PullLimit, Upload } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
 import { getBlob, hasBlob, mountBlob, openBlob, startUpload } from './blobs.js';
@@ -24,6 +24,10 @@ export class Repository implements ImageTarget {
 
   get registry(): string {
     return this.#place.connection.registry;
+  }
+
+  get pullLimit(): PullLimit | 'none' | undefined {
+    return this.#place.connection.pullLimit;
   }
 
   get side(): Side {

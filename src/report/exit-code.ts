@@ -9,7 +9,7 @@ export function exitCodeOf({ counts, interrupted }: Report, failOn: FailOn): 0 |
     case 'failed':
       return counts.failed > 0 ? 1 : 0;
     case 'stale':
-      return counts.failed + counts.stale > 0 ? 1 : 0;
+      return counts.failed + counts.stale + counts.deferred > 0 ? 1 : 0;
     case 'never':
       return 0;
   }

@@ -44,6 +44,9 @@ export function liveProgress(stream: NodeJS.WriteStream, colors: Colors, clock: 
       done += 1;
       if (outcome.kind !== 'skipped') log.persist(colorOf(outcome.kind, colors)(renderOutcome(task, outcome)));
     },
+    told: (line) => {
+      log.persist(printable(line));
+    },
     close: () => {
       clearInterval(timer);
       log.clear();

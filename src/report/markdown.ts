@@ -5,7 +5,15 @@ import type { Use } from '../plan/task.js';
 import { formatPlace } from '../plan/place.js';
 import { printable } from '../text.js';
 import type { ImageReport, Report } from './report.js';
-import { formatBytes, formatCost, formatCounts, formatDigests, formatState, worstFirst } from './words.js';
+import {
+  formatBytes,
+  formatCost,
+  formatCounts,
+  formatDigests,
+  formatPullBudget,
+  formatState,
+  worstFirst,
+} from './words.js';
 
 /** GitHub takes this many bytes of summary a step (docs.github.com, "Workflow commands": job summaries). */
 export const maxSummaryBytes = 1024 * 1024;
@@ -48,6 +56,7 @@ function renderWith(report: Report, rows: readonly Row[], leftOut: number): stri
     ...(shown.length === 0 ? [] : [table(shown)]),
     ...(leftOut === 0 ? [] : [paragraph([text(`${leftOut} more rows did not fit; the JSON report has them all.`)])]),
     paragraph([text(formatCost(report))]),
+    ...report.pullBudgets.map((budget) => paragraph([text(formatPullBudget(budget))])),
   ];
   const root: Root = { type: 'root', children };
   return toMarkdown(root, { extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] });

@@ -15,7 +15,7 @@ interface OutputImage {
   readonly files: readonly string[];
 }
 
-const listedStates: readonly State[] = ['mirrored', 'would-mirror', 'skipped', 'stale', 'failed'];
+const listedStates: readonly State[] = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
 
 /** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others. */
 const maxListBytes = 180_000;

@@ -13,6 +13,9 @@ export function plainProgress(print: (line: string) => void): Progress {
     finished: (task, outcome) => {
       print(renderOutcome(task, outcome));
     },
+    told: (line) => {
+      print(printable(line, maxLineCharacters));
+    },
   };
 }
 

@@ -7,4 +7,6 @@ export interface Progress {
   /** @param bytes that crossed the wire for it; negative where a failed transfer begins again */
   moved(task: Task, bytes: number): void;
   finished(task: Task, outcome: Outcome): void;
+  /** Of the run as a whole, in a sentence. */
+  told(line: string): void;
 }

@@ -24,17 +24,19 @@ export interface Report {
   /** about the run as a whole */
   readonly warnings: readonly string[];
   readonly traffic: TrafficReport;
+  /** registries that limit pulls, as far as they said so */
+  readonly pullBudgets: readonly PullBudget[];
 }
 
 export type State = Outcome['kind'];
 
 /** Worst first: the order in which a reader wants to see them. */
-export const states: readonly State[] = ['failed', 'stale', 'would-mirror', 'mirrored', 'skipped'];
+export const states: readonly State[] = ['failed', 'deferred', 'stale', 'would-mirror', 'mirrored', 'skipped'];
 
 export interface ImageReport {
   readonly state: State;
   readonly reason?: SkipReason | StaleReason;
-  /** why, in a sentence: of what failed or is stale */
+  /** why, in a sentence: of what failed, is deferred or is stale */
   readonly message?: string;
   readonly warnings: readonly string[];
   /** absent where the name could not be read */
@@ -49,6 +51,8 @@ export interface ImageReport {
   readonly size?: number;
   /** bytes that crossed the wire for it */
   readonly copiedBytes?: number;
+  /** when the source's registry serves it again, at the latest: ISO 8601, UTC; of what is deferred */
+  readonly deferredUntil?: string;
   /** every place that names it, each with its own spelling */
   readonly uses: readonly Use[];
 }
@@ -62,6 +66,20 @@ export interface TrafficReport {
   readonly bytesToTargets: number;
   /** manifests that sources served: what Docker Hub counts as pulls */
   readonly upstreamPulls: number;
+}
+
+/** What a registry's limit on pulls meant for the run. Source: docs.docker.com, "Docker Hub pull usage and limits". */
+export interface PullBudget {
+  readonly registry: string;
+  /** manifests that it serves in a window */
+  readonly limit: number;
+  readonly windowSeconds: number;
+  /** manifests that it had left before the copies */
+  readonly remaining: number;
+  /** manifests that the copies need: at most, or, where images were deferred, at least */
+  readonly needed: number;
+  /** images that were left for a later run */
+  readonly deferred: number;
 }
 
 /** One image's part, before it is a row. */
@@ -81,6 +99,7 @@ export interface ReportInput {
   readonly entries: readonly ReportEntry[];
   readonly warnings: readonly string[];
   readonly traffic: TrafficReport;
+  readonly pullBudgets: readonly PullBudget[];
 }
 
 export function buildReport({ entries, startedAt, traffic, ...rest }: ReportInput): Report {
@@ -114,13 +133,14 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(digest === undefined ? {} : { digest }),
     ...(platforms === undefined ? {} : { platforms: platforms.map(formatPlatform) }),
     ...(size === undefined ? {} : { size }),
+    ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
     ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
     uses,
   };
 }
 
 function countStates(images: readonly ImageReport[]): Record<State, number> {
-  const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, failed: 0 };
+  const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 };
   for (const { state } of images) counts[state] += 1;
   return counts;
 }

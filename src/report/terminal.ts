@@ -3,7 +3,15 @@ import { formatPlace } from '../plan/place.js';
 import type { Use } from '../plan/task.js';
 import { printable } from '../text.js';
 import type { ImageReport, Report, State } from './report.js';
-import { formatBytes, formatCost, formatCounts, formatDigests, formatState, worstFirst } from './words.js';
+import {
+  formatBytes,
+  formatCost,
+  formatCounts,
+  formatDigests,
+  formatPullBudget,
+  formatState,
+  worstFirst,
+} from './words.js';
 
 /**
  * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
@@ -16,7 +24,8 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const lines = passedOver.map((image) => renderPassedOver(image, colors));
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
   const result = `${colors.bold(formatCounts(report))} under ${report.targets.map((target) => printable(target)).join(' and ')}`;
-  return [...blocks, ...lines, ...warnings, '', result, colors.dim(formatCost(report)), ''].join('\n');
+  const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
+  return [...blocks, ...lines, ...warnings, '', result, ...costs.map((line) => colors.dim(line)), ''].join('\n');
 }
 
 function needsWords({ state, warnings, uses }: ImageReport): boolean {
@@ -73,6 +82,8 @@ export function colorOf(state: State, colors: Colors): (text: string) => string 
       return colors.dim;
     case 'stale':
       return colors.yellow;
+    case 'deferred':
+      return colors.magenta;
     case 'failed':
       return colors.red;
   }

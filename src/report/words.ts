@@ -9,6 +9,7 @@ const stateWords: Readonly<Record<State, string>> = {
   'would-mirror': 'would mirror',
   skipped: 'skipped',
   stale: 'stale',
+  deferred: 'deferred',
   failed: 'failed',
 };
 
@@ -58,6 +59,26 @@ export function formatDuration(ms: number): string {
 /** Images in the order that a reader wants: the worst first, and otherwise as they are. */
 export function worstFirst(images: readonly ImageReport[]): readonly ImageReport[] {
   return states.flatMap((state) => images.filter((image) => image.state === state));
+}
+
+/** `docker.io: 37 of 100 pulls left before this run (window of 6 h), 12 needed, 3 images deferred` */
+export function formatPullBudget({
+  registry,
+  limit,
+  remaining,
+  windowSeconds,
+  needed,
+  deferred,
+}: Report['pullBudgets'][number]): string {
+  return [
+    `${registry}: ${remaining} of ${limit} pulls were left (window of ${formatWindow(windowSeconds)})`,
+    `${needed} ${deferred === 0 ? 'needed at most' : 'needed at least'}`,
+    ...(deferred === 0 ? [] : [`${count(deferred, 'image')} deferred`]),
+  ].join(', ');
+}
+
+function formatWindow(seconds: number): string {
+  return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
 }
 
 /** What a run cost, in one line. */

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import type { Urgency } from '../../src/plan/urgency.js';
+import { type Pair, onlyImage, statesOf, usePair } from '../support/mirror.js';
+import { buildImage } from '../support/registry/images.js';
+import { buildIndex } from '../support/registry/indexes.js';
+
+const sixHours = 21_600;
+
+/** Images of one index and two platforms each: three manifests. */
+async function usePairWith(repositories: readonly string[], limit?: number): Promise<Pair> {
+  const pair = await usePair({
+    source: limit === undefined ? {} : { rateLimit: { limit, windowSeconds: sixHours } },
+  });
+  for (const repository of repositories) buildIndex(pair.source, repository, '1', { seed: repository });
+  return pair;
+}
+
+function pulls({ source }: Pair, status = 200): number {
+  return source.count('manifest-get', (record) => record.status === status);
+}
+
+/** The file of the image at this place of the list that is mirrored. */
+function fileOf(index: number): string {
+  return `images/${String(index).padStart(4, '0')}/Dockerfile`;
+}
+
+describe('where a source limits pulls', () => {
+  test('it is told what the copies need and what is left, before the first blob is read', async () => {
+    const pair = await usePairWith(['a', 'b'], 100);
+    const told: { line: string; blobs: number }[] = [];
+    const report = await pair.mirror(['a:1', 'b:1'], undefined, {
+      progress: {
+        started: () => undefined,
+        moved: () => undefined,
+        finished: () => undefined,
+        told: (line) => told.push({ line, blobs: pair.source.count('blob-get') }),
+      },
+    });
+    expect(told).toEqual([
+      {
+        line: `${pair.source.host}: 2 images to copy need at most 6 counted pulls, 100 of 100 in 6 h are left`,
+        blobs: 0,
+      },
+    ]);
+    expect(report.pullBudgets).toEqual([
+      { registry: pair.source.host, limit: 100, remaining: 100, windowSeconds: sixHours, needed: 6, deferred: 0 },
+    ]);
+    expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
+    expect(pulls(pair)).toBe(6);
+  });
+
+  test('pulls that suffice to the last are all used, and no refusal is met', async () => {
+    const pair = await usePairWith(['a', 'b', 'c'], 9);
+    expect(statesOf(await pair.mirror(['a:1', 'b:1', 'c:1']))).toEqual(['mirrored', 'mirrored', 'mirrored']);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([9, 0]);
+  });
+
+  test('what does not fit is deferred with the time when the window opens, and the next run after that does it', async () => {
+    const pair = await usePairWith(['a', 'b', 'c'], 6);
+    const before = Date.now();
+    const report = await pair.mirror(['a:1', 'b:1', 'c:1']);
+    expect(statesOf(report)).toEqual(['mirrored', 'mirrored', 'deferred']);
+    const [, , last] = report.images;
+    const until = Date.parse(last?.deferredUntil ?? '');
+    expect(until).toBeGreaterThanOrEqual(before + sixHours * 1_000);
+    expect(until).toBeLessThan(before + (sixHours + 60) * 1_000);
+    expect(last?.message).toContain(
+      `${pair.source.host} has 0 pulls left, and this image needs at least one. Run it again after`,
+    );
+    expect(report.pullBudgets).toMatchObject([{ remaining: 6, needed: 7, deferred: 1 }]);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([6, 0]);
+    pair.source.resetRateLimit();
+    expect(statesOf(await pair.mirror(['a:1', 'b:1', 'c:1']))).toEqual([
+      'skipped: up-to-date',
+      'skipped: up-to-date',
+      'mirrored',
+    ]);
+    expect(pulls(pair)).toBe(9);
+  });
+
+  test('a smaller image takes what a larger one has no use for', async () => {
+    const pair = await usePairWith(['a'], 2);
+    buildImage(pair.source, 'b', '1');
+    expect(statesOf(await pair.mirror(['a:1', 'b:1']))).toEqual(['deferred', 'mirrored']);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([2, 0]);
+  });
+
+  test('images of the pull request go first', async () => {
+    const pair = await usePairWith(['a', 'b', 'c'], 3);
+    const urgency: Urgency = { kind: 'files', files: new Set([fileOf(2)]) };
+    const report = await pair.mirror(['a:1', 'b:1', 'c:1'], undefined, { urgency });
+    expect(statesOf(report)).toEqual(['deferred', 'deferred', 'mirrored']);
+  });
+
+  test('what the target lacks goes before what it has an older copy of', async () => {
+    const pair = await usePairWith(['a'], 6);
+    await pair.mirror(['a:1']);
+    buildIndex(pair.source, 'a', '1', { seed: 'newer' });
+    buildIndex(pair.source, 'b', '1', { seed: 'b' });
+    expect(statesOf(await pair.mirror(['a:1', 'b:1']))).toEqual(['deferred', 'mirrored']);
+  });
+
+  test.each<Urgency>([{ kind: 'all' }, { kind: 'files', files: new Set([fileOf(0)]) }])(
+    'an image of the pull request that gets none, and has no copy, is a failure (%j)',
+    async (urgency) => {
+      const pair = await usePairWith(['a'], 0);
+      const image = onlyImage(await pair.mirror(['a:1'], undefined, { urgency }));
+      expect(image.state).toBe('failed');
+      expect(image.message).toContain('has 0 pulls left');
+    },
+  );
+
+  test('images that are pinned find out by a HEAD, which does not count, and are read no further than there are pulls for', async () => {
+    const pair = await usePair({ source: { rateLimit: { limit: 1, windowSeconds: sixHours } } });
+    const pinned = ['a', 'b', 'c'].map(
+      (repository) => `${repository}:1@${buildImage(pair.source, repository, '1', { seed: repository }).digest}`,
+    );
+    const report = await pair.mirror(pinned);
+    expect(statesOf(report)).toEqual(['mirrored', 'deferred', 'deferred']);
+    expect([pair.source.count('manifest-head'), pulls(pair), pulls(pair, 429)]).toEqual([1, 1, 0]);
+  });
+
+  test('manifests that the target has cost none', async () => {
+    const pair = await usePairWith(['a'], 3);
+    await pair.mirror(['a:1']);
+    pair.source.tag('a', '2', pair.source.resolve('a', '1') ?? '');
+    expect(statesOf(await pair.mirror(['a:2']))).toEqual(['mirrored']);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([3, 0]);
+  });
+});
+
+test('a limit that others use up meanwhile ends the reading: the rest is deferred and not asked for', async () => {
+  const pair = await usePairWith(['a', 'b', 'c', 'd', 'e'], 100);
+  const refusal = { status: 429, code: 'TOOMANYREQUESTS', message: 'You have reached your pull rate limit' };
+  let served = 0;
+  pair.source.fault({
+    ...refusal,
+    headers: { 'retry-after': '3600' },
+    when: ({ kind }) => kind === 'manifest-get' && ++served > 5,
+    times: Number.POSITIVE_INFINITY,
+  });
+  const before = Date.now();
+  const report = await pair.mirror(['a:1', 'b:1', 'c:1', 'd:1', 'e:1']);
+  expect(new Set(statesOf(report))).toEqual(new Set(['deferred']));
+  expect(pulls(pair)).toBe(5);
+  expect(pulls(pair, 429)).toBeLessThanOrEqual(10);
+  const until = Date.parse(report.images[0]?.deferredUntil ?? '');
+  expect(Math.abs(until - before - 3_600_000)).toBeLessThan(60_000);
+});
+
+test('a source that says nothing of a limit has no budget, and nothing is told', async () => {
+  const pair = await usePairWith(['a']);
+  const told: string[] = [];
+  const report = await pair.mirror(['a:1'], undefined, {
+    progress: {
+      started: () => undefined,
+      moved: () => undefined,
+      finished: () => undefined,
+      told: (line) => told.push(line),
+    },
+  });
+  expect([report.pullBudgets, told]).toEqual([[], []]);
+});
+
+test('a limit that nothing needs is told all the same', async () => {
+  const pair = await usePairWith(['a'], 3);
+  await pair.mirror(['a:1']);
+  expect((await pair.mirror(['a:1'])).pullBudgets).toMatchObject([{ limit: 3, remaining: 0, needed: 0, deferred: 0 }]);
+});

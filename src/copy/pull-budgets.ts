@@ -1,0 +1,54 @@
+import type { PullBudget } from '../report/report.js';
+import type { PullDemand, PulledImage } from './pull-need.js';
+import { type Admission, type PullSurroundings, RegistryBudget } from './registry-budget.js';
+
+/**
+ * Shares the pulls that a source's registry has left among the images that are to be copied: those that cannot wait first, then those that the
+ * target lacks. A registry without a limit is not waited for; of one with a limit all images are decided on before the first is read.
+ */
+export class PullBudgets {
+  readonly #budgets = new Map<string, RegistryBudget>();
+  readonly #admissions = new Map<PulledImage, Promise<Admission>>();
+  readonly #undecided = new Map<PulledImage, number>();
+
+  constructor(images: Iterable<PulledImage>, surroundings: PullSurroundings) {
+    for (const image of images) {
+      const { registry } = image.source;
+      const budget = this.#budgets.get(registry) ?? new RegistryBudget(registry, surroundings);
+      this.#budgets.set(registry, budget);
+      budget.expect(image);
+      this.#undecided.set(image, image.tasks.length);
+    }
+  }
+
+  /** Waits until it is known whether the image's manifests can be read, once for all of its targets. */
+  async admit(demand: PullDemand): Promise<Admission> {
+    const known = this.#admissions.get(demand.image);
+    if (known !== undefined) return known;
+    const admission = this.#budgetOf(demand.image).admit(demand);
+    this.#admissions.set(demand.image, admission);
+    return admission;
+  }
+
+  /** One of the image's targets needs no copy. */
+  pass(image: PulledImage): void {
+    const left = (this.#undecided.get(image) ?? 0) - 1;
+    this.#undecided.set(image, left);
+    if (left === 0 && !this.#admissions.has(image)) this.#budgetOf(image).decided();
+  }
+
+  /** What is to become of an image that was admitted, when the registry's limit was met meanwhile; undefined: it was not. */
+  async recheck(image: PulledImage, error?: unknown): Promise<Admission | undefined> {
+    return this.#budgetOf(image).recheck(image, error);
+  }
+
+  get reports(): readonly PullBudget[] {
+    return [...this.#budgets.values()].flatMap((budget) => budget.report ?? []);
+  }
+
+  #budgetOf({ source: { registry } }: PulledImage): RegistryBudget {
+    const budget = this.#budgets.get(registry);
+    if (budget === undefined) throw new Error(`no image of ${registry} was expected`);
+    return budget;
+  }
+}
