@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import { isFailure } from './errors.js';
 
 /**
@@ -26,4 +27,12 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
   } finally {
     if (stop !== undefined) signal.removeEventListener('abort', stop);
   }
+}
+
+/** Waits for the promise, which never fails, and no longer than so many milliseconds. */
+export async function within(ms: number, promise: Promise<unknown>, clock: Clock, signal: AbortSignal): Promise<void> {
+  const stop = new AbortController();
+  const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
+  await Promise.race([promise, enough]);
+  stop.abort();
 }

@@ -1,63 +1,78 @@
+import type { Clock } from '../clock.js';
 import { RegistryError, isFailure } from '../errors.js';
-import type { ImageTarget, Upload } from '../image/access.js';
+import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
-import type { BlobRequest, TransferBlob } from './transfer.js';
+import { within } from '../settle.js';
+import {
+  type BlobState,
+  type Placement,
+  type Placing,
+  type RegistryState,
+  settledOf,
+  stateAt,
+  telling,
+} from './blob-state.js';
+import type { Companion } from './convoy.js';
+import { openNew, tryMount } from './mount.js';
+import type { BlobRequest, OpenUpload, TransferBlob } from './transfer.js';
 
-/** How a blob came to be in a target repository. */
-export interface Placement {
-  readonly kind: 'present' | 'mounted' | 'copied';
-  /** bytes that crossed the wire for it */
-  readonly bytes: number;
+/** A blob's way into one repository, with those of the same image's other targets. */
+export interface PlaceRequest extends BlobRequest {
+  readonly companion?: Companion | undefined;
 }
 
-/** A placement under way or done, and whose bytes it brings. */
-interface Placing {
-  readonly source: string;
-  readonly placement: Promise<Placement>;
+/** A blob's way to one registry. */
+interface Route {
+  readonly request: PlaceRequest;
+  readonly state: BlobState;
+  readonly here: RegistryState;
+  readonly signal: AbortSignal;
 }
 
-/** What is known of one blob on one registry. */
-interface BlobState {
-  /** Repositories that hold it for certain. */
-  readonly holders: Set<string>;
-  readonly placements: Map<string, Placing>;
-  /** Why it could not be had, by the registry that was asked: asking it again for another image would come to the same. */
-  readonly failures: Map<string, RegistryError>;
-  /** The first download, while it goes on; never rejected. */
-  fetching: Promise<void> | undefined;
-}
+/** How long a target waits for what another is being fed with, before it reads the source itself. */
+const patienceMs = 10_000;
 
 /**
- * Every blob of a run and where it is: what one image brings to a registry is mounted for all others there, so that no blob is
- * downloaded twice. Who waits for a download under way holds no place in any queue.
+ * Every blob of a run and where it is: what one image brings to a registry is mounted for all others there, and what one target was given is
+ * read back for the next, so that no blob is downloaded twice. Who waits for a download under way holds no place in any queue.
  */
 export class BlobPlan {
   readonly #states = new Map<string, BlobState>();
   readonly #existing = new Map<string, Promise<boolean>>();
 
-  constructor(private readonly transfer: TransferBlob) {}
+  constructor(
+    private readonly transfer: TransferBlob,
+    private readonly clock: Clock,
+  ) {}
 
   /** Makes a blob be in the target repository, once, however many ask. */
-  async place(request: BlobRequest, signal: AbortSignal): Promise<Placement> {
-    const { descriptor, target } = request;
-    const state = this.#stateOf(target, descriptor);
-    const pending = state.placements.get(target.repository);
-    if (pending !== undefined) return this.#joined(pending, request, signal);
-    const placing: Placing = { source: request.source.name, placement: this.#place(request, state, signal) };
-    state.placements.set(target.repository, placing);
+  async place(request: PlaceRequest, signal: AbortSignal): Promise<Placement> {
+    const { descriptor, target, companion } = request;
+    const state = this.#stateOf(descriptor);
+    const here = stateAt(state, target);
+    const pending = here.placements.get(target.repository);
+    if (pending !== undefined) {
+      companion?.pass(descriptor);
+      return this.#joined(pending, request, signal);
+    }
+    const placing: Placing = {
+      source: request.source.name,
+      placement: this.#place({ request, state, here, signal }).finally(() => companion?.pass(descriptor)),
+    };
+    here.placements.set(target.repository, placing);
     try {
       return await placing.placement;
     } catch (error) {
-      state.placements.delete(target.repository);
+      here.placements.delete(target.repository);
       throw error;
     }
   }
 
   /** Forgets that a repository holds a blob: its registry says that it does not. */
   forget(target: ImageTarget, descriptor: Descriptor): void {
-    const state = this.#stateOf(target, descriptor);
-    state.holders.delete(target.repository);
-    state.placements.delete(target.repository);
+    const here = stateAt(this.#stateOf(descriptor), target);
+    here.holders.delete(target.repository);
+    here.placements.delete(target.repository);
     this.#existing.set(target.name, Promise.resolve(true));
   }
 
@@ -75,7 +90,7 @@ export class BlobPlan {
   }
 
   /** Somebody else brings the blob here. Where that fails it may be its source's fault: this image's own is tried. */
-  async #joined(pending: Placing, request: BlobRequest, signal: AbortSignal): Promise<Placement> {
+  async #joined(pending: Placing, request: PlaceRequest, signal: AbortSignal): Promise<Placement> {
     try {
       await pending.placement;
       return { kind: 'present', bytes: 0 };
@@ -85,69 +100,68 @@ export class BlobPlan {
     }
   }
 
-  async #place(request: BlobRequest, state: BlobState, signal: AbortSignal): Promise<Placement> {
-    const { descriptor, target } = request;
+  async #place(route: Route): Promise<Placement> {
+    const { request, state, here, signal } = route;
+    const { descriptor, source, target, companion } = request;
     const exists = await this.repositoryExists(target, signal);
-    if (exists && state.holders.size === 0 && (await target.hasBlob(descriptor, signal))) {
-      state.holders.add(target.repository);
+    if (exists && here.holders.size === 0 && (await target.hasBlob(descriptor, signal))) {
+      here.holders.add(target.repository);
       return { kind: 'present', bytes: 0 };
     }
-    while (state.fetching !== undefined) await state.fetching;
-    const [holder] = state.holders;
-    const failure = state.failures.get(request.source.registry);
-    if (holder === undefined && failure !== undefined) throw failure;
-    return holder === undefined
-      ? this.#fetch(request, state, !exists, signal)
-      : this.#mount(request, state, holder, signal);
+    // It comes for another image: nobody has to wait until it is known what this one needs besides.
+    if (here.fetching !== undefined) companion?.pass(descriptor);
+    while (here.fetching !== undefined) await here.fetching;
+    const [holder] = here.holders;
+    if (holder !== undefined) return this.#mount(route, holder);
+    const failure = state.failures.get(source.registry);
+    if (failure !== undefined) throw failure;
+    return this.#fetch(route, !exists);
   }
 
-  async #fetch(request: BlobRequest, state: BlobState, isNew: boolean, signal: AbortSignal): Promise<Placement> {
-    const fetching = this.#bring(request, isNew, signal).then((placement) => {
-      state.holders.add(request.target.repository);
-      return placement;
-    });
-    const settled = fetching.then(
-      () => undefined,
-      () => undefined,
-    );
-    state.fetching = settled;
+  async #fetch(route: Route, isNew: boolean): Promise<Placement> {
+    const { request, state, here } = route;
+    const fetching = this.#bring(route, isNew);
+    const settled = settledOf(fetching);
+    here.fetching = settled;
     try {
       return await fetching;
     } catch (error) {
       if (isOfAll(error)) state.failures.set(request.source.registry, error);
       throw error;
     } finally {
-      if (state.fetching === settled) state.fetching = undefined;
+      if (here.fetching === settled) here.fetching = undefined;
     }
   }
 
-  /**
-   * A repository that seems new may hold the blob all the same: what a run that was cut off left has no tag yet. To mount it from itself
-   * tells, and opens the upload where it is not there: no request more than to open one.
-   */
-  async #bring(request: BlobRequest, isNew: boolean, signal: AbortSignal): Promise<Placement> {
-    const { target, descriptor } = request;
-    const open = async (): Promise<Upload | 'mounted' | undefined> => {
-      const opened = await this.#tryMount(request, target.repository, signal);
-      // Nobody knew that it is there: a registry that takes every mount must not be believed.
-      if (opened !== 'mounted' || (await target.hasBlob(descriptor, signal))) return opened;
-      return undefined;
-    };
-    return placementOf(await this.transfer(request, isNew ? open : undefined, signal));
+  /** With the image's other targets where they want it too; else from a target that has it, or from the source. */
+  async #bring(route: Route, isNew: boolean): Promise<Placement> {
+    const { request, here, signal } = route;
+    const open = isNew ? async (): Promise<Upload | 'mounted' | undefined> => openNew(request, signal) : undefined;
+    if (request.companion !== undefined) {
+      const joint = request.companion.join({ request, open });
+      const placed = joint.then((result) => (result === 'alone' ? result : noted(route, placementOf(result))));
+      const result = await telling(here, placed);
+      if (result !== 'alone') return result;
+    }
+    const elsewhere = await this.#findElsewhere(route);
+    const brought = this.#bringFrom(elsewhere, request, open, signal);
+    return telling(
+      here,
+      brought.then((placement) => noted(route, placement)),
+    );
   }
 
-  async #mount(request: BlobRequest, state: BlobState, holder: string, signal: AbortSignal): Promise<Placement> {
-    const { target } = request;
-    const mounted = await this.#tryMount(request, holder, signal);
+  async #mount({ request, here, signal }: Route, holder: string): Promise<Placement> {
+    const opened = await tryMount(request, holder, signal);
     const placement: Placement =
-      mounted === 'mounted' ? { kind: 'mounted', bytes: 0 } : await this.#readBack(request, holder, mounted, signal);
-    state.holders.add(target.repository);
+      opened === 'mounted' ? { kind: 'mounted', bytes: 0 } : await this.#readBack(request, holder, opened, signal);
+    here.holders.add(request.target.repository);
     return placement;
   }
 
   /** The registry would not mount: its own copy is read back, so that the source is not asked a second time. */
   async #readBack(
-    request: BlobRequest,
+    request: PlaceRequest,
     holder: string,
     opened: Upload | undefined,
     signal: AbortSignal,
@@ -158,40 +172,54 @@ export class BlobPlan {
       return Promise.resolve(opened);
     };
     try {
-      return placementOf(await this.transfer({ ...request, source: request.target.sibling(holder) }, open, signal));
-    } catch (error) {
+      return await this.#bringFrom(request.target.sibling(holder), request, open, signal);
+    } finally {
       await left?.cancel();
-      if (!isFailure(error)) throw error;
+    }
+  }
+
+  /** From a copy, where there is one, and if that does not give it from the source. */
+  async #bringFrom(
+    copy: ImageSource | undefined,
+    request: PlaceRequest,
+    open: OpenUpload | undefined,
+    signal: AbortSignal,
+  ): Promise<Placement> {
+    if (copy === undefined) return placementOf(await this.transfer(request, open, signal));
+    try {
+      return placementOf(await this.transfer({ ...request, source: copy }, open, signal));
+    } catch (error) {
+      if (!isFailure(error) || signal.aborted) throw error;
       return placementOf(await this.transfer(request, undefined, signal));
     }
   }
 
-  async #tryMount(
-    { descriptor, target }: BlobRequest,
-    holder: string,
-    signal: AbortSignal,
-  ): Promise<Upload | 'mounted' | undefined> {
-    try {
-      return await target.mountBlob(descriptor.digest, holder, signal);
-    } catch (error) {
-      // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
-      if (isFailure(error) && !signal.aborted) return undefined;
-      throw error;
+  /** Another target's copy of it, waited for where it is on its way there. */
+  async #findElsewhere({ state, here, signal }: Route): Promise<ImageSource | undefined> {
+    const others = [...state.registries.values()].filter((other) => other !== here);
+    const deadline = this.clock.now() + patienceMs;
+    for (;;) {
+      const [copy] = others.flatMap(({ holders, sibling }) => [...holders].map(sibling));
+      const coming = others.flatMap(({ downloading }) => downloading ?? []);
+      const left = deadline - this.clock.now();
+      if (copy !== undefined || coming.length === 0 || left <= 0) return copy;
+      await within(left, Promise.race(coming), this.clock, signal);
     }
   }
 
   /** By size, too: an image that lies about a blob's size must not fail another that does not. */
-  #stateOf(target: ImageTarget, { digest, size }: Descriptor): BlobState {
-    const key = `${target.registry} ${digest} ${size}`;
-    const state = this.#states.get(key) ?? {
-      holders: new Set(),
-      placements: new Map(),
-      failures: new Map(),
-      fetching: undefined,
-    };
+  #stateOf({ digest, size }: Descriptor): BlobState {
+    const key = `${digest} ${size}`;
+    const state = this.#states.get(key) ?? { registries: new Map(), failures: new Map() };
     this.#states.set(key, state);
     return state;
   }
+}
+
+/** Before anybody hears that it is done. */
+function noted({ request, here }: Route, placement: Placement): Placement {
+  here.holders.add(request.target.repository);
+  return placement;
 }
 
 function placementOf(bytes: number | 'present'): Placement {

@@ -6,6 +6,7 @@ import { type Descriptor, type ManifestContent, blobsOf } from '../image/manifes
 import type { Platform } from '../image/platform.js';
 import { settleAll } from '../settle.js';
 import type { BlobPlan } from './blob-plan.js';
+import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
 import { type ManifestNode, readManifestTree } from './manifest-tree.js';
 import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
@@ -27,6 +28,8 @@ export interface CopyRequest {
   readonly onMissingPlatform: 'fail' | 'warn';
   readonly verifyTimeoutMs: number;
   readonly onBytes: (bytes: number) => void;
+  /** where the image is kept under several targets */
+  readonly companion: Companion | undefined;
 }
 
 export interface CopyResult {

@@ -11,6 +11,8 @@ import { type PullBudget, type ReportEntry, type TrafficReport, entryOfTask } fr
 import { type RetryPolicy } from '../retry.js';
 import { BlobPlan } from './blob-plan.js';
 import { ConfigCache } from './config-cache.js';
+import { Convoy } from './convoy.js';
+import { createJointTransfer } from './joint-transfer.js';
 import { mirrorTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
 import { SharedSource } from './shared-source.js';
@@ -51,11 +53,19 @@ export async function mirrorAll(
 ): Promise<Mirrored> {
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal);
-  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock));
+  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), clock);
+  const jointly = createJointTransfer(clock);
+  const laggards = new Set<string>();
   // All of them before the first is asked: what a registry will be asked for, one token can be had for.
   const places = groupBySource(tasks).flatMap((group, index) => {
     const image = { source: new SharedSource(wire.source(group[0].source)), tasks: group, index };
-    return group.map((task) => ({ image, task, target: wire.target(task.target, config.mode === 'mirror') }));
+    const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
+    return group.map((task) => ({
+      image,
+      task,
+      target: wire.target(task.target, config.mode === 'mirror'),
+      companion: convoy?.companion(task.target.registry),
+    }));
   });
   const budgets = new PullBudgets(new Set(places.map(({ image }) => image)), {
     clock,

@@ -10,6 +10,7 @@ import { type Decision, type Policy, decide, leftAsItIs, missingUpstream } from 
 import type { Task } from '../plan/task.js';
 import type { Progress } from '../report/progress.js';
 import type { BlobPlan } from './blob-plan.js';
+import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
 import { type CopyResult, copyImage } from './copy-image.js';
 import { readPlatforms } from './platforms.js';
@@ -28,6 +29,8 @@ export interface Job {
   /** what all targets of the task's source share */
   readonly image: PulledImage;
   readonly target: ImageTarget;
+  /** where the image is kept under several targets */
+  readonly companion: Companion | undefined;
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
@@ -44,11 +47,12 @@ type Deferral = Extract<Admission, { kind: 'deferred' }>;
 
 /** Decides on one task and does it. Whatever goes wrong is this task's outcome, and no other's. Never throws. */
 export async function mirrorTask(job: Job): Promise<Outcome> {
-  const { task, image, queue, budgets, progress, signal } = job;
+  const { task, image, companion, queue, budgets, progress, signal } = job;
   const fail = (error: unknown): Outcome => ({ kind: 'failed', message: wordsOf(error, signal), warnings: [] });
   const prepared = await queue.add(async () => prepare(job)).catch(fail);
   if (prepared.kind !== 'copy') budgets.pass(image);
   const outcome = prepared.kind === 'copy' ? await copyWhenAdmitted(job, prepared).catch(fail) : prepared;
+  companion?.leave();
   progress.finished(task, outcome);
   return outcome;
 }
@@ -57,7 +61,8 @@ export async function mirrorTask(job: Job): Promise<Outcome> {
 async function prepare(job: Job): Promise<CopyDecision | Outcome> {
   const { task, image, target, options, progress, signal } = job;
   progress.started(task);
-  const decision = await decide(task, options, { source: image.source, target }, signal);
+  const source = { headManifest: async (reference: string) => image.source.headOnce(reference, signal) };
+  const decision = await decide(task, options, { source, target }, signal);
   if (decision.kind !== 'copy') return settle(job, decision);
   return options.mode === 'mirror' ? decision : foresee(job, decision);
 }
@@ -193,7 +198,7 @@ async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
 }
 
 async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const { task, image, target, options, progress, signal } = job;
+  const { task, image, target, companion, options, progress, signal } = job;
   const { onMissingPlatform, verifyTimeoutMs } = options;
   const request = {
     wanted: decision.wanted,
@@ -203,6 +208,7 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
     source: image.source,
     sourceTag: task.pin === undefined ? task.source.tag : undefined,
     target,
+    companion,
     platforms: task.platforms,
     onMissingPlatform,
     verifyTimeoutMs,

@@ -1,10 +1,11 @@
-import type { ImageSource, PullLimit } from '../image/access.js';
+import type { ImageSource, ManifestHead, PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 
 /** A source that gives each manifest once, however many ask for it: several targets, or a look before the copy. */
 export class SharedSource implements ImageSource {
   readonly #manifests = new Map<Digest, Promise<ManifestContent>>();
+  readonly #heads = new Map<string, Promise<ManifestHead | undefined>>();
 
   constructor(private readonly source: ImageSource) {}
 
@@ -25,6 +26,13 @@ export class SharedSource implements ImageSource {
   }
 
   headManifest: ImageSource['headManifest'] = async (reference, signal) => this.source.headManifest(reference, signal);
+
+  /** The first answer, for all targets that are compared with it. */
+  async headOnce(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
+    const head = this.#heads.get(reference) ?? this.source.headManifest(reference, signal);
+    this.#heads.set(reference, head);
+    return head;
+  }
 
   getBlob: ImageSource['getBlob'] = async (descriptor, signal) => this.source.getBlob(descriptor, signal);
 

@@ -72,7 +72,7 @@ async function transferOnce(request: BlobRequest, open: Upload | undefined, sign
       sent += bytes;
       onBytes(bytes);
     });
-    await finish(request, upload, counted, both);
+    await finishUpload(request, upload, counted, both);
     return descriptor.size;
   } catch (error) {
     attempt.abort();
@@ -86,7 +86,7 @@ async function transferOnce(request: BlobRequest, open: Upload | undefined, sign
 const maxTimerMs = 2 ** 31 - 1;
 
 /** A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it. */
-function longestTransferMs(size: number): number {
+export function longestTransferMs(size: number): number {
   return Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
 }
 
@@ -94,7 +94,7 @@ function longestTransferMs(size: number): number {
  * Completes the upload. A commit whose answer was lost may have been carried out: then it is not repeated, for the session is
  * gone (GHCR: jib#4301), but the blob is looked for.
  */
-async function finish(
+export async function finishUpload(
   { descriptor, target }: BlobRequest,
   upload: Upload,
   content: AsyncIterable<Uint8Array>,
@@ -129,7 +129,7 @@ async function cancelUpload(starting: Promise<Upload>): Promise<void> {
   }
 }
 
-async function* counting(
+export async function* counting(
   content: AsyncIterable<Uint8Array>,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {

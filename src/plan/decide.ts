@@ -17,9 +17,9 @@ export type Decision =
   | { readonly kind: 'target-behind'; readonly wanted: Digest; readonly previous: Digest }
   | { readonly kind: 'fail'; readonly message: string; readonly wanted?: Digest; readonly previous?: Digest };
 
-/** Where a task's image comes from and goes to; of the target only its tags are looked at. */
+/** Where a task's image comes from and goes to: only their tags are looked at. */
 export interface Sides {
-  readonly source: ImageSource;
+  readonly source: Pick<ImageSource, 'headManifest'>;
   readonly target: Pick<ImageSource, 'headManifest'>;
 }
 
@@ -66,7 +66,7 @@ async function findWanted(
   task: Task,
   { mode }: Policy,
   held: ManifestHead | undefined,
-  source: ImageSource,
+  source: Sides['source'],
   signal: AbortSignal,
 ): Promise<Decision | ManifestHead> {
   // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.

@@ -1,0 +1,61 @@
+import type { RegistryError } from '../errors.js';
+import type { ImageSource, ImageTarget } from '../image/access.js';
+
+/** How a blob came to be in a target repository. */
+export interface Placement {
+  readonly kind: 'present' | 'mounted' | 'copied';
+  /** bytes that crossed the wire for it */
+  readonly bytes: number;
+}
+
+/** A placement under way or done, and whose bytes it brings. */
+export interface Placing {
+  readonly source: string;
+  readonly placement: Promise<Placement>;
+}
+
+/** What is known of one blob on one registry. */
+export interface RegistryState {
+  /** Repositories that hold it for certain. */
+  readonly holders: Set<string>;
+  readonly placements: Map<string, Placing>;
+  /** While the blob is being brought here for the first time; never rejected. */
+  fetching: Promise<void> | undefined;
+  /** While its bytes may be on their way here; never rejected. */
+  downloading: Promise<void> | undefined;
+  /** A repository of it, to be read. */
+  readonly sibling: (repository: string) => ImageSource;
+}
+
+/** What is known of one blob. */
+export interface BlobState {
+  readonly registries: Map<string, RegistryState>;
+  /** Why it could not be had, by the registry that was asked: asking it again for another image would come to the same. */
+  readonly failures: Map<string, RegistryError>;
+}
+
+/** Lets others know that bytes are on their way here. */
+export async function telling<T>(here: RegistryState, bringing: Promise<T>): Promise<T> {
+  here.downloading = settledOf(bringing);
+  try {
+    return await bringing;
+  } finally {
+    here.downloading = undefined;
+  }
+}
+
+export async function settledOf(promise: Promise<unknown>): Promise<void> {
+  await promise.catch(() => undefined);
+}
+
+export function stateAt(state: BlobState, target: ImageTarget): RegistryState {
+  const here = state.registries.get(target.registry) ?? {
+    holders: new Set(),
+    placements: new Map(),
+    fetching: undefined,
+    downloading: undefined,
+    sibling: (repository: string) => target.sibling(repository),
+  };
+  state.registries.set(target.registry, here);
+  return here;
+}
