@@ -1557,9 +1557,9 @@ class RegistryConnection {
     }
     /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
     async #authorized(request) {
-        const base = await (0,settle/* unlessAborted */.W)(this.#address(request.context), request.signal);
+        const base = await (0,settle/* unlessAborted */.Wh)(this.#address(request.context), request.signal);
         const { scopes, context, signal } = request;
-        const first = await (0,settle/* unlessAborted */.W)(this.#authenticator.authorization({ scopes, base, context }), signal);
+        const first = await (0,settle/* unlessAborted */.Wh)(this.#authenticator.authorization({ scopes, base, context }), signal);
         const response = await this.#dispatch(request, base, first);
         // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
         if (response.status !== 401 || response.url.origin !== base.origin)
@@ -1570,7 +1570,7 @@ class RegistryConnection {
         this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
         if (first !== undefined)
             this.#authenticator.forget(first);
-        const second = await (0,settle/* unlessAborted */.W)(this.#authenticator.authorization({ scopes, base, context }), signal);
+        const second = await (0,settle/* unlessAborted */.Wh)(this.#authenticator.authorization({ scopes, base, context }), signal);
         if (second === undefined || second === first)
             return response;
         await discard(response);
@@ -2431,8 +2431,9 @@ function backoff(attempt, policy, clock) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ unlessAborted),
-/* harmony export */   j: () => (/* binding */ settleAll)
+/* harmony export */   Wh: () => (/* binding */ unlessAborted),
+/* harmony export */   j3: () => (/* binding */ settleAll),
+/* harmony export */   ux: () => (/* binding */ within)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
 
@@ -2464,6 +2465,13 @@ async function unlessAborted(promise, signal) {
         if (stop !== undefined)
             signal.removeEventListener('abort', stop);
     }
+}
+/** Waits for the promise, which never fails, and no longer than so many milliseconds. */
+async function within(ms, promise, clock, signal) {
+    const stop = new AbortController();
+    const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
+    await Promise.race([promise, enough]);
+    stop.abort();
 }
 
 
