@@ -87,10 +87,18 @@ describe('the parts of src/', () => {
     },
   );
 
-  test('only registry/ knows HTTP', () => {
-    expect([
-      ...new Set(imports.filter(({ to }) => to === 'undici' || to === 'node:http').map(({ from }) => folderOf(from))),
-    ]).toEqual(['registry']);
+  test('only registry/ knows HTTP, and of github/ the one file that is its wire', () => {
+    const knowing = imports.filter(({ to }) => to === 'undici' || to === 'node:http').map(({ from }) => from);
+    const wires = knowing.map((from) => (folderOf(from) === 'github' ? from : folderOf(from)));
+    expect([...new Set(wires)].sort()).toEqual(['github/fetch.ts', 'registry']);
+  });
+
+  test('octokit is loaded by nothing but an import that waits for it', () => {
+    const importing = imports.filter(({ to }) => to === 'github/octokit.ts').map(({ from }) => from);
+    const atOnce = importing.filter((from) =>
+      /^import (?!type )[^;]*'\.\/octokit\.js'/m.test(readFileSync(join(src, from), 'utf8')),
+    );
+    expect([importing.includes('github/api.ts'), atOnce]).toEqual([true, []]);
   });
 
   test('only the entries touch the process', () => {

@@ -1,0 +1,142 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readCheckoutFiles } from '../../src/github/checkout-files.js';
+import { createGit } from '../../src/github/git.js';
+import { pullRequest } from './client.js';
+import {
+  type History,
+  changedByHistory,
+  checkOut,
+  commit,
+  gitEnvironment,
+  makeFolder,
+  runGit,
+  shareHistory,
+} from './history.js';
+
+const merge = 'refs/pull/7/merge';
+const signal = new AbortController().signal;
+
+async function read(
+  folder: string,
+  { headSha, baseSha }: Pick<History, 'headSha' | 'baseSha'>,
+  environment: object = {},
+): Promise<readonly string[]> {
+  const git = createGit(folder, { ...gitEnvironment, ...environment });
+  return [...(await readCheckoutFiles(pullRequest({ headSha, baseSha }), git, signal))].sort();
+}
+
+describe('a checkout', () => {
+  const sharedHistory = shareHistory();
+
+  test.each<[string, (history: History) => string, number]>([
+    ['GitHub’s merge with its two parents', () => merge, 2],
+    ['GitHub’s merge with all that is before it', () => merge, 0],
+    ['the pull request’s own commit with all that is before it', ({ headSha }) => headSha, 0],
+  ])('of %s has the files of the pull request, and none of the base', async (_name, refOf, depth) => {
+    const history = sharedHistory();
+    const folder = await checkOut(history, refOf(history), depth);
+    expect(await read(folder, history)).toEqual(changedByHistory);
+  });
+
+  test('with a commit on top has the files of both', async () => {
+    const history = sharedHistory();
+    const folder = await checkOut(history, history.headSha, 0);
+    await commit(folder, { 'on-top.txt': 'x' });
+    expect(await read(folder, history)).toEqual([...changedByHistory, 'on-top.txt'].sort());
+  });
+
+  test('is read whole, whatever folder of it is asked and however git is set up', async () => {
+    const history = sharedHistory();
+    const folder = await checkOut(history, merge, 2);
+    await runGit(folder, 'config', 'diff.relative', 'true');
+    await runGit(folder, 'config', 'diff.renames', 'copies');
+    await runGit(folder, 'config', 'diff.noprefix', 'true');
+    expect(await read(join(folder, 'sub'), history)).toEqual(changedByHistory);
+  });
+
+  test.each<[string, (history: History) => string, number, RegExp]>([
+    ['GitHub’s merge alone', () => merge, 1, /lacks the history to commit [0-9a-f]{7}; `fetch-depth: 0`/],
+    ['the pull request’s own commit alone', ({ headSha }) => headSha, 1, /lacks the history to commit/],
+    ['the base with all branches', ({ newBaseSha }) => newBaseSha, 0, /not of the pull request, whose commit/],
+    ['the base alone', ({ newBaseSha }) => newBaseSha, 1, /lacks the history to commit/],
+  ])('of %s does not tell', async (_name, refOf, depth, why) => {
+    const history = sharedHistory();
+    const folder = await checkOut(history, refOf(history), depth);
+    await expect(read(folder, history)).rejects.toThrow(why);
+  });
+
+  test('of another repository does not tell', async () => {
+    const history = sharedHistory();
+    const folder = await makeFolder();
+    await runGit(folder, 'init', '--quiet');
+    await commit(folder, { a: 'x' });
+    await expect(read(folder, history)).rejects.toThrow('lacks the history');
+  });
+
+  test('whose base shares nothing with it does not tell', async () => {
+    const history = sharedHistory();
+    const folder = await checkOut(history, history.headSha, 0);
+    await runGit(folder, 'checkout', '--quiet', '--orphan', 'alone');
+    const alone = await commit(folder, { a: 'x' });
+    await expect(read(folder, { headSha: alone, baseSha: history.baseSha })).rejects.toThrow('lacks the history');
+  });
+
+  test('that is none does not tell', async () => {
+    await expect(read(await makeFolder(), sharedHistory())).rejects.toThrow(
+      /git cannot read it: fatal: not a git repository/,
+    );
+  });
+});
+
+describe('git', () => {
+  async function withProgram(script: string): Promise<Promise<readonly string[]>> {
+    const folder = await makeFolder();
+    await writeFile(join(folder, 'git'), `#!/bin/sh\n${script}\n`);
+    await chmod(join(folder, 'git'), 0o755);
+    return read(folder, { headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40) }, { PATH: `${folder}:/bin:/usr/bin` });
+  }
+
+  test('that is not there is told', async () => {
+    const folder = await makeFolder();
+    const reading = read(folder, { headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40) }, { PATH: folder });
+    await expect(reading).rejects.toThrow('git is not there.');
+  });
+
+  test.each([
+    ['that is ended', 'kill -TERM $$', 'git cannot be run: it was ended by SIGTERM.'],
+    ['that floods', 'yes', 'maxBuffer'],
+    ['that fails without a word', 'exit 3', 'git cannot read it: exit code 3.'],
+    ['that says much', 'head -c 100000 /dev/zero | tr "\\0" x >&2; exit 1', 'x…'],
+  ])('%s is told', async (_name, script, what) => {
+    await expect(withProgram(script)).rejects.toThrow(what);
+  });
+
+  test('asks nobody for a password', async () => {
+    await expect(withProgram('echo "$GIT_TERMINAL_PROMPT" >&2; exit 1')).rejects.toThrow('git cannot read it: 0.');
+  });
+
+  async function hanging(): Promise<string> {
+    const folder = await makeFolder();
+    await writeFile(join(folder, 'git'), '#!/bin/sh\nexec sleep 60\n');
+    await chmod(join(folder, 'git'), 0o755);
+    return folder;
+  }
+
+  test('that hangs is ended', async () => {
+    const folder = await hanging();
+    const git = createGit(folder, { PATH: `${folder}:/bin:/usr/bin` }, 100);
+    await expect(git(['x'], signal)).rejects.toThrow('git cannot be run: it was ended by SIGKILL.');
+  });
+
+  test('ends with the run', async () => {
+    const folder = await hanging();
+    const controller = new AbortController();
+    const running = createGit(folder, { PATH: `${folder}:/bin:/usr/bin` })(['x'], controller.signal);
+    setTimeout(() => {
+      controller.abort();
+    }, 50);
+    await expect(running).rejects.toThrow(/aborted/);
+  });
+});

@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { Double, type GithubOptions } from './double.js';
+import type { Asked } from './exchange.js';
+import type { Failure, FailureScope } from './failures.js';
+import type { ChangedFile, Comment } from './repository.js';
+
+/** A GitHub on this machine. It takes only what GitHub's own description knows, and answers only what that allows. */
+export interface Github {
+  /** What a runner calls `GITHUB_API_URL`. */
+  readonly apiUrl: string;
+  readonly token: string;
+  /** `GET /repos/octo-org/octo-repo/pulls/7/files?per_page=100`, in order. */
+  readonly requests: readonly string[];
+  readonly asked: readonly Asked[];
+  /** What was asked, or answered, against the description. */
+  readonly problems: readonly string[];
+  readonly comments: readonly Readonly<Comment>[];
+  addPullRequest(number: number, files?: readonly ChangedFile[]): void;
+  addComment(issue: number, body: string, login?: string): Readonly<Comment>;
+  fail(failure: Failure, scope?: FailureScope): void;
+  stop(): Promise<void>;
+}
+
+/** A double that is stopped when the test has ended; the test fails if something was against the description. */
+export async function useGithub(options?: GithubOptions): Promise<Github> {
+  const github = await startGithub(options);
+  onTestFinished(async () => {
+    await github.stop();
+    if (github.problems.length > 0) throw new Error(`against GitHub's description:\n${github.problems.join('\n')}`);
+  });
+  return github;
+}
+
+export async function startGithub(options: GithubOptions = {}): Promise<Github> {
+  const double = new Double(options);
+  const server = createServer((request, response) => {
+    void double.serve(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return {
+    apiUrl: `${origin}${options.basePath ?? ''}`,
+    token: double.token,
+    requests: double.requests,
+    asked: double.asked,
+    problems: double.problems,
+    comments: double.repository.comments,
+    addPullRequest: (number, files = []) => {
+      double.repository.addPullRequest(number, files);
+    },
+    addComment: (issue, body, login = 'octocat') => double.repository.addComment(issue, body, login),
+    fail: (failure, scope = {}) => {
+      double.failures.plan(failure, scope);
+    },
+    stop: async () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

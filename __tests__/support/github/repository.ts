@@ -1,0 +1,79 @@
+import type { Description } from './description.js';
+
+/** Of GitHub's, as much as a test has to say. */
+export interface ChangedFile {
+  readonly filename: string;
+  readonly status?: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged';
+  readonly previous_filename?: string;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly issue: number;
+  body: string;
+  readonly login: string;
+  readonly createdAt: string;
+  updatedAt: string;
+}
+
+/** The one repository that the double has, and what is in it. */
+export class Repository {
+  /** GitHub's `Link` names a repository by this. */
+  readonly id = 1_296_269;
+  readonly comments: Comment[] = [];
+  readonly #pullRequests = new Map<number, readonly ChangedFile[]>();
+  readonly #issues = new Set<number>();
+
+  constructor(
+    readonly owner: string,
+    readonly name: string,
+  ) {}
+
+  is(owner: string | undefined, name: string | undefined): boolean {
+    return owner?.toLowerCase() === this.owner.toLowerCase() && name?.toLowerCase() === this.name.toLowerCase();
+  }
+
+  /** Every pull request is an issue. */
+  addPullRequest(number: number, files: readonly ChangedFile[]): void {
+    this.#pullRequests.set(number, files);
+    this.#issues.add(number);
+  }
+
+  filesOf(number: number): readonly ChangedFile[] | undefined {
+    return this.#pullRequests.get(number);
+  }
+
+  hasIssue(number: number): boolean {
+    return this.#issues.has(number);
+  }
+
+  addComment(issue: number, body: string, login: string): Comment {
+    const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    const comment = { id: 1_000 + this.comments.length, issue, body, login, createdAt: now, updatedAt: now };
+    this.comments.push(comment);
+    return comment;
+  }
+}
+
+/** A file as GitHub lists it: its own example, with what differs. */
+export function renderFile(description: Description, file: ChangedFile): object {
+  const [example] = description.example('diff-entry-items') as readonly object[];
+  return { ...example, status: 'modified', ...file };
+}
+
+export function renderComment(description: Description, { owner, name }: Repository, comment: Comment): object {
+  const { id, issue, body, login, createdAt, updatedAt } = comment;
+  const example = description.example('issue-comment') as { readonly user: object };
+  const api = `https://api.github.com/repos/${owner}/${name}/issues`;
+  return {
+    ...example,
+    id,
+    body,
+    url: `${api}/comments/${id}`,
+    html_url: `https://github.com/${owner}/${name}/pull/${issue}#issuecomment-${id}`,
+    issue_url: `${api}/${issue}`,
+    user: { ...example.user, login, type: login.endsWith('[bot]') ? 'Bot' : 'User' },
+    created_at: createdAt,
+    updated_at: updatedAt,
+  };
+}

@@ -1,0 +1,59 @@
+import { ConfigurationError } from '../errors.js';
+import type { GithubClient } from './octokit.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** GitHub's REST API for a run. */
+export interface GithubApi {
+  readonly client: GithubClient;
+  close(): Promise<void>;
+}
+
+export interface GithubApiLimits {
+  /** For one request and its answer. */
+  readonly requestTimeoutMs: number;
+  /** How long a second of waiting is. */
+  readonly secondMs: number;
+}
+
+export interface GithubApiOptions {
+  readonly environment: Environment;
+  /** The input `github-token`. */
+  readonly token: string;
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly limits?: GithubApiLimits;
+}
+
+const defaultLimits: GithubApiLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
+
+/**
+ * Makes a client for the GitHub that the run is on, through the environment's proxy. octokit and an HTTP client take longer to load than
+ * a run on an empty tree takes in all, so that they are loaded here and not when this file is.
+ * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
+ * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
+ */
+export async function connectGithub(options: GithubApiOptions): Promise<GithubApi | undefined> {
+  const { environment, token, log, signal, limits = defaultLimits } = options;
+  if (token === '') return undefined;
+  const url = parseApiUrl(environment);
+  const [{ createOctokit }, { createFetch }, { createDispatcher }] = await Promise.all([
+    import('./octokit.js'),
+    import('./fetch.js'),
+    import('../registry/dispatcher.js'),
+  ]);
+  const dispatcher = await createDispatcher(environment);
+  const { requestTimeoutMs: timeoutMs, secondMs } = limits;
+  const fetch = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
+  const baseUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  const client = createOctokit({ baseUrl, token, fetch, log, secondMs });
+  return { client, close: async () => dispatcher.destroy() };
+}
+
+/** GitHub Enterprise Server's has a path. Source: docs.github.com, "Variables reference". */
+function parseApiUrl(environment: Environment): URL {
+  const text = environment.GITHUB_API_URL ?? '';
+  const address = text === '' ? 'https://api.github.com' : text;
+  if (/^https?:/.test(address) && URL.canParse(address)) return new URL(address);
+  throw new ConfigurationError([`GITHUB_API_URL: ${text} is no http address. Leave it to the runner.`]);
+}

@@ -1,0 +1,61 @@
+import { printable } from '../text.js';
+import type { PullRequestEvent } from './event.js';
+import type { Git } from './git.js';
+
+/**
+ * The files that a pull request changes, by the checkout's own history.
+ * @throws {Error} a sentence: the history is not there, or is not the pull request's
+ */
+export async function readCheckoutFiles(
+  event: PullRequestEvent,
+  git: Git,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const base = await findBase(event, git, signal);
+  // A rename without `--no-renames` has only its new name, and `diff.relative` would hide what is outside the folder.
+  const options = ['--name-only', '--no-renames', '-z'];
+  const names = await ask(git, ['-c', 'diff.relative=false', 'diff', ...options, `${base}..HEAD`, '--'], signal);
+  return new Set(names.split('\0').filter((name) => name !== ''));
+}
+
+/**
+ * What `actions/checkout` leaves is the merge that GitHub made of both sides, and its first parent is the other side: the payload's base may
+ * have been moved on since. Anything else has to be compared with where it parted from that base.
+ */
+async function findBase({ headSha, baseSha }: PullRequestEvent, git: Git, signal: AbortSignal): Promise<string> {
+  const [head = '', ...parents] = (await ask(git, ['rev-list', '--parents', '--max-count=1', 'HEAD'], signal))
+    .trim()
+    .split(' ');
+  const [first, second, ...others] = parents;
+  if (first !== undefined && second === headSha && others.length === 0) return first;
+  if (head !== headSha) await requireCommit(headSha, git, signal);
+  return findMergeBase(baseSha, git, signal);
+}
+
+/** `pull_request_target` checks out the base, which beside itself changes nothing at all. */
+async function requireCommit(sha: string, git: Git, signal: AbortSignal): Promise<void> {
+  const { exitCode } = await git(['merge-base', '--is-ancestor', sha, 'HEAD'], signal);
+  if (exitCode === 1) throw new Error(`It is not of the pull request, whose commit ${short(sha)} is not in it.`);
+  if (exitCode !== 0) throw tooShallow(sha);
+}
+
+async function findMergeBase(sha: string, git: Git, signal: AbortSignal): Promise<string> {
+  const { exitCode, stdout } = await git(['merge-base', sha, 'HEAD'], signal);
+  const base = stdout.trim();
+  if (exitCode !== 0 || base === '') throw tooShallow(sha);
+  return base;
+}
+
+async function ask(git: Git, args: readonly string[], signal: AbortSignal): Promise<string> {
+  const { exitCode, stdout, stderr } = await git(args, signal);
+  if (exitCode !== 0) throw new Error(`git cannot read it: ${printable(stderr, 200) || `exit code ${exitCode}`}.`);
+  return stdout;
+}
+
+function tooShallow(sha: string): Error {
+  return new Error(`It lacks the history to commit ${short(sha)}; \`fetch-depth: 0\` of actions/checkout brings that.`);
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 7);
+}

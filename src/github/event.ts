@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { messageOf } from '../errors.js';
+import { printable } from '../text.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What started the run. */
+export type RunEvent = PullRequestEvent | OtherEvent;
+
+export interface PullRequestEvent {
+  readonly kind: 'pull-request';
+  readonly name: PullRequestEventName;
+  /** `opened`, `synchronize`, `closed`, … */
+  readonly action: string;
+  /** Of the repository that it wants to change, which is the one that the run is in. */
+  readonly owner: string;
+  /** Without its owner. */
+  readonly repository: string;
+  readonly number: number;
+  readonly headSha: string;
+  /** Where the branch that it wants to change was when the event happened, not where they parted. */
+  readonly baseSha: string;
+  /** A run of `pull_request` then has a token that may only read. True where the fork has been deleted meanwhile. */
+  readonly isFromFork: boolean;
+}
+
+export interface OtherEvent {
+  readonly kind: 'other';
+  /** `push`; empty where no runner started the run. */
+  readonly name: string;
+  /** A sentence: why an event of a pull request could not be read. */
+  readonly why?: string;
+}
+
+type PullRequestEventName = v.InferOutput<typeof nameSchema>;
+
+const nameSchema = v.picklist(['pull_request', 'pull_request_target']);
+
+/** git's object names are arguments of a program later on: nothing else may pass here. */
+const shaSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
+
+/** Of the event's payload what is needed. Source: docs.github.com, "Webhook events and payloads". */
+const payloadSchema = v.object({
+  action: v.string(),
+  number: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  pull_request: v.object({
+    head: v.object({ sha: shaSchema, repo: v.nullable(v.object({ full_name: v.string() })) }),
+    base: v.object({ sha: shaSchema, repo: v.object({ full_name: v.string() }) }),
+  }),
+});
+
+const repositorySchema = v.pipe(v.string('missing'), v.regex(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
+
+/** Reads the event that started the run, as the runner tells it; what cannot be read is an event of another kind. */
+export async function readEvent(environment: Environment): Promise<RunEvent> {
+  const name = v.safeParse(nameSchema, environment.GITHUB_EVENT_NAME);
+  if (!name.success) return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
+  try {
+    const [owner = '', repository = ''] = parse(
+      repositorySchema,
+      environment.GITHUB_REPOSITORY,
+      'GITHUB_REPOSITORY',
+    ).split('/');
+    const payload = parse(payloadSchema, await readPayload(environment), 'the event’s file (GITHUB_EVENT_PATH)');
+    return { kind: 'pull-request', name: name.output, owner, repository, ...fieldsOf(payload) };
+  } catch (error) {
+    const why = `The event ${name.output} cannot be read: ${printable(messageOf(error))}.`;
+    return { kind: 'other', name: name.output, why };
+  }
+}
+
+async function readPayload({ GITHUB_EVENT_PATH: path = '' }: Environment): Promise<unknown> {
+  if (path === '') throw new Error('GITHUB_EVENT_PATH is missing');
+  return JSON.parse(await readFile(path, 'utf8'));
+}
+
+function parse<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: string): T {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new Error(`${[what, v.getDotPath(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
+}
+
+function fieldsOf({ action, number, pull_request: { head, base } }: v.InferOutput<typeof payloadSchema>) {
+  const isFromFork = head.repo?.full_name !== base.repo.full_name;
+  return { action, number, headSha: head.sha, baseSha: base.sha, isFromFork };
+}
