@@ -1657,7 +1657,7 @@ async function run(config, surroundings) {
 async function mirror(tasks, config, surroundings) {
     if (tasks.length === 0)
         return { entries: [], traffic: noTraffic, pullBudgets: [] };
-    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(623)]).then(__webpack_require__.bind(__webpack_require__, 623));
+    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(623)]).then(__webpack_require__.bind(__webpack_require__, 623));
     const wire = await surroundings.connect(config);
     try {
         return { ...(await mirrorAll(tasks, config, wire, surroundings)), traffic: wire.traffic };

@@ -159,7 +159,7 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(133)]).then(__webpack_require__.bind(__webpack_require__, 133));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(90)]).then(__webpack_require__.bind(__webpack_require__, 5090));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, { environment, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, onSecret: () => undefined, fallbackCredentials });

@@ -402,12 +402,14 @@ async function runAction(environment) {
         const token = getInput('github-token', environment);
         if (token !== '')
             maskSecret(token);
+        const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+        const signal = (0,signals/* abortOnSignals */.P)();
         const report = await (0,run/* run */.e)(config, {
-            workspace: environment.GITHUB_WORKSPACE ?? process.cwd(),
+            workspace,
             clock: clock/* systemClock */.m,
             progress: (0,plain_progress/* plainProgress */.E)(logLine),
-            signal: (0,signals/* abortOnSignals */.P)(),
-            urgency: async () => Promise.resolve({ kind: 'none' }),
+            signal,
+            urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
             connect: async () => connectFor(config, token, environment),
         });
         await publish(report, environment);
@@ -418,10 +420,14 @@ async function runAction(environment) {
     }
 }
 async function connectFor(config, token, environment) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(180), __webpack_require__.e(752), __webpack_require__.e(133)]).then(__webpack_require__.bind(__webpack_require__, 133));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(90)]).then(__webpack_require__.bind(__webpack_require__, 5090));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials });
+}
+async function urgencyFor(means) {
+    const { readUrgency } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(314)]).then(__webpack_require__.bind(__webpack_require__, 9314));
+    return readUrgency(means);
 }
 function conclude(report, config) {
     const exitCode = (0,exit_code/* exitCodeOf */.F)(report, config.failOn);

@@ -7,6 +7,8 @@ import { readInputs } from './github/inputs.js';
 import { publish } from './github/publish.js';
 import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
 import { exitCodeOf } from './report/exit-code.js';
+import type { UrgencyMeans } from './github/urgency.js';
+import type { Urgency } from './plan/urgency.js';
 import { plainProgress } from './report/plain-progress.js';
 import type { Report } from './report/report.js';
 import { formatCost, formatCounts } from './report/words.js';
@@ -22,12 +24,14 @@ export async function runAction(environment: Environment): Promise<number> {
     const config = readOptions(readInputs((name) => getInput(name, environment)));
     const token = getInput('github-token', environment);
     if (token !== '') maskSecret(token);
+    const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+    const signal = abortOnSignals();
     const report = await run(config, {
-      workspace: environment.GITHUB_WORKSPACE ?? process.cwd(),
+      workspace,
       clock: systemClock,
       progress: plainProgress(logLine),
-      signal: abortOnSignals(),
-      urgency: async () => Promise.resolve({ kind: 'none' }),
+      signal,
+      urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
       connect: async () => connectFor(config, token, environment),
     });
     await publish(report, environment);
@@ -42,6 +46,11 @@ async function connectFor(config: Config, token: string, environment: Environmen
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
   return connect(config, { environment, clock: systemClock, onSecret: maskSecret, fallbackCredentials });
+}
+
+async function urgencyFor(means: UrgencyMeans): Promise<Urgency> {
+  const { readUrgency } = await import('./github/urgency.js');
+  return readUrgency(means);
 }
 
 function conclude(report: Report, config: Config): number {

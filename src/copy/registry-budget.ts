@@ -44,6 +44,8 @@ export class RegistryBudget {
   readonly #deferred = new Set<PulledImage>();
   /** Met on the way: when the registry said that it may be asked again. */
   #refusedUntil: Date | undefined;
+  /** The end of the window, told alike of all images. */
+  #opens: Date | undefined;
 
   constructor(
     private readonly registry: string,
@@ -166,7 +168,7 @@ export class RegistryBudget {
 
   async #defer(image: PulledImage, why: string): Promise<Admission> {
     this.#deferred.add(image);
-    const until = this.#refusedUntil ?? this.#windowEnd();
+    const until = this.#refusedUntil ?? (this.#opens ??= this.#windowEnd());
     const urgency = await this.surroundings.urgency();
     return {
       kind: 'deferred',

@@ -6,7 +6,7 @@ export type Urgency =
   | { readonly kind: 'none' }
   /** There is one, and what it changes is not known. */
   | { readonly kind: 'all' }
-  /** paths as those of uses */
+  /** paths from the repository's root, which may be the workspace or a folder in it */
   | { readonly kind: 'files'; readonly files: ReadonlySet<string> };
 
 /** Says whether an image is one that cannot wait. */
@@ -17,6 +17,12 @@ export function isUrgent({ uses }: Pick<Task, 'uses'>, urgency: Urgency): boolea
     case 'all':
       return true;
     case 'files':
-      return uses.some(({ file }) => urgency.files.has(file));
+      return uses.some(({ file }) => endingsOf(file).some((path) => urgency.files.has(path)));
   }
+}
+
+/** `a/b/c`, `b/c`, `c` */
+function endingsOf(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.map((_part, index) => parts.slice(index).join('/'));
 }

@@ -1,0 +1,60 @@
+export const id = 463;
+export const ids = [463];
+export const modules = {
+
+/***/ 6463:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   createFetch: () => (/* binding */ createFetch)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6752);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6523);
+
+
+
+/** A page of a hundred changed files has their patches, the biggest of which GitHub leaves out; this is more than any that was seen. */
+const maxAnswerBytes = 32 * 1024 * 1024;
+/**
+ * The `fetch` for octokit: through the run's proxy, and bounded. The answer is read whole here, for octokit takes one that is cut off for
+ * an empty one.
+ */
+function createFetch({ dispatcher, origin, timeoutMs, signal }) {
+    return async (url, init) => {
+        if (new URL(url).origin !== origin)
+            throw new NotRetriedError(`${new URL(url).origin} is not ${origin}`);
+        try {
+            return await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(timeoutMs, signal, async (bounded) => readWhole(await (0,undici__WEBPACK_IMPORTED_MODULE_0__/* .fetch */ .hd)(url, { ...init, dispatcher, signal: bounded })));
+        }
+        catch (error) {
+            const isVain = error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j || signal.aborted;
+            throw isVain ? new NotRetriedError((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), { cause: error }) : error;
+        }
+    };
+}
+/** octokit tries every error of its `fetch` again but those of this name. Who was waited for in vain would be waited for thrice. */
+class NotRetriedError extends Error {
+    name = 'AbortError';
+}
+async function readWhole(response) {
+    const body = response.body;
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of body ?? []) {
+        if (!(chunk instanceof Uint8Array))
+            continue;
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > maxAnswerBytes)
+            throw new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
+    }
+    const { status, statusText, headers } = response;
+    return new undici__WEBPACK_IMPORTED_MODULE_0__.Response(size === 0 ? null : Buffer.concat(chunks), { status, statusText, headers });
+}
+
+
+/***/ })
+
+};
