@@ -280,6 +280,13 @@ const sharedOptions = [
         description: 'Hosts, with their port, that are your own and may be without TLS, or at a private address that a registry leads to. Loopback hosts always may.',
         default: '',
     },
+    {
+        name: 'cache',
+        kind: 'text',
+        value: 'boolean|folder',
+        description: 'Keeps what a run learns for the next one: `true` in GitHub’s cache where the runner offers it, `false` nowhere, else in this folder, relative to the workspace. It saves requests and changes no result.',
+        default: 'true',
+    },
 ];
 const modeOption = {
     name: 'mode',
@@ -385,6 +392,7 @@ function readOptions(texts) {
         failOn: reader.choice('fail-on', ['failed', 'stale', 'never']),
         verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
         insecureRegistries: reader.list('insecure-registries', parseHost),
+        cache: reader.read('cache', parseCache, { kind: 'none' }),
     };
     reader.problems.push(...ownerProblems(config));
     if (reader.problems.length > 0)
@@ -473,6 +481,17 @@ function parseBoolean(text) {
     if (/^(?:false|False|FALSE)$/.test(text))
         return false;
     throw new Error(`"${text}" is neither true nor false.`);
+}
+function parseCache(text) {
+    // Whoever means a switch by another word would otherwise have a folder of that name.
+    if (!/^(?:true|false|yes|no|on|off|[01])$/i.test(text))
+        return { kind: 'folder', path: text };
+    try {
+        return { kind: parseBoolean(text) ? 'service' : 'none' };
+    }
+    catch (error) {
+        throw new Error(`${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)} A folder of that name is ./${text}.`, { cause: error });
+    }
 }
 function parseWhole(text, least, most) {
     const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
@@ -1648,7 +1667,7 @@ async function run(config, surroundings) {
         durationMs: surroundings.clock.now() - startedAt.getTime(),
         interrupted: surroundings.signal.aborted,
         entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
-        warnings: [...tree.warnings, ...plan.warnings],
+        warnings: [...tree.warnings, ...plan.warnings, ...mirrored.warnings],
         traffic: mirrored.traffic,
         pullBudgets: mirrored.pullBudgets,
     });
@@ -1656,11 +1675,17 @@ async function run(config, surroundings) {
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
 async function mirror(tasks, config, surroundings) {
     if (tasks.length === 0)
-        return { entries: [], traffic: noTraffic, pullBudgets: [] };
-    const { mirrorAll } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(623)]).then(__webpack_require__.bind(__webpack_require__, 623));
-    const wire = await surroundings.connect(config);
+        return { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [] };
+    const warnings = [];
+    const [{ mirrorAll }, kept] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(623)]).then(__webpack_require__.bind(__webpack_require__, 623)),
+        surroundings.remember(config, surroundings, (sentence) => warnings.push(sentence)),
+    ]);
+    const wire = await surroundings.connect(config, kept.knowledge);
     try {
-        return { ...(await mirrorAll(tasks, config, wire, surroundings)), traffic: wire.traffic };
+        const done = await mirrorAll(tasks, config, wire, surroundings);
+        await kept.save();
+        return { ...done, traffic: wire.traffic, warnings };
     }
     finally {
         await wire.close();

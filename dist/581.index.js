@@ -118,7 +118,11 @@ async function runMode(mode, flags, terminal) {
             progress,
             signal: (0,_signals_js__WEBPACK_IMPORTED_MODULE_11__/* .abortOnSignals */ .P)(),
             urgency: async () => Promise.resolve({ kind: 'none' }),
-            connect: async () => connectFor(config, terminal),
+            remember: async (_config, surroundings, warn) => {
+                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
+                return remember(config, { ...surroundings, warn });
+            },
+            connect: async (_config, knowledge) => connectFor(config, knowledge, terminal),
         });
         close();
         await printReport(report, { json, file }, terminal);
@@ -158,11 +162,17 @@ function optionTexts(flags) {
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
-async function connectFor(config, { environment }) {
+async function connectFor(config, knowledge, { environment }) {
     const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(90)]).then(__webpack_require__.bind(__webpack_require__, 5090));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
-    return connect(config, { environment, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, onSecret: () => undefined, fallbackCredentials });
+    return connect(config, {
+        environment,
+        clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
+        onSecret: () => undefined,
+        fallbackCredentials,
+        knowledge,
+    });
 }
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere. */
 async function createProgress({ stdout, stderr }, json) {

@@ -2122,7 +2122,7 @@ class Traffic {
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
 async function connect(config, options) {
-    const { environment, clock, onSecret, fallbackCredentials, retryPolicy = retry/* defaultRetryPolicy */.u } = options;
+    const { environment, clock, onSecret, fallbackCredentials, knowledge, retryPolicy = retry/* defaultRetryPolicy */.u } = options;
     const traffic = new Traffic();
     const dispatcher = await (0,registry_dispatcher.createDispatcher)(environment);
     const registries = new Registries({
@@ -2138,6 +2138,7 @@ async function connect(config, options) {
         source: (reference) => registries.repository(reference, 'source', false),
         target: (reference, writable) => registries.repository(reference, 'target', writable),
         traffic,
+        knowledge,
         retryPolicy,
         close: async () => dispatcher.destroy(),
     };

@@ -6,6 +6,7 @@ import { ConfigurationError, messageOf } from './errors.js';
 import { readInputs } from './github/inputs.js';
 import { publish } from './github/publish.js';
 import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
+import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
 import type { UrgencyMeans } from './github/urgency.js';
 import type { Urgency } from './plan/urgency.js';
@@ -32,7 +33,13 @@ export async function runAction(environment: Environment): Promise<number> {
       progress: plainProgress(logLine),
       signal,
       urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
-      connect: async () => connectFor(config, token, environment),
+      remember: async (_config, surroundings, warn) => {
+        const { remember } = await import('./remember.js');
+        const { findCacheStore } = await import('./github/cache-store.js');
+        const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
+        return remember(config, { ...surroundings, warn, service: { find, log: logLine } });
+      },
+      connect: async (_config, knowledge) => connectFor(config, { environment, token, knowledge }),
     });
     await publish(report, environment);
     return conclude(report, config);
@@ -41,11 +48,17 @@ export async function runAction(environment: Environment): Promise<number> {
   }
 }
 
-async function connectFor(config: Config, token: string, environment: Environment): Promise<Wire> {
+interface ConnectContext {
+  readonly environment: Environment;
+  readonly token: string;
+  readonly knowledge: Knowledge;
+}
+
+async function connectFor(config: Config, { environment, token, knowledge }: ConnectContext): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
-  return connect(config, { environment, clock: systemClock, onSecret: maskSecret, fallbackCredentials });
+  return connect(config, { environment, clock: systemClock, onSecret: maskSecret, fallbackCredentials, knowledge });
 }
 
 async function urgencyFor(means: UrgencyMeans): Promise<Urgency> {

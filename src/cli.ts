@@ -8,6 +8,7 @@ import type { Config, Mode } from './config/config.js';
 import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
 import { ConfigurationError, messageOf } from './errors.js';
+import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
 import { plainProgress } from './report/plain-progress.js';
 import type { Progress } from './report/progress.js';
@@ -115,7 +116,11 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
       progress,
       signal: abortOnSignals(),
       urgency: async () => Promise.resolve({ kind: 'none' }),
-      connect: async () => connectFor(config, terminal),
+      remember: async (_config, surroundings, warn) => {
+        const { remember } = await import('./remember.js');
+        return remember(config, { ...surroundings, warn });
+      },
+      connect: async (_config, knowledge) => connectFor(config, knowledge, terminal),
     });
     close();
     await printReport(report, { json, file }, terminal);
@@ -159,11 +164,17 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-async function connectFor(config: Config, { environment }: Terminal): Promise<Wire> {
+async function connectFor(config: Config, knowledge: Knowledge, { environment }: Terminal): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
-  return connect(config, { environment, clock: systemClock, onSecret: () => undefined, fallbackCredentials });
+  return connect(config, {
+    environment,
+    clock: systemClock,
+    onSecret: () => undefined,
+    fallbackCredentials,
+    knowledge,
+  });
 }
 
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere. */

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import type { Wire } from './copy/mirror-all.js';
+import type { Knowledge } from './knowledge/knowledge.js';
 import { runProgram } from './registry/auth/credential-helper.js';
 import { createCredentialStore } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
@@ -17,6 +18,7 @@ export interface ConnectOptions {
   readonly onSecret: (secret: string) => void;
   /** Credentials for registries that docker's configuration does not know. */
   readonly fallbackCredentials: ReadonlyMap<string, Credentials>;
+  readonly knowledge: Knowledge;
   readonly retryPolicy?: RetryPolicy;
 }
 
@@ -25,7 +27,7 @@ export interface ConnectOptions {
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
-  const { environment, clock, onSecret, fallbackCredentials, retryPolicy = defaultRetryPolicy } = options;
+  const { environment, clock, onSecret, fallbackCredentials, knowledge, retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const dispatcher = await createDispatcher(environment);
   const registries = new Registries({
@@ -41,6 +43,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     source: (reference) => registries.repository(reference, 'source', false),
     target: (reference, writable) => registries.repository(reference, 'target', writable),
     traffic,
+    knowledge,
     retryPolicy,
     close: async () => dispatcher.destroy(),
   };

@@ -2,6 +2,8 @@ import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
 import type { Wire } from './copy/mirror-all.js';
+import type { KeptKnowledge } from './knowledge/open.js';
+import type { Knowledge } from './knowledge/knowledge.js';
 import type { Task } from './plan/task.js';
 import { planTasks } from './plan/tasks.js';
 import type { Urgency } from './plan/urgency.js';
@@ -17,8 +19,13 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Which images cannot wait where a registry limits pulls; asked where one does. */
   readonly urgency: () => Promise<Urgency>;
-  /** Made only where there is something to ask a registry. */
-  readonly connect: (config: Config) => Promise<Wire>;
+  /** Opened, as the wire is made, only where there is something to ask a registry. */
+  readonly remember: (
+    config: Config,
+    surroundings: Surroundings,
+    warn: (sentence: string) => void,
+  ) => Promise<KeptKnowledge>;
+  readonly connect: (config: Config, knowledge: Knowledge) => Promise<Wire>;
 }
 
 /**
@@ -37,21 +44,27 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,
     entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
-    warnings: [...tree.warnings, ...plan.warnings],
+    warnings: [...tree.warnings, ...plan.warnings, ...mirrored.warnings],
     traffic: mirrored.traffic,
     pullBudgets: mirrored.pullBudgets,
   });
 }
 
-type Mirrored = Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets'>;
+type Mirrored = Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'>;
 
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
 async function mirror(tasks: readonly Task[], config: Config, surroundings: Surroundings): Promise<Mirrored> {
-  if (tasks.length === 0) return { entries: [], traffic: noTraffic, pullBudgets: [] };
-  const { mirrorAll } = await import('./copy/mirror-all.js');
-  const wire = await surroundings.connect(config);
+  if (tasks.length === 0) return { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [] };
+  const warnings: string[] = [];
+  const [{ mirrorAll }, kept] = await Promise.all([
+    import('./copy/mirror-all.js'),
+    surroundings.remember(config, surroundings, (sentence) => warnings.push(sentence)),
+  ]);
+  const wire = await surroundings.connect(config, kept.knowledge);
   try {
-    return { ...(await mirrorAll(tasks, config, wire, surroundings)), traffic: wire.traffic };
+    const done = await mirrorAll(tasks, config, wire, surroundings);
+    await kept.save();
+    return { ...done, traffic: wire.traffic, warnings };
   } finally {
     await wire.close();
   }

@@ -36,6 +36,7 @@ test('where only the target is given, everything else has its default', () => {
     failOn: 'failed',
     verifyTimeoutMs: 30_000,
     insecureRegistries: [],
+    cache: { kind: 'service' },
   } satisfies Config);
 });
 
@@ -115,6 +116,10 @@ describe('an option is read', () => {
       'insecureRegistries',
       ['registry:5000', '10.0.0.1', '[::1]:5000'],
     ],
+    ['cache', 'true', 'cache', { kind: 'service' }],
+    ['cache', 'False', 'cache', { kind: 'none' }],
+    ['cache', ' /var/cache/mirror ', 'cache', { kind: 'folder', path: '/var/cache/mirror' }],
+    ['cache', './true', 'cache', { kind: 'folder', path: './true' }],
   ];
   test.each(rows)('%s: %j', (name, text, key, expected) => {
     expect(readOptions({ target, [name]: text })[key]).toEqual(expected);
@@ -169,6 +174,10 @@ describe('an option is refused, by its name', () => {
     ['insecure-registries', 'registry:5000/a', 'is no host'],
     ['insecure-registries', 'registry:70000', 'is no host'],
     ['insecure-registries', '*', 'is no host'],
+    ['cache', 'off', '"off" is neither true nor false. A folder of that name is ./off.'],
+    ['cache', 'yes', 'neither true nor false'],
+    ['cache', '0', 'neither true nor false'],
+    ['cache', 'tRUE', 'neither true nor false'],
   ];
   test.each(rows)('%s: not %s', (name, text, what) => {
     const problems = problemsOf({ target, [name]: text });
@@ -196,6 +205,7 @@ test('all problems of all options are told at once, each naming its option', () 
     'fail-on': 'x',
     'verify-timeout': 'x',
     'insecure-registries': 'a/b',
+    cache: 'no',
   });
   expect(problems.map((problem) => problem.slice(0, problem.indexOf(':')))).toEqual([
     'mode',
@@ -216,6 +226,7 @@ test('all problems of all options are told at once, each naming its option', () 
     'fail-on',
     'verify-timeout',
     'insecure-registries',
+    'cache',
   ]);
 });
 

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
+import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { Urgency } from '../../src/plan/urgency.js';
 import type { Progress } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
@@ -26,6 +27,8 @@ export interface MirrorOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly urgency?: Urgency;
+  /** What earlier runs learned, and what this one learns is added to. */
+  readonly kept?: KeptKnowledge;
 }
 
 const silentProgress: Progress = {
@@ -43,6 +46,7 @@ export async function mirrorFiles({
   progress,
   signal,
   urgency,
+  kept = forgetful(),
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
   const home = await makeWorkspace({});
@@ -52,8 +56,10 @@ export async function mirrorFiles({
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
     urgency: async () => Promise.resolve(urgency ?? { kind: 'none' }),
-    connect: async (config) =>
+    remember: async () => Promise.resolve(kept),
+    connect: async (config, knowledge) =>
       connect(config, {
+        knowledge,
         environment: { HOME: home, ...environment },
         clock: systemClock,
         onSecret: () => undefined,

@@ -2,6 +2,9 @@ import type { Platform } from '../image/platform.js';
 import type { NamingTemplate, TargetPrefix } from './naming.js';
 
 export type Mode = 'mirror' | 'check' | 'verify';
+/** Where knowledge is kept between runs: GitHub's cache service where there is one, or a folder. */
+export type CachePlace =
+  { readonly kind: 'service' } | { readonly kind: 'none' } | { readonly kind: 'folder'; readonly path: string };
 export type FailOn = 'failed' | 'stale' | 'never';
 
 /** What a run is to do, read and checked. */
@@ -26,4 +29,5 @@ export interface Config {
   readonly failOn: FailOn;
   readonly verifyTimeoutMs: number;
   readonly insecureRegistries: readonly string[];
+  readonly cache: CachePlace;
 }

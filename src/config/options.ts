@@ -143,6 +143,14 @@ export const sharedOptions = [
       'Hosts, with their port, that are your own and may be without TLS, or at a private address that a registry leads to. Loopback hosts always may.',
     default: '',
   },
+  {
+    name: 'cache',
+    kind: 'text',
+    value: 'boolean|folder',
+    description:
+      'Keeps what a run learns for the next one: `true` in GitHub’s cache where the runner offers it, `false` nowhere, else in this folder, relative to the workspace. It saves requests and changes no result.',
+    default: 'true',
+  },
 ] as const satisfies readonly Option[];
 
 export const modeOption = {

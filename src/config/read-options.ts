@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { parsePlatform } from '../image/platform.js';
 import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
-import type { Config } from './config.js';
+import type { CachePlace, Config } from './config.js';
 import { type TargetPrefix, formatTarget, parseNaming, parseTarget } from './naming.js';
 import { isShared } from './ownership.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './options.js';
@@ -31,6 +31,7 @@ export function readOptions(texts: OptionTexts): Config {
     failOn: reader.choice('fail-on', ['failed', 'stale', 'never']),
     verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
     insecureRegistries: reader.list('insecure-registries', parseHost),
+    cache: reader.read('cache', parseCache, { kind: 'none' }),
   };
   reader.problems.push(...ownerProblems(config));
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
@@ -129,6 +130,16 @@ function parseBoolean(text: string): boolean {
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
   throw new Error(`"${text}" is neither true nor false.`);
+}
+
+function parseCache(text: string): CachePlace {
+  // Whoever means a switch by another word would otherwise have a folder of that name.
+  if (!/^(?:true|false|yes|no|on|off|[01])$/i.test(text)) return { kind: 'folder', path: text };
+  try {
+    return { kind: parseBoolean(text) ? 'service' : 'none' };
+  } catch (error) {
+    throw new Error(`${messageOf(error)} A folder of that name is ./${text}.`, { cause: error });
+  }
 }
 
 function parseWhole(text: string, least: number, most: number): number {

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Reference, formatCanonical } from '../image/reference.js';
+import type { Knowledge } from '../knowledge/knowledge.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../report/progress.js';
@@ -24,6 +25,8 @@ export interface Wire {
   /** @param writable whether the run writes there, so that its token must allow it */
   target(reference: Reference, writable: boolean): ImageTarget;
   readonly traffic: TrafficReport;
+  /** What earlier runs learned of these registries, and this one learns. */
+  readonly knowledge: Knowledge;
   readonly retryPolicy: RetryPolicy;
   close(): Promise<void>;
 }

@@ -1,0 +1,116 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/clock.js';
+import { readOptions } from '../../src/config/read-options.js';
+import { digestOf } from '../../src/image/digest.js';
+import { forgetful } from '../../src/knowledge/open.js';
+import type { KnowledgeStore } from '../../src/knowledge/store.js';
+import { type RememberOptions, remember } from '../../src/remember.js';
+import { makeWorkspace, statesOf, usePair } from '../support/mirror.js';
+import { buildImage } from '../support/registry/images.js';
+
+const digest = digestOf(Buffer.from('a blob'));
+
+function configOf(cache: string, target = 'ghcr.io/acme/mirror') {
+  return readOptions({ target, cache });
+}
+
+async function around(): Promise<RememberOptions & { warnings: string[]; logged: string[]; asked: string[][] }> {
+  const [warnings, logged, asked]: [string[], string[], string[][]] = [[], [], []];
+  const store: KnowledgeStore = {
+    name: 'the service',
+    load: async () => Promise.reject(new Error('away')),
+    save: async () => Promise.reject(new Error('away')),
+  };
+  return {
+    workspace: await makeWorkspace({}),
+    clock: systemClock,
+    signal: new AbortController().signal,
+    warn: (sentence) => warnings.push(sentence),
+    service: {
+      find: (scopes) => {
+        asked.push([...scopes]);
+        return store;
+      },
+      log: (sentence) => logged.push(sentence),
+    },
+    warnings,
+    logged,
+    asked,
+  };
+}
+
+describe('a run remembers', () => {
+  test('with cache: a folder, in that folder of the workspace, and asks no service', async () => {
+    const options = await around();
+    const first = await remember(configOf('kept/here'), options);
+    first.knowledge.noteHolder('ghcr.io', digest, 'a');
+    await first.save();
+    expect(await readdir(join(options.workspace, 'kept/here'))).toEqual(['knowledge.jsonl.gz']);
+    const second = await remember(configOf('kept/here'), options);
+    expect(second.knowledge.holders('ghcr.io', digest)).toEqual(['a']);
+    expect(options).toMatchObject({ warnings: [], logged: [], asked: [] });
+  });
+
+  test('with cache: a folder that is none, nothing, and warns', async () => {
+    const options = { ...(await around()), workspace: await makeWorkspace({ taken: '' }) };
+    const kept = await remember(configOf('taken'), options);
+    kept.knowledge.noteHost('ghcr.io', { mounts: true });
+    await kept.save();
+    expect(options.warnings).toHaveLength(2);
+    expect(options.logged).toEqual([]);
+  });
+
+  test('with cache: true, in the service, for its targets and its tree; what goes wrong there is logged and no warning', async () => {
+    const options = await around();
+    await remember(configOf('true', 'ghcr.io/acme/a, quay.io/b'), options);
+    expect(options.asked).toEqual([['ghcr.io/acme/a,quay.io/b', 'images']]);
+    expect(options.logged).toEqual([expect.stringContaining('the service: away')]);
+    expect(options.warnings).toEqual([]);
+  });
+
+  test.each([
+    ['with cache: false', 'false', true],
+    ['where there is no service', 'true', false],
+  ])('%s, nothing, and says nothing', async (_name, cache, hasService) => {
+    const { service, ...rest } = await around();
+    const options = hasService && service !== undefined ? { ...rest, service } : rest;
+    const kept = await remember(configOf(cache), options);
+    kept.knowledge.noteHost('ghcr.io', { mounts: true });
+    await kept.save();
+    expect(rest).toMatchObject({ warnings: [], logged: [], asked: [] });
+    expect(await readdir(rest.workspace)).toEqual(['images']);
+  });
+});
+
+describe('what is kept between runs', () => {
+  test('is saved once, when the images are done', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    const kept = forgetful();
+    const save = vi.spyOn(kept, 'save').mockImplementation(async () => {
+      expect(pair.target.resolve(pair.repository('app'), '1')).toBeDefined();
+      return Promise.resolve();
+    });
+    expect(statesOf(await pair.mirror(['app:1'], {}, { kept }))).toEqual(['mirrored']);
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  test('is read by a run that only checks, too', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    const kept = forgetful();
+    const save = vi.spyOn(kept, 'save');
+    await pair.mirror(['app:1'], { mode: 'check' }, { kept });
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  test('is neither read nor saved where there is nothing to ask a registry', async () => {
+    const pair = await usePair();
+    const kept = forgetful();
+    const save = vi.spyOn(kept, 'save');
+    await pair.mirror([], {}, { kept });
+    expect(save).toHaveBeenCalledTimes(0);
+  });
+});

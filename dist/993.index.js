@@ -1,0 +1,492 @@
+export const id = 993;
+export const ids = [993];
+export const modules = {
+
+/***/ 7993:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runAction: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/config/read-options.ts
+var read_options = __webpack_require__(4715);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/config/options.ts
+var options = __webpack_require__(6856);
+;// CONCATENATED MODULE: ./src/github/inputs.ts
+
+/** Reads the action's inputs, all but the token. */
+function readInputs(getInput) {
+    const names = [options/* modeOption */.dB.name, ...options/* sharedOptions */.mJ.map((option) => option.name)];
+    return Object.fromEntries(names.map((name) => [name, getInput(name)]));
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: ./src/report/words.ts
+var words = __webpack_require__(2691);
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+/** All remarks on lines, the worst first: GitHub shows ten of a level. */
+function annotationsOf(report) {
+    const all = (0,words/* worstFirst */.md)(report.images).flatMap((image) => image.uses.flatMap((use) => annotationsOfUse(image, use)));
+    // What is said of a line for one target need not be said again for the next.
+    return [...new Map(all.map((annotation) => [JSON.stringify(annotation), annotation])).values()];
+}
+function annotationsOfUse(image, use) {
+    const title = (0,src_text/* printable */.g)(`${(0,words/* formatState */.lN)(image)}: ${image.canonical ?? use.written ?? use.file}`);
+    const warnings = [...image.warnings, ...(use.warnings ?? [])].map((warning) => ({ level: 'warning', title, message: (0,src_text/* printable */.g)(warning, maxCharacters), use }));
+    if (image.message === undefined)
+        return warnings;
+    const level = image.state === 'failed' ? 'error' : 'warning';
+    return [{ level, title, message: (0,src_text/* printable */.g)(image.message, maxCharacters), use }, ...warnings];
+}
+/** Longer texts are cut: an annotation is a remark. */
+const maxCharacters = 1_000;
+
+// EXTERNAL MODULE: ./src/plan/place.ts
+var place = __webpack_require__(7844);
+;// CONCATENATED MODULE: ./src/report/outputs.ts
+
+
+const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
+/** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others. */
+const maxListBytes = 180_000;
+function outputsOf(report, reportPath) {
+    const lists = listedStates.map((state) => ({
+        [state]: renderList(report.images.filter((image) => image.state === state)),
+        [`${state}-count`]: String(report.counts[state]),
+    }));
+    return {
+        ...lists.reduce((all, list) => ({ ...all, ...list }), {}),
+        report: reportPath,
+        'upstream-pulls': String(report.traffic.upstreamPulls),
+        bytes: String(report.traffic.bytesToTargets),
+    };
+}
+/** The lists that hold fewer images than there are. */
+function cutLists({ counts }, outputs) {
+    return listedStates.filter((state) => {
+        const list = JSON.parse(outputs[state] ?? '[]');
+        return Array.isArray(list) && list.length < counts[state];
+    });
+}
+/** The report has longer texts whole. */
+const maxReasonCharacters = 1_000;
+/** A JSON array of as many images as fit; the count beside it and the report tell of all. */
+function renderList(images) {
+    const items = [];
+    let bytes = 2;
+    for (const image of images) {
+        const item = JSON.stringify(toOutputImage(image));
+        bytes += Buffer.byteLength(item) + 1;
+        if (bytes > maxListBytes)
+            break;
+        items.push(item);
+    }
+    return `[${items.join(',')}]`;
+}
+function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }) {
+    return {
+        image: canonical ?? uses[0]?.written,
+        target,
+        digest,
+        previousDigest,
+        reason: message === undefined ? reason : (0,src_text/* printable */.g)(message, maxReasonCharacters),
+        files: uses.map(place/* formatPlace */.d),
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
+var command = __webpack_require__(9635);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/file-command.js
+var file_command = __webpack_require__(2902);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/utils.js
+var utils = __webpack_require__(4679);
+;// CONCATENATED MODULE: ./src/github/runner.ts
+/**
+ * What a step says to its runner, by the toolkit's own code. Its parts are imported below its public entry: that entry loads an HTTP
+ * client for OpenID Connect, which alone takes as long to start as all the rest (docs/decisions.md, "@actions/core").
+ */
+
+
+
+/** An input's text; the runner gives it as an environment variable, and does not enforce that a required one is there. */
+function getInput(name, environment) {
+    return (environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+}
+function annotate(level, message, place = {}) {
+    (0,command/* issueCommand */.L)(level, (0,utils/* toCommandProperties */.k)({ ...place }), message);
+}
+/** Lets the runner mask a text in all that is logged from now on. */
+function maskSecret(secret) {
+    (0,command/* issueCommand */.L)('add-mask', {}, secret);
+}
+/** A line of the log. It must not be one that the runner takes for a command: `printable` text after words of ours is none. */
+function logLine(line) {
+    process.stdout.write(`${line}\n`);
+}
+/** Does nothing where no runner reads outputs. */
+function setOutput(name, value, environment) {
+    if ((environment.GITHUB_OUTPUT ?? '') !== '')
+        (0,file_command/* issueFileCommand */.n)('OUTPUT', (0,file_command/* prepareKeyValueMessage */.v)(name, value));
+}
+/** Does nothing where no runner reads summaries. */
+function appendSummary(markdown, environment) {
+    if ((environment.GITHUB_STEP_SUMMARY ?? '') !== '')
+        (0,file_command/* issueFileCommand */.n)('STEP_SUMMARY', markdown);
+}
+
+;// CONCATENATED MODULE: ./src/github/publish.ts
+
+
+
+
+
+
+
+/**
+ * Shows a report where GitHub shows things: annotations, summary, a JSON file for later steps, outputs. What cannot be written is said in
+ * a warning: the images were mirrored all the same.
+ */
+async function publish(report, environment) {
+    annotateLines(report);
+    await attempt('The job summary', async () => {
+        const { renderSummary } = await Promise.all(/* import() */[__webpack_require__.e(896), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 4285));
+        appendSummary(renderSummary(report), environment);
+    });
+    const folder = (environment.RUNNER_TEMP ?? '') === '' ? (0,external_node_os_.tmpdir)() : (environment.RUNNER_TEMP ?? '');
+    const path = await attempt('The JSON report', async () => writeReport(report, folder));
+    await attempt('The outputs', () => {
+        const outputs = outputsOf(report, path ?? '');
+        for (const [name, value] of Object.entries(outputs))
+            setOutput(name, value, environment);
+        const cut = cutLists(report, outputs);
+        if (cut.length > 0)
+            annotate('warning', `Of the outputs ${cut.join(', ')} GitHub takes no more: they are cut, the JSON report has all images.`);
+    });
+}
+async function attempt(what, write) {
+    try {
+        return await write();
+    }
+    catch (error) {
+        annotate('warning', `${what} could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
+        return undefined;
+    }
+}
+/** GitHub shows ten annotations of a level a step (docs.github.com, "Usage limits"), and drops the others without a word. */
+const maxAnnotations = 10;
+function annotateLines(report) {
+    const annotations = annotationsOf(report);
+    for (const level of ['error', 'warning']) {
+        const ofLevel = annotations.filter((annotation) => annotation.level === level);
+        for (const { title, message, use } of ofLevel.slice(0, maxAnnotations)) {
+            annotate(level, message, { title, file: use.file, ...(use.line === undefined ? {} : { startLine: use.line }) });
+        }
+        const more = ofLevel.length - maxAnnotations;
+        if (more > 0)
+            logLine(`${more} more ${level}s on lines: the job summary has them.`);
+    }
+    for (const warning of report.warnings)
+        annotate('warning', warning);
+}
+async function writeReport(report, folder) {
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const path = (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(folder, 'image-mirror-')), 'report.json');
+    await (0,promises_.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`);
+    return path;
+}
+
+// EXTERNAL MODULE: ./src/report/exit-code.ts
+var exit_code = __webpack_require__(8324);
+// EXTERNAL MODULE: ./src/report/plain-progress.ts
+var plain_progress = __webpack_require__(2024);
+// EXTERNAL MODULE: ./src/run.ts + 7 modules
+var run = __webpack_require__(5573);
+// EXTERNAL MODULE: ./src/signals.ts
+var signals = __webpack_require__(970);
+;// CONCATENATED MODULE: ./src/action.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
+async function runAction(environment) {
+    try {
+        const config = (0,read_options/* readOptions */.T)(readInputs((name) => getInput(name, environment)));
+        const token = getInput('github-token', environment);
+        if (token !== '')
+            maskSecret(token);
+        const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+        const signal = (0,signals/* abortOnSignals */.P)();
+        const report = await (0,run/* run */.e)(config, {
+            workspace,
+            clock: clock/* systemClock */.m,
+            progress: (0,plain_progress/* plainProgress */.E)(logLine),
+            signal,
+            urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
+            remember: async (_config, surroundings, warn) => {
+                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
+                const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
+                const find = (scopes) => findCacheStore(scopes, environment);
+                return remember(config, { ...surroundings, warn, service: { find, log: logLine } });
+            },
+            connect: async (_config, knowledge) => connectFor(config, { environment, token, knowledge }),
+        });
+        await publish(report, environment);
+        return conclude(report, config);
+    }
+    catch (error) {
+        return tellError(error);
+    }
+}
+async function connectFor(config, { environment, token, knowledge }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(90)]).then(__webpack_require__.bind(__webpack_require__, 5090));
+    const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
+    const fallbackCredentials = githubCredentials(config.targets, token, environment);
+    return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials, knowledge });
+}
+async function urgencyFor(means) {
+    const { readUrgency } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(314)]).then(__webpack_require__.bind(__webpack_require__, 9314));
+    return readUrgency(means);
+}
+function conclude(report, config) {
+    const exitCode = (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
+    logLine(`${(0,words/* formatCounts */.gM)(report)} (${(0,words/* formatCost */.BD)(report)})`);
+    if (exitCode !== 0)
+        annotate('error', `${(0,words/* formatCounts */.gM)(report)}. The job summary says what and why.`);
+    return exitCode;
+}
+function tellError(error) {
+    if (!(error instanceof errors/* ConfigurationError */.j1)) {
+        annotate('error', `This is a mistake in image-mirror: ${(0,errors/* messageOf */.bD)(error)}`);
+        logLine(`stack: ${(0,src_text/* printable */.g)(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
+        return 1;
+    }
+    for (const problem of error.problems)
+        annotate('error', problem, { title: 'Wrong configuration' });
+    return 2;
+}
+
+
+/***/ }),
+
+/***/ 9635:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ issueCommand)
+/* harmony export */ });
+/* unused harmony export issue */
+/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(857);
+/* harmony import */ var _utils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4679);
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_0__.EOL);
+}
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return (0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .toCommandValue */ .E)(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return (0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .toCommandValue */ .E)(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+
+/***/ }),
+
+/***/ 2902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ issueFileCommand),
+/* harmony export */   v: () => (/* binding */ prepareKeyValueMessage)
+/* harmony export */ });
+/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6982);
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9896);
+/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(857);
+/* harmony import */ var _utils_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4679);
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!fs__WEBPACK_IMPORTED_MODULE_1__.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync(filePath, `${(0,_utils_js__WEBPACK_IMPORTED_MODULE_3__/* .toCommandValue */ .E)(message)}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID()}`;
+    const convertedValue = (0,_utils_js__WEBPACK_IMPORTED_MODULE_3__/* .toCommandValue */ .E)(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}${convertedValue}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+
+/***/ }),
+
+/***/ 4679:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ toCommandValue),
+/* harmony export */   k: () => (/* binding */ toCommandProperties)
+/* harmony export */ });
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+
+/***/ })
+
+};

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type KnowledgeStore, maxPackedBytes } from './store.js';
+
+const fileName = 'knowledge.jsonl.gz';
+
+/** Without O_NONBLOCK, to open a named pipe is to wait for its writer. Windows has none, and leaves it undefined: `|` takes that for 0. */
+const openFlags = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/**
+ * One file in a folder, which is made where it is missing. It is replaced whole, so that of two runs at once each reads one or the
+ * other, and it is its owner's alone: it tells what private images are made of.
+ */
+export function folderStore(folder: string): KnowledgeStore {
+  return {
+    name: `the folder ${folder}`,
+    load: async () => readIfThere(join(folder, fileName)),
+    save: async (bytes) => {
+      await mkdir(folder, { recursive: true });
+      await replace(join(folder, fileName), bytes);
+    },
+  };
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  const handle = await openIfThere(path);
+  try {
+    return handle === undefined ? undefined : await readWhole(handle);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, openFlags);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function readWhole(handle: FileHandle): Promise<Uint8Array> {
+  const status = await handle.stat();
+  if (!status.isFile()) throw new Error(`${fileName} is no file`);
+  if (status.size > maxPackedBytes)
+    throw new Error(`${fileName} has ${status.size} bytes, and at most ${maxPackedBytes} make sense`);
+  return handle.readFile();
+}
+
+async function replace(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, bytes, { mode: 0o600, flag: 'wx' });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+/** A map of bounded weight: what was used longest ago goes first. Its order is from the oldest use to the newest. */
+export class RecentMap<K, V> {
+  readonly #entries = new Map<K, V>();
+  #weight = 0;
+
+  /** @param weigh roughly the bytes that an entry takes; the same each time it is asked */
+  constructor(
+    private readonly maxWeight: number,
+    private readonly weigh: (key: K, value: V) => number,
+  ) {}
+
+  /** A value that is looked at without being used. */
+  peek(key: K): V | undefined {
+    return this.#entries.get(key);
+  }
+
+  get(key: K): V | undefined {
+    const value = this.#entries.get(key);
+    if (value === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    return value;
+  }
+
+  set(key: K, value: V): void {
+    this.delete(key);
+    this.#entries.set(key, value);
+    this.#weight += this.weigh(key, value);
+    if (this.#weight > this.maxWeight) this.#shrink();
+  }
+
+  delete(key: K): boolean {
+    const value = this.#entries.get(key);
+    if (value === undefined) return false;
+    this.#weight -= this.weigh(key, value);
+    return this.#entries.delete(key);
+  }
+
+  #shrink(): void {
+    for (const oldest of this.#entries.keys()) {
+      if (this.#weight <= this.maxWeight) return;
+      this.delete(oldest);
+    }
+  }
+
+  values(): Iterable<V> {
+    return this.#entries.values();
+  }
+
+  entries(): Iterable<readonly [K, V]> {
+    return this.#entries.entries();
+  }
+}

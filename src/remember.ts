@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import type { Clock } from './clock.js';
+import type { Config } from './config/config.js';
+import { formatTarget } from './config/naming.js';
+import { folderStore } from './knowledge/folder-store.js';
+import { type KeptKnowledge, forgetful, openKnowledge } from './knowledge/open.js';
+import type { KnowledgeStore } from './knowledge/store.js';
+
+export interface RememberOptions {
+  readonly workspace: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told what is wrong with a folder: somebody asked for it. */
+  readonly warn: (sentence: string) => void;
+  /** What there is for those who asked for nothing, and who is told when it is away, or read-only, as it often is. */
+  readonly service?: {
+    readonly find: (scopes: readonly string[]) => KnowledgeStore | undefined;
+    readonly log: (sentence: string) => void;
+  };
+}
+
+/** Opens what earlier runs learned, where the configuration says that it lies. Never throws. */
+export async function remember({ cache, targets, images }: Config, options: RememberOptions): Promise<KeptKnowledge> {
+  const { workspace, warn, service } = options;
+  switch (cache.kind) {
+    case 'none':
+      return forgetful();
+    case 'folder':
+      return openKnowledge(folderStore(resolve(workspace, cache.path)), { ...options, tell: warn });
+    case 'service': {
+      const store = service?.find([targets.map(formatTarget).join(), images]);
+      if (service === undefined || store === undefined) return forgetful();
+      return openKnowledge(store, { ...options, tell: service.log });
+    }
+  }
+}
