@@ -55,27 +55,59 @@ function stateAt(state, target) {
 
 ;// CONCATENATED MODULE: ./src/copy/mount.ts
 
+/** So many mounts that a registry would not even answer with an upload, and it is not asked for more. */
+const enoughRefusals = 3;
 /**
- * A repository that seems new may hold the blob all the same: what a run that was cut off left has no tag yet. To mount it from itself
- * tells, and opens the upload where it is not there: no request more than to open one.
+ * Mounts blobs, and remembers of each registry whether it does so. A registry that would rather have the bytes opens an upload by the same
+ * request, so that to ask costs nothing; one that refuses is not asked on and on.
  */
-async function openNew(request, signal) {
-    const { target, descriptor } = request;
-    const opened = await tryMount(request, target.repository, signal);
-    // Nobody knew that it is there: a registry that takes every mount must not be believed.
-    if (opened !== 'mounted' || (await target.hasBlob(descriptor, signal)))
-        return opened;
-    return undefined;
-}
-async function tryMount({ descriptor, target }, holder, signal) {
-    try {
-        return await target.mountBlob(descriptor.digest, holder, signal);
+class Mounts {
+    knowledge;
+    #refusals = new Map();
+    constructor(knowledge) {
+        this.knowledge = knowledge;
     }
-    catch (error) {
-        // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
-        if ((0,errors/* isFailure */.N6)(error) && !signal.aborted)
+    /** undefined: it could not be told, and an upload is to be begun as usual. */
+    async tryMount({ descriptor, target }, holder, signal) {
+        if (this.#isHopeless(target.registry))
             return undefined;
-        throw error;
+        try {
+            const mounted = await target.mountBlob(descriptor.digest, holder, signal);
+            this.#refusals.set(target.registry, 0);
+            if (mounted === 'mounted')
+                this.knowledge.noteHost(target.registry, { mounts: true });
+            return mounted;
+        }
+        catch (error) {
+            // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
+            if (!(0,errors/* isFailure */.N6)(error) || signal.aborted)
+                throw error;
+            this.#noteRefusal(target.registry);
+            return undefined;
+        }
+    }
+    /**
+     * Mounts what may or may not be there: who knows of it is an earlier run, or nobody. A registry that takes every mount must not be
+     * believed then.
+     */
+    async tryGuess(request, guess, signal) {
+        const { target, descriptor } = request;
+        const opened = await this.tryMount(request, guess, signal);
+        if (opened === 'mounted' && (await target.hasBlob(descriptor, signal)))
+            return opened;
+        this.knowledge.dropHolder(target.registry, descriptor.digest, guess);
+        return opened === 'mounted' ? undefined : opened;
+    }
+    #isHopeless(registry) {
+        return (this.#refusals.get(registry) ?? 0) >= enoughRefusals;
+    }
+    /** Where earlier runs met nothing but refusals, too, one is enough. */
+    #noteRefusal(registry) {
+        const known = this.knowledge.host(registry).mounts === false ? enoughRefusals : 1;
+        const refusals = (this.#refusals.get(registry) ?? 0) + known;
+        this.#refusals.set(registry, refusals);
+        if (refusals >= enoughRefusals)
+            this.knowledge.noteHost(registry, { mounts: false });
     }
 }
 
@@ -92,12 +124,16 @@ const patienceMs = 10_000;
  */
 class BlobPlan {
     transfer;
+    knowledge;
     clock;
     #states = new Map();
     #existing = new Map();
-    constructor(transfer, clock) {
+    #mounts;
+    constructor(transfer, knowledge, clock) {
         this.transfer = transfer;
+        this.knowledge = knowledge;
         this.clock = clock;
+        this.#mounts = new Mounts(knowledge);
     }
     /** Makes a blob be in the target repository, once, however many ask. */
     async place(request, signal) {
@@ -115,7 +151,9 @@ class BlobPlan {
         };
         here.placements.set(target.repository, placing);
         try {
-            return await placing.placement;
+            const placement = await placing.placement;
+            this.knowledge.noteHolder(target.registry, descriptor.digest, target.repository);
+            return placement;
         }
         catch (error) {
             here.placements.delete(target.repository);
@@ -127,6 +165,7 @@ class BlobPlan {
         const here = stateAt(this.#stateOf(descriptor), target);
         here.holders.delete(target.repository);
         here.placements.delete(target.repository);
+        this.knowledge.dropHolder(target.registry, descriptor.digest, target.repository);
         this.#existing.set(target.name, Promise.resolve(true));
     }
     /** Whether the repository was there when it was first asked for; where that cannot be told, it is taken to be. */
@@ -197,7 +236,8 @@ class BlobPlan {
     /** With the image's other targets where they want it too; else from a target that has it, or from the source. */
     async #bring(route, isNew) {
         const { request, here, signal } = route;
-        const open = isNew ? async () => openNew(request, signal) : undefined;
+        const guess = this.#guessHolder(request, isNew);
+        const open = guess === undefined ? undefined : async () => this.#mounts.tryGuess(request, guess, signal);
         if (request.companion !== undefined) {
             const joint = request.companion.join({ request, open });
             const placed = joint.then((result) => (result === 'alone' ? result : noted(route, placementOf(result))));
@@ -209,8 +249,13 @@ class BlobPlan {
         const brought = this.#bringFrom(elsewhere, request, open, signal);
         return telling(here, brought.then((placement) => noted(route, placement)));
     }
+    /** Where an earlier run saw it; else a repository that seems new may hold it: what a run that was cut off left has no tag yet. */
+    #guessHolder({ descriptor, target }, isNew) {
+        const holders = this.knowledge.holders(target.registry, descriptor.digest);
+        return holders.find((holder) => holder !== target.repository) ?? (isNew ? target.repository : undefined);
+    }
     async #mount({ request, here, signal }, holder) {
-        const opened = await tryMount(request, holder, signal);
+        const opened = await this.#mounts.tryMount(request, holder, signal);
         const placement = opened === 'mounted' ? { kind: 'mounted', bytes: 0 } : await this.#readBack(request, holder, opened, signal);
         here.holders.add(request.target.repository);
         return placement;
@@ -288,8 +333,12 @@ const codesOfAll = new Set([
 const maxBytes = 32 * 1024 * 1024;
 /** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
 class ConfigCache {
+    knowledge;
     #configs = new Map();
     #bytes = 0;
+    constructor(knowledge) {
+        this.knowledge = knowledge;
+    }
     /** @throws {RegistryError} */
     async read(config, source, signal) {
         const known = this.#configs.get(config.digest);
@@ -306,7 +355,7 @@ class ConfigCache {
         }
     }
     async #read(config, source, signal) {
-        const reading = source.reading(async () => source.getBlob(config, signal), config.size, signal);
+        const reading = this.#fetch(config, source, signal);
         this.#keep(config, source.name, reading);
         try {
             return await reading;
@@ -316,6 +365,16 @@ class ConfigCache {
                 this.#drop(config.digest);
             throw error;
         }
+    }
+    /** Of what a target holds the target itself is asked: it may have lost it. What an account alone may read is not kept. */
+    async #fetch(config, source, signal) {
+        const remembered = source.side === 'source' ? this.knowledge.content(config.digest) : undefined;
+        if (remembered?.length === config.size)
+            return remembered;
+        const bytes = await source.reading(async () => source.getBlob(config, signal), config.size, signal);
+        if (source.side === 'source' && (await source.isReadAnonymously()))
+            this.knowledge.keepContent(config.digest, bytes);
+        return bytes;
     }
     #keep({ digest, size }, source, reading) {
         this.#configs.set(digest, { source, size, reading });
@@ -1048,6 +1107,7 @@ function withBlob(source, { digest: held, bytes }) {
         get pullLimit() {
             return source.pullLimit;
         },
+        isReadAnonymously: async () => source.isReadAnonymously(),
         headManifest: async (reference, signal) => source.headManifest(reference, signal),
         getManifest: async (digest, signal) => source.getManifest(digest, signal),
         getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),
@@ -1764,13 +1824,19 @@ class PullBudgets {
 }
 
 ;// CONCATENATED MODULE: ./src/copy/shared-source.ts
-/** A source that gives each manifest once, however many ask for it: several targets, or a look before the copy. */
+
+/** A source that gives each manifest once, however many ask for it: several targets, a look before the copy, or an earlier run. */
 class SharedSource {
     source;
+    pin;
+    knowledge;
     #manifests = new Map();
     #heads = new Map();
-    constructor(source) {
+    /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
+    constructor(source, pin, knowledge) {
         this.source = source;
+        this.pin = pin;
+        this.knowledge = knowledge;
     }
     get registry() {
         return this.source.registry;
@@ -1785,6 +1851,7 @@ class SharedSource {
         return this.source.pullLimit;
     }
     headManifest = async (reference, signal) => this.source.headManifest(reference, signal);
+    isReadAnonymously = async () => this.source.isReadAnonymously();
     /** The first answer, for all targets that are compared with it. */
     async headOnce(reference, signal) {
         const head = this.#heads.get(reference) ?? this.source.headManifest(reference, signal);
@@ -1794,15 +1861,15 @@ class SharedSource {
     getBlob = async (descriptor, signal) => this.source.getBlob(descriptor, signal);
     openBlob = async (descriptor, signal) => this.source.openBlob(descriptor, signal);
     reading = async (task, size, signal) => this.source.reading(task, size, signal);
-    /** Whether it was read, or is being read. */
+    /** Whether it is here, or on its way. */
     knows(digest) {
-        return this.#manifests.has(digest);
+        return this.#manifests.has(digest) || this.#remembered(digest) !== undefined;
     }
     async getManifest(digest, signal) {
         const known = this.#manifests.get(digest);
         if (known !== undefined)
             return known;
-        const reading = this.source.getManifest(digest, signal);
+        const reading = this.#read(digest, signal);
         this.#manifests.set(digest, reading);
         try {
             return await reading;
@@ -1811,6 +1878,20 @@ class SharedSource {
             this.#manifests.delete(digest);
             throw error;
         }
+    }
+    async #read(digest, signal) {
+        const remembered = this.#remembered(digest);
+        // A pin that was deleted upstream must not be copied from memory: to look is not counted.
+        if (remembered !== undefined && (digest !== this.pin || (await this.headManifest(digest, signal)) !== undefined))
+            return remembered;
+        const content = await this.source.getManifest(digest, signal);
+        if ((0,image_manifest/* toSelfDescribed */.dq)(content.bytes, digest) !== undefined)
+            this.knowledge.keepContent(digest, content.bytes);
+        return content;
+    }
+    #remembered(digest) {
+        const bytes = this.knowledge.content(digest);
+        return bytes === undefined ? undefined : (0,image_manifest/* toSelfDescribed */.dq)(bytes, digest);
     }
 }
 
@@ -1834,12 +1915,13 @@ const imagesPerTransfer = 24;
 async function mirrorAll(tasks, config, wire, { clock, progress, signal, urgency }) {
     // Every request under way listens for the run's end.
     (0,external_node_events_.setMaxListeners)(0, signal);
-    const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), clock);
+    const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock);
     const jointly = createJointTransfer(clock);
     const laggards = new Set();
     // All of them before the first is asked: what a registry will be asked for, one token can be had for.
     const places = groupBySource(tasks).flatMap((group, index) => {
-        const image = { source: new SharedSource(wire.source(group[0].source)), tasks: group, index };
+        const [{ source, pin }] = group;
+        const image = { source: new SharedSource(wire.source(source), pin, wire.knowledge), tasks: group, index };
         const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
         return group.map((task) => ({
             image,
@@ -1858,7 +1940,16 @@ async function mirrorAll(tasks, config, wire, { clock, progress, signal, urgency
         signal,
     });
     const queue = new dist/* default */.Ay({ concurrency: config.concurrency * imagesPerTransfer });
-    const shared = { options: config, plan, configs: new ConfigCache(), budgets, queue, clock, progress, signal };
+    const shared = {
+        options: config,
+        plan,
+        configs: new ConfigCache(wire.knowledge),
+        budgets,
+        queue,
+        clock,
+        progress,
+        signal,
+    };
     const entries = await Promise.all(places.map(async (place) => (0,report/* entryOfTask */.N3)(place.task, await mirrorTask({ ...place, ...shared }))));
     return { entries, pullBudgets: budgets.reports };
 }
@@ -1895,6 +1986,7 @@ function mirror_all_once(ask) {
 /* harmony export */   OR: () => (/* binding */ blobsOf),
 /* harmony export */   Q3: () => (/* binding */ isManifestType),
 /* harmony export */   Wt: () => (/* binding */ platformsOf),
+/* harmony export */   dq: () => (/* binding */ toSelfDescribed),
 /* harmony export */   rq: () => (/* binding */ maxManifestBytes),
 /* harmony export */   t4: () => (/* binding */ InvalidManifestError)
 /* harmony export */ });
@@ -1971,6 +2063,22 @@ function parseManifest(bytes, contentType) {
 }
 function toContent(bytes, contentType, digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes)) {
     return { bytes, digest, manifest: parseManifest(bytes, contentType) };
+}
+/**
+ * Content whose bytes say themselves what they are, so that no header is needed with which it was served; undefined: they do not, or are
+ * no manifest.
+ */
+function toSelfDescribed(bytes, digest) {
+    try {
+        const { mediaType } = valibot__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qgA(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ mediaType: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }), parseJson(bytes));
+        const manifest = parseManifest(bytes, undefined);
+        return manifest.mediaType === mediaType ? { bytes, digest, manifest } : undefined;
+    }
+    catch (error) {
+        if (error instanceof InvalidManifestError || error instanceof valibot__WEBPACK_IMPORTED_MODULE_2__/* .ValiError */ .H6d)
+            return undefined;
+        throw error;
+    }
 }
 function isManifestType(mediaType) {
     return manifestTypes.has(mediaType);

@@ -681,14 +681,17 @@ const refusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
  */
 class TokenPool {
     now;
+    memory;
     #expected = new Map();
     #held = new Set();
     /** The latest token by resource, so that of many one is found at once. */
     #byResource = new Map();
     /** How many scopes the server grants at once, as far as is known. */
-    #atOnce = maxScopes;
-    constructor(now) {
+    #atOnce;
+    constructor(now, memory) {
         this.now = now;
+        this.memory = memory;
+        this.#atOnce = memory.grantsSeveral === false ? 1 : maxScopes;
     }
     /** Takes note of a scope that the run will need. */
     expect(scope) {
@@ -728,6 +731,9 @@ class TokenPool {
     }
     #fetch(scopes, needed, fetchToken) {
         const others = this.#companions(scopes);
+        // Memory is good for the first token, which is the only one that most runs need; then it is found out.
+        if (this.#held.size === 0 && this.memory.grantsSeveral === false)
+            this.#atOnce = maxScopes;
         const held = {
             promise: this.#fetchTogether(scopes, others, fetchToken).then(({ token, granted }) => {
                 held.token = token;
@@ -751,6 +757,7 @@ class TokenPool {
             const granted = readGrants(token.value);
             if (granted === undefined)
                 this.#atOnce = 1;
+            this.memory.note(granted !== undefined);
             if (token.value.length <= maxTokenBytes)
                 return { token, granted: granted ?? grantsOf(scopes) };
             this.#atOnce = Math.ceil(this.#atOnce / 2);
@@ -760,6 +767,7 @@ class TokenPool {
                 throw error;
             // A service may break on several scopes, or let one that may not be had spoil the others.
             this.#atOnce = 1;
+            this.memory.note(false);
         }
         return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
     }
@@ -1142,7 +1150,7 @@ class Authenticator {
     #challenge;
     constructor(options) {
         this.#options = options;
-        this.#tokens = new TokenPool(() => options.clock.now());
+        this.#tokens = new TokenPool(() => options.clock.now(), options.memory);
     }
     /**
      * Takes over what a registry asks for. Bearer goes first where it is offered; once it was, Basic is not switched to:
@@ -1427,7 +1435,7 @@ class RegistryConnection {
         this.registry = registry;
         this.#options = options;
         this.#host = (0,reference/* registryApiHost */.Mb)(registry);
-        this.#authenticator = new Authenticator({ registry, ...options });
+        this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
     }
     /** Takes note of a scope that the run will need. */
     expect(scope) {
@@ -1435,6 +1443,9 @@ class RegistryConnection {
     }
     get pullLimit() {
         return this.#pulls.limit;
+    }
+    async isAnonymous() {
+        return (await this.#options.credentials(this.registry)) === undefined;
     }
     get options() {
         return this.#options;
@@ -2019,6 +2030,9 @@ class Repository {
     get name() {
         return this.#place.name;
     }
+    async isReadAnonymously() {
+        return this.#place.connection.isAnonymous();
+    }
     async headManifest(reference, signal) {
         return headManifest(this.#place, reference, signal);
     }
@@ -2132,6 +2146,12 @@ async function connect(config, options) {
         credentials: createCredentialStore({ environment, runProgram: runProgram, onSecret, fallback: fallbackCredentials }),
         insecureRegistries: config.insecureRegistries,
         retryPolicy,
+        memoryOf: (registry) => ({
+            grantsSeveral: knowledge.host(registry).severalScopes,
+            note: (severalScopes) => {
+                knowledge.noteHost(registry, { severalScopes });
+            },
+        }),
         clock,
     });
     return {
@@ -2159,6 +2179,7 @@ async function connect(config, options) {
 /* harmony export */   OR: () => (/* binding */ blobsOf),
 /* harmony export */   Q3: () => (/* binding */ isManifestType),
 /* harmony export */   Wt: () => (/* binding */ platformsOf),
+/* harmony export */   dq: () => (/* binding */ toSelfDescribed),
 /* harmony export */   rq: () => (/* binding */ maxManifestBytes),
 /* harmony export */   t4: () => (/* binding */ InvalidManifestError)
 /* harmony export */ });
@@ -2235,6 +2256,22 @@ function parseManifest(bytes, contentType) {
 }
 function toContent(bytes, contentType, digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .digestOf */ .ol)(bytes)) {
     return { bytes, digest, manifest: parseManifest(bytes, contentType) };
+}
+/**
+ * Content whose bytes say themselves what they are, so that no header is needed with which it was served; undefined: they do not, or are
+ * no manifest.
+ */
+function toSelfDescribed(bytes, digest) {
+    try {
+        const { mediaType } = valibot__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qgA(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ mediaType: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }), parseJson(bytes));
+        const manifest = parseManifest(bytes, undefined);
+        return manifest.mediaType === mediaType ? { bytes, digest, manifest } : undefined;
+    }
+    catch (error) {
+        if (error instanceof InvalidManifestError || error instanceof valibot__WEBPACK_IMPORTED_MODULE_2__/* .ValiError */ .H6d)
+            return undefined;
+        throw error;
+    }
 }
 function isManifestType(mediaType) {
     return manifestTypes.has(mediaType);

@@ -37,6 +37,12 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     credentials: createCredentialStore({ environment, runProgram, onSecret, fallback: fallbackCredentials }),
     insecureRegistries: config.insecureRegistries,
     retryPolicy,
+    memoryOf: (registry) => ({
+      grantsSeveral: knowledge.host(registry).severalScopes,
+      note: (severalScopes) => {
+        knowledge.noteHost(registry, { severalScopes });
+      },
+    }),
     clock,
   });
   return {

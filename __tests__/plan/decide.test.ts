@@ -30,6 +30,7 @@ function repository(answer: Answer): Recording {
     side: 'source',
     name: 'test',
     pullLimit: undefined,
+    isReadAnonymously: async () => Promise.resolve(true),
     headManifest: async (reference) => {
       asked.push(reference);
       if (answer instanceof Error) return Promise.reject(answer);

@@ -28,6 +28,7 @@ async function askFor(
     traffic: new Traffic(),
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
     insecureRegistries: [],
+    memoryOf: () => ({ grantsSeveral: undefined, note: () => undefined }),
     retryPolicy: { attempts: 3, firstDelayMs: 1_000, maxDelayMs: 10_000 },
     clock,
   });

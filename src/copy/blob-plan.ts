@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import { RegistryError, isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
+import type { Knowledge } from '../knowledge/knowledge.js';
 import { within } from '../settle.js';
 import {
   type BlobState,
@@ -13,7 +14,7 @@ import {
   telling,
 } from './blob-state.js';
 import type { Companion } from './convoy.js';
-import { openNew, tryMount } from './mount.js';
+import { Mounts } from './mount.js';
 import type { BlobRequest, OpenUpload, TransferBlob } from './transfer.js';
 
 /** A blob's way into one repository, with those of the same image's other targets. */
@@ -39,11 +40,15 @@ const patienceMs = 10_000;
 export class BlobPlan {
   readonly #states = new Map<string, BlobState>();
   readonly #existing = new Map<string, Promise<boolean>>();
+  readonly #mounts: Mounts;
 
   constructor(
     private readonly transfer: TransferBlob,
+    private readonly knowledge: Knowledge,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#mounts = new Mounts(knowledge);
+  }
 
   /** Makes a blob be in the target repository, once, however many ask. */
   async place(request: PlaceRequest, signal: AbortSignal): Promise<Placement> {
@@ -61,7 +66,9 @@ export class BlobPlan {
     };
     here.placements.set(target.repository, placing);
     try {
-      return await placing.placement;
+      const placement = await placing.placement;
+      this.knowledge.noteHolder(target.registry, descriptor.digest, target.repository);
+      return placement;
     } catch (error) {
       here.placements.delete(target.repository);
       throw error;
@@ -73,6 +80,7 @@ export class BlobPlan {
     const here = stateAt(this.#stateOf(descriptor), target);
     here.holders.delete(target.repository);
     here.placements.delete(target.repository);
+    this.knowledge.dropHolder(target.registry, descriptor.digest, target.repository);
     this.#existing.set(target.name, Promise.resolve(true));
   }
 
@@ -136,7 +144,8 @@ export class BlobPlan {
   /** With the image's other targets where they want it too; else from a target that has it, or from the source. */
   async #bring(route: Route, isNew: boolean): Promise<Placement> {
     const { request, here, signal } = route;
-    const open = isNew ? async (): Promise<Upload | 'mounted' | undefined> => openNew(request, signal) : undefined;
+    const guess = this.#guessHolder(request, isNew);
+    const open = guess === undefined ? undefined : async () => this.#mounts.tryGuess(request, guess, signal);
     if (request.companion !== undefined) {
       const joint = request.companion.join({ request, open });
       const placed = joint.then((result) => (result === 'alone' ? result : noted(route, placementOf(result))));
@@ -151,8 +160,14 @@ export class BlobPlan {
     );
   }
 
+  /** Where an earlier run saw it; else a repository that seems new may hold it: what a run that was cut off left has no tag yet. */
+  #guessHolder({ descriptor, target }: PlaceRequest, isNew: boolean): string | undefined {
+    const holders = this.knowledge.holders(target.registry, descriptor.digest);
+    return holders.find((holder) => holder !== target.repository) ?? (isNew ? target.repository : undefined);
+  }
+
   async #mount({ request, here, signal }: Route, holder: string): Promise<Placement> {
-    const opened = await tryMount(request, holder, signal);
+    const opened = await this.#mounts.tryMount(request, holder, signal);
     const placement: Placement =
       opened === 'mounted' ? { kind: 'mounted', bytes: 0 } : await this.#readBack(request, holder, opened, signal);
     here.holders.add(request.target.repository);

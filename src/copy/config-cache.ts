@@ -1,6 +1,7 @@
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor } from '../image/manifest.js';
+import type { Knowledge } from '../knowledge/knowledge.js';
 
 /** Thousands of configs, which are a few KiB each: so that images that share one read it once, in bounded memory. */
 const maxBytes = 32 * 1024 * 1024;
@@ -17,6 +18,8 @@ export class ConfigCache {
   readonly #configs = new Map<Digest, CachedConfig>();
   #bytes = 0;
 
+  constructor(private readonly knowledge: Knowledge) {}
+
   /** @throws {RegistryError} */
   async read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const known = this.#configs.get(config.digest);
@@ -31,7 +34,7 @@ export class ConfigCache {
   }
 
   async #read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
-    const reading = source.reading(async () => source.getBlob(config, signal), config.size, signal);
+    const reading = this.#fetch(config, source, signal);
     this.#keep(config, source.name, reading);
     try {
       return await reading;
@@ -39,6 +42,16 @@ export class ConfigCache {
       if (this.#configs.get(config.digest)?.reading === reading) this.#drop(config.digest);
       throw error;
     }
+  }
+
+  /** Of what a target holds the target itself is asked: it may have lost it. What an account alone may read is not kept. */
+  async #fetch(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+    const remembered = source.side === 'source' ? this.knowledge.content(config.digest) : undefined;
+    if (remembered?.length === config.size) return remembered;
+    const bytes = await source.reading(async () => source.getBlob(config, signal), config.size, signal);
+    if (source.side === 'source' && (await source.isReadAnonymously()))
+      this.knowledge.keepContent(config.digest, bytes);
+    return bytes;
   }
 
   #keep({ digest, size }: Descriptor, source: string, reading: Promise<Uint8Array>): void {

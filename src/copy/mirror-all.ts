@@ -56,12 +56,13 @@ export async function mirrorAll(
 ): Promise<Mirrored> {
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal);
-  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), clock);
+  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock);
   const jointly = createJointTransfer(clock);
   const laggards = new Set<string>();
   // All of them before the first is asked: what a registry will be asked for, one token can be had for.
   const places = groupBySource(tasks).flatMap((group, index) => {
-    const image = { source: new SharedSource(wire.source(group[0].source)), tasks: group, index };
+    const [{ source, pin }] = group;
+    const image = { source: new SharedSource(wire.source(source), pin, wire.knowledge), tasks: group, index };
     const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
     return group.map((task) => ({
       image,
@@ -80,7 +81,16 @@ export async function mirrorAll(
     signal,
   });
   const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
-  const shared = { options: config, plan, configs: new ConfigCache(), budgets, queue, clock, progress, signal };
+  const shared = {
+    options: config,
+    plan,
+    configs: new ConfigCache(wire.knowledge),
+    budgets,
+    queue,
+    clock,
+    progress,
+    signal,
+  };
   const entries = await Promise.all(
     places.map(async (place) => entryOfTask(place.task, await mirrorTask({ ...place, ...shared }))),
   );

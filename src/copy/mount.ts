@@ -1,29 +1,61 @@
 import { isFailure } from '../errors.js';
 import type { Upload } from '../image/access.js';
+import type { Knowledge } from '../knowledge/knowledge.js';
 import type { BlobRequest } from './transfer.js';
 
-/**
- * A repository that seems new may hold the blob all the same: what a run that was cut off left has no tag yet. To mount it from itself
- * tells, and opens the upload where it is not there: no request more than to open one.
- */
-export async function openNew(request: BlobRequest, signal: AbortSignal): Promise<Upload | 'mounted' | undefined> {
-  const { target, descriptor } = request;
-  const opened = await tryMount(request, target.repository, signal);
-  // Nobody knew that it is there: a registry that takes every mount must not be believed.
-  if (opened !== 'mounted' || (await target.hasBlob(descriptor, signal))) return opened;
-  return undefined;
-}
+/** So many mounts that a registry would not even answer with an upload, and it is not asked for more. */
+const enoughRefusals = 3;
 
-export async function tryMount(
-  { descriptor, target }: BlobRequest,
-  holder: string,
-  signal: AbortSignal,
-): Promise<Upload | 'mounted' | undefined> {
-  try {
-    return await target.mountBlob(descriptor.digest, holder, signal);
-  } catch (error) {
-    // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
-    if (isFailure(error) && !signal.aborted) return undefined;
-    throw error;
+/**
+ * Mounts blobs, and remembers of each registry whether it does so. A registry that would rather have the bytes opens an upload by the same
+ * request, so that to ask costs nothing; one that refuses is not asked on and on.
+ */
+export class Mounts {
+  readonly #refusals = new Map<string, number>();
+
+  constructor(private readonly knowledge: Knowledge) {}
+
+  /** undefined: it could not be told, and an upload is to be begun as usual. */
+  async tryMount(
+    { descriptor, target }: BlobRequest,
+    holder: string,
+    signal: AbortSignal,
+  ): Promise<Upload | 'mounted' | undefined> {
+    if (this.#isHopeless(target.registry)) return undefined;
+    try {
+      const mounted = await target.mountBlob(descriptor.digest, holder, signal);
+      this.#refusals.set(target.registry, 0);
+      if (mounted === 'mounted') this.knowledge.noteHost(target.registry, { mounts: true });
+      return mounted;
+    } catch (error) {
+      // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
+      if (!isFailure(error) || signal.aborted) throw error;
+      this.#noteRefusal(target.registry);
+      return undefined;
+    }
+  }
+
+  /**
+   * Mounts what may or may not be there: who knows of it is an earlier run, or nobody. A registry that takes every mount must not be
+   * believed then.
+   */
+  async tryGuess(request: BlobRequest, guess: string, signal: AbortSignal): Promise<Upload | 'mounted' | undefined> {
+    const { target, descriptor } = request;
+    const opened = await this.tryMount(request, guess, signal);
+    if (opened === 'mounted' && (await target.hasBlob(descriptor, signal))) return opened;
+    this.knowledge.dropHolder(target.registry, descriptor.digest, guess);
+    return opened === 'mounted' ? undefined : opened;
+  }
+
+  #isHopeless(registry: string): boolean {
+    return (this.#refusals.get(registry) ?? 0) >= enoughRefusals;
+  }
+
+  /** Where earlier runs met nothing but refusals, too, one is enough. */
+  #noteRefusal(registry: string): void {
+    const known = this.knowledge.host(registry).mounts === false ? enoughRefusals : 1;
+    const refusals = (this.#refusals.get(registry) ?? 0) + known;
+    this.#refusals.set(registry, refusals);
+    if (refusals >= enoughRefusals) this.knowledge.noteHost(registry, { mounts: false });
   }
 }

@@ -137,6 +137,7 @@ export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob)
     get pullLimit() {
       return source.pullLimit;
     },
+    isReadAnonymously: async () => source.isReadAnonymously(),
     headManifest: async (reference, signal) => source.headManifest(reference, signal),
     getManifest: async (digest, signal) => source.getManifest(digest, signal),
     getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),

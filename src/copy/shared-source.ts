@@ -1,13 +1,19 @@
 import type { ImageSource, ManifestHead, PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import type { ManifestContent } from '../image/manifest.js';
+import { type ManifestContent, toSelfDescribed } from '../image/manifest.js';
+import type { Knowledge } from '../knowledge/knowledge.js';
 
-/** A source that gives each manifest once, however many ask for it: several targets, or a look before the copy. */
+/** A source that gives each manifest once, however many ask for it: several targets, a look before the copy, or an earlier run. */
 export class SharedSource implements ImageSource {
   readonly #manifests = new Map<Digest, Promise<ManifestContent>>();
   readonly #heads = new Map<string, Promise<ManifestHead | undefined>>();
 
-  constructor(private readonly source: ImageSource) {}
+  /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
+  constructor(
+    private readonly source: ImageSource,
+    private readonly pin: Digest | undefined,
+    private readonly knowledge: Knowledge,
+  ) {}
 
   get registry(): string {
     return this.source.registry;
@@ -27,6 +33,8 @@ export class SharedSource implements ImageSource {
 
   headManifest: ImageSource['headManifest'] = async (reference, signal) => this.source.headManifest(reference, signal);
 
+  isReadAnonymously: ImageSource['isReadAnonymously'] = async () => this.source.isReadAnonymously();
+
   /** The first answer, for all targets that are compared with it. */
   async headOnce(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     const head = this.#heads.get(reference) ?? this.source.headManifest(reference, signal);
@@ -40,15 +48,15 @@ export class SharedSource implements ImageSource {
 
   reading: ImageSource['reading'] = async (task, size, signal) => this.source.reading(task, size, signal);
 
-  /** Whether it was read, or is being read. */
+  /** Whether it is here, or on its way. */
   knows(digest: Digest): boolean {
-    return this.#manifests.has(digest);
+    return this.#manifests.has(digest) || this.#remembered(digest) !== undefined;
   }
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
     const known = this.#manifests.get(digest);
     if (known !== undefined) return known;
-    const reading = this.source.getManifest(digest, signal);
+    const reading = this.#read(digest, signal);
     this.#manifests.set(digest, reading);
     try {
       return await reading;
@@ -56,5 +64,20 @@ export class SharedSource implements ImageSource {
       this.#manifests.delete(digest);
       throw error;
     }
+  }
+
+  async #read(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
+    const remembered = this.#remembered(digest);
+    // A pin that was deleted upstream must not be copied from memory: to look is not counted.
+    if (remembered !== undefined && (digest !== this.pin || (await this.headManifest(digest, signal)) !== undefined))
+      return remembered;
+    const content = await this.source.getManifest(digest, signal);
+    if (toSelfDescribed(content.bytes, digest) !== undefined) this.knowledge.keepContent(digest, content.bytes);
+    return content;
+  }
+
+  #remembered(digest: Digest): ManifestContent | undefined {
+    const bytes = this.knowledge.content(digest);
+    return bytes === undefined ? undefined : toSelfDescribed(bytes, digest);
   }
 }

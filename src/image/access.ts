@@ -27,6 +27,8 @@ export interface ImageSource {
   readonly name: string;
   /** What the registry said last of its limit on pulls; `none`: it answered and named no limit; undefined: it was not asked yet. */
   readonly pullLimit: PullLimit | 'none' | undefined;
+  /** Whether it is read without an account, as anybody may. */
+  isReadAnonymously(): Promise<boolean>;
   /** undefined: there is no such tag or digest (404), which no other answer is taken for. */
   headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined>;
   /** The bytes are checked against the digest. A counted pull on Docker Hub. */

@@ -122,6 +122,21 @@ export function toContent(
   return { bytes, digest, manifest: parseManifest(bytes, contentType) };
 }
 
+/**
+ * Content whose bytes say themselves what they are, so that no header is needed with which it was served; undefined: they do not, or are
+ * no manifest.
+ */
+export function toSelfDescribed(bytes: Uint8Array, digest: Digest): ManifestContent | undefined {
+  try {
+    const { mediaType } = v.parse(v.object({ mediaType: v.string() }), parseJson(bytes));
+    const manifest = parseManifest(bytes, undefined);
+    return manifest.mediaType === mediaType ? { bytes, digest, manifest } : undefined;
+  } catch (error) {
+    if (error instanceof InvalidManifestError || error instanceof v.ValiError) return undefined;
+    throw error;
+  }
+}
+
 export function isManifestType(mediaType: string): boolean {
   return manifestTypes.has(mediaType);
 }

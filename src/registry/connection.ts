@@ -7,6 +7,7 @@ import { isLoopbackHost } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
 import { parseChallenges } from './auth/challenge.js';
 import type { CredentialStore } from './auth/credentials.js';
+import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
@@ -25,6 +26,8 @@ export interface ConnectionOptions {
   readonly credentials: CredentialStore;
   readonly insecureRegistries: readonly string[];
   readonly retryPolicy: RetryPolicy;
+  /** What earlier runs found out about a registry's token service. */
+  readonly memoryOf: (registry: string) => ScopesMemory;
   readonly clock: Clock;
 }
 
@@ -61,7 +64,7 @@ export class RegistryConnection {
   ) {
     this.#options = options;
     this.#host = registryApiHost(registry);
-    this.#authenticator = new Authenticator({ registry, ...options });
+    this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
   }
 
   /** Takes note of a scope that the run will need. */
@@ -71,6 +74,10 @@ export class RegistryConnection {
 
   get pullLimit(): PullLimit | 'none' | undefined {
     return this.#pulls.limit;
+  }
+
+  async isAnonymous(): Promise<boolean> {
+    return (await this.#options.credentials(this.registry)) === undefined;
   }
 
   get options(): ConnectionOptions {

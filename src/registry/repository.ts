@@ -47,6 +47,10 @@ export class Repository implements ImageTarget {
     return this.#place.name;
   }
 
+  async isReadAnonymously(): Promise<boolean> {
+    return this.#place.connection.isAnonymous();
+  }
+
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     return headManifest(this.#place, reference, signal);
   }

@@ -31,6 +31,7 @@ function make({
   const authenticator = new Authenticator({
     registry: 'r.test',
     insecureRegistries: [],
+    memory: { grantsSeveral: undefined, note: () => undefined },
     credentials: async (registry) => {
       asked.push(registry);
       return Promise.resolve(credentials);

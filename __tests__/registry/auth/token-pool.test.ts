@@ -9,14 +9,21 @@ interface Pool {
   readonly pool: TokenPool;
   /** The scopes of each request for a token. */
   readonly requests: readonly (readonly string[])[];
+  /** What was found out about the server. */
+  readonly noted: readonly boolean[];
   readonly get: (name: string) => Promise<string>;
   readonly advance: (ms: number) => void;
 }
 
 /** @param make the token's value for these scopes, or what is thrown */
-function poolOf(names: readonly string[], make: (scopes: readonly string[], index: number) => string | Error): Pool {
+function poolOf(
+  names: readonly string[],
+  make: (scopes: readonly string[], index: number) => string | Error,
+  grantsSeveral?: boolean,
+): Pool {
   let now = 0;
-  const pool = new TokenPool(() => now);
+  const noted: boolean[] = [];
+  const pool = new TokenPool(() => now, { grantsSeveral, note: (several) => noted.push(several) });
   for (const name of names) pool.expect(pull(name));
   const requests: (readonly string[])[] = [];
   const fetchToken = async (scopes: readonly string[]): Promise<{ value: string; expiresAt: number }> => {
@@ -28,6 +35,7 @@ function poolOf(names: readonly string[], make: (scopes: readonly string[], inde
   return {
     pool,
     requests,
+    noted,
     get: async (name) => (await pool.get([pull(name)], fetchToken)).value,
     advance: (ms) => {
       now += ms;
@@ -169,5 +177,44 @@ describe('a server that refuses several scopes', () => {
     const results = await Promise.allSettled(['a', 'b'].map(get));
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(requests).toEqual([['a', 'b'].map(pull), [pull('a')]]);
+  });
+});
+
+describe('what was found out about a server', () => {
+  test.each([
+    ['that it grants several', grantAll, [true]],
+    ['that its tokens do not say', (_scopes: readonly string[], index: number) => `T${index}`, [false]],
+    [
+      'that it refuses several',
+      (scopes: readonly string[], index: number) => (scopes.length > 1 ? refused(400) : `T${index}`),
+      [false],
+    ],
+  ])('is told: %s', async (_name, make, expected) => {
+    const { get, noted } = poolOf(['a', 'b'], make);
+    await get('a');
+    expect(noted).toEqual(expected);
+  });
+
+  test('is nothing where one was asked for', async () => {
+    const { get, noted } = poolOf(['a'], grantAll);
+    await get('a');
+    expect(noted).toEqual([]);
+  });
+
+  test('by an earlier run saves the first request in vain, and is found out anew by the second', async () => {
+    const { get, requests } = poolOf(
+      ['a', 'b', 'c', 'd'],
+      (scopes, index) => (scopes.length > 1 ? refused(400) : `T${index}`),
+      false,
+    );
+    expect(await get('a')).toBe('T0');
+    for (const name of ['b', 'c', 'd']) await get(name);
+    expect(requests).toEqual([[pull('a')], ['b', 'c', 'd'].map(pull), ...['b', 'c', 'd'].map((name) => [pull(name)])]);
+  });
+
+  test('and is wrong, costs one request', async () => {
+    const { get, requests } = poolOf(many, grantAll, false);
+    for (const name of many) await get(name);
+    expect(requests).toHaveLength(11);
   });
 });

@@ -5,7 +5,7 @@ import type { Send } from '../http.js';
 import type { Challenge } from './challenge.js';
 import { type CredentialStore, type Credentials, basicAuthorization, describeAccount } from './credentials.js';
 import { readTokenService } from './realm.js';
-import { TokenPool } from './token-pool.js';
+import { type ScopesMemory, TokenPool } from './token-pool.js';
 import { type Token, type TokenRequest, fetchToken } from './token.js';
 
 export interface AuthenticatorOptions {
@@ -14,6 +14,7 @@ export interface AuthenticatorOptions {
   readonly send: Send;
   readonly clock: Clock;
   readonly insecureRegistries: readonly string[];
+  readonly memory: ScopesMemory;
 }
 
 export interface AuthorizationRequest {
@@ -34,7 +35,7 @@ export class Authenticator {
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
-    this.#tokens = new TokenPool(() => options.clock.now());
+    this.#tokens = new TokenPool(() => options.clock.now(), options.memory);
   }
 
   /**

@@ -21,6 +21,13 @@ interface HeldToken {
   token?: Token;
 }
 
+/** What earlier runs found out about a token service. */
+export interface ScopesMemory {
+  /** Whether it grants several scopes at once; undefined: it is not known. */
+  readonly grantsSeveral: boolean | undefined;
+  note(grantsSeveral: boolean): void;
+}
+
 /** The most scopes of one request. */
 const maxScopes = 20;
 
@@ -44,9 +51,14 @@ export class TokenPool {
   /** The latest token by resource, so that of many one is found at once. */
   readonly #byResource = new Map<string, HeldToken>();
   /** How many scopes the server grants at once, as far as is known. */
-  #atOnce = maxScopes;
+  #atOnce: number;
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly now: () => number,
+    private readonly memory: ScopesMemory,
+  ) {
+    this.#atOnce = memory.grantsSeveral === false ? 1 : maxScopes;
+  }
 
   /** Takes note of a scope that the run will need. */
   expect(scope: string): void {
@@ -85,6 +97,8 @@ export class TokenPool {
 
   #fetch(scopes: readonly string[], needed: Grants, fetchToken: FetchToken): HeldToken {
     const others = this.#companions(scopes);
+    // Memory is good for the first token, which is the only one that most runs need; then it is found out.
+    if (this.#held.size === 0 && this.memory.grantsSeveral === false) this.#atOnce = maxScopes;
     const held: HeldToken = {
       promise: this.#fetchTogether(scopes, others, fetchToken).then(({ token, granted }) => {
         held.token = token;
@@ -107,12 +121,14 @@ export class TokenPool {
       const token = await fetchToken([...scopes, ...others]);
       const granted = readGrants(token.value);
       if (granted === undefined) this.#atOnce = 1;
+      this.memory.note(granted !== undefined);
       if (token.value.length <= maxTokenBytes) return { token, granted: granted ?? grantsOf(scopes) };
       this.#atOnce = Math.ceil(this.#atOnce / 2);
     } catch (error) {
       if (!mayBeForMany(error)) throw error;
       // A service may break on several scopes, or let one that may not be had spoil the others.
       this.#atOnce = 1;
+      this.memory.note(false);
     }
     return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
   }
