@@ -420,7 +420,7 @@ class LaneWidth {
 
 
 /**
- * The queues of every registry. A copy takes an upload's place first and a download's second, and holders of both only wait for
+ * The queues of every registry; bodies that are small have their own, for they only wait, too. A copy takes an upload's place first and a download's second, and holders of both only wait for
  * requests, so that no two copies can wait for each other. Each lane is as wide as its registry bears.
  */
 class RegistryLimits {
@@ -432,7 +432,7 @@ class RegistryLimits {
     }
     /** Runs `task` when its registry has a place for it; of those that wait, the largest goes first. */
     async run(registry, lane, task, signal, { size = 0, latencyOf } = {}) {
-        const queue = this.#queue(registry, lane);
+        const queue = this.#queue(registry, lane, size);
         // Not the queue's own signal: by that a task would be given up while it still runs, and could not tidy up.
         const live = async () => {
             signal.throwIfAborted();
@@ -440,12 +440,14 @@ class RegistryLimits {
         };
         return queue.tasks.add(live, { priority: size });
     }
-    #queue(registry, lane) {
-        const key = `${lane} ${registry}`;
+    #queue(registry, lane, size) {
+        const isSmall = lane !== 'requests' && size <= maxSmallBytes;
+        const key = `${isSmall ? 'small ' : ''}${lane} ${registry}`;
         const known = this.#queues.get(key);
         if (known !== undefined)
             return known;
-        const width = new LaneWidth(lane === 'requests' ? this.transfers * requestsPerTransfer : this.transfers);
+        const places = lane === 'requests' ? requestsPerTransfer : isSmall ? smallBodiesPerTransfer : 1;
+        const width = new LaneWidth(this.transfers * places);
         const queue = { tasks: new p_queue_dist/* default */.Ay({ concurrency: width.width }), width };
         this.#queues.set(key, queue);
         return queue;
@@ -473,6 +475,9 @@ function isTooMuch(error, registry) {
         return false;
     return error.code === 'rate-limited' || error.status === 503;
 }
+/** A body that is sent in less time than its answer takes: most blobs of most images (configs, attestations, scripts) are. */
+const maxSmallBytes = 512 * 1024;
+const smallBodiesPerTransfer = 4;
 /**
  * Small requests wait for the network, and transfers fill it: with a round trip of 20 ms, 64 at once are 3,200 a second, which is what one
  * thread can do.
