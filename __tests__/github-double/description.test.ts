@@ -28,6 +28,13 @@ describe('what GitHub’s description does not know', () => {
     ['a body of another type', 'POST', comments, { body: 7 }, 'body /body must be string'],
     ['a property', 'POST', comments, { body: 'x', boddy: 'y' }, 'body /boddy is unknown'],
     ['a body where none is', 'POST', `${comments.replace('/7/comments', '/comments/1')}/pin`, {}, 'no such request'],
+    [
+      'an operation that was not extracted',
+      'GET',
+      '/repos/octo-org/octo-repo/issues',
+      undefined,
+      'list in scripts/github-description.js and run `node scripts/github-description.js`',
+    ],
   ])('%s is a problem, and is not answered', async (_name, method, path, body, problem) => {
     const github = await startBroken();
     const answer = await ask(github, method, path, body);
@@ -80,7 +87,7 @@ test.fails('a test that asks for what GitHub does not know fails, whatever else 
 test.each([
   ['GET', '/repos/o/r/pulls/comments', 'pulls/list-review-comments-for-repo'],
   ['GET', '/repos/o/r/pulls/7', 'pulls/get'],
-  ['GET', '/repos/o/r/issues/comments', 'issues/list-comments-for-repo'],
+  ['GET', '/repos/o/r/issues/comments/7', 'issues/get-comment'],
   ['PATCH', '/repos/o/r/issues/comments/7', 'issues/update-comment'],
 ])('a word of a path goes before a parameter in its place: %s %s', (method, path, operationId) => {
   expect(loadDescription('api.github.com').find(method, path)?.operation.operationId).toBe(operationId);

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 
@@ -52,7 +51,7 @@ interface Route {
 
 const loaded = new Map<Product, Description>();
 
-/** GitHub's description is thirteen megabytes: it is read once a file of tests, and a schema is compiled when it is first asked for. */
+/** An extract is read once a file of tests, and a schema is compiled when it is first asked for. */
 export function loadDescription(product: Product): Description {
   const description = loaded.get(product) ?? new Description(readDocument(product));
   loaded.set(product, description);
@@ -60,11 +59,11 @@ export function loadDescription(product: Product): Description {
 }
 
 function readDocument(product: Product): Document {
-  const path = createRequire(import.meta.url).resolve(`@octokit/openapi/generated/${product}.json`);
+  const path = new URL(`description/${product}.json`, import.meta.url);
   return JSON.parse(readFileSync(path, 'utf8')) as Document;
 }
 
-/** GitHub's own published description of its REST API. */
+/** GitHub's own published description of its REST API: as much of it as `scripts/github-description.js` lists. */
 export class Description {
   readonly #document: Document;
   readonly #ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, coerceTypes: false });

@@ -20,6 +20,10 @@ export interface GithubOptions {
   readonly linkOrigin?: string;
 }
 
+const notDescribed =
+  "the description has no such request. If GitHub's own has it, add the operation to the list in " +
+  'scripts/github-description.js and run `node scripts/github-description.js`';
+
 /** What a GitHub is between a request and its answer. */
 export class Double {
   readonly requests: string[] = [];
@@ -45,8 +49,7 @@ export class Double {
     this.requests.push(line);
     this.asked.push(asked);
     const found = this.#description.find(asked.method, asked.path);
-    const problems =
-      found === undefined ? ['the description has no such request'] : checkRequest(this.#description, found, asked);
+    const problems = found === undefined ? [notDescribed] : checkRequest(this.#description, found, asked);
     if (found === undefined || problems.length > 0) {
       this.problems.push(...problems.map((problem) => `${line}: ${problem}`));
       send(response, errorAnswer(501, problems.join('; ')));
