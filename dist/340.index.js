@@ -255,8 +255,8 @@ const sharedOptions = [
         name: 'concurrency',
         kind: 'count',
         value: 'number',
-        description: 'How many blobs are read from, and written to, one registry at once.',
-        default: '4',
+        description: 'How many large blobs are read from, and written to, one registry at once; a registry that says that it is too much gets fewer.',
+        default: '8',
     },
     {
         name: 'fail-on',

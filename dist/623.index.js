@@ -1363,17 +1363,25 @@ function sum(numbers) {
 
 
 
-/** Decides on one task and does it. Whatever goes wrong is this task's outcome, and no other's. Never throws. */
-async function mirrorTask(job) {
-    const { task, image, companion, queue, budgets, progress, signal } = job;
-    const fail = (error) => ({ kind: 'failed', message: wordsOf(error, signal), warnings: [] });
-    const prepared = await queue.add(async () => prepare(job)).catch(fail);
-    if (prepared.kind !== 'copy')
-        budgets.pass(image);
-    const outcome = prepared.kind === 'copy' ? await copyWhenAdmitted(job, prepared).catch(fail) : prepared;
+/**
+ * Decides on one task, and begins what is to be done, which is not waited for: it has a turn of its own. Whatever goes wrong is this task's
+ * outcome, and no other's. Never throws.
+ */
+async function beginTask(job) {
+    const { task, image, budgets } = job;
+    const prepared = await prepare(job).catch((error) => failureOf(error, job.signal));
+    if (prepared.kind === 'copy')
+        return { task, outcome: copyWhenAdmitted(job, prepared) };
+    budgets.pass(image);
+    return { task, outcome: finish(job, prepared) };
+}
+function finish({ task, companion, progress }, outcome) {
     companion?.leave();
     progress.finished(task, outcome);
     return outcome;
+}
+function failureOf(error, signal) {
+    return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
 }
 /** What needs no copy has its outcome at once. */
 async function prepare(job) {
@@ -1386,13 +1394,18 @@ async function prepare(job) {
     return options.mode === 'mirror' ? decision : foresee(job, decision);
 }
 async function copyWhenAdmitted(job, decision) {
-    const { image, target, budgets, queue } = job;
+    const { image, target, budgets, queue, signal } = job;
     const isAbsent = decision.previous === undefined;
-    const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
-    if (admission.kind === 'deferred')
-        return defer(decision, admission);
-    // Before what is still to be decided on: what is begun is to be ended.
-    return queue.add(async () => carryOut(job, decision), { priority: 1 });
+    try {
+        const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
+        if (admission.kind === 'deferred')
+            return finish(job, defer(decision, admission));
+        // Before what is still to be decided on: what is begun is to be ended.
+        return finish(job, await queue.add(async () => carryOut(job, decision), { priority: 1 }));
+    }
+    catch (error) {
+        return finish(job, failureOf(error, signal));
+    }
 }
 async function carryOut(job, decision) {
     const { image, budgets } = job;
@@ -1782,6 +1795,7 @@ function inOrder(demands, urgency) {
 class PullBudgets {
     #budgets = new Map();
     #admissions = new Map();
+    /** Of images with several targets: those that are not decided on. */
     #undecided = new Map();
     constructor(images, surroundings) {
         for (const image of images) {
@@ -1789,7 +1803,8 @@ class PullBudgets {
             const budget = this.#budgets.get(registry) ?? new RegistryBudget(registry, surroundings);
             this.#budgets.set(registry, budget);
             budget.expect(image);
-            this.#undecided.set(image, image.tasks.length);
+            if (image.tasks.length > 1)
+                this.#undecided.set(image, image.tasks.length);
         }
     }
     /** Waits until it is known whether the image's manifests can be read, once for all of its targets. */
@@ -1803,8 +1818,9 @@ class PullBudgets {
     }
     /** One of the image's targets needs no copy. */
     pass(image) {
-        const left = (this.#undecided.get(image) ?? 0) - 1;
-        this.#undecided.set(image, left);
+        const left = (this.#undecided.get(image) ?? 1) - 1;
+        if (image.tasks.length > 1)
+            this.#undecided.set(image, left);
         if (left === 0 && !this.#admissions.has(image))
             this.#budgetOf(image).decided();
     }
@@ -1830,8 +1846,9 @@ class SharedSource {
     source;
     pin;
     knowledge;
-    #manifests = new Map();
-    #heads = new Map();
+    // Of thousands of images only some are read: the others have no map.
+    #manifests;
+    #head;
     /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
     constructor(source, pin, knowledge) {
         this.source = source;
@@ -1850,22 +1867,32 @@ class SharedSource {
     get pullLimit() {
         return this.source.pullLimit;
     }
-    headManifest = async (reference, signal) => this.source.headManifest(reference, signal);
-    isReadAnonymously = async () => this.source.isReadAnonymously();
-    /** The first answer, for all targets that are compared with it. */
-    async headOnce(reference, signal) {
-        const head = this.#heads.get(reference) ?? this.source.headManifest(reference, signal);
-        this.#heads.set(reference, head);
-        return head;
+    async headManifest(reference, signal) {
+        return this.source.headManifest(reference, signal);
     }
-    getBlob = async (descriptor, signal) => this.source.getBlob(descriptor, signal);
-    openBlob = async (descriptor, signal) => this.source.openBlob(descriptor, signal);
-    reading = async (task, size, signal) => this.source.reading(task, size, signal);
+    async isReadAnonymously() {
+        return this.source.isReadAnonymously();
+    }
+    /** What the image's one reference leads to: the first answer, for all targets that are compared with it. */
+    async headOnce(reference, signal) {
+        this.#head ??= this.source.headManifest(reference, signal);
+        return this.#head;
+    }
+    async getBlob(descriptor, signal) {
+        return this.source.getBlob(descriptor, signal);
+    }
+    async openBlob(descriptor, signal) {
+        return this.source.openBlob(descriptor, signal);
+    }
+    async reading(task, size, signal) {
+        return this.source.reading(task, size, signal);
+    }
     /** Whether it is here, or on its way. */
     knows(digest) {
-        return this.#manifests.has(digest) || this.#remembered(digest) !== undefined;
+        return this.#manifests?.has(digest) === true || this.#remembered(digest) !== undefined;
     }
     async getManifest(digest, signal) {
+        this.#manifests ??= new Map();
         const known = this.#manifests.get(digest);
         if (known !== undefined)
             return known;
@@ -1910,7 +1937,7 @@ class SharedSource {
 
 
 /** How many images are worked on for each place that a body has: most images only wait for small answers. */
-const imagesPerTransfer = 24;
+const imagesPerTransfer = 12;
 /** Does all tasks, several at once, sharing manifests, blobs and pulls among them. Never throws for one image's sake. */
 async function mirrorAll(tasks, config, wire, { clock, progress, signal, urgency }) {
     // Every request under way listens for the run's end.
@@ -1950,7 +1977,8 @@ async function mirrorAll(tasks, config, wire, { clock, progress, signal, urgency
         progress,
         signal,
     };
-    const entries = await Promise.all(places.map(async (place) => (0,report/* entryOfTask */.N3)(place.task, await mirrorTask({ ...place, ...shared }))));
+    const begun = await queue.addAll(places.map((place) => async () => beginTask({ ...place, ...shared })));
+    const entries = await Promise.all(begun.map(async ({ task, outcome }) => (0,report/* entryOfTask */.N3)(task, await outcome)));
     return { entries, pullBudgets: budgets.reports };
 }
 /** Tasks that differ in nothing but their target. */

@@ -469,20 +469,22 @@ async function watched(registry, { tasks, width }, task, latencyOf) {
         tasks.concurrency = width.width;
     }
 }
+/** GHCR answers pushes that are too many by 500 (chainguard-images/images#173), gateways by 502 to 504. */
+const overloadStatuses = new Set([500, 502, 503, 504]);
 /** A transfer fails for either of its sides: only this registry's own word counts. */
 function isTooMuch(error, registry) {
     if (!(error instanceof src_errors/* RegistryError */.gl) || !error.reference.startsWith(`${registry}/`))
         return false;
-    return error.code === 'rate-limited' || error.status === 503;
+    return error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0);
 }
 /** A body that is sent in less time than its answer takes: most blobs of most images (configs, attestations, scripts) are. */
 const maxSmallBytes = 512 * 1024;
-const smallBodiesPerTransfer = 4;
+const smallBodiesPerTransfer = 2;
 /**
  * Small requests wait for the network, and transfers fill it: with a round trip of 20 ms, 64 at once are 3,200 a second, which is what one
  * thread can do.
  */
-const requestsPerTransfer = 16;
+const requestsPerTransfer = 8;
 
 ;// CONCATENATED MODULE: ./src/registry/advice.ts
 const none = () => undefined;

@@ -32,7 +32,7 @@ test('where only the target is given, everything else has its default', () => {
     internal: [],
     exclude: [],
     strictLayout: false,
-    concurrency: 4,
+    concurrency: 8,
     failOn: 'failed',
     verifyTimeoutMs: 30_000,
     insecureRegistries: [],

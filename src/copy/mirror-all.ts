@@ -14,7 +14,7 @@ import { BlobPlan } from './blob-plan.js';
 import { ConfigCache } from './config-cache.js';
 import { Convoy } from './convoy.js';
 import { createJointTransfer } from './joint-transfer.js';
-import { mirrorTask } from './mirror-task.js';
+import { beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
 import { SharedSource } from './shared-source.js';
 import { createTransfer } from './transfer.js';
@@ -45,7 +45,7 @@ export interface Mirrored {
 }
 
 /** How many images are worked on for each place that a body has: most images only wait for small answers. */
-const imagesPerTransfer = 24;
+const imagesPerTransfer = 12;
 
 /** Does all tasks, several at once, sharing manifests, blobs and pulls among them. Never throws for one image's sake. */
 export async function mirrorAll(
@@ -91,9 +91,8 @@ export async function mirrorAll(
     progress,
     signal,
   };
-  const entries = await Promise.all(
-    places.map(async (place) => entryOfTask(place.task, await mirrorTask({ ...place, ...shared }))),
-  );
+  const begun = await queue.addAll(places.map((place) => async () => beginTask({ ...place, ...shared })));
+  const entries = await Promise.all(begun.map(async ({ task, outcome }) => entryOfTask(task, await outcome)));
   return { entries, pullBudgets: budgets.reports };
 }
 

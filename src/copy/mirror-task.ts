@@ -45,16 +45,33 @@ export interface Job {
 type CopyDecision = Extract<Decision, { kind: 'copy' }>;
 type Deferral = Extract<Admission, { kind: 'deferred' }>;
 
-/** Decides on one task and does it. Whatever goes wrong is this task's outcome, and no other's. Never throws. */
-export async function mirrorTask(job: Job): Promise<Outcome> {
-  const { task, image, companion, queue, budgets, progress, signal } = job;
-  const fail = (error: unknown): Outcome => ({ kind: 'failed', message: wordsOf(error, signal), warnings: [] });
-  const prepared = await queue.add(async () => prepare(job)).catch(fail);
-  if (prepared.kind !== 'copy') budgets.pass(image);
-  const outcome = prepared.kind === 'copy' ? await copyWhenAdmitted(job, prepared).catch(fail) : prepared;
+/** A task that is decided on, and what becomes of it. */
+export interface BegunTask {
+  readonly task: Task;
+  /** of what needs no copy; else it comes when the copy is done, and is never rejected */
+  readonly outcome: Outcome | Promise<Outcome>;
+}
+
+/**
+ * Decides on one task, and begins what is to be done, which is not waited for: it has a turn of its own. Whatever goes wrong is this task's
+ * outcome, and no other's. Never throws.
+ */
+export async function beginTask(job: Job): Promise<BegunTask> {
+  const { task, image, budgets } = job;
+  const prepared = await prepare(job).catch((error: unknown) => failureOf(error, job.signal));
+  if (prepared.kind === 'copy') return { task, outcome: copyWhenAdmitted(job, prepared) };
+  budgets.pass(image);
+  return { task, outcome: finish(job, prepared) };
+}
+
+function finish({ task, companion, progress }: Job, outcome: Outcome): Outcome {
   companion?.leave();
   progress.finished(task, outcome);
   return outcome;
+}
+
+function failureOf(error: unknown, signal: AbortSignal): Outcome {
+  return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
 }
 
 /** What needs no copy has its outcome at once. */
@@ -68,12 +85,16 @@ async function prepare(job: Job): Promise<CopyDecision | Outcome> {
 }
 
 async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const { image, target, budgets, queue } = job;
+  const { image, target, budgets, queue, signal } = job;
   const isAbsent = decision.previous === undefined;
-  const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
-  if (admission.kind === 'deferred') return defer(decision, admission);
-  // Before what is still to be decided on: what is begun is to be ended.
-  return queue.add(async () => carryOut(job, decision), { priority: 1 });
+  try {
+    const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
+    if (admission.kind === 'deferred') return finish(job, defer(decision, admission));
+    // Before what is still to be decided on: what is begun is to be ended.
+    return finish(job, await queue.add(async () => carryOut(job, decision), { priority: 1 }));
+  } catch (error) {
+    return finish(job, failureOf(error, signal));
+  }
 }
 
 async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {

@@ -9,6 +9,7 @@ import { type Admission, type PullSurroundings, RegistryBudget } from './registr
 export class PullBudgets {
   readonly #budgets = new Map<string, RegistryBudget>();
   readonly #admissions = new Map<PulledImage, Promise<Admission>>();
+  /** Of images with several targets: those that are not decided on. */
   readonly #undecided = new Map<PulledImage, number>();
 
   constructor(images: Iterable<PulledImage>, surroundings: PullSurroundings) {
@@ -17,7 +18,7 @@ export class PullBudgets {
       const budget = this.#budgets.get(registry) ?? new RegistryBudget(registry, surroundings);
       this.#budgets.set(registry, budget);
       budget.expect(image);
-      this.#undecided.set(image, image.tasks.length);
+      if (image.tasks.length > 1) this.#undecided.set(image, image.tasks.length);
     }
   }
 
@@ -32,8 +33,8 @@ export class PullBudgets {
 
   /** One of the image's targets needs no copy. */
   pass(image: PulledImage): void {
-    const left = (this.#undecided.get(image) ?? 0) - 1;
-    this.#undecided.set(image, left);
+    const left = (this.#undecided.get(image) ?? 1) - 1;
+    if (image.tasks.length > 1) this.#undecided.set(image, left);
     if (left === 0 && !this.#admissions.has(image)) this.#budgetOf(image).decided();
   }
 

@@ -1,12 +1,13 @@
 import type { ImageSource, ManifestHead, PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import { type ManifestContent, toSelfDescribed } from '../image/manifest.js';
+import { type Descriptor, type ManifestContent, toSelfDescribed } from '../image/manifest.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 
 /** A source that gives each manifest once, however many ask for it: several targets, a look before the copy, or an earlier run. */
 export class SharedSource implements ImageSource {
-  readonly #manifests = new Map<Digest, Promise<ManifestContent>>();
-  readonly #heads = new Map<string, Promise<ManifestHead | undefined>>();
+  // Of thousands of images only some are read: the others have no map.
+  #manifests: Map<Digest, Promise<ManifestContent>> | undefined;
+  #head: Promise<ManifestHead | undefined> | undefined;
 
   /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
   constructor(
@@ -31,29 +32,39 @@ export class SharedSource implements ImageSource {
     return this.source.pullLimit;
   }
 
-  headManifest: ImageSource['headManifest'] = async (reference, signal) => this.source.headManifest(reference, signal);
-
-  isReadAnonymously: ImageSource['isReadAnonymously'] = async () => this.source.isReadAnonymously();
-
-  /** The first answer, for all targets that are compared with it. */
-  async headOnce(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-    const head = this.#heads.get(reference) ?? this.source.headManifest(reference, signal);
-    this.#heads.set(reference, head);
-    return head;
+  async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
+    return this.source.headManifest(reference, signal);
   }
 
-  getBlob: ImageSource['getBlob'] = async (descriptor, signal) => this.source.getBlob(descriptor, signal);
+  async isReadAnonymously(): Promise<boolean> {
+    return this.source.isReadAnonymously();
+  }
 
-  openBlob: ImageSource['openBlob'] = async (descriptor, signal) => this.source.openBlob(descriptor, signal);
+  /** What the image's one reference leads to: the first answer, for all targets that are compared with it. */
+  async headOnce(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
+    this.#head ??= this.source.headManifest(reference, signal);
+    return this.#head;
+  }
 
-  reading: ImageSource['reading'] = async (task, size, signal) => this.source.reading(task, size, signal);
+  async getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {
+    return this.source.getBlob(descriptor, signal);
+  }
+
+  async openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    return this.source.openBlob(descriptor, signal);
+  }
+
+  async reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T> {
+    return this.source.reading(task, size, signal);
+  }
 
   /** Whether it is here, or on its way. */
   knows(digest: Digest): boolean {
-    return this.#manifests.has(digest) || this.#remembered(digest) !== undefined;
+    return this.#manifests?.has(digest) === true || this.#remembered(digest) !== undefined;
   }
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
+    this.#manifests ??= new Map();
     const known = this.#manifests.get(digest);
     if (known !== undefined) return known;
     const reading = this.#read(digest, signal);
