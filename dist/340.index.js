@@ -1092,10 +1092,10 @@ function worstFirst(images) {
     return _report_js__WEBPACK_IMPORTED_MODULE_1__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
 }
 /** `docker.io: 37 of 100 pulls left before this run (window of 6 h), 12 needed, 3 images deferred` */
-function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, deferred, }) {
+function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
     return [
         `${registry}: ${remaining} of ${limit} pulls were left (window of ${formatWindow(windowSeconds)})`,
-        `${needed} ${deferred === 0 ? 'needed at most' : 'needed at least'}`,
+        `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
         ...(deferred === 0 ? [] : [`${count(deferred, 'image')} deferred`]),
     ].join(', ');
 }

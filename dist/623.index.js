@@ -654,6 +654,7 @@ class Branch {
 ;// CONCATENATED MODULE: ./src/copy/transfer.ts
 
 
+
 /** A transfer that is tried again as a whole: a new session, and the content from its beginning. */
 function createTransfer(policy, clock) {
     return async (request, open, signal) => {
@@ -684,18 +685,17 @@ async function transferWhenRead(request, open, signal) {
 async function transferOnce(request, open, signal) {
     const { descriptor, source, target, onBytes } = request;
     // Ends what is still under way when either side fails, and only then.
-    const attempt = new AbortController();
-    const both = AbortSignal.any([signal, attempt.signal, AbortSignal.timeout(longestTransferMs(descriptor.size))]);
+    const attempt = (0,settle/* beginAttempt */.xF)(longestTransferMs(descriptor.size), signal);
     // Not ended with the attempt: only a session whose place is known can be given back.
     const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
     let sent = 0;
     try {
-        const [content, upload] = await Promise.all([source.openBlob(descriptor, both), starting]);
+        const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
         const counted = counting(content, (bytes) => {
             sent += bytes;
             onBytes(bytes);
         });
-        await finishUpload(request, upload, counted, both);
+        await finishUpload(request, upload, counted, attempt.signal);
         return descriptor.size;
     }
     catch (error) {
@@ -703,6 +703,9 @@ async function transferOnce(request, open, signal) {
         onBytes(-sent);
         await cancelUpload(starting);
         throw error;
+    }
+    finally {
+        attempt.end();
     }
 }
 /** The longest that a timer takes. */
@@ -832,14 +835,14 @@ async function giveBack(session) {
 }
 async function sendBranch(request, session, branch, signal) {
     const { descriptor, onBytes } = request;
-    const both = AbortSignal.any([signal, AbortSignal.timeout(longestTransferMs(descriptor.size))]);
+    const attempt = (0,settle/* beginAttempt */.xF)(longestTransferMs(descriptor.size), signal);
     let sent = 0;
     const content = counting(branch, (bytes) => {
         sent += bytes;
         onBytes(bytes);
     });
     try {
-        await finishUpload(request, session, content, both);
+        await finishUpload(request, session, content, attempt.signal);
         return descriptor.size;
     }
     catch (error) {
@@ -847,21 +850,24 @@ async function sendBranch(request, session, branch, signal) {
         await session.cancel();
         throw error;
     }
+    finally {
+        attempt.end();
+    }
 }
 /** Its failure is told to all who read. Never throws. */
 async function downloadWhenReady({ descriptor, source }, tee, ready, signal) {
     await ready;
     tee.close();
-    const attempt = new AbortController();
-    const both = AbortSignal.any([signal, attempt.signal, AbortSignal.timeout(longestTransferMs(descriptor.size))]);
+    const attempt = (0,settle/* beginAttempt */.xF)(longestTransferMs(descriptor.size), signal);
     try {
-        await source.reading(async () => (tee.isRead ? tee.run(await source.openBlob(descriptor, both)) : undefined), descriptor.size, signal);
+        await source.reading(async () => (tee.isRead ? tee.run(await source.openBlob(descriptor, attempt.signal)) : undefined), descriptor.size, signal);
     }
     catch (error) {
         tee.fail(error);
     }
     finally {
         attempt.abort();
+        attempt.end();
     }
 }
 
@@ -1372,6 +1378,8 @@ async function beginTask(job) {
     const prepared = await prepare(job).catch((error) => failureOf(error, job.signal));
     if (prepared.kind === 'copy')
         return { task, outcome: copyWhenAdmitted(job, prepared) };
+    if (prepared.kind === 'would-mirror')
+        budgets.foresee(image);
     budgets.pass(image);
     return { task, outcome: finish(job, prepared) };
 }
@@ -1644,6 +1652,8 @@ class RegistryBudget {
     #source;
     #reserved = 0;
     #needed = 0;
+    /** Images that a run would copy: each has one manifest at least. */
+    #foreseen = 0;
     #deferred = new Set();
     /** Met on the way: when the registry said that it may be asked again. */
     #refusedUntil;
@@ -1666,6 +1676,9 @@ class RegistryBudget {
         this.#undecided -= 1;
         if (this.#undecided === 0)
             this.#endWait();
+    }
+    foresee() {
+        this.#foreseen += 1;
     }
     async admit(demand) {
         const limit = await this.#findLimit(demand).catch((error) => {
@@ -1695,7 +1708,14 @@ class RegistryBudget {
         const limit = this.#before ?? (now === 'none' ? undefined : now);
         if (limit === undefined)
             return undefined;
-        return { registry: this.registry, ...limit, needed: this.#needed, deferred: this.#deferred.size };
+        const neededIs = this.#foreseen + this.#deferred.size > 0 ? 'at-least' : 'at-most';
+        return {
+            registry: this.registry,
+            ...limit,
+            needed: this.#needed + this.#foreseen,
+            neededIs,
+            deferred: this.#deferred.size,
+        };
     }
     /** Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. */
     async #findLimit({ image: { source }, wanted }) {
@@ -1815,6 +1835,10 @@ class PullBudgets {
         const admission = this.#budgetOf(demand.image).admit(demand);
         this.#admissions.set(demand.image, admission);
         return admission;
+    }
+    /** Mode `check`: it would be copied. */
+    foresee(image) {
+        this.#budgetOf(image).foresee();
     }
     /** One of the image's targets needs no copy. */
     pass(image) {
@@ -2518,7 +2542,8 @@ function backoff(attempt, policy, clock) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
 /* harmony export */   j3: () => (/* binding */ settleAll),
-/* harmony export */   ux: () => (/* binding */ within)
+/* harmony export */   ux: () => (/* binding */ within),
+/* harmony export */   xF: () => (/* binding */ beginAttempt)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
 
@@ -2557,6 +2582,22 @@ async function within(ms, promise, clock, signal) {
     const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
     await Promise.race([promise, enough]);
     stop.abort();
+}
+/** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
+function beginAttempt(maxMs, signal) {
+    const own = new AbortController();
+    const timer = setTimeout(() => {
+        own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
+    }, maxMs);
+    return {
+        signal: AbortSignal.any([signal, own.signal]),
+        abort: () => {
+            own.abort();
+        },
+        end: () => {
+            clearTimeout(timer);
+        },
+    };
 }
 
 

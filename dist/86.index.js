@@ -480,7 +480,8 @@ async function remember({ cache, targets, images }, options) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
 /* harmony export */   j3: () => (/* binding */ settleAll),
-/* harmony export */   ux: () => (/* binding */ within)
+/* harmony export */   ux: () => (/* binding */ within),
+/* harmony export */   xF: () => (/* binding */ beginAttempt)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
 
@@ -519,6 +520,22 @@ async function within(ms, promise, clock, signal) {
     const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
     await Promise.race([promise, enough]);
     stop.abort();
+}
+/** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
+function beginAttempt(maxMs, signal) {
+    const own = new AbortController();
+    const timer = setTimeout(() => {
+        own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
+    }, maxMs);
+    return {
+        signal: AbortSignal.any([signal, own.signal]),
+        abort: () => {
+            own.abort();
+        },
+        end: () => {
+            clearTimeout(timer);
+        },
+    };
 }
 
 

@@ -36,3 +36,29 @@ export async function within(ms: number, promise: Promise<unknown>, clock: Clock
   await Promise.race([promise, enough]);
   stop.abort();
 }
+
+/** A part of a run that may end before it. */
+export interface Attempt {
+  /** Aborted with the run, by `abort`, and when the time is over. */
+  readonly signal: AbortSignal;
+  abort(): void;
+  /** To be called when it is over, however it went. */
+  end(): void;
+}
+
+/** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
+export function beginAttempt(maxMs: number, signal: AbortSignal): Attempt {
+  const own = new AbortController();
+  const timer = setTimeout(() => {
+    own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
+  }, maxMs);
+  return {
+    signal: AbortSignal.any([signal, own.signal]),
+    abort: () => {
+      own.abort();
+    },
+    end: () => {
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { digestOf } from '../../src/image/digest.js';
 import {
   InvalidManifestError,
   blobsOf,
@@ -7,6 +8,7 @@ import {
   parseManifest,
   platformOfConfig,
   platformsOf,
+  toSelfDescribed,
 } from '../../src/image/manifest.js';
 
 const digest = (character: string): string => `sha256:${character.repeat(64)}`;
@@ -145,4 +147,30 @@ test.each([
   [{}, undefined],
 ])('C5 a config %j runs on %j', (body, platform) => {
   expect(platformOfConfig(bytesOf(body))).toEqual(platform);
+});
+
+describe('bytes without the header that they were served with', () => {
+  test.each([
+    ['an image', { schemaVersion: 2, mediaType: mediaTypes.ociManifest, config, layers: [layer] }],
+    ['an index', { schemaVersion: 2, mediaType: mediaTypes.dockerIndex, manifests: [] }],
+  ])('are enough where they say that they are %s', (_name, value) => {
+    const bytes = bytesOf(value);
+    expect(toSelfDescribed(bytes, digestOf(bytes))).toEqual({
+      bytes,
+      digest: digestOf(bytes),
+      manifest: parseManifest(bytes, undefined),
+    });
+  });
+
+  test.each([
+    ['do not say what they are', bytesOf({ schemaVersion: 2, config, layers: [layer] })],
+    ['are a config', bytesOf({ architecture: 'amd64', os: 'linux', rootfs: {} })],
+    ['say that they are something else', bytesOf({ schemaVersion: 2, mediaType: 'text/html', config, layers: [] })],
+    ['are of schema 1', bytesOf({ schemaVersion: 1, mediaType: mediaTypes.ociManifest })],
+    ['are no JSON', Buffer.from('{')],
+    ['are JSON and no object', Buffer.from('[]')],
+    ['are none', Buffer.alloc(0)],
+  ])('are not where they %s', (_name, bytes) => {
+    expect(toSelfDescribed(bytes, digestOf(bytes))).toBeUndefined();
+  });
 });

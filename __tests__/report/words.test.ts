@@ -45,15 +45,26 @@ describe('a state', () => {
 });
 
 describe('a pull budget', () => {
-  const budget = { registry: 'docker.io', limit: 100, windowSeconds: 21_600, remaining: 37, needed: 12, deferred: 0 };
+  const budget = {
+    registry: 'docker.io',
+    limit: 100,
+    windowSeconds: 21_600,
+    remaining: 37,
+    needed: 12,
+    neededIs: 'at-most',
+    deferred: 0,
+  } as const;
   test.each([
     [{}, 'docker.io: 37 of 100 pulls were left (window of 6 h), 12 needed at most'],
-    [{ deferred: 1 }, 'docker.io: 37 of 100 pulls were left (window of 6 h), 12 needed at least, 1 image deferred'],
     [
-      { windowSeconds: 600, deferred: 2 },
+      { neededIs: 'at-least', deferred: 1 },
+      'docker.io: 37 of 100 pulls were left (window of 6 h), 12 needed at least, 1 image deferred',
+    ],
+    [
+      { windowSeconds: 600, neededIs: 'at-least', deferred: 2 },
       'docker.io: 37 of 100 pulls were left (window of 10 min), 12 needed at least, 2 images deferred',
     ],
-  ])('with %j is told', (more, words) => {
+  ] as const)('with %j is told', (more, words) => {
     expect(formatPullBudget({ ...budget, ...more })).toBe(words);
   });
 });

@@ -43,7 +43,15 @@ describe('where a source limits pulls', () => {
       },
     ]);
     expect(report.pullBudgets).toEqual([
-      { registry: pair.source.host, limit: 100, remaining: 100, windowSeconds: sixHours, needed: 6, deferred: 0 },
+      {
+        registry: pair.source.host,
+        limit: 100,
+        remaining: 100,
+        windowSeconds: sixHours,
+        needed: 6,
+        neededIs: 'at-most',
+        deferred: 0,
+      },
     ]);
     expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
     expect(pulls(pair)).toBe(6);
@@ -67,7 +75,7 @@ describe('where a source limits pulls', () => {
     expect(last?.message).toContain(
       `${pair.source.host} has 0 pulls left, and this image needs at least one. Run it again after`,
     );
-    expect(report.pullBudgets).toMatchObject([{ remaining: 6, needed: 7, deferred: 1 }]);
+    expect(report.pullBudgets).toMatchObject([{ remaining: 6, needed: 7, neededIs: 'at-least', deferred: 1 }]);
     expect([pulls(pair), pulls(pair, 429)]).toEqual([6, 0]);
     pair.source.resetRateLimit();
     expect(statesOf(await pair.mirror(['a:1', 'b:1', 'c:1']))).toEqual([
@@ -166,4 +174,12 @@ test('a limit that nothing needs is told all the same', async () => {
   const pair = await usePairWith(['a'], 3);
   await pair.mirror(['a:1']);
   expect((await pair.mirror(['a:1'])).pullBudgets).toMatchObject([{ limit: 3, remaining: 0, needed: 0, deferred: 0 }]);
+});
+
+test('a check says what a run would need at least', async () => {
+  const pair = await usePairWith(['a', 'b'], 3);
+  const report = await pair.mirror(['a:1', 'b:1'], { mode: 'check' });
+  expect(statesOf(report)).toEqual(['would-mirror', 'would-mirror']);
+  expect(report.pullBudgets).toMatchObject([{ limit: 3, remaining: 3, needed: 2, neededIs: 'at-least' }]);
+  expect(pulls(pair)).toBe(0);
 });

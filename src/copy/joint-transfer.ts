@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { isPassing } from '../errors.js';
 import type { Upload } from '../image/access.js';
-import { within } from '../settle.js';
+import { beginAttempt, within } from '../settle.js';
 import { type Branch, Tee } from './tee.js';
 import { type BlobRequest, type OpenUpload, counting, finishUpload, longestTransferMs } from './transfer.js';
 
@@ -104,19 +104,21 @@ async function sendBranch(
   signal: AbortSignal,
 ): Promise<JointResult> {
   const { descriptor, onBytes } = request;
-  const both = AbortSignal.any([signal, AbortSignal.timeout(longestTransferMs(descriptor.size))]);
+  const attempt = beginAttempt(longestTransferMs(descriptor.size), signal);
   let sent = 0;
   const content = counting(branch, (bytes) => {
     sent += bytes;
     onBytes(bytes);
   });
   try {
-    await finishUpload(request, session, content, both);
+    await finishUpload(request, session, content, attempt.signal);
     return descriptor.size;
   } catch (error) {
     onBytes(-sent);
     await session.cancel();
     throw error;
+  } finally {
+    attempt.end();
   }
 }
 
@@ -129,11 +131,10 @@ async function downloadWhenReady(
 ): Promise<void> {
   await ready;
   tee.close();
-  const attempt = new AbortController();
-  const both = AbortSignal.any([signal, attempt.signal, AbortSignal.timeout(longestTransferMs(descriptor.size))]);
+  const attempt = beginAttempt(longestTransferMs(descriptor.size), signal);
   try {
     await source.reading(
-      async () => (tee.isRead ? tee.run(await source.openBlob(descriptor, both)) : undefined),
+      async () => (tee.isRead ? tee.run(await source.openBlob(descriptor, attempt.signal)) : undefined),
       descriptor.size,
       signal,
     );
@@ -141,5 +142,6 @@ async function downloadWhenReady(
     tee.fail(error);
   } finally {
     attempt.abort();
+    attempt.end();
   }
 }

@@ -60,6 +60,7 @@ export async function beginTask(job: Job): Promise<BegunTask> {
   const { task, image, budgets } = job;
   const prepared = await prepare(job).catch((error: unknown) => failureOf(error, job.signal));
   if (prepared.kind === 'copy') return { task, outcome: copyWhenAdmitted(job, prepared) };
+  if (prepared.kind === 'would-mirror') budgets.foresee(image);
   budgets.pass(image);
   return { task, outcome: finish(job, prepared) };
 }

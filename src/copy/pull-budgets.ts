@@ -31,6 +31,11 @@ export class PullBudgets {
     return admission;
   }
 
+  /** Mode `check`: it would be copied. */
+  foresee(image: PulledImage): void {
+    this.#budgetOf(image).foresee();
+  }
+
   /** One of the image's targets needs no copy. */
   pass(image: PulledImage): void {
     const left = (this.#undecided.get(image) ?? 1) - 1;

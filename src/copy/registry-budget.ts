@@ -41,6 +41,8 @@ export class RegistryBudget {
   #source: SharedSource | undefined;
   #reserved = 0;
   #needed = 0;
+  /** Images that a run would copy: each has one manifest at least. */
+  #foreseen = 0;
   readonly #deferred = new Set<PulledImage>();
   /** Met on the way: when the registry said that it may be asked again. */
   #refusedUntil: Date | undefined;
@@ -66,6 +68,10 @@ export class RegistryBudget {
   decided(): void {
     this.#undecided -= 1;
     if (this.#undecided === 0) this.#endWait();
+  }
+
+  foresee(): void {
+    this.#foreseen += 1;
   }
 
   async admit(demand: PullDemand): Promise<Admission> {
@@ -95,7 +101,14 @@ export class RegistryBudget {
     const now = this.#source?.pullLimit;
     const limit = this.#before ?? (now === 'none' ? undefined : now);
     if (limit === undefined) return undefined;
-    return { registry: this.registry, ...limit, needed: this.#needed, deferred: this.#deferred.size };
+    const neededIs = this.#foreseen + this.#deferred.size > 0 ? 'at-least' : 'at-most';
+    return {
+      registry: this.registry,
+      ...limit,
+      needed: this.#needed + this.#foreseen,
+      neededIs,
+      deferred: this.#deferred.size,
+    };
   }
 
   /** Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. */

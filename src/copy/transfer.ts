@@ -3,6 +3,7 @@ import { RegistryError, isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import { type RetryPolicy, retrying } from '../retry.js';
+import { beginAttempt } from '../settle.js';
 
 /** A blob's way into one repository. */
 export interface BlobRequest {
@@ -61,24 +62,25 @@ async function transferWhenRead(request: BlobRequest, open: Upload | undefined, 
 async function transferOnce(request: BlobRequest, open: Upload | undefined, signal: AbortSignal): Promise<number> {
   const { descriptor, source, target, onBytes } = request;
   // Ends what is still under way when either side fails, and only then.
-  const attempt = new AbortController();
-  const both = AbortSignal.any([signal, attempt.signal, AbortSignal.timeout(longestTransferMs(descriptor.size))]);
+  const attempt = beginAttempt(longestTransferMs(descriptor.size), signal);
   // Not ended with the attempt: only a session whose place is known can be given back.
   const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
   let sent = 0;
   try {
-    const [content, upload] = await Promise.all([source.openBlob(descriptor, both), starting]);
+    const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
     const counted = counting(content, (bytes) => {
       sent += bytes;
       onBytes(bytes);
     });
-    await finishUpload(request, upload, counted, both);
+    await finishUpload(request, upload, counted, attempt.signal);
     return descriptor.size;
   } catch (error) {
     attempt.abort();
     onBytes(-sent);
     await cancelUpload(starting);
     throw error;
+  } finally {
+    attempt.end();
   }
 }
 

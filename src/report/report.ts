@@ -76,8 +76,10 @@ export interface PullBudget {
   readonly windowSeconds: number;
   /** manifests that it had left before the copies */
   readonly remaining: number;
-  /** manifests that the copies need: at most, or, where images were deferred, at least */
+  /** manifests that the copies need */
   readonly needed: number;
+  /** `at-least` where images were deferred, or only looked at (mode `check`): what they name was not read */
+  readonly neededIs: 'at-most' | 'at-least';
   /** images that were left for a later run */
   readonly deferred: number;
 }

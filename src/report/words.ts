@@ -68,11 +68,12 @@ export function formatPullBudget({
   remaining,
   windowSeconds,
   needed,
+  neededIs,
   deferred,
 }: Report['pullBudgets'][number]): string {
   return [
     `${registry}: ${remaining} of ${limit} pulls were left (window of ${formatWindow(windowSeconds)})`,
-    `${needed} ${deferred === 0 ? 'needed at most' : 'needed at least'}`,
+    `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
     ...(deferred === 0 ? [] : [`${count(deferred, 'image')} deferred`]),
   ].join(', ');
 }
