@@ -65,7 +65,8 @@ function splitWords(line, escape) {
     const words = [];
     for (;;) {
         cursor.at = skipSpace(line, cursor.at);
-        if (cursor.at === line.length)
+        // An escape character at the end of the line escapes what is not there.
+        if (cursor.at >= line.length)
             return words;
         const start = cursor.at;
         while (cursor.at < line.length && !isSpace(line.charAt(cursor.at)))

@@ -89,3 +89,7 @@ describe('T10 rubbish', () => {
     expect(problem?.message.length).toBeLessThan(1000);
   });
 });
+
+it('T10 a here-document whose line ends in an escape character is read to its end', () => {
+  expect(parseDockerfile('# escape=`\nFROM a\nCOPY --from=<<-\\\n', new Map()).images[0]).toMatchObject({ image: 'a' });
+});

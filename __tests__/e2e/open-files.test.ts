@@ -15,7 +15,8 @@ async function runLimited(
   args: readonly string[],
 ): Promise<{ exitCode: number | null; text: string }> {
   const command = `ulimit -n ${maxOpen} && exec "$0" "$@"`;
-  const child = spawn('sh', ['-c', command, process.execPath, bundle, ...args], { cwd: workspace });
+  const env = { PATH: process.env.PATH ?? '', HOME: workspace };
+  const child = spawn('sh', ['-c', command, process.execPath, bundle, ...args], { cwd: workspace, env });
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => {

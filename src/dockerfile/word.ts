@@ -66,7 +66,8 @@ export function splitWords(line: string, escape: string): readonly string[] {
   const words: string[] = [];
   for (;;) {
     cursor.at = skipSpace(line, cursor.at);
-    if (cursor.at === line.length) return words;
+    // An escape character at the end of the line escapes what is not there.
+    if (cursor.at >= line.length) return words;
     const start = cursor.at;
     while (cursor.at < line.length && !isSpace(line.charAt(cursor.at))) readRaw(cursor);
     words.push(line.slice(start, cursor.at));
