@@ -1091,12 +1091,12 @@ function formatDuration(ms) {
 function worstFirst(images) {
     return _report_js__WEBPACK_IMPORTED_MODULE_1__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
 }
-/** `docker.io: 37 of 100 pulls left before this run (window of 6 h), 12 needed, 3 images deferred` */
+/** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
 function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
     return [
-        `${registry}: ${remaining} of ${limit} pulls were left (window of ${formatWindow(windowSeconds)})`,
+        `${registry}: ${remaining} of ${limit} pulls left before the copies (window of ${formatWindow(windowSeconds)})`,
         `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
-        ...(deferred === 0 ? [] : [`${count(deferred, 'image')} deferred`]),
+        ...(deferred === 0 ? [] : [`not enough for ${count(deferred, 'image')}`]),
     ].join(', ');
 }
 function formatWindow(seconds) {
@@ -1678,7 +1678,7 @@ async function mirror(tasks, config, surroundings) {
         return { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [] };
     const warnings = [];
     const [{ mirrorAll }, kept] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(623)]).then(__webpack_require__.bind(__webpack_require__, 623)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(476)]).then(__webpack_require__.bind(__webpack_require__, 3476)),
         surroundings.remember(config, surroundings, (sentence) => warnings.push(sentence)),
     ]);
     const wire = await surroundings.connect(config, kept.knowledge);

@@ -60,9 +60,9 @@ describe('where a source’s pulls do not suffice', () => {
     expect(run.exitCode).toBe(0);
     expect(run.outputs).toMatchObject({ 'deferred-count': '2', 'mirrored-count': '1' });
     expect(run.summary).toContain('## Image mirror: 2 deferred, 1 mirrored');
-    expect(run.summary).toContain('3 of 3 pulls were left (window of 6 h)');
+    expect(run.summary).toContain('3 of 3 pulls left before the copies (window of 6 h)');
     expect(run.stdout).toMatch(
-      /3 images to copy need at least \d+ counted pulls, 3 of 3 in 6 h are left; 2 of them are deferred/,
+      /3 of 3 pulls left before the copies \(window of 6 h\), \d+ needed at least, not enough for 2 images/,
     );
     expect(run.stdout).toMatch(/::warning .*title=deferred.*Run it again after 20\d\d-/);
   });

@@ -55,14 +55,14 @@ describe('a pull budget', () => {
     deferred: 0,
   } as const;
   test.each([
-    [{}, 'docker.io: 37 of 100 pulls were left (window of 6 h), 12 needed at most'],
+    [{}, 'docker.io: 37 of 100 pulls left before the copies (window of 6 h), 12 needed at most'],
     [
       { neededIs: 'at-least', deferred: 1 },
-      'docker.io: 37 of 100 pulls were left (window of 6 h), 12 needed at least, 1 image deferred',
+      'docker.io: 37 of 100 pulls left before the copies (window of 6 h), 12 needed at least, not enough for 1 image',
     ],
     [
       { windowSeconds: 600, neededIs: 'at-least', deferred: 2 },
-      'docker.io: 37 of 100 pulls were left (window of 10 min), 12 needed at least, 2 images deferred',
+      'docker.io: 37 of 100 pulls left before the copies (window of 10 min), 12 needed at least, not enough for 2 images',
     ],
   ] as const)('with %j is told', (more, words) => {
     expect(formatPullBudget({ ...budget, ...more })).toBe(words);

@@ -38,7 +38,7 @@ describe('where a source limits pulls', () => {
     });
     expect(told).toEqual([
       {
-        line: `${pair.source.host}: 2 images to copy need at most 6 counted pulls, 100 of 100 in 6 h are left`,
+        line: `${pair.source.host}: 100 of 100 pulls left before the copies (window of 6 h), 6 needed at most`,
         blobs: 0,
       },
     ]);

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { RegistryError, isFailure } from '../errors.js';
+import { isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
@@ -9,6 +9,7 @@ import {
   type Placement,
   type Placing,
   type RegistryState,
+  isOfAll,
   settledOf,
   stateAt,
   telling,
@@ -240,16 +241,3 @@ function noted({ request, here }: Route, placement: Placement): Placement {
 function placementOf(bytes: number | 'present'): Placement {
   return bytes === 'present' ? { kind: 'present', bytes: 0 } : { kind: 'copied', bytes };
 }
-
-/** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
-function isOfAll(error: unknown): error is RegistryError {
-  return error instanceof RegistryError && error.side === 'source' && codesOfAll.has(error.code);
-}
-
-const codesOfAll: ReadonlySet<string> = new Set([
-  'digest-mismatch',
-  'network',
-  'timeout',
-  'rate-limited',
-  'token-refused',
-]);

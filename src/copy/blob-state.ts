@@ -1,4 +1,4 @@
-import type { RegistryError } from '../errors.js';
+import { RegistryError } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 
 /** How a blob came to be in a target repository. */
@@ -59,3 +59,16 @@ export function stateAt(state: BlobState, target: ImageTarget): RegistryState {
   state.registries.set(target.registry, here);
   return here;
 }
+
+/** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
+export function isOfAll(error: unknown): error is RegistryError {
+  return error instanceof RegistryError && error.side === 'source' && codesOfAll.has(error.code);
+}
+
+const codesOfAll: ReadonlySet<string> = new Set([
+  'digest-mismatch',
+  'network',
+  'timeout',
+  'rate-limited',
+  'token-refused',
+]);

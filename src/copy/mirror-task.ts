@@ -1,22 +1,21 @@
 import type PQueue from 'p-queue';
 import type { Clock } from '../clock.js';
-import { RegistryError, messageOf } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../outcome.js';
-import { type Decision, type Policy, decide, leftAsItIs, missingUpstream } from '../plan/decide.js';
+import { type Decision, type Policy, decide } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import type { Progress } from '../report/progress.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
-import { type CopyResult, copyImage } from './copy-image.js';
+import { copyImage } from './copy-image.js';
 import { readPlatforms } from './platforms.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
-import type { Admission } from './registry-budget.js';
+import { type CopyDecision, defer, factsOf, failureOf, settleFailure, toOutcome } from './task-outcome.js';
 
 export interface MirrorOptions extends Policy {
   readonly onMissingPlatform: 'fail' | 'warn';
@@ -42,9 +41,6 @@ export interface Job {
   readonly signal: AbortSignal;
 }
 
-type CopyDecision = Extract<Decision, { kind: 'copy' }>;
-type Deferral = Extract<Admission, { kind: 'deferred' }>;
-
 /** A task that is decided on, and what becomes of it. */
 export interface BegunTask {
   readonly task: Task;
@@ -69,10 +65,6 @@ function finish({ task, companion, progress }: Job, outcome: Outcome): Outcome {
   companion?.leave();
   progress.finished(task, outcome);
   return outcome;
-}
-
-function failureOf(error: unknown, signal: AbortSignal): Outcome {
-  return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
 }
 
 /** What needs no copy has its outcome at once. */
@@ -106,57 +98,11 @@ async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
     return await copy(job, decision);
   } catch (error) {
     const met = await budgets.recheck(image, error);
-    return met?.kind === 'deferred' ? defer(decision, met) : settleFailure(job, decision, error);
+    return met?.kind === 'deferred'
+      ? defer(decision, met)
+      : settleFailure({ ...job, source: job.image.source }, decision, error);
   }
 }
-
-/** What a pull request is about must not seem to be done: without a copy on the target it is a failure. */
-function defer(decision: CopyDecision, deferral: Deferral): Outcome {
-  const { until, isUrgent } = deferral;
-  const isAbsent = decision.previous === undefined;
-  const message = isAbsent ? deferral.message : leftAsItIs(deferral.message);
-  const facts = { ...factsOf(decision), message, warnings: [] };
-  return isUrgent && isAbsent ? { kind: 'failed', ...facts } : { kind: 'deferred', until, ...facts };
-}
-
-/** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
-function settleFailure({ task, image: { source }, signal }: Job, decision: CopyDecision, error: unknown): Outcome {
-  const facts = factsOf(decision);
-  const message = wordsOf(error, signal);
-  if (task.pin !== undefined && isMissing(error, source, task.pin))
-    return { kind: 'failed', message: missingUpstream(task), ...facts, warnings: [] };
-  const { previous } = decision;
-  if (task.pin === undefined && previous !== undefined && isUnreadable(error) && !signal.aborted)
-    return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
-  return { kind: 'failed', message, ...facts, warnings: [] };
-}
-
-function wordsOf(error: unknown, signal: AbortSignal): string {
-  return signal.aborted ? 'The run was stopped before this image was done.' : messageOf(error);
-}
-
-/** A pin is read without being looked up before: there it shows that the source does not have it. */
-function isMissing(error: unknown, { name }: ImageSource, pin: Digest): boolean {
-  return error instanceof RegistryError && error.code === 'not-found' && error.reference === `${name}@${pin}`;
-}
-
-function isUnreadable(error: unknown): boolean {
-  return error instanceof RegistryError && error.side === 'source' && unreadableCodes.has(error.code);
-}
-
-/** Docker Hub answers HEAD and counts GET: most limits show only here. Content that is wrong is no matter of reading. */
-const unreadableCodes: ReadonlySet<string> = new Set([
-  'unauthorized',
-  'denied',
-  'credentials',
-  'token-refused',
-  'pull-limit',
-  'rate-limited',
-  'unavailable',
-  'timeout',
-  'network',
-  'tls',
-]);
 
 /** What needs no copy. */
 async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Promise<Outcome> {
@@ -215,7 +161,7 @@ async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
   try {
     return { kind: 'would-mirror', ...facts, ...(await platformsAt(job, job.image.source, decision.wanted)) };
   } catch (error) {
-    return settleFailure(job, decision, error);
+    return settleFailure({ ...job, source: job.image.source }, decision, error);
   }
 }
 
@@ -238,32 +184,5 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
       progress.moved(task, bytes);
     },
   };
-  return toOutcome(job, decision, await copyImage(request, job, signal));
-}
-
-function toOutcome({ task }: Job, decision: CopyDecision, result: CopyResult): Outcome {
-  const { size, platforms, copiedBytes } = result;
-  const facts = { ...factsOf(decision), platforms, size, warnings: result.warnings };
-  switch (result.tag.kind) {
-    case 'put':
-    case 'not-visible':
-      return { kind: 'mirrored', ...facts, copiedBytes };
-    case 'done-elsewhere':
-      return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: result.tag.found };
-    case 'immutable': {
-      const name = formatCanonical(task.target);
-      const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;
-      return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: result.tag.found };
-    }
-  }
-}
-
-function factsOf({
-  wanted,
-  previous,
-}: {
-  readonly wanted?: Digest;
-  readonly previous?: Digest;
-}): Pick<OutcomeFacts, 'previous' | 'digest'> {
-  return { ...(previous === undefined ? {} : { previous }), ...(wanted === undefined ? {} : { digest: wanted }) };
+  return toOutcome(task, decision, await copyImage(request, job, signal));
 }

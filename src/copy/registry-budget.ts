@@ -3,6 +3,7 @@ import { RegistryError, isFailure } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
 import { type Urgency, isUrgent } from '../plan/urgency.js';
 import type { PullBudget } from '../report/report.js';
+import { formatPullBudget } from '../report/words.js';
 import type { BlobPlan } from './blob-plan.js';
 import { type Need, type PullDemand, type PulledImage, findNeed } from './pull-need.js';
 import type { SharedSource } from './shared-source.js';
@@ -87,7 +88,7 @@ export class RegistryBudget {
     this.#demands.push(demand);
     this.decided();
     await this.#allDecided;
-    this.#sharing ??= this.#share(limit);
+    this.#sharing ??= this.#share();
     return (await this.#sharing).get(demand.image) ?? { kind: 'admitted' };
   }
 
@@ -125,7 +126,7 @@ export class RegistryBudget {
     return source.pullLimit ?? 'none';
   }
 
-  async #share(limit: PullLimit): Promise<ReadonlyMap<PulledImage, Admission>> {
+  async #share(): Promise<ReadonlyMap<PulledImage, Admission>> {
     const urgency = await this.surroundings.urgency();
     const waiting = inOrder(this.#demands, urgency);
     const purse = {
@@ -140,7 +141,7 @@ export class RegistryBudget {
       const needs = await Promise.all(batch.map(async (demand) => findNeed(demand, purse, this.surroundings)));
       for (const need of needs) admissions.set(need.demand.image, await this.#decideOn(need));
     }
-    this.#tell(limit);
+    if (this.report !== undefined) this.surroundings.tell(formatPullBudget(this.report));
     return admissions;
   }
 
@@ -189,16 +190,6 @@ export class RegistryBudget {
       until,
       isUrgent: image.tasks.some((task) => isUrgent(task, urgency)),
     };
-  }
-
-  #tell({ limit, remaining, windowSeconds }: PullLimit): void {
-    const deferred = this.#deferred.size;
-    const images = `${this.#demands.length} ${this.#demands.length === 1 ? 'image' : 'images'}`;
-    const left = `${remaining} of ${limit} in ${windowSeconds / 3_600} h are left`;
-    const later = deferred === 0 ? '' : `; ${deferred} of them are deferred`;
-    this.surroundings.tell(
-      `${this.registry}: ${images} to copy need ${deferred === 0 ? 'at most' : 'at least'} ${this.#needed} counted pulls, ${left}${later}`,
-    );
   }
 }
 

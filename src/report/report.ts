@@ -80,7 +80,7 @@ export interface PullBudget {
   readonly needed: number;
   /** `at-least` where images were deferred, or only looked at (mode `check`): what they name was not read */
   readonly neededIs: 'at-most' | 'at-least';
-  /** images that were left for a later run */
+  /** images that they did not suffice for */
   readonly deferred: number;
 }
 

@@ -61,7 +61,7 @@ export function worstFirst(images: readonly ImageReport[]): readonly ImageReport
   return states.flatMap((state) => images.filter((image) => image.state === state));
 }
 
-/** `docker.io: 37 of 100 pulls left before this run (window of 6 h), 12 needed, 3 images deferred` */
+/** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
 export function formatPullBudget({
   registry,
   limit,
@@ -72,9 +72,9 @@ export function formatPullBudget({
   deferred,
 }: Report['pullBudgets'][number]): string {
   return [
-    `${registry}: ${remaining} of ${limit} pulls were left (window of ${formatWindow(windowSeconds)})`,
+    `${registry}: ${remaining} of ${limit} pulls left before the copies (window of ${formatWindow(windowSeconds)})`,
     `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
-    ...(deferred === 0 ? [] : [`${count(deferred, 'image')} deferred`]),
+    ...(deferred === 0 ? [] : [`not enough for ${count(deferred, 'image')}`]),
   ].join(', ');
 }
 

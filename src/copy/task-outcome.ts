@@ -1,0 +1,98 @@
+import { RegistryError, messageOf } from '../errors.js';
+import type { ImageSource } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
+import { formatCanonical } from '../image/reference.js';
+import type { Outcome, OutcomeFacts } from '../outcome.js';
+import { type Decision, leftAsItIs, missingUpstream } from '../plan/decide.js';
+import type { Task } from '../plan/task.js';
+import type { CopyResult } from './copy-image.js';
+import type { Admission } from './registry-budget.js';
+
+export type CopyDecision = Extract<Decision, { kind: 'copy' }>;
+export type Deferral = Extract<Admission, { kind: 'deferred' }>;
+
+/** Of what went wrong before anything was known. */
+export function failureOf(error: unknown, signal: AbortSignal): Outcome {
+  return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
+}
+
+/** What a pull request is about must not seem to be done: without a copy on the target it is a failure. */
+export function defer(decision: CopyDecision, deferral: Deferral): Outcome {
+  const { until, isUrgent } = deferral;
+  const isAbsent = decision.previous === undefined;
+  const message = isAbsent ? deferral.message : leftAsItIs(deferral.message);
+  const facts = { ...factsOf(decision), message, warnings: [] };
+  return isUrgent && isAbsent ? { kind: 'failed', ...facts } : { kind: 'deferred', until, ...facts };
+}
+
+interface FailedCopy {
+  readonly task: Task;
+  readonly source: ImageSource;
+  readonly signal: AbortSignal;
+}
+
+/** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
+export function settleFailure({ task, source, signal }: FailedCopy, decision: CopyDecision, error: unknown): Outcome {
+  const facts = factsOf(decision);
+  const message = wordsOf(error, signal);
+  if (task.pin !== undefined && isMissing(error, source, task.pin))
+    return { kind: 'failed', message: missingUpstream(task), ...facts, warnings: [] };
+  const { previous } = decision;
+  if (task.pin === undefined && previous !== undefined && isUnreadable(error) && !signal.aborted)
+    return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
+  return { kind: 'failed', message, ...facts, warnings: [] };
+}
+
+function wordsOf(error: unknown, signal: AbortSignal): string {
+  return signal.aborted ? 'The run was stopped before this image was done.' : messageOf(error);
+}
+
+/** A pin is read without being looked up before: there it shows that the source does not have it. */
+function isMissing(error: unknown, { name }: ImageSource, pin: Digest): boolean {
+  return error instanceof RegistryError && error.code === 'not-found' && error.reference === `${name}@${pin}`;
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof RegistryError && error.side === 'source' && unreadableCodes.has(error.code);
+}
+
+/** Docker Hub answers HEAD and counts GET: most limits show only here. Content that is wrong is no matter of reading. */
+const unreadableCodes: ReadonlySet<string> = new Set([
+  'unauthorized',
+  'denied',
+  'credentials',
+  'token-refused',
+  'pull-limit',
+  'rate-limited',
+  'unavailable',
+  'timeout',
+  'network',
+  'tls',
+]);
+
+export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult): Outcome {
+  const { size, platforms, copiedBytes } = result;
+  const facts = { ...factsOf(decision), platforms, size, warnings: result.warnings };
+  switch (result.tag.kind) {
+    case 'put':
+    case 'not-visible':
+      return { kind: 'mirrored', ...facts, copiedBytes };
+    case 'done-elsewhere':
+      return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: result.tag.found };
+    case 'immutable': {
+      const name = formatCanonical(task.target);
+      const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;
+      return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: result.tag.found };
+    }
+  }
+}
+
+export function factsOf({
+  wanted,
+  previous,
+}: {
+  readonly wanted?: Digest;
+  readonly previous?: Digest;
+}): Pick<OutcomeFacts, 'previous' | 'digest'> {
+  return { ...(previous === undefined ? {} : { previous }), ...(wanted === undefined ? {} : { digest: wanted }) };
+}
