@@ -2,48 +2,6 @@ export const id = 314;
 export const ids = [314];
 export const modules = {
 
-/***/ 6523:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ withDeadline),
-/* harmony export */   j: () => (/* binding */ DeadlineError)
-/* harmony export */ });
-/* harmony import */ var _settle_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6964);
-
-/**
- * Runs a task that has to end in time, and with the run's own signal. Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect
- * such a timeout before it is due (nodejs/node#57736).
- * @throws {DeadlineError} or the signal's reason
- */
-async function withDeadline(timeoutMs, signal, task) {
-    signal.throwIfAborted();
-    const controller = new AbortController();
-    const stop = () => {
-        controller.abort(signal.reason);
-    };
-    const timer = setTimeout(() => {
-        controller.abort(new DeadlineError(timeoutMs));
-    }, timeoutMs);
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-        return await (0,_settle_js__WEBPACK_IMPORTED_MODULE_0__/* .unlessAborted */ .Wh)(task(controller.signal), controller.signal);
-    }
-    finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', stop);
-    }
-}
-class DeadlineError extends Error {
-    name = 'DeadlineError';
-    constructor(timeoutMs) {
-        super(`no answer within ${timeoutMs / 1_000} seconds`);
-    }
-}
-
-
-/***/ }),
-
 /***/ 9314:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -150,8 +108,10 @@ function checkout_files_short(sha) {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(7934);
-// EXTERNAL MODULE: ./src/github/deadline.ts
-var deadline = __webpack_require__(6523);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/settle.ts
+var settle = __webpack_require__(6964);
 ;// CONCATENATED MODULE: ./src/github/pages.ts
 /** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
 const maxPages = 100;
@@ -179,6 +139,7 @@ async function* readPages(client, route, parameters) {
 
 
 
+
 /** GitHub lists no more, and does not say that there are more. Source: docs.github.com, "List pull requests files". */
 const maxListedFiles = 3_000;
 /** Thirty pages of GitHub's, or one with the longest wait that a rate limit may ask for. */
@@ -191,7 +152,7 @@ const pageSchema = dist/* array */.YOg(dist/* object */.Ikc({ filename: dist/* s
  */
 async function listPullRequestFiles(event, client, signal) {
     try {
-        return await (0,deadline/* withDeadline */.N)(listingTimeoutMs, signal, async (bounded) => readFiles(event, client, bounded));
+        return await (0,settle/* withDeadline */.NE)(listingTimeoutMs, { clock: clock/* systemClock */.m, signal }, async (bounded) => readFiles(event, client, bounded));
     }
     catch (error) {
         throw new Error(wordsFor(error), { cause: error });
@@ -404,8 +365,10 @@ async function readUrgency(means) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Co: () => (/* binding */ settleAll),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
-/* harmony export */   j3: () => (/* binding */ settleAll),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   xF: () => (/* binding */ beginAttempt)
 /* harmony export */ });
@@ -462,6 +425,31 @@ function beginAttempt(maxMs, signal) {
             clearTimeout(timer);
         },
     };
+}
+/**
+ * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
+ * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * @throws {DeadlineError} or the signal's reason
+ */
+async function withDeadline(ms, { clock, signal }, work) {
+    signal.throwIfAborted();
+    const own = new AbortController();
+    const bounded = AbortSignal.any([signal, own.signal]);
+    clock.sleep(ms, bounded).then(() => {
+        own.abort(new DeadlineError(ms));
+    }, () => undefined);
+    try {
+        return await unlessAborted(work(bounded), bounded);
+    }
+    finally {
+        own.abort();
+    }
+}
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    constructor(ms) {
+        super(`no answer within ${ms / 1_000} seconds`);
+    }
 }
 
 

@@ -1679,9 +1679,9 @@ async function mirror(tasks, config, surroundings) {
     const warnings = [];
     const [{ mirrorAll }, kept] = await Promise.all([
         Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(476)]).then(__webpack_require__.bind(__webpack_require__, 3476)),
-        surroundings.remember(config, surroundings, (sentence) => warnings.push(sentence)),
+        surroundings.remember((sentence) => warnings.push(sentence)),
     ]);
-    const wire = await surroundings.connect(config, kept.knowledge);
+    const wire = await surroundings.connect(kept.knowledge);
     try {
         const done = await mirrorAll(tasks, config, wire, surroundings);
         await kept.save();

@@ -10,8 +10,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   createFetch: () => (/* binding */ createFetch)
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6752);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
-/* harmony import */ var _deadline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6523);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9373);
+/* harmony import */ var _settle_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6964);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3916);
+
 
 
 
@@ -26,11 +28,11 @@ function createFetch({ dispatcher, origin, timeoutMs, signal }) {
         if (new URL(url).origin !== origin)
             throw new NotRetriedError(`${new URL(url).origin} is not ${origin}`);
         try {
-            return await (0,_deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .N)(timeoutMs, signal, async (bounded) => readWhole(await (0,undici__WEBPACK_IMPORTED_MODULE_0__/* .fetch */ .hd)(url, { ...init, dispatcher, signal: bounded })));
+            return await (0,_settle_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(timeoutMs, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, signal }, async (bounded) => readWhole(await (0,undici__WEBPACK_IMPORTED_MODULE_0__/* .fetch */ .hd)(url, { ...init, dispatcher, signal: bounded })));
         }
         catch (error) {
-            const isVain = error instanceof _deadline_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j || signal.aborted;
-            throw isVain ? new NotRetriedError((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), { cause: error }) : error;
+            const isVain = error instanceof _settle_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j3 || signal.aborted;
+            throw isVain ? new NotRetriedError((0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), { cause: error }) : error;
         }
     };
 }

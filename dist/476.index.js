@@ -1006,7 +1006,7 @@ async function readNode(content, held, walk) {
     const distinct = [...new Map(manifest.manifests.map((child) => [child.digest, child])).values()];
     const manifests = distinct.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType));
     checkBounds(content, manifests.length, walk);
-    const children = await (0,settle/* settleAll */.j3)(manifests.map(async (child) => readChild(child, content, walk)));
+    const children = await (0,settle/* settleAll */.Co)(manifests.map(async (child) => readChild(child, content, walk)));
     return { content, held, children, blobs: distinct.filter(({ mediaType }) => !(0,image_manifest/* isManifestType */.Q3)(mediaType)) };
 }
 async function readChild(child, parent, walk) {
@@ -1076,7 +1076,7 @@ async function findPlatforms(root, rule, reader) {
     const said = distinct(await walkIndex(manifest, walk, reader, 0));
     if ((0,image_platform/* missingPlatforms */.z3)(rule.platforms, said).length === 0)
         return { platforms: said };
-    const read = await (0,settle/* settleAll */.j3)(walk.silent.map(async (child) => readSilent(child, reader)));
+    const read = await (0,settle/* settleAll */.Co)(walk.silent.map(async (child) => readSilent(child, reader)));
     return { platforms: distinct([...said, ...read.flat()]) };
 }
 async function walkIndex(index, walk, reader, depth) {
@@ -1085,7 +1085,7 @@ async function walkIndex(index, walk, reader, depth) {
     walk.left -= allowed.length;
     walk.silent.push(...allowed.filter(({ mediaType }) => !(0,image_manifest/* isIndexType */.$U)(mediaType)));
     const inner = depth < maxDepth ? allowed.filter(({ mediaType }) => (0,image_manifest/* isIndexType */.$U)(mediaType)) : [];
-    const below = await (0,settle/* settleAll */.j3)(inner.map(async ({ digest }) => {
+    const below = await (0,settle/* settleAll */.Co)(inner.map(async ({ digest }) => {
         const { manifest } = await reader.readManifest(digest);
         return manifest.kind === 'index' ? walkIndex(manifest, walk, reader, depth + 1) : [];
     }));
@@ -1261,9 +1261,9 @@ async function readRootPlatforms(tree, request, { configs }, signal) {
 async function copyContent(tree, request, engine, signal) {
     const nodes = inPushOrder(tree);
     const needed = distinctBlobs(nodes);
-    const placements = await (0,settle/* settleAll */.j3)(needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)));
+    const placements = await (0,settle/* settleAll */.Co)(needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)));
     for (const wave of waves(nodes.filter(({ held }) => !held))) {
-        await (0,settle/* settleAll */.j3)(wave.map(async (node) => putManifest(node, request, engine, signal)));
+        await (0,settle/* settleAll */.Co)(wave.map(async (node) => putManifest(node, request, engine, signal)));
     }
     if (!tree.held)
         await checkTarget(tree.content, request, engine, signal);
@@ -1335,7 +1335,7 @@ async function placeAgain(node, request, { plan }, signal) {
     const descriptors = distinctBlobs([node]);
     for (const descriptor of descriptors)
         plan.forget(request.target, descriptor);
-    await (0,settle/* settleAll */.j3)(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
+    await (0,settle/* settleAll */.Co)(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
 }
 /**
  * Reads the image back by its digest: its bytes must be there, and hash to it, before a tag leads to it. A registry with replicas
@@ -2546,8 +2546,10 @@ function backoff(attempt, policy, clock) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Co: () => (/* binding */ settleAll),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
-/* harmony export */   j3: () => (/* binding */ settleAll),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   xF: () => (/* binding */ beginAttempt)
 /* harmony export */ });
@@ -2604,6 +2606,31 @@ function beginAttempt(maxMs, signal) {
             clearTimeout(timer);
         },
     };
+}
+/**
+ * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
+ * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * @throws {DeadlineError} or the signal's reason
+ */
+async function withDeadline(ms, { clock, signal }, work) {
+    signal.throwIfAborted();
+    const own = new AbortController();
+    const bounded = AbortSignal.any([signal, own.signal]);
+    clock.sleep(ms, bounded).then(() => {
+        own.abort(new DeadlineError(ms));
+    }, () => undefined);
+    try {
+        return await unlessAborted(work(bounded), bounded);
+    }
+    finally {
+        own.abort();
+    }
+}
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    constructor(ms) {
+        super(`no answer within ${ms / 1_000} seconds`);
+    }
 }
 
 

@@ -111,18 +111,19 @@ async function runMode(mode, flags, terminal) {
     const file = textOf(flags.report) === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, textOf(flags.report) ?? '');
     await checkPaths(workspace, file);
     const { progress, close } = await createProgress(terminal, json);
+    const signal = (0,_signals_js__WEBPACK_IMPORTED_MODULE_11__/* .abortOnSignals */ .P)();
     try {
         const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_9__/* .run */ .e)(config, {
             workspace,
             clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
             progress,
-            signal: (0,_signals_js__WEBPACK_IMPORTED_MODULE_11__/* .abortOnSignals */ .P)(),
+            signal,
             urgency: async () => Promise.resolve({ kind: 'none' }),
-            remember: async (_config, surroundings, warn) => {
+            remember: async (warn) => {
                 const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
-                return remember(config, { ...surroundings, warn });
+                return remember(config, { workspace, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, signal, warn });
             },
-            connect: async (_config, knowledge) => connectFor(config, knowledge, terminal),
+            connect: async (knowledge) => connectFor(config, knowledge, terminal),
         });
         close();
         await printReport(report, { json, file }, terminal);

@@ -97,10 +97,10 @@ async function replace(path, bytes) {
     }
 }
 
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/settle.ts
 var settle = __webpack_require__(6964);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __webpack_require__(8992);
 // EXTERNAL MODULE: external "node:util"
@@ -404,7 +404,7 @@ async function openKnowledge(store, surroundings) {
 }
 async function load(store, surroundings) {
     try {
-        const bytes = await within(surroundings, async (signal) => store.load(signal));
+        const bytes = await (0,settle/* withDeadline */.NE)(maxWaitMs, surroundings, async (signal) => store.load(signal));
         if (bytes === undefined)
             return new Knowledge();
         const { knowledge, problem } = await parseKnowledge(bytes);
@@ -421,7 +421,7 @@ async function save(knowledge, store, surroundings) {
     if (!knowledge.isChanged)
         return;
     try {
-        await within(surroundings, async (signal) => store.save(await serializeKnowledge(knowledge), signal));
+        await (0,settle/* withDeadline */.NE)(maxWaitMs, surroundings, async (signal) => store.save(await serializeKnowledge(knowledge), signal));
         knowledge.markKept();
     }
     catch (error) {
@@ -432,21 +432,6 @@ async function save(knowledge, store, surroundings) {
 function tellFailure(what, error, { signal, tell }) {
     if (!signal.aborted)
         tell(`${what}: ${(0,src_text/* printable */.g)((0,errors/* messageOf */.bD)(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
-}
-/** What does not end in time is left to itself. */
-async function within({ clock, signal }, work) {
-    const over = new AbortController();
-    const limited = AbortSignal.any([signal, over.signal]);
-    limited.throwIfAborted();
-    clock.sleep(maxWaitMs, limited).then(() => {
-        over.abort(new Error(`it took more than ${maxWaitMs / 1_000} seconds`));
-    }, () => undefined);
-    try {
-        return await (0,settle/* unlessAborted */.Wh)(work(limited), limited);
-    }
-    finally {
-        over.abort();
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/remember.ts
@@ -478,8 +463,10 @@ async function remember({ cache, targets, images }, options) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Co: () => (/* binding */ settleAll),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
-/* harmony export */   j3: () => (/* binding */ settleAll),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   xF: () => (/* binding */ beginAttempt)
 /* harmony export */ });
@@ -536,6 +523,31 @@ function beginAttempt(maxMs, signal) {
             clearTimeout(timer);
         },
     };
+}
+/**
+ * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
+ * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * @throws {DeadlineError} or the signal's reason
+ */
+async function withDeadline(ms, { clock, signal }, work) {
+    signal.throwIfAborted();
+    const own = new AbortController();
+    const bounded = AbortSignal.any([signal, own.signal]);
+    clock.sleep(ms, bounded).then(() => {
+        own.abort(new DeadlineError(ms));
+    }, () => undefined);
+    try {
+        return await unlessAborted(work(bounded), bounded);
+    }
+    finally {
+        own.abort();
+    }
+}
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    constructor(ms) {
+        super(`no answer within ${ms / 1_000} seconds`);
+    }
 }
 
 

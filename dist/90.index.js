@@ -2766,8 +2766,10 @@ function backoff(attempt, policy, clock) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Co: () => (/* binding */ settleAll),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
-/* harmony export */   j3: () => (/* binding */ settleAll),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   xF: () => (/* binding */ beginAttempt)
 /* harmony export */ });
@@ -2824,6 +2826,31 @@ function beginAttempt(maxMs, signal) {
             clearTimeout(timer);
         },
     };
+}
+/**
+ * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
+ * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * @throws {DeadlineError} or the signal's reason
+ */
+async function withDeadline(ms, { clock, signal }, work) {
+    signal.throwIfAborted();
+    const own = new AbortController();
+    const bounded = AbortSignal.any([signal, own.signal]);
+    clock.sleep(ms, bounded).then(() => {
+        own.abort(new DeadlineError(ms));
+    }, () => undefined);
+    try {
+        return await unlessAborted(work(bounded), bounded);
+    }
+    finally {
+        own.abort();
+    }
+}
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    constructor(ms) {
+        super(`no answer within ${ms / 1_000} seconds`);
+    }
 }
 
 

@@ -247,13 +247,13 @@ async function runAction(environment) {
             progress: (0,plain_progress/* plainProgress */.E)(logLine),
             signal,
             urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
-            remember: async (_config, surroundings, warn) => {
+            remember: async (warn) => {
                 const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
                 const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
                 const find = (scopes) => findCacheStore(scopes, environment);
-                return remember(config, { ...surroundings, warn, service: { find, log: logLine } });
+                return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn, service: { find, log: logLine } });
             },
-            connect: async (_config, knowledge) => connectFor(config, { environment, token, knowledge }),
+            connect: async (knowledge) => connectFor(config, { environment, token, knowledge }),
         });
         await publish(report, environment);
         return conclude(report, config);

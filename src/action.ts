@@ -33,13 +33,13 @@ export async function runAction(environment: Environment): Promise<number> {
       progress: plainProgress(logLine),
       signal,
       urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
-      remember: async (_config, surroundings, warn) => {
+      remember: async (warn) => {
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');
         const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
-        return remember(config, { ...surroundings, warn, service: { find, log: logLine } });
+        return remember(config, { workspace, clock: systemClock, signal, warn, service: { find, log: logLine } });
       },
-      connect: async (_config, knowledge) => connectFor(config, { environment, token, knowledge }),
+      connect: async (knowledge) => connectFor(config, { environment, token, knowledge }),
     });
     await publish(report, environment);
     return conclude(report, config);

@@ -109,18 +109,19 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
   const file = textOf(flags.report) === undefined ? undefined : resolve(workspace, textOf(flags.report) ?? '');
   await checkPaths(workspace, file);
   const { progress, close } = await createProgress(terminal, json);
+  const signal = abortOnSignals();
   try {
     const report = await run(config, {
       workspace,
       clock: systemClock,
       progress,
-      signal: abortOnSignals(),
+      signal,
       urgency: async () => Promise.resolve({ kind: 'none' }),
-      remember: async (_config, surroundings, warn) => {
+      remember: async (warn) => {
         const { remember } = await import('./remember.js');
-        return remember(config, { ...surroundings, warn });
+        return remember(config, { workspace, clock: systemClock, signal, warn });
       },
-      connect: async (_config, knowledge) => connectFor(config, knowledge, terminal),
+      connect: async (knowledge) => connectFor(config, knowledge, terminal),
     });
     close();
     await printReport(report, { json, file }, terminal);

@@ -20,12 +20,8 @@ export interface Surroundings {
   /** Which images cannot wait where a registry limits pulls; asked where one does. */
   readonly urgency: () => Promise<Urgency>;
   /** Opened, as the wire is made, only where there is something to ask a registry. */
-  readonly remember: (
-    config: Config,
-    surroundings: Surroundings,
-    warn: (sentence: string) => void,
-  ) => Promise<KeptKnowledge>;
-  readonly connect: (config: Config, knowledge: Knowledge) => Promise<Wire>;
+  readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
+  readonly connect: (knowledge: Knowledge) => Promise<Wire>;
 }
 
 /**
@@ -58,9 +54,9 @@ async function mirror(tasks: readonly Task[], config: Config, surroundings: Surr
   const warnings: string[] = [];
   const [{ mirrorAll }, kept] = await Promise.all([
     import('./copy/mirror-all.js'),
-    surroundings.remember(config, surroundings, (sentence) => warnings.push(sentence)),
+    surroundings.remember((sentence) => warnings.push(sentence)),
   ]);
-  const wire = await surroundings.connect(config, kept.knowledge);
+  const wire = await surroundings.connect(kept.knowledge);
   try {
     const done = await mirrorAll(tasks, config, wire, surroundings);
     await kept.save();

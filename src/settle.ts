@@ -62,3 +62,43 @@ export function beginAttempt(maxMs: number, signal: AbortSignal): Attempt {
     },
   };
 }
+
+export interface DeadlineOptions {
+  readonly clock: Clock;
+  /** The run's own. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
+ * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * @throws {DeadlineError} or the signal's reason
+ */
+export async function withDeadline<T>(
+  ms: number,
+  { clock, signal }: DeadlineOptions,
+  work: (bounded: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const own = new AbortController();
+  const bounded = AbortSignal.any([signal, own.signal]);
+  clock.sleep(ms, bounded).then(
+    () => {
+      own.abort(new DeadlineError(ms));
+    },
+    () => undefined,
+  );
+  try {
+    return await unlessAborted(work(bounded), bounded);
+  } finally {
+    own.abort();
+  }
+}
+
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+
+  constructor(ms: number) {
+    super(`no answer within ${ms / 1_000} seconds`);
+  }
+}

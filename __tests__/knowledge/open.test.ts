@@ -96,7 +96,7 @@ describe('what goes wrong is told in a sentence, and nothing is known', () => {
     const around = surroundings(clock);
     await openKnowledge({ ...shelf(), load: never }, around);
     expect(clock.slept).toEqual([20_000]);
-    expect(around.told).toEqual([expect.stringContaining('it took more than 20 seconds')]);
+    expect(around.told).toEqual([expect.stringContaining('no answer within 20 seconds')]);
   });
 });
 

@@ -50,14 +50,15 @@ export async function mirrorFiles({
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
   const home = await makeWorkspace({});
-  return run(readOptions(inputs), {
+  const config = readOptions(inputs);
+  return run(config, {
     workspace,
     clock: systemClock,
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
     urgency: async () => Promise.resolve(urgency ?? { kind: 'none' }),
     remember: async () => Promise.resolve(kept),
-    connect: async (config, knowledge) =>
+    connect: async (knowledge) =>
       connect(config, {
         knowledge,
         environment: { HOME: home, ...environment },

@@ -1,6 +1,7 @@
 import { type Dispatcher, type RequestInit, Response, fetch } from 'undici';
+import { systemClock } from '../clock.js';
+import { DeadlineError, withDeadline } from '../settle.js';
 import { messageOf } from '../errors.js';
-import { DeadlineError, withDeadline } from './deadline.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -24,7 +25,7 @@ export function createFetch({ dispatcher, origin, timeoutMs, signal }: FetchOpti
   return async (url, init) => {
     if (new URL(url).origin !== origin) throw new NotRetriedError(`${new URL(url).origin} is not ${origin}`);
     try {
-      return await withDeadline(timeoutMs, signal, async (bounded) =>
+      return await withDeadline(timeoutMs, { clock: systemClock, signal }, async (bounded) =>
         readWhole(await fetch(url, { ...init, dispatcher, signal: bounded })),
       );
     } catch (error) {

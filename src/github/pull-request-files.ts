@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { systemClock } from '../clock.js';
+import { withDeadline } from '../settle.js';
 import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
-import { withDeadline } from './deadline.js';
 import type { PullRequestEvent } from './event.js';
 import type { GithubClient } from './octokit.js';
 import { readPages } from './pages.js';
@@ -25,7 +26,9 @@ export async function listPullRequestFiles(
   signal: AbortSignal,
 ): Promise<ReadonlySet<string> | undefined> {
   try {
-    return await withDeadline(listingTimeoutMs, signal, async (bounded) => readFiles(event, client, bounded));
+    return await withDeadline(listingTimeoutMs, { clock: systemClock, signal }, async (bounded) =>
+      readFiles(event, client, bounded),
+    );
   } catch (error) {
     throw new Error(wordsFor(error), { cause: error });
   }

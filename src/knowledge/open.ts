@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
+import { withDeadline } from '../settle.js';
 import { messageOf } from '../errors.js';
-import { unlessAborted } from '../settle.js';
 import { printable } from '../text.js';
 import { parseKnowledge, serializeKnowledge } from './format.js';
 import { Knowledge } from './knowledge.js';
@@ -36,7 +36,7 @@ export async function openKnowledge(store: KnowledgeStore, surroundings: Keeping
 
 async function load(store: KnowledgeStore, surroundings: KeepingSurroundings): Promise<Knowledge> {
   try {
-    const bytes = await within(surroundings, async (signal) => store.load(signal));
+    const bytes = await withDeadline(maxWaitMs, surroundings, async (signal) => store.load(signal));
     if (bytes === undefined) return new Knowledge();
     const { knowledge, problem } = await parseKnowledge(bytes);
     if (problem !== undefined) tellFailure(`What ${store.name} holds is not what a run kept`, problem, surroundings);
@@ -50,7 +50,9 @@ async function load(store: KnowledgeStore, surroundings: KeepingSurroundings): P
 async function save(knowledge: Knowledge, store: KnowledgeStore, surroundings: KeepingSurroundings): Promise<void> {
   if (!knowledge.isChanged) return;
   try {
-    await within(surroundings, async (signal) => store.save(await serializeKnowledge(knowledge), signal));
+    await withDeadline(maxWaitMs, surroundings, async (signal) =>
+      store.save(await serializeKnowledge(knowledge), signal),
+    );
     knowledge.markKept();
   } catch (error) {
     tellFailure(`What this run learned could not be kept in ${store.name}`, error, surroundings);
@@ -61,25 +63,4 @@ async function save(knowledge: Knowledge, store: KnowledgeStore, surroundings: K
 function tellFailure(what: string, error: unknown, { signal, tell }: KeepingSurroundings): void {
   if (!signal.aborted)
     tell(`${what}: ${printable(messageOf(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
-}
-
-/** What does not end in time is left to itself. */
-async function within<T>(
-  { clock, signal }: KeepingSurroundings,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const over = new AbortController();
-  const limited = AbortSignal.any([signal, over.signal]);
-  limited.throwIfAborted();
-  clock.sleep(maxWaitMs, limited).then(
-    () => {
-      over.abort(new Error(`it took more than ${maxWaitMs / 1_000} seconds`));
-    },
-    () => undefined,
-  );
-  try {
-    return await unlessAborted(work(limited), limited);
-  } finally {
-    over.abort();
-  }
 }
