@@ -1008,8 +1008,12 @@ function toImageReport({ uses, canonical, target, outcome }) {
         ...(size === undefined ? {} : { size }),
         ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
         ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
+        ...lookedInto(outcome),
         uses,
     };
+}
+function lookedInto({ comparison, via }) {
+    return { ...(comparison === undefined ? {} : { comparison }), ...(via === undefined ? {} : { via }) };
 }
 function countStates(images) {
     const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 };
@@ -1591,6 +1595,7 @@ async function readImages(workspace, config) {
             ...found.problems.map(({ path, message }) => ({ file: path, message })),
             ...read.flatMap(({ problems }) => problems),
         ],
+        files: found.files.length,
         warnings: found.files.length === 0 && found.problems.length === 0 ? [nothingFound(config)] : [],
     };
 }
@@ -1662,6 +1667,7 @@ async function run(config, surroundings) {
     const mirrored = await mirror(plan.tasks, config, surroundings);
     return (0,report/* buildReport */.FK)({
         mode: config.mode,
+        scope: { kind: 'all', files: tree.files, only: [], leftOut: 0 },
         targets: config.targets.map(naming/* formatTarget */.P4),
         startedAt,
         durationMs: surroundings.clock.now() - startedAt.getTime(),

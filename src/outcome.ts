@@ -1,4 +1,6 @@
+import type { Comparison } from './image/comparison.js';
 import type { Digest } from './image/digest.js';
+import type { Side } from './errors.js';
 import type { Platform } from './image/platform.js';
 
 export type SkipReason =
@@ -26,6 +28,19 @@ export interface OutcomeFacts {
   readonly size?: number;
   /** Sentences for a reader that change nothing of the state. */
   readonly warnings: readonly string[];
+  /** What changed against the image before; absent where there is none, or it cannot be read. */
+  readonly comparison?: Comparison;
+  /** Hosts that were asked for it. */
+  readonly via?: readonly Via[];
+}
+
+/** A host that requests for an image went to. */
+export interface Via {
+  readonly side: Side;
+  readonly host: string;
+  readonly requests: number;
+  /** those of them that were made again, for the first had failed */
+  readonly repeated: number;
 }
 
 export interface CopyFacts extends OutcomeFacts {

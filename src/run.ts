@@ -35,6 +35,7 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
   const mirrored = await mirror(plan.tasks, config, surroundings);
   return buildReport({
     mode: config.mode,
+    scope: { kind: 'all', files: tree.files, only: [], leftOut: 0 },
     targets: config.targets.map(formatTarget),
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),

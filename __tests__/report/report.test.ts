@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/outcome.js';
-import { buildReport, entryOfTask } from '../../src/report/report.js';
+import { entryOfTask } from '../../src/report/report.js';
 import { version } from '../../src/version.js';
 import { digestNamed } from '../plan/plans.js';
 import { entry, failed, reportOf, taskOf, upToDate } from './reports.js';
@@ -13,6 +13,7 @@ test('a report of nothing', () => {
     schemaVersion: 1,
     tool: { name: 'image-mirror', version },
     mode: 'mirror',
+    scope: { kind: 'all', files: 0, only: [], leftOut: 0 },
     targets: ['ghcr.io/acme/mirror'],
     startedAt: '2026-01-15T12:00:00.000Z',
     durationMs: 4_200,
@@ -172,16 +173,6 @@ describe('the order of a report', () => {
 });
 
 test('a mode other than mirror is told', () => {
-  const { mode, warnings } = buildReport({
-    mode: 'check',
-    targets: ['x'],
-    startedAt: new Date(0),
-    durationMs: 0,
-    interrupted: false,
-    entries: [],
-    warnings: ['nothing found'],
-    traffic: { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 },
-    pullBudgets: [],
-  });
+  const { mode, warnings } = reportOf([], { mode: 'check', warnings: ['nothing found'] });
   expect({ mode, warnings }).toEqual({ mode: 'check', warnings: ['nothing found'] });
 });

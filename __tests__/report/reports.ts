@@ -6,6 +6,7 @@ import { type Report, type ReportEntry, type ReportInput, buildReport } from '..
 export function reportOf(entries: readonly ReportEntry[], more: Partial<ReportInput> = {}): Report {
   return buildReport({
     mode: 'mirror',
+    scope: { kind: 'all', files: entries.length, only: [], leftOut: 0 },
     targets: ['ghcr.io/acme/mirror'],
     startedAt: new Date(Date.UTC(2026, 0, 15, 12)),
     durationMs: 4_200,

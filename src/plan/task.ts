@@ -13,6 +13,19 @@ export interface Use {
   readonly stage?: string;
   /** What was noticed about this place. */
   readonly warnings?: readonly string[];
+  /** What it named before the pull request: a canonical name, with its tag and pin. Absent where there is none, or it named the same. */
+  readonly was?: string;
+  /** What the bot that made the pull request says of the change. */
+  readonly update?: Update;
+}
+
+/** Dependabot's or Renovate's own words for a change; only ever shown. */
+export interface Update {
+  readonly by: 'dependabot' | 'renovate';
+  /** `major`, `minor`, `patch`, `digest`, … */
+  readonly type?: string;
+  /** those that are bumped together */
+  readonly group?: string;
 }
 
 /** One target tag to be kept, whatever number of files name it. */

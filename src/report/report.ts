@@ -1,7 +1,8 @@
+import type { Comparison } from '../image/comparison.js';
 import type { Digest } from '../image/digest.js';
 import { formatPlatform } from '../image/platform.js';
 import { formatCanonical } from '../image/reference.js';
-import type { Outcome, SkipReason, StaleReason } from '../outcome.js';
+import type { Outcome, SkipReason, StaleReason, Via } from '../outcome.js';
 import type { Mode } from '../config/config.js';
 import type { Task, Use } from '../plan/task.js';
 import { version } from '../version.js';
@@ -11,6 +12,9 @@ export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'image-mirror'; readonly version: string };
   readonly mode: Mode;
+  /** A sentence: why nothing was written although `mirror` was asked for. */
+  readonly checkedBecause?: string;
+  readonly scope: ScopeReport;
   /** registries and prefixes that copies are kept under */
   readonly targets: readonly string[];
   /** ISO 8601, UTC */
@@ -26,6 +30,20 @@ export interface Report {
   readonly traffic: TrafficReport;
   /** registries that limit pulls, as far as they said so */
   readonly pullBudgets: readonly PullBudget[];
+}
+
+/** Of how much of the tree the run was. */
+export interface ScopeReport {
+  /** `changed`: of what the pull request (or push) changes. */
+  readonly kind: 'all' | 'changed';
+  /** A sentence: why `all`, where less was asked for. */
+  readonly why?: string;
+  /** files that were read */
+  readonly files: number;
+  /** globs of the input `only` */
+  readonly only: readonly string[];
+  /** images that `only` left out */
+  readonly leftOut: number;
 }
 
 export type State = Outcome['kind'];
@@ -53,6 +71,10 @@ export interface ImageReport {
   readonly copiedBytes?: number;
   /** when the source's registry serves it again, at the latest: ISO 8601, UTC; of what is deferred */
   readonly deferredUntil?: string;
+  /** what changed against the image before */
+  readonly comparison?: Comparison;
+  /** hosts that were asked for it */
+  readonly via?: readonly Via[];
   /** every place that names it, each with its own spelling */
   readonly uses: readonly Use[];
 }
@@ -94,6 +116,8 @@ export interface ReportEntry {
 
 export interface ReportInput {
   readonly mode: Mode;
+  readonly checkedBecause?: string;
+  readonly scope: ScopeReport;
   readonly targets: readonly string[];
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -137,8 +161,13 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(size === undefined ? {} : { size }),
     ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
     ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
+    ...lookedInto(outcome),
     uses,
   };
+}
+
+function lookedInto({ comparison, via }: Outcome): Pick<ImageReport, 'comparison' | 'via'> {
+  return { ...(comparison === undefined ? {} : { comparison }), ...(via === undefined ? {} : { via }) };
 }
 
 function countStates(images: readonly ImageReport[]): Record<State, number> {

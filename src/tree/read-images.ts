@@ -19,6 +19,8 @@ export interface TreeProblem {
 export interface TreeImages {
   readonly images: readonly NamedImage[];
   readonly problems: readonly TreeProblem[];
+  /** that were read */
+  readonly files: number;
   /** of the run as a whole */
   readonly warnings: readonly string[];
 }
@@ -47,6 +49,7 @@ export async function readImages(workspace: string, config: TreeConfig): Promise
       ...found.problems.map(({ path, message }) => ({ file: path, message })),
       ...read.flatMap(({ problems }) => problems),
     ],
+    files: found.files.length,
     warnings: found.files.length === 0 && found.problems.length === 0 ? [nothingFound(config)] : [],
   };
 }
