@@ -22,7 +22,7 @@ import { readSettings } from './settings.js';
 import { measureStart } from './start.js';
 import { listTools } from './tools.js';
 
-const { isStandard, ...settings } = readSettings(process.argv.slice(2));
+const { isStandard, ...settings } = settingsOrExit();
 const programs = await findPrograms();
 const results = {
   machine: describeMachine(programs),
@@ -36,6 +36,17 @@ if (isStandard) {
   writeFileSync(join(import.meta.dirname, 'results.md'), text);
 }
 process.exitCode = hasFailed(results) ? 1 : 0;
+
+function settingsOrExit() {
+  try {
+    return readSettings(process.argv.slice(2));
+  } catch (error) {
+    console.error(
+      `error: ${error instanceof Error ? error.message : String(error)}\nThe options stand at the top of bench/run.js.`,
+    );
+    process.exit(2);
+  }
+}
 
 /**
  * @param {Settings} settings

@@ -996,6 +996,7 @@ function readSource(instruction, from, line, { stage, stagesByName }, problem) {
 
 
 
+
 /** Enough to mend a file by; GitHub shows at most 50 annotations of a job. BuildKit stops at the first fault. */
 const maxProblems = 50;
 /**
@@ -1071,8 +1072,11 @@ function useFinding(use, stage) {
     return { kind: 'image', image: { written, image, stage: stageLabel(stage), final: false, instruction, line } };
 }
 function noStage(instructions) {
-    const what = instructions.length === 0 ? 'There is no instruction in this file' : 'There is no FROM in this file';
-    return { message: `${what}, so that it names no image. Write FROM <image>.` };
+    const [first] = instructions;
+    if (first === undefined)
+        return { message: 'There is no instruction in this file, so that it names no image. Write FROM <image>.' };
+    const message = `There is no FROM in this file, so that it names no image. It begins with ${shorten(first.keyword)}. Write FROM <image>.`;
+    return { line: first.line, message };
 }
 function firstProblems(problems) {
     if (problems.length <= maxProblems)

@@ -923,9 +923,9 @@ function exitCodeOf({ counts, interrupted }, failOn) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ plainProgress),
-/* harmony export */   z: () => (/* binding */ renderOutcome)
+/* harmony export */   E: () => (/* binding */ plainProgress)
 /* harmony export */ });
+/* unused harmony export renderOutcome */
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8992);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
@@ -1737,6 +1737,7 @@ function abortOnSignals() {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ formatTime),
 /* harmony export */   g: () => (/* binding */ printable)
 /* harmony export */ });
 /** Control characters, and the marks that turn the direction of writing: invisible in a log, and able to forge its lines. */
@@ -1755,6 +1756,10 @@ function printable(text, maxLength = 400) {
         .replace(invisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
         .trim();
     return text.length > maxLength ? `${line}…` : line;
+}
+/** A time as people write it, to the next full second: `2026-01-15T13:00:00Z`. */
+function formatTime(time) {
+    return `${new Date(Math.ceil(time.getTime() / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
 }
 
 

@@ -1595,6 +1595,8 @@ function endingsOf(path) {
 
 // EXTERNAL MODULE: ./src/report/words.ts
 var words = __webpack_require__(2691);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
 ;// CONCATENATED MODULE: ./src/copy/pull-need.ts
 
 
@@ -1644,6 +1646,7 @@ async function isHeld(digest, { image, target }, { plan, signal }) {
 }
 
 ;// CONCATENATED MODULE: ./src/copy/registry-budget.ts
+
 
 
 
@@ -1798,7 +1801,7 @@ class RegistryBudget {
         const urgency = await this.surroundings.urgency();
         return {
             kind: 'deferred',
-            message: `${why}. Run it again after ${until.toISOString()}, when its window is open again, or log in to ${this.registry} with an account that may pull more.`,
+            message: `${why}. Run it again after ${(0,src_text/* formatTime */.f)(until)}, when its window is open again, or log in to ${this.registry} with an account that may pull more.`,
             until,
             isUrgent: image.tasks.some((task) => isUrgent(task, urgency)),
         };

@@ -487,6 +487,7 @@ const smallBodiesPerTransfer = 2;
 const requestsPerTransfer = 8;
 
 ;// CONCATENATED MODULE: ./src/registry/advice.ts
+
 const none = () => undefined;
 const again = () => 'Run it again: what was copied so far is kept.';
 const altered = () => 'Nothing was committed. The registry, or something between, alters content: tell its operator.';
@@ -496,8 +497,8 @@ const advices = {
     denied: () => 'Check that an account is logged in that may do this, and that the repository or project exists.',
     credentials: (host) => `Log in to ${host} again.`,
     'token-refused': none,
-    'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${retryAt.toISOString()}. `}Log in to ${host}, or wait.`,
-    'rate-limited': (_host, retryAt) => retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${retryAt.toISOString()}.`,
+    'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${(0,src_text/* formatTime */.f)(retryAt)}. `}Log in to ${host}, or wait.`,
+    'rate-limited': (_host, retryAt) => retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${(0,src_text/* formatTime */.f)(retryAt)}.`,
     unavailable: again,
     timeout: again,
     'upload-lost': again,
@@ -2379,6 +2380,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_tls__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6752);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8992);
+
 
 
 
@@ -2411,10 +2414,15 @@ function proxyAgent(options) {
         return new undici__WEBPACK_IMPORTED_MODULE_2__/* .EnvHttpProxyAgent */ .J2(options);
     }
     catch (error) {
+        const { httpProxy, httpsProxy } = options ?? {};
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ConfigurationError */ .j1([
-            `HTTP_PROXY, HTTPS_PROXY: no proxy's address: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}. Write it as http://host:port.`,
+            `HTTP_PROXY is ${quoted(httpProxy)}, HTTPS_PROXY is ${quoted(httpsProxy)}: no proxy's address: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}. Write it as http://host:port.`,
         ]);
     }
+}
+/** Without the user and password that it may hold. */
+function quoted(address = '') {
+    return address === '' ? 'not set' : `"${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'))}"`;
 }
 /** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */
 async function readAuthorities(environment) {

@@ -16,7 +16,7 @@ async function main() {
         const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(340), __nccwpck_require__.e(993)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7993));
         return runAction(process.env);
     }
-    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(212), __nccwpck_require__.e(340), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5581));
+    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(415), __nccwpck_require__.e(212), __nccwpck_require__.e(340), __nccwpck_require__.e(969)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3969));
     const { stdout, stderr, env: environment } = process;
     return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() });
 }

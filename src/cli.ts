@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command, CommanderError, Option as Flag } from 'commander';
 import pc from 'picocolors';
@@ -61,7 +61,7 @@ function createProgram(terminal: Terminal, action: (mode: Mode, flags: Flags) =>
     .description('Keeps a registry’s copies of the images that Dockerfiles name.')
     .version(version)
     .addHelpText('after', exitCodes)
-    .showHelpAfterError('(image-mirror --help lists the commands, image-mirror mirror --help the options)')
+    .showHelpAfterError('(image-mirror --help lists the commands, image-mirror <command> --help the options)')
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
@@ -72,6 +72,7 @@ function createProgram(terminal: Terminal, action: (mode: Mode, flags: Flags) =>
       .command(mode)
       .description(descriptions[mode])
       .copyInheritedSettings(program)
+      .showHelpAfterError(`(image-mirror ${mode} --help lists the options)`)
       .addHelpText('after', exitCodes);
     for (const flag of createFlags()) command.addOption(flag);
     command.action(async (flags: Flags) => action(mode, flags));
@@ -98,7 +99,7 @@ function createFlags(): readonly Flag[] {
       'Run as if started in this folder: --images and --report are looked for there.',
     ),
     new Flag('--report <file>', 'Write the JSON report to a file, too.'),
-    new Flag('--json', 'Print the JSON report on standard output; progress goes to standard error.'),
+    new Flag('--json', 'Print the report on standard output as JSON; progress goes to standard error always.'),
   ];
 }
 
@@ -108,7 +109,7 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
   const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
   const file = textOf(flags.report) === undefined ? undefined : resolve(workspace, textOf(flags.report) ?? '');
   await checkPaths(workspace, file);
-  const { progress, close } = await createProgress(terminal, json);
+  const { progress, close } = await createProgress(terminal.stderr);
   const signal = abortOnSignals();
   try {
     const report = await run(config, {
@@ -135,11 +136,27 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
 async function checkPaths(workspace: string, file: string | undefined): Promise<void> {
   const problems = [
     ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
-    ...(file === undefined || (await isFolder(dirname(file)))
-      ? []
-      : [`--report: there is no folder ${dirname(file)}.`]),
+    ...(file === undefined ? [] : await problemsOfReport(file)),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);
+}
+
+async function problemsOfReport(file: string): Promise<readonly string[]> {
+  if (!(await isFolder(dirname(file)))) return [`--report: there is no folder ${dirname(file)}.`];
+  if (await isFolder(file)) return [`--report: ${file} is a folder. Name a file in it.`];
+  try {
+    await access((await isThere(file)) ? file : dirname(file), constants.W_OK);
+    return [];
+  } catch (error) {
+    return [`--report: ${file} cannot be written: ${messageOf(error)}`];
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -178,18 +195,14 @@ async function connectFor(config: Config, knowledge: Knowledge, { environment }:
   });
 }
 
-/** A display where somebody watches on a screen of a known size, a line an image elsewhere. */
-async function createProgress(
-  { stdout, stderr }: Terminal,
-  json: boolean,
-): Promise<{ progress: Progress; close: () => void }> {
+/** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
+async function createProgress(stream: NodeJS.WriteStream): Promise<{ progress: Progress; close: () => void }> {
   const close = (): void => undefined;
-  const stream = json ? stderr : stdout;
   // A pseudo-terminal that nobody has told its size says 0 of 0.
   if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
     return { progress: plainProgress((line) => stream.write(`${line}\n`)), close };
   const { liveProgress } = await import('./report/live-progress.js');
-  const live = liveProgress(stream, pc.createColors(pc.isColorSupported), systemClock);
+  const live = liveProgress(stream, systemClock);
   return {
     progress: live,
     close: () => {

@@ -16,3 +16,8 @@ export function printable(text: string, maxLength = 400): string {
     .trim();
   return text.length > maxLength ? `${line}…` : line;
 }
+
+/** A time as people write it, to the next full second: `2026-01-15T13:00:00Z`. */
+export function formatTime(time: Date): string {
+  return `${new Date(Math.ceil(time.getTime() / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
+}

@@ -58,7 +58,7 @@ const stages: readonly Row[] = [
   { name: 'a comment behind it', file: ['FROM a # the base'], want: ['problem @1'] },
   { name: 'a stage name that begins with a digit', file: ['FROM a AS 1st'], want: ['problem @1'] },
   { name: 'a stage name with a sign', file: ['FROM a AS b$c'], want: ['problem @1'] },
-  { name: 'no FROM at all', file: ['ARG A=1'], want: ['problem @file'] },
+  { name: 'no FROM at all', file: ['ARG A=1'], want: ['problem @1'] },
 ];
 
 const uses: readonly Row[] = [
@@ -229,7 +229,8 @@ describe('T5 what is told of an image', () => {
     { file: ['FROM a AS 1st'], says: '"1st" is no name for a stage' },
     { file: ['FROM --paltform=x a'], says: '"--paltform=x" is no flag of FROM' },
     { file: ['FROM'], says: 'Write FROM <image>.' },
-    { file: ['ARG A'], says: 'There is no FROM in this file' },
+    { file: ['ARG A'], says: 'There is no FROM in this file, so that it names no image. It begins with ARG.' },
+    { file: ['# x', 'FORM a'], says: 'It begins with FORM.' },
     { file: ['FROM a', 'COPY --from=z / /', 'FROM b AS z'], says: 'the stage of that name comes later, on line 3' },
     { file: ['FROM a', 'COPY --from=3 / /'], says: 'there is no stage 3' },
     { file: ['FROM a', 'COPY --from=$V / /'], says: 'COPY --from=$V: variables and quotes mean nothing here' },

@@ -48,7 +48,7 @@ const layout: readonly Row[] = [
   { name: 'a no-break space splits no words', text: 'FROM a\u00a0AS\u00a0b\n', want: ['FROM a\u00a0AS\u00a0b @1'] },
   { name: 'an empty file', text: '', want: ['problem @file'] },
   { name: 'comments alone', text: '# FROM a\n\n', want: ['problem @file'] },
-  { name: 'a file that is no Dockerfile', text: '<html>\n<body>FROM a</body>\n', want: ['problem @file'] },
+  { name: 'a file that is no Dockerfile', text: '<html>\n<body>FROM a</body>\n', want: ['problem @1'] },
 ];
 
 const directives: readonly Row[] = [

@@ -145,12 +145,12 @@ describe('an answer’s text', () => {
   test('names the time until which the host wants to rest', async () => {
     const error = await errorOf({ status: 429, headers: { 'retry-after': '3600' } });
     expect(error.retryAt).toEqual(new Date(noon + 3_600_000));
-    expect(error.message).toContain('2026-01-15T13:00:00.000Z');
+    expect(error.message).toContain('2026-01-15T13:00:00Z');
   });
 
   test('names the time at which a pull limit ends', async () => {
     const answer = { status: 429, headers: { 'retry-after': '3600', 'ratelimit-remaining': '0;w=21600' } };
-    expect((await errorOf(answer)).message).toContain('The limit ends at 2026-01-15T13:00:00.000Z.');
+    expect((await errorOf(answer)).message).toContain('The limit ends at 2026-01-15T13:00:00Z.');
   });
 });
 

@@ -1,5 +1,4 @@
 import { PassThrough } from 'node:stream';
-import { createColors } from 'picocolors';
 import { describe, expect, test } from 'vitest';
 import { liveProgress, renderFrame } from '../../src/report/live-progress.js';
 import { heldClock, noon } from '../support/held-clock.js';
@@ -13,22 +12,22 @@ function moving(repository: string, bytes: number, since = noon): Parameters<typ
 
 describe('a frame', () => {
   test('of nothing says how much is done', () => {
-    expect(renderFrame([], 3, frame)).toBe('3 done, 0 under way');
+    expect(renderFrame([], { done: 3, failed: 0 }, frame)).toBe('3 done, 0 under way');
   });
 
   test('shows how much moved and how fast, the most first', () => {
-    const lines = renderFrame([moving('a/b', 0), moving('c/d', 3_000)], 1, frame).split('\n');
+    const lines = renderFrame([moving('a/b', 0), moving('c/d', 3_000)], { done: 1, failed: 0 }, frame).split('\n');
     expect(lines[0]).toMatch(/^quay\.io\/c\/d:1 +3 kB {2}1\.5 kB\/s$/);
     expect(lines[1]).toMatch(/^quay\.io\/a\/b:1 +asking$/);
     expect(lines[2]).toBe('1 done, 2 under way');
   });
 
   test('has no rate without end for what has just begun', () => {
-    expect(renderFrame([moving('a/b', 1_000, frame.now)], 0, frame)).toContain('1 MB/s');
+    expect(renderFrame([moving('a/b', 1_000, frame.now)], { done: 0, failed: 0 }, frame)).toContain('1 MB/s');
   });
 
   test('of a transfer that began again and has less than nothing shows that it asks', () => {
-    expect(renderFrame([moving('a/b', -5)], 0, frame)).toContain('asking');
+    expect(renderFrame([moving('a/b', -5)], { done: 0, failed: 0 }, frame)).toContain('asking');
   });
 
   test.each([
@@ -39,13 +38,17 @@ describe('a frame', () => {
     [24, 10, 0],
   ])('in %d rows shows %d of ten, and counts the other %d', (rows, shown, hidden) => {
     const all = Array.from({ length: 10 }, (_value, index) => moving(`r${index}`, index));
-    const lines = renderFrame(all, 0, { ...frame, rows }).split('\n');
+    const lines = renderFrame(all, { done: 0, failed: 0 }, { ...frame, rows }).split('\n');
     expect(lines).toHaveLength(shown + 1);
     expect(lines.at(-1)).toBe(`0 done, 10 under way${hidden === 0 ? '' : ` (${hidden} not shown)`}`);
   });
 
   test.each([80, 40, 30])('keeps a long name’s end within %d columns', (columns) => {
-    const [line] = renderFrame([moving(`${'long/'.repeat(30)}end`, 1_000)], 0, { ...frame, columns }).split('\n');
+    const [line] = renderFrame(
+      [moving(`${'long/'.repeat(30)}end`, 1_000)],
+      { done: 0, failed: 0 },
+      { ...frame, columns },
+    ).split('\n');
     expect(line?.length).toBeLessThanOrEqual(columns);
     expect(line).toMatch(/^….*end:1 {2}1 kB {2}500 B\/s$/);
   });
@@ -58,12 +61,12 @@ describe('a display on a terminal', () => {
     stream.on('data', (piece: Buffer) => pieces.push(piece.toString()));
     const clock = heldClock();
     return {
-      progress: liveProgress(stream as unknown as NodeJS.WriteStream, createColors(false), clock),
+      progress: liveProgress(stream as unknown as NodeJS.WriteStream, clock),
       written: () => pieces.join(''),
     };
   }
 
-  test('leaves the lines of what is done, but not of what was skipped', () => {
+  test('counts what is done and what failed, and leaves only what was told of the run', async () => {
     const { progress, written } = display();
     const task = taskOf('a/b');
     progress.started(task);
@@ -71,9 +74,11 @@ describe('a display on a terminal', () => {
     progress.moved(taskOf('unknown'), 1_000);
     progress.finished(task, failed('It failed.'));
     progress.finished(taskOf('c/d'), upToDate);
+    progress.told('37 of 100 pulls left');
+    await expect.poll(written).toContain('2 done (1 failed), 0 under way');
     progress.close();
-    expect(written()).toContain('failed  quay.io/a/b:1  It failed.');
-    expect(written()).not.toContain('c/d');
+    expect(written()).toContain('37 of 100 pulls left');
+    expect(written()).not.toContain('It failed.');
   });
 
   test('draws what moves, and ends with its closing', async () => {

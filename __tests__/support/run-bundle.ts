@@ -90,10 +90,10 @@ export async function runBundle(
     stdout += text;
     if (readOnly !== undefined) child.stdout.destroy();
     // Once: a second signal of the same name ends a process at once.
-    if (killAt !== undefined && stdout.includes(killAt.text) && !child.killed) child.kill(killAt.signal);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    if (killAt !== undefined && stderr.includes(killAt.text) && !child.killed) child.kill(killAt.signal);
   });
   const exitCode = await new Promise<number | null>((done, fail) => {
     child.once('error', fail).once('close', done);

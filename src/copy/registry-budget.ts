@@ -4,6 +4,7 @@ import type { PullLimit } from '../image/access.js';
 import { type Urgency, isUrgent } from '../plan/urgency.js';
 import type { PullBudget } from '../report/report.js';
 import { formatPullBudget } from '../report/words.js';
+import { formatTime } from '../text.js';
 import type { BlobPlan } from './blob-plan.js';
 import { type Need, type PullDemand, type PulledImage, findNeed } from './pull-need.js';
 import type { SharedSource } from './shared-source.js';
@@ -186,7 +187,7 @@ export class RegistryBudget {
     const urgency = await this.surroundings.urgency();
     return {
       kind: 'deferred',
-      message: `${why}. Run it again after ${until.toISOString()}, when its window is open again, or log in to ${this.registry} with an account that may pull more.`,
+      message: `${why}. Run it again after ${formatTime(until)}, when its window is open again, or log in to ${this.registry} with an account that may pull more.`,
       until,
       isUrgent: image.tasks.some((task) => isUrgent(task, urgency)),
     };

@@ -1,4 +1,5 @@
 import { readArguments } from './arguments.js';
+import { shorten } from './characters.js';
 import type { BaseImage, DockerfileProblem, ParsedDockerfile } from './base-image.js';
 import { newWordRules } from './expand.js';
 import { flagValues } from './flags.js';
@@ -94,8 +95,11 @@ function useFinding(use: Use, stage: Stage): Finding {
 }
 
 function noStage(instructions: readonly Instruction[]): DockerfileProblem {
-  const what = instructions.length === 0 ? 'There is no instruction in this file' : 'There is no FROM in this file';
-  return { message: `${what}, so that it names no image. Write FROM <image>.` };
+  const [first] = instructions;
+  if (first === undefined)
+    return { message: 'There is no instruction in this file, so that it names no image. Write FROM <image>.' };
+  const message = `There is no FROM in this file, so that it names no image. It begins with ${shorten(first.keyword)}. Write FROM <image>.`;
+  return { line: first.line, message };
 }
 
 function firstProblems(problems: readonly DockerfileProblem[]): readonly DockerfileProblem[] {

@@ -1,4 +1,5 @@
 import type { RegistryErrorCode, Side } from '../errors.js';
+import { formatTime } from '../text.js';
 
 type Advice = (host: string, retryAt: Date | undefined) => string | undefined;
 
@@ -15,9 +16,9 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   credentials: (host) => `Log in to ${host} again.`,
   'token-refused': none,
   'pull-limit': (host, retryAt) =>
-    `${retryAt === undefined ? '' : `The limit ends at ${retryAt.toISOString()}. `}Log in to ${host}, or wait.`,
+    `${retryAt === undefined ? '' : `The limit ends at ${formatTime(retryAt)}. `}Log in to ${host}, or wait.`,
   'rate-limited': (_host, retryAt) =>
-    retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${retryAt.toISOString()}.`,
+    retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${formatTime(retryAt)}.`,
   unavailable: again,
   timeout: again,
   'upload-lost': again,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { ConfigurationError, messageOf } from '../errors.js';
+import { printable } from '../text.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,10 +36,16 @@ function proxyAgent(options: ConstructorParameters<typeof EnvHttpProxyAgent>[0])
   try {
     return new EnvHttpProxyAgent(options);
   } catch (error) {
+    const { httpProxy, httpsProxy } = options ?? {};
     throw new ConfigurationError([
-      `HTTP_PROXY, HTTPS_PROXY: no proxy's address: ${messageOf(error)}. Write it as http://host:port.`,
+      `HTTP_PROXY is ${quoted(httpProxy)}, HTTPS_PROXY is ${quoted(httpsProxy)}: no proxy's address: ${messageOf(error)}. Write it as http://host:port.`,
     ]);
   }
+}
+
+/** Without the user and password that it may hold. */
+function quoted(address = ''): string {
+  return address === '' ? 'not set' : `"${printable(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'))}"`;
 }
 
 /** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */

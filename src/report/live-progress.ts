@@ -1,16 +1,13 @@
 import { createLogUpdate } from 'log-update';
-import type { Colors } from 'picocolors/types.js';
 import type { Clock } from '../clock.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Task } from '../plan/task.js';
 import { printable } from '../text.js';
-import { renderOutcome } from './plain-progress.js';
 import type { Progress } from './progress.js';
-import { colorOf } from './terminal.js';
 import { formatBytes } from './words.js';
 
 export interface LiveProgress extends Progress {
-  /** Takes the display away, and leaves the lines of what is done. */
+  /** Takes the display away: the report says what was done. */
   close(): void;
 }
 
@@ -22,13 +19,20 @@ interface Moving {
 
 const redrawMs = 100;
 
-/** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what is done. */
-export function liveProgress(stream: NodeJS.WriteStream, colors: Colors, clock: Clock): LiveProgress {
+/** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what was told of the run. */
+export function liveProgress(stream: NodeJS.WriteStream, clock: Clock): LiveProgress {
   const log = createLogUpdate(stream);
   const moving = new Map<Task, Moving>();
   let done = 0;
+  let failed = 0;
   const timer = setInterval(() => {
-    log(renderFrame([...moving.values()], done, { rows: stream.rows, columns: stream.columns, now: clock.now() }));
+    log(
+      renderFrame(
+        [...moving.values()],
+        { done, failed },
+        { rows: stream.rows, columns: stream.columns, now: clock.now() },
+      ),
+    );
   }, redrawMs);
   timer.unref();
   return {
@@ -42,7 +46,7 @@ export function liveProgress(stream: NodeJS.WriteStream, colors: Colors, clock: 
     finished: (task, outcome) => {
       moving.delete(task);
       done += 1;
-      if (outcome.kind !== 'skipped') log.persist(colorOf(outcome.kind, colors)(renderOutcome(task, outcome)));
+      if (outcome.kind === 'failed') failed += 1;
     },
     told: (line) => {
       log.persist(printable(line));
@@ -61,13 +65,24 @@ interface Frame {
   readonly now: number;
 }
 
+interface Finished {
+  /** images, whatever came of them */
+  readonly done: number;
+  readonly failed: number;
+}
+
 /** What moves stands first; lines that find no place are counted. */
-export function renderFrame(moving: readonly Moving[], done: number, { rows, columns, now }: Frame): string {
+export function renderFrame(
+  moving: readonly Moving[],
+  { done, failed }: Finished,
+  { rows, columns, now }: Frame,
+): string {
   const room = Math.max(rows - 3, 1);
   const sorted = moving.toSorted((one, other) => other.bytes - one.bytes);
   const lines = sorted.slice(0, room).map((entry) => renderMoving(entry, now, columns));
   const hidden = moving.length - lines.length;
-  return [...lines, `${done} done, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
+  const finished = failed > 0 ? `${done} done (${failed} failed)` : `${done} done`;
+  return [...lines, `${finished}, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
 }
 
 function renderMoving({ task, since, bytes }: Moving, now: number, columns: number): string {

@@ -1,0 +1,329 @@
+export const id = 969;
+export const ids = [969];
+export const modules = {
+
+/***/ 3969:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runCli: () => (/* binding */ runCli)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(8179);
+// EXTERNAL MODULE: ./node_modules/picocolors/picocolors.js
+var picocolors = __webpack_require__(7336);
+var picocolors_default = /*#__PURE__*/__webpack_require__.n(picocolors);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/config/options.ts
+var options = __webpack_require__(6856);
+// EXTERNAL MODULE: ./src/config/read-options.ts
+var read_options = __webpack_require__(4715);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/report/exit-code.ts
+var exit_code = __webpack_require__(8324);
+// EXTERNAL MODULE: ./src/report/plain-progress.ts
+var plain_progress = __webpack_require__(2024);
+// EXTERNAL MODULE: ./src/plan/place.ts
+var plan_place = __webpack_require__(7844);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: ./src/report/words.ts
+var words = __webpack_require__(2691);
+;// CONCATENATED MODULE: ./src/report/terminal.ts
+
+
+
+/**
+ * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
+ * in words, and what it cost. What was up to date is only counted.
+ */
+function renderTerminal(report, colors) {
+    const sorted = (0,words/* worstFirst */.md)(report.images);
+    const blocks = sorted.filter(needsWords).map((image) => renderImage(image, colors));
+    const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
+    const lines = passedOver.map((image) => renderPassedOver(image, colors));
+    const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,src_text/* printable */.g)(warning)}`);
+    const result = `${colors.bold((0,words/* formatCounts */.gM)(report))} under ${report.targets.map((target) => (0,src_text/* printable */.g)(target)).join(' and ')}`;
+    const costs = [(0,words/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,src_text/* printable */.g)((0,words/* formatPullBudget */.Mb)(budget)))];
+    return [...blocks, ...lines, ...warnings, '', result, ...costs.map((line) => colors.dim(line)), ''].join('\n');
+}
+function needsWords({ state, warnings, uses }) {
+    return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
+}
+/** Left out without asking any registry: who wonders where an image is has to find it. */
+function wasPassedOver({ reason }) {
+    return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
+}
+function renderPassedOver(image, colors) {
+    const places = image.uses.map((use) => (0,src_text/* printable */.g)((0,plan_place/* formatPlace */.d)(use))).join(', ');
+    return colors.dim(`${(0,words/* formatState */.lN)(image)} ${(0,src_text/* printable */.g)(nameOf(image))}  in ${places}`);
+}
+function nameOf({ canonical, uses }) {
+    return canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
+}
+function renderImage(image, colors) {
+    const { target, copiedBytes, uses } = image;
+    const facts = [(0,words/* formatDigests */.x7)(image), copiedBytes === undefined ? '' : `${(0,words/* formatBytes */.z3)(copiedBytes)} copied`]
+        .filter(Boolean)
+        .join(', ');
+    const lines = [
+        `${colorOf(image.state, colors)((0,words/* formatState */.lN)(image))} ${colors.bold((0,src_text/* printable */.g)(nameOf(image)))}`,
+        ...(target === undefined ? [] : [`→ ${(0,src_text/* printable */.g)(target)}`]),
+        ...(facts === '' ? [] : [facts]),
+        ...(image.message === undefined ? [] : [`why: ${(0,src_text/* printable */.g)(image.message, maxMessageCharacters)}`]),
+        ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${(0,src_text/* printable */.g)(warning, maxMessageCharacters)}`),
+        ...uses.flatMap((use) => renderUse(use, colors)),
+    ];
+    return lines.join('\n    ');
+}
+function renderUse({ written, warnings = [], ...place }, colors) {
+    const spelling = written === undefined ? '' : `  ${(0,src_text/* printable */.g)(written)}`;
+    return [
+        colors.dim(`in ${(0,src_text/* printable */.g)((0,plan_place/* formatPlace */.d)(place))}${spelling}`),
+        ...warnings.map((warning) => `${colors.yellow('warning:')} ${(0,src_text/* printable */.g)(warning, maxMessageCharacters)}`),
+    ];
+}
+const maxMessageCharacters = 1_000;
+function colorOf(state, colors) {
+    switch (state) {
+        case 'mirrored':
+            return colors.green;
+        case 'would-mirror':
+            return colors.cyan;
+        case 'skipped':
+            return colors.dim;
+        case 'stale':
+            return colors.yellow;
+        case 'deferred':
+            return colors.magenta;
+        case 'failed':
+            return colors.red;
+    }
+}
+
+// EXTERNAL MODULE: ./src/run.ts + 7 modules
+var run = __webpack_require__(5573);
+// EXTERNAL MODULE: ./src/signals.ts
+var signals = __webpack_require__(970);
+// EXTERNAL MODULE: ./src/version.ts
+var version = __webpack_require__(311);
+;// CONCATENATED MODULE: ./src/cli.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const descriptions = {
+    mirror: 'copy what the target lacks or holds in another version',
+    check: 'say what "mirror" would do, and write nothing',
+    verify: 'look whether the target has a tag for every image, with the pinned digest where there is one; no source is asked',
+};
+const exitCodes = `
+Exit codes: 0 done, 1 something failed (see --fail-on), 2 wrong usage or configuration.
+Credentials are those of "docker login"; for a target on ghcr.io without any, GITHUB_TOKEN.
+
+Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;
+/** The command: flags in, a printed report and an exit code out. */
+async function runCli(terminal) {
+    let exitCode = 0;
+    const program = createProgram(terminal, async (mode, flags) => {
+        exitCode = await runMode(mode, flags, terminal);
+    });
+    try {
+        await program.parseAsync([...terminal.args], { from: 'user' });
+        return exitCode;
+    }
+    catch (error) {
+        return tellError(error, terminal);
+    }
+}
+function createProgram(terminal, action) {
+    const program = new esm/* Command */.uB('image-mirror')
+        .description('Keeps a registry’s copies of the images that Dockerfiles name.')
+        .version(version/* version */.r)
+        .addHelpText('after', exitCodes)
+        .showHelpAfterError('(image-mirror --help lists the commands, image-mirror <command> --help the options)')
+        .configureOutput({
+        writeOut: (text) => terminal.stdout.write(text),
+        writeErr: (text) => terminal.stderr.write(text),
+    })
+        .exitOverride();
+    for (const mode of options/* modeOption */.dB.choices) {
+        const command = program
+            .command(mode)
+            .description(descriptions[mode])
+            .copyInheritedSettings(program)
+            .showHelpAfterError(`(image-mirror ${mode} --help lists the options)`)
+            .addHelpText('after', exitCodes);
+        for (const flag of createFlags())
+            command.addOption(flag);
+        command.action(async (flags) => action(mode, flags));
+    }
+    return program;
+}
+function createFlags() {
+    const shared = options/* sharedOptions */.mJ.map((option) => {
+        const isList = option.kind === 'list';
+        const hint = 'choices' in option ? ` (${option.choices.join(' | ')})` : isList ? ' (may be given more than once)' : '';
+        const shown = option.default === '' ? '' : ` [${option.default}]`;
+        const argument = option.kind === 'boolean' ? '[boolean]' : `<${option.value}>`;
+        const flag = new esm/* Option */.c$(`--${option.name} ${argument}`, `${option.description.replaceAll('`', '')}${hint}${shown}`);
+        return isList
+            ? flag.argParser((item, items) => (typeof items === 'string' ? `${items}\n${item}` : item))
+            : flag;
+    });
+    return [
+        ...shared,
+        new esm/* Option */.c$('-C, --directory <folder>', 'Run as if started in this folder: --images and --report are looked for there.'),
+        new esm/* Option */.c$('--report <file>', 'Write the JSON report to a file, too.'),
+        new esm/* Option */.c$('--json', 'Print the report on standard output as JSON; progress goes to standard error always.'),
+    ];
+}
+async function runMode(mode, flags, terminal) {
+    const config = (0,read_options/* readOptions */.T)({ ...optionTexts(flags), mode });
+    const json = flags.json === true;
+    const workspace = (0,external_node_path_.resolve)(terminal.workingDirectory, textOf(flags.directory) ?? '.');
+    const file = textOf(flags.report) === undefined ? undefined : (0,external_node_path_.resolve)(workspace, textOf(flags.report) ?? '');
+    await checkPaths(workspace, file);
+    const { progress, close } = await createProgress(terminal.stderr);
+    const signal = (0,signals/* abortOnSignals */.P)();
+    try {
+        const report = await (0,run/* run */.e)(config, {
+            workspace,
+            clock: clock/* systemClock */.m,
+            progress,
+            signal,
+            urgency: async () => Promise.resolve({ kind: 'none' }),
+            remember: async (warn) => {
+                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
+                return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn });
+            },
+            connect: async (knowledge) => connectFor(config, knowledge, terminal),
+        });
+        close();
+        await printReport(report, { json, file }, terminal);
+        return (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
+    }
+    finally {
+        close();
+    }
+}
+/** Before anything is done: a report that cannot be kept is no way to end a long run. */
+async function checkPaths(workspace, file) {
+    const problems = [
+        ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
+        ...(file === undefined ? [] : await problemsOfReport(file)),
+    ];
+    if (problems.length > 0)
+        throw new errors/* ConfigurationError */.j1(problems);
+}
+async function problemsOfReport(file) {
+    if (!(await isFolder((0,external_node_path_.dirname)(file))))
+        return [`--report: there is no folder ${(0,external_node_path_.dirname)(file)}.`];
+    if (await isFolder(file))
+        return [`--report: ${file} is a folder. Name a file in it.`];
+    try {
+        await (0,promises_.access)((await isThere(file)) ? file : (0,external_node_path_.dirname)(file), promises_.constants.W_OK);
+        return [];
+    }
+    catch (error) {
+        return [`--report: ${file} cannot be written: ${(0,errors/* messageOf */.bD)(error)}`];
+    }
+}
+async function isThere(path) {
+    return (0,promises_.access)(path).then(() => true, () => false);
+}
+async function isFolder(path) {
+    try {
+        return (await (0,promises_.stat)(path)).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+/** Commander names an option's value in camel case; a boolean flag without a value is `true`. */
+function optionTexts(flags) {
+    const text = (name) => {
+        const value = flags[name.replace(/-([a-z])/g, (_match, letter) => letter.toUpperCase())];
+        return value === true ? 'true' : textOf(value);
+    };
+    return Object.fromEntries(options/* sharedOptions */.mJ.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])));
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+async function connectFor(config, knowledge, { environment }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(90)]).then(__webpack_require__.bind(__webpack_require__, 5090));
+    const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
+    const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
+    return connect(config, {
+        environment,
+        clock: clock/* systemClock */.m,
+        onSecret: () => undefined,
+        fallbackCredentials,
+        knowledge,
+    });
+}
+/** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
+async function createProgress(stream) {
+    const close = () => undefined;
+    // A pseudo-terminal that nobody has told its size says 0 of 0.
+    if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
+        return { progress: (0,plain_progress/* plainProgress */.E)((line) => stream.write(`${line}\n`)), close };
+    const { liveProgress } = await Promise.all(/* import() */[__webpack_require__.e(888), __webpack_require__.e(304)]).then(__webpack_require__.bind(__webpack_require__, 4304));
+    const live = liveProgress(stream, clock/* systemClock */.m);
+    return {
+        progress: live,
+        close: () => {
+            live.close();
+        },
+    };
+}
+async function printReport(report, { json, file }, terminal) {
+    const text = `${JSON.stringify(report, undefined, 2)}\n`;
+    const colors = picocolors_default().createColors(terminal.stdout.isTTY && (picocolors_default()).isColorSupported);
+    terminal.stdout.write(json ? text : renderTerminal(report, colors));
+    if (file === undefined)
+        return;
+    try {
+        await (0,promises_.writeFile)(file, text);
+    }
+    catch (error) {
+        throw new errors/* ConfigurationError */.j1([`--report: ${file} cannot be written: ${(0,errors/* messageOf */.bD)(error)}`]);
+    }
+}
+function tellError(error, { stderr }) {
+    // Commander has printed its own words; help and version are no errors.
+    if (error instanceof esm/* CommanderError */.b7)
+        return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof errors/* ConfigurationError */.j1) {
+        for (const problem of error.problems)
+            stderr.write(`error: ${problem}\n`);
+        return 2;
+    }
+    stderr.write(`error: this is a mistake in image-mirror: ${error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error)}\n`);
+    return 1;
+}
+
+
+/***/ })
+
+};
