@@ -70,6 +70,7 @@ describe('only what may pass is tried again', () => {
     unavailable: true,
     timeout: true,
     network: true,
+    unreachable: false,
     'proxy-refused': false,
     'digest-mismatch': true,
     'size-mismatch': true,

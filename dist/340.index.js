@@ -568,6 +568,11 @@ class RegistryError extends Error {
     inContext(context) {
         return new RegistryError({ ...this.details, ...context, cause: this });
     }
+    /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
+    unreachable(silences) {
+        const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer, so that no more were made`;
+        return new RegistryError({ ...this.details, code: 'unreachable', what, cause: this });
+    }
     /** The same failure, with what to try said by who knows more of it than the answer tells. */
     withAdvice(advice) {
         return new RegistryError({ ...this.details, advice, cause: this });
@@ -1684,7 +1689,7 @@ async function mirror(tasks, config, surroundings) {
         return { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [] };
     const warnings = [];
     const [{ mirrorAll }, kept] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(476)]).then(__webpack_require__.bind(__webpack_require__, 3476)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(19)]).then(__webpack_require__.bind(__webpack_require__, 6019)),
         surroundings.remember((sentence) => warnings.push(sentence)),
     ]);
     const wire = await surroundings.connect(kept.knowledge);

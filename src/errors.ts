@@ -13,6 +13,7 @@ export type RegistryErrorCode =
   | 'unavailable'
   | 'timeout'
   | 'network'
+  | 'unreachable'
   | 'proxy-refused'
   | 'tls'
   | 'invalid-response'
@@ -73,6 +74,12 @@ export class RegistryError extends Error {
   /** The same failure, told of another operation that waited for the same answer. */
   inContext(context: OperationContext): RegistryError {
     return new RegistryError({ ...this.details, ...context, cause: this });
+  }
+
+  /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
+  unreachable(silences: number): RegistryError {
+    const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer, so that no more were made`;
+    return new RegistryError({ ...this.details, code: 'unreachable', what, cause: this });
   }
 
   /** The same failure, with what to try said by who knows more of it than the answer tells. */

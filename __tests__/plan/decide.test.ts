@@ -82,6 +82,7 @@ const codes = Object.keys({
   unavailable: true,
   timeout: true,
   network: true,
+  unreachable: true,
   'proxy-refused': true,
   tls: true,
   'invalid-response': true,

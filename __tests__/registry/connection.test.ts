@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../src/errors.js';
 import type { Credentials } from '../../src/registry/auth/credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../src/registry/connection.js';
-import type { HttpRequest } from '../../src/registry/http.js';
+import type { HttpRequest, Send } from '../../src/registry/http.js';
 import { RegistryLimits } from '../../src/registry/limits.js';
 import { Traffic } from '../../src/registry/traffic.js';
 import { heldClock } from '../support/held-clock.js';
@@ -15,15 +15,10 @@ const challenge = (host: string): FakeAnswer => ({
   headers: { 'www-authenticate': `Bearer realm="https://${host}/token",service="${host}"` },
 });
 
-/** A connection to registry.test, whose answers are the test's; asked once for a blob. */
-async function askFor(
-  answer: (request: HttpRequest, index: number) => FakeAnswer,
-  more: Partial<RegistryRequest> = {},
-  clock = heldClock(),
-): Promise<FakeSend & { result: string }> {
-  const fake = fakeSend(answer);
-  const connection = new RegistryConnection('registry.test', {
-    send: fake.send,
+/** A connection to registry.test over a wire of the test's. */
+function connectionOver(send: Send, clock = heldClock()): RegistryConnection {
+  return new RegistryConnection('registry.test', {
+    send,
     limits: new RegistryLimits(2),
     traffic: new Traffic(),
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
@@ -32,6 +27,21 @@ async function askFor(
     retryPolicy: { attempts: 3, firstDelayMs: 1_000, maxDelayMs: 10_000 },
     clock,
   });
+}
+
+/** A connection to registry.test, whose answers are the test's; asked once for a blob. */
+async function askFor(
+  answer: (request: HttpRequest, index: number) => FakeAnswer,
+  more: Partial<RegistryRequest> = {},
+  clock = heldClock(),
+): Promise<FakeSend & { result: string }> {
+  const fake = fakeSend(answer);
+  const connection = connectionOver(fake.send, clock);
+  const result = await ask(connection, more);
+  return { ...fake, result };
+}
+
+async function ask(connection: RegistryConnection, more: Partial<RegistryRequest> = {}): Promise<string> {
   const { signal } = new AbortController();
   const request: RegistryRequest = {
     kind: 'blob-get',
@@ -43,16 +53,48 @@ async function askFor(
     signal,
     ...more,
   };
-  const result = await connection.ask(request, [200], 1_000).then(
+  return connection.ask(request, [200], 1_000).then(
     ({ bytes }) => Buffer.from(bytes).toString('utf8'),
     (error: unknown) => String(error),
   );
-  return { ...fake, result };
 }
 
 function authorizationsFor(requests: readonly HttpRequest[], host: string): readonly string[] {
   return requests.filter(({ url }) => url.host === host).flatMap(({ headers }) => headers.authorization ?? []);
 }
+
+describe('a host that is down', () => {
+  function useHost(): { clock: ReturnType<typeof heldClock>; connection: RegistryConnection; sent: () => number } {
+    const clock = heldClock();
+    let sent = 0;
+    const send: Send = async () => {
+      sent += 1;
+      clock.advance(2_000);
+      return Promise.reject(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+    };
+    return { clock, connection: connectionOver(send, clock), sent: () => sent };
+  }
+
+  test('is asked no more after some requests in a row had no answer, and one after a while', async () => {
+    const { clock, connection, sent } = useHost();
+    for (let image = 0; image < 3; image += 1) await ask(connection);
+    const soFar = sent();
+    expect(await ask(connection)).toContain('requests in a row had no answer');
+    expect(sent()).toBe(soFar);
+    clock.advance(30_000);
+    await ask(connection);
+    expect(sent()).toBe(soFar + 1);
+  });
+
+  test('is still asked where its requests were ended from here', async () => {
+    const { connection, sent } = useHost();
+    const ended = AbortSignal.abort();
+    for (let image = 0; image < 9; image += 1) await ask(connection, { signal: ended });
+    const soFar = sent();
+    await ask(connection);
+    expect(sent()).toBeGreaterThan(soFar);
+  });
+});
 
 describe('credentials', () => {
   test('go to the registry’s token service, and the token to the registry', async () => {

@@ -143,6 +143,13 @@ describe('C3 a blob is downloaded once a run', () => {
     expect(pair.source.count('blob-get')).toBe(distinct);
   });
 
+  test('where the registry answers mounts of what is not there by 401, as Docker Hub does, and mounts what is', async () => {
+    const { pair, images, distinct } = await sharedBase({ target: { quirks: { refuseMounts: '401' } } });
+    expect(statesOf(await pair.mirror(images))).toEqual(repositories.map(() => 'mirrored'));
+    expect(pair.source.count('blob-get')).toBe(distinct);
+    expect(pair.target.count('blob-get')).toBe(0);
+  });
+
   test('also where its first download fails: another image’s own source is tried', async () => {
     const pair = await usePair();
     const sharedA = addLayers(pair.source, 'a', { layers: [50_000], seed: 'base' });

@@ -15,7 +15,9 @@ interface Fleet {
   readonly source: Registry;
   readonly targets: readonly Registry[];
   /** Mirrors images of the source, named `repository:tag`, to all targets. */
-  readonly mirror: (images: readonly string[], inputs?: OptionTexts) => Promise<Report>;
+  readonly mirror: (images: readonly string[], inputs?: OptionTexts, signal?: AbortSignal) => Promise<Report>;
+  /** The copy's repository on a target. */
+  readonly repository: (name: string) => string;
   /** The targets on which the copy is whole. */
   readonly whole: (name: string, tag: string) => readonly boolean[];
   /** How often each blob was downloaded from the source. */
@@ -30,8 +32,10 @@ async function useFleet(count: number, options: RegistryOptions = {}): Promise<F
   return {
     source,
     targets,
-    mirror: async (images, inputs = {}) =>
+    repository,
+    mirror: async (images, inputs = {}, signal = new AbortController().signal) =>
       mirrorFiles({
+        signal,
         files: Object.fromEntries(
           images.map((image, index) => [`images/${index}/Dockerfile`, `FROM ${source.host}/${image}\n`]),
         ),
@@ -157,6 +161,49 @@ describe('a target that is broken does not stop the others', () => {
     expect(most(fleet.downloads())).toBe(1);
     expect(fleet.targets[0]?.count('blob-get')).toBe(1);
   });
+});
+
+describe('a target that hangs', () => {
+  test('does not keep the other from any of more images than are worked on at once', async () => {
+    const fleet = await useFleet(2);
+    const [first, second] = fleet.targets;
+    const names = Array.from({ length: 120 }, (_, index) => `app${index}`);
+    for (const name of names) buildImage(fleet.source, name, '1', { layers: 1, seed: name });
+    second?.fault({ when: { kind: 'manifest-head' }, delayMs: always, times: always });
+    const abort = new AbortController();
+    const running = fleet.mirror(
+      names.map((name) => `${name}:1`),
+      { concurrency: '4' },
+      abort.signal,
+    );
+    const tags = (): number => names.filter((name) => first?.resolve(fleet.repository(name), '1')).length;
+    await expect.poll(tags, { timeout: 20_000 }).toBe(names.length);
+    abort.abort();
+    expect((await running).counts).toMatchObject({ mirrored: names.length, failed: names.length });
+  });
+});
+
+describe('a target that goes down in the middle', () => {
+  test('does not make the source be read again, for it is not the source that fails', async () => {
+    const fleet = await useFleet(2);
+    const [, second] = fleet.targets;
+    const names = Array.from({ length: 6 }, (_, index) => `app${index}`);
+    for (const name of names) buildImage(fleet.source, name, '1', { layers: [200_000, 1_000], seed: name });
+    let posts = 0;
+    const when = (request: { readonly kind: string }): boolean => request.kind === 'upload-post' && (posts += 1) > 1;
+    second?.fault({ when, reset: true, times: always });
+    const report = await fleet.mirror(names.map((name) => `${name}:1`));
+    expect(report.counts).toMatchObject({ mirrored: names.length, failed: names.length });
+    expect(most(fleet.downloads())).toBe(1);
+  });
+});
+
+test('an upload that is not opened the first time is opened before the source is read again', async () => {
+  const fleet = await useFleet(1);
+  buildImage(fleet.source, 'app', '1', { layers: [1_000] });
+  fleet.targets[0]?.fault({ when: { kind: 'upload-post' }, status: 503, times: always });
+  expect(statesOf(await fleet.mirror(['app:1']))).toEqual(['failed']);
+  expect(most(fleet.downloads())).toBe(1);
 });
 
 describe('a target that is slow does not hold up the others', () => {

@@ -1,9 +1,8 @@
 import type { Clock } from '../clock.js';
-import { isFailure } from '../errors.js';
+import { RegistryError, isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
-import { within } from '../settle.js';
 import {
   type BlobState,
   type Placement,
@@ -15,6 +14,7 @@ import {
   telling,
 } from './blob-state.js';
 import type { Companion } from './convoy.js';
+import { findElsewhere } from './elsewhere.js';
 import { Mounts } from './mount.js';
 import type { BlobRequest, OpenUpload, TransferBlob } from './transfer.js';
 
@@ -30,9 +30,6 @@ interface Route {
   readonly here: RegistryState;
   readonly signal: AbortSignal;
 }
-
-/** How long a target waits for what another is being fed with, before it reads the source itself. */
-const patienceMs = 10_000;
 
 /**
  * Every blob of a run and where it is: what one image brings to a registry is mounted for all others there, and what one target was given is
@@ -129,7 +126,7 @@ export class BlobPlan {
 
   async #fetch(route: Route, isNew: boolean): Promise<Placement> {
     const { request, state, here } = route;
-    const fetching = this.#bring(route, isNew);
+    const fetching = this.#bring({ ...route, request: noting(request, here) }, isNew);
     const settled = settledOf(fetching);
     here.fetching = settled;
     try {
@@ -144,7 +141,7 @@ export class BlobPlan {
 
   /** With the image's other targets where they want it too; else from a target that has it, or from the source. */
   async #bring(route: Route, isNew: boolean): Promise<Placement> {
-    const { request, here, signal } = route;
+    const { request, state, here, signal } = route;
     const guess = this.#guessHolder(request, isNew);
     const open = guess === undefined ? undefined : async () => this.#mounts.tryGuess(request, guess, signal);
     if (request.companion !== undefined) {
@@ -153,7 +150,8 @@ export class BlobPlan {
       const result = await telling(here, placed);
       if (result !== 'alone') return result;
     }
-    const elsewhere = await this.#findElsewhere(route);
+    const others = [...state.registries.values()].filter((other) => other !== here);
+    const elsewhere = await findElsewhere(others, this.clock, signal);
     const brought = this.#bringFrom(elsewhere, request, open, signal);
     return telling(
       here,
@@ -205,21 +203,8 @@ export class BlobPlan {
     try {
       return placementOf(await this.transfer({ ...request, source: copy }, open, signal));
     } catch (error) {
-      if (!isFailure(error) || signal.aborted) throw error;
+      if (!isAbout(error, copy) || signal.aborted) throw error;
       return placementOf(await this.transfer(request, undefined, signal));
-    }
-  }
-
-  /** Another target's copy of it, waited for where it is on its way there. */
-  async #findElsewhere({ state, here, signal }: Route): Promise<ImageSource | undefined> {
-    const others = [...state.registries.values()].filter((other) => other !== here);
-    const deadline = this.clock.now() + patienceMs;
-    for (;;) {
-      const [copy] = others.flatMap(({ holders, sibling }) => [...holders].map(sibling));
-      const coming = others.flatMap(({ downloading }) => downloading ?? []);
-      const left = deadline - this.clock.now();
-      if (copy !== undefined || coming.length === 0 || left <= 0) return copy;
-      await within(left, Promise.race(coming), this.clock, signal);
     }
   }
 
@@ -230,6 +215,20 @@ export class BlobPlan {
     this.#states.set(key, state);
     return state;
   }
+}
+
+/** Tells the registry's state what moves. */
+function noting(request: PlaceRequest, here: RegistryState): PlaceRequest {
+  const onBytes = (bytes: number): void => {
+    here.movements += 1;
+    request.onBytes(bytes);
+  };
+  return { ...request, onBytes };
+}
+
+/** Whether it was the copy that could not be read, and not the target that would not take it. */
+function isAbout(error: unknown, { name }: ImageSource): boolean {
+  return error instanceof RegistryError && error.reference.startsWith(`${name}@`);
 }
 
 /** Before anybody hears that it is done. */

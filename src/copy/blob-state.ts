@@ -23,6 +23,8 @@ export interface RegistryState {
   fetching: Promise<void> | undefined;
   /** While its bytes may be on their way here; never rejected. */
   downloading: Promise<void> | undefined;
+  /** How often some of its bytes moved. */
+  movements: number;
   /** A repository of it, to be read. */
   readonly sibling: (repository: string) => ImageSource;
 }
@@ -54,6 +56,7 @@ export function stateAt(state: BlobState, target: ImageTarget): RegistryState {
     placements: new Map(),
     fetching: undefined,
     downloading: undefined,
+    movements: 0,
     sibling: (repository: string) => target.sibling(repository),
   };
   state.registries.set(target.registry, here);
@@ -68,6 +71,7 @@ export function isOfAll(error: unknown): error is RegistryError {
 const codesOfAll: ReadonlySet<string> = new Set([
   'digest-mismatch',
   'network',
+  'unreachable',
   'timeout',
   'rate-limited',
   'token-refused',

@@ -44,7 +44,7 @@ export interface Mirrored {
   readonly pullBudgets: readonly PullBudget[];
 }
 
-/** How many images are worked on for each place that a body has: most images only wait for small answers. */
+/** How many images of one registry on their way to another are worked on for each place that a body has: most only wait for small answers. */
 const imagesPerTransfer = 12;
 
 /** Does all tasks, several at once, sharing manifests, blobs and pulls among them. Never throws for one image's sake. */
@@ -80,20 +80,38 @@ export async function mirrorAll(
     },
     signal,
   });
-  const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
+  const queues = new Queues(config.concurrency * imagesPerTransfer);
   const shared = {
     options: config,
     plan,
     configs: new ConfigCache(wire.knowledge),
     budgets,
-    queue,
     clock,
     progress,
     signal,
   };
-  const begun = await queue.addAll(places.map((place) => async () => beginTask({ ...place, ...shared })));
+  const begun = await Promise.all(
+    places.map(async (place) => {
+      const queue = queues.of(place.task);
+      return queue.add(async () => beginTask({ ...place, ...shared, queue }));
+    }),
+  );
   const entries = await Promise.all(begun.map(async ({ task, outcome }) => entryOfTask(task, await outcome)));
   return { entries, pullBudgets: budgets.reports };
+}
+
+/** One queue for each way from a registry to another: what waits for a host that hangs takes no place from the others. */
+class Queues {
+  readonly #queues = new Map<string, PQueue>();
+
+  constructor(private readonly concurrency: number) {}
+
+  of({ source, target }: Task): PQueue {
+    const way = `${source.registry} ${target.registry}`;
+    const queue = this.#queues.get(way) ?? new PQueue({ concurrency: this.concurrency });
+    this.#queues.set(way, queue);
+    return queue;
+  }
 }
 
 type Group = readonly [Task, ...Task[]];

@@ -12,6 +12,8 @@ const enoughRefusals = 3;
  */
 export class Mounts {
   readonly #refusals = new Map<string, number>();
+  /** Of what was only guessed: Docker Hub answers 401 to a name that is not there, and mounts all the same what is. */
+  readonly #vainGuesses = new Map<string, number>();
 
   constructor(private readonly knowledge: Knowledge) {}
 
@@ -41,10 +43,26 @@ export class Mounts {
    */
   async tryGuess(request: BlobRequest, guess: string, signal: AbortSignal): Promise<Upload | 'mounted' | undefined> {
     const { target, descriptor } = request;
-    const opened = await this.tryMount(request, guess, signal);
+    const opened = await this.#tryToGuess(request, guess, signal);
     if (opened === 'mounted' && (await target.hasBlob(descriptor, signal))) return opened;
     this.knowledge.dropHolder(target.registry, descriptor.digest, guess);
     return opened === 'mounted' ? undefined : opened;
+  }
+
+  async #tryToGuess(
+    { target, descriptor }: BlobRequest,
+    guess: string,
+    signal: AbortSignal,
+  ): Promise<Upload | 'mounted' | undefined> {
+    const vain = this.#vainGuesses.get(target.registry) ?? 0;
+    if (vain >= this.#enoughOf(target.registry) || this.#isHopeless(target.registry)) return undefined;
+    try {
+      return await target.mountBlob(descriptor.digest, guess, signal);
+    } catch (error) {
+      if (!isFailure(error) || signal.aborted) throw error;
+      this.#vainGuesses.set(target.registry, vain + 1);
+      return undefined;
+    }
   }
 
   #isHopeless(registry: string): boolean {
@@ -52,10 +70,14 @@ export class Mounts {
   }
 
   /** Where earlier runs met nothing but refusals, too, one is enough. */
+  #enoughOf(registry: string): number {
+    return this.knowledge.host(registry).mounts === false ? 1 : enoughRefusals;
+  }
+
   #noteRefusal(registry: string): void {
-    const known = this.knowledge.host(registry).mounts === false ? enoughRefusals : 1;
-    const refusals = (this.#refusals.get(registry) ?? 0) + known;
-    this.#refusals.set(registry, refusals);
-    if (refusals >= enoughRefusals) this.knowledge.noteHost(registry, { mounts: false });
+    const refusals = (this.#refusals.get(registry) ?? 0) + 1;
+    const enough = refusals >= this.#enoughOf(registry);
+    this.#refusals.set(registry, enough ? enoughRefusals : refusals);
+    if (enough) this.knowledge.noteHost(registry, { mounts: false });
   }
 }

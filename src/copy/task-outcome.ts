@@ -67,6 +67,7 @@ const unreadableCodes: ReadonlySet<string> = new Set([
   'unavailable',
   'timeout',
   'network',
+  'unreachable',
   'tls',
 ]);
 

@@ -34,7 +34,10 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
       target.writing(
         async () => {
           const opened = attempt === 1 ? await open?.() : undefined;
-          return opened === 'mounted' ? 'present' : transferWhenRead(request, opened, signal);
+          if (opened === 'mounted') return 'present';
+          // What failed once is not read again in vain: then the upload has to be open before.
+          const session = opened ?? (attempt === 1 ? undefined : await target.startUpload(signal));
+          return transferWhenRead(request, session, signal);
         },
         descriptor.size,
         signal,

@@ -9,6 +9,7 @@ import { parseChallenges } from './auth/challenge.js';
 import type { CredentialStore } from './auth/credentials.js';
 import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
+import { HostHealth, isSilence } from './host-health.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
@@ -57,6 +58,7 @@ export class RegistryConnection {
   /** Until when the host asked not to be asked, milliseconds since 1970. */
   #restsUntil = 0;
   readonly #pulls = new PullGauge();
+  readonly #health: HostHealth;
 
   constructor(
     readonly registry: string,
@@ -64,6 +66,7 @@ export class RegistryConnection {
   ) {
     this.#options = options;
     this.#host = registryApiHost(registry);
+    this.#health = new HostHealth(options.clock);
     this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
   }
 
@@ -127,13 +130,29 @@ export class RegistryConnection {
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
     return this.#guarded(request.context, async () => {
       await this.#rest(request.signal);
-      const response = await this.#authorized(request);
+      const response = await this.#answered(request);
       if (manifestKinds.has(request.kind) && response.url.host === this.#host) this.#pulls.note(response.headers);
       if (expected.includes(response.status)) return response;
       const error = await errorFromResponse(response, request.context, this.#options.clock);
       this.#restAfter(error);
       throw await this.#withAccount(error, response);
     });
+  }
+
+  /** Nobody waits on and on for a host that answers nobody. */
+  async #answered(request: RegistryRequest): Promise<HttpResponse> {
+    this.#health.check(request.context);
+    const madeAt = this.#options.clock.now();
+    try {
+      const response = await this.#authorized(request);
+      this.#health.noteAnswer();
+      return response;
+    } catch (error) {
+      const failure = errorFromThrown(error, this.#host, request.context);
+      if (!request.signal.aborted && isSilence(causeOf(error), isBodyStream(request.body)))
+        this.#health.noteSilence(failure, madeAt);
+      throw failure;
+    }
   }
 
   /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
@@ -241,6 +260,11 @@ function tokenRefused(context: OperationContext): RegistryError {
     what,
     advice: 'Check that the logged-in account may write there.',
   });
+}
+
+/** A ping's or a token's failure comes in the words of the request that waited for it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof RegistryError && error.cause !== undefined ? causeOf(error.cause) : error;
 }
 
 function isBodyStream(body: HttpRequest['body']): boolean {
