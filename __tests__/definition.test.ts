@@ -24,7 +24,9 @@ test('action.yml has the inputs that the program reads, with the same words and 
 test('action.yml has the outputs that the program sets', async () => {
   const report = reportOf([]);
   const { outputs, runs } = await readActionDefinition();
-  expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputsOf(report, 'report.json')).sort());
+  expect(Object.keys(outputs).sort()).toEqual(
+    Object.keys(outputsOf(report, { reportPath: 'report.json', commentBody: '' })).sort(),
+  );
   expect(runs).toMatchObject({ using: 'node24', main: 'dist/index.js' });
 });
 

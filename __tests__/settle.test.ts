@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { beginAttempt } from '../src/settle.js';
+import { afterwards, beginAttempt } from '../src/settle.js';
+import { heldClock } from './support/held-clock.js';
 
 /** Longer than any test. */
 const long = 600_000;
@@ -35,5 +36,28 @@ describe('an attempt', () => {
     attempt.end();
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(attempt.signal.aborted).toBe(false);
+  });
+});
+
+describe('what may go on a while after the run was stopped', () => {
+  test.each(['before', 'meanwhile'])('is stopped then, for the run’s reason: %s', async (when) => {
+    const run = new AbortController();
+    const reason = new Error('stopped by SIGINT');
+    const clock = heldClock();
+    if (when === 'before') run.abort(reason);
+    const later = afterwards(5_000, { clock, signal: run.signal });
+    if (when === 'meanwhile') run.abort(reason);
+    expect(later.aborted).toBe(false);
+    await new Promise((resolve) => {
+      later.addEventListener('abort', resolve);
+    });
+    expect([later.reason, clock.slept]).toEqual([reason, [5_000]]);
+  });
+
+  test('goes on where the run does', async () => {
+    const clock = heldClock();
+    const later = afterwards(5_000, { clock, signal: new AbortController().signal });
+    await Promise.resolve();
+    expect([later.aborted, clock.slept]).toEqual([false, []]);
   });
 });

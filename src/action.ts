@@ -4,7 +4,7 @@ import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
 import { ConfigurationError, messageOf } from './errors.js';
 import { readInputs } from './github/inputs.js';
-import { publish } from './github/publish.js';
+import { type PublishMeans, publish, publishProblems } from './github/publish.js';
 import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
@@ -21,12 +21,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 export async function runAction(environment: Environment): Promise<number> {
+  const inputs = readInputs((name) => getInput(name, environment));
+  const token = getInput('github-token', environment);
+  if (token !== '') maskSecret(token);
+  const signal = abortOnSignals();
+  const means: PublishMeans = { environment, inputs, token, signal };
   try {
-    const config = readOptions(readInputs((name) => getInput(name, environment)));
-    const token = getInput('github-token', environment);
-    if (token !== '') maskSecret(token);
+    const config = readOptions(inputs);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
-    const signal = abortOnSignals();
     const report = await run(config, {
       workspace,
       clock: systemClock,
@@ -41,10 +43,10 @@ export async function runAction(environment: Environment): Promise<number> {
       },
       connect: async (knowledge) => connectFor(config, { environment, token, knowledge }),
     });
-    await publish(report, environment);
+    await publish(report, config.comment, means);
     return conclude(report, config);
   } catch (error) {
-    return tellError(error);
+    return await tellError(error, means);
   }
 }
 
@@ -73,12 +75,14 @@ function conclude(report: Report, config: Config): number {
   return exitCode;
 }
 
-function tellError(error: unknown): number {
+async function tellError(error: unknown, means: PublishMeans): Promise<number> {
   if (!(error instanceof ConfigurationError)) {
     annotate('error', `This is a mistake in image-mirror: ${messageOf(error)}`);
     logLine(`stack: ${printable(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
+    await publishProblems({ kind: 'mistake', sentences: [messageOf(error)] }, means);
     return 1;
   }
   for (const problem of error.problems) annotate('error', problem, { title: 'Wrong configuration' });
+  await publishProblems({ kind: 'configuration', sentences: error.problems }, means);
   return 2;
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Command, CommanderError, Option as Flag } from 'commander';
 import pc from 'picocolors';
 import { systemClock } from './clock.js';
-import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './config/options.js';
+import { type OptionName, type OptionTexts, flagOptions, modeOption } from './config/options.js';
 import type { Config, Mode } from './config/config.js';
 import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
@@ -81,7 +81,7 @@ function createProgram(terminal: Terminal, action: (mode: Mode, flags: Flags) =>
 }
 
 function createFlags(): readonly Flag[] {
-  const shared = sharedOptions.map((option) => {
+  const shared = flagOptions.map((option) => {
     const isList = option.kind === 'list';
     const hint =
       'choices' in option ? ` (${option.choices.join(' | ')})` : isList ? ' (may be given more than once)' : '';
@@ -173,9 +173,7 @@ function optionTexts(flags: Flags): OptionTexts {
     const value = flags[name.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase())];
     return value === true ? 'true' : textOf(value);
   };
-  return Object.fromEntries(
-    sharedOptions.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])),
-  );
+  return Object.fromEntries(flagOptions.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])));
 }
 
 function textOf(value: unknown): string | undefined {

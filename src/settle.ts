@@ -102,3 +102,16 @@ export class DeadlineError extends Error {
     super(`no answer within ${ms / 1_000} seconds`);
   }
 }
+
+/** A signal that is aborted some milliseconds after the run's own: for what a run that was asked to end still has to say. */
+export function afterwards(ms: number, { clock, signal }: DeadlineOptions): AbortSignal {
+  const later = new AbortController();
+  const begin = (): void => {
+    void clock.sleep(ms, new AbortController().signal).then(() => {
+      later.abort(signal.reason);
+    });
+  };
+  if (signal.aborted) begin();
+  else signal.addEventListener('abort', begin, { once: true });
+  return later.signal;
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from '../../src/config/options.js';
-import { readOptions } from '../../src/config/read-options.js';
+import { readCommentOption, readOptions } from '../../src/config/read-options.js';
 import { ConfigurationError } from '../../src/errors.js';
 
 const target = 'ghcr.io/acme/mirror';
@@ -36,6 +36,7 @@ test('where only the target is given, everything else has its default', () => {
     failOn: 'failed',
     verifyTimeoutMs: 30_000,
     insecureRegistries: [],
+    comment: 'auto',
     cache: { kind: 'service' },
   } satisfies Config);
 });
@@ -51,6 +52,9 @@ test('an option that is empty, or blank, has its default: GitHub gives inputs th
 describe('an option is read', () => {
   const rows: readonly (readonly [OptionName, string, keyof Config, unknown])[] = [
     ['mode', 'mirror', 'mode', 'mirror'],
+    ['comment', 'always', 'comment', 'always'],
+    ['comment', 'on-problem', 'comment', 'on-problem'],
+    ['comment', 'never', 'comment', 'never'],
     ['mode', 'check', 'mode', 'check'],
     ['mode', ' verify\n', 'mode', 'verify'],
     ['target', 'ghcr.io/Acme/Mirror/', 'targets', [{ registry: 'ghcr.io', prefix: 'acme/mirror' }]],
@@ -205,6 +209,7 @@ test('all problems of all options are told at once, each naming its option', () 
     'fail-on': 'x',
     'verify-timeout': 'x',
     'insecure-registries': 'a/b',
+    comment: 'sometimes',
     cache: 'no',
   });
   expect(problems.map((problem) => problem.slice(0, problem.indexOf(':')))).toEqual([
@@ -226,6 +231,7 @@ test('all problems of all options are told at once, each naming its option', () 
     'fail-on',
     'verify-timeout',
     'insecure-registries',
+    'comment',
     'cache',
   ]);
 });
@@ -255,4 +261,12 @@ test('whatever is given, there is a configuration, or problems that name their o
       }
     }),
   );
+});
+
+test.each([
+  ['', 'auto'],
+  [' never\n', 'never'],
+  ['sometimes', undefined],
+])('whether a comment is wanted is read by itself: %j is %j', (comment, when) => {
+  expect(readCommentOption({ comment, target: 'https://wrong', mode: 'copy' })).toBe(when);
 });

@@ -183,13 +183,18 @@ describe('bad inputs', () => {
     for (const name of ['target', 'mode', 'platforms', 'concurrency', 'build-args', 'naming', 'strict-layout']) {
       expect(run.stdout).toMatch(new RegExp(`^::error title=Wrong configuration::${name}: `, 'm'));
     }
-    expect(run.outputs).toEqual({});
+    expect(Object.keys(run.outputs).sort()).toEqual(['comment-body', 'report']);
+    expect(run.outputs['comment-body']).toContain('- `platforms: ');
+    expect(run.summary).toContain('- `platforms: ');
+    expect(run.report?.problems).toHaveLength(7);
+    expect(await complaints(run)).toBeUndefined();
   });
 
   test('a folder that is missing is one', async () => {
     const run = await runAction(await makeWorkspace({}), { target: 'registry.example/x', images: 'pictures' });
     expect(run.exitCode).toBe(2);
     expect(run.stdout).toContain('there is no folder "pictures"');
+    expect(run.outputs['comment-body']).toContain('there is no folder "pictures"');
   });
 });
 

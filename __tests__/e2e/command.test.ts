@@ -2,7 +2,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
-import { sharedOptions } from '../../src/config/options.js';
+import { flagOptions } from '../../src/config/options.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import { hasScript, runBundle, runInTerminal, writeTree } from '../support/run-bundle.js';
@@ -18,7 +18,7 @@ describe('image-mirror', () => {
   test('mirror --help lists every option with its default', async () => {
     const { exitCode, stdout } = await runBundle(['mirror', '--help'], { cwd: await makeWorkspace({}) });
     expect(exitCode).toBe(0);
-    for (const { name, default: text } of sharedOptions) {
+    for (const { name, default: text } of flagOptions) {
       expect(stdout).toContain(`--${name}`);
       expect(stdout.replace(/\s+/g, '')).toContain(text.replace(/\s+/g, ''));
     }

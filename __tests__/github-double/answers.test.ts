@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../support/github/failures.js';
-import { useGithub } from '../support/github/github.js';
+import { startGithub, useGithub } from '../support/github/github.js';
 import { ask } from './client.js';
 
 const files = '/repos/octo-org/octo-repo/pulls/7/files';
@@ -91,6 +91,57 @@ describe('a comment', () => {
   });
 });
 
+describe('a comment that is deleted', () => {
+  const path = '/repos/octo-org/octo-repo/issues/comments/1000';
+
+  test('is gone, and its number is not given again', async () => {
+    const github = await useGithub();
+    github.addPullRequest(7);
+    github.addComment(7, 'one');
+    expect((await ask(github, 'DELETE', path)).status).toBe(204);
+    expect((await ask(github, 'DELETE', path)).status).toBe(404);
+    expect(github.addComment(7, 'two')).toMatchObject({ id: 1_001 });
+  });
+});
+
+describe('the other API', () => {
+  const query = 'query { viewer { login } }';
+
+  test.each([
+    ['github.com', {}],
+    ['GitHub Enterprise Server', { product: 'ghes-3.19', basePath: '/api/v3' } as const],
+  ])('says whose the token is: %s', async (_name, options) => {
+    const github = await useGithub({ ...options, login: 'acme[bot]' });
+    const address = `${github.apiUrl.replace(/\/v3$/, '')}/graphql`;
+    expect(await (await ask(github, 'POST', address, { query })).json()).toEqual({
+      data: { viewer: { login: 'acme[bot]' } },
+    });
+  });
+
+  test.each([
+    ['without a token', {}, 401],
+    ['with another', { authorization: 'Bearer ghs_other' }, 401],
+  ])('lets nobody in %s', async (_name, headers, status) => {
+    const github = await useGithub();
+    expect((await ask(github, 'POST', '/graphql', { query }, headers)).status).toBe(status);
+  });
+
+  test.each([
+    [
+      'what GitHub’s schema has not',
+      { query: 'query { viewer { logn } }' },
+      /Cannot query field "logn" on type "User"/,
+    ],
+    ['what the double does not do', { query: 'query { viewer { id } }' }, /does not answer this query yet/],
+    ['nothing', {}, /no query/],
+  ])('has %s for a problem', async (_name, body, problem) => {
+    const github = await startGithub();
+    onTestFinished(async () => github.stop());
+    expect(await (await ask(github, 'POST', '/graphql', body)).json()).toMatchObject({ errors: [{}] });
+    expect(github.problems).toEqual([expect.stringMatching(problem)]);
+  });
+});
+
 describe('who is not let in', () => {
   test.each([
     ['without a token', {}, 401],
@@ -142,6 +193,14 @@ describe('a failure that was asked for', () => {
     github.fail({ kind: 'status', status: 403 }, { operationId: 'issues/create-comment' });
     expect((await ask(github, 'GET', comments)).status).toBe(200);
     expect((await ask(github, 'POST', comments, { body: 'x' })).status).toBe(403);
+  });
+
+  test('may have been done all the same', async () => {
+    const github = await useGithub();
+    github.addPullRequest(7);
+    github.fail({ kind: 'status', status: 502 }, { times: 1, done: true });
+    expect((await ask(github, 'POST', comments, { body: 'x' })).status).toBe(502);
+    expect(github.comments).toMatchObject([{ body: 'x' }]);
   });
 
   test('may be an end in the middle', async () => {

@@ -44,6 +44,7 @@ export async function runAction(
   workspace: string,
   inputs: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>> = {},
+  killAt?: BundleOptions['killAt'],
 ): Promise<FinishedAction> {
   const folder = await makeWorkspace({ output: '', summary: '' });
   const { inputs: defined } = await readActionDefinition();
@@ -61,7 +62,7 @@ export async function runAction(
     RUNNER_TEMP: join(folder, 'temp'),
     ...more,
   };
-  const finished = await runBundle([], { cwd: workspace, environment });
+  const finished = await runBundle([], { cwd: workspace, environment, ...(killAt === undefined ? {} : { killAt }) });
   const outputs = parseOutputs(await readFile(join(folder, 'output'), 'utf8'));
   const report =
     outputs.report === undefined ? undefined : (JSON.parse(await readFile(outputs.report, 'utf8')) as Report);

@@ -5,6 +5,8 @@ export type Mode = 'mirror' | 'check' | 'verify';
 /** Where knowledge is kept between runs: GitHub's cache service where there is one, or a folder. */
 export type CachePlace =
   { readonly kind: 'service' } | { readonly kind: 'none' } | { readonly kind: 'folder'; readonly path: string };
+/** When a pull request gets a comment, where it has none yet. */
+export type CommentWhen = 'auto' | 'always' | 'on-problem' | 'never';
 export type FailOn = 'failed' | 'stale' | 'never';
 
 /** What a run is to do, read and checked. */
@@ -29,5 +31,6 @@ export interface Config {
   readonly failOn: FailOn;
   readonly verifyTimeoutMs: number;
   readonly insecureRegistries: readonly string[];
+  readonly comment: CommentWhen;
   readonly cache: CachePlace;
 }

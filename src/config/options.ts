@@ -10,6 +10,8 @@ export interface Option {
   readonly choices?: readonly string[];
   /** The word for its value in the command's help. */
   readonly value: string;
+  /** Where it means nothing to the command. */
+  readonly only?: 'action';
 }
 
 /** The names that `docker build`, `podman build` and editors know Dockerfiles by. */
@@ -145,6 +147,16 @@ export const sharedOptions = [
     default: '',
   },
   {
+    name: 'comment',
+    kind: 'choice',
+    value: 'when',
+    choices: ['auto', 'always', 'on-problem', 'never'],
+    only: 'action',
+    description:
+      'When a pull request gets a comment: `auto` where the run had an image to look at, `always`, `on-problem` where something failed, was not written or has a warning, or `never`. One that is there is kept up to date all the same. That needs `pull-requests: write`.',
+    default: 'auto',
+  },
+  {
     name: 'cache',
     kind: 'text',
     value: 'boolean|folder',
@@ -153,6 +165,9 @@ export const sharedOptions = [
     default: 'true',
   },
 ] as const satisfies readonly Option[];
+
+/** Those that the command has as flags. */
+export const flagOptions = sharedOptions.filter((option) => !('only' in option));
 
 export const modeOption = {
   name: 'mode',

@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { parsePlatform } from '../image/platform.js';
 import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
-import type { CachePlace, Config } from './config.js';
+import type { CachePlace, CommentWhen, Config } from './config.js';
 import { type TargetPrefix, formatTarget, parseNaming, parseTarget } from './naming.js';
 import { isShared } from './ownership.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './options.js';
@@ -31,11 +31,21 @@ export function readOptions(texts: OptionTexts): Config {
     failOn: reader.choice('fail-on', ['failed', 'stale', 'never']),
     verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
     insecureRegistries: reader.list('insecure-registries', parseHost),
+    comment: reader.choice('comment', commentChoices),
     cache: reader.read('cache', parseCache, { kind: 'none' }),
   };
   reader.problems.push(...ownerProblems(config));
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
   return config;
+}
+
+const commentChoices: readonly [CommentWhen, ...CommentWhen[]] = ['auto', 'always', 'on-problem', 'never'];
+
+/** Whether a comment is wanted, where other options are wrong; undefined where this one is too. */
+export function readCommentOption(texts: OptionTexts): CommentWhen | undefined {
+  const reader = new OptionReader(texts);
+  const when = reader.choice('comment', commentChoices);
+  return reader.problems.length === 0 ? when : undefined;
 }
 
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */

@@ -6,7 +6,7 @@ import { printable } from '../text.js';
 import { version } from '../version.js';
 import type { Fetch } from './fetch.js';
 
-export type GithubClient = Pick<Octokit, 'request'>;
+export type GithubClient = Pick<Octokit, 'request' | 'graphql'>;
 
 export interface OctokitOptions {
   /** without a slash at its end */
@@ -47,8 +47,8 @@ export function createOctokit({ baseUrl, token, fetch, log, secondMs }: OctokitO
     throttle: { id: baseUrl, onRateLimit: onLimit, onSecondaryRateLimit: onLimit, retryAfterBaseValue: secondMs },
   });
   octokit.hook.before('request', (options) => {
-    // What failed may have been done all the same: a second try would be a second comment.
-    if (options.method === 'POST') options.request.retries = 0;
+    // What failed may have been done all the same: a second try would be a second comment. By GraphQL nothing is written here.
+    if (options.method === 'POST' && !options.url.endsWith('/graphql')) options.request.retries = 0;
   });
   return octokit;
 }

@@ -1,36 +1,134 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CommentWhen } from '../config/config.js';
+import type { OptionTexts } from '../config/options.js';
+import { readCommentOption } from '../config/read-options.js';
 import { messageOf } from '../errors.js';
 import { annotationsOf } from '../report/annotations.js';
-import { cutLists, outputsOf } from '../report/outputs.js';
+import type { CommentOptions } from '../report/comment.js';
+import { type CommentWish, commentWish } from '../report/comment-wish.js';
+import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems } from '../report/outputs.js';
+import type { Problems } from '../report/problems.js';
 import type { Report } from '../report/report.js';
+import { markerFor, maxBodyCharacters } from './comment-marker.js';
+import { type RunEvent, readEvent } from './event.js';
 import { annotate, appendSummary, logLine, setOutput } from './runner.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What a run is shown with. */
+export interface PublishMeans {
+  readonly environment: Environment;
+  /** As they were written. */
+  readonly inputs: OptionTexts;
+  /** The input `github-token`. */
+  readonly token: string;
+  /** The run's own. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Shows a report where GitHub shows things: annotations, summary, a JSON file for later steps, outputs. What cannot be written is said in
- * a warning: the images were mirrored all the same.
+ * Shows a report where GitHub shows things: annotations, summary, the pull request's comment, a JSON file for later steps, outputs. What cannot
+ * be written is said in a warning: the images were mirrored all the same.
  */
-export async function publish(report: Report, environment: Environment): Promise<void> {
+export async function publish(report: Report, when: CommentWhen, means: PublishMeans): Promise<void> {
   annotateLines(report);
-  await attempt('The job summary', async () => {
-    const { renderSummary } = await import('../report/markdown.js');
-    appendSummary(renderSummary(report), environment);
+  const [{ renderSummary }, { renderComment }] = await Promise.all([
+    import('../report/markdown.js'),
+    import('../report/comment.js'),
+  ]);
+  await show(means, {
+    report,
+    wish: commentWish(when, report),
+    renderComment: (options) => renderComment(report, options),
+    renderSummary: () => renderSummary(report),
+    outputs: (texts) => {
+      const outputs = outputsOf(report, texts);
+      warnOfCutLists(report, outputs);
+      return outputs;
+    },
+  });
+}
+
+/** The same for a run that could not begin: who reads a pull request does not look into logs. */
+export async function publishProblems(problems: Problems, means: PublishMeans): Promise<void> {
+  const { renderProblems, reportOfProblems } = await import('../report/problems.js');
+  const report = reportOfProblems(problems, new Date());
+  const when = readCommentOption(means.inputs);
+  await show(means, {
+    report,
+    wish: when === undefined ? 'none' : commentWish(when, report),
+    renderComment: (options) => renderProblems(problems, options),
+    renderSummary: () => renderProblems(problems, { maxCharacters: maxBodyCharacters }),
+    outputs: outputsOfProblems,
+  });
+}
+
+interface Shown {
+  readonly report: Report;
+  readonly wish: CommentWish;
+  readonly renderComment: (options: CommentOptions) => string;
+  readonly renderSummary: () => string;
+  readonly outputs: (texts: OutputTexts) => Outputs;
+}
+
+/** The comment is on its way while the files are written. */
+async function show(
+  means: PublishMeans,
+  { report, wish, renderComment, renderSummary, outputs }: Shown,
+): Promise<void> {
+  const { environment } = means;
+  const event = await readEvent(environment);
+  const render = (maxCharacters: number): string => renderComment({ maxCharacters, ...linksOf(event, environment) });
+  const commented = comment(event, wish, render, means);
+  await attempt('The job summary', () => {
+    appendSummary(renderSummary(), environment);
   });
   const folder = (environment.RUNNER_TEMP ?? '') === '' ? tmpdir() : (environment.RUNNER_TEMP ?? '');
-  const path = await attempt('The JSON report', async () => writeReport(report, folder));
+  const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
   await attempt('The outputs', () => {
-    const outputs = outputsOf(report, path ?? '');
-    for (const [name, value] of Object.entries(outputs)) setOutput(name, value, environment);
-    const cut = cutLists(report, outputs);
-    if (cut.length > 0)
-      annotate(
-        'warning',
-        `Of the outputs ${cut.join(', ')} GitHub takes no more: they are cut, the JSON report has all images.`,
-      );
+    const texts = { reportPath: reportPath ?? '', commentBody: render(maxBodyCharacters) };
+    for (const [name, value] of Object.entries(outputs(texts))) setOutput(name, value, environment);
   });
+  await commented;
+}
+
+/** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
+async function comment(
+  event: RunEvent,
+  wish: CommentWish,
+  render: (maxCharacters: number) => string,
+  { environment, inputs, token, signal }: PublishMeans,
+): Promise<void> {
+  if (wish === 'none') return;
+  if (event.kind === 'other') {
+    if (event.why !== undefined && wish === 'create') annotate('warning', `${event.why} So there is no comment.`);
+    return;
+  }
+  if (event.action === 'closed') return;
+  const { postComment } = await import('./comment.js');
+  const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
+  const warn = (sentence: string): void => {
+    annotate('warning', sentence, { title: 'No comment' });
+  };
+  await postComment(sticky, event, { environment, token, log: logLine, warn, signal });
+}
+
+function linksOf(event: RunEvent, environment: Environment): Omit<CommentOptions, 'maxCharacters'> {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
+  const isKnown = [server, repository, run].every((part) => (part ?? '') !== '');
+  return {
+    ...(isKnown ? { runUrl: `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}` } : {}),
+    ...(event.kind === 'pull-request' ? { pullRequest: event.number } : {}),
+  };
+}
+
+function warnOfCutLists(report: Report, outputs: Outputs): void {
+  const cut = cutLists(report, outputs);
+  if (cut.length === 0) return;
+  const names = cut.join(', ');
+  annotate('warning', `Of the outputs ${names} GitHub takes no more: they are cut, the JSON report has all images.`);
 }
 
 async function attempt<T>(what: string, write: () => T | Promise<T>): Promise<T | undefined> {

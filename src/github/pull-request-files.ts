@@ -4,6 +4,7 @@ import { withDeadline } from '../settle.js';
 import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
 import type { PullRequestEvent } from './event.js';
+import { statusOf } from './failure.js';
 import type { GithubClient } from './octokit.js';
 import { readPages } from './pages.js';
 
@@ -61,14 +62,10 @@ function parsePage(answer: unknown): v.InferOutput<typeof pageSchema> {
   throw new Error('the answer is no list of files');
 }
 
-/** octokit's errors have a status even where nobody answered. */
-const answeredSchema = v.object({ status: v.number(), response: v.object({}) });
-
 function wordsFor(error: unknown): string {
   const what = printable(messageOf(error), 200).replace(/\.$/, '');
-  const answered = v.safeParse(answeredSchema, error);
-  if (!answered.success) return `${what}.`;
-  const { status } = answered.output;
+  const status = statusOf(error);
+  if (status === undefined) return `${what}.`;
   const lacksPermission = (status === 401 || status === 403 || status === 404) && !/rate limit/i.test(what);
   return `${status} ${what}.${lacksPermission ? ' The job needs the permission `pull-requests: read`.' : ''}`;
 }

@@ -17,17 +17,30 @@ interface OutputImage {
 
 const listedStates: readonly State[] = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
 
-/** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others. */
-const maxListBytes = 180_000;
+/** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others and the comment. */
+const maxListBytes = 140_000;
 
-export function outputsOf(report: Report, reportPath: string): Outputs {
+/** What a comment may have, of three bytes each at most, fits beside the lists. */
+export interface OutputTexts {
+  /** Path of the JSON report; empty where there is none. */
+  readonly reportPath: string;
+  /** What a comment on the pull request would say. */
+  readonly commentBody: string;
+}
+
+/** Of a run that could not begin. */
+export function outputsOfProblems({ reportPath, commentBody }: OutputTexts): Outputs {
+  return { report: reportPath, 'comment-body': commentBody };
+}
+
+export function outputsOf(report: Report, texts: OutputTexts): Outputs {
   const lists = listedStates.map((state): Outputs => ({
     [state]: renderList(report.images.filter((image) => image.state === state)),
     [`${state}-count`]: String(report.counts[state]),
   }));
   return {
     ...lists.reduce((all, list) => ({ ...all, ...list }), {}),
-    report: reportPath,
+    ...outputsOfProblems(texts),
     'upstream-pulls': String(report.traffic.upstreamPulls),
     bytes: String(report.traffic.bytesToTargets),
   };

@@ -22,6 +22,8 @@ export interface Report {
   readonly durationMs: number;
   /** Whether the run was asked to end before it was done. */
   readonly interrupted: boolean;
+  /** Why nothing was done at all: what is wrong with the configuration, each a sentence. */
+  readonly problems?: readonly string[];
   readonly counts: Readonly<Record<State, number>>;
   /** One an image and target, in the order of their first use. */
   readonly images: readonly ImageReport[];
@@ -122,6 +124,7 @@ export interface ReportInput {
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly interrupted: boolean;
+  readonly problems?: readonly string[];
   readonly entries: readonly ReportEntry[];
   readonly warnings: readonly string[];
   readonly traffic: TrafficReport;

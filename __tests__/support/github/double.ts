@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { checkAnswer, checkRequest } from './checks.js';
-import { type Description, type Found, type Product, loadDescription } from './description.js';
+import { type Description, type Found, type Operation, type Product, loadDescription } from './description.js';
 import { type Answer, type Asked, errorAnswer } from './exchange.js';
 import { type Failure, Failures, failureAnswer } from './failures.js';
+import { answerQuery } from './graphql.js';
 import { operations } from './operations.js';
 import { Repository } from './repository.js';
 
@@ -19,6 +20,8 @@ export interface GithubOptions {
   /** What `Link` headers begin with; without it the address that was asked. */
   readonly linkOrigin?: string;
 }
+
+const graphqlPath = '/graphql';
 
 const notDescribed =
   "the description has no such request. If GitHub's own has it, add the operation to the list in " +
@@ -48,6 +51,10 @@ export class Double {
     const line = `${asked.method} ${asked.path}${asked.query.size === 0 ? '' : `?${asked.query.toString()}`}`;
     this.requests.push(line);
     this.asked.push(asked);
+    if (asked.path === graphqlPath) {
+      await this.#query(asked, response);
+      return;
+    }
     const found = this.#description.find(asked.method, asked.path);
     const problems = found === undefined ? [notDescribed] : checkRequest(this.#description, found, asked);
     if (found === undefined || problems.length > 0) {
@@ -56,8 +63,18 @@ export class Double {
       return;
     }
     const failure = this.failures.take(found.operation.operationId);
-    if (failure === undefined) this.#send(response, found, this.#answer(asked, found, origin));
-    else this.#fail(response, found, failure);
+    const answer = failure?.done === false ? undefined : this.#answer(asked, found, origin);
+    if (failure !== undefined) this.#fail(response, failure.failure, found.operation);
+    else if (answer !== undefined) this.#send(response, answer, found.operation);
+  }
+
+  /** GitHub's other API. Its failures are told by the REST API's statuses, as GitHub's gateway has them. */
+  async #query(asked: Asked, response: ServerResponse): Promise<void> {
+    const { problems, answer } = await answerQuery(asked, this.#login);
+    this.problems.push(...problems.map((problem) => `${asked.method} ${asked.path}: ${problem}`));
+    const failure = this.failures.take('graphql');
+    if (failure !== undefined) this.#fail(response, failure.failure);
+    else send(response, this.#refusalOf(asked) ?? answer);
   }
 
   async #read(request: IncomingMessage, origin: string): Promise<Asked> {
@@ -71,6 +88,8 @@ export class Double {
   #pathOf({ pathname }: URL): string {
     const { basePath = '' } = this.#options;
     const { id, owner, name } = this.repository;
+    // GitHub Enterprise Server's is beside the other API, and not below it.
+    if (pathname === `${basePath.replace(/\/v3$/, '')}${graphqlPath}`) return graphqlPath;
     if (!pathname.startsWith(`${basePath}/`)) return `(not below ${basePath})${pathname}`;
     return pathname
       .slice(basePath.length)
@@ -78,11 +97,9 @@ export class Double {
   }
 
   #answer(asked: Asked, { operation, parameters }: Found, origin: string): Answer {
-    const { login = 'github-actions[bot]', linkOrigin = origin, basePath = '' } = this.#options;
-    const authorization = asked.headers.authorization ?? '';
-    if (authorization === '') return errorAnswer(401, 'Requires authentication');
-    if (!new RegExp(`^(?:token|bearer) ${this.token}$`, 'i').test(authorization))
-      return errorAnswer(401, 'Bad credentials');
+    const { linkOrigin = origin, basePath = '' } = this.#options;
+    const refusal = this.#refusalOf(asked);
+    if (refusal !== undefined) return refusal;
     const { repository } = this;
     if (!repository.is(parameters.get('owner'), parameters.get('repo'))) return errorAnswer(404, 'Not Found');
     const operate = operations.get(operation.operationId);
@@ -92,15 +109,25 @@ export class Double {
     }
     const below = asked.path.split('/').slice(4).join('/');
     const pathOfLinks = `${linkOrigin}${basePath}/repositories/${String(repository.id)}/${below}`;
-    return operate({ description: this.#description, repository, asked, parameters, pathOfLinks, login });
+    return operate({ description: this.#description, repository, asked, parameters, pathOfLinks, login: this.#login });
   }
 
-  #fail(response: ServerResponse, found: Found, failure: Failure): void {
+  get #login(): string {
+    return this.#options.login ?? 'github-actions[bot]';
+  }
+
+  #refusalOf({ headers: { authorization = '' } }: Asked): Answer | undefined {
+    if (authorization === '') return errorAnswer(401, 'Requires authentication');
+    const isKnown = new RegExp(`^(?:token|bearer) ${this.token}$`, 'i').test(authorization);
+    return isKnown ? undefined : errorAnswer(401, 'Bad credentials');
+  }
+
+  #fail(response: ServerResponse, failure: Failure, operation?: Operation): void {
     switch (failure.kind) {
       case 'status':
       case 'secondary-rate-limit':
       case 'rate-limit':
-        this.#send(response, found, failureAnswer(failure));
+        this.#send(response, failureAnswer(failure), operation);
         return;
       case 'text':
         response.writeHead(failure.status, { 'content-type': failure.contentType }).end(failure.text);
@@ -114,8 +141,8 @@ export class Double {
     }
   }
 
-  #send(response: ServerResponse, { operation }: Found, answer: Answer): void {
-    this.problems.push(...checkAnswer(this.#description, operation, answer));
+  #send(response: ServerResponse, answer: Answer, operation?: Operation): void {
+    if (operation !== undefined) this.problems.push(...checkAnswer(this.#description, operation, answer));
     send(response, answer);
   }
 }
@@ -123,7 +150,7 @@ export class Double {
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response
     .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-    .end(JSON.stringify(body));
+    .end(body === undefined ? undefined : JSON.stringify(body));
 }
 
 function parseBody(body: string): unknown {

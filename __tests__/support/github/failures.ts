@@ -18,24 +18,31 @@ export type Failure =
   | { readonly kind: 'cut' };
 
 export interface FailureScope {
-  /** `issues/create-comment`; without it any. */
+  /** `issues/create-comment`; without it any. The other API is `graphql`. */
   readonly operationId?: string;
   /** How often; without it always. */
   readonly times?: number;
+  /** Whether what was asked for is done all the same, and only the answer is lost. */
+  readonly done?: boolean;
+}
+
+export interface PlannedFailure {
+  readonly failure: Failure;
+  readonly done: boolean;
 }
 
 /** Failures to come, in the order in which they were asked for. */
 export class Failures {
-  readonly #planned: { failure: Failure; operationId: string | undefined; left: number }[] = [];
+  readonly #planned: (PlannedFailure & { readonly operationId: string | undefined; left: number })[] = [];
 
-  plan(failure: Failure, { operationId, times = Infinity }: FailureScope): void {
-    this.#planned.push({ failure, operationId, left: times });
+  plan(failure: Failure, { operationId, times = Infinity, done = false }: FailureScope): void {
+    this.#planned.push({ failure, operationId, left: times, done });
   }
 
-  take(operationId: string): Failure | undefined {
+  take(operationId: string): PlannedFailure | undefined {
     const next = this.#planned.find((plan) => plan.left > 0 && (plan.operationId ?? operationId) === operationId);
     if (next !== undefined) next.left -= 1;
-    return next?.failure;
+    return next;
   }
 }
 

@@ -19,6 +19,7 @@ export interface Github {
   readonly comments: readonly Readonly<Comment>[];
   addPullRequest(number: number, files?: readonly ChangedFile[]): void;
   addComment(issue: number, body: string, login?: string): Readonly<Comment>;
+  deleteComment(id: number): void;
   fail(failure: Failure, scope?: FailureScope): void;
   stop(): Promise<void>;
 }
@@ -51,6 +52,9 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
       double.repository.addPullRequest(number, files);
     },
     addComment: (issue, body, login = 'octocat') => double.repository.addComment(issue, body, login),
+    deleteComment: (id) => {
+      double.repository.deleteComment(id);
+    },
     fail: (failure, scope = {}) => {
       double.failures.plan(failure, scope);
     },

@@ -30,6 +30,7 @@ export const operations: ReadonlyMap<string, Operate> = new Map([
   ['issues/list-comments', listComments],
   ['issues/create-comment', createComment],
   ['issues/update-comment', updateComment],
+  ['issues/delete-comment', deleteComment],
 ]);
 
 function listFiles({ description, repository, asked, parameters, pathOfLinks }: OperationContext): Answer {
@@ -66,6 +67,10 @@ function updateComment({ description, repository, asked, parameters }: Operation
   comment.body = body;
   comment.updatedAt = new Date(Date.parse(comment.updatedAt) + 1_000).toISOString().replace(/\.\d+Z$/, 'Z');
   return { status: 200, body: renderComment(description, repository, comment) };
+}
+
+function deleteComment({ repository, parameters }: OperationContext): Answer {
+  return repository.deleteComment(Number(parameters.get('comment_id'))) ? { status: 204, body: undefined } : notFound;
 }
 
 /** The description has seen to its being there. */

@@ -23,6 +23,7 @@ export class Repository {
   readonly comments: Comment[] = [];
   readonly #pullRequests = new Map<number, readonly ChangedFile[]>();
   readonly #issues = new Set<number>();
+  #lastId = 999;
 
   constructor(
     readonly owner: string,
@@ -49,9 +50,16 @@ export class Repository {
 
   addComment(issue: number, body: string, login: string): Comment {
     const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-    const comment = { id: 1_000 + this.comments.length, issue, body, login, createdAt: now, updatedAt: now };
+    const comment = { id: (this.#lastId += 1), issue, body, login, createdAt: now, updatedAt: now };
     this.comments.push(comment);
     return comment;
+  }
+
+  /** @returns whether it was there */
+  deleteComment(id: number): boolean {
+    const index = this.comments.findIndex((comment) => comment.id === id);
+    if (index >= 0) this.comments.splice(index, 1);
+    return index >= 0;
   }
 }
 

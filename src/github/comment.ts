@@ -1,0 +1,87 @@
+import { systemClock } from '../clock.js';
+import { afterwards, withDeadline } from '../settle.js';
+import { messageOf } from '../errors.js';
+import { printable } from '../text.js';
+import { connectGithub } from './api.js';
+import { adviceFor } from './comment-advice.js';
+import { commentsOf } from './comments.js';
+import type { PullRequestEvent } from './event.js';
+import { statusOf } from './failure.js';
+import { type StickyComment, type Stuck, stickComment } from './sticky-comment.js';
+import { readViewer } from './viewer.js';
+
+export interface CommentMeans {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The input `github-token`. */
+  readonly token: string;
+  readonly log: (line: string) => void;
+  /** Shows a sentence where the run is looked at. */
+  readonly warn: (sentence: string) => void;
+  /** The run's own. */
+  readonly signal: AbortSignal;
+}
+
+/** Some pages, a write, and the longest wait that a rate limit may ask for. */
+const commentingTimeoutMs = 120_000;
+
+/** What a run has for it that was asked to end: a cancelled job is killed ten seconds after it was told. */
+const graceMs = 5_000;
+
+/** A server that failed is asked again only after this. */
+const pauseMs = 2_000;
+
+/**
+ * Writes a run's comment, or says why there is none. Never throws: the summary has the same, and the images were mirrored. An interrupted run
+ * has a few seconds to say so.
+ */
+export async function postComment(sticky: StickyComment, event: PullRequestEvent, means: CommentMeans): Promise<void> {
+  const { log, warn, signal } = means;
+  try {
+    const still = afterwards(graceMs, { clock: systemClock, signal });
+    const stuck = await withDeadline(commentingTimeoutMs, { clock: systemClock, signal: still }, async (bounded) =>
+      stick(sticky, event, { ...means, signal: bounded }),
+    );
+    log(wordsFor(stuck, event));
+  } catch (error) {
+    // Whoever would have had none anyway need not be warned.
+    const tell = sticky.mayCreate ? warn : log;
+    tell(`${failureOf(error, event)} ${adviceFor(error, event, means.environment)}`.trim());
+  }
+}
+
+function failureOf(error: unknown, { number }: PullRequestEvent): string {
+  const status = statusOf(error);
+  const what = [...(status === undefined ? [] : [status]), printable(messageOf(error), 300).replace(/\.$/, '')];
+  return `The comment on pull request #${number} could not be written: ${what.join(' ')}.`;
+}
+
+async function stick(sticky: StickyComment, event: PullRequestEvent, means: CommentMeans): Promise<Stuck> {
+  const { signal } = means;
+  const api = await connectGithub(means);
+  if (api === undefined) throw new Error('there is no `github-token`');
+  try {
+    return await stickComment(sticky, {
+      thread: commentsOf(event, api.client),
+      viewer: async () => readViewer(api.client),
+      pause: async () => systemClock.sleep(pauseMs, signal),
+      signal,
+    });
+  } finally {
+    await api.close();
+  }
+}
+
+function wordsFor(stuck: Stuck, { number }: PullRequestEvent): string {
+  const where = `comment on pull request #${number}`;
+  switch (stuck.kind) {
+    case 'created':
+    case 'updated':
+      return `The ${where} was ${stuck.kind}: ${printable(stuck.url)}`;
+    case 'unchanged':
+      return `The ${where} says so already: ${printable(stuck.url)}`;
+    case 'none':
+      return `Pull request #${number} has no comment, and needs none.`;
+    case 'overtaken':
+      return `The ${where} is of a newer run, and left as it is: ${printable(stuck.url)}`;
+  }
+}
