@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { matchUses } from '../../src/bump/match-uses.js';
 import { nameBumps } from '../../src/bump/name-bumps.js';
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
+import { parseReference } from '../../src/image/reference.js';
 import type { NamedImage } from '../../src/plan/tasks.js';
 import { digestNamed, named } from '../plan/plans.js';
 
@@ -288,6 +290,21 @@ describe('of any two files', () => {
         }
         const unnamed = bumped.map((named) => ({ ...named, use: { ...named.use, was: undefined } }));
         expect(unnamed).toEqual(imagesOf(now));
+      }),
+    );
+  });
+
+  test('no image is paired twice', () => {
+    const uses = fc.array(
+      fc.record({
+        reference: fc.constantFrom('a:1', 'a:2', 'x/a:1', 'b:1').map(parseReference),
+        stage: fc.constantFrom('0', '1', 'x'),
+      }),
+    );
+    fc.assert(
+      fc.property(uses, uses, (before, now) => {
+        const older = [...matchUses(before, now).values()];
+        expect(new Set(older).size).toBe(older.length);
       }),
     );
   });
