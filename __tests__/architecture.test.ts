@@ -79,7 +79,7 @@ describe('the parts of src/', () => {
     expect(files.map((file) => visit(file, [])).find((cycle) => cycle !== undefined)).toBeUndefined();
   });
 
-  test.each(['image', 'dockerfile', 'config', 'plan', 'report'])(
+  test.each(['image', 'dockerfile', 'bump', 'config', 'plan', 'report'])(
     '%s is pure: no files, no network, no processes',
     (folder) => {
       const effects = /^(?:node:(?:fs|net|http|https|tls|dns|child_process|process)|undici|@actions\/)/;

@@ -25,6 +25,7 @@ const operations = [
   'issues/update-comment',
   'pulls/get',
   'pulls/list',
+  'pulls/list-commits',
   'pulls/list-files',
   'rate-limit/get',
   'repos/get-content',

@@ -40,6 +40,25 @@ describe('a list', () => {
     expect(linkOf(third, 'next')).toBeUndefined();
   });
 
+  test('of commits has their messages and authors, and ends at two hundred and fifty', async () => {
+    const github = await useGithub();
+    github.addPullRequest(7);
+    github.addCommits(7, [{ message: 'one', author: null }]);
+    github.addCommits(
+      7,
+      Array.from({ length: 250 }, (_, index) => ({ message: `${index}`, author: 'dependabot[bot]' })),
+    );
+    const commits = '/repos/octo-org/octo-repo/pulls/7/commits';
+    const first = await ask(github, 'GET', `${commits}?per_page=2`);
+    expect(await first.json()).toMatchObject([
+      { commit: { message: 'one' }, author: null },
+      { commit: { message: '0' }, author: { login: 'dependabot[bot]' } },
+    ]);
+    const last = await ask(github, 'GET', `${commits}?per_page=100&page=3`);
+    expect([((await last.json()) as unknown[]).length, linkOf(last, 'next')]).toEqual([50, undefined]);
+    expect((await ask(github, 'GET', commits.replace('7', '8'))).status).toBe(404);
+  });
+
   test('that fits on one page has no links', async () => {
     const github = await useGithub();
     github.addPullRequest(7, [{ filename: 'a' }]);

@@ -50,6 +50,9 @@ export function pullRequest(more: Partial<PullRequestEvent> = {}): PullRequestEv
     headSha: 'a'.repeat(40),
     baseSha: 'b'.repeat(40),
     isFromFork: false,
+    headRef: 'topic',
+    author: 'octocat',
+    body: '',
     ...more,
   };
 }

@@ -9,10 +9,11 @@ import { makeWorkspace } from '../support/mirror.js';
 interface Payload {
   readonly action?: unknown;
   readonly number?: unknown;
-  readonly pull_request: { readonly head: Side; readonly base: Side };
+  readonly pull_request: { readonly head: Side; readonly base: Side; readonly body?: unknown; readonly user?: unknown };
 }
 
 interface Side {
+  readonly ref?: unknown;
   readonly sha?: unknown;
   readonly repo?: { readonly full_name: string } | null;
 }
@@ -51,6 +52,9 @@ describe('GitHub’s own payloads', () => {
       headSha: sha.head,
       baseSha: sha.base,
       isFromFork: false,
+      headRef: 'changes',
+      author: 'Codertocat',
+      body: 'This is a pretty simple change that we need to pull into master.',
     });
   });
 
@@ -75,6 +79,34 @@ describe('GitHub’s own payloads', () => {
       examplesOf('pull_request');
     const payload = { ...others, pull_request: { ...request, head: { ...request.head, repo } } };
     expect(await read('pull_request', payload)).toMatchObject({ isFromFork: true, owner: 'Codertocat', number: 2 });
+  });
+});
+
+describe('the words of a pull request', () => {
+  const [opened] = examplesOf('pull_request');
+
+  async function words(body: unknown, user: unknown, ref: unknown): Promise<unknown> {
+    const request = opened?.pull_request ?? { head: {}, base: {} };
+    const event = await read('pull_request', {
+      ...opened,
+      pull_request: { ...request, body, user, head: { ...request.head, ref } },
+    });
+    return event.kind === 'pull-request' ? [event.body, event.author, event.headRef] : event.why;
+  }
+
+  test.each<[string, unknown, unknown, unknown, readonly string[]]>([
+    ['of a bot', 'text', { login: 'renovate[bot]' }, 'renovate/x', ['text', 'renovate[bot]', 'renovate/x']],
+    ['that are missing', undefined, undefined, undefined, ['', '', '']],
+    ['of an account that is gone', null, null, null, ['', '', '']],
+    ['that are none', 1, 'somebody', [], ['', '', '']],
+    ['whose author has no name', 'text', { login: null }, 'a', ['text', '', 'a']],
+  ])('%s', async (_name, body, user, ref, expected) => {
+    expect(await words(body, user, ref)).toEqual(expected);
+  });
+
+  test('are cut to what GitHub takes', async () => {
+    const [body] = (await words('x'.repeat(1024 * 1024), { login: 'a' }, 'b')) as readonly [string];
+    expect(body).toHaveLength(65_536);
   });
 });
 

@@ -74,6 +74,33 @@ describe('O1 the summary', () => {
     ]);
   });
 
+  test('of a pull request has a column of bumps, each place its own', () => {
+    const uses = [
+      { file: 'a', line: 1, was: 'docker.io/library/x:1', update: { by: 'renovate', type: 'major', group: 'web' } },
+      { file: 'b', line: 2, was: 'docker.io/library/x:2' },
+      { file: 'c', line: 3 },
+    ] as const;
+    const report = reportOf([entry('d', upToDate), { uses, canonical: 'docker.io/library/x:3', outcome: failed('m') }]);
+    expect(readSummary(renderSummary(report)).rows[0]?.map(([node]) => node)).toMatchObject(
+      ['State', 'Image', 'Bump', 'Digest'].map((value) => ({ type: 'text', value })).concat(Array(6).fill({})),
+    );
+    expect(rowsOf(report).map((cells) => [cells[2], cells[9]])).toEqual([
+      ['1 → 3 (major, in the group web)', 'a:1'],
+      ['2 → 3', 'b:2'],
+      ['', 'c:3'],
+      ['', 'images/d/Dockerfile:1 d'],
+    ]);
+  });
+
+  test.each(hostileTexts)('shows a bot’s %j as text', (text) => {
+    const update = { by: 'dependabot', group: text } as const;
+    const uses = [{ file: 'a', was: 'docker.io/library/x:1', update }];
+    const { rows } = readSummary(
+      renderSummary(reportOf([{ uses, canonical: 'docker.io/library/x:2', outcome: upToDate }])),
+    );
+    expect(rows[1]?.[2]).toMatchObject([{ type: 'inlineCode', value: inTable(`1 → 2 (in the group ${text})`) }]);
+  });
+
   test('leaves empty what is not known', () => {
     const report = reportOf([{ uses: [{ file: 'images/x/Dockerfile' }], outcome: failed('No name.') }]);
     expect(rowsOf(report)).toEqual([['failed', '', '', 'No name.', '', '', '', '', 'images/x/Dockerfile']]);

@@ -69,6 +69,20 @@ test('what was passed over without being asked for stands in a line', () => {
   ]);
 });
 
+test('a bump stands before what it came to', () => {
+  const digest = digestNamed('wanted');
+  const was = 'docker.io/library/x:1';
+  const uses = [{ file: 'images/x/Dockerfile', line: 2, written: 'x:2', was }];
+  const report = reportOf([
+    {
+      uses,
+      canonical: 'docker.io/library/x:2',
+      outcome: { kind: 'mirrored', digest, copiedBytes: 2_000, warnings: [] },
+    },
+  ]);
+  expect(renderTerminal(report, plain)).toContain(`    1 → 2, ${digest.slice(0, 19)}, 2 kB copied\n`);
+});
+
 test('every state has its colour', () => {
   const colors = createColors(true);
   expect(new Set(states.map((state) => colorOf(state, colors)('x'))).size).toBe(states.length);

@@ -23,6 +23,12 @@ export interface PullRequestEvent {
   readonly baseSha: string;
   /** A run of `pull_request` then has a token that may only read. True where the fork has been deleted meanwhile. */
   readonly isFromFork: boolean;
+  /** The branch that it wants to bring in; empty where the event does not say. */
+  readonly headRef: string;
+  /** Who opened it, `dependabot[bot]`; empty where that account is gone. */
+  readonly author: string;
+  /** Its description, cut to what GitHub takes; empty where there is none. */
+  readonly body: string;
 }
 
 export interface OtherEvent {
@@ -40,12 +46,20 @@ const nameSchema = v.picklist(['pull_request', 'pull_request_target']);
 /** git's object names are arguments of a program later on: nothing else may pass here. */
 const shaSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
 
+/** GitHub takes no more of a description: so its own error message says. */
+const maxBodyCharacters = 65_536;
+
+/** What is only ever shown, or looked for in, and must not make the event unreadable. */
+const wordsSchema = v.fallback(v.string(), '');
+
 /** Of the event's payload what is needed. Source: docs.github.com, "Webhook events and payloads". */
 const payloadSchema = v.object({
   action: v.string(),
   number: v.pipe(v.number(), v.integer(), v.minValue(1)),
   pull_request: v.object({
-    head: v.object({ sha: shaSchema, repo: v.nullable(v.object({ full_name: v.string() })) }),
+    user: v.fallback(v.object({ login: wordsSchema }), { login: '' }),
+    body: wordsSchema,
+    head: v.object({ sha: shaSchema, ref: wordsSchema, repo: v.nullable(v.object({ full_name: v.string() })) }),
     base: v.object({ sha: shaSchema, repo: v.object({ full_name: v.string() }) }),
   }),
 });
@@ -82,7 +96,9 @@ function parse<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: str
   throw new Error(`${[what, v.getDotPath(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
 }
 
-function fieldsOf({ action, number, pull_request: { head, base } }: v.InferOutput<typeof payloadSchema>) {
+function fieldsOf({ action, number, pull_request: request }: v.InferOutput<typeof payloadSchema>) {
+  const { head, base, user, body } = request;
   const isFromFork = head.repo?.full_name !== base.repo.full_name;
-  return { action, number, headSha: head.sha, baseSha: base.sha, isFromFork };
+  const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
+  return { action, number, headSha: head.sha, baseSha: base.sha, isFromFork, ...words };
 }

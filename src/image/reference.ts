@@ -56,6 +56,16 @@ export function parseReference(written: string): Reference {
   return digest === undefined ? { registry, repository, tag } : { registry, repository, tag, digest };
 }
 
+/** The same, for a text that need not be a name. */
+export function tryReference(written: string): Reference | undefined {
+  try {
+    return parseReference(written);
+  } catch (error) {
+    if (error instanceof InvalidReferenceError) return undefined;
+    throw error;
+  }
+}
+
 /** The canonical spelling of a registry's host: every name of Docker Hub is `docker.io`. */
 export function canonicalRegistry(host: string | undefined): string {
   if (host === undefined) return dockerHub;
@@ -68,6 +78,12 @@ export function formatCanonical(reference: Reference): string {
   const name = formatRepository(reference);
   if (reference.tag !== undefined) return `${name}:${reference.tag}`;
   return reference.digest === undefined ? name : `${name}@${reference.digest}`;
+}
+
+/** `docker.io/library/postgres:14@sha256:…`: all that a file says of an image, as far as there is a tag and a pin. */
+export function formatPinned(reference: Reference): string {
+  const canonical = formatCanonical(reference);
+  return reference.tag === undefined || reference.digest === undefined ? canonical : `${canonical}@${reference.digest}`;
 }
 
 export function formatRepository(reference: Pick<Reference, 'registry' | 'repository'>): string {

@@ -6,12 +6,14 @@ import { formatPlace } from '../plan/place.js';
 import { printable } from '../text.js';
 import type { ImageReport, Report } from './report.js';
 import {
+  formatBump,
   formatBytes,
   formatCost,
   formatCounts,
   formatDigests,
   formatPullBudget,
   formatState,
+  formatUpdates,
   worstFirst,
 } from './words.js';
 
@@ -45,7 +47,18 @@ function fittingRows(report: Report, rows: readonly Row[], maxBytes: number): nu
 
 type Row = readonly string[];
 
-const headings: Row = ['State', 'Image', 'Digest', 'Reason', 'Platforms', 'Size', 'Copied', 'Target', 'Named in'];
+const headings: Row = [
+  'State',
+  'Image',
+  'Bump',
+  'Digest',
+  'Reason',
+  'Platforms',
+  'Size',
+  'Copied',
+  'Target',
+  'Named in',
+];
 
 function renderWith(report: Report, rows: readonly Row[], leftOut: number): string {
   const shown = rows.slice(0, rows.length - leftOut);
@@ -77,12 +90,14 @@ function modeWords({ mode }: Report): string {
   }
 }
 
-function toRow(image: ImageReport, { file, line, written, warnings = [] }: Use): Row {
+function toRow(image: ImageReport, use: Use): Row {
+  const { file, line, written, warnings = [] } = use;
   const reason = [image.message, ...image.warnings, ...warnings].filter((part) => part !== undefined).join(' ');
   const place = formatPlace({ file, ...(line === undefined ? {} : { line }) });
   return [
     formatState(image),
     image.canonical ?? '',
+    bumpOf(image, use),
     formatDigests(image),
     reason,
     (image.platforms ?? []).join(', '),
@@ -93,14 +108,25 @@ function toRow(image: ImageReport, { file, line, written, warnings = [] }: Use):
   ];
 }
 
+/** `14 → 15 (major)`, of this place alone. */
+function bumpOf(image: ImageReport, use: Use): string {
+  const bump = formatBump({ ...image, uses: [use] });
+  const updates = formatUpdates({ uses: [use] });
+  return bump === '' || updates === '' ? bump : `${bump} (${updates})`;
+}
+
+/** Bumps are a pull request's: without any their column says nothing. */
 function table(rows: readonly Row[]): RootContent {
+  const bump = headings.indexOf('Bump');
+  const hasBump = rows.some((row) => row[bump] !== '');
+  const isShown = (_cell: string, column: number): boolean => hasBump || column !== bump;
   const header: TableContent = {
     type: 'tableRow',
-    children: headings.map((heading) => ({ type: 'tableCell', children: [text(heading)] })),
+    children: headings.filter(isShown).map((heading) => ({ type: 'tableCell', children: [text(heading)] })),
   };
   const body = rows.map((row): TableContent => ({
     type: 'tableRow',
-    children: row.map((cell, column) => ({ type: 'tableCell', children: cellOf(cell, column) })),
+    children: row.filter(isShown).map((cell, column) => ({ type: 'tableCell', children: cellOf(cell, column) })),
   }));
   return { type: 'table', children: [header, ...body] };
 }

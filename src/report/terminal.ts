@@ -4,6 +4,7 @@ import type { Use } from '../plan/task.js';
 import { printable } from '../text.js';
 import type { ImageReport, Report, State } from './report.js';
 import {
+  formatBump,
   formatBytes,
   formatCost,
   formatCounts,
@@ -48,9 +49,8 @@ function nameOf({ canonical, uses }: ImageReport): string {
 
 function renderImage(image: ImageReport, colors: Colors): string {
   const { target, copiedBytes, uses } = image;
-  const facts = [formatDigests(image), copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`]
-    .filter(Boolean)
-    .join(', ');
+  const copied = copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`;
+  const facts = [printable(formatBump(image)), formatDigests(image), copied].filter(Boolean).join(', ');
   const lines = [
     `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(nameOf(image)))}`,
     ...(target === undefined ? [] : [`→ ${printable(target)}`]),

@@ -60,7 +60,14 @@ export function loadDescription(product: Product): Description {
 
 function readDocument(product: Product): Document {
   const path = new URL(`description/${product}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')) as Document;
+  return JSON.parse(readFileSync(path, 'utf8'), (_key, value: unknown) => withNull(value)) as Document;
+}
+
+/** GitHub says `nullable` beside alternatives too; ajv takes it beside a `type` alone. */
+function withNull(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
+  const { nullable, ...schema } = value;
+  return nullable === true ? { anyOf: [schema, { type: 'null' }] } : value;
 }
 
 /** GitHub's own published description of its REST API: as much of it as `scripts/github-description.js` lists. */

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { Double, type GithubOptions } from './double.js';
 import type { Asked } from './exchange.js';
 import type { Failure, FailureScope } from './failures.js';
-import type { ChangedFile, Comment } from './repository.js';
+import type { ChangedFile, Comment, Commit } from './repository.js';
 
 /** A GitHub on this machine. It takes only what GitHub's own description knows, and answers only what that allows. */
 export interface Github {
@@ -18,6 +18,7 @@ export interface Github {
   readonly problems: readonly string[];
   readonly comments: readonly Readonly<Comment>[];
   addPullRequest(number: number, files?: readonly ChangedFile[]): void;
+  addCommits(pullRequest: number, commits: readonly Commit[]): void;
   addComment(issue: number, body: string, login?: string): Readonly<Comment>;
   deleteComment(id: number): void;
   fail(failure: Failure, scope?: FailureScope): void;
@@ -50,6 +51,9 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     comments: double.repository.comments,
     addPullRequest: (number, files = []) => {
       double.repository.addPullRequest(number, files);
+    },
+    addCommits: (number, commits) => {
+      double.repository.addCommits(number, commits);
     },
     addComment: (issue, body, login = 'octocat') => double.repository.addComment(issue, body, login),
     deleteComment: (id) => {

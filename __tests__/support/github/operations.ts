@@ -1,7 +1,7 @@
 import type { Description } from './description.js';
 import { type Answer, type Asked, errorAnswer } from './exchange.js';
 import { pageAnswer } from './paging.js';
-import { type Repository, renderComment, renderFile } from './repository.js';
+import { type Repository, renderComment, renderCommit, renderFile } from './repository.js';
 
 export interface OperationContext {
   readonly description: Description;
@@ -18,6 +18,7 @@ type Operate = (context: OperationContext) => Answer;
 
 /** More than this GitHub does not list, and does not say so. */
 const maxFiles = 3_000;
+const maxCommits = 250;
 
 /** By GitHub's own message; of what it is that many is not said. */
 const maxCommentLength = 65_536;
@@ -27,6 +28,7 @@ const notFound = errorAnswer(404, 'Not Found');
 /** What the double can do, by GitHub's name for it. */
 export const operations: ReadonlyMap<string, Operate> = new Map([
   ['pulls/list-files', listFiles],
+  ['pulls/list-commits', listCommits],
   ['issues/list-comments', listComments],
   ['issues/create-comment', createComment],
   ['issues/update-comment', updateComment],
@@ -38,6 +40,13 @@ function listFiles({ description, repository, asked, parameters, pathOfLinks }: 
   if (files === undefined) return notFound;
   const rendered = files.slice(0, maxFiles).map((file) => renderFile(description, file));
   return pageAnswer(rendered, asked, pathOfLinks);
+}
+
+function listCommits({ description, repository, asked, parameters, pathOfLinks }: OperationContext): Answer {
+  const number = Number(parameters.get('pull_number'));
+  if (repository.filesOf(number) === undefined) return notFound;
+  const rendered = repository.commitsOf(number).map((commit) => renderCommit(description, commit));
+  return pageAnswer(rendered.slice(0, maxCommits), asked, pathOfLinks);
 }
 
 function listComments({ description, repository, asked, parameters, pathOfLinks }: OperationContext): Answer {

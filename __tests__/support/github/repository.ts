@@ -7,6 +7,12 @@ export interface ChangedFile {
   readonly previous_filename?: string;
 }
 
+export interface Commit {
+  readonly message: string;
+  /** null where GitHub knows nobody of that address. */
+  readonly author: string | null;
+}
+
 export interface Comment {
   readonly id: number;
   readonly issue: number;
@@ -22,6 +28,7 @@ export class Repository {
   readonly id = 1_296_269;
   readonly comments: Comment[] = [];
   readonly #pullRequests = new Map<number, readonly ChangedFile[]>();
+  readonly #commits = new Map<number, readonly Commit[]>();
   readonly #issues = new Set<number>();
   #lastId = 999;
 
@@ -42,6 +49,14 @@ export class Repository {
 
   filesOf(number: number): readonly ChangedFile[] | undefined {
     return this.#pullRequests.get(number);
+  }
+
+  addCommits(number: number, commits: readonly Commit[]): void {
+    this.#commits.set(number, [...this.commitsOf(number), ...commits]);
+  }
+
+  commitsOf(number: number): readonly Commit[] {
+    return this.#commits.get(number) ?? [];
   }
 
   hasIssue(number: number): boolean {
@@ -67,6 +82,15 @@ export class Repository {
 export function renderFile(description: Description, file: ChangedFile): object {
   const [example] = description.example('diff-entry-items') as readonly object[];
   return { ...example, status: 'modified', ...file };
+}
+
+export function renderCommit(description: Description, { message, author }: Commit): object {
+  const [example] = description.example('commit-items') as readonly { commit: object; author: object }[];
+  return {
+    ...example,
+    commit: { ...example?.commit, message },
+    author: author === null ? null : { ...example?.author, login: author },
+  };
 }
 
 export function renderComment(description: Description, { owner, name }: Repository, comment: Comment): object {

@@ -1,0 +1,83 @@
+import PQueue from 'p-queue';
+import type { Config } from '../config/config.js';
+import { formatPinned, tryReference } from '../image/reference.js';
+import type { NamedImage } from '../plan/tasks.js';
+import { type NamedUse, matchUses } from './match-uses.js';
+
+/** The text that a file had before the pull request; undefined where there was no such file, or nobody knows. */
+export type TextBefore = (file: string) => Promise<string | undefined>;
+
+type BumpConfig = Pick<Config, 'buildArgs'>;
+
+/**
+ * Says of every image that a pull request's files name what it was before, where it named another one: by reading the same file as it was.
+ * An image of a new file, and one that was added, have no such thing, nor has one whose file cannot be read as it was. Never throws.
+ * @param images of any number of files
+ * @param textBefore asked once a file
+ * @returns the same images in the same order, some with `use.was`
+ */
+export async function nameBumps(
+  images: readonly NamedImage[],
+  textBefore: TextBefore,
+  config: BumpConfig,
+): Promise<readonly NamedImage[]> {
+  const queue = new PQueue({ concurrency: maxReads });
+  const bumped = await queue.addAll(
+    groupByFile(images).map(
+      ([file, group]) =>
+        async () =>
+          nameInFile(group, await readBefore(file, textBefore), config),
+    ),
+  );
+  const byImage = new Map(bumped.flat());
+  return images.map((image) => byImage.get(image) ?? image);
+}
+
+/** Each may be a process or a request. */
+const maxReads = 4;
+
+type Bumped = readonly [image: NamedImage, bumped: NamedImage];
+
+async function readBefore(file: string, textBefore: TextBefore): Promise<string | undefined> {
+  try {
+    return await textBefore(file);
+  } catch {
+    return undefined;
+  }
+}
+
+async function nameInFile(
+  images: readonly NamedImage[],
+  text: string | undefined,
+  { buildArgs }: BumpConfig,
+): Promise<readonly Bumped[]> {
+  if (text === undefined) return [];
+  const { parseDockerfile } = await import('../dockerfile/parse.js');
+  const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage }) => toUse(image, stage));
+  const now = images.flatMap((named) => toUse(named.image, named.use.stage).map((use) => ({ ...use, named })));
+  const pairs = matchUses(before, now);
+  return now.flatMap(({ reference, named }, index): readonly Bumped[] => {
+    const old = before[pairs.get(index) ?? -1];
+    if (old === undefined) return [];
+    const was = formatPinned(old.reference);
+    return was === formatPinned(reference) ? [] : [[named, { ...named, use: { ...named.use, was } }]];
+  });
+}
+
+/** Neither `scratch` nor what is no name has a version to go up from. */
+function toUse(image: string, stage: string | undefined): readonly NamedUse[] {
+  const reference = image.toLowerCase() === 'scratch' ? undefined : tryReference(image);
+  return reference === undefined ? [] : [{ reference, stage }];
+}
+
+function groupByFile(
+  images: readonly NamedImage[],
+): readonly (readonly [file: string, images: readonly NamedImage[]])[] {
+  const files = new Map<string, NamedImage[]>();
+  for (const image of images) {
+    const group = files.get(image.use.file);
+    if (group === undefined) files.set(image.use.file, [image]);
+    else group.push(image);
+  }
+  return [...files];
+}

@@ -1,0 +1,58 @@
+import { hexOf } from '../image/digest.js';
+import { type Reference, formatRepository, tryReference } from '../image/reference.js';
+import type { Update } from '../plan/task.js';
+import type { NamedImage } from '../plan/tasks.js';
+
+/** What a bot says of one bump. */
+export interface BotUpdate extends Update {
+  /** The repository, as the bot calls it: Dependabot without its registry, Renovate as the file does. */
+  readonly name: string;
+  /** The new tag, or the digest or its beginning; absent where the bot does not say. */
+  readonly version?: string;
+}
+
+/** Says of every image that was bumped (`use.was`) what the bot says of it, where it says something. */
+export function nameUpdates(images: readonly NamedImage[], updates: readonly BotUpdate[]): readonly NamedImage[] {
+  if (updates.length === 0) return images;
+  const known = updates.map((update) => ({ update, repository: tryRepository(update.name) }));
+  return images.map((named) => {
+    if (named.use.was === undefined) return named;
+    const reference = tryReference(named.image);
+    if (reference === undefined) return named;
+    const fitting = known.filter((one) => namesRepository(one, reference)).map(({ update }) => update);
+    const said = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(saysNoVersion);
+    return said === undefined ? named : { ...named, use: { ...named.use, update: toUpdate(said) } };
+  });
+}
+
+interface KnownUpdate {
+  readonly update: BotUpdate;
+  /** Its name in full, where it is one. */
+  readonly repository: string | undefined;
+}
+
+/** Dependabot leaves the registry out, whichever it is. */
+function namesRepository({ update: { by, name }, repository }: KnownUpdate, reference: Reference): boolean {
+  return repository === formatRepository(reference) || (by === 'dependabot' && name === reference.repository);
+}
+
+/** Renovate shows seven digits of a digest; Dependabot names the tag of a pin, where there is one. */
+function namesVersion({ version }: BotUpdate, { tag, digest }: Reference): boolean {
+  if (version === undefined) return false;
+  if (version === tag) return true;
+  const hex = version.replace(/^sha(?:256|512):/, '');
+  return digest !== undefined && /^[0-9a-f]{7,128}$/.test(hex) && hexOf(digest).startsWith(hex);
+}
+
+function saysNoVersion({ version }: BotUpdate): boolean {
+  return version === undefined;
+}
+
+function toUpdate({ by, type, group }: BotUpdate): Update {
+  return { by, ...(type === undefined ? {} : { type }), ...(group === undefined ? {} : { group }) };
+}
+
+function tryRepository(name: string): string | undefined {
+  const reference = tryReference(name);
+  return reference === undefined ? undefined : formatRepository(reference);
+}
