@@ -29,5 +29,7 @@ export interface Config {
   readonly failOn: FailOn;
   readonly verifyTimeoutMs: number;
   readonly insecureRegistries: readonly string[];
+  /** The target's word is not taken: its copies are read whole. Not in mode `verify`. */
+  readonly force: boolean;
   readonly cache: CachePlace;
 }
