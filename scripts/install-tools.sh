@@ -59,6 +59,23 @@ go_program() { # NAME MODULE PACKAGE VERSION
   fi
 }
 
+# Each in an environment of its own, so that what one needs is nothing to the others.
+python_program() { # NAME VERSION
+  local folder=".cache/python/$1"
+  if "$folder/bin/$1" --version 2>/dev/null | grep -qF "$2"; then
+    say "$1" "already there ($2)"
+  elif ! command -v python3 >/dev/null; then
+    say "$1" 'not installed: no python3 on this machine'
+    return
+  elif limited 60 python3 -m venv "$folder" && limited 300 "$folder/bin/pip" install --quiet "$1==$2"; then
+    say "$1" "installed ($2)"
+  else
+    say "$1" "not installed: $(reason)"
+    return
+  fi
+  ln -sfn "$PWD/$folder/bin/$1" "$bin/$1"
+}
+
 zot_program() { # Builds only from its own sources: its module replaces others, which Go ignores in a dependency.
   if command -v zot >/dev/null || [ -x "$bin/zot" ]; then
     say zot 'already there'
@@ -89,6 +106,10 @@ go_program olareg github.com/olareg/olareg github.com/olareg/olareg/cmd/olareg v
 go_program regctl github.com/regclient/regclient github.com/regclient/regclient/cmd/regctl v0.11.7
 go_program regsync github.com/regclient/regclient github.com/regclient/regclient/cmd/regsync v0.11.7
 go_program oras oras.land/oras oras.land/oras/cmd/oras v1.2.3
+go_program act github.com/nektos/act github.com/nektos/act v0.2.89
+go_program actionlint github.com/rhysd/actionlint github.com/rhysd/actionlint/cmd/actionlint v1.7.12
+python_program zizmor 1.32.0
+python_program check-jsonschema 0.39.0
 zot_program
 node_24
 exit 0

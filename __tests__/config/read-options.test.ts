@@ -37,6 +37,7 @@ test('where only the target is given, everything else has its default', () => {
     verifyTimeoutMs: 30_000,
     insecureRegistries: [],
     comment: 'auto',
+    force: false,
     cache: { kind: 'service' },
   } satisfies Config);
 });
@@ -120,6 +121,8 @@ describe('an option is read', () => {
       'insecureRegistries',
       ['registry:5000', '10.0.0.1', '[::1]:5000'],
     ],
+    ['force', 'true', 'force', true],
+    ['force', 'False', 'force', false],
     ['cache', 'true', 'cache', { kind: 'service' }],
     ['cache', 'False', 'cache', { kind: 'none' }],
     ['cache', ' /var/cache/mirror ', 'cache', { kind: 'folder', path: '/var/cache/mirror' }],
@@ -178,6 +181,7 @@ describe('an option is refused, by its name', () => {
     ['insecure-registries', 'registry:5000/a', 'is no host'],
     ['insecure-registries', 'registry:70000', 'is no host'],
     ['insecure-registries', '*', 'is no host'],
+    ['force', 'yes', 'neither true nor false'],
     ['cache', 'off', '"off" is neither true nor false. A folder of that name is ./off.'],
     ['cache', 'yes', 'neither true nor false'],
     ['cache', '0', 'neither true nor false'],
@@ -210,6 +214,7 @@ test('all problems of all options are told at once, each naming its option', () 
     'verify-timeout': 'x',
     'insecure-registries': 'a/b',
     comment: 'sometimes',
+    force: 'x',
     cache: 'no',
   });
   expect(problems.map((problem) => problem.slice(0, problem.indexOf(':')))).toEqual([
@@ -232,8 +237,16 @@ test('all problems of all options are told at once, each naming its option', () 
     'verify-timeout',
     'insecure-registries',
     'comment',
+    'force',
     'cache',
   ]);
+});
+
+test('force is for the modes that read content', () => {
+  expect(problemsOf({ target, mode: 'verify', force: 'true' })).toEqual([
+    expect.stringMatching(/^force: mode "verify"/),
+  ]);
+  expect(problemsOf({ target, mode: 'check', force: 'true' })).toEqual([]);
 });
 
 test('a name of one’s own that begins with no host is refused: it would match no image', () => {

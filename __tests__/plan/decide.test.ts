@@ -52,7 +52,7 @@ const tagged: Task = {
 const pinned: Task = { ...tagged, pin };
 const untagged: Task = { ...tagged, source: { registry: 'docker.io', repository: 'library/redis', digest: pin }, pin };
 
-const policy: Policy = { mode: 'mirror', compare: 'digest', onMismatch: 'update' };
+const policy: Policy = { mode: 'mirror', compare: 'digest', onMismatch: 'update', force: false };
 
 interface Run {
   readonly decision: Decision;
@@ -115,6 +115,26 @@ describe('D1 a pin that the target holds is up to date, and the source is not as
     const { decision, sourceAsked } = await run(untagged, {}, pin, down);
     expect(decision).toEqual({ kind: 'up-to-date', digest: pin });
     expect(sourceAsked).toEqual([]);
+  });
+});
+
+describe('by force', () => {
+  test('a right pin is up to date, and the source is not asked: whether the copy is whole is looked at elsewhere', async () => {
+    const { decision, sourceAsked } = await run(pinned, { force: true }, pin, down);
+    expect(decision).toEqual({ kind: 'up-to-date', digest: pin });
+    expect(sourceAsked).toEqual([]);
+  });
+
+  test.each<Partial<Policy>>([{ compare: 'presence' }, { onMismatch: 'report' }, { onMismatch: 'fail' }])(
+    'a tag that leads elsewhere is copied, whatever %j says',
+    async (more) => {
+      const { decision } = await run(tagged, { ...more, force: true }, other, wanted);
+      expect(decision).toEqual({ kind: 'copy', wanted, previous: other });
+    },
+  );
+
+  test('a failing target is no absent one', async () => {
+    expect((await run(tagged, { force: true }, failure('timeout', 'target'), wanted)).decision.kind).toBe('fail');
   });
 });
 

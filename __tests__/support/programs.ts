@@ -3,9 +3,22 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 
-/** Other people's clients and registries that a test may run beside ours. */
+/** Other people's programs that a test may run beside ours, or let judge our files. */
 export type ToolName =
-  'crane' | 'curl' | 'docker-registry' | 'olareg' | 'oras' | 'regctl' | 'registry' | 'regsync' | 'skopeo' | 'zot';
+  | 'act'
+  | 'actionlint'
+  | 'check-jsonschema'
+  | 'zizmor'
+  | 'crane'
+  | 'curl'
+  | 'docker-registry'
+  | 'olareg'
+  | 'oras'
+  | 'regctl'
+  | 'registry'
+  | 'regsync'
+  | 'skopeo'
+  | 'zot';
 
 const repositoryRoot = resolve(import.meta.dirname, '../..');
 

@@ -32,5 +32,7 @@ export interface Config {
   readonly verifyTimeoutMs: number;
   readonly insecureRegistries: readonly string[];
   readonly comment: CommentWhen;
+  /** The target's word is not taken: its copies are read whole. Not in mode `verify`. */
+  readonly force: boolean;
   readonly cache: CachePlace;
 }

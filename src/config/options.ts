@@ -157,6 +157,14 @@ export const sharedOptions = [
     default: 'auto',
   },
   {
+    name: 'force',
+    kind: 'boolean',
+    value: 'boolean',
+    description:
+      'Does not take the target’s word: every copy is read whole, what it lost or damaged is copied again, and a tag that leads elsewhere is moved, whatever `compare` and `on-mismatch` say.',
+    default: 'false',
+  },
+  {
     name: 'cache',
     kind: 'text',
     value: 'boolean|folder',

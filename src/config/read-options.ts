@@ -32,9 +32,12 @@ export function readOptions(texts: OptionTexts): Config {
     verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
     insecureRegistries: reader.list('insecure-registries', parseHost),
     comment: reader.choice('comment', commentChoices),
+    force: reader.read('force', parseBoolean, false),
     cache: reader.read('cache', parseCache, { kind: 'none' }),
   };
   reader.problems.push(...ownerProblems(config));
+  if (config.force && config.mode === 'verify')
+    reader.problems.push('force: mode "verify" looks at tags only. Use it with "mirror" or "check".');
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
   return config;
 }

@@ -38,12 +38,15 @@ interface Route {
 export class BlobPlan {
   readonly #states = new Map<string, BlobState>();
   readonly #existing = new Map<string, Promise<boolean>>();
+  readonly #looks = new Map<string, Promise<boolean>>();
   readonly #mounts: Mounts;
 
   constructor(
     private readonly transfer: TransferBlob,
     private readonly knowledge: Knowledge,
     private readonly clock: Clock,
+    /** Whether it is tried where earlier runs saw a blob. */
+    private readonly believesHints = true,
   ) {
     this.#mounts = new Mounts(knowledge);
   }
@@ -71,6 +74,32 @@ export class BlobPlan {
       here.placements.delete(target.repository);
       throw error;
     }
+  }
+
+  /** Whether the repository holds a blob: it is asked itself, once, unless it was given the blob in this run. */
+  async isHeld(descriptor: Descriptor, target: ImageTarget, signal: AbortSignal): Promise<boolean> {
+    const here = stateAt(this.#stateOf(descriptor), target);
+    const pending = here.placements.get(target.repository);
+    if (pending !== undefined && (await succeeds(pending.placement))) return true;
+    const key = `${target.name} ${descriptor.digest} ${descriptor.size}`;
+    const look = this.#looks.get(key) ?? this.#look(descriptor, target, signal);
+    this.#looks.set(key, look);
+    return look;
+  }
+
+  async #look(descriptor: Descriptor, target: ImageTarget, signal: AbortSignal): Promise<boolean> {
+    const isThere = await target.hasBlob(descriptor, signal);
+    if (!isThere) {
+      this.knowledge.dropHolder(target.registry, descriptor.digest, target.repository);
+      return false;
+    }
+    const here = stateAt(this.#stateOf(descriptor), target);
+    const placement = Promise.resolve<Placement>({ kind: 'present', bytes: 0 });
+    if (!here.placements.has(target.repository))
+      here.placements.set(target.repository, { source: target.name, placement });
+    here.holders.add(target.repository);
+    this.knowledge.noteHolder(target.registry, descriptor.digest, target.repository);
+    return true;
   }
 
   /** Forgets that a repository holds a blob: its registry says that it does not. */
@@ -161,7 +190,7 @@ export class BlobPlan {
 
   /** Where an earlier run saw it; else a repository that seems new may hold it: what a run that was cut off left has no tag yet. */
   #guessHolder({ descriptor, target }: PlaceRequest, isNew: boolean): string | undefined {
-    const holders = this.knowledge.holders(target.registry, descriptor.digest);
+    const holders = this.believesHints ? this.knowledge.holders(target.registry, descriptor.digest) : [];
     return holders.find((holder) => holder !== target.repository) ?? (isNew ? target.repository : undefined);
   }
 
@@ -229,6 +258,13 @@ function noting(request: PlaceRequest, here: RegistryState): PlaceRequest {
 /** Whether it was the copy that could not be read, and not the target that would not take it. */
 function isAbout(error: unknown, { name }: ImageSource): boolean {
   return error instanceof RegistryError && error.reference.startsWith(`${name}@`);
+}
+
+async function succeeds(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Before anybody hears that it is done. */

@@ -8,7 +8,8 @@ import { settleAll } from '../settle.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
-import { type ManifestNode, readManifestTree } from './manifest-tree.js';
+import type { HeldManifests } from './inspection.js';
+import { type ManifestNode, type TreeReader, readManifestTree } from './manifest-tree.js';
 import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
 import { type TagResult, putTag } from './put-tag.js';
 
@@ -30,6 +31,8 @@ export interface CopyRequest {
   readonly onBytes: (bytes: number) => void;
   /** where the image is kept under several targets */
   readonly companion: Companion | undefined;
+  /** by force: the target's manifests, damaged ones left out */
+  readonly manifests: HeldManifests | undefined;
 }
 
 export interface CopyResult {
@@ -39,6 +42,8 @@ export interface CopyResult {
   readonly size: number;
   /** bytes of blobs that crossed the wire */
   readonly copiedBytes: number;
+  /** bytes of manifests that were put by their digest */
+  readonly putBytes: number;
   readonly warnings: readonly string[];
 }
 
@@ -54,14 +59,23 @@ interface Engine {
  * @throws {RegistryError}
  */
 export async function copyImage(request: CopyRequest, engine: Engine, signal: AbortSignal): Promise<CopyResult> {
-  const { target } = request;
-  const mayHold = await engine.plan.repositoryExists(target, signal);
-  const tree = await readManifestTree(request.wanted, { ...request, mayHold }, signal);
+  const findHeld = await heldManifests(request, engine, signal);
+  const tree = await readManifestTree(request.wanted, { source: request.source, findHeld }, signal);
   const { platforms, config, warnings } = await readRootPlatforms(tree, request, engine, signal);
   const source = config === undefined ? request.source : withBlob(request.source, config);
   const copied = await copyContent(tree, { ...request, source }, engine, signal);
   const tag = await putTag(tree.content, request, engine.clock, signal);
   return { ...copied, tag, platforms, warnings: [...warnings, ...copied.warnings, ...warningsOf(tag)] };
+}
+
+/** A new repository is not asked. */
+async function heldManifests(
+  { target, manifests }: CopyRequest,
+  { plan }: Engine,
+  signal: AbortSignal,
+): Promise<TreeReader['findHeld']> {
+  if (!(await plan.repositoryExists(target, signal))) return async () => Promise.resolve(undefined);
+  return async (digest) => (manifests === undefined ? target.findManifest(digest, signal) : manifests.find(digest));
 }
 
 /** Of what the target has, the target is asked; it may have lost the config, which the source has. */
@@ -90,7 +104,7 @@ async function readRootPlatforms(
   }
 }
 
-type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'warnings'>;
+type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'putBytes' | 'warnings'>;
 
 async function copyContent(
   tree: ManifestNode,
@@ -103,16 +117,22 @@ async function copyContent(
   const placements = await settleAll(
     needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)),
   );
-  for (const wave of waves(nodes.filter(({ held }) => !held))) {
+  const lacking = nodes.filter(({ held }) => !held);
+  for (const wave of waves(lacking)) {
     await settleAll(wave.map(async (node) => putManifest(node, request, engine, signal)));
   }
-  if (!tree.held) await checkTarget(tree.content, request, engine, signal);
+  // A registry may take what it has already without a look, and keep the damaged bytes.
+  const doubtful = lacking.filter(
+    ({ content }) => content === tree.content || request.manifests?.isDamaged(content.digest),
+  );
+  for (const { content } of doubtful) await checkTarget(content, request, engine, signal);
   const left = nodes.flatMap(({ content }) =>
     content.manifest.kind === 'image' ? blobsOf(content.manifest).left : [],
   );
   return {
     size: sum(needed.map((descriptor) => descriptor.size)) + sum(nodes.map(({ content }) => content.bytes.length)),
     copiedBytes: sum(placements.map(({ bytes }) => bytes)),
+    putBytes: sum(lacking.map(({ content }) => content.bytes.length)),
     warnings:
       left.length === 0 ? [] : [`${left.length} non-distributable layers were left to their publisher’s addresses.`],
   };

@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.js';
-import type { ImageSource, ImageTarget } from '../image/access.js';
+import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, type ManifestContent, isManifestType } from '../image/manifest.js';
 import { settleAll } from '../settle.js';
@@ -22,9 +22,8 @@ export const maxManifests = 1_000;
 
 export interface TreeReader {
   readonly source: ImageSource;
-  readonly target: ImageTarget;
-  /** Whether the target repository may hold manifests already: a new one is not asked. */
-  readonly mayHold: boolean;
+  /** A manifest of the target; undefined where it has none, or need not be asked. */
+  readonly findHeld: (digest: Digest) => Promise<ManifestContent | undefined>;
 }
 
 /**
@@ -49,8 +48,8 @@ async function readContent(
   digest: Digest,
   { reader, signal }: Walk,
 ): Promise<{ content: ManifestContent; held: boolean }> {
-  const { source, target, mayHold } = reader;
-  const found = mayHold ? await target.findManifest(digest, signal) : undefined;
+  const { source, findHeld } = reader;
+  const found = await findHeld(digest);
   if (found !== undefined) return { content: found, held: true };
   return { content: await source.getManifest(digest, signal), held: false };
 }

@@ -56,7 +56,7 @@ export async function mirrorAll(
 ): Promise<Mirrored> {
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal);
-  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock);
+  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock, !config.force);
   const jointly = createJointTransfer(clock);
   const laggards = new Set<string>();
   // All of them before the first is asked: what a registry will be asked for, one token can be had for.

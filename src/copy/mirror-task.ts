@@ -12,15 +12,27 @@ import type { BlobPlan } from './blob-plan.js';
 import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
 import { copyImage } from './copy-image.js';
+import { HeldManifests, type Inspection, inspectCopy } from './inspection.js';
 import { readPlatforms } from './platforms.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
-import { type CopyDecision, defer, factsOf, failureOf, settleFailure, toOutcome } from './task-outcome.js';
+import {
+  type CopyDecision,
+  defer,
+  factsOf,
+  failureOf,
+  lossWarnings,
+  settleFailure,
+  toOutcome,
+} from './task-outcome.js';
 
 export interface MirrorOptions extends Policy {
   readonly onMissingPlatform: 'fail' | 'warn';
   readonly verifyTimeoutMs: number;
 }
+
+/** What is to be left as it is, with what the target's tag leads to. */
+type LeftDecision = Exclude<Extract<Decision, { digest: Digest }>, { kind: 'copy' }>;
 
 /** One task with all that is needed to do it. */
 export interface Job {
@@ -73,8 +85,17 @@ async function prepare(job: Job): Promise<CopyDecision | Outcome> {
   progress.started(task);
   const source = { headManifest: async (reference: string) => image.source.headOnce(reference, signal) };
   const decision = await decide(task, options, { source, target }, signal);
-  if (decision.kind !== 'copy') return settle(job, decision);
-  return options.mode === 'mirror' ? decision : foresee(job, decision);
+  if (decision.kind === 'copy') return options.mode === 'mirror' ? decision : foresee(job, decision);
+  return options.force && 'digest' in decision ? settleByForce(job, decision) : settle(job, decision);
+}
+
+/** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again. */
+async function settleByForce(job: Job, decision: LeftDecision): Promise<CopyDecision | Outcome> {
+  const { digest } = decision;
+  const inspection = await inspectCopy(digest, job);
+  if (inspection.losses.length === 0) return settle(job, decision, inspection);
+  const repair: CopyDecision = { kind: 'copy', wanted: digest, previous: digest, lost: inspection };
+  return job.options.mode === 'mirror' ? repair : foresee(job, repair);
 }
 
 async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outcome> {
@@ -105,18 +126,23 @@ async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
 }
 
 /** What needs no copy. */
-async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Promise<Outcome> {
+async function settle(
+  job: Job,
+  decision: Exclude<Decision, { kind: 'copy' }>,
+  inspection?: Inspection,
+): Promise<Outcome> {
   switch (decision.kind) {
     case 'up-to-date':
     case 'present': {
       const { digest } = decision;
-      const platforms = await verifyPlatforms(job, digest);
+      const platforms = await verifyPlatforms(job, digest, inspection);
       return {
         kind: 'skipped',
         reason: decision.kind,
         previous: digest,
         digest,
         ...platforms,
+        ...(inspection === undefined ? {} : { size: inspection.size }),
         warnings: platforms.warnings ?? [],
       };
     }
@@ -138,17 +164,20 @@ async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Prom
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
-async function verifyPlatforms(job: Job, digest: Digest): Promise<Partial<OutcomeFacts>> {
-  return job.task.platforms.length === 0 ? {} : platformsAt(job, job.target, digest);
+async function verifyPlatforms(job: Job, digest: Digest, inspection?: Inspection): Promise<Partial<OutcomeFacts>> {
+  const isKnown = inspection !== undefined || job.task.platforms.length > 0;
+  return isKnown ? platformsAt(job, job.target, digest, inspection?.manifests) : {};
 }
 
 async function platformsAt(
   { task, options, configs, signal }: Job,
   source: ImageSource,
   digest: Digest,
+  manifests?: HeldManifests,
 ): Promise<Pick<OutcomeFacts, 'platforms' | 'warnings'>> {
   const rule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
-  const readManifest = async (child: Digest): Promise<ManifestContent> => source.getManifest(child, signal);
+  const readManifest = async (child: Digest): Promise<ManifestContent> =>
+    (manifests === undefined ? undefined : await manifests.find(child)) ?? source.getManifest(child, signal);
   const root = await readManifest(digest);
   const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, readManifest });
   return { platforms, warnings };
@@ -157,9 +186,11 @@ async function platformsAt(
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
 async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
   const facts = factsOf(decision);
-  if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: [] };
+  const losses = lossWarnings(decision, 'would be copied again');
+  if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: losses };
   try {
-    return { kind: 'would-mirror', ...facts, ...(await platformsAt(job, job.image.source, decision.wanted)) };
+    const platforms = await platformsAt(job, job.image.source, decision.wanted);
+    return { kind: 'would-mirror', ...facts, ...platforms, warnings: [...losses, ...platforms.warnings] };
   } catch (error) {
     return settleFailure({ ...job, source: job.image.source }, decision, error);
   }
@@ -171,12 +202,13 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
   const request = {
     wanted: decision.wanted,
     previous: decision.previous,
-    mayReplace: options.onMismatch === 'update',
+    mayReplace: options.force || options.onMismatch === 'update',
     tag: task.target.tag,
     source: image.source,
     sourceTag: task.pin === undefined ? task.source.tag : undefined,
     target,
     companion,
+    manifests: options.force ? (decision.lost?.manifests ?? new HeldManifests(target, signal)) : undefined,
     platforms: task.platforms,
     onMissingPlatform,
     verifyTimeoutMs,

@@ -6,9 +6,13 @@ import type { Outcome, OutcomeFacts } from '../outcome.js';
 import { type Decision, leftAsItIs, missingUpstream } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import type { CopyResult } from './copy-image.js';
+import { type Inspection, formatLosses } from './inspection.js';
 import type { Admission } from './registry-budget.js';
 
-export type CopyDecision = Extract<Decision, { kind: 'copy' }>;
+export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
+  /** what the target lost of a copy whose tag is right: it is to be brought back */
+  readonly lost?: Inspection;
+};
 export type Deferral = Extract<Admission, { kind: 'deferred' }>;
 
 /** Of what went wrong before anything was known. */
@@ -21,7 +25,7 @@ export function defer(decision: CopyDecision, deferral: Deferral): Outcome {
   const { until, isUrgent } = deferral;
   const isAbsent = decision.previous === undefined;
   const message = isAbsent ? deferral.message : leftAsItIs(deferral.message);
-  const facts = { ...factsOf(decision), message, warnings: [] };
+  const facts = { ...factsOf(decision), message, warnings: lossWarnings(decision) };
   return isUrgent && isAbsent ? { kind: 'failed', ...facts } : { kind: 'deferred', until, ...facts };
 }
 
@@ -33,14 +37,21 @@ interface FailedCopy {
 
 /** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
 export function settleFailure({ task, source, signal }: FailedCopy, decision: CopyDecision, error: unknown): Outcome {
-  const facts = factsOf(decision);
+  const facts = { ...factsOf(decision), warnings: lossWarnings(decision) };
   const message = wordsOf(error, signal);
   if (task.pin !== undefined && isMissing(error, source, task.pin))
-    return { kind: 'failed', message: missingUpstream(task), ...facts, warnings: [] };
-  const { previous } = decision;
-  if (task.pin === undefined && previous !== undefined && isUnreadable(error) && !signal.aborted)
+    return { kind: 'failed', message: missingUpstream(task), ...facts };
+  const mayStay = task.pin === undefined && decision.previous !== undefined && decision.lost === undefined;
+  if (mayStay && isUnreadable(error) && !signal.aborted)
     return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
-  return { kind: 'failed', message, ...facts, warnings: [] };
+  return { kind: 'failed', message, ...facts };
+}
+
+/** Of a copy that is not whole and was not mended. */
+export function lossWarnings({ lost }: CopyDecision, what = 'was not brought back'): readonly string[] {
+  return lost === undefined
+    ? []
+    : [`The copy on the target was not whole: ${formatLosses(lost.losses)}. What is lost ${what}.`];
 }
 
 function wordsOf(error: unknown, signal: AbortSignal): string {
@@ -72,18 +83,23 @@ const unreadableCodes: ReadonlySet<string> = new Set([
 ]);
 
 export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult): Outcome {
-  const { size, platforms, copiedBytes } = result;
-  const facts = { ...factsOf(decision), platforms, size, warnings: result.warnings };
-  switch (result.tag.kind) {
+  const { size, platforms, tag } = result;
+  const warnings = [...lossWarnings(decision, 'was brought back'), ...result.warnings];
+  const facts = { ...factsOf(decision), platforms, size, warnings };
+  // A repair may be of manifests alone.
+  const copiedBytes = result.copiedBytes + (decision.lost === undefined ? 0 : result.putBytes);
+  switch (tag.kind) {
     case 'put':
     case 'not-visible':
       return { kind: 'mirrored', ...facts, copiedBytes };
     case 'done-elsewhere':
-      return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: result.tag.found };
+      if (decision.lost !== undefined && tag.found === decision.wanted)
+        return { kind: 'mirrored', ...facts, copiedBytes };
+      return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: tag.found };
     case 'immutable': {
       const name = formatCanonical(task.target);
       const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;
-      return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: result.tag.found };
+      return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: tag.found };
     }
   }
 }

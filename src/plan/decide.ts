@@ -6,7 +6,7 @@ import { formatCanonical } from '../image/reference.js';
 import type { Task } from './task.js';
 
 /** What of the configuration a decision depends on. */
-export type Policy = Pick<Config, 'mode' | 'compare' | 'onMismatch'>;
+export type Policy = Pick<Config, 'mode' | 'compare' | 'onMismatch' | 'force'>;
 
 /** What is to be done for one task, and why. `previous` is what the target tag resolves to now. */
 export type Decision =
@@ -25,7 +25,7 @@ export interface Sides {
 
 /**
  * Asks the target first and the source only where the target does not settle it, by HEAD alone. A registry's failure is never
- * taken for an absent image. The order is that of behaviours D1 to D9.
+ * taken for an absent image. The order is that of behaviours D1 to D9. By force a tag is wanted where the source's is, whatever else is allowed.
  */
 export async function decide(
   task: Task,
@@ -39,11 +39,11 @@ export async function decide(
   if (held.head !== undefined) {
     const { digest } = held.head;
     if (digest === task.pin) return { kind: 'up-to-date', digest };
-    if (policy.compare === 'presence') return { kind: 'present', digest };
+    if (policy.compare === 'presence' && !policy.force) return { kind: 'present', digest };
   }
   const wanted = await findWanted(task, policy, held.head, source, signal);
   if ('kind' in wanted) return wanted;
-  return compareDigests(task, wanted.digest, held.head?.digest, policy.onMismatch);
+  return compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
 }
 
 function verifyPresence(task: Task, { compare }: Policy, head: ManifestHead | undefined): Decision {

@@ -195,6 +195,29 @@ export class Registry {
   }
 
   /**
+   * What names it, tags included, goes on naming it.
+   *
+   * @param {string} repository
+   * @param {string} digest
+   */
+  deleteManifest(repository, digest) {
+    this.#backend.store.repository(repository)?.manifests.delete(digest);
+  }
+
+  /**
+   * Its bytes are others from now on, until it is put again.
+   *
+   * @param {string} repository
+   * @param {string} digest
+   */
+  damageManifest(repository, digest) {
+    const manifests = this.#backend.store.repository(repository)?.manifests;
+    const manifest = manifests?.get(digest);
+    if (manifest === undefined) throw new Error(`${repository} has no manifest ${digest}`);
+    manifests?.set(digest, { ...manifest, bytes: Buffer.concat([manifest.bytes, Buffer.from(' ')]) });
+  }
+
+  /**
    * @param {string} repository
    * @returns {readonly string[]}
    */

@@ -1,0 +1,150 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type ActRun, runByAct } from '../support/act.js';
+import { type Github, useGithub } from '../support/github/github.js';
+import { makeWorkspace, useRegistry } from '../support/mirror.js';
+import { findTool } from '../support/programs.js';
+import { buildImage } from '../support/registry/images.js';
+import type { BuiltImage } from '../support/registry/image-types.js';
+import type { Registry } from '../support/registry/registry.js';
+
+const act = await findTool('act');
+/** Each is skipped by its name. */
+const testByAct = test.skipIf(act === undefined);
+
+interface Scene {
+  readonly source: Registry;
+  readonly target: Registry;
+  readonly github: Github;
+  readonly image: BuiltImage;
+  readonly copy: string;
+  readonly run: (
+    workflow: string,
+    event: string,
+    payload?: object,
+    variables?: Record<string, string>,
+  ) => Promise<ActRun>;
+  /** what the target's tag leads to */
+  readonly held: () => string | undefined;
+}
+
+const file = 'images/app/Dockerfile';
+
+async function useScene(): Promise<Scene> {
+  const [source, target, github] = [await useRegistry(), await useRegistry(), await useGithub()];
+  const image = buildImage(source, 'app', '1');
+  github.addPullRequest(7, [{ filename: file, status: 'modified' }]);
+  const copy = `octo-org/mirror/${source.host.replace(':', '_')}/app`;
+  const files = { [file]: `FROM ${source.host}/app:1@${image.digest}\n` };
+  return {
+    source,
+    target,
+    github,
+    image,
+    copy,
+    run: async (workflow, event, payload = {}, variables = {}) =>
+      runByAct({
+        workflow: `examples/workflows/${workflow}`,
+        ...{ event, payload, files, registry: target.host, github, variables },
+      }),
+    held: () => target.resolve(copy, '1'),
+  };
+}
+
+function pullRequestBy(login: string): object {
+  const sha = 'a'.repeat(40);
+  const repo = { full_name: 'octo-org/octo-repo', name: 'octo-repo', owner: { login: 'octo-org' } };
+  return {
+    action: 'opened',
+    number: 7,
+    repository: { ...repo, default_branch: 'main' },
+    pull_request: { number: 7, user: { login }, head: { ref: 'bump', sha, repo }, base: { ref: 'main', sha, repo } },
+  };
+}
+
+function inputsOf({ started }: ActRun): Readonly<Record<string, string>> {
+  return started.find(({ action }) => action.startsWith('OWNER/'))?.inputs ?? {};
+}
+
+describe.each([
+  ['mirror-dependabot.yml', 'dependabot[bot]'],
+  ['mirror-renovate.yml', 'renovate[bot]'],
+])('%s', (workflow, bot) => {
+  testByAct('mirrors in the bot’s own pull request, before it is merged', async () => {
+    const scene = await useScene();
+    const run = await scene.run(workflow, 'pull_request', pullRequestBy(bot));
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.started).toHaveLength(1);
+    expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'mirror', INPUT_SCOPE: 'auto', INPUT_COMMENT: 'auto' });
+    expect(scene.held()).toBe(scene.image.digest);
+  });
+
+  testByAct('copies nothing in anybody else’s', async () => {
+    const scene = await useScene();
+    const run = await scene.run(workflow, 'pull_request', pullRequestBy('octocat'));
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(inputsOf(run).INPUT_MODE).toBe('check');
+    expect(run.output).toContain('1 would mirror');
+    expect(scene.held()).toBeUndefined();
+  });
+
+  testByAct.each(['push', 'merge_group'])('mirrors the tree on %s', async (event) => {
+    const scene = await useScene();
+    const payload = event === 'push' ? { ref: 'refs/heads/main', head_commit: { modified: [file] } } : {};
+    const run = await scene.run(workflow, event, payload);
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.started).toHaveLength(1);
+    expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'mirror', INPUT_SCOPE: 'all', INPUT_COMMENT: 'never' });
+    expect(scene.held()).toBe(scene.image.digest);
+  });
+});
+
+describe('mirror-schedule.yml', () => {
+  testByAct('mirrors the tree, and logs in nowhere without an account', async () => {
+    const scene = await useScene();
+    const run = await scene.run('mirror-schedule.yml', 'schedule');
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.started.map(({ action }) => action)).toEqual(['OWNER/image-mirror@SHA']);
+    expect(scene.held()).toBe(scene.image.digest);
+  });
+
+  testByAct('logs in to Docker Hub where there is one', async () => {
+    const scene = await useScene();
+    const run = await scene.run('mirror-schedule.yml', 'schedule', {}, { DOCKERHUB_USERNAME: 'octocat' });
+    expect(run.started.map(({ inputs }) => inputs.INPUT_USERNAME)).toEqual(['octocat', undefined]);
+  });
+});
+
+describe('mirror-dispatch.yml', () => {
+  testByAct('mirrors the tree', async () => {
+    const scene = await useScene();
+    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'mirror' } });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(scene.held()).toBe(scene.image.digest);
+  });
+
+  testByAct('brings back what the registry lost, by force', async () => {
+    const scene = await useScene();
+    await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'mirror' } });
+    const lost = scene.image.layers[0]?.digest ?? '';
+    scene.target.deleteBlob(scene.copy, lost);
+    await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'mirror' } });
+    expect(scene.target.hasBlob(scene.copy, lost)).toBe(false);
+    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', {
+      inputs: { mode: 'mirror', force: 'true' },
+    });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(scene.target.hasBlob(scene.copy, lost)).toBe(true);
+  });
+
+  testByAct('hands on what was typed as it is, and to no shell', async () => {
+    const scene = await useScene();
+    const folder = await makeWorkspace({});
+    const only = `a'"; touch ${folder}/obeyed; $(touch ${folder}/obeyed) \`touch ${folder}/obeyed\` \${{ github.token }}`;
+    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'check', only } });
+    expect(inputsOf(run).INPUT_ONLY).toBe(only);
+    await expect(access(join(folder, 'obeyed'))).rejects.toThrow('ENOENT');
+    expect(scene.held()).toBeUndefined();
+  });
+});

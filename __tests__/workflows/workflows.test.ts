@@ -1,0 +1,177 @@
+import { load } from 'js-yaml';
+import picomatch from 'picomatch';
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { type Option, defaultDockerfiles, modeOption, sharedOptions } from '../../src/config/options.js';
+import { readActionDefinition } from '../support/run-bundle.js';
+import { type WorkflowFile, ownSteps, readProjectFile, readWorkflows, stepsOf } from '../support/workflow-files.js';
+
+const files = await readWorkflows();
+const examples = files.filter(({ path }) => path.startsWith('examples/'));
+
+test('there are the workflows to copy, and this repository’s own', () => {
+  expect(files.map(({ path }) => path)).toEqual([
+    '.github/workflows/ci.yml',
+    '.github/workflows/mirror.yml',
+    'examples/workflows/mirror-dependabot.yml',
+    'examples/workflows/mirror-dispatch.yml',
+    'examples/workflows/mirror-renovate.yml',
+    'examples/workflows/mirror-schedule.yml',
+  ]);
+});
+
+/** What a job may do at most, by its name. */
+const least: Readonly<Record<string, readonly string[]>> = {
+  ci: ['contents: read'],
+  'pull-request': ['contents: read', 'packages: write', 'pull-requests: write'],
+  main: ['contents: read', 'packages: write'],
+  mirror: ['contents: read', 'packages: write'],
+  all: ['contents: read', 'packages: read'],
+};
+
+/** What runs of this action are made for. */
+const events = ['merge_group', 'pull_request', 'push', 'schedule', 'workflow_dispatch'];
+
+describe.each(files.map((file) => [file.path, file] as const))('%s', (_path, file) => {
+  const { workflow, text } = file;
+
+  test('has every action pinned by a commit, with its version beside it', () => {
+    for (const [, uses = '', comment = ''] of text.matchAll(/^\s*(?:- )?uses: (\S+)(.*)$/gm)) {
+      if (uses === './' || uses === 'OWNER/image-mirror@SHA') continue;
+      expect(uses).toMatch(/^[\w.-]+\/[\w.-]+@[0-9a-f]{40}$/);
+      expect(comment).toMatch(/^ # v\d+\.\d+\.\d+$/);
+    }
+    // No `uses` of another spelling was overlooked.
+    const found = [...text.matchAll(/^\s*(?:- )?uses: (\S+)/gm)].map(([, uses]) => uses);
+    expect(stepsOf(file).flatMap(({ uses }) => uses ?? [])).toEqual(found);
+  });
+
+  test('gives each job the least permissions, and the workflow none', () => {
+    expect(workflow.permissions).toEqual({});
+    for (const [name, { permissions }] of Object.entries(workflow.jobs)) {
+      const given = Object.entries(permissions).map(([scope, access]) => `${scope}: ${access}`);
+      expect(least[name]).toBeDefined();
+      const readable = [...(least[name] ?? []), ...(least[name] ?? []).map((one) => one.replace('write', 'read'))];
+      expect(readable).toEqual(expect.arrayContaining(given));
+    }
+  });
+
+  test('has one run at a time, and ends none in its middle but an older one of a pull request', () => {
+    const { group, 'cancel-in-progress': cancel } = workflow.concurrency;
+    expect(group).toContain('${{ github.workflow }}');
+    expect([false, "${{ github.event_name == 'pull_request' }}"]).toContain(cancel);
+    if (cancel !== false) expect(group).toContain('github.event.pull_request.number || ');
+  });
+
+  test('has a time limit for every job, and leaves no token in the checkout', () => {
+    for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(120);
+    const checkouts = stepsOf(file).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'));
+    expect(checkouts.length).toBe(Object.keys(workflow.jobs).length);
+    for (const checkout of checkouts) expect(checkout.with).toEqual({ 'persist-credentials': false });
+  });
+
+  test('runs for events that the action is made for', () => {
+    expect(events).toEqual(expect.arrayContaining(Object.keys(workflow.on)));
+    expect(Object.keys(workflow.on)).not.toContain('pull_request_target');
+  });
+
+  test('puts nothing from outside into a shell', () => {
+    for (const { run, env } of stepsOf(file)) {
+      expect(run ?? '').not.toContain('${{');
+      expect(env).toBeUndefined();
+    }
+  });
+});
+
+/** Expressions in `with:`; whoever adds one says here that it may be data of a stranger, or why not. */
+const allowedExpressions: readonly RegExp[] = [
+  /^github\.repository_owner$/,
+  /^inputs\.(?:mode|only|force)$/,
+  /^matrix\.node$/,
+  /^vars\.DOCKERHUB_USERNAME$/,
+  /^secrets\.DOCKERHUB_TOKEN$/,
+  /^github\.event\.pull_request\.user\.login == '(?:dependabot|renovate)\[bot\]' && 'mirror' \|\| 'check'$/,
+];
+
+test.each(files.map((file) => [file.path, file] as const))('%s: inputs get known expressions', (_path, file) => {
+  for (const { with: given = {} } of stepsOf(file)) {
+    for (const [, expression = ''] of Object.values(given)
+      .join('\n')
+      .matchAll(/\$\{\{\s*(.*?)\s*\}\}/g))
+      expect(allowedExpressions.filter((allowed) => allowed.test(expression))).toHaveLength(1);
+  }
+});
+
+const withAction = files.filter((file) => ownSteps(file).length > 0);
+
+describe.each(withAction.map((file) => [file.path, file] as const))('%s gives the action', (_path, file) => {
+  test('inputs that it has, with values that it takes', async () => {
+    const { inputs } = await readActionDefinition();
+    const options: readonly Option[] = [modeOption, ...sharedOptions];
+    for (const step of ownSteps(file)) {
+      for (const [name, value] of Object.entries(step.with ?? {})) {
+        expect(Object.keys(inputs)).toContain(name);
+        const choices = options.find((option) => option.name === name)?.choices;
+        if (choices !== undefined && !String(value).startsWith('${{')) expect(choices).toContain(value);
+      }
+    }
+  });
+
+  test('a target below the owner of the repository', () => {
+    for (const step of ownSteps(file)) expect(step.with?.target).toBe('ghcr.io/${{ github.repository_owner }}/mirror');
+  });
+});
+
+test('a choice of the hand-started workflow is one of the action’s', () => {
+  const dispatch = v.object({
+    workflow_dispatch: v.object({ inputs: v.object({ mode: v.object({ options: v.array(v.string()) }) }) }),
+  });
+  const file = examples.find(({ path }) => path.endsWith('dispatch.yml'));
+  const { mode } = v.parse(dispatch, file?.workflow.on).workflow_dispatch.inputs;
+  expect(modeOption.choices).toEqual(expect.arrayContaining(mode.options));
+});
+
+test('no action has two pins', () => {
+  const pins = new Map<string, Set<string>>();
+  for (const text of files.map((file) => file.text)) {
+    for (const [, name = '', commit = ''] of text.matchAll(/uses: ([\w.-]+\/[\w.-]+)@(\S+)/g))
+      pins.set(name, new Set([...(pins.get(name) ?? []), commit]));
+  }
+  expect([...pins].filter(([, commits]) => commits.size > 1)).toEqual([]);
+});
+
+const bots = ['examples/workflows/dependabot.yml', 'examples/workflows/renovate.json'];
+
+describe('the bots’ configurations', () => {
+  const tree = [
+    'images/docker.io/library/postgres/Dockerfile',
+    'images/quay.io/prometheus/node-exporter/Dockerfile',
+    'images/docker.io/library/postgres/15/Dockerfile',
+  ];
+
+  test('Dependabot is led to every folder of the tree', async () => {
+    const schema = v.object({
+      updates: v.array(v.object({ 'package-ecosystem': v.string(), directories: v.optional(v.array(v.string())) })),
+    });
+    const { updates } = v.parse(schema, load(await readProjectFile(bots[0] ?? '')));
+    const globs = updates.find((update) => update['package-ecosystem'] === 'docker')?.directories ?? [];
+    for (const file of tree)
+      expect(picomatch.isMatch(`/${file.slice(0, file.lastIndexOf('/'))}`, [...globs])).toBe(true);
+  });
+
+  test('Renovate finds the files that the action reads', async () => {
+    const schema = v.object({ dockerfile: v.object({ managerFilePatterns: v.array(v.string()) }) });
+    const { dockerfile } = v.parse(schema, JSON.parse(await readProjectFile(bots[1] ?? '')));
+    expect(dockerfile.managerFilePatterns).toEqual([`images/${defaultDockerfiles}`]);
+  });
+});
+
+test('the README links every file to copy, and its first workflow has the same pins', async () => {
+  const readme = await readProjectFile('README.md');
+  for (const path of [...examples.map((file: WorkflowFile) => file.path), ...bots])
+    expect(readme).toContain(`(${path})`);
+  const pinned = files.flatMap(({ text }) =>
+    [...text.matchAll(/uses: (\S+@[0-9a-f]{40} # v\S+)/g)].map(([, pin]) => pin),
+  );
+  for (const [, uses = ''] of readme.matchAll(/uses: ((?:actions|docker)\/\S+@.*)$/gm)) expect(pinned).toContain(uses);
+});
