@@ -8,7 +8,7 @@ import { settleAll } from '../settle.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
-import type { HeldManifests } from './inspection.js';
+import type { HeldManifests } from './lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './manifest-tree.js';
 import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
 import { type TagResult, putTag } from './put-tag.js';

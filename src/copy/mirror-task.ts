@@ -12,7 +12,7 @@ import type { BlobPlan } from './blob-plan.js';
 import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
 import { copyImage } from './copy-image.js';
-import { HeldManifests, type Inspection, inspectCopy } from './inspection.js';
+import { HeldManifests, type Inspection, inspectCopy } from './lost-content.js';
 import { readPlatforms } from './platforms.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';

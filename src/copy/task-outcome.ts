@@ -6,7 +6,7 @@ import type { Outcome, OutcomeFacts } from '../outcome.js';
 import { type Decision, leftAsItIs, missingUpstream } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import type { CopyResult } from './copy-image.js';
-import { type Inspection, formatLosses } from './inspection.js';
+import { type Inspection, formatLosses } from './lost-content.js';
 import type { Admission } from './registry-budget.js';
 
 export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
