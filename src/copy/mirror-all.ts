@@ -13,10 +13,12 @@ import { type RetryPolicy } from '../retry.js';
 import { BlobPlan } from './blob-plan.js';
 import { ConfigCache } from './config-cache.js';
 import { Convoy } from './convoy.js';
+import { Inspection } from './inspection.js';
 import { createJointTransfer } from './joint-transfer.js';
-import { beginTask } from './mirror-task.js';
+import { type Job, beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
 import { SharedSource } from './shared-source.js';
+import { SparePulls } from './spare-pulls.js';
 import { createTransfer } from './transfer.js';
 
 /** The registries, as a copy knows them. */
@@ -54,13 +56,60 @@ export async function mirrorAll(
   wire: Wire,
   { clock, progress, signal, urgency }: MirrorSurroundings,
 ): Promise<Mirrored> {
+  const tell = (line: string): void => {
+    progress.told(line);
+  };
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal);
   const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock);
+  const places = makePlaces(tasks, config, wire, { clock, signal });
+  const budgets = new PullBudgets(new Set(places.map(({ image }) => image)), {
+    clock,
+    plan,
+    urgency: once(urgency),
+    tell,
+    signal,
+  });
+  const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
+  const configs = new ConfigCache(wire.knowledge);
+  const inspection = new Inspection({
+    config,
+    configs,
+    pulls: new SparePulls(),
+    sourceOf: (reference) => wire.source(reference),
+    tell,
+    signal,
+  });
+  const shared = {
+    options: config,
+    plan,
+    configs,
+    inspection,
+    budgets,
+    queue,
+    clock,
+    progress,
+    signal,
+  };
+  const begun = await queue.addAll(places.map((place) => async () => beginTask({ ...place, ...shared })));
+  const done = await Promise.all(begun.map(async ({ task, outcome }) => ({ task, outcome: await outcome })));
+  const pullBudgets = budgets.reports;
+  const inspected = await inspection.run();
+  return { entries: done.map(({ task, outcome }) => entryOfTask(task, inspected.get(task) ?? outcome)), pullBudgets };
+}
+
+type Place = Pick<Job, 'image' | 'task' | 'target' | 'companion'>;
+
+/** All of them before the first is asked: what a registry will be asked for, one token can be had for. */
+function makePlaces(
+  tasks: readonly Task[],
+  config: Config,
+  wire: Wire,
+  { clock, signal }: Pick<MirrorSurroundings, 'clock' | 'signal'>,
+): readonly Place[] {
   const jointly = createJointTransfer(clock);
   const laggards = new Set<string>();
-  // All of them before the first is asked: what a registry will be asked for, one token can be had for.
-  const places = groupBySource(tasks).flatMap((group, index) => {
+  return groupBySource(tasks).flatMap((group, index) => {
     const [{ source, pin }] = group;
     const image = { source: new SharedSource(wire.source(source), pin, wire.knowledge), tasks: group, index };
     const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
@@ -71,29 +120,6 @@ export async function mirrorAll(
       companion: convoy?.companion(task.target.registry),
     }));
   });
-  const budgets = new PullBudgets(new Set(places.map(({ image }) => image)), {
-    clock,
-    plan,
-    urgency: once(urgency),
-    tell: (line) => {
-      progress.told(line);
-    },
-    signal,
-  });
-  const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
-  const shared = {
-    options: config,
-    plan,
-    configs: new ConfigCache(wire.knowledge),
-    budgets,
-    queue,
-    clock,
-    progress,
-    signal,
-  };
-  const begun = await queue.addAll(places.map((place) => async () => beginTask({ ...place, ...shared })));
-  const entries = await Promise.all(begun.map(async ({ task, outcome }) => entryOfTask(task, await outcome)));
-  return { entries, pullBudgets: budgets.reports };
 }
 
 type Group = readonly [Task, ...Task[]];
