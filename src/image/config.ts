@@ -41,8 +41,9 @@ const platformSchema = v.object({
 export function readImageConfig(bytes: Uint8Array): ImageConfig {
   if (bytes.length > maxConfigBytes)
     throw new InvalidConfigError(`it has ${bytes.length} bytes, and at most ${maxConfigBytes} are looked into`);
-  const body = v.safeParse(bodySchema, parseJson(bytes));
-  if (!body.success) throw new InvalidConfigError('it is no JSON object');
+  const json = parseJson(bytes);
+  const body = v.safeParse(bodySchema, json);
+  if (!body.success || Array.isArray(json)) throw new InvalidConfigError('it is no JSON object');
   const platform = readPlatform(body.output);
   const created = readCreated(body.output.created);
   return {
