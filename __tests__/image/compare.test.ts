@@ -57,6 +57,15 @@ describe('what changed in a config', () => {
       ],
     ],
     [
+      'what is gone stands in its place, too',
+      { config: { User: 'app' } },
+      label('a', '1'),
+      [
+        { field: 'user', before: 'app' },
+        { field: 'labels', name: 'a', now: '1' },
+      ],
+    ],
+    [
       'a label that would like to be more than text stays what it is',
       label('a', '1'),
       label('a', '</details>\n@team ::error:: `x`'),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mirrorLines } from '../support/bump.js';
 import { type Pair, onlyImage, statesOf, usePair } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import { buildImage, descriptorOf } from '../support/registry/images.js';
+import { addIndex, buildIndex, imageDescriptor } from '../support/registry/indexes.js';
 import type { FaultMatch } from '../support/registry/fault-types.js';
 import type { BuiltIndex } from '../support/registry/image-types.js';
 import type { RegistryOptions } from '../support/registry/options.js';
@@ -101,6 +101,28 @@ describe('a bump from one tag to another', () => {
     expect(costOf(pair.target)).toEqual({ ping: 1, 'manifest-head': 2, 'manifest-get': 4, 'blob-get': 2 });
   });
 
+  test.each([
+    ['linux/amd64 where both have it', ['linux/arm64', 'linux/amd64'], 'linux/amd64'],
+    ['else the first that both have', ['linux/s390x', 'linux/arm/v7', 'linux/arm64'], 'linux/arm/v7'],
+  ])('is looked into on %s', async (_name, platforms, platform) => {
+    const pair = await useBump();
+    buildIndex(pair.source, 'db', '16', { ...fresh, platforms });
+    const { comparison } = onlyImage(await mirrorLines(pair, [{ image: 'db:16', was: 'db:14' }]));
+    expect(comparison?.inside?.platform).toBe(platform);
+  });
+
+  test('to an index that does not name all of its platforms says of none that it is lost', async () => {
+    const pair = await useBump();
+    const [one, other] = ['linux/amd64', 'linux/arm64'].map((platform) =>
+      buildImage(pair.source, 'db', undefined, { platform }),
+    );
+    if (one === undefined || other === undefined) throw new Error('two images were built');
+    addIndex(pair.source, 'db', '16', [imageDescriptor(one), descriptorOf(other)], {});
+    const image = onlyImage(await mirrorLines(pair, [{ image: 'db:16', was: 'db:14' }]));
+    expect(image.comparison).toMatchObject({ lostPlatforms: [], inside: { platform: 'linux/amd64' } });
+    expect(image.warnings).toEqual([]);
+  });
+
   test('of another repository, its copy is found by its own name', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'old/app', '1', { seed: 'a' });
@@ -121,6 +143,13 @@ describe('a bump from one tag to another', () => {
     const image = onlyImage(await mirrorLines(pair, [{ image: `app:1@${now.digest}`, was: `app:1@${before.digest}` }]));
     expect(image.comparison?.before).toEqual({ name: `${pair.source.host}/app:1`, digest: before.digest });
     expect(image.comparison?.inside?.layers).toMatchObject({ kept: 0, added: 2, removed: 2 });
+  });
+
+  test('a pin that the target lost is read at the source, which names no limit', async () => {
+    const pair = await useBump();
+    const lost = buildImage(pair.source, 'db', undefined, { seed: 'lost' });
+    const image = onlyImage(await mirrorLines(pair, [{ image: 'db:15', was: `db:14@${lost.digest}` }]));
+    expect(image.comparison?.before.digest).toBe(lost.digest);
   });
 
   test('a name that is none, or a copy that is not there, changes nothing else', async () => {
@@ -210,6 +239,23 @@ describe('a tag beside a pin', () => {
     await mirrorLines(pair, [`app:2@${digest}`]);
     await mirrorLines(pair, [{ image: `app:2@${digest}`, was: 'app:1' }], { inputs: { mode: 'verify' } });
     expect(pair.source.requests).toEqual([]);
+  });
+
+  test('that leads to it says nothing', async () => {
+    const pair = await usePair();
+    const { digest } = buildImage(pair.source, 'app', '2');
+    const lines = [{ image: `app:2@${digest}`, was: 'app:1' }];
+    expect(onlyImage(await mirrorLines(pair, lines)).warnings).toEqual([]);
+    expect(pair.source.count('manifest-head', ({ reference }) => reference === '2')).toBe(1);
+  });
+
+  test('is not asked for where the image failed', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '2');
+    const lost = `sha256:${'0'.repeat(64)}`;
+    const image = onlyImage(await mirrorLines(pair, [{ image: `app:2@${lost}`, was: 'app:1' }]));
+    expect([image.state, image.warnings]).toEqual(['failed', []]);
+    expect(pair.source.count('manifest-head', ({ reference }) => reference === '2')).toBe(0);
   });
 
   test('whose HEAD fails says nothing', async () => {

@@ -50,6 +50,23 @@ test('what an image is compared with is asked for it, too', async () => {
   expect(saidOf(image, 'target')).toEqual(requestsByHost(pair.target));
 });
 
+test.each(['on the target', 'at the source alone'])(
+  'an image before it that is %s counts with its host',
+  async (place) => {
+    const pair = await usePair();
+    buildImage(pair.source, 'old/app', '1', { seed: 'a' });
+    if (place === 'on the target') await pair.mirror(['old/app:1']);
+    buildImage(pair.source, 'app', '2', { seed: 'b' });
+    pair.source.clearRequests();
+    pair.target.clearRequests();
+    const image = onlyImage(await mirrorLines(pair, [{ image: 'app:2', was: 'old/app:1' }]));
+    expect(image.comparison).toBeDefined();
+    expect(image.via).toHaveLength(2);
+    expect(saidOf(image, 'source')).toEqual(requestsByHost(pair.source));
+    expect(saidOf(image, 'target')).toEqual(requestsByHost(pair.target));
+  },
+);
+
 test.each([
   ['a small request that fails twice', { kind: 'manifest-get' }, { status: 503, times: 2 }, 2],
   ['a connection that is cut before the answer', { kind: 'manifest-head' }, { reset: true }, 1],
