@@ -26,6 +26,7 @@ function repository(answer: Answer): Recording {
   };
   return {
     asked,
+    askedHosts: [],
     registry: 'test',
     side: 'source',
     name: 'test',

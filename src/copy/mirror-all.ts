@@ -13,10 +13,12 @@ import { type RetryPolicy } from '../retry.js';
 import { BlobPlan } from './blob-plan.js';
 import { ConfigCache } from './config-cache.js';
 import { Convoy } from './convoy.js';
+import { Comparisons } from './comparisons.js';
 import { createJointTransfer } from './joint-transfer.js';
-import { beginTask } from './mirror-task.js';
+import { type Job, beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
 import { SharedSource } from './shared-source.js';
+import { SparePulls } from './spare-pulls.js';
 import { createTransfer } from './transfer.js';
 
 /** The registries, as a copy knows them. */
@@ -54,37 +56,35 @@ export async function mirrorAll(
   wire: Wire,
   { clock, progress, signal, urgency }: MirrorSurroundings,
 ): Promise<Mirrored> {
+  const tell = (line: string): void => {
+    progress.told(line);
+  };
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal);
   const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock, !config.force);
-  const jointly = createJointTransfer(clock);
-  const laggards = new Set<string>();
-  // All of them before the first is asked: what a registry will be asked for, one token can be had for.
-  const places = groupBySource(tasks).flatMap((group, index) => {
-    const [{ source, pin }] = group;
-    const image = { source: new SharedSource(wire.source(source), pin, wire.knowledge), tasks: group, index };
-    const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
-    return group.map((task) => ({
-      image,
-      task,
-      target: wire.target(task.target, config.mode === 'mirror'),
-      companion: convoy?.companion(task.target.registry),
-    }));
-  });
+  const places = makePlaces(tasks, config, wire, { clock, signal });
   const budgets = new PullBudgets(new Set(places.map(({ image }) => image)), {
     clock,
     plan,
     urgency: once(urgency),
-    tell: (line) => {
-      progress.told(line);
-    },
+    tell,
     signal,
   });
   const queues = new Queues(config.concurrency * imagesPerTransfer);
+  const configs = new ConfigCache(wire.knowledge);
+  const comparisons = new Comparisons({
+    config,
+    configs,
+    pulls: new SparePulls(),
+    sourceOf: (reference) => wire.source(reference),
+    tell,
+    signal,
+  });
   const shared = {
     options: config,
     plan,
-    configs: new ConfigCache(wire.knowledge),
+    configs,
+    comparisons,
     budgets,
     clock,
     progress,
@@ -96,8 +96,34 @@ export async function mirrorAll(
       return queue.add(async () => beginTask({ ...place, ...shared, queue }));
     }),
   );
-  const entries = await Promise.all(begun.map(async ({ task, outcome }) => entryOfTask(task, await outcome)));
-  return { entries, pullBudgets: budgets.reports };
+  const done = await Promise.all(begun.map(async ({ task, outcome }) => ({ task, outcome: await outcome })));
+  const pullBudgets = budgets.reports;
+  const compared = await comparisons.run();
+  return { entries: done.map(({ task, outcome }) => entryOfTask(task, compared.get(task) ?? outcome)), pullBudgets };
+}
+
+type Place = Pick<Job, 'image' | 'task' | 'target' | 'companion'>;
+
+/** All of them before the first is asked: what a registry will be asked for, one token can be had for. */
+function makePlaces(
+  tasks: readonly Task[],
+  config: Config,
+  wire: Wire,
+  { clock, signal }: Pick<MirrorSurroundings, 'clock' | 'signal'>,
+): readonly Place[] {
+  const jointly = createJointTransfer(clock);
+  const laggards = new Set<string>();
+  return groupBySource(tasks).flatMap((group, index) => {
+    const [{ source, pin }] = group;
+    const image = { source: new SharedSource(wire.source(source), pin, wire.knowledge), tasks: group, index };
+    const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
+    return group.map((task) => ({
+      image,
+      task,
+      target: wire.target(task.target, config.mode === 'mirror'),
+      companion: convoy?.companion(task.target.registry),
+    }));
+  });
 }
 
 /** One queue for each way from a registry to another: what waits for a host that hangs takes no place from the others. */

@@ -12,7 +12,9 @@ import type { BlobPlan } from './blob-plan.js';
 import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
 import { copyImage } from './copy-image.js';
+import type { Comparisons } from './comparisons.js';
 import { HeldManifests, type Inspection, inspectCopy } from './lost-content.js';
+import { warnOfMovedVersion } from './moved-version.js';
 import { readPlatforms } from './platforms.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
@@ -25,6 +27,7 @@ import {
   settleFailure,
   toOutcome,
 } from './task-outcome.js';
+import { withVia } from './via.js';
 
 export interface MirrorOptions extends Policy {
   readonly onMissingPlatform: 'fail' | 'warn';
@@ -46,6 +49,7 @@ export interface Job {
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
   readonly budgets: PullBudgets;
+  readonly comparisons: Comparisons;
   /** holds back what more could be worked on side by side */
   readonly queue: PQueue;
   readonly clock: Clock;
@@ -73,10 +77,14 @@ export async function beginTask(job: Job): Promise<BegunTask> {
   return { task, outcome: finish(job, prepared) };
 }
 
-function finish({ task, companion, progress }: Job, outcome: Outcome): Outcome {
+function finish({ task, image, target, companion, comparisons, progress }: Job, outcome: Outcome): Outcome {
   companion?.leave();
-  progress.finished(task, outcome);
-  return outcome;
+  const moved = warnOfMovedVersion(task, outcome);
+  const warned = moved.length === 0 ? outcome : { ...outcome, warnings: [...outcome.warnings, ...moved] };
+  const finished = withVia(warned, [image.source, target]);
+  progress.finished(task, finished);
+  comparisons.offer({ task, image, target, outcome: finished });
+  return finished;
 }
 
 /** What needs no copy has its outcome at once. */

@@ -124,7 +124,8 @@ async function readConfig({ config }: ImageManifest, { source, configs, signal }
   return { platforms: platform === undefined ? [] : [platform], config: { digest: config.digest, bytes } };
 }
 
-function isImageConfig(mediaType: string): boolean {
+/** Whether it is an image's, and no artifact's. */
+export function isImageConfig(mediaType: string): boolean {
   return /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/.test(mediaType);
 }
 
@@ -136,6 +137,9 @@ export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob)
     name: source.name,
     get pullLimit() {
       return source.pullLimit;
+    },
+    get askedHosts() {
+      return source.askedHosts;
     },
     isReadAnonymously: async () => source.isReadAnonymously(),
     headManifest: async (reference, signal) => source.headManifest(reference, signal),

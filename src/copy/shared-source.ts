@@ -1,4 +1,4 @@
-import type { ImageSource, ManifestHead, PullLimit } from '../image/access.js';
+import type { AskedHost, ImageSource, ManifestHead, PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, type ManifestContent, toSelfDescribed } from '../image/manifest.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
@@ -32,6 +32,10 @@ export class SharedSource implements ImageSource {
     return this.source.pullLimit;
   }
 
+  get askedHosts(): readonly AskedHost[] {
+    return this.source.askedHosts;
+  }
+
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     return this.source.headManifest(reference, signal);
   }
@@ -61,6 +65,11 @@ export class SharedSource implements ImageSource {
   /** Whether it is here, or on its way. */
   knows(digest: Digest): boolean {
     return this.#manifests?.has(digest) === true || this.#remembered(digest) !== undefined;
+  }
+
+  /** What this run read; undefined: nothing was read, or it is not at hand. */
+  held(digest: Digest): Promise<ManifestContent> | undefined {
+    return this.#manifests?.get(digest);
   }
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {

@@ -19,6 +19,15 @@ export interface PullLimit {
   readonly windowSeconds: number;
 }
 
+/** A host that requests went to. */
+export interface AskedHost {
+  /** with its port, where it has one of its own */
+  readonly host: string;
+  readonly requests: number;
+  /** those of them that were made again, for the first had failed */
+  readonly repeated: number;
+}
+
 /** A repository that is read. Every method throws a RegistryError when the registry does not answer as it should. */
 export interface ImageSource {
   readonly registry: string;
@@ -27,6 +36,8 @@ export interface ImageSource {
   readonly name: string;
   /** What the registry said last of its limit on pulls; `none`: it answered and named no limit; undefined: it was not asked yet. */
   readonly pullLimit: PullLimit | 'none' | undefined;
+  /** The hosts that were asked for it until now, and through it for its siblings. */
+  readonly askedHosts: readonly AskedHost[];
   /** Whether it is read without an account, as anybody may. */
   isReadAnonymously(): Promise<boolean>;
   /** undefined: there is no such tag or digest (404), which no other answer is taken for. */

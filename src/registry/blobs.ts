@@ -43,7 +43,10 @@ export async function openBlob(
     rest: async () => clock.sleep(retryPolicy.firstDelayMs, signal),
     attempts: retryPolicy.attempts,
   });
-  return verified(content, descriptor, place.context('Reading the blob', descriptor.digest));
+  const context = place.context('Reading the blob', descriptor.digest);
+  return verified(content, descriptor, context, () => {
+    place.log.failed({ kind: 'blob-get', context });
+  });
 }
 
 /** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
@@ -124,6 +127,7 @@ async function* received(
       yield chunk;
     }
   } catch (error) {
+    place.log.failed({ kind: 'blob-get', context });
     throw errorFromThrown(error, place.connection.registry, context);
   }
 }

@@ -10,6 +10,7 @@ import type { CredentialStore } from './auth/credentials.js';
 import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { HostHealth, isSilence } from './host-health.js';
+import type { HostLog, NoteHost } from './host-log.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
@@ -33,11 +34,13 @@ export interface ConnectionOptions {
 }
 
 /** A request to a registry's API, before its host, scheme and authorization are known. */
-export interface RegistryRequest extends Omit<HttpRequest, 'url'> {
+export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note'> {
   /** A path below the registry's root, or an address that the registry itself gave. */
   readonly url: string | URL;
   readonly scopes: readonly string[];
   readonly context: OperationContext;
+  /** Of whose requests it is one. */
+  readonly log?: HostLog | undefined;
 }
 
 /** A small answer, read whole. */
@@ -106,7 +109,7 @@ export class RegistryConnection {
   ): Promise<Answer> {
     const { retryPolicy, clock } = this.#options;
     const once = async (): Promise<Answer> =>
-      this.#guarded(request.context, async () => {
+      this.#guarded(request, async () => {
         const response = await this.send(request, expected);
         const answeredAt = clock.now();
         const bytes = await readBody(response, maxBytes, () => clock.now() - answeredAt > maxAnswerMs);
@@ -128,7 +131,7 @@ export class RegistryConnection {
    * @throws {RegistryError}
    */
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
-    return this.#guarded(request.context, async () => {
+    return this.#guarded(request, async () => {
       await this.#rest(request.signal);
       const response = await this.#answered(request);
       if (manifestKinds.has(request.kind) && response.url.host === this.#host) this.#pulls.note(response.headers);
@@ -144,7 +147,7 @@ export class RegistryConnection {
     this.#health.check(request.context);
     const madeAt = this.#options.clock.now();
     try {
-      const response = await this.#authorized(request);
+      const response = await this.#authorized(request, request.log?.begin(request));
       this.#health.noteAnswer();
       return response;
     } catch (error) {
@@ -162,25 +165,30 @@ export class RegistryConnection {
   }
 
   /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
-  async #authorized(request: RegistryRequest): Promise<HttpResponse> {
-    const base = await unlessAborted(this.#address(request.context), request.signal);
+  async #authorized(request: RegistryRequest, note: NoteHost | undefined): Promise<HttpResponse> {
+    const base = await unlessAborted(this.#address(request.context, note), request.signal);
     const { scopes, context, signal } = request;
-    const first = await unlessAborted(this.#authenticator.authorization({ scopes, base, context }), signal);
-    const response = await this.#dispatch(request, base, first);
+    const first = await unlessAborted(this.#authenticator.authorization({ scopes, base, context, note }), signal);
+    const response = await this.#dispatch(request, base, first, note);
     // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
     if (response.status !== 401 || response.url.origin !== base.origin) return response;
     // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
     if (request.kind === 'upload-cancel') return response;
     this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
     if (first !== undefined) this.#authenticator.forget(first);
-    const second = await unlessAborted(this.#authenticator.authorization({ scopes, base, context }), signal);
+    const second = await unlessAborted(this.#authenticator.authorization({ scopes, base, context, note }), signal);
     if (second === undefined || second === first) return response;
     await discard(response);
     if (isBodyStream(request.body)) throw tokenRefused(context);
-    return this.#dispatch(request, base, second);
+    return this.#dispatch(request, base, second, request.log?.begin(request, true));
   }
 
-  async #dispatch(request: RegistryRequest, base: URL, authorization: string | undefined): Promise<HttpResponse> {
+  async #dispatch(
+    request: RegistryRequest,
+    base: URL,
+    authorization: string | undefined,
+    note: NoteHost | undefined,
+  ): Promise<HttpResponse> {
     const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
     const { kind, method, headers, body, signal, headersTimeoutMs } = request;
     const own = url.origin === base.origin && authorization !== undefined;
@@ -190,6 +198,7 @@ export class RegistryConnection {
       url,
       headers: own ? { ...headers, authorization } : headers,
       signal,
+      note,
       ...(body === undefined ? {} : { body }),
       ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
     };
@@ -197,8 +206,8 @@ export class RegistryConnection {
   }
 
   /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
-  async #address(context: OperationContext): Promise<URL> {
-    this.#base ??= this.#ping(context);
+  async #address(context: OperationContext, note: NoteHost | undefined): Promise<URL> {
+    this.#base ??= this.#ping(context, note);
     try {
       return await this.#base;
     } catch (error) {
@@ -208,23 +217,25 @@ export class RegistryConnection {
     }
   }
 
-  async #ping(context: OperationContext): Promise<URL> {
+  async #ping(context: OperationContext, note: NoteHost | undefined): Promise<URL> {
     // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
     const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
     const { base, challenges } = await ping(this.#host, plain, {
       ...this.#options,
       context,
+      note,
       signal: AbortSignal.timeout(maxSharedMs),
     });
     this.#authenticator.learn(challenges);
     return base;
   }
 
-  async #guarded<T>(context: OperationContext, task: () => Promise<T>): Promise<T> {
+  async #guarded<T>(request: RegistryRequest, task: () => Promise<T>): Promise<T> {
     try {
       return await task();
     } catch (error) {
-      throw errorFromThrown(error, this.#host, context);
+      request.log?.failed(request);
+      throw errorFromThrown(error, this.#host, request.context);
     }
   }
 

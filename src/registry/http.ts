@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.js';
 import { version } from '../version.js';
+import type { NoteHost } from './host-log.js';
 import type { RequestKind, Traffic } from './traffic.js';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -14,6 +15,8 @@ export interface HttpRequest {
   readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
   readonly headersTimeoutMs?: number;
   readonly signal: AbortSignal;
+  /** Told of the host when the request goes out. */
+  readonly note?: NoteHost | undefined;
 }
 
 export interface HttpResponse {
@@ -35,8 +38,9 @@ const headersTimeoutMs = 60_000;
 const bodyTimeoutMs = 60_000;
 
 export function createSend(dispatcher: Dispatcher, traffic: Traffic, clock: Clock): Send {
-  return async ({ kind, method, url, headers, body, signal, headersTimeoutMs: timeout }) => {
+  return async ({ kind, method, url, headers, body, signal, note, headersTimeoutMs: timeout }) => {
     traffic.requests[kind] += 1;
+    note?.(url.host);
     const begun = clock.now();
     const response = await dispatcher.request({
       method,

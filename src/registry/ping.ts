@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
 import { type Challenge, parseChallenges } from './auth/challenge.js';
 import { errorFromResponse } from './failure.js';
+import type { NoteHost } from './host-log.js';
 import { type Send, discard } from './http.js';
 
 /** Where a registry answers, and what authorization it asks for. */
@@ -15,6 +16,7 @@ export interface PingOptions {
   readonly clock: Clock;
   readonly context: OperationContext;
   readonly signal: AbortSignal;
+  readonly note?: NoteHost | undefined;
 }
 
 /**
@@ -35,8 +37,8 @@ export async function ping(host: string, plain: boolean, options: PingOptions): 
   }
 }
 
-async function pingAt(base: URL, { send, clock, context, signal }: PingOptions): Promise<Pinged> {
-  const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal });
+async function pingAt(base: URL, { send, clock, context, signal, note }: PingOptions): Promise<Pinged> {
+  const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, note });
   // A proxy may know nothing of this path: what the real request says counts.
   if (response.status >= 500 || response.status === 429) throw await errorFromResponse(response, context, clock);
   await discard(response);

@@ -1,14 +1,19 @@
 import type { OperationContext, Side } from '../errors.js';
 import type { RegistryConnection, RegistryRequest } from './connection.js';
+import { HostLog } from './host-log.js';
 
 /** One repository of one registry, as its requests need to know it. */
 export class Place {
-  /** @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy */
+  /**
+   * @param log of an image's other repositories, where it is one of them
+   * @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy
+   */
   constructor(
     readonly connection: RegistryConnection,
     readonly repository: string,
     readonly side: Side,
     private readonly writable: boolean,
+    readonly log = new HostLog(),
   ) {}
 
   /** `docker.io/library/postgres` */
@@ -29,7 +34,16 @@ export class Place {
     context: OperationContext,
     signal: AbortSignal,
   ): RegistryRequest {
-    return { kind, method, url: `/v2/${this.repository}/${path}`, headers: {}, scopes: this.scopes, context, signal };
+    return {
+      kind,
+      method,
+      url: `/v2/${this.repository}/${path}`,
+      headers: {},
+      scopes: this.scopes,
+      context,
+      signal,
+      log: this.log,
+    };
   }
 
   /** @param reference a tag or digest; absent where the whole repository is meant */

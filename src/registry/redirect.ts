@@ -70,7 +70,7 @@ async function sendAnonymously(
   const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
   const service = readTokenService(challenge, new URL(current.url.origin), context, insecureRegistries);
   const token = await fetchToken(
-    { service, scopes: asked, credentials: undefined, context, signal: current.signal },
+    { service, scopes: asked, credentials: undefined, context, signal: current.signal, note: current.note },
     { send, clock },
   );
   return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });

@@ -1,9 +1,10 @@
 import type { Side } from '../errors.js';
-import type { ImageSource, ImageTarget, ManifestHead, PullLimit, Upload } from '../image/access.js';
+import type { AskedHost, ImageSource, ImageTarget, ManifestHead, PullLimit, Upload } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
 import { getBlob, hasBlob, mountBlob, openBlob, startUpload } from './blobs.js';
 import type { RegistryConnection } from './connection.js';
+import type { HostLog } from './host-log.js';
 import { findManifest, getManifest, headManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
 
@@ -18,8 +19,8 @@ export class Repository implements ImageTarget {
   readonly #place: Place;
 
   /** @param writable whether the run writes there, so that its token must allow it */
-  constructor(connection: RegistryConnection, repository: string, side: Side, writable: boolean) {
-    this.#place = new Place(connection, repository, side, writable);
+  constructor(connection: RegistryConnection, repository: string, side: Side, writable: boolean, log?: HostLog) {
+    this.#place = new Place(connection, repository, side, writable, log);
   }
 
   get registry(): string {
@@ -45,6 +46,10 @@ export class Repository implements ImageTarget {
 
   get name(): string {
     return this.#place.name;
+  }
+
+  get askedHosts(): readonly AskedHost[] {
+    return this.#place.log.hosts;
   }
 
   async isReadAnonymously(): Promise<boolean> {
@@ -108,6 +113,7 @@ export class Repository implements ImageTarget {
   }
 
   sibling(repository: string): ImageSource {
-    return new Repository(this.#place.connection, repository, this.#place.side, false);
+    const { connection, side, log } = this.#place;
+    return new Repository(connection, repository, side, false, log);
   }
 }

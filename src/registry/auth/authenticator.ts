@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
 import type { Account } from '../advice.js';
+import type { NoteHost } from '../host-log.js';
 import type { Send } from '../http.js';
 import type { Challenge } from './challenge.js';
 import { type CredentialStore, type Credentials, basicAuthorization, describeAccount } from './credentials.js';
@@ -23,6 +24,8 @@ export interface AuthorizationRequest {
   /** The registry's own address, which its token service is measured against. */
   readonly base: URL;
   readonly context: OperationContext;
+  /** Told of the token service's host, where a token has to be fetched. */
+  readonly note?: NoteHost | undefined;
 }
 
 /**
@@ -50,13 +53,13 @@ export class Authenticator {
   }
 
   /** undefined: the registry asked for nothing. */
-  async authorization({ scopes, base, context }: AuthorizationRequest): Promise<string | undefined> {
+  async authorization({ scopes, base, context, note }: AuthorizationRequest): Promise<string | undefined> {
     const challenge = this.#challenge;
     if (challenge === undefined) return undefined;
     const credentials = await this.#options.credentials(this.#options.registry);
     if (challenge.scheme === 'basic') return basicOf(credentials, this.#options.registry, context);
     const service = readTokenService(challenge, base, context, this.#options.insecureRegistries);
-    return bearerOf(await this.#token({ service, scopes, credentials, context }));
+    return bearerOf(await this.#token({ service, scopes, credentials, context, note }));
   }
 
   /** As whom the registry is asked; of a Basic one, a 401 says that it is not believed. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
 import { errorFromResponse } from '../failure.js';
+import type { NoteHost } from '../host-log.js';
 import { type HttpResponse, type Send, discard, readBody } from '../http.js';
 import { type Credentials, basicAuthorization, describeAccount } from './credentials.js';
 
@@ -41,6 +42,7 @@ export interface TokenRequest {
   readonly credentials: Credentials | undefined;
   readonly context: OperationContext;
   readonly signal: AbortSignal;
+  readonly note?: NoteHost | undefined;
 }
 
 /** @throws {RegistryError} `credentials` where they are refused. */
@@ -63,7 +65,7 @@ async function requestToken(request: TokenRequest, send: Send): Promise<HttpResp
 }
 
 async function getToken(
-  { service, scopes, signal }: TokenRequest,
+  { service, scopes, signal, note }: TokenRequest,
   authorization: string | undefined,
   send: Send,
 ): Promise<HttpResponse> {
@@ -76,11 +78,12 @@ async function getToken(
     url,
     headers: authorization === undefined ? {} : { authorization },
     signal,
+    note,
   });
 }
 
 async function postRefreshToken(
-  { service, scopes, signal }: TokenRequest,
+  { service, scopes, signal, note }: TokenRequest,
   token: string,
   send: Send,
 ): Promise<HttpResponse> {
@@ -92,7 +95,15 @@ async function postRefreshToken(
   });
   if (service.service !== undefined) form.set('service', service.service);
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  return send({ kind: 'token', method: 'POST', url: new URL(service.realm), headers, body: form.toString(), signal });
+  return send({
+    kind: 'token',
+    method: 'POST',
+    url: new URL(service.realm),
+    headers,
+    body: form.toString(),
+    signal,
+    note,
+  });
 }
 
 function readToken(bytes: Uint8Array, response: HttpResponse, context: OperationContext, clock: Clock): Token {

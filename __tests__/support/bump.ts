@@ -1,0 +1,66 @@
+import { systemClock } from '../../src/clock.js';
+import { formatTarget } from '../../src/config/naming.js';
+import type { OptionTexts } from '../../src/config/options.js';
+import { readOptions } from '../../src/config/read-options.js';
+import { connect } from '../../src/connect.js';
+import { mirrorAll } from '../../src/copy/mirror-all.js';
+import { forgetful } from '../../src/knowledge/open.js';
+import { planTasks } from '../../src/plan/tasks.js';
+import { type Report, buildReport } from '../../src/report/report.js';
+import { makeWorkspace } from './mirror.js';
+import type { Registry } from './registry/registry.js';
+
+/** A line that a pull request changes: images by their names, `was` before it; a plain text is a line as it was. */
+export type Line = string | { readonly image: string; readonly was: string };
+
+export interface BumpOptions {
+  readonly inputs?: OptionTexts;
+  readonly told?: string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Mirrors images of a source as if a pull request had changed the lines that name them; names are without the source's host. */
+export async function mirrorLines(
+  { source, target }: { readonly source: Registry; readonly target: Registry },
+  lines: readonly Line[],
+  { inputs = {}, told = [], environment = {}, signal = new AbortController().signal }: BumpOptions = {},
+): Promise<Report> {
+  const config = readOptions({ target: `${target.host}/mirror`, 'verify-timeout': '1', ...inputs });
+  const images = lines.map((line, index) => {
+    const { image, was } = typeof line === 'string' ? { image: line, was: undefined } : line;
+    const file = `images/${String(index).padStart(4, '0')}/Dockerfile`;
+    const use = { file, line: 1, written: image, ...(was === undefined ? {} : { was: `${source.host}/${was}` }) };
+    return { use, image: `${source.host}/${image}` };
+  });
+  const { tasks } = planTasks(images, config);
+  const { knowledge } = forgetful();
+  const wire = await connect(config, {
+    environment: { HOME: await makeWorkspace({}), ...environment },
+    clock: systemClock,
+    onSecret: () => undefined,
+    fallbackCredentials: new Map(),
+    knowledge,
+    retryPolicy: { attempts: 5, firstDelayMs: 1, maxDelayMs: 5 },
+  });
+  const progress = {
+    started: () => undefined,
+    moved: () => undefined,
+    finished: () => undefined,
+    told: (line: string) => told.push(line),
+  };
+  const urgency = async (): Promise<{ kind: 'none' }> => Promise.resolve({ kind: 'none' });
+  const done = await mirrorAll(tasks, config, wire, { clock: systemClock, progress, signal, urgency });
+  await wire.close();
+  return buildReport({
+    mode: config.mode,
+    scope: { kind: 'changed', files: lines.length, only: [], leftOut: 0 },
+    targets: config.targets.map(formatTarget),
+    startedAt: new Date(0),
+    durationMs: 0,
+    interrupted: false,
+    warnings: [],
+    traffic: wire.traffic,
+    ...done,
+  });
+}

@@ -1,0 +1,30 @@
+import { type Digest, shortDigest } from '../image/digest.js';
+import { formatCanonical } from '../image/reference.js';
+import { looksLikeVersion } from '../image/tag.js';
+import type { Outcome } from '../outcome.js';
+import type { Task } from '../plan/task.js';
+import { formerNames } from './former-name.js';
+
+/** Warns of a tag that looks as if it stayed with its image and leads to another now. No registry is asked for it. */
+export function warnOfMovedVersion(task: Task, outcome: Outcome): readonly string[] {
+  const { tag } = task.source;
+  const { digest } = outcome;
+  if (tag === undefined || digest === undefined || !isKnown(outcome) || !looksLikeVersion(tag)) return [];
+  const before = formerDigest(task, outcome);
+  if (before === undefined || before === digest) return [];
+  return [
+    `The tag ${tag} looks like a version, which stays what it is, and it was moved: before it led to ${shortDigest(before)}, and now to ${shortDigest(digest)}.`,
+  ];
+}
+
+/** Whether what the tag leads to at its source was really found out. */
+function isKnown(outcome: Outcome): boolean {
+  if (outcome.kind === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
+  return outcome.kind === 'mirrored' || outcome.kind === 'would-mirror' || outcome.kind === 'stale';
+}
+
+/** What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag. */
+function formerDigest(task: Task, { previous, digest }: Outcome): Digest | undefined {
+  if (previous !== undefined && previous !== digest) return previous;
+  return formerNames(task).find((former) => formatCanonical(former) === formatCanonical(task.source))?.digest;
+}

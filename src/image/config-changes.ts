@@ -1,0 +1,99 @@
+import type { ConfigChange } from './comparison.js';
+import type { ImageConfig, Setting } from './config.js';
+import { holdsSecret, soundsSecret } from './secret.js';
+
+/** A config that was made to be long must not fill a report, nor hide by its length what else changed: the long lists come last. */
+export const maxChanges = 100;
+const maxValueCharacters = 1_000;
+const maxNameCharacters = 200;
+
+/** A shorter one stands in texts by chance. */
+const minSecretCharacters = 8;
+const maxSecrets = 1_000;
+
+export interface ConfigChanges {
+  readonly changes: readonly ConfigChange[];
+  /** those that are not among them */
+  readonly leftOut: number;
+}
+
+interface Difference {
+  readonly before: Setting | undefined;
+  readonly now: Setting | undefined;
+}
+
+/** What differs, in the order of the fields; what a secret may be, without its values. */
+export function findConfigChanges(before: ImageConfig, now: ImageConfig): ConfigChanges {
+  const differences = findDifferences(before, now);
+  const shown = differences.slice(0, maxChanges);
+  const secrets = shown.length === 0 ? [] : secretsOf([...before.settings, ...now.settings]);
+  return {
+    changes: shown.map((difference) => describe(difference, secrets)),
+    leftOut: differences.length - shown.length,
+  };
+}
+
+function findDifferences(before: ImageConfig, now: ImageConfig): readonly Difference[] {
+  const old = new Map(before.settings.map((setting) => [keyOf(setting), setting]));
+  const current = new Map(now.settings.map((setting) => [keyOf(setting), setting]));
+  const gone = before.settings.filter((setting) => !current.has(keyOf(setting)));
+  const all: readonly Difference[] = [
+    ...now.settings.map((setting) => ({ before: old.get(keyOf(setting)), now: setting })),
+    ...gone.map((setting) => ({ before: setting, now: undefined })),
+  ];
+  return all
+    .filter((difference) => difference.before?.value !== difference.now?.value)
+    .toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+function keyOf({ field, name = '' }: Setting): string {
+  return `${field} ${name}`;
+}
+
+const order: readonly ConfigChange['field'][] = [
+  'entrypoint',
+  'command',
+  'user',
+  'working-directory',
+  'stop-signal',
+  'healthcheck',
+  'ports',
+  'volumes',
+  'environment',
+  'labels',
+];
+
+function rankOf({ before, now }: Difference): number {
+  return order.indexOf((now ?? before)?.field ?? 'labels');
+}
+
+/** Values that must not be shown, wherever else they stand: a password of the environment may be in the command, too. */
+function secretsOf(settings: readonly Setting[]): readonly string[] {
+  const secret = settings.filter(({ value }) => value.length >= minSecretCharacters).filter(isSecret);
+  return secret.slice(0, maxSecrets).map(({ value }) => value);
+}
+
+function isSecret({ name, value }: Setting): boolean {
+  return (name !== undefined && soundsSecret(name)) || holdsSecret(value);
+}
+
+function describe({ before, now }: Difference, secrets: readonly string[]): ConfigChange {
+  const { field = 'labels', name } = now ?? before ?? {};
+  const tells = (text: string): boolean => secrets.some((secret) => text.includes(secret));
+  const hides = (setting: Setting | undefined): boolean =>
+    setting !== undefined && (isSecret(setting) || tells(setting.value));
+  // A name that is a secret itself is what a variable without a value may be.
+  const isShown = name !== undefined && !holdsSecret(name) && !tells(name);
+  const named = isShown ? { field, name: cut(name, maxNameCharacters) } : { field };
+  if (hides(before) || hides(now)) return { ...named, isHidden: true };
+  return {
+    ...named,
+    ...(before === undefined ? {} : { before: cut(before.value, maxValueCharacters) }),
+    ...(now === undefined ? {} : { now: cut(now.value, maxValueCharacters) }),
+  };
+}
+
+/** Never in the middle of a character. */
+function cut(text: string, maxCharacters: number): string {
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters).replace(/[\ud800-\udbff]$/, '')}…`;
+}
