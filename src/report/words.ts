@@ -94,6 +94,31 @@ export function formatCost({ traffic, durationMs }: Report): string {
   ].join(' · ');
 }
 
-function count(number: number, noun: string): string {
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** A mark that is seen before the word is read. */
+export function iconOf({ state, reason }: Pick<ImageReport, 'state' | 'reason'>): string {
+  switch (state) {
+    case 'failed':
+      return '❌';
+    case 'deferred':
+      return '⏳';
+    case 'stale':
+      return '⚠️';
+    case 'would-mirror':
+      return '🔎';
+    case 'mirrored':
+      return '✅';
+    case 'skipped':
+      return reason === 'unverified' ? '❔' : '☑️';
+  }
+}
+
+/** `2026-01-15 18:00 UTC`, or the time alone on the day of `today`; both ISO 8601. */
+export function formatTime(time: string, today: string): string {
+  const [day = '', rest = ''] = new Date(time).toISOString().split('T');
+  const clock = `${rest.slice(0, 5)} UTC`;
+  return new Date(today).toISOString().startsWith(day) ? clock : `${day} ${clock}`;
 }

@@ -1,0 +1,64 @@
+import type { PhrasingContent } from 'mdast';
+import { formatPlace } from '../plan/place.js';
+import { type Section, renderBlocks } from './layout.js';
+import { code, list, prose, text } from './phrasing.js';
+import type { ImageReport, Report } from './report.js';
+import { count, iconOf, worstFirst } from './words.js';
+
+/** What a reviewer must not overlook, in a line. */
+interface Problem {
+  readonly icon: string;
+  /** '' of the run as a whole */
+  readonly name: string;
+  readonly sentence: string;
+}
+
+export function nameOf({ canonical, uses: [use] }: ImageReport): string {
+  return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
+}
+
+/** The worst first, and each once, however many targets and places it is about. */
+export function problemsOf(report: Report): readonly Problem[] {
+  const all = [
+    ...report.warnings.map((sentence) => ({ icon: '⚠️', name: '', sentence })),
+    ...worstFirst(report.images).flatMap(problemsOfImage),
+  ];
+  return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** That an image is deferred is said once for all, with the time. */
+function problemsOfImage(image: ImageReport): readonly Problem[] {
+  const name = nameOf(image);
+  const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
+  const told = warnings.map((sentence) => ({ icon: '⚠️', name, sentence }));
+  if (image.message === undefined || image.state === 'deferred') return told;
+  return [{ icon: iconOf(image), name, sentence: image.message }, ...told];
+}
+
+/** A reader takes in no more lines; what is left out stands in the table and the details. */
+const maxLines = 10;
+
+export function problemSection(problems: readonly Problem[]): Section {
+  const shown = problems.slice(0, maxLines);
+  const more = problems.length - shown.length;
+  const last =
+    more === 0 ? [] : [renderLine([text(`… and ${count(more, 'more line')} of this kind: see each image.`)])];
+  const lines = [...shown.map((problem) => () => renderLine(lineOf(problem))), ...last.map((line) => () => line)];
+  return {
+    head: '',
+    tail: '',
+    separator: '\n',
+    count: lines.length,
+    item: (index) => lines[index]?.() ?? '',
+    leftOut: (left) => count(left, 'more warning'),
+  };
+}
+
+function lineOf({ icon, name, sentence }: Problem): readonly PhrasingContent[] {
+  const about = name === '' ? [] : [code(name), text(': ')];
+  return [text(`${icon} `), ...about, ...prose(sentence)];
+}
+
+function renderLine(line: readonly PhrasingContent[]): string {
+  return renderBlocks([list([line])]);
+}
