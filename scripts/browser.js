@@ -60,7 +60,9 @@ export function takePicture(page, picture, theme = 'light') {
         '--disable-gpu',
         '--hide-scrollbars',
         `--user-data-dir=${profile}`,
-        ...(theme === 'dark' ? ['--blink-settings=preferredColorScheme=0'] : ['--blink-settings=preferredColorScheme=1']),
+        ...(theme === 'dark'
+          ? ['--blink-settings=preferredColorScheme=0']
+          : ['--blink-settings=preferredColorScheme=1']),
         ...flags,
       ],
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 * 1024 },
@@ -85,7 +87,10 @@ export function takePicture(page, picture, theme = 'light') {
 function measure(run, page, width) {
   const probe = `${page}.probe.html`;
   const html = readFileSync(page, 'utf8');
-  writeFileSync(probe, `${html}<script>document.title = 'height ' + Math.ceil(document.body.getBoundingClientRect().height)</script>`);
+  writeFileSync(
+    probe,
+    `${html}<script>document.title = 'height ' + Math.ceil(document.body.getBoundingClientRect().height)</script>`,
+  );
   try {
     const dumped = run(['--dump-dom', `--window-size=${width},2000`, pathToFileURL(probe).href]);
     return Math.min(Number(/<title>height (\d+)/.exec(dumped)?.[1] ?? 2_000), 12_000);

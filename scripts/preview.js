@@ -64,12 +64,15 @@ console.log(`${names.length} comments are in ${join(folder, 'index.html')}`);
 const [command, ...wanted] = process.argv.slice(2);
 if (command === 'screenshot') {
   const path = join(folder, 'readme.html');
-  // The first fold is opened, so that the picture shows what is in it.
-  writeFileSync(path, page(commentOf('platform-lost').replace('<details>', '<details open>'), { kind: 'picture' }));
+  // The last fold is opened, so that the picture shows what is in it.
+  writeFileSync(
+    path,
+    page(commentOf('platform-lost').replace(/<details>(?!.*<details>)/s, '<details open>'), { kind: 'picture' }),
+  );
   takePicture(path, join(root, 'docs/comment.png'));
 }
 if (command === 'pictures') {
-  for (const name of wanted.length > 0 ? wanted : names) {
+  for (const name of names.filter((each) => wanted.length === 0 || wanted.includes(each))) {
     for (const theme of /** @type {const} */ (['light', 'dark'])) {
       takePicture(join(folder, `${name}.html`), join(folder, `${name}-${theme}.png`), theme);
     }

@@ -35,7 +35,9 @@ export function renderComment(report: Report, { maxCharacters, runUrl, pullReque
   const context = { isPullRequest: pullRequest !== undefined, hasWarnings: problems.length > 0 };
   return layOut(
     {
-      title: renderBlocks([{ type: 'heading', depth: 3, children: headingOf(report, context) }]),
+      title: renderBlocks([
+        { type: 'heading', depth: report.checkedBecause === undefined ? 3 : 4, children: headingOf(report, context) },
+      ]),
       opening: [renderBlocks([paragraph(verdictOf(report, context))])],
       sections: [
         problemSection(problems),

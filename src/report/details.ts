@@ -4,7 +4,7 @@ import type { Via } from '../outcome.js';
 import { formatPlace } from '../plan/place.js';
 import type { Update, Use } from '../plan/task.js';
 import { printable } from '../text.js';
-import { bumpOf } from './bump.js';
+import { bumpOf, splitName } from './bump.js';
 import { insideLines } from './inside.js';
 import { renderBlocks, type Section } from './layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
@@ -60,8 +60,8 @@ function renderGroup(group: Group): string {
 /** Inside an element of HTML no Markdown is read: what is outside's stands in `<code>`, escaped. */
 function summaryOf(image: ImageReport): string {
   const { tags } = bumpOf(image);
-  const changed = tags.includes(' → ') ? ` ${htmlCode(tags)}` : '';
-  return `${iconOf(image)} ${htmlCode(nameOf(image))}${changed}`;
+  if (!tags.includes(' → ')) return `${iconOf(image)} ${htmlCode(nameOf(image))}`;
+  return `${iconOf(image)} ${htmlCode(splitName(nameOf(image)).repository || nameOf(image))} ${htmlCode(tags)}`;
 }
 
 function htmlCode(value: string): string {
@@ -163,15 +163,16 @@ function viaFact(via: readonly Via[]): readonly Fact[] {
   ];
 }
 
+/** A stage without a name is called by its number, which tells a reader nothing. */
 function placeFact(use: Use): Fact {
   const as = use.written === undefined ? [] : [text(' as '), code(use.written)];
-  const stage = use.stage === undefined ? [] : [text(', stage '), code(use.stage)];
+  const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [text(', stage '), code(use.stage)];
   return fact('Named in', [code(formatPlace(use)), ...as, ...stage]);
 }
 
 /** A full name to paste; nothing where it would be none. */
 function pasteLine({ target, digest }: ImageReport): string {
-  if (target === undefined || !/^[\w.:/[\]-]+$/.test(target)) return '';
+  if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target)) return '';
   return digest === undefined ? target : `${target}@${digest}`;
 }
 

@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import { paragraph, prose, text } from './phrasing.js';
+import { list, paragraph, prose, text } from './phrasing.js';
 import type { Report } from './report.js';
 import { formatScope } from './scope-words.js';
 import { formatCost, formatPullBudget } from './words.js';
@@ -13,14 +13,12 @@ export function footerOf(report: Report, runUrl?: string): readonly RootContent[
       ...(report.mode === 'mirror' || report.checkedBecause !== undefined
         ? []
         : [text(` Mode ${report.mode}: nothing was written.`)]),
-    ]),
-    paragraph([
-      text(formatCost(report)),
+      text(` ${formatCost(report)}`),
       ...(runUrl === undefined
         ? []
-        : [text(' · '), { type: 'link' as const, url: runUrl, children: [text('the run')] }]),
+        : [text(' · '), { type: 'link' as const, url: runUrl, children: [text('the\u00a0run')] }]),
     ]),
-    ...budgets.map((budget) => paragraph(prose(formatPullBudget(budget)))),
+    ...(budgets.length === 0 ? [] : [list(budgets.map((budget) => prose(formatPullBudget(budget))))]),
   ];
 }
 

@@ -57,7 +57,7 @@ export function layOut({ title, opening, sections, closing }: Page, maxBytes: nu
   const middle = sections.map((section) => {
     // Once something was left out, nothing of less weight takes its place.
     const { block, shown } = fill(section, notices.length > 0 ? 0 : room);
-    room -= bytesOf(block);
+    if (block !== '') room -= bytesOf(block);
     if (shown < section.count) notices.push(section.leftOut(section.count - shown));
     return block;
   });
@@ -68,7 +68,7 @@ export function layOut({ title, opening, sections, closing }: Page, maxBytes: nu
 
 function fill(section: Section, room: number): { readonly block: string; readonly shown: number } {
   const { head, tail, separator, count, item } = section;
-  const frame = bytesOf(head) + bytesOf(tail);
+  const frame = Buffer.byteLength(head) + bytesOf(tail);
   const items: string[] = [];
   let left = room - frame;
   while (items.length < count) {

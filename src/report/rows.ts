@@ -4,6 +4,7 @@ import { formatPlace } from '../plan/place.js';
 import { bumpOf, splitName } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
+import { nameOf } from './problems.js';
 import type { ImageReport } from './report.js';
 import { formatBytes, formatState, iconOf } from './words.js';
 
@@ -18,14 +19,12 @@ export interface Column {
   readonly cell: (row: Row) => readonly PhrasingContent[];
 }
 
-/** Of the comment's table; as narrow as GitHub's column for comments. */
+/** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
 export const columns: readonly Column[] = [
   { heading: 'State', cell: ({ image }) => [text(`${iconOf(image)} ${formatState(image)}`)] },
-  { heading: 'Image', cell: ({ image }) => codeOf(splitName(image.canonical ?? '').repository) },
+  { heading: 'Image and its copy', cell: ({ image }) => namesCell(image) },
   { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
-  { heading: 'Platforms', cell: ({ image }) => platformsCell(image) },
-  { heading: 'Size', cell: ({ image }) => sizeCell(image) },
-  { heading: 'On the target', cell: ({ image }) => codeOf(image.target ?? '') },
+  { heading: 'Platforms, size', cell: ({ image }) => spaced([platformsCell(image), sizeCell(image)]) },
 ];
 
 /** The job summary has room for more. */
@@ -43,9 +42,16 @@ function reasonOf(image: ImageReport, uses: readonly Use[]): string {
   return [image.message, ...warnings].filter((part) => part !== undefined).join(' ');
 }
 
+function namesCell(image: ImageReport): readonly PhrasingContent[] {
+  const { target } = image;
+  const copy = target === undefined ? [] : [text('→ '), ...codeOf(target)];
+  const name = nameOf(image);
+  return spaced([codeOf(splitName(name).repository || name), copy]);
+}
+
 function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {
   const { tags, digests } = bumpOf(image, uses);
-  return spaced([codeOf(tags), codeOf(digests)]);
+  return spaced([codeOf(tags), codeOf(digests.replace(' →', `${noBreak}→`))]);
 }
 
 /** Those that were lost first, for they break builds; `linux/` goes without saying. */
@@ -54,20 +60,35 @@ function platformsCell({ platforms = [], comparison }: ImageReport): readonly Ph
   const gained = new Set(gainedPlatforms);
   const kept = platforms.filter((platform) => !gained.has(platform));
   return spaced([
-    lostPlatforms.length === 0 ? [] : [text('❌ lost '), ...codeOf(shortPlatforms(lostPlatforms))],
-    codeOf(shortPlatforms(kept)),
-    gainedPlatforms.length === 0 ? [] : [text('new '), ...codeOf(shortPlatforms(gainedPlatforms))],
+    ...marked(`❌${noBreak}lost `, lostPlatforms),
+    ...marked('', kept),
+    ...marked('new ', gainedPlatforms),
   ]);
 }
 
-function shortPlatforms(platforms: readonly string[]): string {
-  return platforms.map((platform) => platform.replace(/^linux\//, '')).join(', ');
+function marked(mark: string, platforms: readonly string[]): readonly (readonly PhrasingContent[])[] {
+  const more = platforms.length - maxPlatforms;
+  const shown = platforms.slice(0, maxPlatforms).map((platform) => {
+    const name = codeOf(platform.replace(/^linux\//, ''));
+    return mark === '' ? name : [text(mark), ...name];
+  });
+  return more <= 0 ? shown : [...shown, [text(`and ${more} more`)]];
 }
 
+/** Few images have more; the details have them all. */
+const maxPlatforms = 8;
+
 function sizeCell({ size, copiedBytes }: ImageReport): readonly PhrasingContent[] {
-  const copied = copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`;
-  const parts = [size === undefined ? '' : formatBytes(size), copied].filter((part) => part !== '');
+  const copied = copiedBytes === undefined ? '' : `${tiedBytes(copiedBytes)} copied`;
+  const parts = [size === undefined ? '' : tiedBytes(size), copied].filter((part) => part !== '');
   return parts.length === 0 ? [] : [text(parts.join(', '))];
+}
+
+const noBreak = '\u00a0';
+
+/** With its unit on the same line. */
+function tiedBytes(bytes: number): string {
+  return formatBytes(bytes).replace(' ', noBreak);
 }
 
 function codeOf(value: string): readonly PhrasingContent[] {

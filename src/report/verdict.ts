@@ -101,8 +101,9 @@ function staleVerdict(report: Report): PhrasingContent[] {
   const { counts, images, targets } = report;
   const locked = images.some(({ reason }) => reason === 'immutable-tag');
   return [
-    strong(`${counts.stale} of ${things(report, images.length)} `),
-    strong(counts.stale === 1 ? 'is behind its source' : 'are behind their sources'),
+    strong(
+      `${counts.stale} of ${things(report, images.length)} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`,
+    ),
     text(' on '),
     ...codeList(targets),
     text(' and stayed so. '),
@@ -118,14 +119,15 @@ function checkedVerdict(report: Report): PhrasingContent[] {
   const { counts, targets, checkedBecause } = report;
   const number = counts['would-mirror'];
   return [
-    strong(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on `),
+    strong(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
+    text(' '),
     ...codeList(targets),
     text(` as named here. `),
     text(checkedBecause === undefined ? 'This was a check: a run in mode mirror copies what lacks.' : ''),
     text(
       checkedBecause === undefined
         ? ''
-        : 'A run that may write there copies what lacks, after the merge at the latest.',
+        : 'The next run that may write there copies what lacks, such as one after the merge.',
     ),
   ].filter((part) => part.type !== 'text' || part.value !== '');
 }
@@ -135,16 +137,22 @@ function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor)
   const needed = images.filter(needsCopy);
   const unsure = images.filter(({ reason }) => reason === 'unverified').length;
   if (needed.length === 0) return [text(`None of ${things(report, images.length)} needs a copy: nothing to do.`)];
-  const all = needed.length === 1 ? 'The image' : `All ${things(report, needed.length)}`;
+  const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
   const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
   const advice = hasWarnings ? 'Read the warnings before you merge.' : 'You can merge.';
   return [
-    strong(`${all}${named} ${needed.length === 1 ? 'is' : 'are'} on `),
+    strong(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
+    text(' '),
     ...codeList(targets),
     text('. '),
     ...(unsure === 0 ? [] : [text(`Of ${unsure} the source could not be asked, so the copy may be behind. `)]),
     ...(isPullRequest ? [text(advice)] : []),
   ];
+}
+
+function allOf(number: number): string {
+  if (number > 2) return `All ${number} images`;
+  return number === 1 ? 'The image' : 'Both images';
 }
 
 function needsCopy({ reason }: ImageReport): boolean {

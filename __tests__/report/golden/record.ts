@@ -70,10 +70,15 @@ async function useWorld(options: WorldOptions = {}): Promise<World> {
 function filesOf(images: Images, hub: Registry, quay: Registry): Files {
   return Object.fromEntries(
     Object.entries(images).map(([folder, from]) => [
-      `images/${folder}/Dockerfile`,
+      `images/${folderOf(folder, hub, quay)}/Dockerfile`,
       `FROM ${from.replace('HUB', hub.host).replace('QUAY', quay.host)}\n`,
     ]),
   );
+}
+
+/** As the layout wants it: a port's colon is written `_`. */
+function folderOf(folder: string, hub: Registry, quay: Registry): string {
+  return folder.replace('docker.io', hub.host.replace(':', '_')).replace('quay.io', quay.host.replace(':', '_'));
 }
 
 /** Megabytes. */
@@ -184,8 +189,8 @@ async function majorBump(): Promise<Report> {
 
 async function noOp(): Promise<Report> {
   const { hub, quay, run } = await useWorld();
-  const { digest } = buildIndex(hub, 'library/redis', '7.4', { platforms });
-  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms });
+  const { digest } = buildIndex(hub, 'library/redis', '7.4', { platforms, layers: layersOf(7.9, 3.4) });
+  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms, layers: layersOf(1.9, 2.2) });
   const images = {
     'docker.io/library/redis': `HUB/library/redis:7.4@${digest}`,
     'quay.io/prometheus/node-exporter': 'QUAY/prometheus/node-exporter:v1.8.2',
@@ -199,9 +204,9 @@ async function platformLost(): Promise<Report> {
   const { hub, quay, run } = await useWorld();
   const two = ['linux/amd64', 'linux/arm64', 'linux/s390x'];
   const built = buildTwo(hub, 'library/redis', ['7.2', '7.4'], [{ platforms }, { platforms: two }]);
-  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms, seed: 'first' });
+  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms, layers: layersOf(1.9, 2.2), seed: 'first' });
   await run({ a: 'HUB/library/redis:7.2', b: 'QUAY/prometheus/node-exporter:v1.8.2' });
-  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms, seed: 'second' });
+  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms, layers: layersOf(1.9, 2.2), seed: 'second' });
   const report = await run({
     'docker.io/library/redis': 'HUB/library/redis:7.4',
     'quay.io/prometheus/node-exporter': 'QUAY/prometheus/node-exporter:v1.8.2',
@@ -243,7 +248,7 @@ async function denied(): Promise<Report> {
     },
   });
   const built = buildTwo(hub, 'library/postgres', ['14', '15'], [{ platforms }, { platforms }]);
-  buildIndex(hub, 'library/redis', '7.4', { platforms });
+  buildIndex(hub, 'library/redis', '7.4', { platforms, layers: layersOf(7.9, 3.4) });
   const report = await run({
     'docker.io/library/postgres': 'HUB/library/postgres:15',
     'docker.io/library/redis': 'HUB/library/redis:7.4',
@@ -262,7 +267,7 @@ async function denied(): Promise<Report> {
 async function dependabotCheck(): Promise<Report> {
   const { hub, quay, run } = await useWorld();
   const built = buildTwo(hub, 'library/postgres', ['14', '15'], [{ platforms }, { platforms }]);
-  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms });
+  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms, layers: layersOf(1.9, 2.2) });
   await run({ a: 'QUAY/prometheus/node-exporter:v1.8.2' });
   const report = await run(
     {
@@ -289,7 +294,7 @@ async function dependabotCheck(): Promise<Report> {
 async function deferred(): Promise<Report> {
   const { hub, run } = await useWorld({ hub: { rateLimit: { limit: 10, windowSeconds: 21_600 } } });
   const repositories = ['grafana/grafana', 'library/nginx', 'library/postgres', 'library/redis'];
-  for (const repository of repositories) buildIndex(hub, repository, '1.27', { platforms, seed: repository });
+  for (const repository of repositories) buildIndex(hub, repository, '1.27', { platforms, layers: layersOf(4.4, 2.8), seed: repository });
   const report = await run(
     Object.fromEntries(repositories.map((name) => [`docker.io/${name}`, `HUB/${name}:1.27`])),
   );
@@ -318,8 +323,8 @@ async function group(): Promise<Report> {
     groupNames.map((name) => [
       name,
       buildTwo(hub, name, ['3.1.4', '3.2.0'], [
-        { layers: layersOf(0.2), platforms: ['linux/amd64', 'linux/arm64'], seed: `${name} old` },
-        { layers: layersOf(0.4, 0.1), platforms: ['linux/amd64', 'linux/arm64'], seed: `${name} new` },
+        { layers: layersOf(1.2), platforms: ['linux/amd64', 'linux/arm64'], seed: `${name} old` },
+        { layers: layersOf(1.4, 0.1), platforms: ['linux/amd64', 'linux/arm64'], seed: `${name} new` },
       ]),
     ]),
   );
@@ -342,14 +347,14 @@ async function group(): Promise<Report> {
 
 async function staleAndUnverified(): Promise<Report> {
   const { hub, quay, run } = await useWorld({ ghcr: { quirks: { immutableTags: 'ecr' } } });
-  buildIndex(hub, 'library/postgres', '14', { platforms, seed: 'first' });
-  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms });
+  buildIndex(hub, 'library/postgres', '14', { platforms, layers: layersOf(8.1, 4.3), seed: 'first' });
+  buildIndex(quay, 'prometheus/node-exporter', 'v1.8.2', { platforms, layers: layersOf(1.9, 2.2) });
   const images = {
     'docker.io/library/postgres': 'HUB/library/postgres:14',
     'quay.io/prometheus/node-exporter': 'QUAY/prometheus/node-exporter:v1.8.2',
   };
   await run(images);
-  buildIndex(hub, 'library/postgres', '14', { platforms, seed: 'second' });
+  buildIndex(hub, 'library/postgres', '14', { platforms, layers: layersOf(8.1, 4.3), seed: 'second' });
   quay.fault({ when: { kind: ['manifest-head', 'manifest-get'] }, status: 503, times: Infinity });
   return run(images);
 }
@@ -358,7 +363,7 @@ async function interrupted(): Promise<Report> {
   const { hub, run } = await useWorld();
   const abort = useAbort();
   const names = ['library/nginx', 'library/postgres', 'library/redis'];
-  for (const name of names) buildIndex(hub, name, '2.0', { platforms, seed: name });
+  for (const name of names) buildIndex(hub, name, '2.0', { platforms, layers: layersOf(3.1, 1.2), seed: name });
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
