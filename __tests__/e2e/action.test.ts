@@ -28,19 +28,19 @@ describe('O1 every run leaves a summary, outputs and a report', () => {
     const moved = buildIndex(pair.source, 'app', '1', { seed: 'new' });
     const run = await runAction(workspace, inputs);
     expect(run.exitCode).toBe(1);
-    expect(run.summary).toContain('## Image mirror: 1 failed, 1 mirrored, 1 skipped');
-    const row = run.summary.split('\n').find((line) => line.startsWith('| mirrored'));
+    expect(run.summary).toContain('## ❌ Image mirror: 1 failed, 1 mirrored, 1 skipped');
+    const row = run.summary.split('\n').find((line) => line.startsWith('| ✅ mirrored'));
     for (const part of [
       `${pair.source.host}/app:1`,
-      old.digest.slice(0, 19),
-      moved.digest.slice(0, 19),
-      'linux/amd64, linux/arm64',
+      old.digest.slice(7, 19),
+      moved.digest.slice(7, 19),
+      '`amd64` `arm64`',
       `${pair.target.host}/${pair.repository('app')}:1`,
       'images/0/Dockerfile:1',
     ])
       expect(row).toContain(part);
-    expect(run.summary.indexOf('| failed')).toBeLessThan(run.summary.indexOf('| mirrored'));
-    expect(run.summary.indexOf('| mirrored')).toBeLessThan(run.summary.indexOf('| skipped: scratch'));
+    expect(run.summary.indexOf('| ❌ failed')).toBeLessThan(run.summary.indexOf('| ✅ mirrored'));
+    expect(run.summary.indexOf('| ✅ mirrored')).toBeLessThan(run.summary.indexOf('| ☑️ skipped: scratch'));
     const { mirrored = '', skipped = '', stale = '', failed = '' } = run.outputs;
     expect(JSON.parse(mirrored)).toEqual([
       {
@@ -163,8 +163,8 @@ describe('O8 problems of a line are annotations on it', () => {
     });
     expect(run.stdout).toContain('pwned');
     expect(run.stdout).not.toMatch(/^::(?:error::pwned|stop-commands|add-mask)/m);
-    const row = run.summary.split('\n').find((line) => line.startsWith('| failed')) ?? '';
-    expect(row).toMatch(/``[^|]*@team <\/details> `code` \\\| cell.*``/);
+    const row = run.summary.split('\n').find((line) => line.startsWith('| ❌ failed')) ?? '';
+    expect(row).toMatch(/``[^|]*@team <\/details> `code` \\\|`` cell/);
   });
 });
 

@@ -9,7 +9,7 @@ import { annotationsOf } from '../report/annotations.js';
 import type { CommentOptions } from '../report/comment.js';
 import { type CommentWish, commentWish } from '../report/comment-wish.js';
 import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems } from '../report/outputs.js';
-import type { Problems } from '../report/problems.js';
+import type { Problems } from '../report/not-begun.js';
 import type { Report } from '../report/report.js';
 import { markerFor, maxBodyCharacters } from './comment-marker.js';
 import { type RunEvent, readEvent } from './event.js';
@@ -53,7 +53,7 @@ export async function publish(report: Report, when: CommentWhen, means: PublishM
 
 /** The same for a run that could not begin: who reads a pull request does not look into logs. */
 export async function publishProblems(problems: Problems, means: PublishMeans): Promise<void> {
-  const { renderProblems, reportOfProblems } = await import('../report/problems.js');
+  const { renderProblems, reportOfProblems } = await import('../report/not-begun.js');
   const report = reportOfProblems(problems, new Date());
   const when = readCommentOption(means.inputs);
   await show(means, {

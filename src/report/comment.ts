@@ -1,17 +1,69 @@
-import { renderSummary } from './markdown.js';
-import type { Report } from './report.js';
+import { detailsSection, isQuiet } from './details.js';
+import { footerOf } from './footer.js';
+import { type Section, layOut, renderBlocks } from './layout.js';
+import { paragraph } from './phrasing.js';
+import { problemSection, problemsOf } from './problems.js';
+import type { ImageReport, Report } from './report.js';
+import { columns, tableSection } from './rows.js';
+import { headingOf, verdictOf } from './verdict.js';
+import { count, worstFirst } from './words.js';
 
 export interface CommentOptions {
-  /** The longest text that is asked for. */
+  /**
+   * How long it may be. GitHub counts characters, and does not say of which kind; here bytes of UTF-8 are counted, of which there are never
+   * fewer.
+   */
   readonly maxCharacters: number;
-  /** The page of the run. */
+  /** Page of the run that it tells of. */
   readonly runUrl?: string;
+  /** The number of the pull request that is waiting for it. */
   readonly pullRequest?: number;
 }
 
-/** The comment on a pull request, in Markdown. */
-export function renderComment(report: Report, { maxCharacters, runUrl }: CommentOptions): string {
-  const link = runUrl === undefined ? '' : `\n[This run](${runUrl})\n`;
-  // Bytes are never fewer than characters.
-  return `${renderSummary(report, maxCharacters - link.length)}${link}`;
+/**
+ * A pull request's comment: the result in words and counts, what to do, what must not be overlooked, a table with a row for each image and
+ * target, the worst first, and the details of each folded. Of one that is too long, whole details and then whole rows are left out, and it says how
+ * many.
+ */
+export function renderComment(report: Report, { maxCharacters, runUrl, pullRequest }: CommentOptions): string {
+  const images = worstFirst(report.images);
+  const loud = images.filter((image) => !isQuiet(image));
+  const quiet = images.filter(isQuiet);
+  const foldQuiet = quiet.length > maxQuietRows || (quiet.length > 0 && loud.length > maxQuietRows);
+  const rows = (foldQuiet ? loud : images).map((image) => ({ image, uses: image.uses }));
+  const problems = problemsOf(report);
+  const context = { isPullRequest: pullRequest !== undefined, hasWarnings: problems.length > 0 };
+  return layOut(
+    {
+      title: renderBlocks([
+        { type: 'heading', depth: report.checkedBecause === undefined ? 3 : 4, children: headingOf(report, context) },
+      ]),
+      opening: [renderBlocks([paragraph(verdictOf(report, context))])],
+      sections: [
+        problemSection(problems),
+        tableSection(rows, columns),
+        ...(foldQuiet ? [quietSection(quiet)] : []),
+        detailsSection(images),
+      ],
+      closing: [renderBlocks(footerOf(report, runUrl))],
+    },
+    maxCharacters,
+  );
+}
+
+/** With more, the eye looks for what is not there. */
+const maxQuietRows = 10;
+
+function quietSection(images: readonly ImageReport[]): Section {
+  const table = tableSection(
+    images.map((image) => ({ image, uses: image.uses })),
+    columns,
+  );
+  const summary = `${count(images.length, 'image')} that needed nothing`;
+  return {
+    ...table,
+    head: `<details>\n<summary>${summary}</summary>\n\n${table.head}`,
+    tail: '\n\n</details>',
+    leftOut: (left) => `${count(left, 'image')} that needed nothing`,
+  };
 }

@@ -1,82 +1,64 @@
-import type { PhrasingContent, Root } from 'mdast';
-import { toMarkdown } from 'mdast-util-to-markdown';
-import { printable } from '../text.js';
-import type { CommentOptions } from './comment.js';
-import { type Report, buildReport } from './report.js';
+import type { PhrasingContent } from 'mdast';
+import { formatPlace } from '../plan/place.js';
+import { type Section, renderBlocks } from './layout.js';
+import { code, list, prose, text } from './phrasing.js';
+import type { ImageReport, Report } from './report.js';
+import { count, iconOf, worstFirst } from './words.js';
 
-/** Why a run did not begin. */
-export interface Problems {
-  /** `configuration`: what its user can mend; `mistake`: what we have to. */
-  readonly kind: 'configuration' | 'mistake';
-  /** Sentences; at least one. */
-  readonly sentences: readonly string[];
+/** What a reviewer must not overlook, in a line. */
+interface Problem {
+  readonly icon: string;
+  /** '' of the run as a whole */
+  readonly name: string;
+  readonly sentence: string;
 }
 
-/** The report of a run that did not begin. */
-export function reportOfProblems({ sentences }: Problems, now: Date): Report {
-  return buildReport({
-    mode: 'mirror',
-    scope: { kind: 'all', files: 0, only: [], leftOut: 0 },
-    targets: [],
-    startedAt: now,
-    durationMs: 0,
-    interrupted: false,
-    problems: sentences,
-    entries: [],
-    warnings: [],
-    traffic: { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 },
-    pullBudgets: [],
-  });
+export function nameOf({ canonical, uses: [use] }: ImageReport): string {
+  return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
 }
 
-const headings: Readonly<Record<Problems['kind'], string>> = {
-  configuration: 'Image mirror: wrong configuration, nothing was done',
-  mistake: 'Image mirror: a mistake in image-mirror itself',
-};
-
-/** The comment, and the summary, of a run that did not begin. The sentences quote inputs, so that they stand in code spans. */
-export function renderProblems({ kind, sentences }: Problems, { maxCharacters, runUrl }: CommentOptions): string {
-  for (let shown = Math.min(sentences.length, maxSentences); ; shown -= 1) {
-    const markdown = render(headings[kind], sentences.slice(0, shown), sentences.length - shown, runUrl);
-    if (markdown.length <= maxCharacters || shown === 0) return markdown;
-  }
+/** The worst first, and each once, however many targets and places it is about. */
+export function problemsOf(report: Report): readonly Problem[] {
+  const all = [
+    ...report.warnings.map((sentence) => ({ icon: '⚠️', name: '', sentence })),
+    ...worstFirst(report.images).flatMap(problemsOfImage),
+  ];
+  return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-/** More are in the log. */
-const maxSentences = 50;
-
-const maxSentenceCharacters = 1_000;
-
-function render(heading: string, sentences: readonly string[], more: number, runUrl: string | undefined): string {
-  const items = sentences.map((sentence) => [code(sentence)]);
-  const root: Root = {
-    type: 'root',
-    children: [
-      { type: 'heading', depth: 2, children: [text(heading)] },
-      ...(items.length === 0 ? [] : [listOf(items)]),
-      ...(more === 0 ? [] : [paragraph([text(`${more} more: the log has them all.`)])]),
-      ...(runUrl === undefined ? [] : [paragraph([{ type: 'link', url: runUrl, children: [text('The run')] }])]),
-    ],
-  };
-  return toMarkdown(root, { bullet: '-' });
+/** That an image is deferred is said once for all, with the time. */
+function problemsOfImage(image: ImageReport): readonly Problem[] {
+  const name = nameOf(image);
+  const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
+  const told = warnings.map((sentence) => ({ icon: '⚠️', name, sentence }));
+  if (image.message === undefined || image.state === 'deferred') return told;
+  return [{ icon: iconOf(image), name, sentence: image.message }, ...told];
 }
 
-function listOf(items: readonly PhrasingContent[][]): Root['children'][number] {
+/** A reader takes in no more lines; what is left out stands in the table and the details. */
+const maxLines = 10;
+
+export function problemSection(problems: readonly Problem[]): Section {
+  const shown = problems.slice(0, maxLines);
+  const more = problems.length - shown.length;
+  const last =
+    more === 0 ? [] : [renderLine([text(`… and ${count(more, 'more line')} of this kind: see each image.`)])];
+  const lines = [...shown.map((problem) => () => renderLine(lineOf(problem))), ...last.map((line) => () => line)];
   return {
-    type: 'list',
-    spread: false,
-    children: items.map((children) => ({ type: 'listItem', children: [paragraph(children)] })),
+    head: '',
+    tail: '',
+    separator: '\n',
+    count: lines.length,
+    item: (index) => lines[index]?.() ?? '',
+    leftOut: (left) => count(left, 'more warning'),
   };
 }
 
-function paragraph(children: PhrasingContent[]): { type: 'paragraph'; children: PhrasingContent[] } {
-  return { type: 'paragraph', children };
+function lineOf({ icon, name, sentence }: Problem): readonly PhrasingContent[] {
+  const about = name === '' ? [] : [code(name), text(': ')];
+  return [text(`${icon} `), ...about, ...prose(sentence)];
 }
 
-function text(value: string): PhrasingContent {
-  return { type: 'text', value };
-}
-
-function code(value: string): PhrasingContent {
-  return { type: 'inlineCode', value: printable(value, maxSentenceCharacters) };
+function renderLine(line: readonly PhrasingContent[]): string {
+  return renderBlocks([list([line])]);
 }

@@ -2,9 +2,9 @@ import type { Colors } from 'picocolors/types.js';
 import { formatPlace } from '../plan/place.js';
 import type { Use } from '../plan/task.js';
 import { printable } from '../text.js';
+import { bumpOf } from './bump.js';
 import type { ImageReport, Report, State } from './report.js';
 import {
-  formatBump,
   formatBytes,
   formatCost,
   formatCounts,
@@ -50,7 +50,7 @@ function nameOf({ canonical, uses }: ImageReport): string {
 function renderImage(image: ImageReport, colors: Colors): string {
   const { target, copiedBytes, uses } = image;
   const copied = copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`;
-  const facts = [printable(formatBump(image)), formatDigests(image), copied].filter(Boolean).join(', ');
+  const facts = [printable(bumped(image)), formatDigests(image), copied].filter(Boolean).join(', ');
   const lines = [
     `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(nameOf(image)))}`,
     ...(target === undefined ? [] : [`→ ${printable(target)}`]),
@@ -60,6 +60,12 @@ function renderImage(image: ImageReport, colors: Colors): string {
     ...uses.flatMap((use) => renderUse(use, colors)),
   ];
   return lines.join('\n    ');
+}
+
+/** What it is now stands in its name already. */
+function bumped(image: ImageReport): string {
+  const { tags } = bumpOf(image);
+  return tags.includes(' → ') ? tags : '';
 }
 
 function renderUse({ written, warnings = [], ...place }: Use, colors: Colors): readonly string[] {

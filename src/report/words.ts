@@ -1,7 +1,5 @@
 import prettyBytes from 'pretty-bytes';
-import { type Digest, hexOf, shortDigest } from '../image/digest.js';
-import { type Reference, formatRepository, tryReference } from '../image/reference.js';
-import type { Update, Use } from '../plan/task.js';
+import { shortDigest } from '../image/digest.js';
 import type { ImageReport, Report, State } from './report.js';
 import { states } from './report.js';
 
@@ -96,60 +94,31 @@ export function formatCost({ traffic, durationMs }: Report): string {
   ].join(' · ');
 }
 
-function count(number: number, noun: string): string {
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/**
- * What a pull request made of an image: `14 → 15`, with pins `14@1f2e… → 15@9a8b…`, and in full where its repository is another one:
- * `docker.io/library/postgres:14 → ghcr.io/acme/postgres:15`. What it was in several files is listed. Empty where it was none before.
- */
-export function formatBump({ canonical, digest, uses }: Pick<ImageReport, 'canonical' | 'digest' | 'uses'>): string {
-  const bumped = uses.filter(({ was }) => was !== undefined);
-  const now = withPin(tryReference(canonical ?? ''), bumped, digest);
-  const before = [...new Set(bumped.flatMap(({ was }) => was ?? []))].flatMap((was) => tryReference(was) ?? []);
-  if (now === undefined || before.length === 0) return '';
-  const isInFull = before.some((reference) => formatRepository(reference) !== formatRepository(now));
-  const format = isInFull ? formatInFull : formatVersion;
-  const listed = before.slice(0, maxListed).map(format);
-  const more = before.length - listed.length;
-  return `${[...listed, ...(more === 0 ? [] : [`${more} more`])].join(', ')} → ${format(now)}`;
+/** A mark that is seen before the word is read. */
+export function iconOf({ state, reason }: Pick<ImageReport, 'state' | 'reason'>): string {
+  switch (state) {
+    case 'failed':
+      return '❌';
+    case 'deferred':
+      return '⏳';
+    case 'stale':
+      return '⚠️';
+    case 'would-mirror':
+      return '🔎';
+    case 'mirrored':
+      return '✅';
+    case 'skipped':
+      return reason === 'unverified' ? '❔' : '☑️';
+  }
 }
 
-/** What the bots say of the bumps: `major, in the group docker-images`; those that say the same once. Empty where they say nothing. */
-export function formatUpdates({ uses }: Pick<ImageReport, 'uses'>): string {
-  const words = uses.flatMap(({ update }) => (update === undefined ? [] : formatUpdate(update)));
-  return [...new Set(words)].filter(Boolean).slice(0, maxListed).join('; ');
+/** `2026-01-15 18:00 UTC`, or the time alone on the day of `today`; both ISO 8601. */
+export function formatTime(time: string, today: string): string {
+  const [day = '', rest = ''] = new Date(time).toISOString().split('T');
+  const clock = `${rest.slice(0, 5)} UTC`;
+  return new Date(today).toISOString().startsWith(day) ? clock : `${day} ${clock}`;
 }
-
-/** As many files as a reader compares; the JSON report has them all. */
-const maxListed = 3;
-
-function formatUpdate({ type, group }: Update): string {
-  return [...(type === undefined ? [] : [type]), ...(group === undefined ? [] : [`in the group ${group}`])].join(', ');
-}
-
-/** A canonical name leaves the pin out: it stands in the file, or, where that has a variable, is what the tag was to lead to. */
-function withPin(
-  reference: Reference | undefined,
-  uses: readonly Use[],
-  digest: Digest | undefined,
-): Reference | undefined {
-  if (reference === undefined || reference.digest !== undefined) return reference;
-  const pinned = uses.map(({ written = '' }) => written).filter((written) => written.includes('@'));
-  const pin = pinned.map((written) => tryReference(written)?.digest).find((found) => found !== undefined);
-  const known = pin ?? (pinned.length === 0 ? undefined : digest);
-  return known === undefined ? reference : { ...reference, digest: known };
-}
-
-function formatInFull(reference: Reference): string {
-  const version = formatVersion(reference);
-  return `${formatRepository(reference)}${version.startsWith('@') ? '' : ':'}${version}`;
-}
-
-function formatVersion({ tag = '', digest }: Reference): string {
-  return digest === undefined ? tag : `${tag}@${hexOf(digest).slice(0, shownDigits)}…`;
-}
-
-/** As many as `shortDigest` shows. */
-const shownDigits = 12;

@@ -1,6 +1,6 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
-import { renderProblems, reportOfProblems } from '../../src/report/problems.js';
+import { renderProblems, reportOfProblems } from '../../src/report/not-begun.js';
 import { hostileTexts } from './reports.js';
 
 const options = { maxCharacters: 65_000 };

@@ -1,0 +1,28 @@
+import { statSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { findBrowser, takePicture } from '../../scripts/browser.js';
+import { renderCommentHtml } from '../../scripts/comment-html.js';
+
+test('a diff is coloured, and stays text', () => {
+  expect(renderCommentHtml('```diff\n- a <b>\n+ c\n  d\n```\n')).toBe(
+    '<pre><code class="language-diff"><span class="pl-md">- a &#x3C;b>\n</span><span class="pl-mi1">+ c\n</span>  d\n</code></pre>',
+  );
+});
+
+test.skipIf(findBrowser() === undefined)('a picture is taken by a browser (Chrome or Chromium on PATH)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'image-mirror-picture-'));
+  onTestFinished(async () => rm(folder, { recursive: true, force: true }));
+  const page = join(folder, 'page.html');
+  const picture = join(folder, 'page.png');
+  await writeFile(page, '<!doctype html><body style="margin:0"><div style="height:321px">text</div></body>');
+  takePicture(page, picture);
+  const bytes = await readFile(picture);
+  expect([bytes.toString('latin1', 1, 4), bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual(['PNG', 824, 321]);
+});
+
+test('the README’s picture is small', () => {
+  expect(statSync(resolve(import.meta.dirname, '../../docs/comment.png')).size).toBeLessThan(200_000);
+});

@@ -1,0 +1,66 @@
+import type { Use } from '../plan/task.js';
+import type { ImageReport } from './report.js';
+
+/** A canonical name, taken apart as far as it can be. */
+export interface NameParts {
+  readonly repository: string;
+  /** '' where it has none */
+  readonly tag: string;
+  /** '' where it has none */
+  readonly digest: string;
+}
+
+export function splitName(name: string): NameParts {
+  const at = name.indexOf('@');
+  const tagged = at === -1 ? name : name.slice(0, at);
+  const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+  const digest = at === -1 ? '' : name.slice(at + 1);
+  if (colon === -1) return { repository: tagged, tag: '', digest };
+  return { repository: tagged.slice(0, colon), tag: tagged.slice(colon + 1), digest };
+}
+
+/** What an image was before, as far as it is known: what the tree named, and else what the target held. */
+export interface Bump {
+  /** `14 → 15`, `15`; in full where its repository changed; what it was in several files is listed; '' where nothing is known. */
+  readonly tags: string;
+  /** `1f2e3d4c5b6a → 9a8b7c6d5e4f` */
+  readonly digests: string;
+}
+
+export function bumpOf(image: ImageReport, uses: readonly Use[] = image.uses): Bump {
+  const now = splitName(image.canonical ?? '');
+  const before = [...new Set(uses.flatMap(({ was }) => was ?? []))].map(splitName);
+  return {
+    tags: tagsOf(before, now),
+    digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
+  };
+}
+
+/** A pin shows in the digests. */
+function tagsOf(before: readonly NameParts[], now: NameParts): string {
+  const isInFull = before.some(({ repository }) => repository !== now.repository);
+  const format = ({ repository, tag }: NameParts): string =>
+    isInFull ? [repository, tag].filter(Boolean).join(':') : tag;
+  const tags = [...new Set(before.map(format))].filter(Boolean);
+  const more = tags.length - maxListed;
+  const listed = [...tags.slice(0, maxListed), ...(more > 0 ? [`${more} more`] : [])];
+  return arrow(listed.join(', '), format(now));
+}
+
+/** As many as a reader compares; the JSON report has them all. */
+const maxListed = 3;
+
+/** What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to. */
+function digestBefore({ comparison, previousDigest }: ImageReport, before: NameParts | undefined): string {
+  return comparison?.before.digest ?? ((before?.digest ?? '') === '' ? previousDigest : before?.digest) ?? '';
+}
+
+function arrow(before: string, now: string): string {
+  if (before === '' || before === now) return now;
+  return now === '' ? before : `${before} → ${now}`;
+}
+
+/** Without the algorithm where it is the one that everybody uses: a table is narrow. */
+function shorten(digest: string): string {
+  return digest.replace(/^sha256:/, '').replace(/^((?:[^:]*:)?.{12}).*$/, '$1');
+}

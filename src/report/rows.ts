@@ -1,0 +1,125 @@
+import type { PhrasingContent, RowContent } from 'mdast';
+import type { Use } from '../plan/task.js';
+import { formatPlace } from '../plan/place.js';
+import { bumpOf, splitName } from './bump.js';
+import { renderNode, type Section } from './layout.js';
+import { code, prose, text } from './phrasing.js';
+import { nameOf } from './problems.js';
+import type { ImageReport } from './report.js';
+import { formatBytes, formatState, iconOf } from './words.js';
+
+/** What a row tells of: an image on one target, and those of its places that the row is for. */
+export interface Row {
+  readonly image: ImageReport;
+  readonly uses: readonly Use[];
+}
+
+export interface Column {
+  readonly heading: string;
+  readonly cell: (row: Row) => readonly PhrasingContent[];
+}
+
+/** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
+export const columns: readonly Column[] = [
+  { heading: 'State', cell: ({ image }) => [text(`${iconOf(image)} ${formatState(image)}`)] },
+  { heading: 'Image and its copy', cell: ({ image }) => namesCell(image) },
+  { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
+  { heading: 'Platforms, size', cell: ({ image }) => spaced([platformsCell(image), sizeCell(image)]) },
+];
+
+/** The job summary has room for more. */
+export const wideColumns: readonly Column[] = [
+  ...columns,
+  { heading: 'Why', cell: ({ image, uses }) => prose(reasonOf(image, uses)) },
+  {
+    heading: 'Named in',
+    cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([formatPlace(use), use.written ?? ''].join(' '))),
+  },
+];
+
+function reasonOf(image: ImageReport, uses: readonly Use[]): string {
+  const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
+  return [image.message, ...warnings].filter((part) => part !== undefined).join(' ');
+}
+
+function namesCell(image: ImageReport): readonly PhrasingContent[] {
+  const { target } = image;
+  const copy = target === undefined ? [] : [text('→ '), ...codeOf(target)];
+  const name = nameOf(image);
+  return spaced([codeOf(splitName(name).repository || name), copy]);
+}
+
+function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {
+  const { tags, digests } = bumpOf(image, uses);
+  const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
+  return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`))]);
+}
+
+/** Of one image in several files a bot may say several. */
+const maxTypes = 3;
+
+/** Those that were lost first, for they break builds; `linux/` goes without saying. */
+function platformsCell({ platforms = [], comparison }: ImageReport): readonly PhrasingContent[] {
+  const { lostPlatforms = [], gainedPlatforms = [] } = comparison ?? {};
+  const gained = new Set(gainedPlatforms);
+  const kept = platforms.filter((platform) => !gained.has(platform));
+  return spaced([
+    ...marked(`❌${noBreak}lost `, lostPlatforms),
+    ...marked('', kept),
+    ...marked('new ', gainedPlatforms),
+  ]);
+}
+
+function marked(mark: string, platforms: readonly string[]): readonly (readonly PhrasingContent[])[] {
+  const more = platforms.length - maxPlatforms;
+  const shown = platforms.slice(0, maxPlatforms).map((platform) => {
+    const name = codeOf(platform.replace(/^linux\//, ''));
+    return mark === '' ? name : [text(mark), ...name];
+  });
+  return more <= 0 ? shown : [...shown, [text(`and ${more} more`)]];
+}
+
+/** Few images have more; the details have them all. */
+const maxPlatforms = 8;
+
+function sizeCell({ size, copiedBytes }: ImageReport): readonly PhrasingContent[] {
+  const copied = copiedBytes === undefined ? '' : `${tiedBytes(copiedBytes)} copied`;
+  const parts = [size === undefined ? '' : tiedBytes(size), copied].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [text(parts.join(', '))];
+}
+
+const noBreak = '\u00a0';
+
+/** With its unit on the same line. */
+function tiedBytes(bytes: number): string {
+  return formatBytes(bytes).replace(' ', noBreak);
+}
+
+function codeOf(value: string): readonly PhrasingContent[] {
+  return value.trim() === '' ? [] : [code(value)];
+}
+
+function spaced(groups: readonly (readonly PhrasingContent[])[]): readonly PhrasingContent[] {
+  return groups.filter((group) => group.length > 0).flatMap((group, at) => (at === 0 ? group : [text(' '), ...group]));
+}
+
+/** The table as a section: whole rows are left out where there is no room. */
+export function tableSection(rows: readonly Row[], shown: readonly Column[]): Section {
+  const cells = shown.map(({ heading }) => heading);
+  return {
+    head: `| ${cells.join(' | ')} |\n| ${cells.map(() => '-').join(' | ')} |\n`,
+    tail: '',
+    separator: '\n',
+    count: rows.length,
+    item: (index) => {
+      const row = rows[index];
+      return row === undefined ? '' : renderRow(row, shown);
+    },
+    leftOut: (count) => `${count} more ${count === 1 ? 'row' : 'rows'}`,
+  };
+}
+
+function renderRow(row: Row, shown: readonly Column[]): string {
+  const children = shown.map(({ cell }): RowContent => ({ type: 'tableCell', children: [...cell(row)] }));
+  return renderNode({ type: 'tableRow', children });
+}

@@ -1,0 +1,166 @@
+import type { PhrasingContent } from 'mdast';
+import { codeList, prose, strong, text } from './phrasing.js';
+import type { ImageReport, Report, State } from './report.js';
+import { count, formatCounts, formatTime, iconOf } from './words.js';
+
+/** What a verdict is for. */
+export interface VerdictFor {
+  /** Whether somebody is about to merge. */
+  readonly isPullRequest: boolean;
+  /** Whether there are warnings to be read before. */
+  readonly hasWarnings: boolean;
+}
+
+/** The result in words and counts, and whether and why it was only looked at. */
+export function headingOf(report: Report, { hasWarnings }: VerdictFor): PhrasingContent[] {
+  const icon = headingIcon(report, hasWarnings);
+  if (report.checkedBecause === undefined) return [text(`${icon} Image mirror: ${formatCounts(report)}`)];
+  const reason = prose(report.checkedBecause);
+  return [text(`${icon} Image mirror only checked, nothing was written: ${formatCounts(report)}. `), ...reason];
+}
+
+function headingIcon(report: Report, hasWarnings: boolean): string {
+  if (report.interrupted) return '🛑';
+  const worst = worstState(report);
+  if (worst === 'failed' || worst === 'deferred' || worst === 'stale') return iconOf({ state: worst });
+  if (hasWarnings) return '⚠️';
+  return worst === 'would-mirror' ? iconOf({ state: worst }) : '✅';
+}
+
+const order: readonly State[] = ['failed', 'deferred', 'stale', 'would-mirror'];
+
+function worstState({ counts }: Report): State | undefined {
+  return order.find((state) => counts[state] > 0);
+}
+
+/** Whether what is needed is on the target, and what to do. */
+export function verdictOf(report: Report, context: VerdictFor): PhrasingContent[] {
+  if (report.interrupted) {
+    return [strong('Run it again.'), text(' The run was stopped before it was done; what is copied already stays.')];
+  }
+  if (report.images.length === 0) return nothingVerdict(report);
+  switch (worstState(report)) {
+    case 'failed':
+      return failedVerdict(report, context);
+    case 'deferred':
+      return deferredVerdict(report, context);
+    case 'stale':
+      return staleVerdict(report);
+    case 'would-mirror':
+      return checkedVerdict(report);
+    case 'mirrored':
+    case 'skipped':
+    case undefined:
+      return goodVerdict(report, context);
+  }
+}
+
+function nothingVerdict({ scope }: Report): PhrasingContent[] {
+  if (scope.leftOut > 0) {
+    return [text(`${count(scope.leftOut, 'image')} left out by `), ...codeList(scope.only), text(', and none left.')];
+  }
+  if (scope.kind === 'changed') return [text('No image is named by what was changed: nothing to do.')];
+  return [text('No file names an image: nothing to do.')];
+}
+
+function failedVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingContent[] {
+  const { counts, images, mode } = report;
+  const of = `${counts.failed} of ${things(report, images.length)} `;
+  const what = mode === 'mirror' ? 'could not be brought to' : 'did not pass the look at';
+  return [
+    ...(isPullRequest ? [strong('Do not merge yet.'), text(' ')] : []),
+    text(`${of}${what} `),
+    ...codeList(report.targets),
+    text('. What went wrong and what to try is said below; then run the job again.'),
+  ];
+}
+
+function deferredVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingContent[] {
+  const { images, counts, startedAt, targets } = report;
+  const deferred = images.filter(({ state }) => state === 'deferred');
+  const until = deferred
+    .flatMap(({ deferredUntil }) => deferredUntil ?? [])
+    .toSorted()
+    .at(-1);
+  const wait = until === undefined ? 'Wait' : `Wait until ${formatTime(until, startedAt)}`;
+  const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
+  return [
+    strong(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
+    text(
+      ` For ${things(report, counts.deferred)} the source’s registry has not enough pulls left; an account there has more. `,
+    ),
+    text(
+      `${absent === 0 ? 'An older copy of each is' : `${absent} of them ${absent === 1 ? 'is' : 'are'} not yet`} on `,
+    ),
+    ...codeList(targets),
+    text('.'),
+  ];
+}
+
+function staleVerdict(report: Report): PhrasingContent[] {
+  const { counts, images, targets } = report;
+  const locked = images.some(({ reason }) => reason === 'immutable-tag');
+  return [
+    strong(
+      `${counts.stale} of ${things(report, images.length)} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`,
+    ),
+    text(' on '),
+    ...codeList(targets),
+    text(' and stayed so. '),
+    text(
+      locked
+        ? 'Where the registry does not let a tag move, name a new tag here, or let that one change there.'
+        : 'A run with on-mismatch: update brings it up to date.',
+    ),
+  ];
+}
+
+function checkedVerdict(report: Report): PhrasingContent[] {
+  const { counts, targets, checkedBecause } = report;
+  const number = counts['would-mirror'];
+  return [
+    strong(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
+    text(' '),
+    ...codeList(targets),
+    text(` as named here. `),
+    text(checkedBecause === undefined ? 'This was a check: a run in mode mirror copies what lacks.' : ''),
+    text(
+      checkedBecause === undefined
+        ? ''
+        : 'The next run that may write there copies what lacks, such as one after the merge.',
+    ),
+  ].filter((part) => part.type !== 'text' || part.value !== '');
+}
+
+function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor): PhrasingContent[] {
+  const { images, targets, scope } = report;
+  const needed = images.filter(needsCopy);
+  const unsure = images.filter(({ reason }) => reason === 'unverified').length;
+  if (needed.length === 0) return [text(`None of ${things(report, images.length)} needs a copy: nothing to do.`)];
+  const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
+  const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
+  const advice = hasWarnings ? 'Read the warnings before you merge.' : 'You can merge.';
+  return [
+    strong(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
+    text(' '),
+    ...codeList(targets),
+    text('. '),
+    ...(unsure === 0 ? [] : [text(`Of ${unsure} the source could not be asked, so the copy may be behind. `)]),
+    ...(isPullRequest ? [text(advice)] : []),
+  ];
+}
+
+function allOf(number: number): string {
+  if (number > 2) return `All ${number} images`;
+  return number === 1 ? 'The image' : 'Both images';
+}
+
+function needsCopy({ reason }: ImageReport): boolean {
+  return reason !== 'internal' && reason !== 'excluded' && reason !== 'scratch';
+}
+
+/** With several targets each image counts once a target. */
+function things({ targets }: Report, number: number): string {
+  if (targets.length === 1) return count(number, 'image');
+  return `${number} ${number === 1 ? 'copy' : 'copies'}`;
+}
