@@ -27,6 +27,7 @@ const operations = [
   'pulls/list',
   'pulls/list-files',
   'rate-limit/get',
+  'repos/compare-commits-with-basehead',
   'repos/get-content',
   'users/get-authenticated',
 ];
