@@ -36,6 +36,8 @@ test('where only the target is given, everything else has its default', () => {
     failOn: 'failed',
     verifyTimeoutMs: 30_000,
     insecureRegistries: [],
+    scope: 'auto',
+    only: [],
     cache: { kind: 'service' },
   } satisfies Config);
 });

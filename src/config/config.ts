@@ -29,5 +29,9 @@ export interface Config {
   readonly failOn: FailOn;
   readonly verifyTimeoutMs: number;
   readonly insecureRegistries: readonly string[];
+  /** Which files a run is of: those that are changed, where the event changes some (`auto`: a pull request). */
+  readonly scope: 'auto' | 'changed' | 'all';
+  /** globs over canonical names; empty: all */
+  readonly only: readonly string[];
   readonly cache: CachePlace;
 }

@@ -11,7 +11,9 @@ import {
   formatCounts,
   formatDigests,
   formatPullBudget,
+  formatScope,
   formatState,
+  scopeReason,
   worstFirst,
 } from './words.js';
 
@@ -52,6 +54,7 @@ function renderWith(report: Report, rows: readonly Row[], leftOut: number): stri
   const children: RootContent[] = [
     { type: 'heading', depth: 2, children: [text(`Image mirror: ${formatCounts(report)}`)] },
     paragraph([text(modeWords(report)), ...targetsOf(report), text('.')]),
+    ...scopeWords(report),
     ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
     ...(shown.length === 0 ? [] : [table(shown)]),
     ...(leftOut === 0 ? [] : [paragraph([text(`${leftOut} more rows did not fit; the JSON report has them all.`)])]),
@@ -64,6 +67,12 @@ function renderWith(report: Report, rows: readonly Row[], leftOut: number): stri
 
 function targetsOf({ targets }: Report): PhrasingContent[] {
   return targets.flatMap((target, index) => (index === 0 ? [code(target)] : [text(' and '), code(target)]));
+}
+
+function scopeWords(report: Report): RootContent[] {
+  const [words, why] = [formatScope(report.scope), scopeReason(report)];
+  if (words === undefined) return [];
+  return [paragraph([text(`Looked at: ${words}`), ...(why === undefined ? [] : [text(': '), code(why)])])];
 }
 
 function modeWords({ mode }: Report): string {
