@@ -1,7 +1,8 @@
 import type { Description } from './description.js';
 import { type Answer, type Asked, errorAnswer } from './exchange.js';
 import { pageAnswer } from './paging.js';
-import { type Repository, renderComment, renderFile } from './repository.js';
+import { join } from 'node:path/posix';
+import { type Repository, renderComment, renderComparison, renderContent, renderFile } from './repository.js';
 
 export interface OperationContext {
   readonly description: Description;
@@ -19,6 +20,9 @@ type Operate = (context: OperationContext) => Answer;
 /** More than this GitHub does not list, and does not say so. */
 const maxFiles = 3_000;
 
+/** Nor of two commits more than this. */
+const maxComparedFiles = 300;
+
 /** By GitHub's own message; of what it is that many is not said. */
 const maxCommentLength = 65_536;
 
@@ -30,6 +34,8 @@ export const operations: ReadonlyMap<string, Operate> = new Map([
   ['issues/list-comments', listComments],
   ['issues/create-comment', createComment],
   ['issues/update-comment', updateComment],
+  ['repos/get-content', getContent],
+  ['repos/compare-commits-with-basehead', compareCommits],
 ]);
 
 function listFiles({ description, repository, asked, parameters, pathOfLinks }: OperationContext): Answer {
@@ -37,6 +43,21 @@ function listFiles({ description, repository, asked, parameters, pathOfLinks }: 
   if (files === undefined) return notFound;
   const rendered = files.slice(0, maxFiles).map((file) => renderFile(description, file));
   return pageAnswer(rendered, asked, pathOfLinks);
+}
+
+function getContent({ description, repository, asked, parameters }: OperationContext): Answer {
+  const [path, ref] = [parameters.get('path') ?? '', asked.query.get('ref') ?? ''];
+  const there = repository.contentAt(ref, path);
+  if (there === undefined) return notFound;
+  const target = there.kind === 'link' ? repository.contentAt(ref, join(path, '..', there.target)) : undefined;
+  return { status: 200, body: renderContent(description, path, target?.kind === 'file' ? target : there) };
+}
+
+function compareCommits({ description, repository, parameters }: OperationContext): Answer {
+  const comparison = repository.comparisonOf(parameters.get('basehead') ?? '');
+  if (comparison === undefined) return notFound;
+  const files = comparison.files.slice(0, maxComparedFiles);
+  return { status: 200, body: renderComparison(description, { ...comparison, files }) };
 }
 
 function listComments({ description, repository, asked, parameters, pathOfLinks }: OperationContext): Answer {
