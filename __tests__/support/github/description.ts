@@ -60,7 +60,16 @@ export function loadDescription(product: Product): Description {
 
 function readDocument(product: Product): Document {
   const path = new URL(`description/${product}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')) as Document;
+  return JSON.parse(readFileSync(path, 'utf8'), allowNull) as Document;
+}
+
+/** `nullable` beside `anyOf` and without a type, which OpenAPI leaves open and ajv refuses: GitHub means that it may be null. */
+function allowNull(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
+  const { nullable, ...schema } = value as { readonly nullable: unknown; readonly anyOf?: readonly unknown[] };
+  return nullable === true && schema.anyOf !== undefined
+    ? { ...schema, anyOf: [...schema.anyOf, { enum: [null] }] }
+    : schema;
 }
 
 /** GitHub's own published description of its REST API: as much of it as `scripts/github-description.js` lists. */
