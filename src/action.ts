@@ -71,8 +71,8 @@ async function connectFor(config: Config, { environment, token, knowledge }: Con
 
 function conclude(report: Report, config: Config): number {
   const exitCode = exitCodeOf(report, config.failOn);
-  const scope = formatScope(report.scope);
-  logLine(`${formatCounts(report)}${scope === undefined ? '' : `, looked at ${scope}`} (${formatCost(report)})`);
+  const facts = [formatScope(report.scope), formatCost(report)].filter((part) => part !== undefined);
+  logLine(`${formatCounts(report)} (${facts.join(' · ')})`);
   if (exitCode !== 0) annotate('error', `${formatCounts(report)}. The job summary says what and why.`);
   return exitCode;
 }

@@ -72,7 +72,7 @@ function targetsOf({ targets }: Report): PhrasingContent[] {
 function scopeWords(report: Report): RootContent[] {
   const [words, why] = [formatScope(report.scope), scopeReason(report)];
   if (words === undefined) return [];
-  return [paragraph([text(`Looked at: ${words}`), ...(why === undefined ? [] : [text(': '), code(why)])])];
+  return [paragraph([text(`Scope: ${words}`), ...(why === undefined ? [] : [text(': '), code(why)])])];
 }
 
 function modeWords({ mode }: Report): string {

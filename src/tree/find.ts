@@ -75,11 +75,6 @@ export function selectDockerfiles(paths: Iterable<string>, options: TreeOptions)
   return selected.toSorted(byPath);
 }
 
-/** Says whether a path in the workspace is in the images folder, as it is spelled. */
-export function isInImages(path: string, options: Pick<TreeOptions, 'workspace' | 'images'>): boolean {
-  return belowFolder(spellFolder(options), path) !== undefined;
-}
-
 function spellFolder({ workspace, images }: Pick<TreeOptions, 'workspace' | 'images'>): string {
   return toPosix(relative(workspace, resolve(workspace, images)));
 }

@@ -7,7 +7,6 @@ import {
   type TreeOptions,
   byPath,
   findDockerfiles,
-  isInImages,
   selectDockerfiles,
 } from './find.js';
 import { type ReadResult, readDockerfile } from './read.js';
@@ -62,7 +61,7 @@ async function searchWorkspace(options: TreeOptions, scope: Scope): Promise<Sour
 /** It is no fault where the change has nothing in it, or brings it to a workspace that does not hold the change. */
 function mayBeMissing(options: TreeOptions, { kind, change }: Scope): boolean {
   if (change === undefined) return false;
-  const isTouched = [...change.files.keys()].some((path) => isInImages(path, options));
+  const isTouched = selectDockerfiles(change.files.keys(), options).length > 0;
   return change.textNow === undefined ? kind === 'changed' && !isTouched : kind === 'changed' || isTouched;
 }
 
