@@ -291,6 +291,14 @@ describe('pull_request_target', () => {
     expect(await knownOf(await target(ref, depth, await useFiles()))).not.toHaveProperty('textNow');
   });
 
+  test('has each file once, wherever the repository’s root may be', async () => {
+    const workspace = await makeWorkspace({});
+    const payload = pullRequestPayload(ofHistory);
+    const github = await useFiles();
+    const started = await start({ name: 'pull_request_target', payload, workspace, images: 'a/images', github });
+    expect([...(await knownOf(started)).files.keys()]).toEqual(['a', 'link', 'large', 'folder', 'lost']);
+  });
+
   test('a pull_request’s checkout is believed to be its own', async () => {
     const workspace = await makeWorkspace({});
     const payload = pullRequestPayload(ofHistory);

@@ -137,6 +137,7 @@ describe('of a change that the workspace does not hold', () => {
     const named = async (dockerfiles: string) => pathsIn(place, { kind: 'changed', change }, { dockerfiles });
     expect(await named('**/README.md')).toEqual(['images/new/README.md']);
     expect(await named('.hidden/*')).toEqual(['images/.hidden/Dockerfile']);
+    expect(await named('[.]hidden/*')).toEqual([]);
     expect(await pathsIn(place, { kind: 'changed', change }, { images: './elsewhere/' })).toEqual([
       'elsewhere/Dockerfile',
     ]);

@@ -47,7 +47,7 @@ function isWorkflow(path: string): boolean {
   return /\.ya?ml$/.test(path);
 }
 
-/** An action is a folder, and any file in it may be what it runs. */
+/** An action is a folder, and any file in it may be what it runs; but if it is the root, every change would be one of the configuration. */
 function changedIn(path: string, { files, gone }: Pick<RepositoryDiff, 'files' | 'gone'>): string | undefined {
   return [...files.keys(), ...gone].find((changed) =>
     isWorkflow(path) ? changed === path : isAmong(changed, new Set([path])),
@@ -58,13 +58,8 @@ function changedIn(path: string, { files, gone }: Pick<RepositoryDiff, 'files' |
 async function readCalls({ workspace, root }: ConfigurationPlace, path: string): Promise<readonly string[]> {
   const files = isWorkflow(path) ? [path] : [join(path, 'action.yml'), join(path, 'action.yaml')];
   const texts = await Promise.all(files.map(async (file) => readDockerfile(workspace, file)));
-  return texts
-    .flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []))
-    .flatMap((call) => {
-      // The repository's root as an action is all of it, and would make every change one of the configuration.
-      if (call === '') return [];
-      return isWorkflow(call) ? [join(root, call)] : [call];
-    });
+  const calls = texts.flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []));
+  return calls.map((call) => (isWorkflow(call) ? join(root, call) : call));
 }
 
 function callsIn(text: string): readonly string[] {
