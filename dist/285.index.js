@@ -5,15 +5,22 @@ export const modules = {
 /***/ 4285:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   maxSummaryBytes: () => (/* binding */ maxSummaryBytes),
 /* harmony export */   renderSummary: () => (/* binding */ renderSummary)
 /* harmony export */ });
-/* unused harmony export maxSummaryBytes */
-/* harmony import */ var mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1486);
-/* harmony import */ var mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9059);
-/* harmony import */ var _plan_place_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7844);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8992);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
+/* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4433);
+/* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7403);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1894);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8842);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6425);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(687);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2691);
+
+
+
 
 
 
@@ -22,104 +29,21 @@ export const modules = {
 /** GitHub takes this many bytes of summary a step (docs.github.com, "Workflow commands": job summaries). */
 const maxSummaryBytes = 1024 * 1024;
 /**
- * The job summary: the result in words, a table with a row for each place that names an image, the worst first, and what it cost.
- * Whatever comes from outside stands in code spans, where neither Markdown nor HTML nor mentions take effect. Of a report that is too long,
- * whole rows at the end are left out, and the summary says how many.
+ * The job summary: of the same parts as a pull request's comment, with a row for each place that names an image. Of one that is too long, whole
+ * details and then whole rows at the end are left out, and it says how many.
  */
 function renderSummary(report, maxBytes = maxSummaryBytes) {
-    const rows = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .worstFirst */ .md)(report.images).flatMap((image) => image.uses.map((use) => toRow(image, use)));
-    const whole = renderWith(report, rows, 0);
-    if (Buffer.byteLength(whole) <= maxBytes)
-        return whole;
-    return renderWith(report, rows, rows.length - fittingRows(report, rows, maxBytes));
+    const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(report.images);
+    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemsOf */ .GW)(report);
+    const context = { isPullRequest: false, hasWarnings: problems.length > 0 };
+    const rows = images.flatMap((image) => image.uses.map((use) => ({ image, uses: [use] })));
+    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layOut */ .v8)({
+        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 2, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .W)(report, context) }]),
+        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_7__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictOf */ .V)(report, context))])],
+        sections: [(0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemSection */ .BX)(problems), (0,_rows_js__WEBPACK_IMPORTED_MODULE_4__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_4__/* .wideColumns */ .L1), (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images)],
+        closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)((0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .footerOf */ .V)(report))],
+    }, maxBytes);
 }
-/** The most rows that fit, found by halving. */
-function fittingRows(report, rows, maxBytes) {
-    let fits = 0;
-    let tooMany = rows.length;
-    while (tooMany - fits > 1) {
-        const middle = Math.floor((fits + tooMany) / 2);
-        const size = Buffer.byteLength(renderWith(report, rows, rows.length - middle));
-        if (size <= maxBytes)
-            fits = middle;
-        else
-            tooMany = middle;
-    }
-    return fits;
-}
-const headings = ['State', 'Image', 'Digest', 'Reason', 'Platforms', 'Size', 'Copied', 'Target', 'Named in'];
-function renderWith(report, rows, leftOut) {
-    const shown = rows.slice(0, rows.length - leftOut);
-    const children = [
-        { type: 'heading', depth: 2, children: [text(`Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report)}`)] },
-        paragraph([text(modeWords(report)), ...targetsOf(report), text('.')]),
-        ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
-        ...(shown.length === 0 ? [] : [table(shown)]),
-        ...(leftOut === 0 ? [] : [paragraph([text(`${leftOut} more rows did not fit; the JSON report has them all.`)])]),
-        paragraph([text((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report))]),
-        ...report.pullBudgets.map((budget) => paragraph([text((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPullBudget */ .Mb)(budget))])),
-    ];
-    const root = { type: 'root', children };
-    return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_1__/* .toMarkdown */ .l)(root, { extensions: [(0,mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_2__/* .gfmTableToMarkdown */ .d)({ tablePipeAlign: false })] });
-}
-function targetsOf({ targets }) {
-    return targets.flatMap((target, index) => (index === 0 ? [code(target)] : [text(' and '), code(target)]));
-}
-function modeWords({ mode }) {
-    switch (mode) {
-        case 'mirror':
-            return 'Copies are kept under ';
-        case 'check':
-            return 'This was a check, nothing was written. Copies are kept under ';
-        case 'verify':
-            return 'This looked whether the target has every image; the sources were not asked. Copies are kept under ';
-    }
-}
-function toRow(image, { file, line, written, warnings = [] }) {
-    const reason = [image.message, ...image.warnings, ...warnings].filter((part) => part !== undefined).join(' ');
-    const place = (0,_plan_place_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPlace */ .d)({ file, ...(line === undefined ? {} : { line }) });
-    return [
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatState */ .lN)(image),
-        image.canonical ?? '',
-        (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDigests */ .x7)(image),
-        reason,
-        (image.platforms ?? []).join(', '),
-        image.size === undefined ? '' : (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(image.size),
-        image.copiedBytes === undefined ? '' : (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(image.copiedBytes),
-        image.target ?? '',
-        written === undefined ? place : `${place} ${written}`,
-    ];
-}
-function table(rows) {
-    const header = {
-        type: 'tableRow',
-        children: headings.map((heading) => ({ type: 'tableCell', children: [text(heading)] })),
-    };
-    const body = rows.map((row) => ({
-        type: 'tableRow',
-        children: row.map((cell, column) => ({ type: 'tableCell', children: cellOf(cell, column) })),
-    }));
-    return { type: 'table', children: [header, ...body] };
-}
-/** The first column's words are ours; all others may come from outside. */
-function cellOf(cell, column) {
-    if (cell === '')
-        return [];
-    return [column === 0 ? text(cell) : code(cell)];
-}
-function paragraph(children) {
-    return { type: 'paragraph', children };
-}
-function text(value) {
-    return { type: 'text', value };
-}
-function code(value) {
-    return { type: 'inlineCode', value: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g)(value, maxCellCharacters) };
-}
-/** Of warnings about the run as a whole there are few; more than this are in the JSON report. */
-const maxWarnings = 10;
-/** An error's text is cut to what a reader takes in; the JSON report has all of it. */
-const maxCellCharacters = 600;
 
 
 /***/ })

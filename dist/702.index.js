@@ -47,8 +47,8 @@ function createOctokit({ baseUrl, token, fetch, log, secondMs }) {
         throttle: { id: baseUrl, onRateLimit: onLimit, onSecondaryRateLimit: onLimit, retryAfterBaseValue: secondMs },
     });
     octokit.hook.before('request', (options) => {
-        // What failed may have been done all the same: a second try would be a second comment.
-        if (options.method === 'POST')
+        // What failed may have been done all the same: a second try would be a second comment. By GraphQL nothing is written here.
+        if (options.method === 'POST' && !options.url.endsWith('/graphql'))
             options.request.retries = 0;
     });
     return octokit;

@@ -465,6 +465,7 @@ async function remember({ cache, targets, images }, options) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Co: () => (/* binding */ settleAll),
 /* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   Q$: () => (/* binding */ afterwards),
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
 /* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   ux: () => (/* binding */ within),
@@ -548,6 +549,20 @@ class DeadlineError extends Error {
     constructor(ms) {
         super(`no answer within ${ms / 1_000} seconds`);
     }
+}
+/** A signal that is aborted some milliseconds after the run's own: for what a run that was asked to end still has to say. */
+function afterwards(ms, { clock, signal }) {
+    const later = new AbortController();
+    const begin = () => {
+        void clock.sleep(ms, new AbortController().signal).then(() => {
+            later.abort(signal.reason);
+        });
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return later.signal;
 }
 
 

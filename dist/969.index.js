@@ -36,9 +36,12 @@ var plain_progress = __webpack_require__(2024);
 var plan_place = __webpack_require__(7844);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: ./src/report/bump.ts
+var bump = __webpack_require__(204);
 // EXTERNAL MODULE: ./src/report/words.ts
 var words = __webpack_require__(2691);
 ;// CONCATENATED MODULE: ./src/report/terminal.ts
+
 
 
 
@@ -53,8 +56,10 @@ function renderTerminal(report, colors) {
     const lines = passedOver.map((image) => renderPassedOver(image, colors));
     const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,src_text/* printable */.g)(warning)}`);
     const result = `${colors.bold((0,words/* formatCounts */.gM)(report))} under ${report.targets.map((target) => (0,src_text/* printable */.g)(target)).join(' and ')}`;
+    const scope = [(0,words/* formatScope */.gk)(report.scope), (0,words/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
     const costs = [(0,words/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,src_text/* printable */.g)((0,words/* formatPullBudget */.Mb)(budget)))];
-    return [...blocks, ...lines, ...warnings, '', result, ...costs.map((line) => colors.dim(line)), ''].join('\n');
+    const facts = [...(scope === '' ? [] : [(0,src_text/* printable */.g)(scope, maxMessageCharacters)]), ...costs];
+    return [...blocks, ...lines, ...warnings, '', result, ...facts.map((line) => colors.dim(line)), ''].join('\n');
 }
 function needsWords({ state, warnings, uses }) {
     return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
@@ -72,9 +77,8 @@ function nameOf({ canonical, uses }) {
 }
 function renderImage(image, colors) {
     const { target, copiedBytes, uses } = image;
-    const facts = [(0,words/* formatDigests */.x7)(image), copiedBytes === undefined ? '' : `${(0,words/* formatBytes */.z3)(copiedBytes)} copied`]
-        .filter(Boolean)
-        .join(', ');
+    const copied = copiedBytes === undefined ? '' : `${(0,words/* formatBytes */.z3)(copiedBytes)} copied`;
+    const facts = [(0,src_text/* printable */.g)(bumped(image)), (0,words/* formatDigests */.x7)(image), copied].filter(Boolean).join(', ');
     const lines = [
         `${colorOf(image.state, colors)((0,words/* formatState */.lN)(image))} ${colors.bold((0,src_text/* printable */.g)(nameOf(image)))}`,
         ...(target === undefined ? [] : [`→ ${(0,src_text/* printable */.g)(target)}`]),
@@ -84,6 +88,11 @@ function renderImage(image, colors) {
         ...uses.flatMap((use) => renderUse(use, colors)),
     ];
     return lines.join('\n    ');
+}
+/** What it is now stands in its name already. */
+function bumped(image) {
+    const { tags } = (0,bump/* bumpOf */.u)(image);
+    return tags.includes(' → ') ? tags : '';
 }
 function renderUse({ written, warnings = [], ...place }, colors) {
     const spelling = written === undefined ? '' : `  ${(0,src_text/* printable */.g)(written)}`;
@@ -111,7 +120,7 @@ function colorOf(state, colors) {
 }
 
 // EXTERNAL MODULE: ./src/run.ts + 7 modules
-var run = __webpack_require__(5573);
+var run = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/signals.ts
 var signals = __webpack_require__(970);
 // EXTERNAL MODULE: ./src/version.ts
@@ -180,7 +189,7 @@ function createProgram(terminal, action) {
     return program;
 }
 function createFlags() {
-    const shared = options/* sharedOptions */.mJ.map((option) => {
+    const shared = options/* flagOptions */.vo.map((option) => {
         const isList = option.kind === 'list';
         const hint = 'choices' in option ? ` (${option.choices.join(' | ')})` : isList ? ' (may be given more than once)' : '';
         const shown = option.default === '' ? '' : ` [${option.default}]`;
@@ -211,7 +220,7 @@ async function runMode(mode, flags, terminal) {
             clock: clock/* systemClock */.m,
             progress,
             signal,
-            urgency: async () => Promise.resolve({ kind: 'none' }),
+            trigger: { kind: 'none', event: '' },
             remember: async (warn) => {
                 const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
                 return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn });
@@ -265,13 +274,13 @@ function optionTexts(flags) {
         const value = flags[name.replace(/-([a-z])/g, (_match, letter) => letter.toUpperCase())];
         return value === true ? 'true' : textOf(value);
     };
-    return Object.fromEntries(options/* sharedOptions */.mJ.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])));
+    return Object.fromEntries(options/* flagOptions */.vo.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])));
 }
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, knowledge, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(987)]).then(__webpack_require__.bind(__webpack_require__, 4987));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(728), __webpack_require__.e(108)]).then(__webpack_require__.bind(__webpack_require__, 2108));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {
@@ -321,6 +330,58 @@ function tellError(error, { stderr }) {
     }
     stderr.write(`error: this is a mistake in image-mirror: ${error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error)}\n`);
     return 1;
+}
+
+
+/***/ }),
+
+/***/ 204:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ splitName),
+/* harmony export */   u: () => (/* binding */ bumpOf)
+/* harmony export */ });
+function splitName(name) {
+    const at = name.indexOf('@');
+    const tagged = at === -1 ? name : name.slice(0, at);
+    const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+    const digest = at === -1 ? '' : name.slice(at + 1);
+    if (colon === -1)
+        return { repository: tagged, tag: '', digest };
+    return { repository: tagged.slice(0, colon), tag: tagged.slice(colon + 1), digest };
+}
+function bumpOf(image, uses = image.uses) {
+    const now = splitName(image.canonical ?? '');
+    const before = [...new Set(uses.flatMap(({ was }) => was ?? []))].map(splitName);
+    return {
+        tags: tagsOf(before, now),
+        digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
+    };
+}
+/** A pin shows in the digests. */
+function tagsOf(before, now) {
+    const isInFull = before.some(({ repository }) => repository !== now.repository);
+    const format = ({ repository, tag }) => isInFull ? [repository, tag].filter(Boolean).join(':') : tag;
+    const tags = [...new Set(before.map(format))].filter(Boolean);
+    const more = tags.length - maxListed;
+    const listed = [...tags.slice(0, maxListed), ...(more > 0 ? [`${more} more`] : [])];
+    return arrow(listed.join(', '), format(now));
+}
+/** As many as a reader compares; the JSON report has them all. */
+const maxListed = 3;
+/** What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to. */
+function digestBefore({ comparison, previousDigest }, before) {
+    return comparison?.before.digest ?? ((before?.digest ?? '') === '' ? previousDigest : before?.digest) ?? '';
+}
+function arrow(before, now) {
+    if (before === '' || before === now)
+        return now;
+    return now === '' ? before : `${before} → ${now}`;
+}
+/** Without the algorithm where it is the one that everybody uses: a table is narrow. */
+function shorten(digest) {
+    return digest.replace(/^sha256:/, '').replace(/^((?:[^:]*:)?.{12}).*$/, '$1');
 }
 
 

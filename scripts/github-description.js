@@ -28,6 +28,7 @@ const operations = [
   'pulls/list-commits',
   'pulls/list-files',
   'rate-limit/get',
+  'repos/compare-commits-with-basehead',
   'repos/get-content',
   'users/get-authenticated',
 ];

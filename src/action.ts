@@ -3,19 +3,20 @@ import type { Config } from './config/config.js';
 import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
 import { ConfigurationError, messageOf } from './errors.js';
+import { lazyGithub } from './github/api.js';
+import type { ChangeMeans } from './github/change.js';
 import { readInputs } from './github/inputs.js';
 import { type PublishMeans, publish, publishProblems } from './github/publish.js';
 import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
-import type { UrgencyMeans } from './github/urgency.js';
-import type { Urgency } from './plan/urgency.js';
 import { plainProgress } from './report/plain-progress.js';
 import type { Report } from './report/report.js';
-import { formatCost, formatCounts } from './report/words.js';
+import { formatCost, formatCounts, formatScope } from './report/words.js';
 import { run } from './run.js';
 import { abortOnSignals } from './signals.js';
 import { printable } from './text.js';
+import type { Trigger } from './tree/change.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,12 +30,14 @@ export async function runAction(environment: Environment): Promise<number> {
   try {
     const config = readOptions(inputs);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+    const { images } = config;
+    const github = lazyGithub({ environment, token, log: logLine, signal });
     const report = await run(config, {
       workspace,
       clock: systemClock,
       progress: plainProgress(logLine),
       signal,
-      urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
+      trigger: await triggerFor({ environment, workspace, images, github, log: logLine, signal }),
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');
@@ -42,12 +45,17 @@ export async function runAction(environment: Environment): Promise<number> {
         return remember(config, { workspace, clock: systemClock, signal, warn, service: { find, log: logLine } });
       },
       connect: async (knowledge) => connectFor(config, { environment, token, knowledge }),
-    });
+    }).finally(github.close);
     await publish(report, config.comment, means);
     return conclude(report, config);
   } catch (error) {
     return await tellError(error, means);
   }
+}
+
+async function triggerFor(means: ChangeMeans): Promise<Trigger> {
+  const { readTrigger } = await import('./github/change.js');
+  return readTrigger(means);
 }
 
 interface ConnectContext {
@@ -63,14 +71,10 @@ async function connectFor(config: Config, { environment, token, knowledge }: Con
   return connect(config, { environment, clock: systemClock, onSecret: maskSecret, fallbackCredentials, knowledge });
 }
 
-async function urgencyFor(means: UrgencyMeans): Promise<Urgency> {
-  const { readUrgency } = await import('./github/urgency.js');
-  return readUrgency(means);
-}
-
 function conclude(report: Report, config: Config): number {
   const exitCode = exitCodeOf(report, config.failOn);
-  logLine(`${formatCounts(report)} (${formatCost(report)})`);
+  const facts = [formatScope(report.scope), formatCost(report)].filter((part) => part !== undefined);
+  logLine(`${formatCounts(report)} (${facts.join(' · ')})`);
   if (exitCode !== 0) annotate('error', `${formatCounts(report)}. The job summary says what and why.`);
   return exitCode;
 }

@@ -117,7 +117,7 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
       clock: systemClock,
       progress,
       signal,
-      urgency: async () => Promise.resolve({ kind: 'none' }),
+      trigger: { kind: 'none', event: '' },
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
         return remember(config, { workspace, clock: systemClock, signal, warn });

@@ -1,15 +1,24 @@
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
-import type { Wire } from './copy/mirror-all.js';
+import type { MirrorSurroundings, Wire } from './copy/mirror-all.js';
 import type { KeptKnowledge } from './knowledge/open.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import type { Task } from './plan/task.js';
-import { planTasks } from './plan/tasks.js';
+import { type NamedImage, planTasks } from './plan/tasks.js';
 import type { Urgency } from './plan/urgency.js';
+import type { Trigger } from './tree/change.js';
 import type { Progress } from './report/progress.js';
-import { type Report, type ReportEntry, type ReportInput, type TrafficReport, buildReport } from './report/report.js';
+import {
+  type Report,
+  type ReportEntry,
+  type ReportInput,
+  type ScopeReport,
+  type TrafficReport,
+  buildReport,
+} from './report/report.js';
 import { type TreeProblem, readImages } from './tree/read-images.js';
+import { type Scope, decideScope } from './tree/scope.js';
 
 /** What a run works with; the entries make the real ones. */
 export interface Surroundings {
@@ -17,8 +26,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
-  /** Which images cannot wait where a registry limits pulls; asked where one does. */
-  readonly urgency: () => Promise<Urgency>;
+  /** What started the run; what that changes is asked for where it matters. */
+  readonly trigger: Trigger;
   /** Opened, as the wire is made, only where there is something to ask a registry. */
   readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
   readonly connect: (knowledge: Knowledge) => Promise<Wire>;
@@ -30,12 +39,17 @@ export interface Surroundings {
  */
 export async function run(config: Config, surroundings: Surroundings): Promise<Report> {
   const startedAt = new Date(surroundings.clock.now());
-  const tree = await readImages(surroundings.workspace, config);
-  const plan = planTasks(tree.images, config);
-  const mirrored = await mirror(plan.tasks, config, surroundings);
+  const scope = await decideScope(config.scope, surroundings.trigger);
+  const tree = await readImages(surroundings.workspace, config, scope);
+  const images = await nameChanges(tree.images, scope, surroundings.trigger, config);
+  const plan = planTasks(images, config, scope.kind === 'all');
+  const mirrored = await mirror(plan.tasks, config, {
+    ...surroundings,
+    urgency: async () => urgencyOf(scope, surroundings),
+  });
   return buildReport({
     mode: config.mode,
-    scope: { kind: 'all', files: tree.files, only: [], leftOut: 0 },
+    scope: { ...describeScope(scope), files: tree.files, only: config.only, leftOut: plan.leftOut },
     targets: config.targets.map(formatTarget),
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
@@ -49,8 +63,46 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
 
 type Mirrored = Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'>;
 
+function describeScope(scope: Scope): Pick<ScopeReport, 'kind' | 'of' | 'why'> {
+  if (scope.kind === 'changed') return { kind: 'changed', of: scope.change.what };
+  return { kind: 'all', ...(scope.why === undefined ? {} : { why: scope.why }) };
+}
+
+/** Of a pull request, what each image was before it, and what the bot that made it says of that. */
+async function nameChanges(
+  images: readonly NamedImage[],
+  scope: Scope,
+  trigger: Trigger,
+  config: Config,
+): Promise<readonly NamedImage[]> {
+  const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
+  if (change?.kind !== 'known') return images;
+  const [{ nameBumps }, { nameUpdates }] = await Promise.all([
+    import('./bump/name-bumps.js'),
+    import('./bump/name-updates.js'),
+  ]);
+  const textBefore = async (file: string) => (change.files.has(file) ? change.textBefore(file) : undefined);
+  const bumped = await nameBumps(images, textBefore, config);
+  const isBumped = bumped.some(({ use }) => use.was !== undefined);
+  return isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
+}
+
+/** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
+async function urgencyOf(scope: Scope, { trigger, progress }: Surroundings): Promise<Urgency> {
+  if (trigger.kind === 'none' || trigger.kind === 'push') return { kind: 'none' };
+  if (scope.kind === 'changed') return { kind: 'all' };
+  const change = await trigger.change();
+  if (change.kind === 'known') return { kind: 'files', files: change.files };
+  if (scope.why !== change.why) progress.told(`${change.why} All images are taken to be urgent.`);
+  return { kind: 'all' };
+}
+
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
-async function mirror(tasks: readonly Task[], config: Config, surroundings: Surroundings): Promise<Mirrored> {
+async function mirror(
+  tasks: readonly Task[],
+  config: Config,
+  surroundings: Surroundings & Pick<MirrorSurroundings, 'urgency'>,
+): Promise<Mirrored> {
   if (tasks.length === 0) return { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [] };
   const warnings: string[] = [];
   const [{ mirrorAll }, kept] = await Promise.all([

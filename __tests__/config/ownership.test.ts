@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isExcluded, isInternal } from '../../src/config/ownership.js';
+import { isInternal, isNamed } from '../../src/config/ownership.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { parseReference } from '../../src/image/reference.js';
 
@@ -61,7 +61,7 @@ describe('T12 the user’s own', () => {
 
 describe('an excluded image', () => {
   function excluded(image: string, globs: string): boolean {
-    return isExcluded(parseReference(image), readOptions({ target: 'ghcr.io/acme', exclude: globs }));
+    return isNamed(parseReference(image), readOptions({ target: 'ghcr.io/acme', exclude: globs }).exclude);
   }
 
   test.each([

@@ -38,6 +38,8 @@ test('where only the target is given, everything else has its default', () => {
     insecureRegistries: [],
     comment: 'auto',
     force: false,
+    scope: 'auto',
+    only: [],
     cache: { kind: 'service' },
   } satisfies Config);
 });

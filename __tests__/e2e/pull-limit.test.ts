@@ -36,7 +36,7 @@ async function runFor(
   );
   return runAction(
     workspace,
-    { target: `${target.host}/mirror`, 'github-token': github.token, ...inputs },
+    { target: `${target.host}/mirror`, 'github-token': github.token, scope: 'all', ...inputs },
     {
       GITHUB_API_URL: github.apiUrl,
       GITHUB_EVENT_NAME: 'pull_request',

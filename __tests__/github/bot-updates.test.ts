@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { BotUpdate } from '../../src/bump/name-updates.js';
+import type { BotUpdate } from '../../src/plan/task.js';
 import { readUpdates } from '../../src/github/bot-updates.js';
 import { type PullRequestEvent, readEvent } from '../../src/github/event.js';
 import type { Failure } from '../support/github/failures.js';
@@ -176,6 +176,6 @@ test('of an event’s payload as GitHub sends it, all is read that is needed', a
     GITHUB_EVENT_PATH: path,
     GITHUB_REPOSITORY: 'Codertocat/Hello-World',
   });
-  if (event.kind !== 'pull-request') throw new Error(event.why);
+  if (event.kind !== 'pull-request') throw new Error(event.name);
   expect((await tell(event)).updates).toEqual([fromRenovate]);
 });

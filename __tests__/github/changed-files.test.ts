@@ -14,11 +14,12 @@ const shallow: Git = async (args) =>
   Promise.resolve({ exitCode: args[0] === 'rev-list' ? 0 : 128, stdout: 'c'.repeat(40), stderr: '' });
 
 async function changed(connection: Connection | undefined, git: Git): Promise<ChangedFiles> {
-  return readChangedFiles(pullRequest(), { client: connection?.client, git, signal });
+  return readChangedFiles(pullRequest(), { client: async () => Promise.resolve(connection?.client), git, signal });
 }
 
-function known(...files: readonly string[]): ChangedFiles {
-  return { kind: 'known', files: new Set(files) };
+/** What is known to be different, as a reader lists it. */
+function listOf(changed: ChangedFiles): readonly string[] | undefined {
+  return changed.kind === 'known' ? [...changed.diff.files.keys(), ...changed.diff.gone].sort() : undefined;
 }
 
 function numbered(count: number): readonly { filename: string }[] {
@@ -30,7 +31,7 @@ describe('GitHub’s list', () => {
     const github = await useGithub();
     github.addPullRequest(7, numbered(201));
     const result = await changed(await connectTo(github), neverAsked);
-    expect(result.kind === 'known' && result.files.size).toBe(201);
+    expect(result.kind === 'known' && result.diff.files.size).toBe(201);
     expect(github.requests).toEqual([
       'GET /repos/octo-org/octo-repo/pulls/7/files?per_page=100',
       'GET /repos/octo-org/octo-repo/pulls/7/files?per_page=100&page=2',
@@ -45,15 +46,21 @@ describe('GitHub’s list', () => {
       { filename: 'images/gone/Dockerfile', status: 'removed' },
       { filename: 'images/added/Dockerfile', status: 'added' },
     ]);
-    expect(await changed(await connectTo(github), neverAsked)).toEqual(
-      known('images/new/Dockerfile', 'images/old/Dockerfile', 'images/gone/Dockerfile', 'images/added/Dockerfile'),
-    );
+    const result = await changed(await connectTo(github), neverAsked);
+    expect(result.kind === 'known' && [...result.diff.files]).toEqual([
+      ['images/new/Dockerfile', 'images/old/Dockerfile'],
+      ['images/added/Dockerfile', undefined],
+    ]);
+    expect(result.kind === 'known' && [...result.diff.gone]).toEqual([
+      'images/old/Dockerfile',
+      'images/gone/Dockerfile',
+    ]);
   });
 
   test('may be empty', async () => {
     const github = await useGithub();
     github.addPullRequest(7);
-    expect(await changed(await connectTo(github), neverAsked)).toEqual(known());
+    expect(listOf(await changed(await connectTo(github), neverAsked))).toEqual([]);
   });
 
   test('is whole up to GitHub’s limit', async () => {
@@ -75,7 +82,7 @@ describe('GitHub’s list', () => {
     const github = await useGithub({ product: 'ghes-3.19', basePath: '/api/v3' });
     github.addPullRequest(7, numbered(101));
     const result = await changed(await connectTo(github), neverAsked);
-    expect(result.kind === 'known' && result.files.size).toBe(101);
+    expect(result.kind === 'known' && result.diff.files.size).toBe(101);
   });
 
   test('is read again where GitHub fails for a moment, in its middle too', async () => {
@@ -136,14 +143,18 @@ describe('without GitHub’s list', () => {
     const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment);
     const [, { client }] = await useFailing(failure);
     const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
-    expect(await readChangedFiles(event, { client, git, signal })).toEqual(known(...changedByHistory));
+    expect(listOf(await readChangedFiles(event, { client: async () => Promise.resolve(client), git, signal }))).toEqual(
+      changedByHistory,
+    );
   });
 
   test('for there is no token the checkout tells', async () => {
     const history = sharedHistory();
     const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment);
     const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
-    expect(await readChangedFiles(event, { client: undefined, git, signal })).toEqual(known(...changedByHistory));
+    expect(
+      listOf(await readChangedFiles(event, { client: async () => Promise.resolve(undefined), git, signal })),
+    ).toEqual(changedByHistory);
   });
 
   test('a shallow checkout does not, and both are said', async () => {
@@ -151,7 +162,7 @@ describe('without GitHub’s list', () => {
     const git = createGit(await checkOut(history, 'refs/pull/7/merge', 1), gitEnvironment);
     const [, { client }] = await useFailing({ kind: 'status', status: 403 });
     const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
-    expect(await readChangedFiles(event, { client, git, signal })).toEqual({
+    expect(await readChangedFiles(event, { client: async () => Promise.resolve(client), git, signal })).toEqual({
       kind: 'unknown',
       why: `Which files pull request #7 changes is not known. GitHub’s list: 403 Resource not accessible by integration - https://docs.github.com/rest. The job needs the permission \`pull-requests: read\`. The checkout: It lacks the history to commit ${history.headSha.slice(0, 7)}; \`fetch-depth: 0\` of actions/checkout brings that.`,
     });
@@ -190,7 +201,11 @@ describe('with neither', () => {
     setTimeout(() => {
       controller.abort(new Error('stopped by SIGTERM'));
     }, 100);
-    const result = await readChangedFiles(pullRequest(), { client, git: shallow, signal: controller.signal });
+    const result = await readChangedFiles(pullRequest(), {
+      client: async () => Promise.resolve(client),
+      git: shallow,
+      signal: controller.signal,
+    });
     expect(result.kind === 'unknown' && result.why).toMatch(/list: stopped by SIGTERM\./);
   });
 });

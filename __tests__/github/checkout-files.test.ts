@@ -24,7 +24,8 @@ async function read(
   environment: object = {},
 ): Promise<readonly string[]> {
   const git = createGit(folder, { ...gitEnvironment, ...environment });
-  return [...(await readCheckoutFiles(pullRequest({ headSha, baseSha }), git, signal))].sort();
+  const { files, gone } = await readCheckoutFiles(pullRequest({ headSha, baseSha }), git, signal);
+  return [...files.keys(), ...gone].sort();
 }
 
 describe('a checkout', () => {

@@ -64,10 +64,31 @@ describe('GitHub’s own payloads', () => {
     expect(kinds.filter(({ kind }) => kind !== 'pull-request')).toEqual([]);
   });
 
-  test.each(['push', 'merge_group', 'workflow_dispatch', 'pull_request_review'])(
+  test.each(['push', 'merge_group'])('of %s are read, each and every one', async (name) => {
+    for (const payload of examplesOf(name)) {
+      const event = await read(name, payload);
+      expect(event).toMatchObject({ kind: 'commit-range', name, owner: 'Codertocat', repository: 'Hello-World' });
+      expect(event.kind === 'commit-range' && [event.baseSha, event.headSha].join()).toMatch(
+        /^[0-9a-f]{40},[0-9a-f]{40}$/,
+      );
+    }
+  });
+
+  test('of a push say what was before and after', async () => {
+    const payload = { before: 'a'.repeat(40), after: 'b'.repeat(40) };
+    expect(await read('push', payload)).toMatchObject({ baseSha: payload.before, headSha: payload.after });
+  });
+
+  test('of a merge group say what it is merged into', async () => {
+    const payload = { merge_group: { base_sha: 'a'.repeat(40), head_sha: 'b'.repeat(40) } };
+    expect(await read('merge_group', payload)).toMatchObject({ baseSha: 'a'.repeat(40), headSha: 'b'.repeat(40) });
+  });
+
+  test.each(['schedule', 'workflow_dispatch', 'pull_request_review'])(
     'of %s are of another kind, without a reproach',
     async (name) => {
-      for (const payload of examplesOf(name)) expect(await read(name, payload)).toEqual({ kind: 'other', name });
+      for (const payload of name === 'schedule' ? [{}] : examplesOf(name))
+        expect(await read(name, payload)).toEqual({ kind: 'other', name });
     },
   );
 
@@ -91,7 +112,7 @@ describe('the words of a pull request', () => {
       ...opened,
       pull_request: { ...request, body, user, head: { ...request.head, ref } },
     });
-    return event.kind === 'pull-request' ? [event.body, event.author, event.headRef] : event.why;
+    return event.kind === 'pull-request' ? [event.body, event.author, event.headRef] : event;
   }
 
   test.each<[string, unknown, unknown, unknown, readonly string[]]>([

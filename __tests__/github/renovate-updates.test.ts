@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BotUpdate } from '../../src/bump/name-updates.js';
+import type { BotUpdate } from '../../src/plan/task.js';
 import { parseRenovateBody } from '../../src/github/renovate-updates.js';
 import { hostileTexts } from '../report/reports.js';
 

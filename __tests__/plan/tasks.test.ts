@@ -18,7 +18,7 @@ const one = digestNamed('one');
 const two = digestNamed('two');
 
 test('no images, no tasks', () => {
-  expect(plan([])).toEqual({ tasks: [], settled: [], warnings: [] });
+  expect(plan([])).toEqual({ tasks: [], settled: [], leftOut: 0, warnings: [] });
 });
 
 test('T3 six spellings of one image are one task, with six uses that keep their own', () => {
@@ -62,6 +62,7 @@ describe('T4 scratch is settled', () => {
   test.each(['scratch', 'Scratch', 'SCRATCH'])('%s', (image) => {
     expect(plan([named(image)])).toEqual({
       tasks: [],
+      leftOut: 0,
       warnings: [],
       settled: [
         {
@@ -154,6 +155,7 @@ describe('T9 a name that is none is a failure of its own', () => {
     const list = plan([named('scratch', 'a', { problem: 'The folder says otherwise.' })]);
     expect(list).toEqual({
       tasks: [],
+      leftOut: 0,
       warnings: [],
       settled: [
         {

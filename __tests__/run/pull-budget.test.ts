@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Urgency } from '../../src/plan/urgency.js';
+import { changing, unknownChange } from '../support/changes.js';
 import { type Pair, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
@@ -95,8 +95,8 @@ describe('where a source limits pulls', () => {
 
   test('images of the pull request go first', async () => {
     const pair = await usePairWith(['a', 'b', 'c'], 3);
-    const urgency: Urgency = { kind: 'files', files: new Set([fileOf(2)]) };
-    const report = await pair.mirror(['a:1', 'b:1', 'c:1'], undefined, { urgency });
+    const trigger = changing([fileOf(2)]);
+    const report = await pair.mirror(['a:1', 'b:1', 'c:1'], { scope: 'all' }, { trigger });
     expect(statesOf(report)).toEqual(['deferred', 'deferred', 'mirrored']);
   });
 
@@ -108,15 +108,28 @@ describe('where a source limits pulls', () => {
     expect(statesOf(await pair.mirror(['a:1', 'b:1']))).toEqual(['deferred', 'mirrored']);
   });
 
-  test.each<Urgency>([{ kind: 'all' }, { kind: 'files', files: new Set([fileOf(0)]) }])(
-    'an image of the pull request that gets none, and has no copy, is a failure (%j)',
-    async (urgency) => {
+  test.each([
+    ['known, in a run of all', changing([fileOf(0)]), 'all'],
+    ['known, in a run of what is changed', changing([fileOf(0)]), 'auto'],
+    ['known, in a merge group', changing([fileOf(0)], { kind: 'merge-group' }), 'auto'],
+    ['not known, in a run of all', unknownChange(), 'all'],
+    ['not known', unknownChange(), 'auto'],
+  ])(
+    'an image of the pull request that gets none, and has no copy, is a failure (what is changed is %s)',
+    async (_name, trigger, scope) => {
       const pair = await usePairWith(['a'], 0);
-      const image = onlyImage(await pair.mirror(['a:1'], undefined, { urgency }));
+      const image = onlyImage(await pair.mirror(['a:1'], { scope }, { trigger }));
       expect(image.state).toBe('failed');
       expect(image.message).toContain('has 0 pulls left');
     },
   );
+
+  test('an image of a push waits: it is merged already', async () => {
+    const pair = await usePairWith(['a'], 0);
+    const trigger = changing([fileOf(0)], { kind: 'push' });
+    const image = onlyImage(await pair.mirror(['a:1'], { scope: 'changed' }, { trigger }));
+    expect(image.state).toBe('deferred');
+  });
 
   test('images that are pinned find out by a HEAD, which does not count, and are read no further than there are pulls for', async () => {
     const pair = await usePair({ source: { rateLimit: { limit: 1, windowSeconds: sixHours } } });

@@ -7,10 +7,10 @@ import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
-import type { Urgency } from '../../src/plan/urgency.js';
 import type { Progress } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
 import { run } from '../../src/run.js';
+import type { Trigger } from '../../src/tree/change.js';
 import { type Registry, startRegistry } from './registry/registry.js';
 import type { RegistryOptions } from './registry/options.js';
 
@@ -26,7 +26,8 @@ export interface MirrorOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
-  readonly urgency?: Urgency;
+  /** What started the run; without it a terminal. */
+  readonly trigger?: Trigger;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
 }
@@ -45,7 +46,7 @@ export async function mirrorFiles({
   environment,
   progress,
   signal,
-  urgency,
+  trigger,
   kept = forgetful(),
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
@@ -56,7 +57,7 @@ export async function mirrorFiles({
     clock: systemClock,
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
-    urgency: async () => Promise.resolve(urgency ?? { kind: 'none' }),
+    trigger: trigger ?? { kind: 'none', event: '' },
     remember: async () => Promise.resolve(kept),
     connect: async (knowledge) =>
       connect(config, {

@@ -260,7 +260,13 @@ describe('T1 T2 T10 T13 finding Dockerfiles', () => {
   it('T1 tells the path below the images folder as well', async () => {
     expect(await find(['deep/images/quay.io/a/Dockerfile'], { images: 'deep/images' })).toEqual({
       kind: 'found',
-      files: [{ path: 'deep/images/quay.io/a/Dockerfile', relativeToImages: 'quay.io/a/Dockerfile' }],
+      files: [
+        {
+          path: 'deep/images/quay.io/a/Dockerfile',
+          relativeToImages: 'quay.io/a/Dockerfile',
+          real: 'deep/images/quay.io/a/Dockerfile',
+        },
+      ],
       problems: [],
     });
   });

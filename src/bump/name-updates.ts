@@ -1,15 +1,7 @@
 import { hexOf } from '../image/digest.js';
 import { type Reference, formatRepository, tryReference } from '../image/reference.js';
-import type { Update } from '../plan/task.js';
+import type { BotUpdate, Update } from '../plan/task.js';
 import type { NamedImage } from '../plan/tasks.js';
-
-/** What a bot says of one bump. */
-export interface BotUpdate extends Update {
-  /** The repository, as the bot calls it: Dependabot without its registry, Renovate as the file does. */
-  readonly name: string;
-  /** The new tag, or the digest or its beginning; absent where the bot does not say. */
-  readonly version?: string;
-}
 
 /** Says of every image that was bumped (`use.was`) what the bot says of it, where it says something. */
 export function nameUpdates(images: readonly NamedImage[], updates: readonly BotUpdate[]): readonly NamedImage[] {

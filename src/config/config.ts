@@ -34,5 +34,9 @@ export interface Config {
   readonly comment: CommentWhen;
   /** The target's word is not taken: its copies are read whole. Not in mode `verify`. */
   readonly force: boolean;
+  /** Which files a run is of: those that are changed, where the event changes some (`auto`: a pull request). */
+  readonly scope: 'auto' | 'changed' | 'all';
+  /** globs over canonical names; empty: all */
+  readonly only: readonly string[];
   readonly cache: CachePlace;
 }

@@ -165,6 +165,23 @@ export const sharedOptions = [
     default: 'false',
   },
   {
+    name: 'scope',
+    kind: 'choice',
+    value: 'what',
+    choices: ['auto', 'changed', 'all'],
+    description:
+      'Which files are looked at: in a pull request those that it changes and otherwise all (`auto`), `all`, or `changed`, which also narrows a push and a merge group.',
+    default: 'auto',
+  },
+  {
+    name: 'only',
+    kind: 'list',
+    value: 'list',
+    description:
+      'Globs over canonical names: of all images only these, for example `docker.io/library/postgres*` in a run by hand. Others are in no row.',
+    default: '',
+  },
+  {
     name: 'cache',
     kind: 'text',
     value: 'boolean|folder',

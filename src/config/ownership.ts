@@ -29,13 +29,13 @@ function ownPrefix({ registry, prefix }: TargetPrefix): string | undefined {
   return namespace === '' ? undefined : `${registry}/${namespace}`;
 }
 
-/** Says whether a glob of `exclude` matches the canonical name, with its tag or without. */
-export function isExcluded(source: Reference, { exclude }: Pick<Config, 'exclude'>): boolean {
+/** Says whether one of the globs matches the canonical name, with its tag or without. */
+export function isNamed(source: Reference, globs: readonly string[]): boolean {
   const names = [formatRepository(source), formatCanonical(source)];
-  return exclude.length > 0 && names.some((name) => picomatch.isMatch(name, [...exclude]));
+  return globs.length > 0 && names.some((name) => picomatch.isMatch(name, [...globs]));
 }
 
-/** The globs of `exclude` that match none of the images: most likely misspelled. */
-export function idleExcludes(sources: readonly Reference[], { exclude }: Pick<Config, 'exclude'>): readonly string[] {
-  return exclude.filter((glob) => !sources.some((source) => isExcluded(source, { exclude: [glob] })));
+/** The globs that match none of the images: most likely misspelled. */
+export function idleGlobs(sources: readonly Reference[], globs: readonly string[]): readonly string[] {
+  return globs.filter((glob) => !sources.some((source) => isNamed(source, [glob])));
 }

@@ -33,6 +33,8 @@ export function readOptions(texts: OptionTexts): Config {
     insecureRegistries: reader.list('insecure-registries', parseHost),
     comment: reader.choice('comment', commentChoices),
     force: reader.read('force', parseBoolean, false),
+    scope: reader.choice('scope', ['auto', 'changed', 'all']),
+    only: reader.globs('only', parseGlob),
     cache: reader.read('cache', parseCache, { kind: 'none' }),
   };
   reader.problems.push(...ownerProblems(config));

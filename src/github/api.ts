@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors.js';
+import { ConfigurationError, messageOf } from '../errors.js';
 import type { GithubClient } from './octokit.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,6 +48,26 @@ export async function connectGithub(options: GithubApiOptions): Promise<GithubAp
   const baseUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
   const client = createOctokit({ baseUrl, token, fetch, log, secondMs });
   return { client, close: async () => dispatcher.destroy() };
+}
+
+/** GitHub's REST API for a run that may not need it. */
+export interface LazyGithub {
+  /** Connects when it is first called. undefined: there is no token, or it cannot be asked, which is told once. Never fails. */
+  readonly client: () => Promise<GithubClient | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+export function lazyGithub(options: GithubApiOptions): LazyGithub {
+  let api: Promise<GithubApi | undefined> | undefined;
+  const connect = async (): Promise<GithubApi | undefined> =>
+    connectGithub(options).catch((error: unknown) => {
+      options.log(`GitHub cannot be asked: ${messageOf(error)}`);
+      return undefined;
+    });
+  return {
+    client: async () => (await (api ??= connect()))?.client,
+    close: async () => (await api)?.close(),
+  };
 }
 
 /** GitHub Enterprise Server's has a path. Source: docs.github.com, "Variables reference". */

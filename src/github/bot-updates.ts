@@ -1,4 +1,4 @@
-import type { BotUpdate } from '../bump/name-updates.js';
+import type { BotUpdate } from '../plan/task.js';
 import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
 import type { PullRequestEvent } from './event.js';

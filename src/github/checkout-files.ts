@@ -1,28 +1,57 @@
 import { printable } from '../text.js';
-import type { PullRequestEvent } from './event.js';
+import { type RepositoryDiff, diffOfNameStatus } from './diff.js';
+import type { CommitRangeEvent, PullRequestEvent } from './event.js';
 import type { Git } from './git.js';
 
 /**
- * The files that a pull request changes, by the checkout's own history.
+ * What a pull request changes, by the checkout's own history.
  * @throws {Error} a sentence: the history is not there, or is not the pull request's
  */
 export async function readCheckoutFiles(
   event: PullRequestEvent,
   git: Git,
   signal: AbortSignal,
-): Promise<ReadonlySet<string>> {
-  const base = await findBase(event, git, signal);
-  // A rename without `--no-renames` has only its new name, and `diff.relative` would hide what is outside the folder.
-  const options = ['--name-only', '--no-renames', '-z'];
-  const names = await ask(git, ['-c', 'diff.relative=false', 'diff', ...options, `${base}..HEAD`, '--'], signal);
-  return new Set(names.split('\0').filter((name) => name !== ''));
+): Promise<RepositoryDiff> {
+  return compare(await findBase(event, git, signal), 'HEAD', git, signal);
+}
+
+/**
+ * What is different between the commits of a push or a merge group, by the checkout's own history.
+ * @throws {Error} a sentence: the history is not there
+ */
+export async function readRangeFiles(
+  { baseSha, headSha }: CommitRangeEvent,
+  git: Git,
+  signal: AbortSignal,
+): Promise<RepositoryDiff> {
+  for (const sha of [baseSha, headSha]) {
+    const { exitCode } = await git(['cat-file', '-e', `${sha}^{commit}`], signal);
+    if (exitCode !== 0) throw tooShallow(sha);
+  }
+  return compare(baseSha, headSha, git, signal);
+}
+
+/** `diff.relative` would hide what is outside the folder. */
+async function compare(base: string, head: string, git: Git, signal: AbortSignal): Promise<RepositoryDiff> {
+  const options = ['--name-status', '--find-renames', '-z'];
+  const text = await ask(git, ['-c', 'diff.relative=false', 'diff', ...options, `${base}..${head}`, '--'], signal);
+  return diffOfNameStatus(text);
+}
+
+/** Says whether the checkout is of the pull request's own commit, or of GitHub's merge of it. A shallow one has the names of the parents, too. */
+export async function isHeadCheckedOut({ headSha }: PullRequestEvent, git: Git, signal: AbortSignal): Promise<boolean> {
+  const head = (await ask(git, ['rev-parse', '--verify', 'HEAD'], signal)).trim();
+  if (head === headSha) return true;
+  const [header = ''] = (await ask(git, ['cat-file', 'commit', 'HEAD'], signal)).split('\n\n');
+  return header.split('\n').includes(`parent ${headSha}`);
 }
 
 /**
  * What `actions/checkout` leaves is the merge that GitHub made of both sides, and its first parent is the other side: the payload's base may
  * have been moved on since. Anything else has to be compared with where it parted from that base.
+ * @throws {Error} a sentence: the history is not there, or is not the pull request's
  */
-async function findBase({ headSha, baseSha }: PullRequestEvent, git: Git, signal: AbortSignal): Promise<string> {
+export async function findBase({ headSha, baseSha }: PullRequestEvent, git: Git, signal: AbortSignal): Promise<string> {
   const [head = '', ...parents] = (await ask(git, ['rev-list', '--parents', '--max-count=1', 'HEAD'], signal))
     .trim()
     .split(' ');

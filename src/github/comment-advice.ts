@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.js';
 import type { PullRequestEvent } from './event.js';
-import { statusOf } from './failure.js';
+import { statusOf } from './words.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -6,7 +6,7 @@ import { connectGithub } from './api.js';
 import { adviceFor } from './comment-advice.js';
 import { commentsOf } from './comments.js';
 import type { PullRequestEvent } from './event.js';
-import { statusOf } from './failure.js';
+import { statusOf } from './words.js';
 import { type StickyComment, type Stuck, stickComment } from './sticky-comment.js';
 import { readViewer } from './viewer.js';
 

@@ -1,6 +1,6 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import * as v from 'valibot';
-import type { BotUpdate } from '../bump/name-updates.js';
+import type { BotUpdate } from '../plan/task.js';
 import { systemClock } from '../clock.js';
 import { withDeadline } from '../settle.js';
 import { groupWord, typeWord } from './bot-words.js';

@@ -6,7 +6,7 @@ import { printable } from '../text.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What started the run. */
-export type RunEvent = PullRequestEvent | OtherEvent;
+export type RunEvent = PullRequestEvent | CommitRangeEvent | OtherEvent;
 
 export interface PullRequestEvent {
   readonly kind: 'pull-request';
@@ -31,17 +31,29 @@ export interface PullRequestEvent {
   readonly body: string;
 }
 
+/** A push, or the merge of a queue: what is between two commits. */
+export interface CommitRangeEvent {
+  readonly kind: 'commit-range';
+  readonly name: CommitRangeEventName;
+  readonly owner: string;
+  readonly repository: string;
+  readonly headSha: string;
+  /** Of a push that makes its branch, zeros. */
+  readonly baseSha: string;
+}
+
 export interface OtherEvent {
   readonly kind: 'other';
   /** `push`; empty where no runner started the run. */
   readonly name: string;
-  /** A sentence: why an event of a pull request could not be read. */
+  /** A sentence: why an event that changes files could not be read. */
   readonly why?: string;
 }
 
-type PullRequestEventName = v.InferOutput<typeof nameSchema>;
+type PullRequestEventName = 'pull_request' | 'pull_request_target';
+type CommitRangeEventName = 'push' | 'merge_group';
 
-const nameSchema = v.picklist(['pull_request', 'pull_request_target']);
+const nameSchema = v.picklist(['pull_request', 'pull_request_target', 'push', 'merge_group']);
 
 /** git's object names are arguments of a program later on: nothing else may pass here. */
 const shaSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
@@ -52,8 +64,8 @@ const maxBodyCharacters = 65_536;
 /** What is only ever shown, or looked for in, and must not make the event unreadable. */
 const wordsSchema = v.fallback(v.string(), '');
 
-/** Of the event's payload what is needed. Source: docs.github.com, "Webhook events and payloads". */
-const payloadSchema = v.object({
+/** Of the events' payloads what is needed. Source: docs.github.com, "Webhook events and payloads". */
+const pullRequestSchema = v.object({
   action: v.string(),
   number: v.pipe(v.number(), v.integer(), v.minValue(1)),
   pull_request: v.object({
@@ -64,6 +76,10 @@ const payloadSchema = v.object({
   }),
 });
 
+const pushSchema = v.object({ before: shaSchema, after: shaSchema });
+
+const mergeGroupSchema = v.object({ merge_group: v.object({ base_sha: shaSchema, head_sha: shaSchema }) });
+
 const repositorySchema = v.pipe(v.string('missing'), v.regex(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
 
 /** Reads the event that started the run, as the runner tells it; what cannot be read is an event of another kind. */
@@ -71,13 +87,9 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
   const name = v.safeParse(nameSchema, environment.GITHUB_EVENT_NAME);
   if (!name.success) return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
   try {
-    const [owner = '', repository = ''] = parse(
-      repositorySchema,
-      environment.GITHUB_REPOSITORY,
-      'GITHUB_REPOSITORY',
-    ).split('/');
-    const payload = parse(payloadSchema, await readPayload(environment), 'the event’s file (GITHUB_EVENT_PATH)');
-    return { kind: 'pull-request', name: name.output, owner, repository, ...fieldsOf(payload) };
+    const place = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
+    const [owner = '', repository = ''] = place.split('/');
+    return { owner, repository, ...fieldsOf(name.output, await readPayload(environment)) };
   } catch (error) {
     const why = `The event ${name.output} cannot be read: ${printable(messageOf(error))}.`;
     return { kind: 'other', name: name.output, why };
@@ -96,7 +108,30 @@ function parse<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: str
   throw new Error(`${[what, v.getDotPath(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
 }
 
-function fieldsOf({ action, number, pull_request: request }: v.InferOutput<typeof payloadSchema>) {
+type Fields<T> = T extends RunEvent ? Omit<T, 'owner' | 'repository'> : never;
+
+function fieldsOf(
+  name: v.InferOutput<typeof nameSchema>,
+  payload: unknown,
+): Fields<PullRequestEvent | CommitRangeEvent> {
+  const what = 'the event’s file (GITHUB_EVENT_PATH)';
+  switch (name) {
+    case 'pull_request':
+    case 'pull_request_target': {
+      return { kind: 'pull-request', name, ...fieldsOfPullRequest(parse(pullRequestSchema, payload, what)) };
+    }
+    case 'push': {
+      const { before: baseSha, after: headSha } = parse(pushSchema, payload, what);
+      return { kind: 'commit-range', name, headSha, baseSha };
+    }
+    case 'merge_group': {
+      const { base_sha: baseSha, head_sha: headSha } = parse(mergeGroupSchema, payload, what).merge_group;
+      return { kind: 'commit-range', name, headSha, baseSha };
+    }
+  }
+}
+
+function fieldsOfPullRequest({ action, number, pull_request: request }: v.InferOutput<typeof pullRequestSchema>) {
   const { head, base, user, body } = request;
   const isFromFork = head.repo?.full_name !== base.repo.full_name;
   const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };

@@ -102,8 +102,9 @@ async function comment(
   { environment, inputs, token, signal }: PublishMeans,
 ): Promise<void> {
   if (wish === 'none') return;
-  if (event.kind === 'other') {
-    if (event.why !== undefined && wish === 'create') annotate('warning', `${event.why} So there is no comment.`);
+  if (event.kind !== 'pull-request') {
+    if (event.kind === 'other' && event.why !== undefined && wish === 'create')
+      annotate('warning', `${event.why} So there is no comment.`);
     return;
   }
   if (event.action === 'closed') return;

@@ -2,7 +2,7 @@ import type { Nodes, Table, TableRow } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
-import type { BotUpdate } from '../bump/name-updates.js';
+import type { BotUpdate } from '../plan/task.js';
 import { groupWord, typeWord } from './bot-words.js';
 
 /** Renovate's longest tables have some hundred rows, of a few links and marks each. */

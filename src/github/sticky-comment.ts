@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.js';
 import { type CommentMarker, formatMarker, isOlder, maxBodyCharacters, parseMarker } from './comment-marker.js';
 import type { CommentThread, IssueComment } from './comments.js';
-import { statusOf } from './failure.js';
+import { statusOf } from './words.js';
 import type { Viewer } from './viewer.js';
 
 /** What is to be said. */

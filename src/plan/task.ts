@@ -28,6 +28,14 @@ export interface Update {
   readonly group?: string;
 }
 
+/** What a bot says of one bump. */
+export interface BotUpdate extends Update {
+  /** The repository, as the bot calls it: Dependabot without its registry, Renovate as the file does. */
+  readonly name: string;
+  /** The new tag, or the digest or its beginning; absent where the bot does not say. */
+  readonly version?: string;
+}
+
 /** One target tag to be kept, whatever number of files name it. */
 export interface Task {
   /** The image's canonical name, without the pin. */

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { NamingError, nameTarget } from '../config/naming.js';
-import { idleExcludes, isExcluded, isInternal } from '../config/ownership.js';
+import { idleGlobs, isInternal, isNamed } from '../config/ownership.js';
 import { ConfigurationError } from '../errors.js';
 import { shortDigest } from '../image/digest.js';
 import { InvalidPlatformError, type Platform, formatPlatform, parsePlatform } from '../image/platform.js';
@@ -38,11 +38,13 @@ export interface Settled {
 export interface TaskList {
   readonly tasks: readonly Task[];
   readonly settled: readonly Settled[];
+  /** images that `only` does not name, each counted once */
+  readonly leftOut: number;
   /** of the run as a whole */
   readonly warnings: readonly string[];
 }
 
-type PlanConfig = Pick<Config, 'targets' | 'naming' | 'internal' | 'exclude' | 'platforms'>;
+type PlanConfig = Pick<Config, 'targets' | 'naming' | 'internal' | 'exclude' | 'only' | 'platforms'>;
 
 /** An image whose name is read, on its way into a task. */
 interface Candidate {
@@ -51,29 +53,45 @@ interface Candidate {
   readonly platforms: readonly Platform[];
 }
 
+/** What `only` leaves out: it is in no row. */
+interface LeftOut {
+  readonly leftOut: Reference | 'scratch';
+}
+
 /**
  * Makes one task a target of all images that are the same source, and settles those that need no registry.
+ * @param isWhole whether these are all images of the tree: a glob that matches none of them is most likely misspelled
  * @throws {ConfigurationError} where two sources would be kept under one name.
  */
-export function planTasks(images: readonly NamedImage[], config: PlanConfig): TaskList {
-  const read = images.map((named) => readCandidate(named, config));
+export function planTasks(images: readonly NamedImage[], config: PlanConfig, isWhole = true): TaskList {
+  const all = images.map((named) => readCandidate(named, config));
+  const read = all.flatMap((entry) => ('leftOut' in entry ? [] : [entry]));
   const candidates = read.filter((entry) => 'named' in entry);
   const made = groupBySource(candidates).flatMap((group) => makeTasks(group, config));
   const tasks = made.filter((entry) => 'target' in entry);
   refuseCollisions(tasks);
-  const sources = read.flatMap((entry) => entry.reference ?? []);
+  const leftOut = all.flatMap((entry) => ('leftOut' in entry && entry.leftOut !== 'scratch' ? entry.leftOut : []));
+  const sources = [...read.flatMap((entry) => entry.reference ?? []), ...leftOut];
   return {
     tasks,
     settled: [...read, ...made].filter((entry) => 'outcome' in entry),
-    warnings: idleExcludes(sources, config).map(describeIdle),
+    leftOut: new Set(leftOut.map(formatCanonical)).size,
+    warnings: isWhole ? idleWarnings(sources, config) : [],
   };
 }
 
-function describeIdle(glob: string): string {
-  return `exclude: "${glob}" matches no image. Globs are compared with canonical names, such as docker.io/library/postgres:14.`;
+function idleWarnings(sources: readonly Reference[], config: PlanConfig): readonly string[] {
+  return (['exclude', 'only'] as const).flatMap((input) =>
+    idleGlobs(sources, config[input]).map(
+      (glob) =>
+        `${input}: "${glob}" matches no image. Globs are compared with canonical names, such as docker.io/library/postgres:14.`,
+    ),
+  );
 }
 
-function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled {
+function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled | LeftOut {
+  const leftOut = leftOutBy(named, config.only);
+  if (leftOut !== undefined) return { leftOut };
   const uses = [named.use];
   if (named.problem !== undefined) return { uses, outcome: failed(named.problem) };
   if (named.image.toLowerCase() === 'scratch') return { uses, canonical: 'scratch', outcome: skipped('scratch') };
@@ -81,11 +99,24 @@ function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settl
     const reference = parseReference(named.image);
     const canonical = formatCanonical(reference);
     if (isInternal(reference, config)) return { uses, canonical, reference, outcome: skipped('internal') };
-    if (isExcluded(reference, config)) return { uses, canonical, reference, outcome: skipped('excluded') };
+    if (isNamed(reference, config.exclude)) return { uses, canonical, reference, outcome: skipped('excluded') };
     return { named, reference, platforms: named.platform === undefined ? [] : [parsePlatform(named.platform)] };
   } catch (error) {
     if (!(error instanceof InvalidReferenceError) && !(error instanceof InvalidPlatformError)) throw error;
     return { uses, outcome: failed(error.message) };
+  }
+}
+
+/** What has no name that could be compared with `only` stays: it may be what was meant. */
+function leftOutBy({ image }: NamedImage, only: readonly string[]): LeftOut['leftOut'] | undefined {
+  if (only.length === 0) return undefined;
+  if (image.toLowerCase() === 'scratch') return 'scratch';
+  try {
+    const reference = parseReference(image);
+    return isNamed(reference, only) ? undefined : reference;
+  } catch (error) {
+    if (error instanceof InvalidReferenceError) return undefined;
+    throw error;
   }
 }
 

@@ -1,15 +1,14 @@
 import type { RootContent } from 'mdast';
 import { list, paragraph, prose, text } from './phrasing.js';
 import type { Report } from './report.js';
-import { formatScope } from './scope-words.js';
-import { formatCost, formatPullBudget } from './words.js';
+import { count, formatCost, formatPullBudget, formatScope, scopeReason } from './words.js';
 
 /** What was looked at, what it cost, and where the run is. */
 export function footerOf(report: Report, runUrl?: string): readonly RootContent[] {
   const budgets = report.pullBudgets.slice(0, maxBudgets);
   return [
     paragraph([
-      ...prose(formatScope(report.scope)),
+      ...prose(scopeWords(report)),
       ...(report.mode === 'mirror' || report.checkedBecause !== undefined
         ? []
         : [text(` Mode ${report.mode}: nothing was written.`)]),
@@ -20,6 +19,13 @@ export function footerOf(report: Report, runUrl?: string): readonly RootContent[
     ]),
     ...(budgets.length === 0 ? [] : [list(budgets.map((budget) => prose(formatPullBudget(budget))))]),
   ];
+}
+
+function scopeWords(report: Report): string {
+  const { scope } = report;
+  const words = formatScope(scope) ?? `the whole tree, ${count(scope.files, 'file')}`;
+  const reason = scopeReason(report);
+  return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
 }
 
 /** There are not so many registries that limit pulls. */

@@ -38,6 +38,8 @@ export interface Report {
 export interface ScopeReport {
   /** `changed`: of what the pull request (or push) changes. */
   readonly kind: 'all' | 'changed';
+  /** What changes them: `pull request #7`; of `changed`. */
+  readonly of?: string;
   /** A sentence: why `all`, where less was asked for. */
   readonly why?: string;
   /** files that were read */

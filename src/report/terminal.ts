@@ -10,7 +10,9 @@ import {
   formatCounts,
   formatDigests,
   formatPullBudget,
+  formatScope,
   formatState,
+  scopeReason,
   worstFirst,
 } from './words.js';
 
@@ -25,8 +27,10 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const lines = passedOver.map((image) => renderPassedOver(image, colors));
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
   const result = `${colors.bold(formatCounts(report))} under ${report.targets.map((target) => printable(target)).join(' and ')}`;
+  const scope = [formatScope(report.scope), scopeReason(report)].filter((part) => part !== undefined).join(': ');
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
-  return [...blocks, ...lines, ...warnings, '', result, ...costs.map((line) => colors.dim(line)), ''].join('\n');
+  const facts = [...(scope === '' ? [] : [printable(scope, maxMessageCharacters)]), ...costs];
+  return [...blocks, ...lines, ...warnings, '', result, ...facts.map((line) => colors.dim(line)), ''].join('\n');
 }
 
 function needsWords({ state, warnings, uses }: ImageReport): boolean {

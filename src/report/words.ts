@@ -1,6 +1,6 @@
 import prettyBytes from 'pretty-bytes';
 import { shortDigest } from '../image/digest.js';
-import type { ImageReport, Report, State } from './report.js';
+import type { ImageReport, Report, ScopeReport, State } from './report.js';
 import { states } from './report.js';
 
 /** The words of a report, the same wherever it is shown. */
@@ -37,6 +37,25 @@ export function formatCounts({
     );
   const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
   return interrupted ? `stopped early: ${words}` : words;
+}
+
+/** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */
+export function formatScope({ kind, of, why, files, only, leftOut }: ScopeReport): string | undefined {
+  const parts = [
+    ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
+    ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
+    ...(only.length === 0 ? [] : [`${count(leftOut, 'image')} left out by \`only\``]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function formatChanged(files: number, of: string): string {
+  return files === 0 ? `${of} changes no file that names images` : `${count(files, 'file')} of ${of}`;
+}
+
+/** Why the run was of all, where less was asked for, and no warning says it. */
+export function scopeReason({ scope, warnings }: Pick<Report, 'scope' | 'warnings'>): string | undefined {
+  return scope.why === undefined || warnings.includes(scope.why) ? undefined : scope.why;
 }
 
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */

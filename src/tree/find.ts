@@ -2,10 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
-import picomatch from 'picomatch';
-
 import { isInside, toPosix } from './containment.js';
 import { codeOf, meaningOf } from './failure.js';
+import { type Matcher, createMatcher } from './matcher.js';
 
 export interface TreeOptions {
   /** Absolute, or relative to the working directory. Nothing outside of it is read. */
@@ -20,6 +19,8 @@ export interface FoundFile {
   /** Relative to the workspace, with `/`: what reports and annotations name. */
   readonly path: string;
   readonly relativeToImages: string;
+  /** As `path`, with the links on the way resolved. */
+  readonly real: string;
 }
 
 export interface FileProblem {
@@ -32,9 +33,6 @@ export type FindResult =
   | { readonly kind: 'found'; readonly files: readonly FoundFile[]; readonly problems: readonly FileProblem[] }
   | { readonly kind: 'missing'; readonly folder: string }
   | { readonly kind: 'outside'; readonly folder: string };
-
-/** Docker's and Podman's lists of what a build leaves out stand beside the file, under its name. */
-const ignoreLists = ['**/*.dockerignore', '**/*.containerignore'];
 
 /**
  * How much is looked at through links. Without going round, links can make a small tree endless: two in every folder double
@@ -64,17 +62,34 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
   }
 }
 
+/** Of paths in the workspace those that the search would find if there were such files, in their order. No link is looked for. */
+export function selectDockerfiles(paths: Iterable<string>, options: TreeOptions): readonly FoundFile[] {
+  const { matches, namesDots } = createMatcher(options.dockerfiles);
+  const folder = spellFolder(options);
+  const selected = [...paths].flatMap((path): readonly FoundFile[] => {
+    const below = belowFolder(folder, path);
+    if (below === undefined || !matches(below)) return [];
+    const isPassedOver = !namesDots && below.split('/').some((part) => part.startsWith('.'));
+    return isPassedOver ? [] : [{ path, relativeToImages: below, real: path }];
+  });
+  return selected.toSorted(byPath);
+}
+
+function spellFolder({ workspace, images }: Pick<TreeOptions, 'workspace' | 'images'>): string {
+  return toPosix(relative(workspace, resolve(workspace, images)));
+}
+
+function belowFolder(folder: string, path: string): string | undefined {
+  if (folder === '') return path;
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+}
+
 /** A search under way. */
-interface Walk {
+interface Walk extends Matcher {
   /** The workspace, free of links. */
   readonly root: string;
   /** The images folder, relative to the workspace; '' where it is the workspace. */
   readonly images: string;
-  readonly matches: (path: string) => boolean;
-  /** Whether the glob names something that begins with a dot; without that, `.git` and its like are passed over. */
-  readonly namesDots: boolean;
-  /** Whether the glob says anything of a file's name; where it does not, a folder that it matches is no fault. */
-  readonly namesFiles: boolean;
   readonly files: FoundFile[];
   readonly problems: FileProblem[];
   /** Entries seen through links. */
@@ -94,16 +109,7 @@ interface Place {
 }
 
 function newWalk(root: string, images: string, dockerfiles: string): Walk {
-  return {
-    root,
-    images,
-    matches: picomatch(dockerfiles, { ignore: ignoreLists }),
-    namesDots: /(?:^|[/{,(|])\.[^/]/.test(dockerfiles),
-    namesFiles: !/(?:^|\/)\*+$/.test(dockerfiles),
-    files: [],
-    problems: [],
-    linkedEntries: 0,
-  };
+  return { root, images, ...createMatcher(dockerfiles), files: [], problems: [], linkedEntries: 0 };
 }
 
 async function visitFolder(walk: Walk, folder: Place): Promise<void> {
@@ -170,7 +176,8 @@ async function visitReal(walk: Walk, place: Place, kind: FileKind): Promise<void
     if (matches && walk.namesFiles) addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
     await visitFolder(walk, place);
   } else if (matches && kind.isFile()) {
-    walk.files.push({ path: inWorkspace(walk, path), relativeToImages: path });
+    const real = toPosix(relative(walk.root, place.real));
+    walk.files.push({ path: inWorkspace(walk, path), relativeToImages: path, real });
   } else if (matches) {
     addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
   }
@@ -191,7 +198,8 @@ function isAbsent(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-function byPath(left: { readonly path: string }, right: { readonly path: string }): number {
+/** In the order of their code units. */
+export function byPath(left: { readonly path: string }, right: { readonly path: string }): number {
   return compare(left.path, right.path);
 }
 

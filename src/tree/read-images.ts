@@ -1,12 +1,12 @@
 import PQueue from 'p-queue';
 import type { Config } from '../config/config.js';
 import type { BaseImage } from '../dockerfile/base-image.js';
-import { ConfigurationError } from '../errors.js';
 import { InvalidReferenceError, type Reference, formatRepository, parseReference } from '../image/reference.js';
 import type { NamedImage } from '../plan/tasks.js';
-import { type FoundFile, findDockerfiles } from './find.js';
+import type { FoundFile } from './find.js';
 import { agrees, imageOfFolder } from './layout.js';
-import { readDockerfile } from './read.js';
+import type { Scope } from './scope.js';
+import { type SourceFile, findSources } from './sources.js';
 
 /** A file, or a line of it, of which no image could be read. */
 export interface TreeProblem {
@@ -28,21 +28,14 @@ export interface TreeImages {
 type TreeConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs' | 'strictLayout'>;
 
 /**
- * Reads all images that the tree names, in the order of its files. A file that cannot be read is a problem, and the others go on.
+ * Reads all images that the files of a run name, in the order of the files. A file that cannot be read is a problem, and the others go on.
  * @throws {ConfigurationError} where there is no such folder in the workspace.
  */
-export async function readImages(workspace: string, config: TreeConfig): Promise<TreeImages> {
-  const found = await findDockerfiles({ workspace, images: config.images, dockerfiles: config.dockerfiles });
-  if (found.kind === 'missing')
-    throw new ConfigurationError([
-      `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling; in a workflow, that actions/checkout runs before.`,
-    ]);
-  if (found.kind === 'outside')
-    throw new ConfigurationError([
-      `images: the folder "${found.folder}" lies outside the workspace ${workspace}. Name one inside it.`,
-    ]);
+export async function readImages(workspace: string, config: TreeConfig, scope: Scope): Promise<TreeImages> {
+  const found = await findSources(workspace, config, scope);
   const queue = new PQueue({ concurrency: maxOpenFiles });
-  const read = await queue.addAll(found.files.map((file) => async () => readFile(workspace, file, config)));
+  const read = await queue.addAll(found.files.map((file) => async () => readFile(file, config)));
+  const isEmpty = found.files.length === 0 && found.problems.length === 0;
   return {
     images: read.flatMap(({ images }) => images),
     problems: [
@@ -50,7 +43,10 @@ export async function readImages(workspace: string, config: TreeConfig): Promise
       ...read.flatMap(({ problems }) => problems),
     ],
     files: found.files.length,
-    warnings: found.files.length === 0 && found.problems.length === 0 ? [nothingFound(config)] : [],
+    warnings: [
+      ...(scope.kind === 'all' && scope.isMakeshift === true ? [scope.why ?? ''] : []),
+      ...(scope.kind === 'all' && isEmpty ? [nothingFound(config)] : []),
+    ],
   };
 }
 
@@ -59,8 +55,8 @@ const maxOpenFiles = 32;
 
 type FileImages = Pick<TreeImages, 'images' | 'problems'>;
 
-async function readFile(workspace: string, file: FoundFile, config: TreeConfig): Promise<FileImages> {
-  const read = await readDockerfile(workspace, file.path);
+async function readFile(file: SourceFile, config: TreeConfig): Promise<FileImages> {
+  const read = await file.read();
   if (read.kind === 'problem') return { images: [], problems: [{ file: file.path, message: read.message }] };
   const { parseDockerfile } = await import('../dockerfile/parse.js');
   const parsed = parseDockerfile(read.text, config.buildArgs);

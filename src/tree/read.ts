@@ -54,15 +54,11 @@ async function readText(handle: FileHandle): Promise<ReadResult> {
   const status = await handle.stat();
   if (!status.isFile())
     return problem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
-  if (status.size > maxDockerfileBytes) {
-    return problem(
-      `This file has ${status.size} bytes; a Dockerfile has at most ${maxDockerfileBytes}. It was not read.`,
-    );
-  }
+  if (status.size > maxDockerfileBytes) return tooLarge(status.size);
   const buffer = Buffer.alloc(status.size + 1);
   const length = await fill(handle, buffer);
   if (length > status.size) return problem('This file was written to while it was read. Try again.');
-  return decode(buffer.subarray(0, length));
+  return decodeDockerfile(buffer.subarray(0, length));
 }
 
 async function fill(handle: FileHandle, buffer: Buffer): Promise<number> {
@@ -75,13 +71,19 @@ async function fill(handle: FileHandle, buffer: Buffer): Promise<number> {
   return length;
 }
 
-function decode(bytes: Uint8Array): ReadResult {
+/** What a Dockerfile's bytes say, wherever they were read. */
+export function decodeDockerfile(bytes: Uint8Array): ReadResult {
+  if (bytes.length > maxDockerfileBytes) return tooLarge(bytes.length);
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
     if (error instanceof TypeError) return problem('This file is not UTF-8 text. Save it as UTF-8.');
     throw error;
   }
+}
+
+export function tooLarge(size: number): ReadResult {
+  return problem(`This file has ${size} bytes; a Dockerfile has at most ${maxDockerfileBytes}. It was not read.`);
 }
 
 function problem(message: string): ReadResult {

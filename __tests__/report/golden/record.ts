@@ -143,7 +143,7 @@ function platformsOf({ images }: BuiltIndex): readonly string[] {
 
 /** The report as a pull request's run would make it. */
 function inPullRequest(report: Report, changed: number, more: Partial<Report> = {}): Report {
-  return { ...report, scope: { kind: 'changed', files: changed, only: [], leftOut: 0 }, ...more };
+  return { ...report, scope: { kind: 'changed', of: 'pull request #1347', files: changed, only: [], leftOut: 0 }, ...more };
 }
 
 function withImage(report: Report, part: string, change: (image: ImageReport) => ImageReport): Report {

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { Double, type GithubOptions } from './double.js';
 import type { Asked } from './exchange.js';
 import type { Failure, FailureScope } from './failures.js';
-import type { ChangedFile, Comment, Commit } from './repository.js';
+import type { ChangedFile, Comment, Commit, Comparison, Content } from './repository.js';
 
 /** A GitHub on this machine. It takes only what GitHub's own description knows, and answers only what that allows. */
 export interface Github {
@@ -21,6 +21,9 @@ export interface Github {
   addCommits(pullRequest: number, commits: readonly Commit[]): void;
   addComment(issue: number, body: string, login?: string): Readonly<Comment>;
   deleteComment(id: number): void;
+  /** @param content of a file its text */
+  addContent(sha: string, path: string, content: string | Content): void;
+  addComparison(base: string, head: string, comparison: Comparison): void;
   fail(failure: Failure, scope?: FailureScope): void;
   stop(): Promise<void>;
 }
@@ -58,6 +61,13 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     addComment: (issue, body, login = 'octocat') => double.repository.addComment(issue, body, login),
     deleteComment: (id) => {
       double.repository.deleteComment(id);
+    },
+    addContent: (sha, path, content) => {
+      const file = typeof content === 'string' ? ({ kind: 'file', bytes: Buffer.from(content) } as const) : content;
+      double.repository.addContent(sha, path, file);
+    },
+    addComparison: (base, head, comparison) => {
+      double.repository.addComparison(base, head, comparison);
     },
     fail: (failure, scope = {}) => {
       double.failures.plan(failure, scope);

@@ -1,7 +1,15 @@
+import { join } from 'node:path/posix';
 import type { Description } from './description.js';
 import { type Answer, type Asked, errorAnswer } from './exchange.js';
 import { pageAnswer } from './paging.js';
-import { type Repository, renderComment, renderCommit, renderFile } from './repository.js';
+import {
+  type Repository,
+  renderComment,
+  renderCommit,
+  renderComparison,
+  renderContent,
+  renderFile,
+} from './repository.js';
 
 export interface OperationContext {
   readonly description: Description;
@@ -20,6 +28,9 @@ type Operate = (context: OperationContext) => Answer;
 const maxFiles = 3_000;
 const maxCommits = 250;
 
+/** Nor of two commits more than this. */
+const maxComparedFiles = 300;
+
 /** By GitHub's own message; of what it is that many is not said. */
 const maxCommentLength = 65_536;
 
@@ -33,6 +44,8 @@ export const operations: ReadonlyMap<string, Operate> = new Map([
   ['issues/create-comment', createComment],
   ['issues/update-comment', updateComment],
   ['issues/delete-comment', deleteComment],
+  ['repos/get-content', getContent],
+  ['repos/compare-commits-with-basehead', compareCommits],
 ]);
 
 function listFiles({ description, repository, asked, parameters, pathOfLinks }: OperationContext): Answer {
@@ -47,6 +60,21 @@ function listCommits({ description, repository, asked, parameters, pathOfLinks }
   if (repository.filesOf(number) === undefined) return notFound;
   const rendered = repository.commitsOf(number).map((commit) => renderCommit(description, commit));
   return pageAnswer(rendered.slice(0, maxCommits), asked, pathOfLinks);
+}
+
+function getContent({ description, repository, asked, parameters }: OperationContext): Answer {
+  const [path, ref] = [parameters.get('path') ?? '', asked.query.get('ref') ?? ''];
+  const there = repository.contentAt(ref, path);
+  if (there === undefined) return notFound;
+  const target = there.kind === 'link' ? repository.contentAt(ref, join(path, '..', there.target)) : undefined;
+  return { status: 200, body: renderContent(description, path, target?.kind === 'file' ? target : there) };
+}
+
+function compareCommits({ description, repository, parameters }: OperationContext): Answer {
+  const comparison = repository.comparisonOf(parameters.get('basehead') ?? '');
+  if (comparison === undefined) return notFound;
+  const files = comparison.files.slice(0, maxComparedFiles);
+  return { status: 200, body: renderComparison(description, { ...comparison, files }) };
 }
 
 function listComments({ description, repository, asked, parameters, pathOfLinks }: OperationContext): Answer {

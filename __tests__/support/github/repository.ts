@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Description } from './description.js';
 
 /** Of GitHub's, as much as a test has to say. */
@@ -5,6 +6,21 @@ export interface ChangedFile {
   readonly filename: string;
   readonly status?: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged';
   readonly previous_filename?: string;
+  /** git's name of its content; without it one that no content has */
+  readonly sha?: string | null;
+}
+
+/** What is at a path at a commit. */
+export type Content =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  /** Followed by GitHub where it leads to a file of the same commit. */
+  | { readonly kind: 'link'; readonly target: string }
+  | { readonly kind: 'folder' };
+
+/** What GitHub says of two commits. */
+export interface Comparison {
+  readonly status?: 'ahead' | 'behind' | 'diverged' | 'identical';
+  readonly files: readonly ChangedFile[];
 }
 
 export interface Commit {
@@ -31,6 +47,8 @@ export class Repository {
   readonly #commits = new Map<number, readonly Commit[]>();
   readonly #issues = new Set<number>();
   #lastId = 999;
+  readonly #contents = new Map<string, Content>();
+  readonly #comparisons = new Map<string, Comparison>();
 
   constructor(
     readonly owner: string,
@@ -61,6 +79,22 @@ export class Repository {
 
   hasIssue(number: number): boolean {
     return this.#issues.has(number);
+  }
+
+  addContent(sha: string, path: string, content: Content): void {
+    this.#contents.set(`${sha}:${path}`, content);
+  }
+
+  contentAt(sha: string, path: string): Content | undefined {
+    return this.#contents.get(`${sha}:${path}`);
+  }
+
+  addComparison(base: string, head: string, comparison: Comparison): void {
+    this.#comparisons.set(`${base}...${head}`, comparison);
+  }
+
+  comparisonOf(basehead: string): Comparison | undefined {
+    return this.#comparisons.get(basehead);
   }
 
   addComment(issue: number, body: string, login: string): Comment {
@@ -108,4 +142,37 @@ export function renderComment(description: Description, { owner, name }: Reposit
     created_at: createdAt,
     updated_at: updatedAt,
   };
+}
+
+/** Source: git-scm.com, "Git Internals - Git Objects". */
+export function blobOf(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** Of more than this GitHub gives no content. Source: docs.github.com, "Get repository content". */
+const maxContentBytes = 1024 * 1024;
+
+export function renderContent(description: Description, path: string, content: Content): unknown {
+  switch (content.kind) {
+    case 'file': {
+      const { bytes } = content;
+      const isLarge = bytes.length > maxContentBytes;
+      // In lines of sixty characters, as GitHub writes it.
+      const text = Buffer.from(bytes).toString('base64').replace(/.{60}/g, '$&\n');
+      const said = { path, name: path.split('/').at(-1), size: bytes.length, sha: blobOf(bytes) };
+      const example = description.example('content-file-response-if-content-is-a-file') as object;
+      return { ...example, ...said, encoding: isLarge ? 'none' : 'base64', content: isLarge ? '' : text };
+    }
+    case 'link': {
+      const example = description.example('content-file-response-if-content-is-a-symlink') as object;
+      return { ...example, path, target: content.target };
+    }
+    case 'folder':
+      return description.example('content-file-response-if-content-is-a-directory');
+  }
+}
+
+export function renderComparison(description: Description, { status = 'ahead', files }: Comparison): object {
+  const example = description.example('commit-comparison') as object;
+  return { ...example, status, files: files.map((file) => renderFile(description, file)) };
 }

@@ -1,0 +1,122 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Github, useGithub } from '../support/github/github.js';
+import { blobOf } from '../support/github/repository.js';
+import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
+import { buildImage } from '../support/registry/images.js';
+import { type FinishedAction, runAction } from '../support/run-bundle.js';
+
+const names = ['a', 'b', 'c'];
+const [base, head] = ['b'.repeat(40), 'a'.repeat(40)];
+
+interface Stage extends Pair {
+  readonly workspace: string;
+  readonly github: Github;
+}
+
+async function useStage(): Promise<Stage> {
+  const pair = await usePair();
+  for (const name of names) buildImage(pair.source, name, '1', { seed: name });
+  const files = names.map((name) => [`images/${name}/Dockerfile`, `FROM ${pair.source.host}/${name}:1\n`] as const);
+  return { ...pair, workspace: await makeWorkspace(Object.fromEntries(files)), github: await useGithub() };
+}
+
+async function runFor(
+  { workspace, target, github }: Stage,
+  event: string,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<FinishedAction> {
+  const payload = join(await makeWorkspace({}), 'event.json');
+  const side = (sha: string): object => ({ sha, repo: { full_name: 'octo-org/octo-repo' } });
+  const pull_request = { number: 7, base: side(base), head: side(head) };
+  await writeFile(payload, JSON.stringify({ action: 'opened', number: 7, pull_request }));
+  return runAction(
+    workspace,
+    { target: `${target.host}/mirror`, 'github-token': github.token, ...inputs },
+    {
+      GITHUB_API_URL: github.apiUrl,
+      GITHUB_EVENT_NAME: event,
+      GITHUB_EVENT_PATH: payload,
+      GITHUB_REPOSITORY: 'octo-org/octo-repo',
+    },
+  );
+}
+
+/** Repositories that the source was asked for. */
+function askedFor({ source }: Stage): readonly string[] {
+  const found = source.requests.map(({ repository }) => repository ?? '');
+  return [...new Set(found)].filter((name) => name !== '').sort();
+}
+
+describe('a pull request', () => {
+  test('that changes one file of three asks for its image alone', async () => {
+    const stage = await useStage();
+    stage.github.addPullRequest(7, [{ filename: 'images/b/Dockerfile' }, { filename: 'README.md' }]);
+    const run = await runFor(stage, 'pull_request');
+    expect([run.exitCode, run.outputs['mirrored-count']]).toEqual([0, '1']);
+    expect(askedFor(stage)).toEqual(['b']);
+    expect(stage.github.requests).toHaveLength(1);
+    expect(run.stdout).toMatch(/^1 mirrored \(1 file of pull request #7 · /m);
+    expect(run.summary).toContain('Scope: 1 file of pull request #7');
+  });
+
+  test('that changes none asks nobody, whatever there is', async () => {
+    const stage = await useStage();
+    await rm(join(stage.workspace, 'images'), { recursive: true });
+    stage.github.addPullRequest(7, [{ filename: 'README.md' }]);
+    const run = await runFor(stage, 'pull_request');
+    expect([run.exitCode, stage.source.requests.length, stage.target.requests.length]).toEqual([0, 0, 0]);
+    expect(run.stdout).not.toMatch(/::(?:warning|error)/);
+    expect(run.stdout).toContain('nothing to do (pull request #7 changes no file that names images · ');
+  });
+
+  test('is about all where "scope: all" says so, and GitHub is not asked', async () => {
+    const stage = await useStage();
+    const run = await runFor(stage, 'pull_request', { scope: 'all' });
+    expect([run.exitCode, askedFor(stage), stage.github.requests]).toEqual([0, names, []]);
+  });
+
+  test('of which nobody knows what it changes is about all, with a warning', async () => {
+    const stage = await useStage();
+    stage.github.fail({ kind: 'status', status: 403 });
+    const run = await runFor(stage, 'pull_request');
+    expect([run.exitCode, askedFor(stage)]).toEqual([0, names]);
+    expect(run.stdout).toMatch(
+      /^::warning::Which files pull request #7 changes is not known\..*`pull-requests: read`/m,
+    );
+    expect(run.report?.scope).toMatchObject({ kind: 'all', files: 3 });
+  });
+
+  test('of pull_request_target is read from GitHub and not from the base’s checkout', async () => {
+    const stage = await useStage();
+    const text = `FROM ${stage.source.host}/c:1\n`;
+    const sha = blobOf(Buffer.from(text));
+    stage.github.addPullRequest(7, [{ filename: 'images/a/Dockerfile', sha }]);
+    stage.github.addContent(head, 'images/a/Dockerfile', text);
+    const run = await runFor(stage, 'pull_request_target');
+    expect([run.exitCode, askedFor(stage)]).toEqual([0, ['c']]);
+    expect(run.report?.images[0]?.uses[0]?.file).toBe('images/a/Dockerfile');
+  });
+});
+
+describe('what changes nothing', () => {
+  test.each(['schedule', 'workflow_dispatch'])('is about all: %s', async (event) => {
+    const stage = await useStage();
+    const run = await runFor(stage, event);
+    expect([run.exitCode, askedFor(stage), stage.github.requests]).toEqual([0, names, []]);
+  });
+
+  test('cannot be narrowed to what is changed', async () => {
+    const run = await runFor(await useStage(), 'schedule', { scope: 'changed' });
+    expect(run.exitCode).toBe(2);
+    expect(run.stdout).toMatch(/::error title=Wrong configuration::scope: "changed" .* by the event schedule\./);
+  });
+
+  test('is narrowed by "only"', async () => {
+    const stage = await useStage();
+    const run = await runFor(stage, 'workflow_dispatch', { only: `${stage.source.host}/c` });
+    expect([run.exitCode, askedFor(stage)]).toEqual([0, ['c']]);
+    expect(run.stdout).toMatch(/^1 mirrored \(2 images left out by `only` · /m);
+  });
+});

@@ -1,0 +1,806 @@
+export const id = 10;
+export const ids = [10];
+export const modules = {
+
+/***/ 4010:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runAction: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/config/read-options.ts
+var read_options = __webpack_require__(4715);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/github/api.ts
+var api = __webpack_require__(8943);
+// EXTERNAL MODULE: ./src/config/options.ts
+var options = __webpack_require__(6856);
+;// CONCATENATED MODULE: ./src/github/inputs.ts
+
+/** Reads the action's inputs, all but the token. */
+function readInputs(getInput) {
+    const names = [options/* modeOption */.dB.name, ...options/* sharedOptions */.mJ.map((option) => option.name)];
+    return Object.fromEntries(names.map((name) => [name, getInput(name)]));
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: ./src/report/words.ts
+var words = __webpack_require__(2691);
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+/** All remarks on lines, the worst first: GitHub shows ten of a level. */
+function annotationsOf(report) {
+    const all = (0,words/* worstFirst */.md)(report.images).flatMap((image) => image.uses.flatMap((use) => annotationsOfUse(image, use)));
+    // What is said of a line for one target need not be said again for the next.
+    return [...new Map(all.map((annotation) => [JSON.stringify(annotation), annotation])).values()];
+}
+function annotationsOfUse(image, use) {
+    const title = (0,src_text/* printable */.g)(`${(0,words/* formatState */.lN)(image)}: ${image.canonical ?? use.written ?? use.file}`);
+    const warnings = [...image.warnings, ...(use.warnings ?? [])].map((warning) => ({ level: 'warning', title, message: (0,src_text/* printable */.g)(warning, maxCharacters), use }));
+    if (image.message === undefined)
+        return warnings;
+    const level = image.state === 'failed' ? 'error' : 'warning';
+    return [{ level, title, message: (0,src_text/* printable */.g)(image.message, maxCharacters), use }, ...warnings];
+}
+/** Longer texts are cut: an annotation is a remark. */
+const maxCharacters = 1_000;
+
+;// CONCATENATED MODULE: ./src/report/comment-wish.ts
+/** Whether a pull request is to have a comment on this run. */
+function commentWish(when, report) {
+    switch (when) {
+        case 'never':
+            return 'none';
+        case 'always':
+            return 'create';
+        case 'auto':
+            return report.images.length > 0 || report.problems !== undefined ? 'create' : 'update';
+        case 'on-problem':
+            return hasProblem(report) ? 'create' : 'update';
+    }
+}
+function hasProblem({ problems, checkedBecause, interrupted, warnings, images }) {
+    const wasOnlyChecked = checkedBecause !== undefined && images.length > 0;
+    return problems !== undefined || wasOnlyChecked || interrupted || warnings.length > 0 || images.some(isProblem);
+}
+function isProblem({ state, warnings, uses }) {
+    if (state !== 'mirrored' && state !== 'skipped')
+        return true;
+    return warnings.length > 0 || uses.some((use) => (use.warnings ?? []).length > 0);
+}
+
+// EXTERNAL MODULE: ./src/plan/place.ts
+var place = __webpack_require__(7844);
+;// CONCATENATED MODULE: ./src/report/outputs.ts
+
+
+const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
+/** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others and the comment. */
+const maxListBytes = 140_000;
+/** Of a run that could not begin. */
+function outputsOfProblems({ reportPath, commentBody }) {
+    return { report: reportPath, 'comment-body': commentBody };
+}
+function outputsOf(report, texts) {
+    const lists = listedStates.map((state) => ({
+        [state]: renderList(report.images.filter((image) => image.state === state)),
+        [`${state}-count`]: String(report.counts[state]),
+    }));
+    return {
+        ...lists.reduce((all, list) => ({ ...all, ...list }), {}),
+        ...outputsOfProblems(texts),
+        'upstream-pulls': String(report.traffic.upstreamPulls),
+        bytes: String(report.traffic.bytesToTargets),
+    };
+}
+/** The lists that hold fewer images than there are. */
+function cutLists({ counts }, outputs) {
+    return listedStates.filter((state) => {
+        const list = JSON.parse(outputs[state] ?? '[]');
+        return Array.isArray(list) && list.length < counts[state];
+    });
+}
+/** The report has longer texts whole. */
+const maxReasonCharacters = 1_000;
+/** A JSON array of as many images as fit; the count beside it and the report tell of all. */
+function renderList(images) {
+    const items = [];
+    let bytes = 2;
+    for (const image of images) {
+        const item = JSON.stringify(toOutputImage(image));
+        bytes += Buffer.byteLength(item) + 1;
+        if (bytes > maxListBytes)
+            break;
+        items.push(item);
+    }
+    return `[${items.join(',')}]`;
+}
+function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }) {
+    return {
+        image: canonical ?? uses[0]?.written,
+        target,
+        digest,
+        previousDigest,
+        reason: message === undefined ? reason : (0,src_text/* printable */.g)(message, maxReasonCharacters),
+        files: uses.map(place/* formatPlace */.d),
+    };
+}
+
+// EXTERNAL MODULE: ./src/github/comment-marker.ts
+var comment_marker = __webpack_require__(2429);
+// EXTERNAL MODULE: ./src/github/event.ts
+var github_event = __webpack_require__(5015);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
+var command = __webpack_require__(9635);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/file-command.js
+var file_command = __webpack_require__(2902);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/utils.js
+var utils = __webpack_require__(4679);
+;// CONCATENATED MODULE: ./src/github/runner.ts
+/**
+ * What a step says to its runner, by the toolkit's own code. Its parts are imported below its public entry: that entry loads an HTTP
+ * client for OpenID Connect, which alone takes as long to start as all the rest (docs/decisions.md, "@actions/core").
+ */
+
+
+
+/** An input's text; the runner gives it as an environment variable, and does not enforce that a required one is there. */
+function getInput(name, environment) {
+    return (environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+}
+function annotate(level, message, place = {}) {
+    (0,command/* issueCommand */.L)(level, (0,utils/* toCommandProperties */.k)({ ...place }), message);
+}
+/** Lets the runner mask a text in all that is logged from now on. */
+function maskSecret(secret) {
+    (0,command/* issueCommand */.L)('add-mask', {}, secret);
+}
+/** A line of the log. It must not be one that the runner takes for a command: `printable` text after words of ours is none. */
+function logLine(line) {
+    process.stdout.write(`${line}\n`);
+}
+/** Does nothing where no runner reads outputs. */
+function setOutput(name, value, environment) {
+    if ((environment.GITHUB_OUTPUT ?? '') !== '')
+        (0,file_command/* issueFileCommand */.n)('OUTPUT', (0,file_command/* prepareKeyValueMessage */.v)(name, value));
+}
+/** Does nothing where no runner reads summaries. */
+function appendSummary(markdown, environment) {
+    if ((environment.GITHUB_STEP_SUMMARY ?? '') !== '')
+        (0,file_command/* issueFileCommand */.n)('STEP_SUMMARY', markdown);
+}
+
+;// CONCATENATED MODULE: ./src/github/publish.ts
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Shows a report where GitHub shows things: annotations, summary, the pull request's comment, a JSON file for later steps, outputs. What cannot
+ * be written is said in a warning: the images were mirrored all the same.
+ */
+async function publish(report, when, means) {
+    annotateLines(report);
+    const [{ renderSummary }, { renderComment }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(758), __webpack_require__.e(286), __webpack_require__.e(363), __webpack_require__.e(257), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 4285)),
+        Promise.all(/* import() */[__webpack_require__.e(758), __webpack_require__.e(286), __webpack_require__.e(363), __webpack_require__.e(257), __webpack_require__.e(231)]).then(__webpack_require__.bind(__webpack_require__, 4231)),
+    ]);
+    await show(means, {
+        report,
+        wish: commentWish(when, report),
+        renderComment: (options) => renderComment(report, options),
+        renderSummary: () => renderSummary(report),
+        outputs: (texts) => {
+            const outputs = outputsOf(report, texts);
+            warnOfCutLists(report, outputs);
+            return outputs;
+        },
+    });
+}
+/** The same for a run that could not begin: who reads a pull request does not look into logs. */
+async function publishProblems(problems, means) {
+    const { renderProblems, reportOfProblems } = await Promise.all(/* import() */[__webpack_require__.e(758), __webpack_require__.e(286), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 5203));
+    const report = reportOfProblems(problems, new Date());
+    const when = (0,read_options/* readCommentOption */.B)(means.inputs);
+    await show(means, {
+        report,
+        wish: when === undefined ? 'none' : commentWish(when, report),
+        renderComment: (options) => renderProblems(problems, options),
+        renderSummary: () => renderProblems(problems, { maxCharacters: comment_marker/* maxBodyCharacters */.N4 }),
+        outputs: outputsOfProblems,
+    });
+}
+/** The comment is on its way while the files are written. */
+async function show(means, { report, wish, renderComment, renderSummary, outputs }) {
+    const { environment } = means;
+    const event = await (0,github_event/* readEvent */.j)(environment);
+    const render = (maxCharacters) => renderComment({ maxCharacters, ...linksOf(event, environment) });
+    const commented = comment(event, wish, render, means);
+    await attempt('The job summary', () => {
+        appendSummary(renderSummary(), environment);
+    });
+    const folder = (environment.RUNNER_TEMP ?? '') === '' ? (0,external_node_os_.tmpdir)() : (environment.RUNNER_TEMP ?? '');
+    const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
+    await attempt('The outputs', () => {
+        const texts = { reportPath: reportPath ?? '', commentBody: render(comment_marker/* maxBodyCharacters */.N4) };
+        for (const [name, value] of Object.entries(outputs(texts)))
+            setOutput(name, value, environment);
+    });
+    await commented;
+}
+/** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
+async function comment(event, wish, render, { environment, inputs, token, signal }) {
+    if (wish === 'none')
+        return;
+    if (event.kind !== 'pull-request') {
+        if (event.kind === 'other' && event.why !== undefined && wish === 'create')
+            annotate('warning', `${event.why} So there is no comment.`);
+        return;
+    }
+    if (event.action === 'closed')
+        return;
+    const { postComment } = await __webpack_require__.e(/* import() */ 266).then(__webpack_require__.bind(__webpack_require__, 4266));
+    const sticky = { marker: (0,comment_marker/* markerFor */._Z)(inputs, environment), mayCreate: wish === 'create', render };
+    const warn = (sentence) => {
+        annotate('warning', sentence, { title: 'No comment' });
+    };
+    await postComment(sticky, event, { environment, token, log: logLine, warn, signal });
+}
+function linksOf(event, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
+    const isKnown = [server, repository, run].every((part) => (part ?? '') !== '');
+    return {
+        ...(isKnown ? { runUrl: `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}` } : {}),
+        ...(event.kind === 'pull-request' ? { pullRequest: event.number } : {}),
+    };
+}
+function warnOfCutLists(report, outputs) {
+    const cut = cutLists(report, outputs);
+    if (cut.length === 0)
+        return;
+    const names = cut.join(', ');
+    annotate('warning', `Of the outputs ${names} GitHub takes no more: they are cut, the JSON report has all images.`);
+}
+async function attempt(what, write) {
+    try {
+        return await write();
+    }
+    catch (error) {
+        annotate('warning', `${what} could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
+        return undefined;
+    }
+}
+/** GitHub shows ten annotations of a level a step (docs.github.com, "Usage limits"), and drops the others without a word. */
+const maxAnnotations = 10;
+function annotateLines(report) {
+    const annotations = annotationsOf(report);
+    for (const level of ['error', 'warning']) {
+        const ofLevel = annotations.filter((annotation) => annotation.level === level);
+        for (const { title, message, use } of ofLevel.slice(0, maxAnnotations)) {
+            annotate(level, message, { title, file: use.file, ...(use.line === undefined ? {} : { startLine: use.line }) });
+        }
+        const more = ofLevel.length - maxAnnotations;
+        if (more > 0)
+            logLine(`${more} more ${level}s on lines: the job summary has them.`);
+    }
+    for (const warning of report.warnings)
+        annotate('warning', warning);
+}
+async function writeReport(report, folder) {
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const path = (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(folder, 'image-mirror-')), 'report.json');
+    await (0,promises_.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`);
+    return path;
+}
+
+// EXTERNAL MODULE: ./src/report/exit-code.ts
+var exit_code = __webpack_require__(8324);
+// EXTERNAL MODULE: ./src/report/plain-progress.ts
+var plain_progress = __webpack_require__(2024);
+// EXTERNAL MODULE: ./src/run.ts + 7 modules
+var run = __webpack_require__(5951);
+// EXTERNAL MODULE: ./src/signals.ts
+var signals = __webpack_require__(970);
+;// CONCATENATED MODULE: ./src/action.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
+async function runAction(environment) {
+    const inputs = readInputs((name) => getInput(name, environment));
+    const token = getInput('github-token', environment);
+    if (token !== '')
+        maskSecret(token);
+    const signal = (0,signals/* abortOnSignals */.P)();
+    const means = { environment, inputs, token, signal };
+    try {
+        const config = (0,read_options/* readOptions */.T)(inputs);
+        const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+        const { images } = config;
+        const github = (0,api/* lazyGithub */.Y)({ environment, token, log: logLine, signal });
+        const report = await (0,run/* run */.e)(config, {
+            workspace,
+            clock: clock/* systemClock */.m,
+            progress: (0,plain_progress/* plainProgress */.E)(logLine),
+            signal,
+            trigger: await triggerFor({ environment, workspace, images, github, log: logLine, signal }),
+            remember: async (warn) => {
+                const { remember } = await __webpack_require__.e(/* import() */ 86).then(__webpack_require__.bind(__webpack_require__, 86));
+                const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
+                const find = (scopes) => findCacheStore(scopes, environment);
+                return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn, service: { find, log: logLine } });
+            },
+            connect: async (knowledge) => connectFor(config, { environment, token, knowledge }),
+        }).finally(github.close);
+        await publish(report, config.comment, means);
+        return conclude(report, config);
+    }
+    catch (error) {
+        return await tellError(error, means);
+    }
+}
+async function triggerFor(means) {
+    const { readTrigger } = await __webpack_require__.e(/* import() */ 53).then(__webpack_require__.bind(__webpack_require__, 4053));
+    return readTrigger(means);
+}
+async function connectFor(config, { environment, token, knowledge }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(108)]).then(__webpack_require__.bind(__webpack_require__, 2108));
+    const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
+    const fallbackCredentials = githubCredentials(config.targets, token, environment);
+    return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials, knowledge });
+}
+function conclude(report, config) {
+    const exitCode = (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
+    const facts = [(0,words/* formatScope */.gk)(report.scope), (0,words/* formatCost */.BD)(report)].filter((part) => part !== undefined);
+    logLine(`${(0,words/* formatCounts */.gM)(report)} (${facts.join(' · ')})`);
+    if (exitCode !== 0)
+        annotate('error', `${(0,words/* formatCounts */.gM)(report)}. The job summary says what and why.`);
+    return exitCode;
+}
+async function tellError(error, means) {
+    if (!(error instanceof errors/* ConfigurationError */.j1)) {
+        annotate('error', `This is a mistake in image-mirror: ${(0,errors/* messageOf */.bD)(error)}`);
+        logLine(`stack: ${(0,src_text/* printable */.g)(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
+        await publishProblems({ kind: 'mistake', sentences: [(0,errors/* messageOf */.bD)(error)] }, means);
+        return 1;
+    }
+    for (const problem of error.problems)
+        annotate('error', problem, { title: 'Wrong configuration' });
+    await publishProblems({ kind: 'configuration', sentences: error.problems }, means);
+    return 2;
+}
+
+
+/***/ }),
+
+/***/ 8943:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ connectGithub),
+/* harmony export */   Y: () => (/* binding */ lazyGithub)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+const defaultLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
+/**
+ * Makes a client for the GitHub that the run is on, through the environment's proxy. octokit and an HTTP client take longer to load than
+ * a run on an empty tree takes in all, so that they are loaded here and not when this file is.
+ * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
+ * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
+ */
+async function connectGithub(options) {
+    const { environment, token, log, signal, limits = defaultLimits } = options;
+    if (token === '')
+        return undefined;
+    const url = parseApiUrl(environment);
+    const [{ createOctokit }, { createFetch }, { createDispatcher }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(177), __webpack_require__.e(702)]).then(__webpack_require__.bind(__webpack_require__, 6702)),
+        Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(463)]).then(__webpack_require__.bind(__webpack_require__, 6463)),
+        Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(698)]).then(__webpack_require__.bind(__webpack_require__, 7698)),
+    ]);
+    const dispatcher = await createDispatcher(environment);
+    const { requestTimeoutMs: timeoutMs, secondMs } = limits;
+    const fetch = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
+    const baseUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+    const client = createOctokit({ baseUrl, token, fetch, log, secondMs });
+    return { client, close: async () => dispatcher.destroy() };
+}
+function lazyGithub(options) {
+    let api;
+    const connect = async () => connectGithub(options).catch((error) => {
+        options.log(`GitHub cannot be asked: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`);
+        return undefined;
+    });
+    return {
+        client: async () => (await (api ??= connect()))?.client,
+        close: async () => (await api)?.close(),
+    };
+}
+/** GitHub Enterprise Server's has a path. Source: docs.github.com, "Variables reference". */
+function parseApiUrl(environment) {
+    const text = environment.GITHUB_API_URL ?? '';
+    const address = text === '' ? 'https://api.github.com' : text;
+    if (/^https?:/.test(address) && URL.canParse(address))
+        return new URL(address);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigurationError */ .j1([`GITHUB_API_URL: ${text} is no http address. Leave it to the runner.`]);
+}
+
+
+/***/ }),
+
+/***/ 2429:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N4: () => (/* binding */ maxBodyCharacters),
+/* harmony export */   _Z: () => (/* binding */ markerFor),
+/* harmony export */   gJ: () => (/* binding */ formatMarker),
+/* harmony export */   gY: () => (/* binding */ parseMarker),
+/* harmony export */   tW: () => (/* binding */ isOlder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * The marker of this run. Targets, tree, workflow and job are its key, so that another target or job has a comment of its own. They are taken as
+ * they were written: a run whose inputs are wrong finds the comment of those before it.
+ */
+function markerFor(inputs, environment) {
+    const { target = '', images = '', dockerfiles = '' } = inputs;
+    const targets = target
+        .split(/[,\n]/)
+        .map((item) => item.trim().toLowerCase().replace(/\/+$/, ''))
+        .filter((item) => item !== '');
+    const parts = [[...new Set(targets)].sort(), images, dockerfiles, workflowOf(environment), environment.GITHUB_JOB];
+    return {
+        key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
+        run: countOf(environment.GITHUB_RUN_NUMBER),
+        attempt: countOf(environment.GITHUB_RUN_ATTEMPT),
+    };
+}
+/** `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from. */
+function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name = '' }) {
+    return reference === '' ? name : reference.replace(/@refs\/.*$/s, '');
+}
+function countOf(text = '') {
+    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+/** GitHub takes 65,536 characters of a comment, by its own message; a marker has at most eighty-three, and a line end. */
+const maxBodyCharacters = 65_536 - 100;
+function formatMarker({ key, run, attempt }) {
+    return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;
+}
+/** @returns undefined of a comment that does not begin with one */
+function parseMarker(body) {
+    const match = /^<!-- image-mirror:([0-9a-f]{16}) run=(\d{1,15}) attempt=(\d{1,15}) -->/.exec(body);
+    if (match?.[1] === undefined)
+        return undefined;
+    return { key: match[1], run: countOf(match[2]), attempt: countOf(match[3]) };
+}
+/** Says whether one run began before the other. */
+function isOlder(one, other) {
+    return one.run === other.run ? one.attempt < other.attempt : one.run < other.run;
+}
+
+
+/***/ }),
+
+/***/ 5015:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ readEvent)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8992);
+
+
+
+
+const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
+/** git's object names are arguments of a program later on: nothing else may pass here. */
+const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
+/** GitHub takes no more of a description: so its own error message says. */
+const maxBodyCharacters = 65_536;
+/** What is only ever shown, or looked for in, and must not make the event unreadable. */
+const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), '');
+/** Of the events' payloads what is needed. Source: docs.github.com, "Webhook events and payloads". */
+const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    action: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    number: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1)),
+    pull_request: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+        user: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
+        body: wordsSchema,
+        head: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })) }),
+        base: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }) }),
+    }),
+});
+const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
+const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
+const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
+/** Reads the event that started the run, as the runner tells it; what cannot be read is an event of another kind. */
+async function readEvent(environment) {
+    const name = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
+    if (!name.success)
+        return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
+    try {
+        const place = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
+        const [owner = '', repository = ''] = place.split('/');
+        return { owner, repository, ...fieldsOf(name.output, await readPayload(environment)) };
+    }
+    catch (error) {
+        const why = `The event ${name.output} cannot be read: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error))}.`;
+        return { kind: 'other', name: name.output, why };
+    }
+}
+async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
+    if (path === '')
+        throw new Error('GITHUB_EVENT_PATH is missing');
+    return JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'));
+}
+function parse(schema, value, what) {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
+    if (result.success)
+        return result.output;
+    const [issue] = result.issues;
+    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
+}
+function fieldsOf(name, payload) {
+    const what = 'the event’s file (GITHUB_EVENT_PATH)';
+    switch (name) {
+        case 'pull_request':
+        case 'pull_request_target': {
+            return { kind: 'pull-request', name, ...fieldsOfPullRequest(parse(pullRequestSchema, payload, what)) };
+        }
+        case 'push': {
+            const { before: baseSha, after: headSha } = parse(pushSchema, payload, what);
+            return { kind: 'commit-range', name, headSha, baseSha };
+        }
+        case 'merge_group': {
+            const { base_sha: baseSha, head_sha: headSha } = parse(mergeGroupSchema, payload, what).merge_group;
+            return { kind: 'commit-range', name, headSha, baseSha };
+        }
+    }
+}
+function fieldsOfPullRequest({ action, number, pull_request: request }) {
+    const { head, base, user, body } = request;
+    const isFromFork = head.repo?.full_name !== base.repo.full_name;
+    const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
+    return { action, number, headSha: head.sha, baseSha: base.sha, isFromFork, ...words };
+}
+
+
+/***/ }),
+
+/***/ 9635:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ issueCommand)
+/* harmony export */ });
+/* unused harmony export issue */
+/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(857);
+/* harmony import */ var _utils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4679);
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_0__.EOL);
+}
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return (0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .toCommandValue */ .E)(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return (0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .toCommandValue */ .E)(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+
+/***/ }),
+
+/***/ 2902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ issueFileCommand),
+/* harmony export */   v: () => (/* binding */ prepareKeyValueMessage)
+/* harmony export */ });
+/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6982);
+/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9896);
+/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(857);
+/* harmony import */ var _utils_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4679);
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!fs__WEBPACK_IMPORTED_MODULE_1__.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync(filePath, `${(0,_utils_js__WEBPACK_IMPORTED_MODULE_3__/* .toCommandValue */ .E)(message)}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID()}`;
+    const convertedValue = (0,_utils_js__WEBPACK_IMPORTED_MODULE_3__/* .toCommandValue */ .E)(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}${convertedValue}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+
+/***/ }),
+
+/***/ 4679:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ toCommandValue),
+/* harmony export */   k: () => (/* binding */ toCommandProperties)
+/* harmony export */ });
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+
+/***/ })
+
+};

@@ -1,0 +1,71 @@
+export const id = 231;
+export const ids = [231];
+export const modules = {
+
+/***/ 4231:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   renderComment: () => (/* binding */ renderComment)
+/* harmony export */ });
+/* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4433);
+/* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7403);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1894);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8842);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6425);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(687);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2691);
+
+
+
+
+
+
+
+
+/**
+ * A pull request's comment: the result in words and counts, what to do, what must not be overlooked, a table with a row for each image and
+ * target, the worst first, and the details of each folded. Of one that is too long, whole details and then whole rows are left out, and it says how
+ * many.
+ */
+function renderComment(report, { maxCharacters, runUrl, pullRequest }) {
+    const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(report.images);
+    const loud = images.filter((image) => !(0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r)(image));
+    const quiet = images.filter(_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r);
+    const foldQuiet = quiet.length > maxQuietRows || (quiet.length > 0 && loud.length > maxQuietRows);
+    const rows = (foldQuiet ? loud : images).map((image) => ({ image, uses: image.uses }));
+    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemsOf */ .GW)(report);
+    const context = { isPullRequest: pullRequest !== undefined, hasWarnings: problems.length > 0 };
+    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layOut */ .v8)({
+        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([
+            { type: 'heading', depth: report.checkedBecause === undefined ? 3 : 4, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .W)(report, context) },
+        ]),
+        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_7__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictOf */ .V)(report, context))])],
+        sections: [
+            (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemSection */ .BX)(problems),
+            (0,_rows_js__WEBPACK_IMPORTED_MODULE_4__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_4__/* .columns */ .YB),
+            ...(foldQuiet ? [quietSection(quiet)] : []),
+            (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images),
+        ],
+        closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)((0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .footerOf */ .V)(report, runUrl))],
+    }, maxCharacters);
+}
+/** With more, the eye looks for what is not there. */
+const maxQuietRows = 10;
+function quietSection(images) {
+    const table = (0,_rows_js__WEBPACK_IMPORTED_MODULE_4__/* .tableSection */ .Yc)(images.map((image) => ({ image, uses: image.uses })), _rows_js__WEBPACK_IMPORTED_MODULE_4__/* .columns */ .YB);
+    const summary = `${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(images.length, 'image')} that needed nothing`;
+    return {
+        ...table,
+        head: `<details>\n<summary>${summary}</summary>\n\n${table.head}`,
+        tail: '\n\n</details>',
+        leftOut: (left) => `${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(left, 'image')} that needed nothing`,
+    };
+}
+
+
+/***/ })
+
+};

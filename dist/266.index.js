@@ -1,0 +1,474 @@
+export const id = 266;
+export const ids = [266];
+export const modules = {
+
+/***/ 4266:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  postComment: () => (/* binding */ postComment)
+});
+
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/settle.ts
+var settle = __webpack_require__(6964);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: ./src/github/api.ts
+var github_api = __webpack_require__(8943);
+// EXTERNAL MODULE: ./src/github/words.ts
+var words = __webpack_require__(7478);
+;// CONCATENATED MODULE: ./src/github/comment-advice.ts
+
+
+/** What to do about a comment that GitHub did not take: a sentence, or nothing where there is nothing to do but to wait. */
+function adviceFor(error, event, environment) {
+    const status = (0,words/* statusOf */.c)(error);
+    if (status === undefined)
+        return (0,errors/* messageOf */.bD)(error).includes('`github-token`') ? `Its default will do. ${needed}` : '';
+    if (status === 401)
+        return 'Look at the input `github-token`: its default is the workflow’s own.';
+    // GitHub says these by 403 too, and no permission helps.
+    const isRefused = (status === 403 || status === 404) && !/rate limit|locked|archived/i.test((0,errors/* messageOf */.bD)(error));
+    return isRefused ? adviceOnRights(event, environment) : '';
+}
+const needed = 'The job needs the permission `pull-requests: write`.';
+/** Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
+function adviceOnRights({ name, isFromFork }, { GITHUB_ACTOR: actor }) {
+    if (isFromFork && name === 'pull_request')
+        return 'The token of a pull request from a fork may only read, whatever the workflow says: the job summary and the output `comment-body` have the same. A workflow on `workflow_run` may post it.';
+    if (actor === 'dependabot[bot]')
+        return 'In runs of Dependabot the token may only read, unless the workflow’s `permissions:` say otherwise: they must have `pull-requests: write`.';
+    return needed;
+}
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ./src/github/pages.ts
+var pages = __webpack_require__(1511);
+;// CONCATENATED MODULE: ./src/github/comments.ts
+
+
+/** Source: docs.github.com, "REST API endpoints for issue comments": every pull request is an issue. */
+const commentSchema = dist/* object */.Ikc({
+    id: dist/* number */.aig(),
+    body: dist/* nullish */.cl6(dist/* string */.YjP(), ''),
+    html_url: dist/* string */.YjP(),
+    user: dist/* nullable */.mee(dist/* object */.Ikc({ login: dist/* string */.YjP(), type: dist/* string */.YjP() })),
+});
+const routes = {
+    list: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+    create: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+    update: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+    remove: 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
+};
+function commentsOf(event, client) {
+    const repository = { owner: event.owner, repo: event.repository };
+    const issue = { ...repository, issue_number: event.number };
+    return {
+        list: async function* () {
+            for await (const page of (0,pages/* readPages */.n)(client, routes.list, issue))
+                yield* parse(dist/* array */.YOg(commentSchema), page).map(toComment);
+        },
+        create: async (body) => toComment(parse(commentSchema, (await client.request(routes.create, { ...issue, body })).data)),
+        update: async (id, body) => {
+            const { data } = await client.request(routes.update, { ...repository, comment_id: id, body });
+            return toComment(parse(commentSchema, data));
+        },
+        remove: async (id) => {
+            await client.request(routes.remove, { ...repository, comment_id: id });
+        },
+    };
+}
+function toComment({ id, body, html_url: url, user }) {
+    return { id, body, url, author: user ?? undefined };
+}
+function parse(schema, answer) {
+    const parsed = dist/* safeParse */.xLC(schema, answer);
+    if (parsed.success)
+        return parsed.output;
+    throw new Error('the answer is no comment');
+}
+
+// EXTERNAL MODULE: ./src/github/comment-marker.ts
+var comment_marker = __webpack_require__(2429);
+;// CONCATENATED MODULE: ./src/github/sticky-comment.ts
+
+
+
+/**
+ * Writes the one comment that a run may have: anew where there is none, else in its place. Others of its kind, which two runs at once leave
+ * behind, are removed.
+ * @throws what octokit throws
+ */
+async function stickComment(comment, means) {
+    return stick(comment, means, { gone: new Set(), tries: 0 });
+}
+async function stick(comment, means, before) {
+    const own = (await findOwn(comment, means)).filter(({ id }) => !before.gone.has(id));
+    const [first, ...others] = own;
+    if (first === undefined)
+        return comment.mayCreate ? create(comment, means, before) : { kind: 'none' };
+    const newer = own.find(({ marker }) => (0,comment_marker/* isOlder */.tW)(comment.marker, marker));
+    if (newer !== undefined)
+        return { kind: 'overtaken', url: newer.url };
+    try {
+        const stuck = await update(first, comment, means);
+        for (const other of others)
+            await remove(other, means);
+        return stuck;
+    }
+    catch (error) {
+        if ((0,words/* statusOf */.c)(error) !== 404)
+            throw error;
+        return stick(comment, means, { ...before, gone: new Set([...before.gone, first.id]) });
+    }
+}
+/** Whoever can comment can write our marker, so that the author counts as well. Who the token's user is is asked only where it matters. */
+async function findOwn({ marker: { key } }, { thread, viewer, signal }) {
+    const marked = [];
+    for await (const comment of thread.list()) {
+        signal.throwIfAborted();
+        const marker = (0,comment_marker/* parseMarker */.gY)(comment.body);
+        if (marker?.key === key)
+            marked.push({ ...comment, marker });
+    }
+    return marked.length === 0 ? [] : ownOf(marked, await viewer());
+}
+/**
+ * Where GitHub does not say who we are, the author that nearly all workflows have is taken to be us. Beside comments of anybody else a new one
+ * might be our second.
+ */
+function ownOf(marked, viewer) {
+    if (viewer.kind === 'known')
+        return marked.filter(({ author }) => isSameLogin(author?.login, viewer.login));
+    const likely = marked.filter(({ author }) => author?.type === 'Bot' && isSameLogin(author.login, workflowsBot));
+    if (likely.length > 0)
+        return likely;
+    throw new Error(`There is one that may be its own, and GitHub does not say whose the token is: ${viewer.why}`);
+}
+/** The author of what is written by a workflow's own token. */
+const workflowsBot = 'github-actions[bot]';
+function isSameLogin(one, other) {
+    return one?.toLowerCase() === other.toLowerCase();
+}
+/** What was sent without an answer may be there: it is looked for before it is sent once more, so that there are never two. */
+async function create(comment, means, before) {
+    try {
+        const { url } = await fitting(comment, async (body) => means.thread.create(body));
+        return { kind: 'created', url };
+    }
+    catch (error) {
+        const status = (0,words/* statusOf */.c)(error);
+        if (before.tries > 0 || (status !== undefined && status < 500))
+            throw error;
+        await means.pause();
+        return stick(comment, means, { ...before, tries: before.tries + 1 });
+    }
+}
+async function update({ id, body: old, url }, comment, { thread }) {
+    return fitting(comment, async (body) => {
+        if (body === old)
+            return { kind: 'unchanged', url };
+        await thread.update(id, body);
+        return { kind: 'updated', url };
+    });
+}
+/** That somebody was faster is what was wanted. */
+async function remove({ id }, { thread }) {
+    try {
+        await thread.remove(id);
+    }
+    catch (error) {
+        if ((0,words/* statusOf */.c)(error) !== 404)
+            throw error;
+    }
+}
+/** Once more with half of it, should GitHub's limit be another than it says. */
+async function fitting(comment, write) {
+    try {
+        return await write(bodyOf(comment, comment_marker/* maxBodyCharacters */.N4));
+    }
+    catch (error) {
+        if ((0,words/* statusOf */.c)(error) !== 422 || !/too long/i.test((0,errors/* messageOf */.bD)(error)))
+            throw error;
+        return write(bodyOf(comment, comment_marker/* maxBodyCharacters */.N4 / 2));
+    }
+}
+function bodyOf({ marker, render }, maxCharacters) {
+    return `${(0,comment_marker/* formatMarker */.gJ)(marker)}\n${render(maxCharacters)}`;
+}
+
+;// CONCATENATED MODULE: ./src/github/viewer.ts
+
+
+
+const viewerSchema = dist/* object */.Ikc({ viewer: dist/* object */.Ikc({ login: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(1)) }) });
+/**
+ * Asks GitHub whose token this is. By GraphQL, for that answers all of them by the name that the REST API gives an author: `GET /user` is refused to
+ * apps, which the workflow's own token is of.
+ */
+async function readViewer(client) {
+    try {
+        const answer = await client.graphql('query { viewer { login } }');
+        return { kind: 'known', login: dist/* parse */.qgA(viewerSchema, answer).viewer.login };
+    }
+    catch (error) {
+        return { kind: 'unknown', why: `${(0,src_text/* printable */.g)((0,errors/* messageOf */.bD)(error), 200).replace(/\.$/, '')}.` };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/comment.ts
+
+
+
+
+
+
+
+
+
+
+/** Some pages, a write, and the longest wait that a rate limit may ask for. */
+const commentingTimeoutMs = 120_000;
+/** What a run has for it that was asked to end: a cancelled job is killed ten seconds after it was told. */
+const graceMs = 5_000;
+/** A server that failed is asked again only after this. */
+const pauseMs = 2_000;
+/**
+ * Writes a run's comment, or says why there is none. Never throws: the summary has the same, and the images were mirrored. An interrupted run
+ * has a few seconds to say so.
+ */
+async function postComment(sticky, event, means) {
+    const { log, warn, signal } = means;
+    try {
+        const still = (0,settle/* afterwards */.Q$)(graceMs, { clock: clock/* systemClock */.m, signal });
+        const stuck = await (0,settle/* withDeadline */.NE)(commentingTimeoutMs, { clock: clock/* systemClock */.m, signal: still }, async (bounded) => comment_stick(sticky, event, { ...means, signal: bounded }));
+        log(wordsFor(stuck, event));
+    }
+    catch (error) {
+        // Whoever would have had none anyway need not be warned.
+        const tell = sticky.mayCreate ? warn : log;
+        tell(`${failureOf(error, event)} ${adviceFor(error, event, means.environment)}`.trim());
+    }
+}
+function failureOf(error, { number }) {
+    const status = (0,words/* statusOf */.c)(error);
+    const what = [...(status === undefined ? [] : [status]), (0,src_text/* printable */.g)((0,errors/* messageOf */.bD)(error), 300).replace(/\.$/, '')];
+    return `The comment on pull request #${number} could not be written: ${what.join(' ')}.`;
+}
+async function comment_stick(sticky, event, means) {
+    const { signal } = means;
+    const api = await (0,github_api/* connectGithub */.S)(means);
+    if (api === undefined)
+        throw new Error('there is no `github-token`');
+    try {
+        return await stickComment(sticky, {
+            thread: commentsOf(event, api.client),
+            viewer: async () => readViewer(api.client),
+            pause: async () => clock/* systemClock */.m.sleep(pauseMs, signal),
+            signal,
+        });
+    }
+    finally {
+        await api.close();
+    }
+}
+function wordsFor(stuck, { number }) {
+    const where = `comment on pull request #${number}`;
+    switch (stuck.kind) {
+        case 'created':
+        case 'updated':
+            return `The ${where} was ${stuck.kind}: ${(0,src_text/* printable */.g)(stuck.url)}`;
+        case 'unchanged':
+            return `The ${where} says so already: ${(0,src_text/* printable */.g)(stuck.url)}`;
+        case 'none':
+            return `Pull request #${number} has no comment, and needs none.`;
+        case 'overtaken':
+            return `The ${where} is of a newer run, and left as it is: ${(0,src_text/* printable */.g)(stuck.url)}`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1511:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ readPages)
+/* harmony export */ });
+/** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
+const maxPages = 100;
+/**
+ * The pages of a list, each as it came, along GitHub's `Link` headers. Source: docs.github.com, "Using pagination in the REST API". Not by
+ * octokit's own plugin, to which an answer without content, or a 409, is a last page that is empty.
+ * @throws what octokit throws, of whichever page
+ */
+async function* readPages(client, route, parameters) {
+    let answer = await client.request(route, { ...parameters, per_page: 100 });
+    for (let page = 1;; page += 1) {
+        yield answer.data;
+        const next = /<([^<>]+)>;\s*rel="next"/.exec(answer.headers.link ?? '')?.[1];
+        if (next === undefined)
+            return;
+        if (page === maxPages)
+            throw new Error(`the list has more than ${maxPages} pages`);
+        answer = await client.request({ method: 'GET', url: next });
+    }
+}
+
+
+/***/ }),
+
+/***/ 7478:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ statusOf),
+/* harmony export */   t: () => (/* binding */ wordsFor)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8992);
+
+
+
+/** octokit's errors have a status even where nobody answered. */
+const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({}) });
+/**
+ * Sentences for what octokit threw.
+ * @param permission that the token must have for what was asked: `pull-requests: read`
+ */
+function wordsFor(error, permission) {
+    const what = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+    const status = statusOf(error);
+    if (status === undefined)
+        return `${what}.`;
+    const lacksPermission = (status === 401 || status === 403 || status === 404) && !/rate limit/i.test(what);
+    return `${status} ${what}.${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
+}
+/** What GitHub answered; undefined where it did not. */
+function statusOf(error) {
+    const answered = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(answeredSchema, error);
+    return answered.success ? answered.output.status : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6964:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Co: () => (/* binding */ settleAll),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   Q$: () => (/* binding */ afterwards),
+/* harmony export */   Wh: () => (/* binding */ unlessAborted),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
+/* harmony export */   ux: () => (/* binding */ within),
+/* harmony export */   xF: () => (/* binding */ beginAttempt)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+/**
+ * Waits for all, so that nothing of an image that failed goes on behind its report.
+ * @throws the first failure that has words for people, or else the first error
+ */
+async function settleAll(promises) {
+    const settled = await Promise.allSettled(promises);
+    const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
+    if (errors.length > 0)
+        throw errors.find(_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6) ?? errors[0];
+    return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+}
+/** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */
+async function unlessAborted(promise, signal) {
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_resolve, reject) => {
+        stop = () => {
+            reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
+        };
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([promise, aborted]);
+    }
+    finally {
+        if (stop !== undefined)
+            signal.removeEventListener('abort', stop);
+    }
+}
+/** Waits for the promise, which never fails, and no longer than so many milliseconds. */
+async function within(ms, promise, clock, signal) {
+    const stop = new AbortController();
+    const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
+    await Promise.race([promise, enough]);
+    stop.abort();
+}
+/** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
+function beginAttempt(maxMs, signal) {
+    const own = new AbortController();
+    const timer = setTimeout(() => {
+        own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
+    }, maxMs);
+    return {
+        signal: AbortSignal.any([signal, own.signal]),
+        abort: () => {
+            own.abort();
+        },
+        end: () => {
+            clearTimeout(timer);
+        },
+    };
+}
+/**
+ * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
+ * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * @throws {DeadlineError} or the signal's reason
+ */
+async function withDeadline(ms, { clock, signal }, work) {
+    signal.throwIfAborted();
+    const own = new AbortController();
+    const bounded = AbortSignal.any([signal, own.signal]);
+    clock.sleep(ms, bounded).then(() => {
+        own.abort(new DeadlineError(ms));
+    }, () => undefined);
+    try {
+        return await unlessAborted(work(bounded), bounded);
+    }
+    finally {
+        own.abort();
+    }
+}
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    constructor(ms) {
+        super(`no answer within ${ms / 1_000} seconds`);
+    }
+}
+/** A signal that is aborted some milliseconds after the run's own: for what a run that was asked to end still has to say. */
+function afterwards(ms, { clock, signal }) {
+    const later = new AbortController();
+    const begin = () => {
+        void clock.sleep(ms, new AbortController().signal).then(() => {
+            later.abort(signal.reason);
+        });
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return later.signal;
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,135 @@
+export const id = 386;
+export const ids = [386];
+export const modules = {
+
+/***/ 6310:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ typeWord),
+/* harmony export */   U: () => (/* binding */ groupWord)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8992);
+
+/** `major`, `pinDigest`, … as a bot calls it; what is no word of that kind is nothing. */
+function typeWord(text) {
+    return text !== undefined && /^[a-z][a-z-]{0,31}$/i.test(text) ? text : undefined;
+}
+/** The name of a group is anything that its owner wrote. */
+function groupWord(text) {
+    const word = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(text ?? '', maxGroupCharacters);
+    return word === '' ? undefined : word;
+}
+const maxGroupCharacters = 100;
+
+
+/***/ }),
+
+/***/ 1386:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   readDependabotUpdates: () => (/* binding */ readDependabotUpdates)
+/* harmony export */ });
+/* unused harmony export parseDependabotMessage */
+/* harmony import */ var js_yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3243);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9373);
+/* harmony import */ var _settle_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6964);
+/* harmony import */ var _bot_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6310);
+/* harmony import */ var _pages_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1511);
+
+
+
+
+
+
+/** Three pages of GitHub's; what is nice to know is not waited for as long as what is needed. */
+const listingTimeoutMs = 30_000;
+/** GitHub lists no more of a pull request's. Source: docs.github.com, "List commits on a pull request". */
+const maxCommits = 250;
+/** Dependabot writes three lines for a dependency; of thousands of them nobody wants to be told. */
+const maxMessageCharacters = 131_072;
+const maxUpdates = 500;
+const pageSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    commit: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() }),
+    author: valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ login: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() }), { login: '' }),
+}));
+const dependencySchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    'dependency-name': valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    'dependency-version': valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+    'update-type': valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+    'dependency-group': valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+});
+const metadataSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ 'updated-dependencies': valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .unknown */ .L5J()) });
+/**
+ * What Dependabot's own commits in a pull request say of it.
+ * @throws {Error} GitHub cannot be asked, or a commit's message has something else where Dependabot's lines should be
+ */
+async function readDependabotUpdates(event, client, signal) {
+    return (0,_settle_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(listingTimeoutMs, { clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, signal }, async (bounded) => {
+        const messages = await readMessages(event, client, bounded);
+        return messages.flatMap(parseDependabotMessage).slice(0, maxUpdates);
+    });
+}
+async function readMessages({ owner, repository, number }, client, signal) {
+    const parameters = { owner, repo: repository, pull_number: number };
+    const messages = [];
+    let listed = 0;
+    for await (const answer of (0,_pages_js__WEBPACK_IMPORTED_MODULE_4__/* .readPages */ .n)(client, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', parameters)) {
+        signal.throwIfAborted();
+        const page = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(pageSchema, answer);
+        if (!page.success)
+            throw new Error('the answer is no list of commits');
+        const own = page.output.filter(({ author }) => author.login === 'dependabot[bot]');
+        messages.push(...own.map(({ commit }) => commit.message));
+        listed += page.output.length;
+        if (listed >= maxCommits)
+            break;
+    }
+    return messages;
+}
+/**
+ * The `updated-dependencies` at the end of a commit's message, in YAML between `---` and `...`; none where there are no such lines. Of
+ * Docker's digests there is no `update-type`, and the version is the tag that stays. Source: dependabot/fetch-metadata and dependabot-core,
+ * message_builder.rb.
+ * @throws {Error} what stands there is not what Dependabot writes
+ */
+function parseDependabotMessage(message) {
+    const yaml = message.length > maxMessageCharacters ? undefined : blockOf(message);
+    if (yaml === undefined)
+        return [];
+    const { 'updated-dependencies': dependencies } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(metadataSchema, readYaml(yaml));
+    return dependencies.slice(0, maxUpdates).flatMap((dependency) => {
+        const read = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(dependencySchema, dependency);
+        if (!read.success)
+            return [];
+        const { 'dependency-name': name, 'dependency-version': version = '' } = read.output;
+        const type = (0,_bot_words_js__WEBPACK_IMPORTED_MODULE_5__/* .typeWord */ .N)(read.output['update-type']?.replace('version-update:semver-', ''));
+        const group = (0,_bot_words_js__WEBPACK_IMPORTED_MODULE_5__/* .groupWord */ .U)(read.output['dependency-group']);
+        return [
+            {
+                by: 'dependabot',
+                name,
+                ...(version === '' ? {} : { version }),
+                ...(type === undefined ? {} : { type }),
+                ...(group === undefined ? {} : { group }),
+            },
+        ];
+    });
+}
+function blockOf(message) {
+    const lines = message.split(/\r?\n/);
+    const first = lines.findIndex((line, index) => line === 'updated-dependencies:' && lines[index - 1] === '---');
+    const last = lines.indexOf('...', first);
+    return first === -1 || last === -1 ? undefined : lines.slice(first, last).join('\n');
+}
+/** Every value is text, for a version such as `8.10` is no number; no value stands for another, which is how a few lines become gigabytes. */
+function readYaml(text) {
+    return (0,js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .load */ .Hh)(text, { schema: js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .FAILSAFE_SCHEMA */ .uH, maxDepth: 8, maxAliases: 0, maxTotalMergeKeys: 0 });
+}
+
+
+/***/ })
+
+};

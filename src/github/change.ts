@@ -1,0 +1,113 @@
+import { join } from 'node:path/posix';
+import type { BotUpdate } from '../plan/task.js';
+import type { Change, KnownChange, Trigger } from '../tree/change.js';
+import type { LazyGithub } from './api.js';
+import { type ChangingEvent, nameChange, readChangedFiles } from './changed-files.js';
+import { isHeadCheckedOut } from './checkout-files.js';
+import { findRoots } from './checkout.js';
+import { findConfiguration } from './configuration.js';
+import type { RepositoryDiff } from './diff.js';
+import { type OtherEvent, readEvent } from './event.js';
+import { createGit } from './git.js';
+import { type TextMeans, createTextsBefore, createTextsNow } from './texts.js';
+
+export interface ChangeMeans {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workspace: string;
+  /** The folder of Dockerfiles, relative to the workspace. */
+  readonly images: string;
+  readonly github: LazyGithub;
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What started the run, as the runner tells it. What that changes is read when it is asked for, once. */
+export async function readTrigger(means: ChangeMeans): Promise<Trigger> {
+  const event = await readEvent(means.environment);
+  if (event.kind === 'other') return triggerOfOther(event);
+  let change: Promise<Change> | undefined;
+  return {
+    kind: kindOf(event.name),
+    isAside: event.name === 'pull_request_target',
+    change: async () => (change ??= readChange(event, means)),
+  };
+}
+
+/** An event that ought to change files and cannot be read changes nobody knows what. */
+function triggerOfOther({ name, why }: OtherEvent): Trigger {
+  if (why === undefined) return { kind: 'none', event: name };
+  return { kind: kindOf(name), isAside: false, change: async () => Promise.resolve({ kind: 'unknown', why }) };
+}
+
+function kindOf(name: string): 'pull-request' | 'merge-group' | 'push' {
+  if (name === 'push') return 'push';
+  return name === 'merge_group' ? 'merge-group' : 'pull-request';
+}
+
+async function readChange(event: ChangingEvent, means: ChangeMeans): Promise<Change> {
+  const { environment, workspace, images, github, log, signal } = means;
+  const roots = await findRoots(workspace, images);
+  const [root] = roots;
+  const git = createGit(join(workspace, root), environment);
+  const texts: TextMeans = { client: github.client, git, log, signal };
+  const changed = await readChangedFiles(event, texts);
+  if (changed.kind === 'unknown') return changed;
+  const { diff } = changed;
+  const isElsewhere = await lacksHead(event, texts);
+  // What is not looked for in the workspace can be at one place only.
+  const inWorkspace = moveInto(isElsewhere ? [root] : roots, diff);
+  const configuration = await findConfiguration({ environment, workspace, root }, inWorkspace);
+  const before = createTextsBefore(event, texts);
+  const now = createTextsNow(event, diff.blobs, texts);
+  return {
+    kind: 'known',
+    what: nameChange(event),
+    files: inWorkspace.files,
+    gone: inWorkspace.gone,
+    ...(configuration === undefined ? {} : { configuration }),
+    textBefore: async (path) => {
+      const was = inWorkspace.files.get(path);
+      return was === undefined ? undefined : before(inWorkspace.original(was));
+    },
+    readUpdates: async () => updatesOf(event, means),
+    ...(isElsewhere ? { textNow: async (path: string) => now(inWorkspace.original(path)) } : {}),
+  };
+}
+
+async function updatesOf(event: ChangingEvent, { github, signal, log }: ChangeMeans): Promise<readonly BotUpdate[]> {
+  if (event.kind !== 'pull-request') return [];
+  const { readUpdates } = await import('./bot-updates.js');
+  return readUpdates(event, { client: await github.client(), signal, log });
+}
+
+/** A workflow of `pull_request_target` checks out the base, if it is not told otherwise. */
+async function lacksHead(event: ChangingEvent, { git, signal }: TextMeans): Promise<boolean> {
+  if (event.name !== 'pull_request_target') return false;
+  return !(await isHeadCheckedOut(event, git, signal).catch(() => false));
+}
+
+interface MovedDiff extends Pick<KnownChange, 'files' | 'gone'> {
+  /** The path from the repository's root. */
+  readonly original: (path: string) => string;
+}
+
+/** Of several folders that may be the repository's root, a file may be in any. */
+function moveInto(roots: readonly string[], { files, gone }: RepositoryDiff): MovedDiff {
+  const originals = new Map<string, string>();
+  const move = (root: string, path: string): string => {
+    const moved = root === '' ? path : `${root}/${path}`;
+    if (!originals.has(moved)) originals.set(moved, path);
+    return moved;
+  };
+  return {
+    files: new Map(
+      roots.flatMap((root) =>
+        [...files].map(
+          ([now, before]) => [move(root, now), before === undefined ? undefined : move(root, before)] as const,
+        ),
+      ),
+    ),
+    gone: new Set(roots.flatMap((root) => [...gone].map((path) => move(root, path)))),
+    original: (path) => originals.get(path) ?? path,
+  };
+}

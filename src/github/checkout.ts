@@ -1,0 +1,27 @@
+import { lstat } from 'node:fs/promises';
+import { join, normalize } from 'node:path/posix';
+
+/**
+ * The folders of the workspace, '' for itself, that may be the repository's root: actions/checkout may put it into any (`path:`). One where
+ * git's own folder is found; without it, as in a checkout that was made without git, all that the images folder lies in.
+ * @param images relative to the workspace
+ */
+export async function findRoots(workspace: string, images: string): Promise<readonly [string, ...string[]]> {
+  const parts = normalize(images)
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  if (images.startsWith('/') || parts.includes('..')) return [''];
+  const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+  for (const folder of [...above.toReversed(), '']) {
+    if (await isThere(join(workspace, folder, '.git'))) return [folder];
+  }
+  return ['', ...above];
+}
+
+/** A worktree or a submodule has a file in the place of git's folder. */
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+
+/** What is different between two commits. All paths are from the repository's root. */
+export interface RepositoryDiff {
+  /** What is new or has changed, with the path that it had before; undefined: it was not there. */
+  readonly files: ReadonlyMap<string, string | undefined>;
+  /** What is not there any more: removed, or renamed. */
+  readonly gone: ReadonlySet<string>;
+  /** git's names of the contents of what is new or has changed, as far as GitHub said them. */
+  readonly blobs: ReadonlyMap<string, string>;
+}
+
+/** A file as GitHub lists it. Source: docs.github.com, "List pull requests files", "Compare two commits". */
+export const listedFileSchema = v.object({
+  filename: v.string(),
+  status: v.string(),
+  previous_filename: v.optional(v.string()),
+  sha: v.nullish(v.string()),
+});
+
+export type ListedFile = v.InferOutput<typeof listedFileSchema>;
+
+export function diffOfListed(listed: readonly ListedFile[]): RepositoryDiff {
+  return makeDiff(
+    listed.flatMap(({ filename: now, status, previous_filename: before, sha }): readonly Difference[] => {
+      switch (status) {
+        case 'unchanged':
+          return [];
+        case 'removed':
+          return [{ gone: now }];
+        case 'renamed':
+          return [{ now, before, gone: before, blob: sha }];
+        case 'added':
+        case 'copied':
+          return [{ now, blob: sha }];
+        default:
+          return [{ now, before: now, blob: sha }];
+      }
+    }),
+  );
+}
+
+/** @param text of `git diff --name-status -z`: a status and a path, or of what was renamed or copied two, each ended by NUL */
+export function diffOfNameStatus(text: string): RepositoryDiff {
+  const fields = text.split('\0');
+  const differences: Difference[] = [];
+  for (let at = 0; at + 1 < fields.length;) {
+    const [status = '', first = '', second = ''] = fields.slice(at, at + 3);
+    const hasTwo = status.startsWith('R') || status.startsWith('C');
+    differences.push(differenceOf(status.slice(0, 1), first, second));
+    at += hasTwo ? 3 : 2;
+  }
+  return makeDiff(differences);
+}
+
+function differenceOf(status: string, first: string, second: string): Difference {
+  switch (status) {
+    case 'D':
+      return { gone: first };
+    case 'A':
+      return { now: first };
+    case 'C':
+      return { now: second };
+    case 'R':
+      return { now: second, before: first, gone: first };
+    default:
+      return { now: first, before: first };
+  }
+}
+
+interface Difference {
+  readonly now?: string;
+  readonly before?: string | undefined;
+  readonly gone?: string | undefined;
+  readonly blob?: string | null | undefined;
+}
+
+/** A path that was left and taken again by another file is there. */
+function makeDiff(differences: readonly Difference[]): RepositoryDiff {
+  const files = new Map(differences.flatMap(({ now, before }) => (now === undefined ? [] : [[now, before] as const])));
+  const gone = differences.flatMap((difference) => difference.gone ?? []);
+  return {
+    files,
+    gone: new Set(gone.filter((path) => !files.has(path))),
+    blobs: new Map(
+      differences.flatMap(({ now, blob }) =>
+        now === undefined || typeof blob !== 'string' ? [] : [[now, blob] as const],
+      ),
+    ),
+  };
+}

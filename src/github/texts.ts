@@ -1,0 +1,103 @@
+import PQueue from 'p-queue';
+import { messageOf } from '../errors.js';
+import { type ReadResult, decodeDockerfile } from '../tree/read.js';
+import { type ChangingEvent, type ChangedFilesMeans } from './changed-files.js';
+import { findBase } from './checkout-files.js';
+import { readContents } from './contents.js';
+
+export interface TextMeans extends ChangedFilesMeans {
+  readonly log: (line: string) => void;
+}
+
+/** Of what a change has more files than this, most are no Dockerfiles; each may cost one of a thousand requests an hour. */
+export const maxTexts = 300;
+
+/** A process, or a request, each. */
+const textsAtOnce = 4;
+
+/**
+ * Gives the texts that files had before an event: by the checkout where it has them, and else by GitHub. What cannot be read is undefined,
+ * and the first time is told.
+ */
+export function createTextsBefore(
+  event: ChangingEvent,
+  means: TextMeans,
+): (path: string) => Promise<string | undefined> {
+  const queue = new PQueue({ concurrency: textsAtOnce });
+  const base = once(async () => baseOf(event, means));
+  const tell = once(async (why: string) => {
+    means.log(`What a file was before cannot be read, and is not compared: ${why}`);
+    return Promise.resolve();
+  });
+  let count = 0;
+  const read = async (path: string): Promise<string | undefined> => {
+    count += 1;
+    if (count > maxTexts) throw new Error(`there are more than ${maxTexts}.`);
+    const inCheckout = await readCheckout(await base(), path, means);
+    return textOf(inCheckout ?? (await readGithub(event.baseSha, path, event, means)));
+  };
+  return async (path) =>
+    queue.add(async () =>
+      read(path).catch(async (error: unknown) => {
+        await tell(messageOf(error));
+        return undefined;
+      }),
+    );
+}
+
+/** Gives the texts that files have in a pull request whose checkout is not there. Never fails. */
+export function createTextsNow(
+  event: ChangingEvent,
+  blobs: ReadonlyMap<string, string>,
+  means: TextMeans,
+): (path: string) => Promise<ReadResult> {
+  const queue = new PQueue({ concurrency: textsAtOnce });
+  let count = 0;
+  const read = async (path: string): Promise<ReadResult> => {
+    count += 1;
+    if (count > maxTexts) throw new Error(`more than ${maxTexts} are not read in one run.`);
+    return readGithub(event.headSha, path, event, means, blobs.get(path));
+  };
+  return async (path) =>
+    queue.add(async () =>
+      read(path).catch((error: unknown) => problem(`This file could not be read by GitHub’s API: ${messageOf(error)}`)),
+    );
+}
+
+/** The commit that files are compared with. Of GitHub's merge alone the checkout does not tell, but it may have the event's. */
+async function baseOf(event: ChangingEvent, { git, signal }: TextMeans): Promise<string> {
+  if (event.kind === 'commit-range') return event.baseSha;
+  return findBase(event, git, signal).catch(() => event.baseSha);
+}
+
+async function readCheckout(base: string, path: string, { git, signal }: TextMeans): Promise<ReadResult | undefined> {
+  const read = await git(['cat-file', 'blob', `${base}:${path}`], signal).catch(() => undefined);
+  return read?.exitCode === 0 ? decodeDockerfile(Buffer.from(read.stdout)) : undefined;
+}
+
+async function readGithub(
+  sha: string,
+  path: string,
+  { owner, repository }: ChangingEvent,
+  { client, signal }: TextMeans,
+  blob?: string,
+): Promise<ReadResult> {
+  const github = await client();
+  if (github === undefined) throw new Error('there is no `github-token`.');
+  const contents = await readContents({ owner, repository, path, sha }, blob, github, signal);
+  return contents.kind === 'absent' ? problem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
+}
+
+function textOf(read: ReadResult): string {
+  if (read.kind === 'text') return read.text;
+  throw new Error(read.message);
+}
+
+function problem(message: string): ReadResult {
+  return { kind: 'problem', message };
+}
+
+function once<A extends readonly unknown[], T>(ask: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return async (...args) => (answer ??= ask(...args));
+}

@@ -1,0 +1,21 @@
+import picomatch from 'picomatch';
+
+/** What a glob for Dockerfiles says of paths below the images folder. */
+export interface Matcher {
+  readonly matches: (path: string) => boolean;
+  /** Whether the glob names something that begins with a dot; without that, `.git` and its like are passed over. */
+  readonly namesDots: boolean;
+  /** Whether the glob says anything of a file's name; where it does not, a folder that it matches is no fault. */
+  readonly namesFiles: boolean;
+}
+
+/** Docker's and Podman's lists of what a build leaves out stand beside the file, under its name. */
+const ignoreLists = ['**/*.dockerignore', '**/*.containerignore'];
+
+export function createMatcher(dockerfiles: string): Matcher {
+  return {
+    matches: picomatch(dockerfiles, { ignore: ignoreLists }),
+    namesDots: /(?:^|[/{,(|])\.[^/]/.test(dockerfiles),
+    namesFiles: !/(?:^|\/)\*+$/.test(dockerfiles),
+  };
+}

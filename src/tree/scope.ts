@@ -1,0 +1,52 @@
+import type { Config } from '../config/config.js';
+import { ConfigurationError } from '../errors.js';
+import type { Change, KnownChange, Trigger } from './change.js';
+
+/** Of which files a run is. */
+export type Scope =
+  | {
+      readonly kind: 'all';
+      /** A sentence: why, where less was asked for. */
+      readonly why?: string;
+      /** Whether nobody meant it so. */
+      readonly isMakeshift?: true;
+      /** Where it was asked for, and is known. */
+      readonly change?: KnownChange;
+    }
+  | { readonly kind: 'changed'; readonly change: KnownChange };
+
+/**
+ * Says of which files a run is. What an event changes is asked for only where it matters; what is not known is everything, and what is
+ * known to be nothing is nothing.
+ * @throws {ConfigurationError} where only what is changed is asked for, and nothing can be
+ */
+export async function decideScope(asked: Config['scope'], trigger: Trigger): Promise<Scope> {
+  if (trigger.kind === 'none') {
+    if (asked === 'changed') throw new ConfigurationError([nothingChanges(trigger.event)]);
+    return { kind: 'all' };
+  }
+  const wantsChanged = asked === 'changed' || (asked === 'auto' && trigger.kind === 'pull-request');
+  if (wantsChanged) return narrow(await trigger.change());
+  // The workspace lacks what the pull request brings.
+  return trigger.isAside ? overlay(await trigger.change()) : { kind: 'all' };
+}
+
+function narrow(change: Change): Scope {
+  if (change.kind === 'unknown') return { kind: 'all', why: change.why, isMakeshift: true };
+  const { what, configuration } = change;
+  if (configuration === undefined) return { kind: 'changed', change };
+  return { kind: 'all', why: `${upperFirst(what)} changes ${configuration}, which says what this run does.`, change };
+}
+
+function overlay(change: Change): Scope {
+  return change.kind === 'unknown' ? { kind: 'all', why: change.why, isMakeshift: true } : { kind: 'all', change };
+}
+
+function nothingChanges(event: string): string {
+  const cause = event === '' ? 'a terminal' : `the event ${event}`;
+  return `scope: "changed" is for events that change files, and this run was started by ${cause}. Use it on pull_request, push or merge_group; "auto" is right for all, and "only" names images.`;
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

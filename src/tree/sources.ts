@@ -1,0 +1,100 @@
+import type { Config } from '../config/config.js';
+import { ConfigurationError } from '../errors.js';
+import { type KnownChange, isAmong } from './change.js';
+import {
+  type FileProblem,
+  type FoundFile,
+  type TreeOptions,
+  byPath,
+  findDockerfiles,
+  selectDockerfiles,
+} from './find.js';
+import { type ReadResult, readDockerfile } from './read.js';
+import type { Scope } from './scope.js';
+
+/** A Dockerfile of a run, and the way to its text. */
+export interface SourceFile extends FoundFile {
+  readonly read: () => Promise<ReadResult>;
+}
+
+export interface Sources {
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly FileProblem[];
+}
+
+type SourceConfig = Pick<Config, 'images' | 'dockerfiles'>;
+
+/**
+ * Finds the Dockerfiles that a run is of. Of a change that the workspace does not hold, they are what the workspace has, with what the
+ * change brings in its place and without what it takes away.
+ * @throws {ConfigurationError} where there is no such folder in the workspace
+ */
+export async function findSources(workspace: string, config: SourceConfig, scope: Scope): Promise<Sources> {
+  const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
+  const { change } = scope;
+  if (scope.kind === 'changed' && scope.change.files.size === 0) return nothing;
+  const inWorkspace = await searchWorkspace(options, scope);
+  if (change?.textNow !== undefined) return layOver(inWorkspace, scope, change, change.textNow, options);
+  return change === undefined || scope.kind === 'all' ? inWorkspace : narrow(inWorkspace, change);
+}
+
+const nothing: Sources = { files: [], problems: [] };
+
+async function searchWorkspace(options: TreeOptions, scope: Scope): Promise<Sources> {
+  const { workspace } = options;
+  const found = await findDockerfiles(options);
+  switch (found.kind) {
+    case 'found':
+      return { files: found.files.map((file) => inWorkspace(workspace, file)), problems: found.problems };
+    case 'missing':
+      if (mayBeMissing(options, scope)) return nothing;
+      throw new ConfigurationError([
+        `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling; in a workflow, that actions/checkout runs before.`,
+      ]);
+    case 'outside':
+      throw new ConfigurationError([
+        `images: the folder "${found.folder}" lies outside the workspace ${workspace}. Name one inside it.`,
+      ]);
+  }
+}
+
+/** It is no fault where the change has nothing in it, or brings it to a workspace that does not hold the change. */
+function mayBeMissing(options: TreeOptions, { kind, change }: Scope): boolean {
+  if (change === undefined) return false;
+  const isTouched = selectDockerfiles(change.files.keys(), options).length > 0;
+  return change.textNow === undefined ? kind === 'changed' && !isTouched : kind === 'changed' || isTouched;
+}
+
+function inWorkspace(workspace: string, file: FoundFile): SourceFile {
+  return { ...file, read: async () => readDockerfile(workspace, file.path) };
+}
+
+function narrow({ files, problems }: Sources, change: KnownChange): Sources {
+  return {
+    files: files.filter(({ path, real }) => isAmong(path, change.files) || isAmong(real, change.files)),
+    problems: problems.filter(({ path }) => touches(path, change)),
+  };
+}
+
+/** What is wrong with a folder may hide a file in it. */
+function touches(path: string, { files }: KnownChange): boolean {
+  return isAmong(path, files) || [...files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`));
+}
+
+function layOver(
+  base: Sources,
+  scope: Scope,
+  change: KnownChange,
+  textNow: (path: string) => Promise<ReadResult>,
+  options: TreeOptions,
+): Sources {
+  const isReplaced = (path: string): boolean => isAmong(path, change.files) || isAmong(path, change.gone);
+  const kept = base.files.filter(({ path }) => !isReplaced(path));
+  // A link of the workspace's own may lead to what the change has replaced.
+  const linked = kept.filter(({ real }) => isAmong(real, change.files));
+  const untouched = scope.kind === 'all' ? kept.filter(({ real }) => !isReplaced(real)) : [];
+  const brought = [...linked, ...selectDockerfiles(change.files.keys(), options)];
+  const files = [...untouched, ...brought.map((file) => ({ ...file, read: async () => textNow(file.real) }))];
+  const problems = scope.kind === 'all' ? base.problems.filter(({ path }) => !isReplaced(path)) : [];
+  return { files: files.toSorted(byPath), problems };
+}
