@@ -36,6 +36,12 @@ describe('O1 the summary', () => {
     expect(renderSummary(reportOf([], { mode }))).toContain(words);
   });
 
+  test('names all targets', () => {
+    expect(renderSummary(reportOf([], { targets: ['a.test', 'b.test', 'c.test'] }))).toContain(
+      'Copies are kept under `a.test`, `b.test` and `c.test`.',
+    );
+  });
+
   test('has a row with all that is known of an image', () => {
     const outcome: Outcome = {
       kind: 'mirrored',

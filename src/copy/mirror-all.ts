@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
-import { type Reference, formatCanonical } from '../image/reference.js';
+import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
@@ -16,6 +16,7 @@ import { Convoy } from './convoy.js';
 import { createJointTransfer } from './joint-transfer.js';
 import { beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
+import { SharedManifests } from './shared-manifests.js';
 import { SharedSource } from './shared-source.js';
 import { createTransfer } from './transfer.js';
 
@@ -59,10 +60,14 @@ export async function mirrorAll(
   const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock);
   const jointly = createJointTransfer(clock);
   const laggards = new Set<string>();
+  const manifests = new Map<string, SharedManifests>();
   // All of them before the first is asked: what a registry will be asked for, one token can be had for.
   const places = groupBySource(tasks).flatMap((group, index) => {
     const [{ source, pin }] = group;
-    const image = { source: new SharedSource(wire.source(source), pin, wire.knowledge), tasks: group, index };
+    const repository = formatRepository(source);
+    const ofRepository = manifests.get(repository) ?? new SharedManifests(wire.source(source), wire.knowledge);
+    manifests.set(repository, ofRepository);
+    const image = { source: new SharedSource(ofRepository, pin), tasks: group, index };
     const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
     return group.map((task) => ({
       image,

@@ -56,7 +56,6 @@ export async function beginTask(job: Job): Promise<BegunTask> {
   const { task, image, budgets } = job;
   const prepared = await prepare(job).catch((error: unknown) => failureOf(error, job.signal));
   if (prepared.kind === 'copy') return { task, outcome: copyWhenAdmitted(job, prepared) };
-  if (prepared.kind === 'would-mirror') budgets.foresee(image);
   budgets.pass(image);
   return { task, outcome: finish(job, prepared) };
 }
@@ -157,6 +156,7 @@ async function platformsAt(
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
 async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
   const facts = factsOf(decision);
+  job.budgets.foresee(job.image, decision.wanted);
   if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: [] };
   try {
     return { kind: 'would-mirror', ...facts, ...(await platformsAt(job, job.image.source, decision.wanted)) };

@@ -1,94 +1,84 @@
 import type { ImageSource, ManifestHead, PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import { type Descriptor, type ManifestContent, toSelfDescribed } from '../image/manifest.js';
-import type { Knowledge } from '../knowledge/knowledge.js';
+import type { Descriptor, ManifestContent } from '../image/manifest.js';
+import type { SharedManifests } from './shared-manifests.js';
 
-/** A source that gives each manifest once, however many ask for it: several targets, a look before the copy, or an earlier run. */
+/** A source as all targets of one image share it. */
 export class SharedSource implements ImageSource {
-  // Of thousands of images only some are read: the others have no map.
-  #manifests: Map<Digest, Promise<ManifestContent>> | undefined;
+  readonly #source: ImageSource;
   #head: Promise<ManifestHead | undefined> | undefined;
+  #pinned: Promise<ManifestContent> | undefined;
 
   /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
   constructor(
-    private readonly source: ImageSource,
+    private readonly manifests: SharedManifests,
     private readonly pin: Digest | undefined,
-    private readonly knowledge: Knowledge,
-  ) {}
+  ) {
+    this.#source = manifests.source;
+  }
 
   get registry(): string {
-    return this.source.registry;
+    return this.#source.registry;
   }
 
   get side(): ImageSource['side'] {
-    return this.source.side;
+    return this.#source.side;
   }
 
   get name(): string {
-    return this.source.name;
+    return this.#source.name;
   }
 
   get pullLimit(): PullLimit | 'none' | undefined {
-    return this.source.pullLimit;
+    return this.#source.pullLimit;
   }
 
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-    return this.source.headManifest(reference, signal);
+    return this.#source.headManifest(reference, signal);
   }
 
   async isReadAnonymously(): Promise<boolean> {
-    return this.source.isReadAnonymously();
+    return this.#source.isReadAnonymously();
   }
 
   /** What the image's one reference leads to: the first answer, for all targets that are compared with it. */
   async headOnce(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-    this.#head ??= this.source.headManifest(reference, signal);
+    this.#head ??= this.#source.headManifest(reference, signal);
     return this.#head;
   }
 
   async getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {
-    return this.source.getBlob(descriptor, signal);
+    return this.#source.getBlob(descriptor, signal);
   }
 
   async openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    return this.source.openBlob(descriptor, signal);
+    return this.#source.openBlob(descriptor, signal);
   }
 
   async reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T> {
-    return this.source.reading(task, size, signal);
+    return this.#source.reading(task, size, signal);
   }
 
   /** Whether it is here, or on its way. */
   knows(digest: Digest): boolean {
-    return this.#manifests?.has(digest) === true || this.#remembered(digest) !== undefined;
+    return this.manifests.knows(digest);
   }
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
-    this.#manifests ??= new Map();
-    const known = this.#manifests.get(digest);
-    if (known !== undefined) return known;
-    const reading = this.#read(digest, signal);
-    this.#manifests.set(digest, reading);
+    if (digest !== this.pin) return this.manifests.get(digest, signal);
+    this.#pinned ??= this.#getPinned(digest, signal);
     try {
-      return await reading;
+      return await this.#pinned;
     } catch (error) {
-      this.#manifests.delete(digest);
+      this.#pinned = undefined;
       throw error;
     }
   }
 
-  async #read(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
-    const remembered = this.#remembered(digest);
-    // A pin that was deleted upstream must not be copied from memory: to look is not counted.
-    if (remembered !== undefined && (digest !== this.pin || (await this.headManifest(digest, signal)) !== undefined))
-      return remembered;
-    const content = await this.source.getManifest(digest, signal);
-    if (toSelfDescribed(content.bytes, digest) !== undefined) this.knowledge.keepContent(digest, content.bytes);
-    return content;
-  }
-
-  #remembered(digest: Digest): ManifestContent | undefined {
-    const bytes = this.knowledge.content(digest);
-    return bytes === undefined ? undefined : toSelfDescribed(bytes, digest);
+  /** A pin that was deleted upstream must not be copied from memory: to look is not counted. */
+  async #getPinned(pin: Digest, signal: AbortSignal): Promise<ManifestContent> {
+    const remembered = this.manifests.remembered(pin);
+    if (remembered !== undefined && (await this.headManifest(pin, signal)) !== undefined) return remembered;
+    return this.manifests.read(pin, signal);
   }
 }

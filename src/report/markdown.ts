@@ -12,6 +12,7 @@ import {
   formatDigests,
   formatPullBudget,
   formatState,
+  separatorBefore,
   worstFirst,
 } from './words.js';
 
@@ -63,7 +64,10 @@ function renderWith(report: Report, rows: readonly Row[], leftOut: number): stri
 }
 
 function targetsOf({ targets }: Report): PhrasingContent[] {
-  return targets.flatMap((target, index) => (index === 0 ? [code(target)] : [text(' and '), code(target)]));
+  return targets.flatMap((target, index) => {
+    const separator = separatorBefore(index, targets.length);
+    return separator === '' ? [code(target)] : [text(separator), code(target)];
+  });
 }
 
 function modeWords({ mode }: Report): string {

@@ -8,6 +8,7 @@ import {
   formatCost,
   formatCounts,
   formatDigests,
+  formatList,
   formatPullBudget,
   formatState,
   worstFirst,
@@ -23,7 +24,7 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
   const lines = passedOver.map((image) => renderPassedOver(image, colors));
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
-  const result = `${colors.bold(formatCounts(report))} under ${report.targets.map((target) => printable(target)).join(' and ')}`;
+  const result = `${colors.bold(formatCounts(report))} under ${formatList(report.targets.map((target) => printable(target)))}`;
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
   return [...blocks, ...lines, ...warnings, '', result, ...costs.map((line) => colors.dim(line)), ''].join('\n');
 }

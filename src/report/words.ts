@@ -72,9 +72,9 @@ export function formatPullBudget({
   deferred,
 }: Report['pullBudgets'][number]): string {
   return [
-    `${registry}: ${remaining} of ${limit} pulls left before the copies (window of ${formatWindow(windowSeconds)})`,
+    `${registry}: ${remaining} of ${formatCount(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
     `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
-    ...(deferred === 0 ? [] : [`not enough for ${count(deferred, 'image')}`]),
+    ...(deferred === 0 ? [] : [`not enough for ${formatCount(deferred, 'image')}`]),
   ].join(', ');
 }
 
@@ -88,12 +88,24 @@ export function formatCost({ traffic, durationMs }: Report): string {
   return [
     `${formatBytes(traffic.bytesFromSources)} read from sources`,
     `${formatBytes(traffic.bytesToTargets)} written`,
-    count(traffic.upstreamPulls, 'upstream pull'),
-    count(requests, 'request'),
+    formatCount(traffic.upstreamPulls, 'upstream pull'),
+    formatCount(requests, 'request'),
     formatDuration(durationMs),
   ].join(' · ');
 }
 
-function count(number: number, noun: string): string {
+/** `1 pull`, `2 pulls` */
+export function formatCount(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function formatList(items: readonly string[]): string {
+  return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
+}
+
+/** What stands before an item of a list in words. */
+export function separatorBefore(index: number, length: number): string {
+  if (index === 0) return '';
+  return index === length - 1 ? ' and ' : ', ';
 }
