@@ -81,15 +81,26 @@ describe('a host that refuses and does not say for how long', () => {
     expect(clock.slept.map((ms) => ms / second)).toEqual([1, 2, 4, 8]);
   });
 
-  test('rests once for all that it refused together, and what it gave before is no sign', async () => {
+  test('rests once for all that it refused together, and what it gave long before is no sign', async () => {
     const { clock, rest, refuse, serve } = useRest();
+    const before = await rest.over(context, signal);
     await refuse();
     const sentAfter = await rest.over(context, signal);
     for (let count = 0; count < 64; count += 1) rest.refused(refusal(clock), 'blob-get', sentAfter);
-    rest.served('blob-get', sentAfter);
+    for (let count = 0; count < 8; count += 1) rest.served('blob-get', before);
     await refuse();
     await serve();
     expect(clock.slept.map((ms) => ms / second)).toEqual([1, 2, 4]);
+  });
+
+  test('of some of what it is asked at once rests shortly, however often', async () => {
+    const { clock, rest } = useRest();
+    for (let count = 0; count < 400; count += 1) {
+      const sentAfter = await rest.over(context, signal);
+      rest.refused(refusal(clock), 'blob-get', sentAfter);
+      rest.served('blob-get', sentAfter);
+    }
+    expect(new Set(clock.slept)).toEqual(new Set([second]));
   });
 });
 

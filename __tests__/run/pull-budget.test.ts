@@ -273,6 +273,17 @@ describe('pins tell of no limit', () => {
     },
   );
 
+  test('where the first cannot be looked up: it is planned for with the others', async () => {
+    const pair = await usePins(404);
+    const silent = { 'ratelimit-limit': undefined, 'ratelimit-remaining': undefined };
+    const when = { kind: 'manifest-head', repository: 'a' } as const;
+    pair.source.fault({ when, status: 403, headers: silent, times: Number.POSITIVE_INFINITY });
+    const report = await pair.mirror(pair.pins.slice(1));
+    expect(statesOf(report)).toEqual(['mirrored', 'deferred', 'deferred', 'deferred']);
+    expect(report.pullBudgets).toMatchObject([{ needed: 10, deferred: 3 }]);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([5, 0]);
+  });
+
   test('where none is there: each fails for itself', async () => {
     const pair = await usePins(404);
     expect(statesOf(await pair.mirror([gone, `gone:2@sha256:${'b'.repeat(64)}`]))).toEqual(['failed', 'failed']);

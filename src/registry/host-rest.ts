@@ -8,7 +8,7 @@ const leftAloneMs = 15 * 60_000;
 
 /**
  * The cool-down of one host, for all of its requests together. It is as long as the host asks for; one that refuses without saying so (Docker
- * Hub's limit on abuse does) rests ever longer, and less long for each answer that it gives. What was sent before a rest began says nothing of it.
+ * Hub's limit on abuse does) rests ever longer, and less long for each answer that it gives. What was sent before is no reason for another rest.
  */
 export class HostRest {
   /** milliseconds since 1970 */
@@ -39,9 +39,12 @@ export class HostRest {
     return this.#rests;
   }
 
-  /** The host gave an answer. Only one to what it refused last shows that it bears that again. */
+  /**
+   * The host gave an answer. Only one to what it refused last shows that it bears that again; one that was sent together with what was refused
+   * does so, too, for refusals are quicker than answers: then less at once is the cure, which is the lanes' matter, and not more rest.
+   */
   served(kind: RequestKind, sentAfter: number): void {
-    if (sentAfter !== this.#rests || kind !== this.#last?.kind) return;
+    if (sentAfter < this.#rests - 1 || kind !== this.#last?.kind) return;
     this.#restedMs = 0;
     this.#ownMs /= 2;
   }
