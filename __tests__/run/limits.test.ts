@@ -76,8 +76,14 @@ test('a source that bears two downloads at once gives all of them', async () => 
     pair.source.requests.filter(({ kind, endedTick }) => kind === 'blob-get' && endedTick === undefined).length;
   const always = { times: Number.POSITIVE_INFINITY };
   pair.source.fault({ ...always, when: ({ kind }) => kind === 'blob-get' && running() > 2, status: 429 });
-  pair.source.fault({ ...always, when: { kind: 'blob-get' }, delayMs: 30 });
-  const report = await pair.mirror(names.map((name) => `${name}:1`));
+  pair.source.fault({ ...always, when: { kind: 'blob-get' }, delayMs: 5 });
+  // Rests that are longer than an answer takes, as real ones are.
+  const retryPolicy = { attempts: 5, firstDelayMs: 20, maxDelayMs: 200, firstRestMs: 20, maxRestMs: 200 };
+  const report = await pair.mirror(
+    names.map((name) => `${name}:1`),
+    {},
+    { retryPolicy },
+  );
   expect(explain(report).trim()).toBe('');
   expect(report.counts).toMatchObject({ mirrored: 24 });
 });
