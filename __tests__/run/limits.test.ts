@@ -68,26 +68,6 @@ describe('a registry that refuses all for a while (429), and does not say for ho
   });
 });
 
-test('a source that bears two downloads at once gives all of them', async () => {
-  const pair = await usePair();
-  const names = Array.from({ length: 24 }, (_value, index) => `app${String(index)}`);
-  for (const name of names) buildImage(pair.source, name, '1', { seed: name, layers: [600_000] });
-  const running = (): number =>
-    pair.source.requests.filter(({ kind, endedTick }) => kind === 'blob-get' && endedTick === undefined).length;
-  const always = { times: Number.POSITIVE_INFINITY };
-  pair.source.fault({ ...always, when: ({ kind }) => kind === 'blob-get' && running() > 2, status: 429 });
-  pair.source.fault({ ...always, when: { kind: 'blob-get' }, delayMs: 5 });
-  // Rests that are longer than an answer takes, as real ones are.
-  const retryPolicy = { attempts: 5, firstDelayMs: 20, maxDelayMs: 200, firstRestMs: 20, maxRestMs: 200 };
-  const report = await pair.mirror(
-    names.map((name) => `${name}:1`),
-    {},
-    { retryPolicy },
-  );
-  expect(explain(report).trim()).toBe('');
-  expect(report.counts).toMatchObject({ mirrored: 24 });
-});
-
 test('ten thousand images are worked on a few at a time', async () => {
   const pair = await usePairOf(10_000);
   const report = await pair.mirror(pair.images);

@@ -10,7 +10,6 @@ import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { Urgency } from '../../src/plan/urgency.js';
 import type { Progress } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
-import type { RetryPolicy } from '../../src/retry.js';
 import { run } from '../../src/run.js';
 import { type Registry, startRegistry } from './registry/registry.js';
 import type { RegistryOptions } from './registry/options.js';
@@ -28,7 +27,6 @@ export interface MirrorOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly urgency?: Urgency;
-  readonly retryPolicy?: RetryPolicy;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
 }
@@ -48,7 +46,6 @@ export async function mirrorFiles({
   progress,
   signal,
   urgency,
-  retryPolicy = fastRetries,
   kept = forgetful(),
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
@@ -68,7 +65,7 @@ export async function mirrorFiles({
         clock: systemClock,
         onSecret: () => undefined,
         fallbackCredentials: new Map(),
-        retryPolicy,
+        retryPolicy: fastRetries,
       }),
   });
 }
