@@ -4,7 +4,7 @@ import { RegistryError, type RegistryErrorCode } from '../src/errors.js';
 import { type RetryPolicy, defaultRetryPolicy, retrying } from '../src/retry.js';
 import { heldClock, noon } from './support/held-clock.js';
 
-const policy: RetryPolicy = { attempts: 4, firstDelayMs: 100, maxDelayMs: 250 };
+const policy: RetryPolicy = { attempts: 4, firstDelayMs: 100, maxDelayMs: 250, firstRestMs: 100, maxRestMs: 250 };
 
 function failure(code: RegistryErrorCode, retryAfterMs?: number): RegistryError {
   return new RegistryError({
@@ -114,18 +114,51 @@ describe('a host’s own word', () => {
     ['longer than the wait', 5_000, [5_000]],
     ['shorter than the wait', 10, [50]],
     ['in the past', -5_000, [50]],
-    ['at the limit', 60_000, [60_000]],
+    ['at the limit of a failure', 60_000, [60_000]],
   ])('is heeded: %s', async (_name, ms, slept) => {
-    expect(await attempt([failure('rate-limited', ms)])).toMatchObject({ attempts: [1, 2], slept });
+    for (const code of ['rate-limited', 'unavailable'] as const)
+      expect(await attempt([failure(code, ms)])).toMatchObject({ attempts: [1, 2], slept });
   });
 
-  test.each([60_001, 3_600_000, 7 * 24 * 3_600_000])('of %d ms is not waited for', async (ms) => {
-    const error = failure('rate-limited', ms);
+  test('is heeded for longer where it wants to rest', async () => {
+    expect(await attempt([failure('rate-limited', 300_000)])).toMatchObject({ attempts: [1, 2], slept: [300_000] });
+  });
+
+  test.each([
+    ['unavailable', 60_001],
+    ['rate-limited', 300_001],
+    ['rate-limited', 3_600_000],
+    ['rate-limited', 7 * 24 * 3_600_000],
+  ] as const)('%s, and of %d ms, is not waited for', async (code, ms) => {
+    const error = failure(code, ms);
     expect(await attempt([error])).toEqual({
       result: { status: 'rejected', reason: error },
       attempts: [1],
       slept: [],
     });
+  });
+});
+
+describe('that a host wants to rest', () => {
+  const refusals = (count: number): RegistryError[] => Array.from({ length: count }, () => failure('rate-limited'));
+
+  test('uses up no attempt', async () => {
+    const failures = [...refusals(9), failure('network'), ...refusals(9), failure('network'), failure('network')];
+    const { result, attempts } = await attempt(failures);
+    expect(result).toMatchObject({ status: 'fulfilled' });
+    expect(attempts).toHaveLength(22);
+  });
+
+  test('between failures does not give more attempts', async () => {
+    const network = failure('network');
+    const { attempts } = await attempt([network, ...refusals(3), network, network, network]);
+    expect(attempts).toHaveLength(7);
+  });
+
+  test('of one operation again and again, ends', async () => {
+    const { result, attempts } = await attempt(refusals(100));
+    expect(result).toMatchObject({ status: 'rejected' });
+    expect(attempts).toHaveLength(20);
   });
 });
 

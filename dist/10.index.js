@@ -375,7 +375,7 @@ async function triggerFor(means) {
     return readTrigger(means);
 }
 async function connectFor(config, { environment, token, knowledge }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(108)]).then(__webpack_require__.bind(__webpack_require__, 2108));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials, knowledge });

@@ -56,12 +56,12 @@ function renderComment(report, { maxCharacters, runUrl, pullRequest }) {
 const maxQuietRows = 10;
 function quietSection(images) {
     const table = (0,_rows_js__WEBPACK_IMPORTED_MODULE_4__/* .tableSection */ .Yc)(images.map((image) => ({ image, uses: image.uses })), _rows_js__WEBPACK_IMPORTED_MODULE_4__/* .columns */ .YB);
-    const summary = `${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(images.length, 'image')} that needed nothing`;
+    const summary = `${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .formatCount */ .B4)(images.length, 'image')} that needed nothing`;
     return {
         ...table,
         head: `<details>\n<summary>${summary}</summary>\n\n${table.head}`,
         tail: '\n\n</details>',
-        leftOut: (left) => `${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(left, 'image')} that needed nothing`,
+        leftOut: (left) => `${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .formatCount */ .B4)(left, 'image')} that needed nothing`,
     };
 }
 

@@ -138,7 +138,7 @@ function detailsSection(images) {
         separator: '\n\n',
         count: groups.length,
         item: (index) => renderGroup(groups[index] ?? []),
-        leftOut: (left) => `the details of ${(0,report_words/* count */.U9)(left, 'image')}`,
+        leftOut: (left) => `the details of ${(0,report_words/* formatCount */.B4)(left, 'image')}`,
     };
 }
 /** What needed nothing has its row, and no more to tell. */
@@ -237,7 +237,7 @@ function comparisonFacts(comparison) {
 }
 /** A config may hold anything for a date. */
 function day(date) {
-    return Number.isNaN(Date.parse(date)) ? date : (0,report_words/* formatTime */.fU)(date, '1970-01-01').slice(0, 10);
+    return Number.isNaN(Date.parse(date)) ? date : (0,report_words/* formatWhen */.Yc)(date, '1970-01-01').slice(0, 10);
 }
 function platformFact({ platforms = [], comparison }) {
     const lost = comparison?.lostPlatforms ?? [];
@@ -256,7 +256,7 @@ function copiedFact({ copiedBytes, size, target }, isOneOfSeveral) {
 function viaFact(via) {
     const words = distinct(via).map(({ host, side, requests, repeated }) => [
         (0,phrasing/* code */.aY)(host),
-        (0,phrasing/* text */.Qq)(` (${side}, ${(0,report_words/* count */.U9)(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
+        (0,phrasing/* text */.Qq)(` (${side}, ${(0,report_words/* formatCount */.B4)(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
     ]);
     if (words.length === 0)
         return [];
@@ -326,9 +326,9 @@ function footerOf(report, runUrl) {
 }
 function scopeWords(report) {
     const { scope } = report;
-    const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(scope.files, 'file')}`;
+    const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(scope.files, 'file')}`;
     const reason = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .scopeReason */ .V9)(report);
-    return `Looked at ${words}.${reason === undefined ? '' : ` ${reason}`}`;
+    return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
 }
 /** There are not so many registries that limit pulls. */
 const maxBudgets = 10;
@@ -562,7 +562,7 @@ const maxLines = 10;
 function problemSection(problems) {
     const shown = problems.slice(0, maxLines);
     const more = problems.length - shown.length;
-    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`… and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(more, 'more line')} of this kind: see each image.`)])];
+    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`… and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(more, 'more line')} of this kind: see each image.`)])];
     const lines = [...shown.map((problem) => () => renderLine(lineOf(problem))), ...last.map((line) => () => line)];
     return {
         head: '',
@@ -570,7 +570,7 @@ function problemSection(problems) {
         separator: '\n',
         count: lines.length,
         item: (index) => lines[index]?.() ?? '',
-        leftOut: (left) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(left, 'more warning'),
+        leftOut: (left) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(left, 'more warning'),
     };
 }
 function lineOf({ icon, name, sentence }) {
@@ -754,7 +754,11 @@ function verdictOf(report, context) {
 }
 function nothingVerdict({ scope }) {
     if (scope.leftOut > 0) {
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(scope.leftOut, 'image')} left out by `), ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(scope.only), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(', and none left.')];
+        return [
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(scope.leftOut, 'image')} left out by `),
+            ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(scope.only),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(', and none left.'),
+        ];
     }
     if (scope.kind === 'changed')
         return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('No image is named by what was changed: nothing to do.')];
@@ -778,7 +782,7 @@ function deferredVerdict(report, { isPullRequest }) {
         .flatMap(({ deferredUntil }) => deferredUntil ?? [])
         .toSorted()
         .at(-1);
-    const wait = until === undefined ? 'Wait' : `Wait until ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(until, startedAt)}`;
+    const wait = until === undefined ? 'Wait' : `Wait until ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatWhen */ .Yc)(until, startedAt)}`;
     const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
     return [
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
@@ -844,7 +848,7 @@ function needsCopy({ reason }) {
 /** With several targets each image counts once a target. */
 function things({ targets }, number) {
     if (targets.length === 1)
-        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, 'image');
+        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(number, 'image');
     return `${number} ${number === 1 ? 'copy' : 'copies'}`;
 }
 

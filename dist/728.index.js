@@ -212,8 +212,10 @@ function schema1() {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  u: () => (/* binding */ defaultRetryPolicy),
-  R: () => (/* binding */ retrying)
+  ur: () => (/* binding */ defaultRetryPolicy),
+  Ee: () => (/* binding */ delayAfter),
+  sM: () => (/* binding */ maxRestedMs),
+  R$: () => (/* binding */ retrying)
 });
 
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
@@ -495,23 +497,54 @@ var errors = __webpack_require__(3916);
 ;// CONCATENATED MODULE: ./src/retry.ts
 
 
-const defaultRetryPolicy = { attempts: 5, firstDelayMs: 500, maxDelayMs: 20_000 };
-/** A host that wants a longer rest is not waited for: the run reports the time instead. */
+/** Limits on bursts are counted by the second or the minute: a rest of a minute outlasts both. */
+const defaultRetryPolicy = {
+    attempts: 5,
+    firstDelayMs: 500,
+    maxDelayMs: 20_000,
+    firstRestMs: 1_000,
+    maxRestMs: 60_000,
+};
+/** A host that fails and wants more time is not waited for: the run reports the time instead. */
 const maxRetryAfterMs = 60_000;
+/**
+ * A host that does nothing but refuse is waited for so long in all. Limits on bursts have windows of a minute at most, and a runner's minutes cost:
+ * what is done until then is kept, and the next run goes on.
+ */
+const maxRestedMs = 5 * 60_000;
+/** How often one operation is refused by a host that serves others meanwhile: at the longest delay about as long as that. */
+const maxRefusals = 20;
 /** Runs `task` again while it fails with what may pass, with growing, jittered waits that heed the host's own word. */
 async function retrying(task, policy, clock, signal) {
+    let failures = 0;
+    let refusals = 0;
+    const mayPass = (error) => (0,errors/* isPassing */.WG)(error) &&
+        !signal.aborted &&
+        waitAsked(error, clock) <= (isRefusal(error) ? maxRestedMs : maxRetryAfterMs) &&
+        failures < policy.attempts &&
+        refusals < maxRefusals;
     return pRetry(task, {
-        retries: policy.attempts - 1,
+        // Counted here: the library ends with the last attempt whatever that failed of.
+        retries: Number.POSITIVE_INFINITY,
         minTimeout: 0,
         factor: 1,
-        shouldRetry: ({ error }) => (0,errors/* isPassing */.WG)(error) && !signal.aborted && waitAsked(error, clock) <= maxRetryAfterMs,
-        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-            const asked = waitAsked(error, clock);
-            if (retriesLeft === 0 || !(0,errors/* isPassing */.WG)(error) || asked > maxRetryAfterMs)
-                return;
-            await clock.sleep(Math.max(asked, backoff(attemptNumber, policy, clock)), signal);
+        shouldRetry: ({ error }) => mayPass(error),
+        onFailedAttempt: async ({ error, attemptNumber }) => {
+            if (isRefusal(error))
+                refusals += 1;
+            else
+                failures += 1;
+            if (mayPass(error))
+                await clock.sleep(delayAfter(error, attemptNumber, policy, clock), signal);
         },
     });
+}
+/** How long is waited behind an attempt that failed. */
+function delayAfter(error, attempt, policy, clock) {
+    return Math.max(waitAsked(error, clock), backoff(attempt, policy, clock));
+}
+function isRefusal(error) {
+    return error instanceof errors/* RegistryError */.gl && error.code === 'rate-limited';
 }
 function waitAsked(error, clock) {
     return error instanceof errors/* RegistryError */.gl && error.retryAt !== undefined ? error.retryAt.getTime() - clock.now() : 0;

@@ -625,6 +625,10 @@ class RegistryError extends Error {
     withAdvice(advice) {
         return new RegistryError({ ...this.details, advice, cause: this });
     }
+    /** The same failure of a host that is given a rest. */
+    notBefore(retryAt) {
+        return new RegistryError({ ...this.details, retryAt, cause: this });
+    }
 }
 const passingCodes = new Set([
     'rate-limited',
@@ -1107,20 +1111,21 @@ function comparePlaces(one, other) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B4: () => (/* binding */ formatCount),
 /* harmony export */   BD: () => (/* binding */ formatCost),
 /* harmony export */   Mb: () => (/* binding */ formatPullBudget),
-/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   V9: () => (/* binding */ scopeReason),
+/* harmony export */   Yc: () => (/* binding */ formatWhen),
 /* harmony export */   ZG: () => (/* binding */ iconOf),
-/* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   gM: () => (/* binding */ formatCounts),
 /* harmony export */   gk: () => (/* binding */ formatScope),
+/* harmony export */   ki: () => (/* binding */ formatList),
 /* harmony export */   lN: () => (/* binding */ formatState),
 /* harmony export */   md: () => (/* binding */ worstFirst),
 /* harmony export */   x7: () => (/* binding */ formatDigests),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
-/* unused harmony exports wordOf, formatDuration */
+/* unused harmony exports wordOf, formatDuration, separatorBefore */
 /* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5901);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8850);
@@ -1157,12 +1162,12 @@ function formatScope({ kind, of, why, files, only, leftOut }) {
     const parts = [
         ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
         ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-        ...(only.length === 0 ? [] : [`${count(leftOut, 'image')} left out by \`only\``]),
+        ...(only.length === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
     ];
     return parts.length === 0 ? undefined : parts.join(', ');
 }
 function formatChanged(files, of) {
-    return files === 0 ? `${of} changes no file that names images` : `${count(files, 'file')} of ${of}`;
+    return files === 0 ? `${of} changes no file that names images` : `${formatCount(files, 'file')} of ${of}`;
 }
 /** Why the run was of all, where less was asked for, and no warning says it. */
 function scopeReason({ scope, warnings }) {
@@ -1190,9 +1195,9 @@ function worstFirst(images) {
 /** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
 function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
     return [
-        `${registry}: ${remaining} of ${limit} pulls left before the copies (window of ${formatWindow(windowSeconds)})`,
+        `${registry}: ${remaining} of ${formatCount(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
         `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
-        ...(deferred === 0 ? [] : [`not enough for ${count(deferred, 'image')}`]),
+        ...(deferred === 0 ? [] : [`not enough for ${formatCount(deferred, 'image')}`]),
     ].join(', ');
 }
 function formatWindow(seconds) {
@@ -1204,13 +1209,24 @@ function formatCost({ traffic, durationMs }) {
     return [
         `${formatBytes(traffic.bytesFromSources)} read from sources`,
         `${formatBytes(traffic.bytesToTargets)} written`,
-        count(traffic.upstreamPulls, 'upstream pull'),
-        count(requests, 'request'),
+        formatCount(traffic.upstreamPulls, 'upstream pull'),
+        formatCount(requests, 'request'),
         formatDuration(durationMs),
     ].join(' · ');
 }
-function count(number, noun) {
+/** `1 pull`, `2 pulls` */
+function formatCount(number, noun) {
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+/** `a`, `a and b`, `a, b and c` */
+function formatList(items) {
+    return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
+}
+/** What stands before an item of a list in words. */
+function separatorBefore(index, length) {
+    if (index === 0)
+        return '';
+    return index === length - 1 ? ' and ' : ', ';
 }
 /** A mark that is seen before the word is read. */
 function iconOf({ state, reason }) {
@@ -1230,7 +1246,7 @@ function iconOf({ state, reason }) {
     }
 }
 /** `2026-01-15 18:00 UTC`, or the time alone on the day of `today`; both ISO 8601. */
-function formatTime(time, today) {
+function formatWhen(time, today) {
     const [day = '', rest = ''] = new Date(time).toISOString().split('T');
     const clock = `${rest.slice(0, 5)} UTC`;
     return new Date(today).toISOString().startsWith(day) ? clock : `${day} ${clock}`;
@@ -1876,7 +1892,7 @@ async function mirror(tasks, config, surroundings) {
         return { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [] };
     const warnings = [];
     const [{ mirrorAll }, kept] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(728), __webpack_require__.e(695)]).then(__webpack_require__.bind(__webpack_require__, 1695)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(728), __webpack_require__.e(196)]).then(__webpack_require__.bind(__webpack_require__, 6196)),
         surroundings.remember((sentence) => warnings.push(sentence)),
     ]);
     const wire = await surroundings.connect(kept.knowledge);

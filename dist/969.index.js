@@ -55,7 +55,7 @@ function renderTerminal(report, colors) {
     const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
     const lines = passedOver.map((image) => renderPassedOver(image, colors));
     const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,src_text/* printable */.g)(warning)}`);
-    const result = `${colors.bold((0,words/* formatCounts */.gM)(report))} under ${report.targets.map((target) => (0,src_text/* printable */.g)(target)).join(' and ')}`;
+    const result = `${colors.bold((0,words/* formatCounts */.gM)(report))} under ${(0,words/* formatList */.ki)(report.targets.map((target) => (0,src_text/* printable */.g)(target)))}`;
     const scope = [(0,words/* formatScope */.gk)(report.scope), (0,words/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
     const costs = [(0,words/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,src_text/* printable */.g)((0,words/* formatPullBudget */.Mb)(budget)))];
     const facts = [...(scope === '' ? [] : [(0,src_text/* printable */.g)(scope, maxMessageCharacters)]), ...costs];
@@ -280,7 +280,7 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, knowledge, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(728), __webpack_require__.e(108)]).then(__webpack_require__.bind(__webpack_require__, 2108));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {

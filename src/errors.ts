@@ -42,7 +42,7 @@ export interface RegistryErrorDetails extends OperationContext {
   /** What to try: a sentence. */
   readonly advice?: string | undefined;
   readonly status?: number | undefined;
-  /** When the host may be asked again, as it said itself. */
+  /** When the host may be asked again, as it said itself, or when the rest ends that it is given. */
   readonly retryAt?: Date | undefined;
   readonly cause?: unknown;
 }
@@ -85,6 +85,11 @@ export class RegistryError extends Error {
   /** The same failure, with what to try said by who knows more of it than the answer tells. */
   withAdvice(advice: string): RegistryError {
     return new RegistryError({ ...this.details, advice, cause: this });
+  }
+
+  /** The same failure of a host that is given a rest. */
+  notBefore(retryAt: Date): RegistryError {
+    return new RegistryError({ ...this.details, retryAt, cause: this });
   }
 }
 

@@ -3,16 +3,35 @@ import type { Clock } from './clock.js';
 import { RegistryError, isPassing } from './errors.js';
 
 export interface RetryPolicy {
-  /** How often an operation is tried in all. */
+  /** How often an operation may fail in all; that its host wants to rest (429) is no failure of it. */
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
+  /** How long a host rests that says that it is too much, and not how long: at first, and at most. */
+  readonly firstRestMs: number;
+  readonly maxRestMs: number;
 }
 
-export const defaultRetryPolicy: RetryPolicy = { attempts: 5, firstDelayMs: 500, maxDelayMs: 20_000 };
+/** Limits on bursts are counted by the second or the minute: a rest of a minute outlasts both. */
+export const defaultRetryPolicy: RetryPolicy = {
+  attempts: 5,
+  firstDelayMs: 500,
+  maxDelayMs: 20_000,
+  firstRestMs: 1_000,
+  maxRestMs: 60_000,
+};
 
-/** A host that wants a longer rest is not waited for: the run reports the time instead. */
+/** A host that fails and wants more time is not waited for: the run reports the time instead. */
 const maxRetryAfterMs = 60_000;
+
+/**
+ * A host that does nothing but refuse is waited for so long in all. Limits on bursts have windows of a minute at most, and a runner's minutes cost:
+ * what is done until then is kept, and the next run goes on.
+ */
+export const maxRestedMs = 5 * 60_000;
+
+/** How often one operation is refused by a host that serves others meanwhile: at the longest delay about as long as that. */
+const maxRefusals = 20;
 
 /** Runs `task` again while it fails with what may pass, with growing, jittered waits that heed the host's own word. */
 export async function retrying<T>(
@@ -21,20 +40,38 @@ export async function retrying<T>(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<T> {
+  let failures = 0;
+  let refusals = 0;
+  const mayPass = (error: Error): boolean =>
+    isPassing(error) &&
+    !signal.aborted &&
+    waitAsked(error, clock) <= (isRefusal(error) ? maxRestedMs : maxRetryAfterMs) &&
+    failures < policy.attempts &&
+    refusals < maxRefusals;
   return pRetry(task, {
-    retries: policy.attempts - 1,
+    // Counted here: the library ends with the last attempt whatever that failed of.
+    retries: Number.POSITIVE_INFINITY,
     minTimeout: 0,
     factor: 1,
-    shouldRetry: ({ error }) => isPassing(error) && !signal.aborted && waitAsked(error, clock) <= maxRetryAfterMs,
-    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-      const asked = waitAsked(error, clock);
-      if (retriesLeft === 0 || !isPassing(error) || asked > maxRetryAfterMs) return;
-      await clock.sleep(Math.max(asked, backoff(attemptNumber, policy, clock)), signal);
+    shouldRetry: ({ error }) => mayPass(error),
+    onFailedAttempt: async ({ error, attemptNumber }) => {
+      if (isRefusal(error)) refusals += 1;
+      else failures += 1;
+      if (mayPass(error)) await clock.sleep(delayAfter(error, attemptNumber, policy, clock), signal);
     },
   });
 }
 
-function waitAsked(error: Error, clock: Clock): number {
+/** How long is waited behind an attempt that failed. */
+export function delayAfter(error: unknown, attempt: number, policy: RetryPolicy, clock: Clock): number {
+  return Math.max(waitAsked(error, clock), backoff(attempt, policy, clock));
+}
+
+function isRefusal(error: Error): boolean {
+  return error instanceof RegistryError && error.code === 'rate-limited';
+}
+
+function waitAsked(error: unknown, clock: Clock): number {
   return error instanceof RegistryError && error.retryAt !== undefined ? error.retryAt.getTime() - clock.now() : 0;
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../src/errors.js';
 import type { Credentials } from '../../src/registry/auth/credentials.js';
@@ -5,7 +6,7 @@ import { RegistryConnection, type RegistryRequest } from '../../src/registry/con
 import type { HttpRequest, Send } from '../../src/registry/http.js';
 import { RegistryLimits } from '../../src/registry/limits.js';
 import { Traffic } from '../../src/registry/traffic.js';
-import { heldClock } from '../support/held-clock.js';
+import { heldClock, noon } from '../support/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from './fake-send.js';
 
 const context: OperationContext = { operation: 'Reading', reference: 'registry.test/a', side: 'source' };
@@ -14,6 +15,18 @@ const challenge = (host: string): FakeAnswer => ({
   status: 401,
   headers: { 'www-authenticate': `Bearer realm="https://${host}/token",service="${host}"` },
 });
+
+const { signal } = new AbortController();
+setMaxListeners(0, signal);
+const request: RegistryRequest = {
+  kind: 'blob-get',
+  method: 'GET',
+  url: '/v2/a/blobs/x',
+  headers: {},
+  scopes: ['repository:a:pull'],
+  context,
+  signal,
+};
 
 /** A connection to registry.test over a wire of the test's. */
 function connectionOver(send: Send, clock = heldClock()): RegistryConnection {
@@ -24,7 +37,7 @@ function connectionOver(send: Send, clock = heldClock()): RegistryConnection {
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
     insecureRegistries: [],
     memoryOf: () => ({ grantsSeveral: undefined, note: () => undefined }),
-    retryPolicy: { attempts: 3, firstDelayMs: 1_000, maxDelayMs: 10_000 },
+    retryPolicy: { attempts: 3, firstDelayMs: 1_000, maxDelayMs: 10_000, firstRestMs: 1_000, maxRestMs: 60_000 },
     clock,
   });
 }
@@ -42,18 +55,7 @@ async function askFor(
 }
 
 async function ask(connection: RegistryConnection, more: Partial<RegistryRequest> = {}): Promise<string> {
-  const { signal } = new AbortController();
-  const request: RegistryRequest = {
-    kind: 'blob-get',
-    method: 'GET',
-    url: '/v2/a/blobs/x',
-    headers: {},
-    scopes: ['repository:a:pull'],
-    context,
-    signal,
-    ...more,
-  };
-  return connection.ask(request, [200], 1_000).then(
+  return connection.ask({ ...request, ...more }, [200], 1_000).then(
     ({ bytes }) => Buffer.from(bytes).toString('utf8'),
     (error: unknown) => String(error),
   );
@@ -196,4 +198,103 @@ describe('a request', () => {
     expect(result).toContain('the token was not taken');
     expect(requests.filter(({ kind }) => kind === 'upload-finish')).toHaveLength(3);
   });
+});
+
+describe('a limit on bursts', () => {
+  const limited = { status: 429, headers: { 'retry-after': '7' } };
+
+  test('that one request meets holds back all others of its host, and none of another', async () => {
+    const clock = heldClock();
+    const { send, requests } = fakeSend(({ kind }, index) =>
+      kind !== 'ping' && index === 1 ? limited : { status: 200 },
+    );
+    const connection = connectionOver(send, clock);
+    const sentAt: number[] = [];
+    const ask = async (path: string): Promise<void> => {
+      await connection.send({ ...request, url: path }, [200]);
+      sentAt.push(clock.now() - noon);
+    };
+    await expect(ask('/v2/a/blobs/x')).rejects.toThrow('429');
+    await ask('/v2/b/blobs/y');
+    await ask('/v2/c/blobs/z');
+    expect(sentAt).toEqual([7_000, 7_000]);
+    expect(requests).toHaveLength(4);
+    await connectionOver(send, clock).send(request, [200]);
+    expect(clock.slept).toEqual([7_000]);
+  });
+
+  test('that lasts holds back all, uses up no attempt, and lets all through when it is over', async () => {
+    const clock = heldClock();
+    const over = noon + 100_000;
+    const { send, requests } = fakeSend(({ kind }) =>
+      kind === 'ping' || clock.now() >= over ? { status: 200, body: 'content' } : { status: 429 },
+    );
+    const connection = connectionOver(send, clock);
+    await connection.ask({ ...request, kind: 'manifest-get' }, [200], 1_000);
+    expect(requests.filter(({ kind }) => kind === 'manifest-get')).toHaveLength(8);
+  });
+
+  test.each(['ping', 'token'] as const)('of the %s holds back its registry', async (refused) => {
+    const clock = heldClock();
+    let isRefused = false;
+    const { send } = fakeSend(({ kind, headers }) => {
+      if (kind === refused && !isRefused) {
+        isRefused = true;
+        return limited;
+      }
+      if (kind === 'token') return { status: 200, body: '{"token":"T"}' };
+      return headers.authorization === 'Bearer T' ? { status: 200 } : challenge('auth.test');
+    });
+    const connection = connectionOver(send, clock);
+    await expect(connection.send(request, [200])).rejects.toThrow('429');
+    await connection.send(request, [200]);
+    expect(clock.slept).toEqual([7_000]);
+  });
+
+  test('that is to last too long fails each that comes after it, without asking', async () => {
+    const { send, requests } = fakeSend(({ kind }) =>
+      kind === 'ping' ? { status: 200 } : { status: 429, headers: { 'retry-after': '3600' } },
+    );
+    const connection = connectionOver(send);
+    for (const reference of ['registry.test/a:1', 'registry.test/b:1']) {
+      const asked = connection.ask({ ...request, context: { ...context, reference } }, [200], 1_000);
+      await expect(asked).rejects.toThrow(
+        `Reading ${reference} at the source: 429. Try again after 2026-01-15T13:00:00Z`,
+      );
+    }
+    expect(requests).toHaveLength(2);
+  });
+
+  test('is told from a pull limit, which nothing rests for', async () => {
+    const clock = heldClock();
+    const headers = { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '0;w=21600', 'retry-after': '7' };
+    const { send } = fakeSend(({ kind }) => (kind === 'manifest-get' ? { status: 429, headers } : { status: 200 }));
+    const connection = connectionOver(send, clock);
+    const pull = connection.ask({ ...request, kind: 'manifest-get' }, [200], 1_000);
+    await expect(pull).rejects.toMatchObject({ code: 'pull-limit' });
+    await connection.ask(request, [200], 1_000);
+    expect(clock.slept).toEqual([]);
+  });
+});
+
+test('a host that answers ever slower is asked less at once', async () => {
+  let [running, most] = [0, 0];
+  let latencyMs = 20;
+  const { send } = fakeSend(() => ({ status: 200 }));
+  const connection = connectionOver(async (sent) => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise(setImmediate);
+    running -= 1;
+    return { ...(await send(sent)), latencyMs };
+  });
+  const askMany = async (): Promise<number> => {
+    most = 0;
+    await Promise.all(Array.from({ length: 64 }, async () => connection.ask(request, [200], 1_000)));
+    return most;
+  };
+  expect(await askMany()).toBe(16);
+  latencyMs = 5_000;
+  await askMany();
+  expect(await askMany()).toBeLessThan(16);
 });

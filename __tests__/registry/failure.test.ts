@@ -9,17 +9,23 @@ import {
 } from '../../src/errors.js';
 import { errorFromResponse, errorFromThrown } from '../../src/registry/failure.js';
 import { BodyTooLargeError } from '../../src/registry/http.js';
+import type { RequestKind } from '../../src/registry/traffic.js';
 import { heldClock, noon } from '../support/held-clock.js';
 import { type FakeAnswer, responseOf } from './fake-send.js';
 
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
 
-async function errorOf(answer: FakeAnswer): Promise<RegistryError> {
-  return errorFromResponse(await responseOf(answer), context, heldClock());
+async function errorOf(answer: FakeAnswer, kind: RequestKind = 'manifest-get'): Promise<RegistryError> {
+  return errorFromResponse(await responseOf(answer), context, heldClock(), kind);
 }
 
 const oci = (code: string, message = '', detail?: unknown): string =>
   JSON.stringify({ errors: [{ code, message, detail }] });
+
+const quota = (limit: string, remaining: string): FakeAnswer['headers'] & object => ({
+  'ratelimit-limit': limit,
+  'ratelimit-remaining': remaining,
+});
 
 describe('an answer’s status and body make its code', () => {
   const rows: readonly (readonly [string, FakeAnswer, RegistryErrorCode])[] = [
@@ -54,8 +60,10 @@ describe('an answer’s status and body make its code', () => {
       { status: 429, body: oci('TOOMANYREQUESTS', 'See https://www.docker.com/increase-rate-limit') },
       'pull-limit',
     ],
-    ['429 with no pulls left', { status: 429, headers: { 'ratelimit-remaining': '0;w=21600' } }, 'pull-limit'],
-    ['429 with pulls left', { status: 429, headers: { 'ratelimit-remaining': '57;w=21600' } }, 'rate-limited'],
+    ['429 with no pulls left', { status: 429, headers: quota('100;w=21600', '0;w=21600') }, 'pull-limit'],
+    ['429 with pulls left', { status: 429, headers: quota('100;w=21600', '57;w=21600') }, 'rate-limited'],
+    ['429 of a gateway’s limit on bursts', { status: 429, headers: quota('60', '0') }, 'rate-limited'],
+    ['429 of a limit with a window of seconds', { status: 429, headers: quota('60;w=1', '0;w=1') }, 'rate-limited'],
     ['a pull limit in words, but 503', { status: 503, body: 'pull rate limit' }, 'unavailable'],
     [
       '403 of GHCR’s limit on bursts',
@@ -93,6 +101,16 @@ describe('an answer’s status and body make its code', () => {
     expect(error).toMatchObject({ code, status: answer.status, operation: 'Reading', side: 'source' });
     expect(error.message).toContain(String(answer.status));
   });
+
+  test.each<RequestKind>(['ping', 'token', 'tags', 'blob-get', 'blob-head', 'upload-start', 'manifest-put'])(
+    'a limit on bursts that a %s meets is no pull limit, whatever is said of pulls',
+    async (kind) => {
+      const body = oci('TOOMANYREQUESTS', 'You have reached your pull rate limit.');
+      expect((await errorOf({ status: 429, headers: quota('100;w=21600', '0;w=21600'), body }, kind)).code).toBe(
+        'rate-limited',
+      );
+    },
+  );
 
   test.each([
     ['a refusal', { status: 403, body: oci('DENIED', 'access to acme/immutable-os is denied') }, 'denied'],
@@ -149,7 +167,7 @@ describe('an answer’s text', () => {
   });
 
   test('names the time at which a pull limit ends', async () => {
-    const answer = { status: 429, headers: { 'retry-after': '3600', 'ratelimit-remaining': '0;w=21600' } };
+    const answer = { status: 429, headers: { 'retry-after': '3600', ...quota('100;w=21600', '0;w=21600') } };
     expect((await errorOf(answer)).message).toContain('The limit ends at 2026-01-15T13:00:00Z.');
   });
 });

@@ -31,6 +31,11 @@ describe('a pull limit', () => {
   });
 });
 
+/** @param remaining absent where the answer names no limit */
+function answer(status = 200, remaining?: string): { status: number; headers: Headers } {
+  return { status, headers: headers(remaining === undefined ? undefined : '100;w=21600', remaining) };
+}
+
 describe('a gauge', () => {
   const first = { limit: 100, remaining: 9, windowSeconds: 21_600 };
 
@@ -40,27 +45,39 @@ describe('a gauge', () => {
 
   test('of a registry that names no limit says so', () => {
     const gauge = new PullGauge();
-    gauge.note({});
+    gauge.note(answer());
     expect(gauge.limit).toBe('none');
+  });
+
+  test.each([401, 403, 404, 405, 429, 500])('learns nothing of a %d that names no limit', (status) => {
+    const gauge = new PullGauge();
+    gauge.note(answer(status));
+    expect(gauge.limit).toBeUndefined();
+  });
+
+  test('learns of a limit from a refusal', () => {
+    const gauge = new PullGauge();
+    gauge.note(answer(429, '0;w=21600'));
+    expect(gauge.limit).toEqual({ ...first, remaining: 0 });
   });
 
   test('keeps the least that is left, for answers may overtake each other', () => {
     const gauge = new PullGauge();
-    for (const remaining of ['9', '7', '8']) gauge.note(headers('100;w=21600', `${remaining};w=21600`));
+    for (const remaining of ['9', '7', '8']) gauge.note(answer(200, `${remaining};w=21600`));
     expect(gauge.limit).toEqual({ ...first, remaining: 7 });
   });
 
   test('keeps what it knows where an answer names no limit', () => {
     const gauge = new PullGauge();
-    gauge.note(headers('100;w=21600', '9;w=21600'));
-    gauge.note({});
+    gauge.note(answer(200, '9;w=21600'));
+    gauge.note(answer());
     expect(gauge.limit).toEqual(first);
   });
 
   test('learns late of a limit that the first answers did not name', () => {
     const gauge = new PullGauge();
-    gauge.note({});
-    gauge.note(headers('100;w=21600', '9;w=21600'));
+    gauge.note(answer());
+    gauge.note(answer(200, '9;w=21600'));
     expect(gauge.limit).toEqual(first);
   });
 });

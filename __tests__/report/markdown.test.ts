@@ -35,6 +35,12 @@ describe('O1 the summary', () => {
     expect(renderSummary(reportOf([], { mode }))).toContain(words);
   });
 
+  test('names all targets', () => {
+    expect(renderSummary(reportOf([entry('x', upToDate)], { targets: ['a.test', 'b.test', 'c.test'] }))).toContain(
+      'on** `a.test`, `b.test` and `c.test`.',
+    );
+  });
+
   test('has a row with all that is known of an image', () => {
     const outcome: Outcome = {
       kind: 'mirrored',

@@ -18,6 +18,12 @@ test('of a run with nothing to say there are two lines', () => {
   );
 });
 
+test('of several targets all are named', () => {
+  expect(renderTerminal(reportOf([], { targets: ['a.test', 'b.test', 'c.test'] }), plain)).toContain(
+    'nothing to do under a.test, b.test and c.test\n',
+  );
+});
+
 test('what needs a person or was changed stands in blocks, the worst first, each with its places', () => {
   const wanted = digestNamed('wanted');
   const report = reportOf(

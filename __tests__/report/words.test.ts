@@ -3,9 +3,11 @@ import { states } from '../../src/report/report.js';
 import {
   formatBytes,
   formatCost,
+  formatCount,
   formatCounts,
   formatDigests,
   formatDuration,
+  formatList,
   formatPullBudget,
   formatState,
   wordOf,
@@ -67,6 +69,23 @@ describe('a pull budget', () => {
   ] as const)('with %j is told', (more, words) => {
     expect(formatPullBudget({ ...budget, ...more })).toBe(words);
   });
+});
+
+test.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b'], 'a and b'],
+  [['a', 'b', 'c'], 'a, b and c'],
+])('the list of %j is "%s"', (items, words) => {
+  expect(formatList(items)).toBe(words);
+});
+
+test.each([
+  [0, '0 pulls'],
+  [1, '1 pull'],
+  [2, '2 pulls'],
+])('%d of a thing are "%s"', (number, words) => {
+  expect(formatCount(number, 'pull')).toBe(words);
 });
 
 describe('counts', () => {

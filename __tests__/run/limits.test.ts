@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { type Pair, statesOf, usePair } from '../support/mirror.js';
+import { describe, expect, test } from 'vitest';
+import { type Pair, explain, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
 
@@ -50,6 +50,22 @@ test('a registry that bears eight requests at once is asked so, and every image 
   const refused = pair.source.count(undefined, ({ status }) => status === 429);
   expect(refused).toBeGreaterThan(8);
   expect(refused).toBeLessThan(150);
+});
+
+describe('a registry that refuses all for a while (429), and does not say for how long,', () => {
+  const refusal = { status: 429, code: 'TOOMANYREQUESTS', message: 'Too many requests' };
+
+  test.each(['source', 'target'] as const)('as the %s costs no image', async (side) => {
+    const pair = await usePair();
+    const names = Array.from({ length: 40 }, (_value, index) => `app${String(index)}`);
+    for (const name of names) buildImage(pair.source, name, '1', { seed: name, layers: [1_000] });
+    // As many as would use up five attempts of every image.
+    const refused = pair[side].fault({ ...refusal, when: ({ kind }) => kind !== 'ping', times: 240 });
+    const report = await pair.mirror(names.map((name) => `${name}:1`));
+    expect(explain(report).trim()).toBe('');
+    expect(report.counts).toMatchObject({ mirrored: 40 });
+    expect(refused.hits).toBe(240);
+  });
 });
 
 test('ten thousand images are worked on a few at a time', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { OptionTexts } from '../../src/config/options.js';
 import { changing, unknownChange } from '../support/changes.js';
-import { type Pair, onlyImage, statesOf, usePair } from '../support/mirror.js';
+import { type Pair, onlyImage, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
+import type { Registry } from '../support/registry/registry.js';
 
 const sixHours = 21_600;
 
@@ -147,6 +149,164 @@ describe('where a source limits pulls', () => {
     pair.source.tag('a', '2', pair.source.resolve('a', '1') ?? '');
     expect(statesOf(await pair.mirror(['a:2']))).toEqual(['mirrored']);
     expect([pulls(pair), pulls(pair, 429)]).toEqual([3, 0]);
+  });
+});
+
+describe('pulls are counted by digest:', () => {
+  const tags = ['1', '1.0', '1.0.0', 'latest', 'alpine'];
+
+  /** One index of two platforms, three manifests, under five tags. */
+  async function usePairWithTags(limit?: number): Promise<Pair> {
+    const pair = await usePairWith(['app'], limit);
+    for (const tag of tags) pair.source.tag('app', tag, pair.source.resolve('app', '1') ?? '');
+    return pair;
+  }
+
+  const images = tags.map((tag) => `app:${tag}`);
+
+  test('several tags of one image read it once', async () => {
+    const pair = await usePairWithTags();
+    expect((await pair.mirror(images)).counts).toMatchObject({ mirrored: 5 });
+    expect(pulls(pair)).toBe(3);
+  });
+
+  test('several tags of one image need its pulls once', async () => {
+    const pair = await usePairWithTags(3);
+    const report = await pair.mirror(images);
+    expect(report.counts).toMatchObject({ mirrored: 5 });
+    expect(report.pullBudgets).toMatchObject([{ needed: 3, neededIs: 'at-most', deferred: 0 }]);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([3, 0]);
+  });
+
+  test('several tags of one image that does not fit wait together', async () => {
+    const pair = await usePairWithTags(2);
+    const report = await pair.mirror(images);
+    expect(report.counts).toMatchObject({ deferred: 5 });
+    expect(report.pullBudgets).toMatchObject([{ needed: 3, neededIs: 'at-least', deferred: 5 }]);
+    expect(report.images[0]?.message).toContain('has 1 pull left, and this image needs 2.');
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([1, 0]);
+  });
+
+  test('a check of several tags says what their one image needs', async () => {
+    const pair = await usePairWithTags(9);
+    const report = await pair.mirror(images, { mode: 'check' });
+    expect(report.pullBudgets).toMatchObject([{ needed: 1, neededIs: 'at-least' }]);
+  });
+
+  test('one digest in two repositories is two manifests', async () => {
+    const pair = await usePairWith([], 9);
+    for (const repository of ['a', 'b']) buildIndex(pair.source, repository, '1', { seed: 'same' });
+    const report = await pair.mirror(['a:1', 'b:1'], { mode: 'check' });
+    expect(report.pullBudgets).toMatchObject([{ needed: 2 }]);
+  });
+
+  test('an image that another one’s index names is counted once', async () => {
+    const pair = await usePairWith([], 3);
+    const { images: platforms } = buildIndex(pair.source, 'app', '1');
+    pair.source.tag('app', 'one-platform', platforms[0]?.digest ?? '');
+    const report = await pair.mirror(['app:1', 'app:one-platform']);
+    expect(report.counts).toMatchObject({ mirrored: 2 });
+    expect(report.pullBudgets).toMatchObject([{ needed: 3 }]);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([3, 0]);
+  });
+});
+
+describe('with several targets', () => {
+  /** Mirrors to the pair's target and to a second one. */
+  async function useTargets(limit: number): Promise<Pair & { readonly other: Registry; readonly inputs: OptionTexts }> {
+    const pair = await usePairWith(['app'], limit);
+    const other = await useRegistry();
+    return { ...pair, other, inputs: { target: `${pair.target.host}/mirror\n${other.host}/mirror` } };
+  }
+
+  test('an image that one holds under another tag, and one lacks, is counted whole', async () => {
+    const pair = await useTargets(100);
+    await pair.mirror(['app:1']);
+    pair.source.resetRateLimit();
+    pair.source.clearRequests();
+    pair.source.tag('app', '2', pair.source.resolve('app', '1') ?? '');
+    const report = await pair.mirror(['app:2'], pair.inputs);
+    expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
+    expect(report.pullBudgets).toMatchObject([{ needed: 3, neededIs: 'at-most' }]);
+    expect(pulls(pair)).toBe(3);
+  });
+
+  test('an image that cannot be finished for the one that lacks it costs no more than the pull that tells', async () => {
+    const pair = await useTargets(2);
+    const held = buildIndex(pair.target, pair.repository('app'), 'another', { seed: 'app' });
+    expect(held.digest).toBe(pair.source.resolve('app', '1'));
+    const report = await pair.mirror(['app:1'], pair.inputs);
+    expect(statesOf(report)).toEqual(['deferred', 'deferred']);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([1, 0]);
+  });
+
+  test('an image that all hold under another tag costs none', async () => {
+    const pair = await useTargets(3);
+    await pair.mirror(['app:1'], pair.inputs);
+    pair.source.tag('app', '2', pair.source.resolve('app', '1') ?? '');
+    const report = await pair.mirror(['app:2'], pair.inputs);
+    expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([3, 0]);
+  });
+
+  test('a check says what the image needs, once', async () => {
+    const pair = await useTargets(6);
+    const report = await pair.mirror(['app:1'], { ...pair.inputs, mode: 'check' });
+    expect(statesOf(report)).toEqual(['would-mirror', 'would-mirror']);
+    expect(report.pullBudgets).toMatchObject([{ needed: 1, neededIs: 'at-least' }]);
+  });
+});
+
+describe('pins tell of no limit', () => {
+  const gone = `gone:1@sha256:${'a'.repeat(64)}`;
+
+  /** Pinned indexes of three manifests, behind a pin that the source answers for without a word of its limit. */
+  async function usePins(status: number): Promise<Pair & { readonly pins: readonly string[] }> {
+    const repositories = ['a', 'b', 'c', 'd'];
+    const pair = await usePairWith(repositories, 5);
+    pair.source.fault({
+      when: { repository: 'gone' },
+      status,
+      headers: { 'ratelimit-limit': undefined, 'ratelimit-remaining': undefined },
+      times: Number.POSITIVE_INFINITY,
+    });
+    const pins = repositories.map((repository) => `${repository}:1@${pair.source.resolve(repository, '1') ?? ''}`);
+    return { ...pair, pins: [gone, ...pins] };
+  }
+
+  test.each([404, 403, 500])(
+    'where the first is answered by %d: the others are asked, and every window brings some',
+    async (status) => {
+      const pair = await usePins(status);
+      const report = await pair.mirror(pair.pins);
+      expect(statesOf(report)).toEqual(['failed', 'mirrored', 'deferred', 'deferred', 'deferred']);
+      expect(pulls(pair, 429)).toBe(0);
+      pair.source.resetRateLimit();
+      expect((await pair.mirror(pair.pins)).counts).toMatchObject({ mirrored: 1, deferred: 2, failed: 1 });
+    },
+  );
+
+  test('where the first cannot be looked up: it is planned for with the others', async () => {
+    const pair = await usePins(404);
+    const silent = { 'ratelimit-limit': undefined, 'ratelimit-remaining': undefined };
+    const when = { kind: 'manifest-head', repository: 'a' } as const;
+    pair.source.fault({ when, status: 403, headers: silent, times: Number.POSITIVE_INFINITY });
+    const report = await pair.mirror(pair.pins.slice(1));
+    expect(statesOf(report)).toEqual(['mirrored', 'deferred', 'deferred', 'deferred']);
+    expect(report.pullBudgets).toMatchObject([{ needed: 10, deferred: 3 }]);
+    expect([pulls(pair), pulls(pair, 429)]).toEqual([5, 0]);
+  });
+
+  test('where none is there: each fails for itself', async () => {
+    const pair = await usePins(404);
+    expect(statesOf(await pair.mirror([gone, `gone:2@sha256:${'b'.repeat(64)}`]))).toEqual(['failed', 'failed']);
+  });
+
+  test('where the first answers: one look does for all', async () => {
+    const pair = await usePins(404);
+    pair.source.clearRequests();
+    await pair.mirror(pair.pins.slice(1));
+    expect(pair.source.count('manifest-head')).toBe(1);
   });
 });
 

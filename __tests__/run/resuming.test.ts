@@ -85,6 +85,16 @@ describe('a download that is cut in the middle', () => {
     expect(pair.downloads()).toHaveLength(2);
   });
 
+  test('waits as long as the source asks for, inside the same upload', async () => {
+    const pair = await usePairCut({ cutBody: 3_000_000 });
+    const isRest = ({ kind, headers }: RequestRecord): boolean => kind === 'blob-get' && headers.range !== undefined;
+    pair.source.fault({ when: isRest, status: 429, headers: { 'retry-after': '0.3' } });
+    pair.source.fault({ when: isRest, status: 429, times: 7 });
+    expect(explain(await pair.mirror(['app:1']))).toBe('');
+    expectOneUpload(pair);
+    expect(pair.downloads().map(({ status }) => status)).toEqual([200, ...Array<number>(8).fill(429), 206]);
+  });
+
   test('of which never a byte comes is given up', async () => {
     const pair = await usePairCut({ when: { kind: 'blob-get' }, cutBody: 0, times: always });
     const report = await pair.mirror(['app:1']);

@@ -32,7 +32,7 @@ describe('a run of what is changed', () => {
     expect(report.scope).toEqual({ kind: 'changed', of: 'pull request #7', files: 1, only: [], leftOut: 0 });
     expect(pair.source.requests.filter(({ repository }) => repository === 'a')).toEqual([]);
     expect(shown(report)).toMatch(/^1 file of pull request #7$/m);
-    expect(shown(report)).toContain('Scope: 1 file of pull request #7');
+    expect(shown(report)).toContain('Scope: 1 file of pull request `#7`.');
   });
 
   test('that is nothing asks nobody, and is quiet', async () => {
@@ -63,7 +63,7 @@ describe('a run of what is changed', () => {
     const report = await (await usePairWithAll()).mirror(images, {}, { trigger });
     expect([statesOf(report).length, report.warnings]).toEqual([3, []]);
     expect(shown(report)).toMatch(/^all 3 files: Pull request #7 changes \.github\/workflows\/`x`\.yml, which/m);
-    expect(shown(report)).toContain('Scope: all 3 files: ``Pull request #7 changes .github/workflows/`x`.yml, which');
+    expect(shown(report)).toContain('Scope: all 3 files. ');
   });
 });
 

@@ -41,7 +41,7 @@ export async function mirrorLines(
     onSecret: () => undefined,
     fallbackCredentials: new Map(),
     knowledge,
-    retryPolicy: { attempts: 5, firstDelayMs: 1, maxDelayMs: 5 },
+    retryPolicy: { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10 },
   });
   const progress = {
     started: () => undefined,

@@ -15,7 +15,7 @@ import { type Registry, startRegistry } from './registry/registry.js';
 import type { RegistryOptions } from './registry/options.js';
 
 /** Waits that a test can sit through; the number of attempts is the real one. */
-const fastRetries = { attempts: 5, firstDelayMs: 1, maxDelayMs: 5 };
+const fastRetries = { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10 };
 
 /** Files of a workspace by their path; those under `images/` are the tree. */
 export type Files = Readonly<Record<string, string>>;

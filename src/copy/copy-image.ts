@@ -4,6 +4,7 @@ import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, type ManifestContent, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
+import { formatCount } from '../report/words.js';
 import { settleAll } from '../settle.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { Companion } from './convoy.js';
@@ -134,7 +135,9 @@ async function copyContent(
     copiedBytes: sum(placements.map(({ bytes }) => bytes)),
     putBytes: sum(lacking.map(({ content }) => content.bytes.length)),
     warnings:
-      left.length === 0 ? [] : [`${left.length} non-distributable layers were left to their publisher’s addresses.`],
+      left.length === 0
+        ? []
+        : [`${formatCount(left.length, 'non-distributable layer')} left to the publisher’s addresses.`],
   };
 }
 

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
-import { type Reference, formatCanonical } from '../image/reference.js';
+import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
@@ -17,6 +17,7 @@ import { Comparisons } from './comparisons.js';
 import { createJointTransfer } from './joint-transfer.js';
 import { type Job, beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
+import { SharedManifests } from './shared-manifests.js';
 import { SharedSource } from './shared-source.js';
 import { SparePulls } from './spare-pulls.js';
 import { createTransfer } from './transfer.js';
@@ -113,9 +114,13 @@ function makePlaces(
 ): readonly Place[] {
   const jointly = createJointTransfer(clock);
   const laggards = new Set<string>();
+  const manifests = new Map<string, SharedManifests>();
   return groupBySource(tasks).flatMap((group, index) => {
     const [{ source, pin }] = group;
-    const image = { source: new SharedSource(wire.source(source), pin, wire.knowledge), tasks: group, index };
+    const repository = formatRepository(source);
+    const ofRepository = manifests.get(repository) ?? new SharedManifests(wire.knowledge);
+    manifests.set(repository, ofRepository);
+    const image = { source: new SharedSource(wire.source(source), ofRepository, pin), tasks: group, index };
     const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
     return group.map((task) => ({
       image,

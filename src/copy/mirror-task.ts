@@ -72,7 +72,6 @@ export async function beginTask(job: Job): Promise<BegunTask> {
   const { task, image, budgets } = job;
   const prepared = await prepare(job).catch((error: unknown) => failureOf(error, job.signal));
   if (prepared.kind === 'copy') return { task, outcome: copyWhenAdmitted(job, prepared) };
-  if (prepared.kind === 'would-mirror') budgets.foresee(image);
   budgets.pass(image);
   return { task, outcome: finish(job, prepared) };
 }
@@ -195,6 +194,7 @@ async function platformsAt(
 async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
   const facts = factsOf(decision);
   const losses = lossWarnings(decision, 'would be copied again');
+  job.budgets.foresee(job.image, decision.wanted);
   if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: losses };
   try {
     const platforms = await platformsAt(job, job.image.source, decision.wanted);

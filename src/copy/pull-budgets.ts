@@ -1,3 +1,4 @@
+import type { Digest } from '../image/digest.js';
 import type { PullBudget } from '../report/report.js';
 import type { PullDemand, PulledImage } from './pull-need.js';
 import { type Admission, type PullSurroundings, RegistryBudget } from './registry-budget.js';
@@ -8,9 +9,6 @@ import { type Admission, type PullSurroundings, RegistryBudget } from './registr
  */
 export class PullBudgets {
   readonly #budgets = new Map<string, RegistryBudget>();
-  readonly #admissions = new Map<PulledImage, Promise<Admission>>();
-  /** Of images with several targets: those that are not decided on. */
-  readonly #undecided = new Map<PulledImage, number>();
 
   constructor(images: Iterable<PulledImage>, surroundings: PullSurroundings) {
     for (const image of images) {
@@ -18,29 +16,22 @@ export class PullBudgets {
       const budget = this.#budgets.get(registry) ?? new RegistryBudget(registry, surroundings);
       this.#budgets.set(registry, budget);
       budget.expect(image);
-      if (image.tasks.length > 1) this.#undecided.set(image, image.tasks.length);
     }
   }
 
-  /** Waits until it is known whether the image's manifests can be read, once for all of its targets. */
+  /** Waits until it is known whether the image's manifests can be read, which is so for all of its targets. */
   async admit(demand: PullDemand): Promise<Admission> {
-    const known = this.#admissions.get(demand.image);
-    if (known !== undefined) return known;
-    const admission = this.#budgetOf(demand.image).admit(demand);
-    this.#admissions.set(demand.image, admission);
-    return admission;
+    return this.#budgetOf(demand.image).admit(demand);
   }
 
   /** Mode `check`: it would be copied. */
-  foresee(image: PulledImage): void {
-    this.#budgetOf(image).foresee();
+  foresee(image: PulledImage, wanted: Digest): void {
+    this.#budgetOf(image).foresee(image, wanted);
   }
 
   /** One of the image's targets needs no copy. */
   pass(image: PulledImage): void {
-    const left = (this.#undecided.get(image) ?? 1) - 1;
-    if (image.tasks.length > 1) this.#undecided.set(image, left);
-    if (left === 0 && !this.#admissions.has(image)) this.#budgetOf(image).decided();
+    this.#budgetOf(image).decided();
   }
 
   /** What is to become of an image that was admitted, when the registry's limit was met meanwhile; undefined: it was not. */

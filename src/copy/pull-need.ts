@@ -14,7 +14,7 @@ export interface PulledImage {
   readonly index: number;
 }
 
-/** A copy that is to be begun. */
+/** A copy that is to be begun, to one target. */
 export interface PullDemand {
   readonly image: PulledImage;
   readonly wanted: Digest;
@@ -23,18 +23,21 @@ export interface PullDemand {
   readonly target: ImageTarget;
 }
 
-/** What one image's copy needs. */
+/** Of one image. */
+export type Demands = readonly [PullDemand, ...PullDemand[]];
+
+/** What one image's copies need. */
 export interface Need {
-  readonly demand: PullDemand;
+  readonly image: PulledImage;
   /** Manifests that have to be read of the source besides what was read to tell: at least, where that could not be read. */
-  readonly pulls: number;
+  readonly digests: readonly Digest[];
   readonly isUnread: boolean;
 }
 
 /** Of what a registry has left. */
 export interface Purse {
-  /** Takes one pull; false: there is none. */
-  take(): boolean;
+  /** Takes the pull of a manifest that is read at once; false: there is none. */
+  take(image: PulledImage, digest: Digest): boolean;
   /** Told where the registry says itself that there is none. */
   refuse(error: RegistryError): void;
 }
@@ -44,31 +47,37 @@ interface Looking {
   readonly signal: AbortSignal;
 }
 
-/** Reads the image's top manifest where there is a pull for it, and counts those that it names and the target lacks. */
-export async function findNeed(demand: PullDemand, purse: Purse, looking: Looking): Promise<Need> {
-  const { image, wanted } = demand;
-  const root = await readRoot(demand, purse, looking);
-  if (root === 'unread') return { demand, pulls: 1, isUnread: true };
-  if (root === undefined || root.manifest.kind === 'image') return { demand, pulls: 0, isUnread: false };
+/**
+ * Reads the image's top manifest where there is a pull for it, and finds those that it names and one of the targets lacks.
+ * @param demands of all targets that are to get the image
+ */
+export async function findNeed(demands: Demands, purse: Purse, looking: Looking): Promise<Need> {
+  const [{ image, wanted }] = demands;
+  const targets = demands.map(({ target }) => target);
+  const root = await readRoot(demands, purse, looking);
+  if (root === 'unread') return { image, digests: [wanted], isUnread: true };
+  if (root === undefined || root.manifest.kind === 'image') return { image, digests: [], isUnread: false };
   const children = root.manifest.manifests.filter(({ mediaType }) => isManifestType(mediaType));
   const digests = new Set(children.map(({ digest }) => digest));
   const unknown = [...digests].filter((digest) => digest !== wanted && !image.source.knows(digest));
-  const held = await Promise.all(unknown.map(async (digest) => isHeld(digest, demand, looking)));
-  return { demand, pulls: held.filter((isThere) => !isThere).length, isUnread: false };
+  const held = await Promise.all(unknown.map(async (digest) => isHeldByAll(digest, targets, looking)));
+  return { image, digests: unknown.filter((_digest, index) => held[index] === false), isUnread: false };
 }
 
 /** undefined: it could not be read, which its copy will find out and tell. */
 async function readRoot(
-  { image: { source }, wanted, target }: PullDemand,
+  demands: Demands,
   purse: Purse,
-  { plan, signal }: Looking,
+  looking: Looking,
 ): Promise<ManifestContent | 'unread' | undefined> {
+  const [{ wanted, image, target }, ...others] = demands;
+  const { source } = image;
   try {
-    const mayHold = !source.knows(wanted) && (await plan.repositoryExists(target, signal));
-    const held = mayHold ? await target.findManifest(wanted, signal) : undefined;
-    if (held !== undefined) return held;
-    if (!source.knows(wanted) && !purse.take()) return 'unread';
-    return await source.getManifest(wanted, signal);
+    const held = source.knows(wanted) ? undefined : await findHeld(wanted, target, looking);
+    const rest = others.map((demand) => demand.target);
+    if (held !== undefined && (await isHeldByAll(wanted, rest, looking))) return held;
+    if (!source.knows(wanted) && !purse.take(image, wanted)) return 'unread';
+    return await source.getManifest(wanted, looking.signal);
   } catch (error) {
     if (!isFailure(error)) throw error;
     if (!(error instanceof RegistryError) || error.code !== 'pull-limit') return undefined;
@@ -77,14 +86,25 @@ async function readRoot(
   }
 }
 
-/** Of several targets each may lack it: then it is read. */
-async function isHeld(digest: Digest, { image, target }: PullDemand, { plan, signal }: Looking): Promise<boolean> {
-  if (image.tasks.length > 1 || !(await plan.repositoryExists(target, signal))) return false;
-  return target.headManifest(digest, signal).then(
-    (head) => head !== undefined,
-    (error: unknown) => {
-      if (isFailure(error)) return false;
-      throw error;
-    },
-  );
+async function findHeld(
+  digest: Digest,
+  target: ImageTarget,
+  { plan, signal }: Looking,
+): Promise<ManifestContent | undefined> {
+  return (await plan.repositoryExists(target, signal)) ? target.findManifest(digest, signal) : undefined;
+}
+
+/** One that lacks it is enough: then it is read, for all. */
+async function isHeldByAll(digest: Digest, targets: readonly ImageTarget[], looking: Looking): Promise<boolean> {
+  for (const target of targets) if (!(await isHeld(digest, target, looking))) return false;
+  return true;
+}
+
+async function isHeld(digest: Digest, target: ImageTarget, { plan, signal }: Looking): Promise<boolean> {
+  try {
+    return (await plan.repositoryExists(target, signal)) && (await target.headManifest(digest, signal)) !== undefined;
+  } catch (error) {
+    if (isFailure(error)) return false;
+    throw error;
+  }
 }

@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.js';
 import { RegistryError, isFailure } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
 import { type Urgency, isUrgent } from '../plan/urgency.js';
 import type { PullBudget } from '../report/report.js';
-import { formatPullBudget } from '../report/words.js';
+import { formatCount, formatPullBudget } from '../report/words.js';
 import { formatTime } from '../text.js';
 import type { BlobPlan } from './blob-plan.js';
-import { type Need, type PullDemand, type PulledImage, findNeed } from './pull-need.js';
+import { type Demands, type Need, type PullDemand, type PulledImage, findNeed } from './pull-need.js';
 import type { SharedSource } from './shared-source.js';
 
 export type Admission =
@@ -33,7 +34,8 @@ const pullsOfLargeImage = 20;
 
 /** The pulls of one registry. */
 export class RegistryBudget {
-  readonly #demands: PullDemand[] = [];
+  /** The targets' demands of each image. */
+  readonly #demands = new Map<PulledImage, [PullDemand, ...PullDemand[]]>();
   readonly #allDecided: Promise<void>;
   #endWait: () => void = () => undefined;
   #undecided = 0;
@@ -41,10 +43,11 @@ export class RegistryBudget {
   #sharing: Promise<ReadonlyMap<PulledImage, Admission>> | undefined;
   #before: PullLimit | undefined;
   #source: SharedSource | undefined;
-  #reserved = 0;
-  #needed = 0;
-  /** Images that a run would copy: each has one manifest at least. */
-  #foreseen = 0;
+  /** Manifests that images need, and those that are still to be read for what was admitted: each once, however many tags lead to it. */
+  readonly #needed = new Set<string>();
+  readonly #reserved = new Set<string>();
+  /** Mode `check`: more than the top manifests is not known. */
+  #isForesight = false;
   readonly #deferred = new Set<PulledImage>();
   /** Met on the way: when the registry said that it may be asked again. */
   #refusedUntil: Date | undefined;
@@ -60,20 +63,22 @@ export class RegistryBudget {
     });
   }
 
-  /** One image more will be decided on. */
-  expect({ source }: PulledImage): void {
+  /** One image more will be decided on, for each of its targets. */
+  expect({ source, tasks }: PulledImage): void {
     this.#source ??= source;
-    this.#undecided += 1;
+    this.#undecided += tasks.length;
   }
 
-  /** One image is decided on. */
+  /** One image is decided on, for one of its targets. */
   decided(): void {
     this.#undecided -= 1;
     if (this.#undecided === 0) this.#endWait();
   }
 
-  foresee(): void {
-    this.#foreseen += 1;
+  /** An image that a run would copy has one manifest at least. */
+  foresee(image: PulledImage, wanted: Digest): void {
+    this.#isForesight = true;
+    this.#needed.add(keyOf(image, wanted));
   }
 
   async admit(demand: PullDemand): Promise<Admission> {
@@ -85,8 +90,9 @@ export class RegistryBudget {
       this.decided();
       return { kind: 'admitted' };
     }
-    this.#before ??= limit;
-    this.#demands.push(demand);
+    const others = this.#demands.get(demand.image);
+    if (others === undefined) this.#demands.set(demand.image, [demand]);
+    else others.push(demand);
     this.decided();
     await this.#allDecided;
     this.#sharing ??= this.#share();
@@ -103,64 +109,74 @@ export class RegistryBudget {
     const now = this.#source?.pullLimit;
     const limit = this.#before ?? (now === 'none' ? undefined : now);
     if (limit === undefined) return undefined;
-    const neededIs = this.#foreseen + this.#deferred.size > 0 ? 'at-least' : 'at-most';
+    const neededIs = this.#isForesight || this.#deferred.size > 0 ? 'at-least' : 'at-most';
     return {
       registry: this.registry,
       ...limit,
-      needed: this.#needed + this.#foreseen,
+      needed: this.#needed.size,
       neededIs,
       deferred: this.#deferred.size,
     };
   }
 
-  /** Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. */
-  async #findLimit({ image: { source }, wanted }: PullDemand): Promise<PullLimit | 'none'> {
-    if (source.pullLimit === undefined) {
-      this.#asking ??= source.headManifest(wanted, this.surroundings.signal).then(
-        () => undefined,
-        (error: unknown) => {
-          if (!isFailure(error)) throw error;
-        },
-      );
-      await this.#asking;
-    }
-    return source.pullLimit ?? 'none';
+  /**
+   * Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. One is enough, but for one of what is not there: then each
+   * image asks for itself. What does not tell either waits until all are decided on.
+   */
+  async #findLimit({ image: { source }, wanted }: PullDemand): Promise<PullLimit | 'none' | undefined> {
+    const ask = async (): Promise<void> => {
+      try {
+        await source.headOnce(wanted, this.surroundings.signal);
+      } catch (error) {
+        if (!isFailure(error)) throw error;
+      }
+    };
+    if (source.pullLimit === undefined) await (this.#asking ??= ask());
+    if (source.pullLimit === undefined) await ask();
+    return source.pullLimit;
   }
 
   async #share(): Promise<ReadonlyMap<PulledImage, Admission>> {
-    const urgency = await this.surroundings.urgency();
-    const waiting = inOrder(this.#demands, urgency);
+    const admissions = new Map<PulledImage, Admission>();
+    const limit = this.#source?.pullLimit;
+    if (limit === undefined || limit === 'none') return admissions;
+    this.#before = limit;
+    const waiting = inOrder([...this.#demands.values()], await this.surroundings.urgency());
     const purse = {
-      take: () => this.#take(),
+      take: (image: PulledImage, digest: Digest) => this.#take(keyOf(image, digest)),
       refuse: (error: RegistryError) => {
         this.#refuse(error);
       },
     };
-    const admissions = new Map<PulledImage, Admission>();
     while (waiting.length > 0) {
       const batch = waiting.splice(0, Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
-      const needs = await Promise.all(batch.map(async (demand) => findNeed(demand, purse, this.surroundings)));
-      for (const need of needs) admissions.set(need.demand.image, await this.#decideOn(need));
+      const needs = await Promise.all(batch.map(async (demands) => findNeed(demands, purse, this.surroundings)));
+      for (const need of needs) admissions.set(need.image, await this.#decideOn(need));
     }
     if (this.report !== undefined) this.surroundings.tell(formatPullBudget(this.report));
     return admissions;
   }
 
-  async #decideOn({ demand: { image }, pulls, isUnread }: Need): Promise<Admission> {
-    this.#needed += pulls;
+  async #decideOn({ image, digests, isUnread }: Need): Promise<Admission> {
+    const keys = digests.map((digest) => keyOf(image, digest));
+    for (const key of keys) this.#needed.add(key);
+    const more = keys.filter((key) => !this.#reserved.has(key));
     const left = this.#left();
-    if (pulls > left) {
-      const needs = isUnread ? 'at least one' : String(pulls);
-      return this.#defer(image, `${this.registry} has ${left} pulls left, and this image needs ${needs}`);
+    if (isUnread || more.length > left) {
+      const needs = isUnread ? 'at least one' : String(more.length);
+      return this.#defer(
+        image,
+        `${this.registry} has ${formatCount(left, 'pull')} left, and this image needs ${needs}`,
+      );
     }
-    this.#reserved += pulls;
+    for (const key of more) this.#reserved.add(key);
     return { kind: 'admitted' };
   }
 
-  /** Takes one of what is left, for a manifest that is read at once. */
-  #take(): boolean {
-    if (this.#left() < 1) return false;
-    this.#needed += 1;
+  /** Takes one of what is left, or what is kept for the manifest, which is read at once. */
+  #take(key: string): boolean {
+    if (!this.#reserved.delete(key) && this.#left() < 1) return false;
+    this.#needed.add(key);
     return true;
   }
 
@@ -168,7 +184,7 @@ export class RegistryBudget {
   #left(): number {
     const now = this.#source?.pullLimit;
     if (this.#refusedUntil !== undefined || now === undefined || now === 'none') return 0;
-    return Math.max(0, now.remaining - this.#reserved);
+    return Math.max(0, now.remaining - this.#reserved.size);
   }
 
   #refuse({ retryAt }: RegistryError): void {
@@ -197,9 +213,15 @@ export class RegistryBudget {
 /** Docker Hub's, for a refusal that names no window: https://docs.docker.com/docker-hub/usage/pulls/ */
 const hubWindowSeconds = 6 * 60 * 60;
 
-/** What cannot wait, then what the target lacks, and otherwise as it is in the tree. */
-function inOrder(demands: readonly PullDemand[], urgency: Urgency): PullDemand[] {
-  const rank = ({ image, isAbsent }: PullDemand): number =>
-    (image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) + (isAbsent ? 0 : 1);
-  return demands.toSorted((one, other) => rank(one) - rank(other) || one.image.index - other.image.index);
+/** A source's registry may serve one digest of several repositories, and counts each. */
+function keyOf({ source: { name } }: PulledImage, digest: Digest): string {
+  return `${name}@${digest}`;
+}
+
+/** What cannot wait, then what a target lacks, and otherwise as it is in the tree. */
+function inOrder(images: readonly Demands[], urgency: Urgency): Demands[] {
+  const rank = (demands: Demands): number =>
+    (demands[0].image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) +
+    (demands.some(({ isAbsent }) => isAbsent) ? 0 : 1);
+  return images.toSorted((one, other) => rank(one) - rank(other) || one[0].image.index - other[0].image.index);
 }

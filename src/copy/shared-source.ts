@@ -1,19 +1,18 @@
 import type { AskedHost, ImageSource, ManifestHead, PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import { type Descriptor, type ManifestContent, toSelfDescribed } from '../image/manifest.js';
-import type { Knowledge } from '../knowledge/knowledge.js';
+import type { Descriptor, ManifestContent } from '../image/manifest.js';
+import type { SharedManifests } from './shared-manifests.js';
 
-/** A source that gives each manifest once, however many ask for it: several targets, a look before the copy, or an earlier run. */
+/** A source as all targets of one image share it. */
 export class SharedSource implements ImageSource {
-  // Of thousands of images only some are read: the others have no map.
-  #manifests: Map<Digest, Promise<ManifestContent>> | undefined;
   #head: Promise<ManifestHead | undefined> | undefined;
+  #pinned: Promise<ManifestContent> | undefined;
 
   /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
   constructor(
     private readonly source: ImageSource,
+    private readonly manifests: SharedManifests,
     private readonly pin: Digest | undefined,
-    private readonly knowledge: Knowledge,
   ) {}
 
   get registry(): string {
@@ -64,40 +63,29 @@ export class SharedSource implements ImageSource {
 
   /** Whether it is here, or on its way. */
   knows(digest: Digest): boolean {
-    return this.#manifests?.has(digest) === true || this.#remembered(digest) !== undefined;
+    return this.manifests.knows(digest);
   }
 
   /** What this run read; undefined: nothing was read, or it is not at hand. */
   held(digest: Digest): Promise<ManifestContent> | undefined {
-    return this.#manifests?.get(digest);
+    return this.manifests.held(digest);
   }
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
-    this.#manifests ??= new Map();
-    const known = this.#manifests.get(digest);
-    if (known !== undefined) return known;
-    const reading = this.#read(digest, signal);
-    this.#manifests.set(digest, reading);
+    if (digest !== this.pin) return this.manifests.get(digest, this.source, signal);
+    this.#pinned ??= this.#getPinned(digest, signal);
     try {
-      return await reading;
+      return await this.#pinned;
     } catch (error) {
-      this.#manifests.delete(digest);
+      this.#pinned = undefined;
       throw error;
     }
   }
 
-  async #read(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
-    const remembered = this.#remembered(digest);
-    // A pin that was deleted upstream must not be copied from memory: to look is not counted.
-    if (remembered !== undefined && (digest !== this.pin || (await this.headManifest(digest, signal)) !== undefined))
-      return remembered;
-    const content = await this.source.getManifest(digest, signal);
-    if (toSelfDescribed(content.bytes, digest) !== undefined) this.knowledge.keepContent(digest, content.bytes);
-    return content;
-  }
-
-  #remembered(digest: Digest): ManifestContent | undefined {
-    const bytes = this.knowledge.content(digest);
-    return bytes === undefined ? undefined : toSelfDescribed(bytes, digest);
+  /** A pin that was deleted upstream must not be copied from memory: to look is not counted. */
+  async #getPinned(pin: Digest, signal: AbortSignal): Promise<ManifestContent> {
+    const remembered = this.manifests.remembered(pin);
+    if (remembered !== undefined && (await this.headManifest(pin, signal)) !== undefined) return remembered;
+    return this.manifests.read(pin, this.source, signal);
   }
 }

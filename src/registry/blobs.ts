@@ -2,7 +2,7 @@ import { type OperationContext, RegistryError } from '../errors.js';
 import { type Upload, maxConfigBytes } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor } from '../image/manifest.js';
-import { retrying } from '../retry.js';
+import { delayAfter, retrying } from '../retry.js';
 import { errorFromThrown } from './failure.js';
 import { chunksOf, headerOf } from './http.js';
 import type { Place } from './place.js';
@@ -40,7 +40,7 @@ export async function openBlob(
   const content = resumed(await openFrom(place, descriptor, 0, signal), {
     from: async (offset) =>
       retrying(async () => openFrom(place, descriptor, offset, signal), retryPolicy, clock, signal),
-    rest: async () => clock.sleep(retryPolicy.firstDelayMs, signal),
+    rest: async (error, failures) => clock.sleep(delayAfter(error, failures, retryPolicy, clock), signal),
     attempts: retryPolicy.attempts,
   });
   const context = place.context('Reading the blob', descriptor.digest);

@@ -11,14 +11,15 @@ import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { HostHealth, isSilence } from './host-health.js';
 import type { HostLog, NoteHost } from './host-log.js';
+import { HostRest } from './host-rest.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
-import { PullGauge } from './pull-limit.js';
+import { PullGauge, manifestKinds } from './pull-limit.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../retry.js';
 import { unlessAborted } from '../settle.js';
-import type { RequestKind, Traffic } from './traffic.js';
+import type { Traffic } from './traffic.js';
 
 /** What all connections of a run share. */
 export interface ConnectionOptions {
@@ -58,8 +59,7 @@ export class RegistryConnection {
   readonly #authenticator: Authenticator;
   readonly #host: string;
   #base: Promise<URL> | undefined;
-  /** Until when the host asked not to be asked, milliseconds since 1970. */
-  #restsUntil = 0;
+  readonly #rest: HostRest;
   readonly #pulls = new PullGauge();
   readonly #health: HostHealth;
 
@@ -70,6 +70,7 @@ export class RegistryConnection {
     this.#options = options;
     this.#host = registryApiHost(registry);
     this.#health = new HostHealth(options.clock);
+    this.#rest = new HostRest(options.retryPolicy, options.clock);
     this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
   }
 
@@ -127,19 +128,28 @@ export class RegistryConnection {
   }
 
   /**
-   * Sends a request once and hands over the answer with its body unread.
+   * Sends a request once, when its host does not rest, and hands over the answer with its body unread. One 429 slows the whole host, and no
+   * other, whichever of its services says so: without a token it serves nothing.
    * @throws {RegistryError}
    */
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
+    const { kind, context, signal } = request;
     return this.#guarded(request, async () => {
-      await this.#rest(request.signal);
-      const response = await this.#answered(request);
-      if (manifestKinds.has(request.kind) && response.url.host === this.#host) this.#pulls.note(response.headers);
-      if (expected.includes(response.status)) return response;
-      const error = await errorFromResponse(response, request.context, this.#options.clock);
-      this.#restAfter(error);
-      throw await this.#withAccount(error, response);
+      const rests = await this.#rest.over(context, signal);
+      const response = await this.#ask(request, expected).catch((error: unknown) => {
+        throw this.#rest.refused(error, kind, rests);
+      });
+      this.#rest.served(kind, rests);
+      return response;
     });
+  }
+
+  async #ask(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
+    const { kind, context } = request;
+    const response = await this.#answered(request);
+    if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
+    if (expected.includes(response.status)) return response;
+    throw await this.#withAccount(await errorFromResponse(response, context, this.#options.clock, kind), response);
   }
 
   /** Nobody waits on and on for a host that answers nobody. */
@@ -238,22 +248,7 @@ export class RegistryConnection {
       throw errorFromThrown(error, this.#host, request.context);
     }
   }
-
-  #restAfter(error: RegistryError): void {
-    if (error.code !== 'rate-limited') return;
-    this.#restsUntil = Math.max(this.#restsUntil, error.retryAt?.getTime() ?? 0);
-  }
-
-  /** One 429 slows the whole host, and no other; a rest too long to wait for is left to the retry's judgement. */
-  async #rest(signal: AbortSignal): Promise<void> {
-    const ms = this.#restsUntil - this.#options.clock.now();
-    if (ms > 0 && ms <= maxRestMs) await this.#options.clock.sleep(ms, signal);
-  }
 }
-
-const manifestKinds: ReadonlySet<RequestKind> = new Set(['manifest-head', 'manifest-get']);
-
-const maxRestMs = 60_000;
 
 /** From the first byte of a small answer to the last: a host that sends a byte at a time is as good as one that sends none. */
 const maxAnswerMs = 120_000;

@@ -7,10 +7,12 @@ import {
   messageOf,
 } from '../errors.js';
 import { printable } from '../text.js';
-import { BodyTooLargeError, type HttpResponse, headerOf, readBody } from './http.js';
+import { BodyTooLargeError, type HttpResponse, readBody } from './http.js';
 import { adviceFor } from './advice.js';
 import { parseErrorBody } from './error-body.js';
+import { isPullLimit } from './pull-limit.js';
 import { retryAt } from './retry-after.js';
+import type { RequestKind } from './traffic.js';
 
 /** An error body is read for its text; more than this is no text for people. */
 const maxErrorBytes = 64 * 1024;
@@ -18,15 +20,19 @@ const maxErrorBytes = 64 * 1024;
 /** A text that takes longer to come is not worth the wait. */
 const maxErrorMs = 10_000;
 
-/** Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. */
+/**
+ * Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit.
+ * @param kind what was asked: some limits are on manifests only
+ */
 export async function errorFromResponse(
   response: HttpResponse,
   context: OperationContext,
   clock: Clock,
+  kind: RequestKind,
 ): Promise<RegistryError> {
   const { errors, text } = parseErrorBody(await readErrorText(response, clock));
   const codes = errors.map((error) => error.code);
-  const code = codeOf(response, codes, text);
+  const code = codeOf(response, kind, codes, text);
   const words =
     errors.length > 0
       ? errors.map(({ code: name, message }) => [name, message].filter(Boolean).join(': ')).join('; ')
@@ -91,9 +97,13 @@ const codesByName: ReadonlyMap<string, RegistryErrorCode> = new Map([
   ['DIGEST_INVALID', 'digest-mismatch'],
 ]);
 
-function codeOf(response: HttpResponse, names: readonly string[], text: string): RegistryErrorCode {
-  const { status } = response;
-  if (status === 429 && isPullLimit(response, text)) return 'pull-limit';
+function codeOf(
+  { status, headers }: HttpResponse,
+  kind: RequestKind,
+  names: readonly string[],
+  text: string,
+): RegistryErrorCode {
+  if (status === 429 && isPullLimit(kind, headers, text)) return 'pull-limit';
   // GHCR's limit on bursts comes as a 403 (docs.github.com, "Rate limits for the REST API": secondary limits).
   if (status === 403 && /secondary rate limit/i.test(text)) return 'rate-limited';
   if (isImmutableTag(status, names, text)) return 'immutable';
@@ -104,14 +114,6 @@ function codeOf(response: HttpResponse, names: readonly string[], text: string):
 function codeOfRange(status: number): RegistryErrorCode {
   if (status >= 500) return 'unavailable';
   return status >= 400 ? 'refused' : 'invalid-response';
-}
-
-/** Docker Hub's pull limit lasts hours; its limit on abuse lasts seconds and has no such words. */
-function isPullLimit(response: HttpResponse, text: string): boolean {
-  return (
-    headerOf(response.headers, 'ratelimit-remaining')?.startsWith('0') === true ||
-    /pull rate limit|increase-rate-limit/i.test(text)
-  );
 }
 
 /** Of a request that was allowed and understood: an image whose name says "immutable" may be denied, or absent. */

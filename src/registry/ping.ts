@@ -40,7 +40,8 @@ export async function ping(host: string, plain: boolean, options: PingOptions): 
 async function pingAt(base: URL, { send, clock, context, signal, note }: PingOptions): Promise<Pinged> {
   const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, note });
   // A proxy may know nothing of this path: what the real request says counts.
-  if (response.status >= 500 || response.status === 429) throw await errorFromResponse(response, context, clock);
+  if (response.status >= 500 || response.status === 429)
+    throw await errorFromResponse(response, context, clock, 'ping');
   await discard(response);
   if (response.status === 400 && base.protocol === 'http:')
     throw new Error('400, as a server with TLS answers plain http');

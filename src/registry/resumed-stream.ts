@@ -13,8 +13,8 @@ export interface Reopen {
    * @throws {RegistryError}
    */
   from(offset: number): Promise<OpenContent>;
-  /** Waits before that is done. */
-  rest(): Promise<void>;
+  /** Waits before that is done, after so many failures without a byte that is new. */
+  rest(error: unknown, failures: number): Promise<void>;
   /** How often the content may be cut without a byte that is new. */
   readonly attempts: number;
 }
@@ -39,7 +39,7 @@ export async function* resumed(first: OpenContent, reopen: Reopen): AsyncGenerat
     } catch (error) {
       failures = passed > before ? 1 : failures + 1;
       if (!isCut(error) || failures >= reopen.attempts) throw error;
-      await reopen.rest();
+      await reopen.rest(error, failures);
       content = await reopen.from(passed).catch((reason: unknown) => {
         // Then it is begun anew by who wanted it, and what is wrong shows there.
         throw isFailure(reason) ? error : reason;

@@ -6,7 +6,7 @@ import { problemSection, problemsOf } from './problems.js';
 import type { ImageReport, Report } from './report.js';
 import { columns, tableSection } from './rows.js';
 import { headingOf, verdictOf } from './verdict.js';
-import { count, worstFirst } from './words.js';
+import { formatCount, worstFirst } from './words.js';
 
 export interface CommentOptions {
   /**
@@ -59,11 +59,11 @@ function quietSection(images: readonly ImageReport[]): Section {
     images.map((image) => ({ image, uses: image.uses })),
     columns,
   );
-  const summary = `${count(images.length, 'image')} that needed nothing`;
+  const summary = `${formatCount(images.length, 'image')} that needed nothing`;
   return {
     ...table,
     head: `<details>\n<summary>${summary}</summary>\n\n${table.head}`,
     tail: '\n\n</details>',
-    leftOut: (left) => `${count(left, 'image')} that needed nothing`,
+    leftOut: (left) => `${formatCount(left, 'image')} that needed nothing`,
   };
 }

@@ -10,7 +10,7 @@ import { renderBlocks, type Section } from './layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
 import { nameOf } from './problems.js';
 import type { ImageReport } from './report.js';
-import { count, formatBytes, formatTime, iconOf } from './words.js';
+import { formatCount, formatBytes, formatWhen, iconOf } from './words.js';
 
 /** An image with all of its targets. */
 type Group = readonly ImageReport[];
@@ -24,7 +24,7 @@ export function detailsSection(images: readonly ImageReport[]): Section {
     separator: '\n\n',
     count: groups.length,
     item: (index) => renderGroup(groups[index] ?? []),
-    leftOut: (left) => `the details of ${count(left, 'image')}`,
+    leftOut: (left) => `the details of ${formatCount(left, 'image')}`,
   };
 }
 
@@ -131,7 +131,7 @@ function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
 
 /** A config may hold anything for a date. */
 function day(date: string): string {
-  return Number.isNaN(Date.parse(date)) ? date : formatTime(date, '1970-01-01').slice(0, 10);
+  return Number.isNaN(Date.parse(date)) ? date : formatWhen(date, '1970-01-01').slice(0, 10);
 }
 
 function platformFact({ platforms = [], comparison }: ImageReport): readonly Fact[] {
@@ -152,7 +152,7 @@ function copiedFact({ copiedBytes, size, target }: ImageReport, isOneOfSeveral: 
 function viaFact(via: readonly Via[]): readonly Fact[] {
   const words = distinct(via).map(({ host, side, requests, repeated }): readonly PhrasingContent[] => [
     code(host),
-    text(` (${side}, ${count(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
+    text(` (${side}, ${formatCount(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
   ]);
   if (words.length === 0) return [];
   return [

@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast';
 import { list, paragraph, prose, text } from './phrasing.js';
 import type { Report } from './report.js';
-import { count, formatCost, formatPullBudget, formatScope, scopeReason } from './words.js';
+import { formatCount, formatCost, formatPullBudget, formatScope, scopeReason } from './words.js';
 
 /** What was looked at, what it cost, and where the run is. */
 export function footerOf(report: Report, runUrl?: string): readonly RootContent[] {
@@ -23,7 +23,7 @@ export function footerOf(report: Report, runUrl?: string): readonly RootContent[
 
 function scopeWords(report: Report): string {
   const { scope } = report;
-  const words = formatScope(scope) ?? `the whole tree, ${count(scope.files, 'file')}`;
+  const words = formatScope(scope) ?? `the whole tree, ${formatCount(scope.files, 'file')}`;
   const reason = scopeReason(report);
   return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
 }

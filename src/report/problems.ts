@@ -3,7 +3,7 @@ import { formatPlace } from '../plan/place.js';
 import { type Section, renderBlocks } from './layout.js';
 import { code, list, prose, text } from './phrasing.js';
 import type { ImageReport, Report } from './report.js';
-import { count, iconOf, worstFirst } from './words.js';
+import { formatCount, iconOf, worstFirst } from './words.js';
 
 /** What a reviewer must not overlook, in a line. */
 interface Problem {
@@ -42,7 +42,7 @@ export function problemSection(problems: readonly Problem[]): Section {
   const shown = problems.slice(0, maxLines);
   const more = problems.length - shown.length;
   const last =
-    more === 0 ? [] : [renderLine([text(`… and ${count(more, 'more line')} of this kind: see each image.`)])];
+    more === 0 ? [] : [renderLine([text(`… and ${formatCount(more, 'more line')} of this kind: see each image.`)])];
   const lines = [...shown.map((problem) => () => renderLine(lineOf(problem))), ...last.map((line) => () => line)];
   return {
     head: '',
@@ -50,7 +50,7 @@ export function problemSection(problems: readonly Problem[]): Section {
     separator: '\n',
     count: lines.length,
     item: (index) => lines[index]?.() ?? '',
-    leftOut: (left) => count(left, 'more warning'),
+    leftOut: (left) => formatCount(left, 'more warning'),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   formatCost,
   formatCounts,
   formatDigests,
+  formatList,
   formatPullBudget,
   formatScope,
   formatState,
@@ -26,7 +27,7 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
   const lines = passedOver.map((image) => renderPassedOver(image, colors));
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
-  const result = `${colors.bold(formatCounts(report))} under ${report.targets.map((target) => printable(target)).join(' and ')}`;
+  const result = `${colors.bold(formatCounts(report))} under ${formatList(report.targets.map((target) => printable(target)))}`;
   const scope = [formatScope(report.scope), scopeReason(report)].filter((part) => part !== undefined).join(': ');
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
   const facts = [...(scope === '' ? [] : [printable(scope, maxMessageCharacters)]), ...costs];

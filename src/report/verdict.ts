@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { codeList, prose, strong, text } from './phrasing.js';
 import type { ImageReport, Report, State } from './report.js';
-import { count, formatCounts, formatTime, iconOf } from './words.js';
+import { formatCount, formatCounts, formatWhen, iconOf } from './words.js';
 
 /** What a verdict is for. */
 export interface VerdictFor {
@@ -57,7 +57,11 @@ export function verdictOf(report: Report, context: VerdictFor): PhrasingContent[
 
 function nothingVerdict({ scope }: Report): PhrasingContent[] {
   if (scope.leftOut > 0) {
-    return [text(`${count(scope.leftOut, 'image')} left out by `), ...codeList(scope.only), text(', and none left.')];
+    return [
+      text(`${formatCount(scope.leftOut, 'image')} left out by `),
+      ...codeList(scope.only),
+      text(', and none left.'),
+    ];
   }
   if (scope.kind === 'changed') return [text('No image is named by what was changed: nothing to do.')];
   return [text('No file names an image: nothing to do.')];
@@ -82,7 +86,7 @@ function deferredVerdict(report: Report, { isPullRequest }: VerdictFor): Phrasin
     .flatMap(({ deferredUntil }) => deferredUntil ?? [])
     .toSorted()
     .at(-1);
-  const wait = until === undefined ? 'Wait' : `Wait until ${formatTime(until, startedAt)}`;
+  const wait = until === undefined ? 'Wait' : `Wait until ${formatWhen(until, startedAt)}`;
   const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
   return [
     strong(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
@@ -161,6 +165,6 @@ function needsCopy({ reason }: ImageReport): boolean {
 
 /** With several targets each image counts once a target. */
 function things({ targets }: Report, number: number): string {
-  if (targets.length === 1) return count(number, 'image');
+  if (targets.length === 1) return formatCount(number, 'image');
   return `${number} ${number === 1 ? 'copy' : 'copies'}`;
 }

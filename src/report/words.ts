@@ -44,13 +44,13 @@ export function formatScope({ kind, of, why, files, only, leftOut }: ScopeReport
   const parts = [
     ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
     ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-    ...(only.length === 0 ? [] : [`${count(leftOut, 'image')} left out by \`only\``]),
+    ...(only.length === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
   ];
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 function formatChanged(files: number, of: string): string {
-  return files === 0 ? `${of} changes no file that names images` : `${count(files, 'file')} of ${of}`;
+  return files === 0 ? `${of} changes no file that names images` : `${formatCount(files, 'file')} of ${of}`;
 }
 
 /** Why the run was of all, where less was asked for, and no warning says it. */
@@ -91,9 +91,9 @@ export function formatPullBudget({
   deferred,
 }: Report['pullBudgets'][number]): string {
   return [
-    `${registry}: ${remaining} of ${limit} pulls left before the copies (window of ${formatWindow(windowSeconds)})`,
+    `${registry}: ${remaining} of ${formatCount(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
     `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
-    ...(deferred === 0 ? [] : [`not enough for ${count(deferred, 'image')}`]),
+    ...(deferred === 0 ? [] : [`not enough for ${formatCount(deferred, 'image')}`]),
   ].join(', ');
 }
 
@@ -107,14 +107,26 @@ export function formatCost({ traffic, durationMs }: Report): string {
   return [
     `${formatBytes(traffic.bytesFromSources)} read from sources`,
     `${formatBytes(traffic.bytesToTargets)} written`,
-    count(traffic.upstreamPulls, 'upstream pull'),
-    count(requests, 'request'),
+    formatCount(traffic.upstreamPulls, 'upstream pull'),
+    formatCount(requests, 'request'),
     formatDuration(durationMs),
   ].join(' · ');
 }
 
-export function count(number: number, noun: string): string {
+/** `1 pull`, `2 pulls` */
+export function formatCount(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function formatList(items: readonly string[]): string {
+  return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
+}
+
+/** What stands before an item of a list in words. */
+export function separatorBefore(index: number, length: number): string {
+  if (index === 0) return '';
+  return index === length - 1 ? ' and ' : ', ';
 }
 
 /** A mark that is seen before the word is read. */
@@ -136,7 +148,7 @@ export function iconOf({ state, reason }: Pick<ImageReport, 'state' | 'reason'>)
 }
 
 /** `2026-01-15 18:00 UTC`, or the time alone on the day of `today`; both ISO 8601. */
-export function formatTime(time: string, today: string): string {
+export function formatWhen(time: string, today: string): string {
   const [day = '', rest = ''] = new Date(time).toISOString().split('T');
   const clock = `${rest.slice(0, 5)} UTC`;
   return new Date(today).toISOString().startsWith(day) ? clock : `${day} ${clock}`;

@@ -49,7 +49,7 @@ export interface TokenRequest {
 export async function fetchToken(request: TokenRequest, { send, clock }: { send: Send; clock: Clock }): Promise<Token> {
   const response = await requestToken(request, send);
   if (response.status !== 200)
-    throw refusal(await errorFromResponse(response, request.context, clock), request.credentials);
+    throw refusal(await errorFromResponse(response, request.context, clock, 'token'), request.credentials);
   return readToken(await readBody(response, maxTokenBytes), response, request.context, clock);
 }
 
