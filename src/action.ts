@@ -33,6 +33,7 @@ export async function runAction(environment: Environment): Promise<number> {
       progress: plainProgress(logLine),
       signal,
       urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
+      whenRefused: { kind: 'fail' },
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Reference, formatCanonical } from '../image/reference.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
+import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../report/progress.js';
@@ -16,6 +17,8 @@ import { Convoy } from './convoy.js';
 import { createJointTransfer } from './joint-transfer.js';
 import { beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
+import { PushGates } from './push-gate.js';
+import { Refusals } from './refusals.js';
 import { SharedSource } from './shared-source.js';
 import { createTransfer } from './transfer.js';
 
@@ -37,11 +40,14 @@ export interface MirrorSurroundings {
   readonly signal: AbortSignal;
   /** Which images cannot wait where a registry limits pulls; asked where it does. */
   readonly urgency: () => Promise<Urgency>;
+  readonly whenRefused: WhenRefused;
 }
 
 export interface Mirrored {
   readonly entries: readonly ReportEntry[];
   readonly pullBudgets: readonly PullBudget[];
+  /** targets that did not let the run write, and whose images were checked for that */
+  readonly refusals: readonly Refusal[];
 }
 
 /** How many images are worked on for each place that a body has: most images only wait for small answers. */
@@ -52,7 +58,7 @@ export async function mirrorAll(
   tasks: readonly Task[],
   config: Config,
   wire: Wire,
-  { clock, progress, signal, urgency }: MirrorSurroundings,
+  { clock, progress, signal, urgency, whenRefused }: MirrorSurroundings,
 ): Promise<Mirrored> {
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal);
@@ -80,12 +86,16 @@ export async function mirrorAll(
     },
     signal,
   });
+  const gates = new PushGates(signal);
+  const refusals = new Refusals(whenRefused);
   const queue = new PQueue({ concurrency: config.concurrency * imagesPerTransfer });
   const shared = {
     options: config,
     plan,
     configs: new ConfigCache(wire.knowledge),
     budgets,
+    gates,
+    refusals,
     queue,
     clock,
     progress,
@@ -93,7 +103,8 @@ export async function mirrorAll(
   };
   const begun = await queue.addAll(places.map((place) => async () => beginTask({ ...place, ...shared })));
   const entries = await Promise.all(begun.map(async ({ task, outcome }) => entryOfTask(task, await outcome)));
-  return { entries, pullBudgets: budgets.reports };
+  await gates.end();
+  return { entries, pullBudgets: budgets.reports, refusals: refusals.all };
 }
 
 type Group = readonly [Task, ...Task[]];

@@ -15,6 +15,8 @@ import { copyImage } from './copy-image.js';
 import { readPlatforms } from './platforms.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
+import type { PushGates } from './push-gate.js';
+import { type Held, type Refusals, decideAsCheck, readerOf } from './refusals.js';
 import { type CopyDecision, defer, factsOf, failureOf, settleFailure, toOutcome } from './task-outcome.js';
 
 export interface MirrorOptions extends Policy {
@@ -34,6 +36,8 @@ export interface Job {
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
   readonly budgets: PullBudgets;
+  readonly gates: PushGates;
+  readonly refusals: Refusals;
   /** holds back what more could be worked on side by side */
   readonly queue: PQueue;
   readonly clock: Clock;
@@ -69,18 +73,25 @@ function finish({ task, companion, progress }: Job, outcome: Outcome): Outcome {
 
 /** What needs no copy has its outcome at once. */
 async function prepare(job: Job): Promise<CopyDecision | Outcome> {
-  const { task, image, target, options, progress, signal } = job;
+  const { task, target, options, progress, signal } = job;
   progress.started(task);
-  const source = { headManifest: async (reference: string) => image.source.headOnce(reference, signal) };
-  const decision = await decide(task, options, { source, target }, signal);
+  const decision = await decide(task, options, { source: headOf(job), target }, signal);
+  if (decision.kind === 'fail' && options.mode !== 'verify' && (await job.refusals.turns(decision.refusal, target)))
+    return checkInstead(job, { kind: 'unread', target });
   if (decision.kind !== 'copy') return settle(job, decision);
   return options.mode === 'mirror' ? decision : foresee(job, decision);
+}
+
+function headOf({ image, signal }: Job): Pick<ImageSource, 'headManifest'> {
+  return { headManifest: async (reference) => image.source.headOnce(reference, signal) };
 }
 
 async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outcome> {
   const { image, target, budgets, queue, signal } = job;
   const isAbsent = decision.previous === undefined;
   try {
+    const refused = await stopAtGate(job, decision);
+    if (refused !== undefined) return finish(job, refused);
     const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
     if (admission.kind === 'deferred') return finish(job, defer(decision, admission));
     // Before what is still to be decided on: what is begun is to be ended.
@@ -88,6 +99,35 @@ async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outco
   } catch (error) {
     return finish(job, failureOf(error, signal));
   }
+}
+
+/** Before anything of the source is read that may be counted: what comes of an image whose target takes nothing. */
+async function stopAtGate(job: Job, decision: CopyDecision): Promise<Outcome | undefined> {
+  const { image, target, plan, budgets, gates, signal } = job;
+  const isThere = async (): Promise<boolean> =>
+    decision.previous !== undefined || (await plan.repositoryExists(target, signal));
+  const error = await gates.ask(target, isThere);
+  if (error === undefined) return undefined;
+  const outcome = await settleRefused(job, decision, error);
+  if (outcome.kind === 'would-mirror') budgets.foresee(image);
+  budgets.pass(image);
+  return outcome;
+}
+
+async function settleRefused(job: Job, decision: CopyDecision, error: unknown): Promise<Outcome> {
+  const isTurned = await job.refusals.turns(error, job.target);
+  return isTurned
+    ? checkInstead(job, { kind: 'known', digest: decision.previous })
+    : settleFailure({ ...job, source: job.image.source }, decision, error);
+}
+
+async function checkInstead(job: Job, held: Held): Promise<Outcome> {
+  const { task, options, target, signal } = job;
+  const { decision, warnings } = await decideAsCheck(task, options, { source: headOf(job), held }, signal);
+  const outcome = await (decision.kind === 'copy'
+    ? foresee(job, decision)
+    : settle(job, decision, held.kind === 'known' ? target : readerOf(target)));
+  return { ...outcome, warnings: [...outcome.warnings, ...warnings] };
 }
 
 async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
@@ -98,19 +138,21 @@ async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
     return await copy(job, decision);
   } catch (error) {
     const met = await budgets.recheck(image, error);
-    return met?.kind === 'deferred'
-      ? defer(decision, met)
-      : settleFailure({ ...job, source: job.image.source }, decision, error);
+    return met?.kind === 'deferred' ? defer(decision, met) : settleRefused(job, decision, error);
   }
 }
 
 /** What needs no copy. */
-async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Promise<Outcome> {
+async function settle(
+  job: Job,
+  decision: Exclude<Decision, CopyDecision>,
+  target: ImageSource = job.target,
+): Promise<Outcome> {
   switch (decision.kind) {
     case 'up-to-date':
     case 'present': {
       const { digest } = decision;
-      const platforms = await verifyPlatforms(job, digest);
+      const platforms = await verifyPlatforms(job, target, digest);
       return {
         kind: 'skipped',
         reason: decision.kind,
@@ -138,8 +180,8 @@ async function settle(job: Job, decision: Exclude<Decision, CopyDecision>): Prom
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
-async function verifyPlatforms(job: Job, digest: Digest): Promise<Partial<OutcomeFacts>> {
-  return job.task.platforms.length === 0 ? {} : platformsAt(job, job.target, digest);
+async function verifyPlatforms(job: Job, target: ImageSource, digest: Digest): Promise<Partial<OutcomeFacts>> {
+  return job.task.platforms.length === 0 ? {} : platformsAt(job, target, digest);
 }
 
 async function platformsAt(
