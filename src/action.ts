@@ -8,11 +8,12 @@ import { publish } from './github/publish.js';
 import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
+import type { Rights, RightsMeans } from './github/rights.js';
 import type { UrgencyMeans } from './github/urgency.js';
 import type { Urgency } from './plan/urgency.js';
 import { plainProgress } from './report/plain-progress.js';
 import type { Report } from './report/report.js';
-import { formatCost, formatCounts } from './report/words.js';
+import { formatCost, formatCounts, formatResult } from './report/words.js';
 import { run } from './run.js';
 import { abortOnSignals } from './signals.js';
 import { printable } from './text.js';
@@ -27,20 +28,21 @@ export async function runAction(environment: Environment): Promise<number> {
     if (token !== '') maskSecret(token);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
     const signal = abortOnSignals();
+    const rights = await rightsFor({ environment, workspace, config, log: logLine, signal });
     const report = await run(config, {
       workspace,
       clock: systemClock,
       progress: plainProgress(logLine),
       signal,
       urgency: async () => urgencyFor({ environment, workspace, token, log: logLine, signal }),
-      whenRefused: { kind: 'fail' },
+      whenRefused: rights.whenRefused,
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');
         const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
         return remember(config, { workspace, clock: systemClock, signal, warn, service: { find, log: logLine } });
       },
-      connect: async (knowledge) => connectFor(config, { environment, token, knowledge }),
+      connect: async (knowledge) => connectFor(config, { environment, token, knowledge, rights }),
     });
     await publish(report, environment);
     return conclude(report, config);
@@ -53,13 +55,30 @@ interface ConnectContext {
   readonly environment: Environment;
   readonly token: string;
   readonly knowledge: Knowledge;
+  readonly rights: Rights;
 }
 
-async function connectFor(config: Config, { environment, token, knowledge }: ConnectContext): Promise<Wire> {
+async function connectFor(config: Config, { environment, token, knowledge, rights }: ConnectContext): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
-  return connect(config, { environment, clock: systemClock, onSecret: maskSecret, fallbackCredentials, knowledge });
+  const { withoutAccount } = rights;
+  return connect(config, {
+    environment,
+    clock: systemClock,
+    onSecret: maskSecret,
+    fallbackCredentials,
+    knowledge,
+    withoutAccount,
+  });
+}
+
+/** Only a pull request's event has anything to tell. */
+async function rightsFor(means: RightsMeans): Promise<Rights> {
+  const isPullRequest = /^pull_request(?:_target)?$/.test(means.environment.GITHUB_EVENT_NAME ?? '');
+  if (!isPullRequest) return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+  const { readRights } = await import('./github/rights.js');
+  return readRights(means);
 }
 
 async function urgencyFor(means: UrgencyMeans): Promise<Urgency> {
@@ -69,7 +88,8 @@ async function urgencyFor(means: UrgencyMeans): Promise<Urgency> {
 
 function conclude(report: Report, config: Config): number {
   const exitCode = exitCodeOf(report, config.failOn);
-  logLine(`${formatCounts(report)} (${formatCost(report)})`);
+  logLine(`${formatResult(report)} (${formatCost(report)})`);
+  if (report.checkedBecause !== undefined) annotate('warning', formatResult(report), { title: 'Only checked' });
   if (exitCode !== 0) annotate('error', `${formatCounts(report)}. The job summary says what and why.`);
   return exitCode;
 }

@@ -36,6 +36,7 @@ test('where only the target is given, everything else has its default', () => {
     failOn: 'failed',
     verifyTimeoutMs: 30_000,
     insecureRegistries: [],
+    allowUntrusted: false,
     cache: { kind: 'service' },
   } satisfies Config);
 });

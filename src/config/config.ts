@@ -29,5 +29,7 @@ export interface Config {
   readonly failOn: FailOn;
   readonly verifyTimeoutMs: number;
   readonly insecureRegistries: readonly string[];
+  /** Whether files of a pull request may be worked on with the rights of its base. */
+  readonly allowUntrusted: boolean;
   readonly cache: CachePlace;
 }

@@ -31,6 +31,7 @@ export function readOptions(texts: OptionTexts): Config {
     failOn: reader.choice('fail-on', ['failed', 'stale', 'never']),
     verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
     insecureRegistries: reader.list('insecure-registries', parseHost),
+    allowUntrusted: reader.read('allow-untrusted', parseBoolean, false),
     cache: reader.read('cache', parseCache, { kind: 'none' }),
   };
   reader.problems.push(...ownerProblems(config));

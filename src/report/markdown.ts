@@ -8,9 +8,9 @@ import type { ImageReport, Report } from './report.js';
 import {
   formatBytes,
   formatCost,
-  formatCounts,
   formatDigests,
   formatPullBudget,
+  formatResult,
   formatState,
   worstFirst,
 } from './words.js';
@@ -50,7 +50,7 @@ const headings: Row = ['State', 'Image', 'Digest', 'Reason', 'Platforms', 'Size'
 function renderWith(report: Report, rows: readonly Row[], leftOut: number): string {
   const shown = rows.slice(0, rows.length - leftOut);
   const children: RootContent[] = [
-    { type: 'heading', depth: 2, children: [text(`Image mirror: ${formatCounts(report)}`)] },
+    { type: 'heading', depth: 2, children: [text(`Image mirror: ${formatResult(report)}`)] },
     paragraph([text(modeWords(report)), ...targetsOf(report), text('.')]),
     ...report.warnings.slice(0, maxWarnings).map((warning) => paragraph([text('⚠️ '), code(warning)])),
     ...(shown.length === 0 ? [] : [table(shown)]),

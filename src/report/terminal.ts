@@ -24,8 +24,14 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const lines = passedOver.map((image) => renderPassedOver(image, colors));
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
   const result = `${colors.bold(formatCounts(report))} under ${report.targets.map((target) => printable(target)).join(' and ')}`;
+  const why =
+    report.checkedBecause === undefined
+      ? []
+      : [`only checked: ${printable(report.checkedBecause, maxMessageCharacters)}`];
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
-  return [...blocks, ...lines, ...warnings, '', result, ...costs.map((line) => colors.dim(line)), ''].join('\n');
+  return [...blocks, ...lines, ...warnings, '', result, ...why, ...costs.map((line) => colors.dim(line)), ''].join(
+    '\n',
+  );
 }
 
 function needsWords({ state, warnings, uses }: ImageReport): boolean {
