@@ -298,18 +298,8 @@ describe('D9 mode verify asks the target alone', () => {
   test.each([
     ['a tag', tagged, other, { kind: 'present', digest: other }],
     ['a pin', pinned, pin, { kind: 'up-to-date', digest: pin }],
-    [
-      'what is missing',
-      tagged,
-      'absent',
-      { kind: 'fail', message: missing },
-    ],
-    [
-      'a pin that is missing',
-      pinned,
-      'absent',
-      { kind: 'fail', message: missing, wanted: pin },
-    ],
+    ['what is missing', tagged, 'absent', { kind: 'fail', message: missing }],
+    ['a pin that is missing', pinned, 'absent', { kind: 'fail', message: missing, wanted: pin }],
   ] as const)('%s', async (_name, task, target, expected) => {
     for (const onMismatch of ['update', 'report', 'fail'] as const) {
       const { decision, sourceAsked } = await run(task, { mode: 'verify', onMismatch }, target, down);
