@@ -76,8 +76,11 @@ describe('where a target refuses and the run may only be a check', () => {
     const pair = await usePair({ target: readBy('everybody') });
     const { digest } = buildImage(pair.source, 'app', '1');
     buildImage(pair.target, pair.repository('app'), '1');
-    // The first is for reading and writing.
-    pair.target.fault({ status: 403, when: { kind: 'token' } });
+    pair.target.fault({
+      status: 403,
+      when: ({ kind, url }) => kind === 'token' && url.includes('push'),
+      times: Number.POSITIVE_INFINITY,
+    });
     const report = await pair.mirror(['app:1'], {}, { whenRefused });
     expect(onlyImage(report)).toMatchObject({ reason: 'up-to-date', digest, warnings: [] });
   });
@@ -114,6 +117,14 @@ describe('what is no refusal of the target fails as ever', () => {
     expect(statesOf(report)).toEqual(['failed']);
     expect(report.mode).toBe('mirror');
     expect(report.checkedBecause).toBeUndefined();
+  });
+
+  test('a source that lets its tags be looked up, and nothing be read', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    pair.source.fault({ status: 403, when: { kind: 'manifest-get' }, times: Number.POSITIVE_INFINITY });
+    const report = await pair.mirror(['app:1'], {}, { whenRefused });
+    expect([...statesOf(report), report.mode]).toEqual(['failed', 'mirror']);
   });
 
   test('mode "verify", which asks nobody else', async () => {
