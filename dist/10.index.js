@@ -348,6 +348,7 @@ async function runAction(environment) {
         const config = (0,read_options/* readOptions */.T)(inputs);
         const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
         const { images } = config;
+        const rights = await rightsFor({ environment, workspace, config, log: logLine, signal });
         const github = (0,api/* lazyGithub */.Y)({ environment, token, log: logLine, signal });
         const report = await (0,run/* run */.e)(config, {
             workspace,
@@ -355,13 +356,14 @@ async function runAction(environment) {
             progress: (0,plain_progress/* plainProgress */.E)(logLine),
             signal,
             trigger: await triggerFor({ environment, workspace, images, github, log: logLine, signal }),
+            whenRefused: rights.whenRefused,
             remember: async (warn) => {
                 const { remember } = await __webpack_require__.e(/* import() */ 86).then(__webpack_require__.bind(__webpack_require__, 86));
                 const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
                 const find = (scopes) => findCacheStore(scopes, environment);
                 return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn, service: { find, log: logLine } });
             },
-            connect: async (knowledge) => connectFor(config, { environment, token, knowledge }),
+            connect: async (knowledge) => connectFor(config, { environment, token, knowledge, rights }),
         }).finally(github.close);
         await publish(report, config.comment, means);
         return conclude(report, config);
@@ -371,19 +373,37 @@ async function runAction(environment) {
     }
 }
 async function triggerFor(means) {
-    const { readTrigger } = await __webpack_require__.e(/* import() */ 53).then(__webpack_require__.bind(__webpack_require__, 4053));
+    const { readTrigger } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 3999));
     return readTrigger(means);
 }
-async function connectFor(config, { environment, token, knowledge }) {
+async function connectFor(config, { environment, token, knowledge, rights }) {
     const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
-    return connect(config, { environment, clock: clock/* systemClock */.m, onSecret: maskSecret, fallbackCredentials, knowledge });
+    const { withoutAccount } = rights;
+    return connect(config, {
+        environment,
+        clock: clock/* systemClock */.m,
+        onSecret: maskSecret,
+        fallbackCredentials,
+        knowledge,
+        withoutAccount,
+    });
+}
+/** Only a pull request's event has anything to tell. */
+async function rightsFor(means) {
+    const isPullRequest = /^pull_request(?:_target)?$/.test(means.environment.GITHUB_EVENT_NAME ?? '');
+    if (!isPullRequest)
+        return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+    const { readRights } = await __webpack_require__.e(/* import() */ 80).then(__webpack_require__.bind(__webpack_require__, 9080));
+    return readRights(means);
 }
 function conclude(report, config) {
     const exitCode = (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
     const facts = [(0,words/* formatScope */.gk)(report.scope), (0,words/* formatCost */.BD)(report)].filter((part) => part !== undefined);
-    logLine(`${(0,words/* formatCounts */.gM)(report)} (${facts.join(' · ')})`);
+    logLine(`${(0,words/* formatResult */.J9)(report)} (${facts.join(' · ')})`);
+    if (report.checkedBecause !== undefined)
+        annotate('warning', (0,words/* formatResult */.J9)(report), { title: 'Only checked' });
     if (exitCode !== 0)
         annotate('error', `${(0,words/* formatCounts */.gM)(report)}. The job summary says what and why.`);
     return exitCode;

@@ -519,10 +519,14 @@ const advices = {
     refused: none,
     aborted: none,
 };
-/** What a person can do about a 401 or 403, which depends on who asked. */
-function accessAdvice(host, side, { name, isRefused }) {
+/**
+ * What a person can do about a 401 or 403, which depends on who asked.
+ * @param withoutAccount why there may be no account
+ */
+function accessAdvice(host, side, account, withoutAccount) {
+    const { name, isRefused } = account;
     if (name === undefined)
-        return `No credentials for ${host} were found. Log in before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`;
+        return `No credentials for ${host} were found. Log in before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
     if (isRefused)
         return `${host} does not take the credentials of ${name}. Log in again.`;
     const right = side === 'source' ? 'read' : 'write';
@@ -1219,6 +1223,8 @@ function refusal(error, credentials) {
 
 
 
+
+
 /**
  * Makes the `Authorization` header of requests to one registry.
  */
@@ -1274,8 +1280,16 @@ class Authenticator {
             fetchToken({ ...request, scopes: all, signal: AbortSignal.timeout(maxTokenMs) }, this.#options));
         }
         catch (error) {
-            throw error instanceof src_errors/* RegistryError */.gl ? error.inContext(request.context) : error;
+            throw error instanceof src_errors/* RegistryError */.gl ? this.#explained(error.inContext(request.context), request) : error;
         }
+    }
+    /** A token service may refuse one who has no account before the registry can. */
+    #explained(error, { credentials }) {
+        if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied'))
+            return error;
+        const { registry, withoutAccount } = this.#options;
+        const nobody = { name: undefined, isRefused: false };
+        return error.withAdvice(accessAdvice((0,reference/* registryApiHost */.Mb)(registry), error.side, nobody, withoutAccount));
     }
 }
 const maxTokenMs = 60_000;
@@ -1695,7 +1709,8 @@ class RegistryConnection {
     async #withAccount(error, { url, status }) {
         if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host)
             return error;
-        return error.withAdvice(accessAdvice(this.#host, error.side, await this.#authenticator.account(status)));
+        const account = await this.#authenticator.account(status);
+        return error.withAdvice(accessAdvice(this.#host, error.side, account, this.#options.withoutAccount));
     }
     /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
     async #authorized(request, note) {
@@ -2416,6 +2431,7 @@ async function connect(config, options) {
         traffic,
         credentials: createCredentialStore({ environment, runProgram: runProgram, onSecret, fallback: fallbackCredentials }),
         insecureRegistries: config.insecureRegistries,
+        withoutAccount: options.withoutAccount,
         retryPolicy,
         memoryOf: (registry) => ({
             grantsSeveral: knowledge.host(registry).severalScopes,

@@ -313,6 +313,13 @@ const sharedOptions = [
         default: '',
     },
     {
+        name: 'allow-untrusted',
+        kind: 'boolean',
+        value: 'boolean',
+        description: 'Allows a checkout of a pull request under `pull_request_target`, where it is refused, for such a run has the repository’s secrets. A terminal asks for none.',
+        default: 'false',
+    },
+    {
         name: 'cache',
         kind: 'text',
         value: 'boolean|folder',
@@ -431,6 +438,7 @@ function readOptions(texts) {
         force: reader.read('force', parseBoolean, false),
         scope: reader.choice('scope', ['auto', 'changed', 'all']),
         only: reader.globs('only', parseGlob),
+        allowUntrusted: reader.read('allow-untrusted', parseBoolean, false),
         cache: reader.read('cache', parseCache, { kind: 'none' }),
     };
     reader.problems.push(...ownerProblems(config));
@@ -588,6 +596,7 @@ function parsePrefix(text) {
 /* harmony export */   N6: () => (/* binding */ isFailure),
 /* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   bb: () => (/* binding */ isAccessRefusal),
 /* harmony export */   gl: () => (/* binding */ RegistryError),
 /* harmony export */   j1: () => (/* binding */ ConfigurationError)
 /* harmony export */ });
@@ -643,6 +652,16 @@ const passingCodes = new Set([
 /** Says whether the same operation may succeed when it is tried again. */
 function isPassing(error) {
     return error instanceof RegistryError && passingCodes.has(error.code);
+}
+const refusingCodes = new Set([
+    'unauthorized',
+    'denied',
+    'credentials',
+    'token-refused',
+]);
+/** Says whether a registry answered that this may not be done; credentials that could not be had were never sent, and are no such answer. */
+function isAccessRefusal(error) {
+    return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
 }
 /** The words of anything that was thrown. */
 function messageOf(error) {
@@ -1113,6 +1132,7 @@ function comparePlaces(one, other) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   B4: () => (/* binding */ formatCount),
 /* harmony export */   BD: () => (/* binding */ formatCost),
+/* harmony export */   J9: () => (/* binding */ formatResult),
 /* harmony export */   Mb: () => (/* binding */ formatPullBudget),
 /* harmony export */   V9: () => (/* binding */ scopeReason),
 /* harmony export */   Yc: () => (/* binding */ formatWhen),
@@ -1126,9 +1146,11 @@ function comparePlaces(one, other) {
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
 /* unused harmony exports wordOf, formatDuration, separatorBefore */
-/* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5901);
+/* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5901);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8992);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8850);
+
 
 
 
@@ -1173,6 +1195,16 @@ function formatChanged(files, of) {
 function scopeReason({ scope, warnings }) {
     return scope.why === undefined || warnings.includes(scope.why) ? undefined : scope.why;
 }
+/** The result in words, and, where it is a check though another was asked for, why. */
+function formatResult(report) {
+    const { mode, checkedBecause } = report;
+    const counts = formatCounts(report);
+    if (checkedBecause === undefined)
+        return counts;
+    return `${counts}${mode === 'check' ? ', only checked' : ''}. ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(checkedBecause, maxReasonCharacters)}`;
+}
+/** Some registries' worth of reasons. */
+const maxReasonCharacters = 2_000;
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */
 function formatDigests({ previousDigest, digest }) {
     const distinct = [...new Set([previousDigest, digest].filter((entry) => entry !== undefined))];
@@ -1180,7 +1212,7 @@ function formatDigests({ previousDigest, digest }) {
 }
 /** Decimal units, as registries show them. */
 function formatBytes(bytes) {
-    return (0,pretty_bytes__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(bytes);
+    return (0,pretty_bytes__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(bytes);
 }
 function formatDuration(ms) {
     if (ms < 59_950)
@@ -1842,7 +1874,7 @@ async function run(config, surroundings) {
         urgency: async () => urgencyOf(scope, surroundings),
     });
     return (0,report/* buildReport */.FK)({
-        mode: config.mode,
+        ...wayOf(config, mirrored, surroundings.whenRefused),
         scope: { ...describeScope(scope), files: tree.files, only: config.only, leftOut: plan.leftOut },
         targets: config.targets.map(naming/* formatTarget */.P4),
         startedAt,
@@ -1853,6 +1885,13 @@ async function run(config, surroundings) {
         traffic: mirrored.traffic,
         pullBudgets: mirrored.pullBudgets,
     });
+}
+/** A run that was let write nowhere was a check; where one target of several was written, it was none, and says of the others why not. */
+function wayOf({ mode }, { refusals: [first, ...others], entries, traffic }, whenRefused) {
+    if (first === undefined || whenRefused.kind === 'fail')
+        return { mode };
+    const isWritten = traffic.bytesToTargets > 0 || entries.some(({ outcome }) => outcome.kind === 'mirrored');
+    return { mode: isWritten ? mode : 'check', checkedBecause: whenRefused.explain([first, ...others]) };
 }
 function describeScope(scope) {
     if (scope.kind === 'changed')
@@ -1889,10 +1928,10 @@ async function urgencyOf(scope, { trigger, progress }) {
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
 async function mirror(tasks, config, surroundings) {
     if (tasks.length === 0)
-        return { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [] };
+        return nothingDone;
     const warnings = [];
     const [{ mirrorAll }, kept] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(728), __webpack_require__.e(196)]).then(__webpack_require__.bind(__webpack_require__, 6196)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(728), __webpack_require__.e(57)]).then(__webpack_require__.bind(__webpack_require__, 57)),
         surroundings.remember((sentence) => warnings.push(sentence)),
     ]);
     const wire = await surroundings.connect(kept.knowledge);
@@ -1906,6 +1945,7 @@ async function mirror(tasks, config, surroundings) {
     }
 }
 const noTraffic = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
+const nothingDone = { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [], refusals: [] };
 function entryOfProblem({ file, line, written, message }) {
     const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
     return { uses: [use], outcome: { kind: 'failed', message, warnings: [] } };

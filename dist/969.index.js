@@ -57,9 +57,12 @@ function renderTerminal(report, colors) {
     const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,src_text/* printable */.g)(warning)}`);
     const result = `${colors.bold((0,words/* formatCounts */.gM)(report))} under ${(0,words/* formatList */.ki)(report.targets.map((target) => (0,src_text/* printable */.g)(target)))}`;
     const scope = [(0,words/* formatScope */.gk)(report.scope), (0,words/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
+    const why = report.checkedBecause === undefined
+        ? []
+        : [`only checked: ${(0,src_text/* printable */.g)(report.checkedBecause, maxMessageCharacters)}`];
     const costs = [(0,words/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,src_text/* printable */.g)((0,words/* formatPullBudget */.Mb)(budget)))];
     const facts = [...(scope === '' ? [] : [(0,src_text/* printable */.g)(scope, maxMessageCharacters)]), ...costs];
-    return [...blocks, ...lines, ...warnings, '', result, ...facts.map((line) => colors.dim(line)), ''].join('\n');
+    return [...blocks, ...lines, ...warnings, '', result, ...why, ...facts.map((line) => colors.dim(line)), ''].join('\n');
 }
 function needsWords({ state, warnings, uses }) {
     return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
@@ -221,6 +224,7 @@ async function runMode(mode, flags, terminal) {
             progress,
             signal,
             trigger: { kind: 'none', event: '' },
+            whenRefused: { kind: 'fail' },
             remember: async (warn) => {
                 const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
                 return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn });

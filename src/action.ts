@@ -10,9 +10,10 @@ import { type PublishMeans, publish, publishProblems } from './github/publish.js
 import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
+import type { Rights, RightsMeans } from './github/rights.js';
 import { plainProgress } from './report/plain-progress.js';
 import type { Report } from './report/report.js';
-import { formatCost, formatCounts, formatScope } from './report/words.js';
+import { formatCost, formatCounts, formatResult, formatScope } from './report/words.js';
 import { run } from './run.js';
 import { abortOnSignals } from './signals.js';
 import { printable } from './text.js';
@@ -31,6 +32,7 @@ export async function runAction(environment: Environment): Promise<number> {
     const config = readOptions(inputs);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
     const { images } = config;
+    const rights = await rightsFor({ environment, workspace, config, log: logLine, signal });
     const github = lazyGithub({ environment, token, log: logLine, signal });
     const report = await run(config, {
       workspace,
@@ -38,13 +40,14 @@ export async function runAction(environment: Environment): Promise<number> {
       progress: plainProgress(logLine),
       signal,
       trigger: await triggerFor({ environment, workspace, images, github, log: logLine, signal }),
+      whenRefused: rights.whenRefused,
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');
         const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
         return remember(config, { workspace, clock: systemClock, signal, warn, service: { find, log: logLine } });
       },
-      connect: async (knowledge) => connectFor(config, { environment, token, knowledge }),
+      connect: async (knowledge) => connectFor(config, { environment, token, knowledge, rights }),
     }).finally(github.close);
     await publish(report, config.comment, means);
     return conclude(report, config);
@@ -62,19 +65,37 @@ interface ConnectContext {
   readonly environment: Environment;
   readonly token: string;
   readonly knowledge: Knowledge;
+  readonly rights: Rights;
 }
 
-async function connectFor(config: Config, { environment, token, knowledge }: ConnectContext): Promise<Wire> {
+async function connectFor(config: Config, { environment, token, knowledge, rights }: ConnectContext): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
-  return connect(config, { environment, clock: systemClock, onSecret: maskSecret, fallbackCredentials, knowledge });
+  const { withoutAccount } = rights;
+  return connect(config, {
+    environment,
+    clock: systemClock,
+    onSecret: maskSecret,
+    fallbackCredentials,
+    knowledge,
+    withoutAccount,
+  });
+}
+
+/** Only a pull request's event has anything to tell. */
+async function rightsFor(means: RightsMeans): Promise<Rights> {
+  const isPullRequest = /^pull_request(?:_target)?$/.test(means.environment.GITHUB_EVENT_NAME ?? '');
+  if (!isPullRequest) return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+  const { readRights } = await import('./github/rights.js');
+  return readRights(means);
 }
 
 function conclude(report: Report, config: Config): number {
   const exitCode = exitCodeOf(report, config.failOn);
   const facts = [formatScope(report.scope), formatCost(report)].filter((part) => part !== undefined);
-  logLine(`${formatCounts(report)} (${facts.join(' · ')})`);
+  logLine(`${formatResult(report)} (${facts.join(' · ')})`);
+  if (report.checkedBecause !== undefined) annotate('warning', formatResult(report), { title: 'Only checked' });
   if (exitCode !== 0) annotate('error', `${formatCounts(report)}. The job summary says what and why.`);
   return exitCode;
 }

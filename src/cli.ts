@@ -118,6 +118,7 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
       progress,
       signal,
       trigger: { kind: 'none', event: '' },
+      whenRefused: { kind: 'fail' },
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
         return remember(config, { workspace, clock: systemClock, signal, warn });

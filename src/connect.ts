@@ -19,6 +19,8 @@ export interface ConnectOptions {
   /** Credentials for registries that docker's configuration does not know. */
   readonly fallbackCredentials: ReadonlyMap<string, Credentials>;
   readonly knowledge: Knowledge;
+  /** A sentence: why there may be no account at a registry. */
+  readonly withoutAccount?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
 }
 
@@ -36,6 +38,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     traffic,
     credentials: createCredentialStore({ environment, runProgram, onSecret, fallback: fallbackCredentials }),
     insecureRegistries: config.insecureRegistries,
+    withoutAccount: options.withoutAccount,
     retryPolicy,
     memoryOf: (registry) => ({
       grantsSeveral: knowledge.host(registry).severalScopes,

@@ -109,6 +109,18 @@ export function isPassing(error: unknown): boolean {
   return error instanceof RegistryError && passingCodes.has(error.code);
 }
 
+const refusingCodes: ReadonlySet<RegistryErrorCode> = new Set([
+  'unauthorized',
+  'denied',
+  'credentials',
+  'token-refused',
+]);
+
+/** Says whether a registry answered that this may not be done; credentials that could not be had were never sent, and are no such answer. */
+export function isAccessRefusal(error: unknown): error is RegistryError {
+  return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
+}
+
 /** The words of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

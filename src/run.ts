@@ -4,6 +4,7 @@ import { formatTarget } from './config/naming.js';
 import type { MirrorSurroundings, Wire } from './copy/mirror-all.js';
 import type { KeptKnowledge } from './knowledge/open.js';
 import type { Knowledge } from './knowledge/knowledge.js';
+import type { Refusal, WhenRefused } from './plan/refusal.js';
 import type { Task } from './plan/task.js';
 import { type NamedImage, planTasks } from './plan/tasks.js';
 import type { Urgency } from './plan/urgency.js';
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** What started the run; what that changes is asked for where it matters. */
   readonly trigger: Trigger;
+  /** What becomes of images whose target does not let the run write. */
+  readonly whenRefused: WhenRefused;
   /** Opened, as the wire is made, only where there is something to ask a registry. */
   readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
   readonly connect: (knowledge: Knowledge) => Promise<Wire>;
@@ -48,7 +51,7 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
     urgency: async () => urgencyOf(scope, surroundings),
   });
   return buildReport({
-    mode: config.mode,
+    ...wayOf(config, mirrored, surroundings.whenRefused),
     scope: { ...describeScope(scope), files: tree.files, only: config.only, leftOut: plan.leftOut },
     targets: config.targets.map(formatTarget),
     startedAt,
@@ -61,7 +64,20 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
   });
 }
 
-type Mirrored = Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'>;
+interface Mirrored extends Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'> {
+  readonly refusals: readonly Refusal[];
+}
+
+/** A run that was let write nowhere was a check; where one target of several was written, it was none, and says of the others why not. */
+function wayOf(
+  { mode }: Config,
+  { refusals: [first, ...others], entries, traffic }: Mirrored,
+  whenRefused: WhenRefused,
+): Pick<ReportInput, 'mode' | 'checkedBecause'> {
+  if (first === undefined || whenRefused.kind === 'fail') return { mode };
+  const isWritten = traffic.bytesToTargets > 0 || entries.some(({ outcome }) => outcome.kind === 'mirrored');
+  return { mode: isWritten ? mode : 'check', checkedBecause: whenRefused.explain([first, ...others]) };
+}
 
 function describeScope(scope: Scope): Pick<ScopeReport, 'kind' | 'of' | 'why'> {
   if (scope.kind === 'changed') return { kind: 'changed', of: scope.change.what };
@@ -103,7 +119,7 @@ async function mirror(
   config: Config,
   surroundings: Surroundings & Pick<MirrorSurroundings, 'urgency'>,
 ): Promise<Mirrored> {
-  if (tasks.length === 0) return { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [] };
+  if (tasks.length === 0) return nothingDone;
   const warnings: string[] = [];
   const [{ mirrorAll }, kept] = await Promise.all([
     import('./copy/mirror-all.js'),
@@ -120,6 +136,7 @@ async function mirror(
 }
 
 const noTraffic: TrafficReport = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
+const nothingDone: Mirrored = { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [], refusals: [] };
 
 function entryOfProblem({ file, line, written, message }: TreeProblem): ReportEntry {
   const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };

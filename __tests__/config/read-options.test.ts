@@ -40,6 +40,7 @@ test('where only the target is given, everything else has its default', () => {
     force: false,
     scope: 'auto',
     only: [],
+    allowUntrusted: false,
     cache: { kind: 'service' },
   } satisfies Config);
 });

@@ -240,7 +240,9 @@ describe('D9 verify asks the target only', () => {
     await pair.source.pause();
     const report = await pair.mirror(['app:1'], { mode: 'verify' });
     expect(statesOf(report)).toEqual(['failed']);
-    expect(explain(report)).toBe(`missing from ${pair.target.host}: ${pair.target.host}/${pair.repository('app')}:1`);
+    expect(explain(report)).toBe(
+      `missing from ${pair.target.host}: ${pair.target.host}/${pair.repository('app')}:1. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`,
+    );
   });
 
   test('one that is there passes, a pin that differs fails, a platform that lacks fails', async () => {

@@ -60,7 +60,12 @@ function readFromSource({ source }: Pick<Pair, 'source'>): readonly string[] {
 }
 
 function writtenTo({ target }: Pick<Pair, 'target'>): readonly string[] {
-  const writes = target.requests.filter(({ method }) => method !== 'GET' && method !== 'HEAD');
+  let givenBack = target.count('upload-delete');
+  // Whether the target takes anything is found out by an upload that is given back.
+  const isUsed = (kind: string): boolean => kind !== 'upload-post' || (givenBack -= 1) < 0;
+  const writes = target.requests.filter(
+    ({ method, kind }) => method !== 'GET' && method !== 'HEAD' && kind !== 'upload-delete' && isUsed(kind),
+  );
   return writes.map(({ kind, reference }) => `${kind} ${reference ?? ''}`.trim());
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Pair, explain, onlyImage, statesOf, usePair } from '../support/mirror.js';
+import { type Pair, explain, onlyImage, statesOf, usePair, usedUploads } from '../support/mirror.js';
 import type { Fault } from '../support/registry/fault-types.js';
 import { buildImage } from '../support/registry/images.js';
 import type { RegistryOptions } from '../support/registry/options.js';
@@ -32,7 +32,7 @@ async function usePairCut(fault: Fault, source: RegistryOptions = {}): Promise<C
 
 /** One upload of the layer and one of the config. */
 function expectOneUpload({ target, repository, digest }: Cut): void {
-  expect(target.count('upload-post')).toBe(2);
+  expect(usedUploads(target)).toBe(2);
   expect(target.count('upload-put')).toBe(2);
   expect(target.resolve(repository('app'), '1')).toBe(digest);
   expect(target.closure(repository('app'), '1')).toMatchObject({ complete: true });

@@ -50,7 +50,13 @@ export async function mirrorLines(
     told: (line: string) => told.push(line),
   };
   const urgency = async (): Promise<{ kind: 'none' }> => Promise.resolve({ kind: 'none' });
-  const done = await mirrorAll(tasks, config, wire, { clock: systemClock, progress, signal, urgency });
+  const done = await mirrorAll(tasks, config, wire, {
+    clock: systemClock,
+    progress,
+    signal,
+    urgency,
+    whenRefused: { kind: 'fail' },
+  });
   await wire.close();
   return buildReport({
     mode: config.mode,

@@ -7,6 +7,7 @@ import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
+import type { WhenRefused } from '../../src/plan/refusal.js';
 import type { Progress } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
 import { run } from '../../src/run.js';
@@ -28,6 +29,7 @@ export interface MirrorOptions {
   readonly signal?: AbortSignal;
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
+  readonly whenRefused?: WhenRefused;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
 }
@@ -47,6 +49,7 @@ export async function mirrorFiles({
   progress,
   signal,
   trigger,
+  whenRefused = { kind: 'fail' },
   kept = forgetful(),
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
@@ -58,6 +61,7 @@ export async function mirrorFiles({
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
     trigger: trigger ?? { kind: 'none', event: '' },
+    whenRefused,
     remember: async () => Promise.resolve(kept),
     connect: async (knowledge) =>
       connect(config, {
@@ -119,6 +123,11 @@ export async function usePair(options: { source?: RegistryOptions; target?: Regi
         ...more,
       }),
   };
+}
+
+/** Uploads that were opened to be used: one more is opened a run to see whether the target takes any, and given back. */
+export function usedUploads(registry: Registry): number {
+  return registry.count('upload-post') - registry.count('upload-delete');
 }
 
 /** What a reader of a report sees first: `mirrored`, `skipped: up-to-date`. */

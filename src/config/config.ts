@@ -38,5 +38,7 @@ export interface Config {
   readonly scope: 'auto' | 'changed' | 'all';
   /** globs over canonical names; empty: all */
   readonly only: readonly string[];
+  /** Whether files of a pull request may be worked on with the rights of its base. */
+  readonly allowUntrusted: boolean;
   readonly cache: CachePlace;
 }

@@ -182,6 +182,14 @@ export const sharedOptions = [
     default: '',
   },
   {
+    name: 'allow-untrusted',
+    kind: 'boolean',
+    value: 'boolean',
+    description:
+      'Allows a checkout of a pull request under `pull_request_target`, where it is refused, for such a run has the repository’s secrets. A terminal asks for none.',
+    default: 'false',
+  },
+  {
     name: 'cache',
     kind: 'text',
     value: 'boolean|folder',

@@ -35,6 +35,7 @@ export function readOptions(texts: OptionTexts): Config {
     force: reader.read('force', parseBoolean, false),
     scope: reader.choice('scope', ['auto', 'changed', 'all']),
     only: reader.globs('only', parseGlob),
+    allowUntrusted: reader.read('allow-untrusted', parseBoolean, false),
     cache: reader.read('cache', parseCache, { kind: 'none' }),
   };
   reader.problems.push(...ownerProblems(config));

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
+import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../report/progress.js';
@@ -17,6 +18,8 @@ import { Comparisons } from './comparisons.js';
 import { createJointTransfer } from './joint-transfer.js';
 import { type Job, beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
+import { PushGates } from './push-gate.js';
+import { Refusals } from './refusals.js';
 import { SharedManifests } from './shared-manifests.js';
 import { SharedSource } from './shared-source.js';
 import { SparePulls } from './spare-pulls.js';
@@ -40,11 +43,14 @@ export interface MirrorSurroundings {
   readonly signal: AbortSignal;
   /** Which images cannot wait where a registry limits pulls; asked where it does. */
   readonly urgency: () => Promise<Urgency>;
+  readonly whenRefused: WhenRefused;
 }
 
 export interface Mirrored {
   readonly entries: readonly ReportEntry[];
   readonly pullBudgets: readonly PullBudget[];
+  /** targets that did not let the run write, and whose images were checked for that */
+  readonly refusals: readonly Refusal[];
 }
 
 /** How many images of one registry on their way to another are worked on for each place that a body has: most only wait for small answers. */
@@ -55,42 +61,14 @@ export async function mirrorAll(
   tasks: readonly Task[],
   config: Config,
   wire: Wire,
-  { clock, progress, signal, urgency }: MirrorSurroundings,
+  surroundings: MirrorSurroundings,
 ): Promise<Mirrored> {
-  const tell = (line: string): void => {
-    progress.told(line);
-  };
   // Every request under way listens for the run's end.
-  setMaxListeners(0, signal);
-  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock, !config.force);
-  const places = makePlaces(tasks, config, wire, { clock, signal });
-  const budgets = new PullBudgets(new Set(places.map(({ image }) => image)), {
-    clock,
-    plan,
-    urgency: once(urgency),
-    tell,
-    signal,
-  });
+  setMaxListeners(0, surroundings.signal);
+  const places = makePlaces(tasks, config, wire, surroundings);
+  const shared = makeShared(places, config, wire, surroundings);
+  const { comparisons, budgets, gates, refusals } = shared;
   const queues = new Queues(config.concurrency * imagesPerTransfer);
-  const configs = new ConfigCache(wire.knowledge);
-  const comparisons = new Comparisons({
-    config,
-    configs,
-    pulls: new SparePulls(),
-    sourceOf: (reference) => wire.source(reference),
-    tell,
-    signal,
-  });
-  const shared = {
-    options: config,
-    plan,
-    configs,
-    comparisons,
-    budgets,
-    clock,
-    progress,
-    signal,
-  };
   const begun = await Promise.all(
     places.map(async (place) => {
       const queue = queues.of(place.task);
@@ -98,9 +76,45 @@ export async function mirrorAll(
     }),
   );
   const done = await Promise.all(begun.map(async ({ task, outcome }) => ({ task, outcome: await outcome })));
+  await gates.end();
   const pullBudgets = budgets.reports;
   const compared = await comparisons.run();
-  return { entries: done.map(({ task, outcome }) => entryOfTask(task, compared.get(task) ?? outcome)), pullBudgets };
+  const entries = done.map(({ task, outcome }) => entryOfTask(task, compared.get(task) ?? outcome));
+  return { entries, pullBudgets, refusals: refusals.all };
+}
+
+/** What all tasks of a run work with. */
+function makeShared(
+  places: readonly Place[],
+  config: Config,
+  wire: Wire,
+  { clock, progress, signal, urgency, whenRefused }: MirrorSurroundings,
+): Omit<Job, keyof Place | 'queue'> {
+  const tell = (line: string): void => {
+    progress.told(line);
+  };
+  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock, !config.force);
+  const configs = new ConfigCache(wire.knowledge);
+  const images = new Set(places.map(({ image }) => image));
+  return {
+    options: config,
+    plan,
+    configs,
+    comparisons: new Comparisons({
+      config,
+      configs,
+      pulls: new SparePulls(),
+      sourceOf: (reference) => wire.source(reference),
+      tell,
+      signal,
+    }),
+    budgets: new PullBudgets(images, { clock, plan, urgency: once(urgency), tell, signal }),
+    gates: new PushGates(signal),
+    refusals: new Refusals(whenRefused),
+    clock,
+    progress,
+    signal,
+  };
 }
 
 type Place = Pick<Job, 'image' | 'task' | 'target' | 'companion'>;

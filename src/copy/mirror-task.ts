@@ -18,6 +18,8 @@ import { warnOfMovedVersion } from './moved-version.js';
 import { readPlatforms } from './platforms.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
+import type { PushGates } from './push-gate.js';
+import { type Held, type Refusals, decideAsCheck, readerOf } from './refusals.js';
 import {
   type CopyDecision,
   defer,
@@ -50,6 +52,8 @@ export interface Job {
   readonly configs: ConfigCache;
   readonly budgets: PullBudgets;
   readonly comparisons: Comparisons;
+  readonly gates: PushGates;
+  readonly refusals: Refusals;
   /** holds back what more could be worked on side by side */
   readonly queue: PQueue;
   readonly clock: Clock;
@@ -88,10 +92,11 @@ function finish({ task, image, target, companion, comparisons, progress }: Job, 
 
 /** What needs no copy has its outcome at once. */
 async function prepare(job: Job): Promise<CopyDecision | Outcome> {
-  const { task, image, target, options, progress, signal } = job;
+  const { task, target, options, progress, signal } = job;
   progress.started(task);
-  const source = { headManifest: async (reference: string) => image.source.headOnce(reference, signal) };
-  const decision = await decide(task, options, { source, target }, signal);
+  const decision = await decide(task, options, { source: headOf(job), target }, signal);
+  if (decision.kind === 'fail' && options.mode !== 'verify' && (await job.refusals.turns(decision.refusal, target)))
+    return checkInstead(job, { kind: 'unread', target });
   if (decision.kind === 'copy') return options.mode === 'mirror' ? decision : foresee(job, decision);
   return options.force && 'digest' in decision ? settleByForce(job, decision) : settle(job, decision);
 }
@@ -100,15 +105,21 @@ async function prepare(job: Job): Promise<CopyDecision | Outcome> {
 async function settleByForce(job: Job, decision: LeftDecision): Promise<CopyDecision | Outcome> {
   const { digest } = decision;
   const inspection = await inspectCopy(digest, job);
-  if (inspection.losses.length === 0) return settle(job, decision, inspection);
+  if (inspection.losses.length === 0) return settle(job, decision, { inspection });
   const repair: CopyDecision = { kind: 'copy', wanted: digest, previous: digest, lost: inspection };
   return job.options.mode === 'mirror' ? repair : foresee(job, repair);
+}
+
+function headOf({ image, signal }: Job): Pick<ImageSource, 'headManifest'> {
+  return { headManifest: async (reference) => image.source.headOnce(reference, signal) };
 }
 
 async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outcome> {
   const { image, target, budgets, queue, signal } = job;
   const isAbsent = decision.previous === undefined;
   try {
+    const refused = await stopAtGate(job, decision);
+    if (refused !== undefined) return finish(job, refused);
     const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
     if (admission.kind === 'deferred') return finish(job, defer(decision, admission));
     // Before what is still to be decided on: what is begun is to be ended.
@@ -116,6 +127,39 @@ async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outco
   } catch (error) {
     return finish(job, failureOf(error, signal));
   }
+}
+
+/** Before anything of the source is read that may be counted: what comes of an image whose target takes nothing. */
+async function stopAtGate(job: Job, decision: CopyDecision): Promise<Outcome | undefined> {
+  const { image, target, plan, budgets, gates, signal } = job;
+  const isThere = async (): Promise<boolean> =>
+    decision.previous !== undefined || (await plan.repositoryExists(target, signal));
+  try {
+    const error = await gates.ask(target, isThere);
+    if (error === undefined) return undefined;
+    const outcome = await settleRefused(job, decision, error);
+    budgets.pass(image);
+    return outcome;
+  } catch (error) {
+    budgets.pass(image);
+    throw error;
+  }
+}
+
+async function settleRefused(job: Job, decision: CopyDecision, error: unknown): Promise<Outcome> {
+  const isTurned = await job.refusals.turns(error, job.target);
+  return isTurned
+    ? checkInstead(job, { kind: 'known', digest: decision.previous })
+    : settleFailure({ ...job, source: job.image.source }, decision, error);
+}
+
+async function checkInstead(job: Job, held: Held): Promise<Outcome> {
+  const { task, options, target, signal } = job;
+  const { decision, warnings } = await decideAsCheck(task, options, { source: headOf(job), held }, signal);
+  const outcome = await (decision.kind === 'copy'
+    ? foresee(job, decision)
+    : settle(job, decision, { target: held.kind === 'known' ? target : readerOf(target) }));
+  return { ...outcome, warnings: [...outcome.warnings, ...warnings] };
 }
 
 async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
@@ -126,23 +170,26 @@ async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
     return await copy(job, decision);
   } catch (error) {
     const met = await budgets.recheck(image, error);
-    return met?.kind === 'deferred'
-      ? defer(decision, met)
-      : settleFailure({ ...job, source: job.image.source }, decision, error);
+    return met?.kind === 'deferred' ? defer(decision, met) : settleRefused(job, decision, error);
   }
 }
 
+/** What a copy that is there already is looked at by. */
+interface Look {
+  /** what looking into all of it found */
+  readonly inspection?: Inspection;
+  /** the target, as it may be read */
+  readonly target?: ImageSource;
+}
+
 /** What needs no copy. */
-async function settle(
-  job: Job,
-  decision: Exclude<Decision, { kind: 'copy' }>,
-  inspection?: Inspection,
-): Promise<Outcome> {
+async function settle(job: Job, decision: Exclude<Decision, { kind: 'copy' }>, look: Look = {}): Promise<Outcome> {
   switch (decision.kind) {
     case 'up-to-date':
     case 'present': {
       const { digest } = decision;
-      const platforms = await verifyPlatforms(job, digest, inspection);
+      const { inspection } = look;
+      const platforms = await verifyPlatforms(job, digest, look);
       return {
         kind: 'skipped',
         reason: decision.kind,
@@ -171,9 +218,13 @@ async function settle(
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
-async function verifyPlatforms(job: Job, digest: Digest, inspection?: Inspection): Promise<Partial<OutcomeFacts>> {
+async function verifyPlatforms(
+  job: Job,
+  digest: Digest,
+  { inspection, target = job.target }: Look,
+): Promise<Partial<OutcomeFacts>> {
   const isKnown = inspection !== undefined || job.task.platforms.length > 0;
-  return isKnown ? platformsAt(job, job.target, digest, inspection?.manifests) : {};
+  return isKnown ? platformsAt(job, target, digest, inspection?.manifests) : {};
 }
 
 async function platformsAt(

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { isFailure } from '../errors.js';
+import { type RegistryError, isAccessRefusal, isFailure } from '../errors.js';
 import type { ImageSource, ManifestHead } from '../image/access.js';
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
@@ -15,7 +15,14 @@ export type Decision =
   | { readonly kind: 'present'; readonly digest: Digest }
   | { readonly kind: 'unverified'; readonly digest: Digest; readonly message: string }
   | { readonly kind: 'target-behind'; readonly wanted: Digest; readonly previous: Digest }
-  | { readonly kind: 'fail'; readonly message: string; readonly wanted?: Digest; readonly previous?: Digest };
+  | {
+      readonly kind: 'fail';
+      readonly message: string;
+      readonly wanted?: Digest;
+      readonly previous?: Digest;
+      /** Set where the target's registry does not let the run look. */
+      readonly refusal?: RegistryError;
+    };
 
 /** Where a task's image comes from and goes to: only their tags are looked at. */
 export interface Sides {
@@ -34,7 +41,7 @@ export async function decide(
   signal: AbortSignal,
 ): Promise<Decision> {
   const held = await lookUp(async () => target.headManifest(task.target.tag, signal));
-  if (held.kind === 'failed') return { kind: 'fail', message: held.error.message, ...wantedOf(task) };
+  if (held.kind === 'failed') return failedLookUp(task, held.error);
   if (policy.mode === 'verify') return verifyPresence(task, policy, held.head);
   if (held.head !== undefined) {
     const { digest } = held.head;
@@ -46,13 +53,15 @@ export async function decide(
   return compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
 }
 
+function failedLookUp(task: Task, error: Error): Decision {
+  const refusal = isAccessRefusal(error) ? { refusal: error } : {};
+  return { kind: 'fail', message: error.message, ...wantedOf(task), ...refusal };
+}
+
 function verifyPresence(task: Task, { compare }: Policy, head: ManifestHead | undefined): Decision {
   if (head === undefined) {
-    return {
-      kind: 'fail',
-      message: `missing from ${task.target.registry}: ${formatCanonical(task.target)}`,
-      ...wantedOf(task),
-    };
+    const message = `missing from ${task.target.registry}: ${formatCanonical(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
+    return { kind: 'fail', message, ...wantedOf(task) };
   }
   if (head.digest === task.pin) return { kind: 'up-to-date', digest: head.digest };
   // Without a pin only the source could tell whether it is the right one, and it is not asked.

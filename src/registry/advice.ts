@@ -49,10 +49,14 @@ export interface Account {
   readonly isRefused: boolean;
 }
 
-/** What a person can do about a 401 or 403, which depends on who asked. */
-export function accessAdvice(host: string, side: Side, { name, isRefused }: Account): string {
+/**
+ * What a person can do about a 401 or 403, which depends on who asked.
+ * @param withoutAccount why there may be no account
+ */
+export function accessAdvice(host: string, side: Side, account: Account, withoutAccount: string | undefined): string {
+  const { name, isRefused } = account;
   if (name === undefined)
-    return `No credentials for ${host} were found. Log in before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.`;
+    return `No credentials for ${host} were found. Log in before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
   if (isRefused) return `${host} does not take the credentials of ${name}. Log in again.`;
   const right = side === 'source' ? 'read' : 'write';
   const packages =

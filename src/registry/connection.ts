@@ -31,6 +31,8 @@ export interface ConnectionOptions {
   readonly retryPolicy: RetryPolicy;
   /** What earlier runs found out about a registry's token service. */
   readonly memoryOf: (registry: string) => ScopesMemory;
+  /** A sentence: why there may be no account; told where a registry refuses one who has none. */
+  readonly withoutAccount?: string | undefined;
   readonly clock: Clock;
 }
 
@@ -171,7 +173,8 @@ export class RegistryConnection {
   /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
   async #withAccount(error: RegistryError, { url, status }: HttpResponse): Promise<RegistryError> {
     if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host) return error;
-    return error.withAdvice(accessAdvice(this.#host, error.side, await this.#authenticator.account(status)));
+    const account = await this.#authenticator.account(status);
+    return error.withAdvice(accessAdvice(this.#host, error.side, account, this.#options.withoutAccount));
   }
 
   /** Sends with authorization; where it is refused, once more with what the refusal asks for. */

@@ -12,7 +12,7 @@ export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'image-mirror'; readonly version: string };
   readonly mode: Mode;
-  /** A sentence: why nothing was written although `mirror` was asked for. */
+  /** A sentence: why nothing was written although `mirror` was asked for. With mode `mirror`: why nothing was, to the targets that it names. */
   readonly checkedBecause?: string;
   readonly scope: ScopeReport;
   /** registries and prefixes that copies are kept under */

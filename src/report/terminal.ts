@@ -29,9 +29,15 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
   const result = `${colors.bold(formatCounts(report))} under ${formatList(report.targets.map((target) => printable(target)))}`;
   const scope = [formatScope(report.scope), scopeReason(report)].filter((part) => part !== undefined).join(': ');
+  const why =
+    report.checkedBecause === undefined
+      ? []
+      : [`only checked: ${printable(report.checkedBecause, maxMessageCharacters)}`];
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
   const facts = [...(scope === '' ? [] : [printable(scope, maxMessageCharacters)]), ...costs];
-  return [...blocks, ...lines, ...warnings, '', result, ...facts.map((line) => colors.dim(line)), ''].join('\n');
+  return [...blocks, ...lines, ...warnings, '', result, ...why, ...facts.map((line) => colors.dim(line)), ''].join(
+    '\n',
+  );
 }
 
 function needsWords({ state, warnings, uses }: ImageReport): boolean {

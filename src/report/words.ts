@@ -1,4 +1,5 @@
 import prettyBytes from 'pretty-bytes';
+import { printable } from '../text.js';
 import { shortDigest } from '../image/digest.js';
 import type { ImageReport, Report, ScopeReport, State } from './report.js';
 import { states } from './report.js';
@@ -57,6 +58,18 @@ function formatChanged(files: number, of: string): string {
 export function scopeReason({ scope, warnings }: Pick<Report, 'scope' | 'warnings'>): string | undefined {
   return scope.why === undefined || warnings.includes(scope.why) ? undefined : scope.why;
 }
+/** The result in words, and, where it is a check though another was asked for, why. */
+export function formatResult(
+  report: Pick<Report, 'counts' | 'images' | 'interrupted' | 'mode' | 'checkedBecause'>,
+): string {
+  const { mode, checkedBecause } = report;
+  const counts = formatCounts(report);
+  if (checkedBecause === undefined) return counts;
+  return `${counts}${mode === 'check' ? ', only checked' : ''}. ${printable(checkedBecause, maxReasonCharacters)}`;
+}
+
+/** Some registries' worth of reasons. */
+const maxReasonCharacters = 2_000;
 
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */
 export function formatDigests({ previousDigest, digest }: Pick<ImageReport, 'previousDigest' | 'digest'>): string {

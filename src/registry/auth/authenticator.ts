@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
-import type { Account } from '../advice.js';
+import { registryApiHost } from '../../image/reference.js';
+import { type Account, accessAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
 import type { Send } from '../http.js';
 import type { Challenge } from './challenge.js';
@@ -16,6 +17,8 @@ export interface AuthenticatorOptions {
   readonly clock: Clock;
   readonly insecureRegistries: readonly string[];
   readonly memory: ScopesMemory;
+  /** A sentence: why there may be no account. */
+  readonly withoutAccount?: string | undefined;
 }
 
 export interface AuthorizationRequest {
@@ -86,8 +89,16 @@ export class Authenticator {
         fetchToken({ ...request, scopes: all, signal: AbortSignal.timeout(maxTokenMs) }, this.#options),
       );
     } catch (error) {
-      throw error instanceof RegistryError ? error.inContext(request.context) : error;
+      throw error instanceof RegistryError ? this.#explained(error.inContext(request.context), request) : error;
     }
+  }
+
+  /** A token service may refuse one who has no account before the registry can. */
+  #explained(error: RegistryError, { credentials }: Pick<TokenRequest, 'credentials'>): RegistryError {
+    if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
+    const { registry, withoutAccount } = this.#options;
+    const nobody = { name: undefined, isRefused: false };
+    return error.withAdvice(accessAdvice(registryApiHost(registry), error.side, nobody, withoutAccount));
   }
 }
 

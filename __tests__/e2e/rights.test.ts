@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { gitEnvironment } from '../github/history.js';
+import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
+import { buildIndex } from '../support/registry/indexes.js';
+import type { RegistryOptions } from '../support/registry/options.js';
+import { type FinishedAction, runAction } from '../support/run-bundle.js';
+
+interface Payload {
+  readonly pull_request: { readonly head: object; readonly base: object };
+}
+
+/** What GitHub's hooks sent. */
+const recorded = JSON.parse(
+  readFileSync(createRequire(import.meta.url).resolve('@octokit/webhooks-examples'), 'utf8'),
+) as readonly { readonly name: string; readonly examples: readonly Payload[] }[];
+const [opened] = recorded.find(({ name }) => name === 'pull_request')?.examples ?? [];
+if (opened === undefined) throw new Error('there is no example of a pull request');
+
+function payloadOf(head: object = {}): object {
+  const request = opened?.pull_request;
+  return { ...opened, pull_request: { ...request, head: { ...request?.head, ...head } } };
+}
+
+const fork = { repo: { full_name: 'somebody/Hello-World' } };
+
+/** As GHCR with a token that may read: it gives tokens, and refuses the upload. */
+const readOnly: RegistryOptions = {
+  auth: {
+    kind: 'bearer',
+    users: { robot: 'correct horse' },
+    deniedStatus: 403,
+    allow: (_user, _repository, action) => action === 'pull',
+  },
+};
+
+interface Situation {
+  readonly event?: string;
+  readonly payload?: object;
+  readonly actor?: string;
+  readonly login?: boolean;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+async function usePairOfOne(options: { source?: RegistryOptions; target?: RegistryOptions }): Promise<{
+  readonly pair: Pair;
+  readonly workspace: string;
+}> {
+  const pair = await usePair(options);
+  buildIndex(pair.source, 'app', '1');
+  const workspace = await makeWorkspace({ 'images/app/Dockerfile': `FROM ${pair.source.host}/app:1\n` });
+  return { pair, workspace };
+}
+
+async function runFor(
+  { pair, workspace }: { readonly pair: Pair; readonly workspace: string },
+  { event = 'pull_request', payload = payloadOf(), actor = 'octocat', login = false, inputs = {} }: Situation,
+): Promise<FinishedAction> {
+  const path = join(workspace, 'event.json');
+  await writeFile(path, JSON.stringify(payload));
+  const auth = { auth: Buffer.from('robot:correct horse').toString('base64') };
+  const config = JSON.stringify(login ? { auths: { [pair.target.host]: auth } } : {});
+  return runAction(
+    workspace,
+    { target: `${pair.target.host}/mirror`, ...inputs },
+    {
+      DOCKER_CONFIG: await makeWorkspace({ 'config.json': config }),
+      GITHUB_ACTOR: actor,
+      GITHUB_EVENT_NAME: event,
+      GITHUB_EVENT_PATH: path,
+      GITHUB_REPOSITORY: 'Codertocat/Hello-World',
+    },
+  );
+}
+
+describe('a pull request whose run may not write is green, and says in its first line what is missing', () => {
+  test.each<[string, Situation, string]>([
+    ['Dependabot, without its secrets', { actor: 'dependabot[bot]' }, 'only Dependabot’s own secrets'],
+    ['a fork', { payload: payloadOf(fork) }, 'runs for pull requests from forks have no secrets'],
+    ['a fork that is deleted', { payload: payloadOf({ repo: null }) }, 'from forks have no secrets'],
+    ['one’s own, without a login', {}, 'there is no login for it before this step'],
+    ['one’s own, with an account that may not', { login: true }, 'the account that is logged in there lacks the right'],
+  ])('%s', async (_name, situation, reason) => {
+    const one = await usePairOfOne({ target: readOnly });
+    const run = await runFor(one, situation);
+    const { host } = one.pair.target;
+    expect(run.exitCode).toBe(0);
+    expect(run.report).toMatchObject({ mode: 'check', counts: { 'would-mirror': 1, failed: 0 } });
+    expect(run.report?.checkedBecause).toContain(`This run may not write to ${host}: `);
+    expect(run.report?.checkedBecause).toContain(reason);
+    const [firstLine = ''] = run.summary.split('\n');
+    expect(firstLine).toContain('1 would mirror, only checked. This run may not write to');
+    expect(firstLine).toContain(reason);
+    expect(run.stdout).toMatch(/^::warning title=Only checked::/m);
+    expect(one.pair.source.count('manifest-get')).toBe(0);
+  });
+
+  test.each(['push', 'schedule', 'workflow_dispatch'])('and %s fails, with what to do', async (event) => {
+    const run = await runFor(await usePairOfOne({ target: readOnly }), { event });
+    expect(run.exitCode).toBe(1);
+    expect(run.report).toMatchObject({ mode: 'mirror', counts: { failed: 1 } });
+    expect(run.summary).toContain('were found. Log in before this step');
+  });
+
+  test('a source that wants a login says where Dependabot’s secrets are', async () => {
+    const source: RegistryOptions = { auth: { kind: 'bearer', anonymous: false } };
+    const run = await runFor(await usePairOfOne({ source }), { actor: 'dependabot[bot]' });
+    expect(run.exitCode).toBe(1);
+    expect(run.summary).toContain('Settings → Secrets and variables → Dependabot');
+  });
+});
+
+describe('pull_request_target', () => {
+  async function checkedOut(): Promise<{ pair: Pair; workspace: string; head: string }> {
+    const one = await usePairOfOne({});
+    const git = (...args: readonly string[]): string =>
+      execFileSync('git', [...args], { cwd: one.workspace, env: gitEnvironment, encoding: 'utf8' }).trim();
+    git('init', '--quiet');
+    git('add', 'images');
+    git('commit', '--quiet', '--message=x');
+    return { ...one, head: git('rev-parse', 'HEAD') };
+  }
+
+  test('with a checkout of the pull request is refused before any request', async () => {
+    const one = await checkedOut();
+    const run = await runFor(one, { event: 'pull_request_target', payload: payloadOf({ sha: one.head, ...fork }) });
+    expect(run.exitCode).toBe(2);
+    expect(run.stdout).toContain('::error title=Wrong configuration::pull_request_target: the checkout that names');
+    expect([...one.pair.source.requests, ...one.pair.target.requests]).toEqual([]);
+  });
+
+  test('is let through where "allow-untrusted" says so, and where the checkout is another', async () => {
+    const one = await checkedOut();
+    const event = 'pull_request_target';
+    const inputs = { 'allow-untrusted': 'true' };
+    expect((await runFor(one, { event, payload: payloadOf({ sha: one.head }), inputs })).exitCode).toBe(0);
+    expect((await runFor(one, { event })).exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,241 @@
+export const id = 80;
+export const ids = [80];
+export const modules = {
+
+/***/ 6891:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ createGit)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
+
+
+/** Far above what reading a history takes, but a partial clone may ask a server for what it lacks. */
+const defaultTimeoutMs = 30_000;
+/** A hundred thousand paths or so. */
+const maxOutputBytes = 16 * 1024 * 1024;
+/** The real git, in a folder: without a shell, and without anybody to ask for a password. */
+function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
+    return async (args, signal) => {
+        const { execFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1421, 23));
+        const options = {
+            cwd: folder,
+            env: { ...environment, GIT_TERMINAL_PROMPT: '0' },
+            timeout: timeoutMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: maxOutputBytes,
+            windowsHide: true,
+            signal,
+        };
+        return new Promise((resolve, reject) => {
+            execFile('git', [...args], options, (error, stdout, stderr) => {
+                if (error === null)
+                    resolve({ exitCode: 0, stdout, stderr });
+                else if (typeof error.code === 'number')
+                    resolve({ exitCode: error.code, stdout, stderr });
+                else
+                    reject(new Error(wordsFor(error), { cause: error }));
+            });
+        });
+    };
+}
+function wordsFor(error) {
+    if (error.code === 'ENOENT')
+        return 'git is not there.';
+    const what = typeof error.code === 'string' ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error) : `it was ended by ${String(error.signal)}`;
+    return `git cannot be run: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(what, 200)}.`;
+}
+
+
+/***/ }),
+
+/***/ 9080:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  readRights: () => (/* binding */ readRights)
+});
+
+// UNUSED EXPORTS: rightsOf
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/github/event.ts
+var github_event = __webpack_require__(5015);
+// EXTERNAL MODULE: ./src/github/git.ts
+var git = __webpack_require__(6891);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+;// CONCATENATED MODULE: ./src/github/trust.ts
+
+
+
+/**
+ * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request: it must not work on a checkout of the pull
+ * request. Where that cannot be told, the log says so.
+ * Source: securitylab.github.com, "Preventing pwn requests".
+ * @throws {ConfigurationError} where the checkout holds the pull request
+ */
+async function requireTrusted(event, means) {
+    if (event.name !== 'pull_request_target')
+        return;
+    const origin = event.kind === 'other' ? unknown(event.why ?? '') : await findOrigin(event, means);
+    switch (origin.kind) {
+        case 'trusted':
+            return;
+        case 'unknown':
+            means.log(`Whether the files are the pull request’s own cannot be told. ${origin.why} Under pull_request_target nothing of a pull request should be checked out.`);
+            return;
+        case 'untrusted':
+            throw new errors/* ConfigurationError */.j1([`pull_request_target: ${origin.why} ${whatToDo}`]);
+    }
+}
+const whatToDo = 'Such a run has this repository’s secrets and a token that may write: whoever opens a pull request could have both, and decide what is put under your registry’s name. Leave out "ref" and "repository" of actions/checkout, or let the event pull_request start the workflow. Only where you trust everybody who can open a pull request, set "allow-untrusted: true".';
+async function findOrigin(event, means) {
+    // The run itself tells of a folder that is not there.
+    const isThere = await (0,promises_.stat)(means.folder).catch(() => undefined);
+    if (isThere === undefined)
+        return { kind: 'trusted' };
+    try {
+        return await compare(event, means);
+    }
+    catch (error) {
+        return unknown((0,src_text/* printable */.g)((0,errors/* messageOf */.bD)(error)));
+    }
+}
+/** A merged pull request is in the base: what the event names as the base is trusted before anything else is looked at. */
+async function compare(event, { git, environment, signal }) {
+    const ask = async (...args) => git([...owned, ...args], signal);
+    const commit = await ask('cat-file', 'commit', 'HEAD');
+    const head = (await ask('rev-parse', 'HEAD')).stdout.trim();
+    if (commit.exitCode !== 0)
+        return unknown('They are in no checkout of git’s.');
+    if (head === environment.GITHUB_SHA || head === event.baseSha)
+        return { kind: 'trusted' };
+    if (head === event.headSha)
+        return untrusted(event, 'is');
+    // Its own words: `rev-list --parents` knows none where the history is cut off.
+    const parents = [
+        ...commit.stdout
+            .split('\n\n', 1)
+            .join('')
+            .matchAll(/^parent ([0-9a-f]+)$/gm),
+    ].map(([, sha]) => sha);
+    if (parents.includes(event.headSha))
+        return untrusted(event, 'is a merge of');
+    // The pull request may have gone on since the event.
+    const refs = await ask('for-each-ref', '--points-at', 'HEAD', '--format=%(refname)', 'refs/remotes/pull', 'refs/pull');
+    if (refs.stdout.trim() !== '')
+        return untrusted(event, 'is');
+    return findInHistory(event, ask);
+}
+async function findInHistory(event, ask) {
+    const { exitCode } = await ask('merge-base', '--is-ancestor', event.headSha, 'HEAD');
+    if (exitCode === 0)
+        return untrusted(event, 'holds');
+    const isCutOff = (await ask('rev-parse', '--is-shallow-repository')).stdout.trim() !== 'false';
+    return isCutOff ? unknown('Their checkout has too little history (fetch-depth: 0 brings all).') : { kind: 'trusted' };
+}
+/** A job in a container is another user than the one who checked out, and git would say nothing. Nothing here runs what is configured there. */
+const owned = ['-c', 'safe.directory=*'];
+function untrusted({ number, headSha }, verb) {
+    return {
+        kind: 'untrusted',
+        why: `the checkout that names the images ${verb} pull request #${number} (${headSha.slice(0, 7)}).`,
+    };
+}
+function unknown(why) {
+    return { kind: 'unknown', why };
+}
+
+;// CONCATENATED MODULE: ./src/github/rights.ts
+
+
+
+
+/** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
+const ownRights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+/**
+ * What a run may do for the pull request that started it, if one did.
+ * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
+ */
+async function readRights({ environment, workspace, config, log, signal }) {
+    const event = await (0,github_event/* readEvent */.j)(environment);
+    const folder = (0,external_node_path_.join)(workspace, config.images);
+    if (!config.allowUntrusted)
+        await requireTrusted(event, { folder, git: (0,git/* createGit */.l)(folder, environment), environment, log, signal });
+    return rightsOf(event, environment);
+}
+/** A pull request is no place to mend rights in, and some never have them: what cannot be written there is looked at. */
+function rightsOf(event, environment) {
+    if (event.kind !== 'pull-request')
+        return ownRights;
+    const starter = starterOf(event, environment);
+    return {
+        whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
+        withoutAccount: withoutAccount(starter),
+    };
+}
+/** `pull_request_target` has the base's rights, whoever made the pull request. Source: docs.github.com, "Events that trigger workflows". */
+function starterOf({ name, isFromFork }, { GITHUB_ACTOR }) {
+    if (name === 'pull_request_target')
+        return 'other';
+    if (isFromFork)
+        return 'fork';
+    // GitHub goes by who started the run, and not by who made the pull request.
+    return GITHUB_ACTOR === 'dependabot[bot]' ? 'dependabot' : 'other';
+}
+function withoutAccount(starter) {
+    switch (starter) {
+        case 'fork':
+            return 'Runs for pull requests from forks have no secrets to log in with.';
+        case 'dependabot':
+            return 'Dependabot’s runs have only Dependabot’s own secrets: those of the login must be there, too (Settings → Secrets and variables → Dependabot).';
+        case 'other':
+            return undefined;
+    }
+}
+/** One sentence, whatever number of registries refused. */
+function explain(refusals, starter) {
+    const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
+    return `This run may not write to ${parts.join('; nor to ')}.`;
+}
+function reasonOf({ registry, hasAccount }, starter) {
+    if (!hasAccount)
+        return reasonWithoutAccount(starter);
+    return registry === 'ghcr.io' ? reasonOnGhcr(starter) : 'the account that is logged in there lacks the right';
+}
+function reasonWithoutAccount(starter) {
+    switch (starter) {
+        case 'fork':
+            return 'there is no login for it, and runs for pull requests from forks have no secrets';
+        case 'dependabot':
+            return 'there is no login for it, and Dependabot’s runs have only Dependabot’s own secrets (Settings → Secrets and variables → Dependabot)';
+        case 'other':
+            return 'there is no login for it before this step (docker/login-action)';
+    }
+}
+/** Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
+function reasonOnGhcr(starter) {
+    switch (starter) {
+        case 'fork':
+            return 'a run for a pull request from a fork never has the permission "packages: write"';
+        case 'dependabot':
+            return 'the job lacks the permission "packages: write", which Dependabot’s runs have only where the workflow’s "permissions" name it';
+        case 'other':
+            return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access")';
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { Config } from '../config/config.js';
+import type { Refusal, WhenRefused } from '../plan/refusal.js';
+import { type PullRequestEvent, type RunEvent, readEvent } from './event.js';
+import { createGit } from './git.js';
+import { requireTrusted } from './trust.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a run may not do for what started it, and what is said of that. */
+export interface Rights {
+  readonly whenRefused: WhenRefused;
+  /** A sentence: why there may be no login to a registry. */
+  readonly withoutAccount: string | undefined;
+}
+
+/** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
+const ownRights: Rights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+
+export interface RightsMeans {
+  readonly environment: Environment;
+  readonly workspace: string;
+  readonly config: Pick<Config, 'images' | 'allowUntrusted'>;
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a run may do for the pull request that started it, if one did.
+ * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
+ */
+export async function readRights({ environment, workspace, config, log, signal }: RightsMeans): Promise<Rights> {
+  const event = await readEvent(environment);
+  const folder = join(workspace, config.images);
+  if (!config.allowUntrusted)
+    await requireTrusted(event, { folder, git: createGit(folder, environment), environment, log, signal });
+  return rightsOf(event, environment);
+}
+
+/** A pull request is no place to mend rights in, and some never have them: what cannot be written there is looked at. */
+export function rightsOf(event: RunEvent, environment: Environment): Rights {
+  if (event.kind !== 'pull-request') return ownRights;
+  const starter = starterOf(event, environment);
+  return {
+    whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
+    withoutAccount: withoutAccount(starter),
+  };
+}
+
+/** Whom GitHub gives fewer rights. */
+type Starter = 'fork' | 'dependabot' | 'other';
+
+/** `pull_request_target` has the base's rights, whoever made the pull request. Source: docs.github.com, "Events that trigger workflows". */
+function starterOf({ name, isFromFork }: PullRequestEvent, { GITHUB_ACTOR }: Environment): Starter {
+  if (name === 'pull_request_target') return 'other';
+  if (isFromFork) return 'fork';
+  // GitHub goes by who started the run, and not by who made the pull request.
+  return GITHUB_ACTOR === 'dependabot[bot]' ? 'dependabot' : 'other';
+}
+
+function withoutAccount(starter: Starter): string | undefined {
+  switch (starter) {
+    case 'fork':
+      return 'Runs for pull requests from forks have no secrets to log in with.';
+    case 'dependabot':
+      return 'Dependabot’s runs have only Dependabot’s own secrets: those of the login must be there, too (Settings → Secrets and variables → Dependabot).';
+    case 'other':
+      return undefined;
+  }
+}
+
+/** One sentence, whatever number of registries refused. */
+function explain(refusals: readonly Refusal[], starter: Starter): string {
+  const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
+  return `This run may not write to ${parts.join('; nor to ')}.`;
+}
+
+function reasonOf({ registry, hasAccount }: Refusal, starter: Starter): string {
+  if (!hasAccount) return reasonWithoutAccount(starter);
+  return registry === 'ghcr.io' ? reasonOnGhcr(starter) : 'the account that is logged in there lacks the right';
+}
+
+function reasonWithoutAccount(starter: Starter): string {
+  switch (starter) {
+    case 'fork':
+      return 'there is no login for it, and runs for pull requests from forks have no secrets';
+    case 'dependabot':
+      return 'there is no login for it, and Dependabot’s runs have only Dependabot’s own secrets (Settings → Secrets and variables → Dependabot)';
+    case 'other':
+      return 'there is no login for it before this step (docker/login-action)';
+  }
+}
+
+/** Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
+function reasonOnGhcr(starter: Starter): string {
+  switch (starter) {
+    case 'fork':
+      return 'a run for a pull request from a fork never has the permission "packages: write"';
+    case 'dependabot':
+      return 'the job lacks the permission "packages: write", which Dependabot’s runs have only where the workflow’s "permissions" name it';
+    case 'other':
+      return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access")';
+  }
+}

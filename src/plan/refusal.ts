@@ -1,0 +1,16 @@
+/** A target's registry that does not let the run write. */
+export interface Refusal {
+  readonly registry: string;
+  /** Whether the run is logged in there. */
+  readonly hasAccount: boolean;
+}
+
+/** What becomes of images whose target does not let the run write. */
+export type WhenRefused =
+  | { readonly kind: 'fail' }
+  /** They are looked at as mode `check` does, for whoever started the run cannot give it that right. */
+  | {
+      readonly kind: 'check';
+      /** Says what is missing, in a sentence. */
+      readonly explain: (refusals: readonly [Refusal, ...Refusal[]]) => string;
+    };
