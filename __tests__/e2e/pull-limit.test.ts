@@ -59,7 +59,7 @@ describe('where a source’s pulls do not suffice', () => {
     expect(statesIn(run)).toEqual(['deferred', 'deferred', 'mirrored']);
     expect(run.exitCode).toBe(0);
     expect(run.outputs).toMatchObject({ 'deferred-count': '2', 'mirrored-count': '1' });
-    expect(run.summary).toContain('## Image mirror: 2 deferred, 1 mirrored');
+    expect(run.summary).toContain('## ⏳ Image mirror: 2 deferred, 1 mirrored');
     expect(run.summary).toContain('3 of 3 pulls left before the copies (window of 6 h)');
     expect(run.stdout).toMatch(
       /3 of 3 pulls left before the copies \(window of 6 h\), \d+ needed at least, not enough for 2 images/,

@@ -93,8 +93,8 @@ describe('a pull request whose run may not write is green, and says in its first
     expect(run.report?.checkedBecause).toContain(`This run may not write to ${host}: `);
     expect(run.report?.checkedBecause).toContain(reason);
     const [firstLine = ''] = run.summary.split('\n');
-    expect(firstLine).toContain('1 would mirror, only checked. This run may not write to');
-    expect(firstLine).toContain(reason);
+    expect(firstLine).toContain('only checked, nothing was written: 1 would mirror. This run may not write to');
+    expect(firstLine.replaceAll('`', '')).toContain(reason);
     expect(run.stdout).toMatch(/^::warning title=Only checked::/m);
     expect(one.pair.source.count('manifest-get')).toBe(0);
   });

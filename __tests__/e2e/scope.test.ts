@@ -53,12 +53,15 @@ describe('a pull request', () => {
   test('that changes one file of three asks for its image alone', async () => {
     const stage = await useStage();
     stage.github.addPullRequest(7, [{ filename: 'images/b/Dockerfile' }, { filename: 'README.md' }]);
-    const run = await runFor(stage, 'pull_request');
+    const run = await runFor(stage, 'pull_request', { comment: 'never' });
     expect([run.exitCode, run.outputs['mirrored-count']]).toEqual([0, '1']);
     expect(askedFor(stage)).toEqual(['b']);
-    expect(stage.github.requests).toHaveLength(1);
+    expect(stage.github.requests.map((request) => request.replace(/^.*octo-repo|[?].*$/g, ''))).toEqual([
+      '/pulls/7/files',
+      '/contents/images/b/Dockerfile',
+    ]);
     expect(run.stdout).toMatch(/^1 mirrored \(1 file of pull request #7 · /m);
-    expect(run.summary).toContain('Scope: 1 file of pull request #7');
+    expect(run.summary).toContain('Scope: 1 file of pull request `#7`');
   });
 
   test('that changes none asks nobody, whatever there is', async () => {
@@ -71,10 +74,14 @@ describe('a pull request', () => {
     expect(run.stdout).toContain('nothing to do (pull request #7 changes no file that names images · ');
   });
 
-  test('is about all where "scope: all" says so, and GitHub is not asked', async () => {
+  test('is about all where "scope: all" says so, and its bumps are read', async () => {
     const stage = await useStage();
+    stage.github.addPullRequest(7, [{ filename: 'images/b/Dockerfile' }]);
+    stage.github.addContent(base, 'images/b/Dockerfile', `FROM ${stage.source.host}/b:0\n`);
     const run = await runFor(stage, 'pull_request', { scope: 'all' });
-    expect([run.exitCode, askedFor(stage), stage.github.requests]).toEqual([0, names, []]);
+    expect([run.exitCode, askedFor(stage)]).toEqual([0, names]);
+    const was = run.report?.images.map(({ uses }) => uses[0]?.was);
+    expect(was).toEqual([undefined, `${stage.source.host}/b:0`, undefined]);
   });
 
   test('of which nobody knows what it changes is about all, with a warning', async () => {

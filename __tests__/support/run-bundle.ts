@@ -87,14 +87,18 @@ export async function runBundle(
   const env = { PATH: process.env.PATH ?? '', HOME: home, ...environment };
   const child = spawn(process.execPath, [bundle, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
+  const killInTime = (): void => {
+    if (killAt !== undefined && `${stdout}${stderr}`.includes(killAt.text) && !child.killed) child.kill(killAt.signal);
+  };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
+    killInTime();
     if (readOnly !== undefined) child.stdout.destroy();
     // Once: a second signal of the same name ends a process at once.
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
-    if (killAt !== undefined && stderr.includes(killAt.text) && !child.killed) child.kill(killAt.signal);
+    killInTime();
   });
   const exitCode = await new Promise<number | null>((done, fail) => {
     child.once('error', fail).once('close', done);
