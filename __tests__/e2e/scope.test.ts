@@ -58,7 +58,7 @@ describe('a pull request', () => {
     expect(askedFor(stage)).toEqual(['b']);
     expect(stage.github.requests.map((request) => request.replace(/^.*octo-repo|[?].*$/g, ''))).toEqual([
       '/pulls/7/files',
-      '/contents/images/b/Dockerfile',
+      '/contents/images%2Fb%2FDockerfile',
     ]);
     expect(run.stdout).toMatch(/^1 mirrored \(1 file of pull request #7 · /m);
     expect(run.summary).toContain('Scope: 1 file of pull request `#7`');
