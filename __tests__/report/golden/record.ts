@@ -2,6 +2,8 @@
  * Records the reports beside it: `npm run record`. Each is of a run of the engine between registry doubles, and the doubles' hosts are then
  * called by the names of public registries. What a pull request adds to a report (scope, what the tree named before, the bot's words) is given here.
  */
+import type { PullRequestEvent } from '../../../src/github/event.js';
+import { rightsOf } from '../../../src/github/rights.js';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -285,10 +287,29 @@ async function dependabotCheck(): Promise<Report> {
     ),
     2,
     {
-      checkedBecause:
-        'There is no login for ghcr.io: Dependabot’s runs see only Dependabot’s own secrets. Add REGISTRY_TOKEN under Settings, Secrets and variables, Dependabot.',
+      checkedBecause: refusedByGhcr(),
     },
   );
+}
+
+/** What a run of Dependabot says whose workflow does not raise its token's permissions. */
+function refusedByGhcr(): string {
+  const event: PullRequestEvent = {
+    kind: 'pull-request',
+    name: 'pull_request',
+    action: 'opened',
+    owner: 'acme',
+    repository: 'images',
+    number: 1347,
+    headSha: '1'.repeat(40),
+    baseSha: '2'.repeat(40),
+    isFromFork: false,
+    headRef: 'dependabot/docker/postgres-15',
+    author: 'dependabot[bot]',
+    body: '',
+  };
+  const { whenRefused } = rightsOf(event, { GITHUB_ACTOR: 'dependabot[bot]' });
+  return whenRefused.kind === 'check' ? whenRefused.explain([{ registry: 'ghcr.io', hasAccount: true }]) : '';
 }
 
 async function deferred(): Promise<Report> {
