@@ -64,11 +64,8 @@ console.log(`${names.length} comments are in ${join(folder, 'index.html')}`);
 const [command, ...wanted] = process.argv.slice(2);
 if (command === 'screenshot') {
   const path = join(folder, 'readme.html');
-  // The last fold is opened, so that the picture shows what is in it.
-  writeFileSync(
-    path,
-    page(commentOf('platform-lost').replace(/<details>(?!.*<details>)/s, '<details open>'), { kind: 'picture' }),
-  );
+  // The first fold is opened, so that the picture shows what is in it.
+  writeFileSync(path, page(commentOf('platform-lost').replace('<details>', '<details open>'), { kind: 'picture' }));
   takePicture(path, join(root, 'docs/comment.png'));
 }
 if (command === 'pictures') {
