@@ -142,8 +142,6 @@ function toOutputImage({ canonical, target, digest, previousDigest, reason, mess
 
 // EXTERNAL MODULE: ./src/github/comment-marker.ts
 var comment_marker = __webpack_require__(2429);
-// EXTERNAL MODULE: ./src/github/event.ts
-var github_event = __webpack_require__(5015);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
 var command = __webpack_require__(9635);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/file-command.js
@@ -195,7 +193,6 @@ function appendSummary(markdown, environment) {
 
 
 
-
 /**
  * Shows a report where GitHub shows things: annotations, summary, the pull request's comment, a JSON file for later steps, outputs. What cannot
  * be written is said in a warning: the images were mirrored all the same.
@@ -233,10 +230,9 @@ async function publishProblems(problems, means) {
 }
 /** The comment is on its way while the files are written. */
 async function show(means, { report, wish, renderComment, renderSummary, outputs }) {
-    const { environment } = means;
-    const event = await (0,github_event/* readEvent */.j)(environment);
+    const { event, environment } = means;
     const render = (maxCharacters) => renderComment({ maxCharacters, ...linksOf(event, environment) });
-    const commented = comment(event, wish, render, means);
+    const commented = comment(wish, render, means);
     await attempt('The job summary', () => {
         appendSummary(renderSummary(), environment);
     });
@@ -250,7 +246,7 @@ async function show(means, { report, wish, renderComment, renderSummary, outputs
     await commented;
 }
 /** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
-async function comment(event, wish, render, { environment, inputs, token, signal }) {
+async function comment(wish, render, { event, environment, inputs, token, signal }) {
     if (wish === 'none')
         return;
     if (event.kind !== 'pull-request') {
@@ -260,7 +256,7 @@ async function comment(event, wish, render, { environment, inputs, token, signal
     }
     if (event.action === 'closed')
         return;
-    const { postComment } = await __webpack_require__.e(/* import() */ 266).then(__webpack_require__.bind(__webpack_require__, 4266));
+    const { postComment } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(266)]).then(__webpack_require__.bind(__webpack_require__, 4266));
     const sticky = { marker: (0,comment_marker/* markerFor */._Z)(inputs, environment), mayCreate: wish === 'create', render };
     const warn = (sentence) => {
         annotate('warning', sentence, { title: 'No comment' });
@@ -343,22 +339,23 @@ async function runAction(environment) {
     if (token !== '')
         maskSecret(token);
     const signal = (0,signals/* abortOnSignals */.P)();
-    const means = { environment, inputs, token, signal };
+    const event = await eventOf(environment);
+    const means = { event, environment, inputs, token, signal };
     try {
         const config = (0,read_options/* readOptions */.T)(inputs);
         const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
         const { images } = config;
-        const rights = await rightsFor({ environment, workspace, config, log: logLine, signal });
+        const rights = await rightsFor({ event, environment, workspace, config, log: logLine, signal });
         const github = (0,api/* lazyGithub */.Y)({ environment, token, log: logLine, signal });
         const report = await (0,run/* run */.e)(config, {
             workspace,
             clock: clock/* systemClock */.m,
             progress: (0,plain_progress/* plainProgress */.E)(logLine),
             signal,
-            trigger: await triggerFor({ environment, workspace, images, github, log: logLine, signal }),
+            trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
             whenRefused: rights.whenRefused,
             remember: async (warn) => {
-                const { remember } = await __webpack_require__.e(/* import() */ 86).then(__webpack_require__.bind(__webpack_require__, 86));
+                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
                 const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
                 const find = (scopes) => findCacheStore(scopes, environment);
                 return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn, service: { find, log: logLine } });
@@ -372,12 +369,23 @@ async function runAction(environment) {
         return await tellError(error, means);
     }
 }
+/** What changes files, or waits for an answer, has a payload that matters; to read it takes a parser. */
+async function eventOf(environment) {
+    const name = environment.GITHUB_EVENT_NAME ?? '';
+    if (!/^(?:pull_request|pull_request_target|push|merge_group)$/.test(name))
+        return { kind: 'other', name };
+    const { readEvent } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(15)]).then(__webpack_require__.bind(__webpack_require__, 5015));
+    return readEvent(environment);
+}
 async function triggerFor(means) {
-    const { readTrigger } = await __webpack_require__.e(/* import() */ 999).then(__webpack_require__.bind(__webpack_require__, 3999));
-    return readTrigger(means);
+    const { event } = means;
+    if (event.kind === 'other' && event.why === undefined)
+        return { kind: 'none', event: event.name };
+    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(999)]).then(__webpack_require__.bind(__webpack_require__, 3999));
+    return triggerOf(means);
 }
 async function connectFor(config, { environment, token, knowledge, rights }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount } = rights;
@@ -392,8 +400,7 @@ async function connectFor(config, { environment, token, knowledge, rights }) {
 }
 /** Only a pull request's event has anything to tell. */
 async function rightsFor(means) {
-    const isPullRequest = /^pull_request(?:_target)?$/.test(means.environment.GITHUB_EVENT_NAME ?? '');
-    if (!isPullRequest)
+    if (means.event.kind !== 'pull-request')
         return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
     const { readRights } = await __webpack_require__.e(/* import() */ 80).then(__webpack_require__.bind(__webpack_require__, 9080));
     return readRights(means);
@@ -532,96 +539,6 @@ function parseMarker(body) {
 /** Says whether one run began before the other. */
 function isOlder(one, other) {
     return one.run === other.run ? one.attempt < other.attempt : one.run < other.run;
-}
-
-
-/***/ }),
-
-/***/ 5015:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ readEvent)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8992);
-
-
-
-
-const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
-/** git's object names are arguments of a program later on: nothing else may pass here. */
-const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
-/** GitHub takes no more of a description: so its own error message says. */
-const maxBodyCharacters = 65_536;
-/** What is only ever shown, or looked for in, and must not make the event unreadable. */
-const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), '');
-/** Of the events' payloads what is needed. Source: docs.github.com, "Webhook events and payloads". */
-const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-    action: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
-    number: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1)),
-    pull_request: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
-        user: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
-        body: wordsSchema,
-        head: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })) }),
-        base: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }) }),
-    }),
-});
-const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
-const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
-const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
-/** Reads the event that started the run, as the runner tells it; what cannot be read is an event of another kind. */
-async function readEvent(environment) {
-    const name = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
-    if (!name.success)
-        return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
-    try {
-        const place = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
-        const [owner = '', repository = ''] = place.split('/');
-        return { owner, repository, ...fieldsOf(name.output, await readPayload(environment)) };
-    }
-    catch (error) {
-        const why = `The event ${name.output} cannot be read: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error))}.`;
-        return { kind: 'other', name: name.output, why };
-    }
-}
-async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
-    if (path === '')
-        throw new Error('GITHUB_EVENT_PATH is missing');
-    return JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'));
-}
-function parse(schema, value, what) {
-    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
-    if (result.success)
-        return result.output;
-    const [issue] = result.issues;
-    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
-}
-function fieldsOf(name, payload) {
-    const what = 'the event’s file (GITHUB_EVENT_PATH)';
-    switch (name) {
-        case 'pull_request':
-        case 'pull_request_target': {
-            return { kind: 'pull-request', name, ...fieldsOfPullRequest(parse(pullRequestSchema, payload, what)) };
-        }
-        case 'push': {
-            const { before: baseSha, after: headSha } = parse(pushSchema, payload, what);
-            return { kind: 'commit-range', name, headSha, baseSha };
-        }
-        case 'merge_group': {
-            const { base_sha: baseSha, head_sha: headSha } = parse(mergeGroupSchema, payload, what).merge_group;
-            return { kind: 'commit-range', name, headSha, baseSha };
-        }
-    }
-}
-function fieldsOfPullRequest({ action, number, pull_request: request }) {
-    const { head, base, user, body } = request;
-    const isFromFork = head.repo?.full_name !== base.repo.full_name;
-    const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
-    return { action, number, headSha: head.sha, baseSha: base.sha, isFromFork, ...words };
 }
 
 

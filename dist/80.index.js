@@ -64,8 +64,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./src/github/event.ts
-var github_event = __webpack_require__(5015);
 // EXTERNAL MODULE: ./src/github/git.ts
 var git = __webpack_require__(6891);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -160,15 +158,13 @@ function unknown(why) {
 
 
 
-
 /** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
 const ownRights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
 /**
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
-async function readRights({ environment, workspace, config, log, signal }) {
-    const event = await (0,github_event/* readEvent */.j)(environment);
+async function readRights({ event, environment, workspace, config, log, signal }) {
     const folder = (0,external_node_path_.join)(workspace, config.images);
     if (!config.allowUntrusted)
         await requireTrusted(event, { folder, git: (0,git/* createGit */.l)(folder, environment), environment, log, signal });

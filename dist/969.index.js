@@ -284,7 +284,7 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, knowledge, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(934), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {

@@ -8,7 +8,7 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  readTrigger: () => (/* binding */ readTrigger)
+  triggerOf: () => (/* binding */ triggerOf)
 });
 
 // EXTERNAL MODULE: external "node:path/posix"
@@ -396,8 +396,6 @@ function callsIn(text) {
     return [...calls].map(([, call = '']) => call.replace(/\/+$/, ''));
 }
 
-// EXTERNAL MODULE: ./src/github/event.ts
-var github_event = __webpack_require__(5015);
 // EXTERNAL MODULE: ./src/github/git.ts
 var github_git = __webpack_require__(6891);
 // EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
@@ -541,10 +539,9 @@ function once(ask) {
 
 
 
-
 /** What started the run, as the runner tells it. What that changes is read when it is asked for, once. */
-async function readTrigger(means) {
-    const event = await (0,github_event/* readEvent */.j)(means.environment);
+function triggerOf(means) {
+    const { event } = means;
     if (event.kind === 'other')
         return triggerOfOther(event);
     let change;

@@ -5,6 +5,7 @@ import type { Wire } from './copy/mirror-all.js';
 import { ConfigurationError, messageOf } from './errors.js';
 import { lazyGithub } from './github/api.js';
 import type { ChangeMeans } from './github/change.js';
+import type { RunEvent } from './github/event.js';
 import { readInputs } from './github/inputs.js';
 import { type PublishMeans, publish, publishProblems } from './github/publish.js';
 import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
@@ -27,19 +28,20 @@ export async function runAction(environment: Environment): Promise<number> {
   const token = getInput('github-token', environment);
   if (token !== '') maskSecret(token);
   const signal = abortOnSignals();
-  const means: PublishMeans = { environment, inputs, token, signal };
+  const event = await eventOf(environment);
+  const means: PublishMeans = { event, environment, inputs, token, signal };
   try {
     const config = readOptions(inputs);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
     const { images } = config;
-    const rights = await rightsFor({ environment, workspace, config, log: logLine, signal });
+    const rights = await rightsFor({ event, environment, workspace, config, log: logLine, signal });
     const github = lazyGithub({ environment, token, log: logLine, signal });
     const report = await run(config, {
       workspace,
       clock: systemClock,
       progress: plainProgress(logLine),
       signal,
-      trigger: await triggerFor({ environment, workspace, images, github, log: logLine, signal }),
+      trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
       whenRefused: rights.whenRefused,
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
@@ -56,9 +58,19 @@ export async function runAction(environment: Environment): Promise<number> {
   }
 }
 
+/** What changes files, or waits for an answer, has a payload that matters; to read it takes a parser. */
+async function eventOf(environment: Environment): Promise<RunEvent> {
+  const name = environment.GITHUB_EVENT_NAME ?? '';
+  if (!/^(?:pull_request|pull_request_target|push|merge_group)$/.test(name)) return { kind: 'other', name };
+  const { readEvent } = await import('./github/event.js');
+  return readEvent(environment);
+}
+
 async function triggerFor(means: ChangeMeans): Promise<Trigger> {
-  const { readTrigger } = await import('./github/change.js');
-  return readTrigger(means);
+  const { event } = means;
+  if (event.kind === 'other' && event.why === undefined) return { kind: 'none', event: event.name };
+  const { triggerOf } = await import('./github/change.js');
+  return triggerOf(means);
 }
 
 interface ConnectContext {
@@ -85,8 +97,7 @@ async function connectFor(config: Config, { environment, token, knowledge, right
 
 /** Only a pull request's event has anything to tell. */
 async function rightsFor(means: RightsMeans): Promise<Rights> {
-  const isPullRequest = /^pull_request(?:_target)?$/.test(means.environment.GITHUB_EVENT_NAME ?? '');
-  if (!isPullRequest) return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+  if (means.event.kind !== 'pull-request') return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
   const { readRights } = await import('./github/rights.js');
   return readRights(means);
 }

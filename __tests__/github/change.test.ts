@@ -1,8 +1,9 @@
+import { readEvent } from '../../src/github/event.js';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { lazyGithub } from '../../src/github/api.js';
-import { readTrigger } from '../../src/github/change.js';
+import { triggerOf } from '../../src/github/change.js';
 import type { Change, KnownChange, Trigger } from '../../src/tree/change.js';
 import { blobOf } from '../support/github/repository.js';
 import { type Github, useGithub } from '../support/github/github.js';
@@ -43,7 +44,10 @@ async function start({ name, payload, workspace, images = 'images', github, envi
   };
   const lazy = lazyGithub({ environment: all, token: github?.token ?? '', log, signal, limits: fast });
   onTestFinished(lazy.close);
-  return { trigger: await readTrigger({ environment: all, workspace, images, github: lazy, log, signal }), lines };
+  return {
+    trigger: triggerOf({ event: await readEvent(all), environment: all, workspace, images, github: lazy, log, signal }),
+    lines,
+  };
 }
 
 async function changeOf({ trigger }: Started): Promise<Change> {

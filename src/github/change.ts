@@ -7,11 +7,12 @@ import { isHeadCheckedOut } from './checkout-files.js';
 import { findRoots } from './checkout.js';
 import { findConfiguration } from './configuration.js';
 import type { RepositoryDiff } from './diff.js';
-import { type OtherEvent, readEvent } from './event.js';
+import type { OtherEvent, RunEvent } from './event.js';
 import { createGit } from './git.js';
 import { type TextMeans, createTextsBefore, createTextsNow } from './texts.js';
 
 export interface ChangeMeans {
+  readonly event: RunEvent;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workspace: string;
   /** The folder of Dockerfiles, relative to the workspace. */
@@ -22,8 +23,8 @@ export interface ChangeMeans {
 }
 
 /** What started the run, as the runner tells it. What that changes is read when it is asked for, once. */
-export async function readTrigger(means: ChangeMeans): Promise<Trigger> {
-  const event = await readEvent(means.environment);
+export function triggerOf(means: ChangeMeans): Trigger {
+  const { event } = means;
   if (event.kind === 'other') return triggerOfOther(event);
   let change: Promise<Change> | undefined;
   return {

@@ -12,13 +12,14 @@ import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems 
 import type { Problems } from '../report/not-begun.js';
 import type { Report } from '../report/report.js';
 import { markerFor, maxBodyCharacters } from './comment-marker.js';
-import { type RunEvent, readEvent } from './event.js';
+import type { RunEvent } from './event.js';
 import { annotate, appendSummary, logLine, setOutput } from './runner.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a run is shown with. */
 export interface PublishMeans {
+  readonly event: RunEvent;
   readonly environment: Environment;
   /** As they were written. */
   readonly inputs: OptionTexts;
@@ -78,10 +79,9 @@ async function show(
   means: PublishMeans,
   { report, wish, renderComment, renderSummary, outputs }: Shown,
 ): Promise<void> {
-  const { environment } = means;
-  const event = await readEvent(environment);
+  const { event, environment } = means;
   const render = (maxCharacters: number): string => renderComment({ maxCharacters, ...linksOf(event, environment) });
-  const commented = comment(event, wish, render, means);
+  const commented = comment(wish, render, means);
   await attempt('The job summary', () => {
     appendSummary(renderSummary(), environment);
   });
@@ -96,10 +96,9 @@ async function show(
 
 /** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
 async function comment(
-  event: RunEvent,
   wish: CommentWish,
   render: (maxCharacters: number) => string,
-  { environment, inputs, token, signal }: PublishMeans,
+  { event, environment, inputs, token, signal }: PublishMeans,
 ): Promise<void> {
   if (wish === 'none') return;
   if (event.kind !== 'pull-request') {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
-import { type PullRequestEvent, type RunEvent, readEvent } from './event.js';
+import type { PullRequestEvent, RunEvent } from './event.js';
 import { createGit } from './git.js';
 import { requireTrusted } from './trust.js';
 
@@ -18,6 +18,7 @@ export interface Rights {
 const ownRights: Rights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
 
 export interface RightsMeans {
+  readonly event: RunEvent;
   readonly environment: Environment;
   readonly workspace: string;
   readonly config: Pick<Config, 'images' | 'allowUntrusted'>;
@@ -29,8 +30,7 @@ export interface RightsMeans {
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
-export async function readRights({ environment, workspace, config, log, signal }: RightsMeans): Promise<Rights> {
-  const event = await readEvent(environment);
+export async function readRights({ event, environment, workspace, config, log, signal }: RightsMeans): Promise<Rights> {
   const folder = join(workspace, config.images);
   if (!config.allowUntrusted)
     await requireTrusted(event, { folder, git: createGit(folder, environment), environment, log, signal });
