@@ -222,7 +222,7 @@ async function publishProblems(problems, means) {
     const when = (0,read_options/* readCommentOption */.B)(means.inputs);
     await show(means, {
         report,
-        wish: when === undefined ? 'none' : commentWish(when, report),
+        wish: when === undefined ? 'update' : commentWish(when, report),
         renderComment: (options) => renderProblems(problems, options),
         renderSummary: () => renderProblems(problems, { maxCharacters: comment_marker/* maxBodyCharacters */.N4 }),
         outputs: outputsOfProblems,
@@ -354,6 +354,7 @@ async function runAction(environment) {
             signal,
             trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
             whenRefused: rights.whenRefused,
+            onlyCheck: rights.onlyCheck,
             remember: async (warn) => {
                 const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
                 const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));

@@ -78,9 +78,9 @@ var src_text = __webpack_require__(8992);
 
 /**
  * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request: it must not work on a checkout of the pull
- * request. Where that cannot be told, the log says so.
+ * request. Of files that are in no checkout it cannot be told, which the log says.
  * Source: securitylab.github.com, "Preventing pwn requests".
- * @throws {ConfigurationError} where the checkout holds the pull request
+ * @throws {ConfigurationError} where the checkout holds the pull request, or may hold it: its history is cut off
  */
 async function requireTrusted(event, means) {
     if (event.name !== 'pull_request_target')
@@ -140,7 +140,10 @@ async function findInHistory(event, ask) {
     if (exitCode === 0)
         return untrusted(event, 'holds');
     const isCutOff = (await ask('rev-parse', '--is-shallow-repository')).stdout.trim() !== 'false';
-    return isCutOff ? unknown('Their checkout has too little history (fetch-depth: 0 brings all).') : { kind: 'trusted' };
+    if (!isCutOff)
+        return { kind: 'trusted' };
+    const why = `the checkout that names the images is not what the event calls the base, and has too little history to tell whether it holds pull request #${event.number} (fetch-depth: 0 brings all).`;
+    return { kind: 'untrusted', why };
 }
 /** A job in a container is another user than the one who checked out, and git would say nothing. Nothing here runs what is configured there. */
 const owned = ['-c', 'safe.directory=*'];
@@ -168,8 +171,14 @@ async function readRights({ event, environment, workspace, config, log, signal }
     const folder = (0,external_node_path_.join)(workspace, config.images);
     if (!config.allowUntrusted)
         await requireTrusted(event, { folder, git: (0,git/* createGit */.l)(folder, environment), environment, log, signal });
-    return rightsOf(event, environment);
+    const rights = rightsOf(event, environment);
+    return isOutsider(event) && !config.allowUntrusted ? { ...rights, onlyCheck: outsiders } : rights;
 }
+/** Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights. */
+function isOutsider(event) {
+    return event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
+}
+const outsiders = 'Nothing is written for a pull request from a fork: under pull_request_target anybody who opens one would decide what is kept under the target’s names. It is mirrored when it is merged, or with "allow-untrusted: true".';
 /** A pull request is no place to mend rights in, and some never have them: what cannot be written there is looked at. */
 function rightsOf(event, environment) {
     if (event.kind !== 'pull-request')

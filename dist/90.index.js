@@ -316,7 +316,8 @@ const sharedOptions = [
         name: 'allow-untrusted',
         kind: 'boolean',
         value: 'boolean',
-        description: 'Allows a checkout of a pull request under `pull_request_target`, where it is refused, for such a run has the repository’s secrets. A terminal asks for none.',
+        only: 'action',
+        description: 'Under `pull_request_target`, where a run has the repository’s secrets: allows a checkout of the pull request, which is refused otherwise, and to write for one from a fork, which is only checked otherwise.',
         default: 'false',
     },
     {
@@ -1863,7 +1864,9 @@ function upperFirst(text) {
  * The whole job: read the tree, plan, ask and copy, report.
  * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
  */
-async function run(config, surroundings) {
+async function run(wanted, surroundings) {
+    const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
+    const config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
     const startedAt = new Date(surroundings.clock.now());
     const scope = await decideScope(config.scope, surroundings.trigger);
     const tree = await readImages(surroundings.workspace, config, scope);
@@ -1874,7 +1877,9 @@ async function run(config, surroundings) {
         urgency: async () => urgencyOf(scope, surroundings),
     });
     return (0,report/* buildReport */.FK)({
-        ...wayOf(config, mirrored, surroundings.whenRefused),
+        ...(isHeldBack
+            ? { mode: 'check', checkedBecause: surroundings.onlyCheck }
+            : wayOf(config, mirrored, surroundings.whenRefused)),
         scope: { ...describeScope(scope), files: tree.files, only: config.only, leftOut: plan.leftOut },
         targets: config.targets.map(naming/* formatTarget */.P4),
         startedAt,

@@ -43,6 +43,7 @@ export async function runAction(environment: Environment): Promise<number> {
       signal,
       trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
       whenRefused: rights.whenRefused,
+      onlyCheck: rights.onlyCheck,
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');

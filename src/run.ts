@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly trigger: Trigger;
   /** What becomes of images whose target does not let the run write. */
   readonly whenRefused: WhenRefused;
+  /** A sentence: why nothing may be written, whatever the configuration says. */
+  readonly onlyCheck?: string | undefined;
   /** Opened, as the wire is made, only where there is something to ask a registry. */
   readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
   readonly connect: (knowledge: Knowledge) => Promise<Wire>;
@@ -40,7 +42,9 @@ export interface Surroundings {
  * The whole job: read the tree, plan, ask and copy, report.
  * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
  */
-export async function run(config: Config, surroundings: Surroundings): Promise<Report> {
+export async function run(wanted: Config, surroundings: Surroundings): Promise<Report> {
+  const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
+  const config: Config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
   const startedAt = new Date(surroundings.clock.now());
   const scope = await decideScope(config.scope, surroundings.trigger);
   const tree = await readImages(surroundings.workspace, config, scope);
@@ -51,7 +55,9 @@ export async function run(config: Config, surroundings: Surroundings): Promise<R
     urgency: async () => urgencyOf(scope, surroundings),
   });
   return buildReport({
-    ...wayOf(config, mirrored, surroundings.whenRefused),
+    ...(isHeldBack
+      ? { mode: 'check' as const, checkedBecause: surroundings.onlyCheck }
+      : wayOf(config, mirrored, surroundings.whenRefused)),
     scope: { ...describeScope(scope), files: tree.files, only: config.only, leftOut: plan.leftOut },
     targets: config.targets.map(formatTarget),
     startedAt,

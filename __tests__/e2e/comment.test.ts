@@ -217,15 +217,22 @@ describe('a problem', () => {
     expect(github.comments).toHaveLength(1);
   });
 
-  test.each([
-    ['the wish for a comment', { comment: 'sometimes' }],
-    ['any, where no comment is wanted,', { comment: 'never', mode: 'copy' }],
-  ])('with %s is told in no comment', async (_name, wrong) => {
+  test('where no comment is wanted is told in none', async () => {
     const github = await usePullRequest([file]);
-    const run = await runFor(await useGround(), github, wrong);
+    const run = await runFor(await useGround(), github, { comment: 'never', mode: 'copy' });
     expect(run.exitCode).toBe(2);
     expect(run.outputs['comment-body']).toContain('wrong configuration');
     expect(github.requests).toEqual([]);
+  });
+
+  test('of the wish for a comment makes none, and does not let an old one say that all is well', async () => {
+    const ground = await useGround();
+    const github = await usePullRequest([file]);
+    await runFor(ground, github, { comment: 'sometimes' });
+    expect(github.comments).toEqual([]);
+    await runFor(ground, github);
+    await runFor(ground, github, { comment: 'sometimes' });
+    expect(github.comments.map(({ body }) => textOf(body))).toEqual([expect.stringContaining('wrong configuration')]);
   });
 });
 

@@ -133,6 +133,17 @@ describe('pull_request_target', () => {
     expect([...one.pair.source.requests, ...one.pair.target.requests]).toEqual([]);
   });
 
+  test('from a fork is only checked, for anybody can open one, unless "allow-untrusted" says so', async () => {
+    const one = await checkedOut();
+    const situation = { event: 'pull_request_target', payload: payloadOf(fork) };
+    const checked = await runFor(one, { ...situation, inputs: { scope: 'all' } });
+    expect([checked.exitCode, checked.report?.mode]).toEqual([0, 'check']);
+    expect(checked.report?.checkedBecause).toContain('Nothing is written for a pull request from a fork');
+    expect(one.pair.target.count('upload-post')).toBe(0);
+    const inputs = { scope: 'all', 'allow-untrusted': 'true' };
+    expect((await runFor(one, { ...situation, inputs })).report?.counts.mirrored).toBe(1);
+  });
+
   test('is let through where "allow-untrusted" says so, and where the checkout is another', async () => {
     const one = await checkedOut();
     const event = 'pull_request_target';

@@ -40,6 +40,12 @@ const other = 'c'.repeat(40);
 describe('under pull_request_target', () => {
   const sharedHistory = shareHistory();
 
+  test('so is one that may be the pull request’s: an amended commit, say, whose history is cut off', async () => {
+    const history = sharedHistory();
+    const { error } = await judge(await checkOut(history, history.newBaseSha, 1), history);
+    expect(String(error)).toMatch(/too little history to tell whether it holds pull request #7/);
+  });
+
   test.each<[string, (history: History) => string, number, RegExp]>([
     ['the pull request’s commit alone', ({ headSha }) => headSha, 1, / is pull request #7 \([0-9a-f]{7}\)/],
     ['the pull request’s commit with its history', ({ headSha }) => headSha, 0, / is pull request #7/],
@@ -87,7 +93,6 @@ describe('under pull_request_target', () => {
 
   test.each<[string, (history: History) => Promise<string>, RegExp]>([
     ['no checkout', async () => makeFolder(), /They are in no checkout of git’s/],
-    ['another commit alone', async (history) => checkOut(history, history.newBaseSha, 1), /too little history/],
   ])('of %s the log says that it cannot be told', async (_name, make, words) => {
     const history = sharedHistory();
     const { error, lines } = await judge(await make(history), history);

@@ -185,8 +185,9 @@ export const sharedOptions = [
     name: 'allow-untrusted',
     kind: 'boolean',
     value: 'boolean',
+    only: 'action',
     description:
-      'Allows a checkout of a pull request under `pull_request_target`, where it is refused, for such a run has the repository’s secrets. A terminal asks for none.',
+      'Under `pull_request_target`, where a run has the repository’s secrets: allows a checkout of the pull request, which is refused otherwise, and to write for one from a fork, which is only checked otherwise.',
     default: 'false',
   },
   {

@@ -59,7 +59,7 @@ export async function publishProblems(problems: Problems, means: PublishMeans): 
   const when = readCommentOption(means.inputs);
   await show(means, {
     report,
-    wish: when === undefined ? 'none' : commentWish(when, report),
+    wish: when === undefined ? 'update' : commentWish(when, report),
     renderComment: (options) => renderProblems(problems, options),
     renderSummary: () => renderProblems(problems, { maxCharacters: maxBodyCharacters }),
     outputs: outputsOfProblems,

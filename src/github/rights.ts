@@ -12,6 +12,8 @@ export interface Rights {
   readonly whenRefused: WhenRefused;
   /** A sentence: why there may be no login to a registry. */
   readonly withoutAccount: string | undefined;
+  /** A sentence: why nothing may be written at all. */
+  readonly onlyCheck?: string;
 }
 
 /** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
@@ -34,8 +36,17 @@ export async function readRights({ event, environment, workspace, config, log, s
   const folder = join(workspace, config.images);
   if (!config.allowUntrusted)
     await requireTrusted(event, { folder, git: createGit(folder, environment), environment, log, signal });
-  return rightsOf(event, environment);
+  const rights = rightsOf(event, environment);
+  return isOutsider(event) && !config.allowUntrusted ? { ...rights, onlyCheck: outsiders } : rights;
 }
+
+/** Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights. */
+function isOutsider(event: RunEvent): boolean {
+  return event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
+}
+
+const outsiders =
+  'Nothing is written for a pull request from a fork: under pull_request_target anybody who opens one would decide what is kept under the target’s names. It is mirrored when it is merged, or with "allow-untrusted: true".';
 
 /** A pull request is no place to mend rights in, and some never have them: what cannot be written there is looked at. */
 export function rightsOf(event: RunEvent, environment: Environment): Rights {

@@ -16,9 +16,9 @@ export interface TrustMeans {
 
 /**
  * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request: it must not work on a checkout of the pull
- * request. Where that cannot be told, the log says so.
+ * request. Of files that are in no checkout it cannot be told, which the log says.
  * Source: securitylab.github.com, "Preventing pwn requests".
- * @throws {ConfigurationError} where the checkout holds the pull request
+ * @throws {ConfigurationError} where the checkout holds the pull request, or may hold it: its history is cut off
  */
 export async function requireTrusted(event: RunEvent, means: TrustMeans): Promise<void> {
   if (event.name !== 'pull_request_target') return;
@@ -96,7 +96,9 @@ async function findInHistory(
   const { exitCode } = await ask('merge-base', '--is-ancestor', event.headSha, 'HEAD');
   if (exitCode === 0) return untrusted(event, 'holds');
   const isCutOff = (await ask('rev-parse', '--is-shallow-repository')).stdout.trim() !== 'false';
-  return isCutOff ? unknown('Their checkout has too little history (fetch-depth: 0 brings all).') : { kind: 'trusted' };
+  if (!isCutOff) return { kind: 'trusted' };
+  const why = `the checkout that names the images is not what the event calls the base, and has too little history to tell whether it holds pull request #${event.number} (fetch-depth: 0 brings all).`;
+  return { kind: 'untrusted', why };
 }
 
 /** A job in a container is another user than the one who checked out, and git would say nothing. Nothing here runs what is configured there. */
