@@ -175,6 +175,18 @@ describe('a target that is broken does not stop the others', () => {
     expect(most(fleet.downloads())).toBe(1);
     expect(fleet.targets[0]?.count('blob-get')).toBe(1);
   });
+
+  test('where the other’s copy cannot be read, it is fed from the source', async () => {
+    const fleet = await useTwoWith({
+      resetAfterBytesIn: 1_000_000,
+      when: ({ kind, headers }) => kind === 'upload-put' && Number(headers['content-length']) === layerBytes,
+    });
+    fleet.targets[0]?.fault({ when: { kind: 'blob-get' }, status: 403, code: 'DENIED', times: always });
+    expect(statesOf(await fleet.mirror(['app:1']))).toEqual(['mirrored', 'mirrored']);
+    expect(fleet.whole('app', '1')).toEqual([true, true]);
+    expect(most(fleet.downloads())).toBe(2);
+    expect(fleet.targets[0]?.count('blob-get')).toBeGreaterThan(0);
+  });
 });
 
 describe('a target that hangs', () => {
