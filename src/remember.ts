@@ -26,7 +26,7 @@ export async function remember({ cache, targets, images }: Config, options: Reme
     case 'none':
       return forgetful();
     case 'folder':
-      return openKnowledge(folderStore(resolve(workspace, cache.path)), { ...options, tell: warn });
+      return openKnowledge(folderStore(resolve(workspace, cache.path), options.clock), { ...options, tell: warn });
     case 'service': {
       const store = service?.find([targets.map(formatTarget).join(), images]);
       if (service === undefined || store === undefined) return forgetful();

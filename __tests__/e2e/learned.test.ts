@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Digest } from '../../src/image/digest.js';
 import { parseKnowledge } from '../../src/knowledge/format.js';
 import { useCacheService } from '../support/cache-service.js';
 import { usePair } from '../support/mirror.js';
@@ -20,6 +21,20 @@ describe('what a run learned, the next one reads', () => {
     const second = await runBundle(args, { cwd });
     expect(second.stdout).toContain('1 skipped');
     expect(await stat(file, { bigint: true })).toMatchObject({ ino: first.ino, mtimeNs: first.mtimeNs });
+  });
+
+  test('from a folder, also what a run knew that was stopped in its middle', async () => {
+    const pair = await usePair();
+    const { digest } = buildImage(pair.source, 'small', '1');
+    buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
+    const hanging = { delayMs: Number.POSITIVE_INFINITY, times: Number.POSITIVE_INFINITY };
+    pair.source.fault({ ...hanging, when: { kind: 'blob-get', repository: 'big' } });
+    const cwd = await writeTree([`${pair.source.host}/small:1`, `${pair.source.host}/big:1`]);
+    const args = ['mirror', '--target', `${pair.target.host}/mirror`, '--cache', 'kept'];
+    const { exitCode } = await runBundle(args, { cwd, killAt: { text: 'mirrored  ', signal: 'SIGINT' } });
+    expect(exitCode).toBe(1);
+    const { knowledge } = await parseKnowledge(await readFile(join(cwd, 'kept/knowledge.jsonl.gz')));
+    expect(knowledge.content(digest as Digest)).toBeDefined();
   });
 
   test('from GitHub’s cache service, which is asked twice in the first run and once in the second', async () => {

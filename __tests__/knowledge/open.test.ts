@@ -123,14 +123,36 @@ describe('a run that is stopped', () => {
     expect(around.told).toEqual([]);
   });
 
-  test('keeps nothing', async () => {
+  test('keeps what it learned all the same: it is what the next one need not read', async () => {
     const stop = new AbortController();
     const store = shelf();
     const kept = await openKnowledge(store, surroundings(patientClock, stop.signal));
     kept.knowledge.noteHost('ghcr.io', { mounts: true });
     stop.abort();
     await kept.save();
-    expect(store.bytes).toBeUndefined();
+    expect(store.bytes).toBeDefined();
+  });
+
+  test.each(['before', 'while'])('%s it keeps has three seconds for it, and has nothing to say of it', async (when) => {
+    const stop = new AbortController();
+    const clock = heldClock();
+    const waits: number[] = [];
+    // Of both limits the shorter one ends.
+    const sleep: Clock['sleep'] = async (ms, signal) => {
+      waits.push(ms);
+      return ms < 20_000 ? Promise.resolve() : patientClock.sleep(ms, signal);
+    };
+    const around = surroundings({ ...clock, sleep }, stop.signal);
+    const save: KnowledgeStore['save'] = async () => {
+      stop.abort();
+      return never();
+    };
+    const kept = await openKnowledge({ ...shelf(), save }, around);
+    kept.knowledge.noteHost('ghcr.io', { mounts: true });
+    if (when === 'before') stop.abort();
+    await kept.save();
+    expect(waits).toEqual(expect.arrayContaining([20_000, 3_000]));
+    expect(around.told).toEqual([]);
   });
 });
 

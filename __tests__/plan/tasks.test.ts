@@ -181,6 +181,22 @@ describe('T12 what is not mirrored is settled, with its canonical name', () => {
     expect(list.settled[0]?.canonical).toMatch(/^[^/]+\.io\/.+:/);
   });
 
+  const both = 'ghcr.io/acme/mirror, registry.acme.io/mirror';
+
+  test.each<[string, OptionTexts, readonly string[]]>([
+    ['ghcr.io/acme/app:1', { target: both }, ['registry.acme.io/mirror/ghcr.io/acme/app:1']],
+    ['registry.acme.io/app:1', { target: both }, ['ghcr.io/acme/mirror/registry.acme.io/app:1']],
+    ['ghcr.io/acme/app:1', { target: both, internal: 'ghcr.io/acme' }, []],
+    ['ghcr.io/acme/app:1', { target: both, exclude: 'ghcr.io/**' }, []],
+    ['ghcr.io/acme/app:1', { target: 'ghcr.io/acme/one, ghcr.io/acme/two' }, []],
+  ])('of several targets each decides for itself: %s with %j', (image, texts, targets) => {
+    const list = plan([named(image)], texts);
+    expect(targetsOf(list)).toEqual(targets);
+    expect(list.settled).toMatchObject([
+      { canonical: image, outcome: { kind: 'skipped', reason: texts.exclude === undefined ? 'internal' : 'excluded' } },
+    ]);
+  });
+
   test.each([
     ['quay.io/acme2/app', { internal: 'quay.io/acme' }],
     ['postgres:14', { internal: 'docker.io/lib' }],

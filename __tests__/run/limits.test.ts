@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Pair, explain, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
+import type { RequestRecord } from '../support/registry/types.js';
 
 /** The most requests that were under way side by side. */
 function mostAtOnce({ requests }: Registry): number {
@@ -33,20 +34,45 @@ async function usePairOf(count: number): Promise<Pair & { readonly images: reado
   return { ...pair, images: tags.map((tag) => `app:${tag}`) };
 }
 
+function underWay({ requests }: Registry): number {
+  return requests.filter(({ endedTick }) => endedTick === undefined).length;
+}
+
+/** Opens when something has happened so many times: on a busy machine a time passes before enough is under way. */
+function gateAfter(times: number): { readonly opened: Promise<void>; readonly happened: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let count = 0;
+  const happened = (): void => {
+    count += 1;
+    if (count >= times) open();
+  };
+  return { opened, happened };
+}
+
 test('a registry that bears eight requests at once is asked so, and every image is settled', async () => {
   const pair = await usePairOf(300);
-  const running = (): number => pair.source.requests.filter(({ endedTick }) => endedTick === undefined).length;
-  const always = { delayMs: 20, times: Number.POSITIVE_INFINITY };
-  pair.source.fault({
-    ...always,
-    when: ({ kind }) => kind === 'manifest-head' && running() > 8,
-    status: 429,
-    code: 'TOOMANYREQUESTS',
-  });
-  for (const registry of [pair.source, pair.target]) registry.fault({ ...always, when: { kind: 'manifest-head' } });
+  const always = { times: Number.POSITIVE_INFINITY };
+  const refusals = gateAfter(9);
+  const isTooMuch = ({ kind }: RequestRecord): boolean => {
+    const refused = kind === 'manifest-head' && underWay(pair.source) > 8;
+    if (refused) refusals.happened();
+    return refused;
+  };
+  pair.source.fault({ ...always, delayMs: 20, when: isTooMuch, status: 429, code: 'TOOMANYREQUESTS' });
+  pair.source.fault({ ...always, delayMs: 20, when: { kind: 'manifest-head' }, holdUntil: refusals.opened });
+  // Nothing is answered before as much is asked at once as may be.
+  const arrivals = gateAfter(64);
+  const arrives = ({ kind }: RequestRecord): boolean => {
+    if (kind === 'manifest-head') arrivals.happened();
+    return kind === 'manifest-head';
+  };
+  pair.target.fault({ ...always, when: arrives, holdUntil: arrivals.opened });
   const report = await pair.mirror(pair.images);
   expect(new Set(statesOf(report))).toEqual(new Set(['skipped: up-to-date']));
-  expect(mostAtOnce(pair.target)).toBeGreaterThan(32);
+  expect(mostAtOnce(pair.target)).toBe(64);
   const refused = pair.source.count(undefined, ({ status }) => status === 429);
   expect(refused).toBeGreaterThan(8);
   expect(refused).toBeLessThan(150);

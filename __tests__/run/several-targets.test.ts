@@ -97,6 +97,20 @@ describe('C3 one download feeds every target', () => {
     expect(images.map(({ target }) => target?.split('/')[0])).toEqual(fleet.targets.map(({ host }) => host));
   });
 
+  test('but the one that an image lives on: it is that one’s own', async () => {
+    const fleet = await useFleet(2);
+    const [first, second] = fleet.targets;
+    if (first === undefined || second === undefined) throw new Error('there are two targets');
+    const { digest } = buildImage(first, 'ours', '1');
+    const report = await mirrorFiles({
+      files: { 'images/ours/Dockerfile': `FROM ${first.host}/ours:1\n` },
+      inputs: { target: `${first.host}/mirror, ${second.host}/mirror`, 'verify-timeout': '1' },
+    });
+    expect(new Set(statesOf(report))).toEqual(new Set(['skipped: internal', 'mirrored']));
+    expect(second.resolve(`mirror/${first.host.replace(':', '_')}/ours`, '1')).toBe(digest);
+    expect(first.count('upload-post')).toBe(0);
+  });
+
   test('where one is up to date, the other is fed', async () => {
     const fleet = await useFleet(2);
     buildImage(fleet.source, 'app', '1');
@@ -160,6 +174,18 @@ describe('a target that is broken does not stop the others', () => {
     expect(fleet.whole('app', '1')).toEqual([true, true]);
     expect(most(fleet.downloads())).toBe(1);
     expect(fleet.targets[0]?.count('blob-get')).toBe(1);
+  });
+
+  test('where the other’s copy cannot be read, it is fed from the source', async () => {
+    const fleet = await useTwoWith({
+      resetAfterBytesIn: 1_000_000,
+      when: ({ kind, headers }) => kind === 'upload-put' && Number(headers['content-length']) === layerBytes,
+    });
+    fleet.targets[0]?.fault({ when: { kind: 'blob-get' }, status: 403, code: 'DENIED', times: always });
+    expect(statesOf(await fleet.mirror(['app:1']))).toEqual(['mirrored', 'mirrored']);
+    expect(fleet.whole('app', '1')).toEqual([true, true]);
+    expect(most(fleet.downloads())).toBe(2);
+    expect(fleet.targets[0]?.count('blob-get')).toBeGreaterThan(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explain, makeWorkspace, statesOf, usePair, type Pair } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
+import { addLayers, buildImage } from '../support/registry/images.js';
 import type { BearerAuth } from '../support/registry/options.js';
 
 const users = { robot: 'correct horse' };
@@ -39,6 +39,23 @@ describe('a run over many repositories needs few tokens', () => {
       expect(registry.count('token')).toBe(2);
       expect(registry.requests).toHaveLength(60 + 2 + 1);
     }
+  });
+
+  test.each([
+    [1, 10],
+    [4, 2],
+  ])('where blobs are mounted from other repositories, too: %d shared bases of %d layers', async (bases, count) => {
+    const pair = await usePairWith({ jwt: true });
+    const names = Array.from({ length: 100 }, (_value, index) => `app${String(index)}`);
+    for (const [index, name] of names.entries()) {
+      const sharedLayers = addLayers(pair.source, name, { layers: count, seed: `base ${index % bases}` });
+      buildImage(pair.source, name, 'x', { sharedLayers, layers: 1, seed: name });
+    }
+    const shared = names.map((name) => `${name}:x`);
+    expect(explain(await pair.mirror(shared, {}, { environment: pair.environment })).trim()).toBe('');
+    expect(pair.target.count('upload-post', ({ status }) => status === 201)).toBe(count * (names.length - bases));
+    expect(pair.target.count('token')).toBeLessThanOrEqual(25);
+    expect(pair.source.count('token')).toBe(5);
   });
 
   test.each<[string, Partial<BearerAuth>]>([

@@ -1,6 +1,5 @@
 import picomatch from 'picomatch';
 import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
-import type { Config } from './config.js';
 import type { TargetPrefix } from './naming.js';
 
 /** Registries that many owners share by namespace; everywhere else a host has one owner. */
@@ -12,14 +11,12 @@ export function isShared(registry: string): boolean {
 }
 
 /**
- * Says whether an image is the user's own: on a target's registry (on one that many share, in the target's namespace), or
- * below one of the names in `internal`.
+ * Says whether an image is the user's own for a target: on its registry (on one that many share, in its namespace), or below one of the
+ * names in `internal`. What is one target's own is mirrored to the others.
  */
-export function isInternal(source: Reference, { targets, internal }: Pick<Config, 'targets' | 'internal'>): boolean {
+export function isInternal(source: Reference, target: TargetPrefix, internal: readonly string[]): boolean {
   const name = formatRepository(source);
-  return [...targets.flatMap((target) => ownPrefix(target) ?? []), ...internal].some(
-    (prefix) => name === prefix || name.startsWith(`${prefix}/`),
-  );
+  return [ownPrefix(target) ?? [], internal].flat().some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
 }
 
 /** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../clock.js';
 import { type KnowledgeStore, maxPackedBytes } from './store.js';
 
 const fileName = 'knowledge.jsonl.gz';
+
+/** As `replace` names what it writes. */
+const leftover = /^knowledge\.jsonl\.gz\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/** No run writes for so long. */
+const leftoverMs = 3_600_000;
 
 /** Without O_NONBLOCK, to open a named pipe is to wait for its writer. Windows has none, and leaves it undefined: `|` takes that for 0. */
 const openFlags = constants.O_RDONLY | constants.O_NONBLOCK;
@@ -13,13 +20,14 @@ const openFlags = constants.O_RDONLY | constants.O_NONBLOCK;
  * One file in a folder, which is made where it is missing. It is replaced whole, so that of two runs at once each reads one or the
  * other, and it is its owner's alone: it tells what private images are made of.
  */
-export function folderStore(folder: string): KnowledgeStore {
+export function folderStore(folder: string, clock: Clock): KnowledgeStore {
   return {
     name: `the folder ${folder}`,
     load: async () => readIfThere(join(folder, fileName)),
     save: async (bytes) => {
       await mkdir(folder, { recursive: true });
       await replace(join(folder, fileName), bytes);
+      await removeLeftovers(folder, clock);
     },
   };
 }
@@ -48,6 +56,19 @@ async function readWhole(handle: FileHandle): Promise<Uint8Array> {
   if (status.size > maxPackedBytes)
     throw new Error(`${fileName} has ${status.size} bytes, and at most ${maxPackedBytes} make sense`);
   return handle.readFile();
+}
+
+/** What runs left that were killed while they wrote. It is no run's concern whether that succeeds: the next tries again. */
+async function removeLeftovers(folder: string, clock: Clock): Promise<void> {
+  const all = await readdir(folder).catch(() => []);
+  const names = all.filter((name) => leftover.test(name));
+  await Promise.allSettled(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const { mtimeMs } = await stat(path);
+      if (clock.now() - mtimeMs > leftoverMs) await rm(path);
+    }),
+  );
 }
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {

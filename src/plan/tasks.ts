@@ -98,7 +98,8 @@ function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settl
   try {
     const reference = parseReference(named.image);
     const canonical = formatCanonical(reference);
-    if (isInternal(reference, config)) return { uses, canonical, reference, outcome: skipped('internal') };
+    if (config.targets.every((target) => isInternal(reference, target, config.internal)))
+      return { uses, canonical, reference, outcome: skipped('internal') };
     if (isNamed(reference, config.exclude)) return { uses, canonical, reference, outcome: skipped('excluded') };
     return { named, reference, platforms: named.platform === undefined ? [] : [parsePlatform(named.platform)] };
   } catch (error) {
@@ -147,6 +148,7 @@ function makeTasks(
   if (pins.length > 1) return { uses, canonical, outcome: failed(conflictingPins(canonical, group)) };
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
   return config.targets.map((prefix) => {
+    if (isInternal(source, prefix, config.internal)) return { uses, canonical, outcome: skipped('internal') };
     try {
       const target = nameTarget(source, prefix, config.naming);
       return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };

@@ -12,6 +12,7 @@ interface Pool {
   /** What was found out about the server. */
   readonly noted: readonly boolean[];
   readonly get: (name: string) => Promise<string>;
+  readonly getAll: (scopes: readonly string[]) => Promise<string>;
   readonly advance: (ms: number) => void;
 }
 
@@ -37,6 +38,7 @@ function poolOf(
     requests,
     noted,
     get: async (name) => (await pool.get([pull(name)], fetchToken)).value,
+    getAll: async (scopes) => (await pool.get(scopes, fetchToken)).value,
     advance: (ms) => {
       now += ms;
     },
@@ -58,6 +60,14 @@ function refused(status: number): RegistryError {
 function grantAll(scopes: readonly string[], index: number): string {
   return jwt(
     scopes.map((scope) => ({ type: 'repository', name: scope.split(':')[1] ?? '', actions: ['pull'] })),
+    index,
+  );
+}
+
+function grantActions(scopes: readonly string[], index: number): string {
+  const access = scopes.map((scope) => scope.split(':'));
+  return jwt(
+    access.map(([type = '', name = '', actions = '']) => ({ type, name, actions: actions.split(',') })),
     index,
   );
 }
@@ -119,6 +129,67 @@ describe('tokens for many repositories', () => {
     pool.refuse(await get('b'));
     expect(await get('a')).toBe(await get('b'));
     expect(requests).toHaveLength(2);
+  });
+});
+
+describe('a token to mount by, for a repository and one that has the blob,', () => {
+  const lent = (name: string): readonly string[] => [pull(name), pull('lender')];
+
+  test('is for those that come next, too, whatever tokens they have', async () => {
+    const { get, getAll, requests } = poolOf([...many.slice(0, 50), 'lender'], grantAll);
+    for (const name of many.slice(0, 50)) await get(name);
+    expect(requests).toHaveLength(3);
+    const values = await Promise.all(many.slice(0, 38).map(async (name) => getAll(lent(name))));
+    expect(requests.slice(3).map(([first]) => first)).toEqual([many[0], many[19]].map((name = '') => pull(name)));
+    expect(new Set(values.slice(0, 19)).size).toBe(1);
+  });
+
+  test('costs no repository the token that it has', async () => {
+    const { pool, get, getAll, requests } = poolOf(['a', 'b', 'lender'], grantAll);
+    const value = await get('a');
+    pool.refuse(await getAll([pull('b'), pull('unexpected')]));
+    expect(await Promise.all(['a', 'b', 'lender'].map(get))).toEqual([value, value, value]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('may only read the lender, which writes with its own', async () => {
+    const { getAll, requests } = poolOf([], grantActions);
+    const write = 'repository:lender:pull,push';
+    const value = await getAll([write]);
+    await getAll(lent('a'));
+    expect(await getAll([write])).toBe(value);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('that grants less than it was asked for takes nothing from others', async () => {
+    const { get, getAll, requests } = poolOf(['a', 'b', 'lender'], (scopes, index) =>
+      grantAll(index === 0 ? scopes : scopes.slice(0, 2), index),
+    );
+    const value = await get('b');
+    await getAll([pull('a'), pull('unexpected')]);
+    expect(requests[1]).toEqual(['a', 'unexpected', 'b', 'lender'].map(pull));
+    expect(await get('b')).toBe(value);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('comes with what else is mounted from, the latest ten', async () => {
+    const lenders = many.slice(0, 12);
+    const { get, getAll, requests } = poolOf([...lenders, 'z'], (scopes, index) => grantAll(scopes.slice(0, 2), index));
+    for (const lender of lenders) await getAll([pull('a'), pull(lender)]);
+    await get('z');
+    expect(requests.at(-1)?.slice(0, 11)).toEqual(['z', ...lenders.slice(2)].map(pull));
+  });
+
+  test('that is denied says nothing of how many may be asked for', async () => {
+    const { get, getAll, requests, noted } = poolOf(many, (scopes, index) =>
+      scopes.includes(pull('gone')) ? refused(403) : grantAll(scopes, index),
+    );
+    await get(many[0] ?? '');
+    await expect(getAll([pull(many[0] ?? ''), pull('gone')])).rejects.toThrow('403');
+    await get(many[30] ?? '');
+    expect(requests.at(-1)).toHaveLength(20);
+    expect(requests.at(-1)).not.toContain(pull('gone'));
+    expect(noted).not.toContain(false);
   });
 });
 

@@ -31,6 +31,9 @@ export interface ScopesMemory {
 /** The most scopes of one request. */
 const maxScopes = 20;
 
+/** The most repositories of one request that others mount blobs from: the layers of a base lie in several, as several images brought them. */
+const maxLenders = 10;
+
 /** What a request line takes nearly everywhere. Source: RFC 9112 §3 asks for 8,000 bytes; half of it leaves room for the rest. */
 const maxScopeBytes = 4_000;
 
@@ -47,6 +50,10 @@ const refusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
  */
 export class TokenPool {
   readonly #expected = new Map<string, Grants>();
+  /** The expected scope by its resource. */
+  readonly #scopeOf = new Map<string, string>();
+  /** Expected scopes of repositories that others mount blobs from; the latest last. */
+  readonly #lenders = new Set<string>();
   readonly #held = new Set<HeldToken>();
   /** The latest token by resource, so that of many one is found at once. */
   readonly #byResource = new Map<string, HeldToken>();
@@ -62,12 +69,18 @@ export class TokenPool {
 
   /** Takes note of a scope that the run will need. */
   expect(scope: string): void {
-    this.#expected.set(scope, grantsOf([scope]));
+    const grants = grantsOf([scope]);
+    this.#expected.set(scope, grants);
+    for (const resource of grants.keys()) this.#scopeOf.set(resource, scope);
   }
 
-  /** A token for all of the scopes; requests that one token serves wait for one fetch. */
+  /**
+   * A token for all of the scopes; requests that one token serves wait for one fetch.
+   * @param scopes a repository's own, and behind it those that it mounts blobs from
+   */
   async get(scopes: readonly string[], fetchToken: FetchToken): Promise<Token> {
     const needed = grantsOf(scopes);
+    this.#noteLenders(scopes.slice(1));
     const held = this.#find(needed) ?? this.#fetch(scopes, needed, fetchToken);
     try {
       const token = await held.promise;
@@ -87,12 +100,27 @@ export class TokenPool {
   #find(needed: Grants): HeldToken | undefined {
     const [resource] = needed.keys();
     const latest = resource === undefined ? undefined : this.#byResource.get(resource);
-    if (latest !== undefined && this.#serves(latest, needed)) return latest;
-    return needed.size === 1 ? undefined : [...this.#held].find((held) => this.#serves(held, needed));
+    if (latest === undefined || this.#serves(latest, needed)) return latest;
+    // The latest may allow less than another: a repository that was mounted from may only be read by it.
+    return [...this.#held].find((held) => this.#serves(held, needed));
   }
 
-  #serves({ token, grants }: HeldToken, needed: Grants): boolean {
-    return (token === undefined || token.expiresAt > this.now()) && covers(grants, needed);
+  #serves(held: HeldToken, needed: Grants): boolean {
+    return this.#isAlive(held) && covers(held.grants, needed);
+  }
+
+  #isAlive({ token }: HeldToken): boolean {
+    return token === undefined || token.expiresAt > this.now();
+  }
+
+  /** Only of those that the run will need anyhow: what was only guessed may be denied, and spoil a token for others. */
+  #noteLenders(scopes: readonly string[]): void {
+    for (const resource of grantsOf(scopes).keys()) {
+      const scope = this.#scopeOf.get(resource);
+      if (scope === undefined) continue;
+      this.#lenders.delete(scope);
+      this.#lenders.add(scope);
+    }
   }
 
   #fetch(scopes: readonly string[], needed: Grants, fetchToken: FetchToken): HeldToken {
@@ -126,22 +154,27 @@ export class TokenPool {
       this.#atOnce = Math.ceil(this.#atOnce / 2);
     } catch (error) {
       if (!mayBeForMany(error)) throw error;
+      // Where to mount from may be a guess: that it is denied says nothing of how many may be asked for.
+      const alone = scopes.length > 1 ? await fetchToken(scopes) : undefined;
       // A service may break on several scopes, or let one that may not be had spoil the others.
       this.#atOnce = 1;
       this.memory.note(false);
+      if (alone !== undefined) return { token: alone, granted: grantsOf(scopes) };
     }
     return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
   }
 
-  /** What the run will need next and has no token for, behind the scopes that are needed now. */
+  /**
+   * Behind the scopes that are needed now: the repositories that blobs are mounted from, and what the run will need next and has no token
+   * for. Where a mount needs them, the next repositories will mount from there, too: what counts is a token for both.
+   */
   #companions(scopes: readonly string[]): readonly string[] {
-    const all = [...this.#expected];
-    const start = all.findIndex(([scope]) => scope === scopes[0]) + 1;
+    if (scopes.length >= this.#atOnce) return [];
     const needed = grantsOf(scopes);
     const companions: string[] = [];
     let bytes = lengthOf(scopes);
-    for (const [scope, grants] of [...all.slice(start), ...all.slice(0, start)]) {
-      if (covers(needed, grants) || this.#find(grants) !== undefined) continue;
+    for (const scope of [...this.#lendersBut(needed), ...this.#unheldAfter(scopes)]) {
+      if (companions.includes(scope) || covers(needed, this.#expected.get(scope) ?? needed)) continue;
       bytes += scope.length + 1;
       if (scopes.length + companions.length >= this.#atOnce || bytes > maxScopeBytes) break;
       companions.push(scope);
@@ -149,16 +182,39 @@ export class TokenPool {
     return companions;
   }
 
+  #lendersBut(needed: Grants): readonly string[] {
+    return [...this.#lenders]
+      .filter((scope) => ![...grantsOf([scope]).keys()].some((resource) => needed.has(resource)))
+      .slice(-maxLenders);
+  }
+
+  /** Those that come after the first in the order of the run, and no token serves together with the others. */
+  *#unheldAfter([own, ...others]: readonly string[]): Iterable<string> {
+    const all = [...this.#expected];
+    const start = all.findIndex(([scope]) => scope === own) + 1;
+    const lent = grantsOf(others);
+    const lending = [...this.#held].filter((held) => lent.size > 0 && this.#serves(held, lent));
+    for (const [scope, grants] of [...all.slice(start), ...all.slice(0, start)]) {
+      const isHeld =
+        lent.size > 0 ? lending.some((held) => covers(held.grants, grants)) : this.#find(grants) !== undefined;
+      if (!isHeld) yield scope;
+    }
+  }
+
   #keep(held: HeldToken): void {
     this.#held.add(held);
     for (const resource of held.grants.keys()) this.#byResource.set(resource, held);
-    for (const other of this.#held)
-      if (other.token !== undefined && other.token.expiresAt <= this.now()) this.#drop(other);
+    for (const other of this.#held) if (!this.#isAlive(other)) this.#drop(other);
   }
 
   #drop(held: HeldToken): void {
     this.#held.delete(held);
-    for (const [resource, latest] of this.#byResource) if (latest === held) this.#byResource.delete(resource);
+    for (const [resource, latest] of this.#byResource) {
+      if (latest !== held) continue;
+      const other = [...this.#held].find(({ grants }) => grants.has(resource));
+      if (other === undefined) this.#byResource.delete(resource);
+      else this.#byResource.set(resource, other);
+    }
   }
 }
 
