@@ -192,6 +192,20 @@ describe('a tag that moved', () => {
     expect(onlyImage(await pair.mirror([`app:${tag}`])).warnings).toEqual([]);
   });
 
+  test('is not meant where a pin was changed and the tag stayed: one warning says where it leads', async () => {
+    const pair = await usePair();
+    const pinned = buildImage(pair.source, 'app', '1.2.4', { seed: 'b' });
+    const stayed = buildImage(pair.source, 'app', '1.2.4', { seed: 'a' });
+    const [was, now] = [stayed, pinned].map(({ digest }) => `app:1.2.4@${digest}`);
+    await pair.mirror([was ?? '']);
+    for (const inputs of [{ mode: 'check' }, {}, {}]) {
+      const image = onlyImage(await mirrorLines(pair, [{ image: now ?? '', was: was ?? '' }], { inputs }));
+      expect(image.warnings).toEqual([
+        `The tag 1.2.4 and the pin no longer agree: at the source the tag leads to ${stayed.digest.slice(0, 19)}, and the pin is ${pinned.digest.slice(0, 19)}.`,
+      ]);
+    }
+  });
+
   test('between two pins is a warning in the pull request’s every run', async () => {
     const pair = await usePair();
     const before = buildImage(pair.source, 'app', '1.2.3', { seed: 'a' });

@@ -11,6 +11,7 @@ import { beginAttempt } from '../settle.js';
 import { type Comparing, compareWithBefore } from './compare-images.js';
 import type { DoneImage } from './done-image.js';
 import { type ImageBefore, findImageBefore } from './image-before.js';
+import { warnOfMovedVersion } from './moved-version.js';
 import type { PulledImage } from './pull-need.js';
 import { withVia } from './via.js';
 
@@ -104,7 +105,8 @@ export class Comparisons {
     const { pin } = candidate.task;
     if (tag === undefined || pin === undefined || !candidate.task.uses.some(({ was }) => was !== undefined)) return [];
     const head = await this.#headOf(candidate.image, tag, signal).catch(() => undefined);
-    if (head === undefined || head.digest === pin) return [];
+    if (head === undefined) return [];
+    if (head.digest === pin) return warnOfMovedVersion(candidate.task, candidate.outcome, pin);
     return [
       `The tag ${tag} and the pin no longer agree: at the source the tag leads to ${shortDigest(head.digest)}, and the pin is ${shortDigest(pin)}.`,
     ];
