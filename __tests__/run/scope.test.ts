@@ -50,6 +50,18 @@ describe('a run of what is changed', () => {
     expect([statesOf(report), report.warnings]).toEqual([[], []]);
   });
 
+  test('says of the run what could not be read of the change', async () => {
+    const sentences: string[] = [];
+    const textBefore = async (): Promise<undefined> => {
+      sentences.push('A file is not compared.');
+      return Promise.resolve(undefined);
+    };
+    const trigger = changing([fileOfB], { textBefore, warnings: () => sentences });
+    const report = await (await usePairWithAll()).mirror(images, {}, { trigger });
+    expect(report.warnings).toEqual(['A file is not compared.']);
+    expect(shown(report)).toContain('A file is not compared.');
+  });
+
   test('is of all where nobody knows what is changed, with a warning', async () => {
     const report = await (await usePairWithAll()).mirror(images, {}, { trigger: unknownChange() });
     expect(statesOf(report)).toHaveLength(3);

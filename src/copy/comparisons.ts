@@ -77,8 +77,16 @@ export class Comparisons {
       return new Map(looked.map(({ task, outcome }) => [task, outcome]));
     } finally {
       attempt.end();
-      this.#tellFailures(candidates.length);
+      this.#tellFailures();
     }
+  }
+
+  /** Sentences of the run as a whole: what was not looked at may hold what a reader must see. */
+  get warnings(): readonly string[] {
+    if (this.#offered <= maxImages) return [];
+    return [
+      `Of ${this.#offered} images that changed, ${maxImages} were looked into: what changed inside the others, and whether they lost a platform, is not known.`,
+    ];
   }
 
   async #look(candidate: Candidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
@@ -123,13 +131,12 @@ export class Comparisons {
     return known;
   }
 
-  #tellFailures(looked: number): void {
+  #tellFailures(): void {
     const { tell, signal } = this.surroundings;
     if (signal.aborted) return;
     for (const line of this.#failures.slice(0, maxTold)) tell(line);
     const more = this.#failures.length - maxTold;
     if (more > 0) tell(`${more} more images were not compared with those before.`);
-    if (this.#offered > looked) tell(`Of ${this.#offered} images that changed, ${looked} were looked into.`);
   }
 }
 
