@@ -101,10 +101,11 @@ export class Comparisons {
       before === undefined ? undefined : compareWithBefore({ ...candidate, before }, comparing),
       this.#warnOfPin(candidate, signal),
     ]);
-    const found = compared === undefined ? {} : { comparison: compared.comparison };
+    // What was found out for the image's own sake comes first.
+    const found = compared === undefined ? outcome : { ...compared.facts, ...outcome, comparison: compared.comparison };
     const warnings = [...outcome.warnings, ...(compared?.warnings ?? []), ...pinWarnings];
     const asked = [image.source, target, ...(compared?.asked ?? [])];
-    return { task, outcome: withVia({ ...outcome, ...found, warnings }, asked) };
+    return { task, outcome: withVia({ ...found, warnings }, asked) };
   }
 
   /** A tag beside a pin says what the pin should be: one HEAD, which is not counted, of what the pull request brings. */
