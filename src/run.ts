@@ -99,8 +99,10 @@ async function nameChanges(
     import('./bump/name-bumps.js'),
     import('./bump/name-updates.js'),
   ]);
-  const textBefore = async (file: string) => (change.files.has(file) ? change.textBefore(file) : undefined);
-  const bumped = await nameBumps(images, textBefore, config);
+  const changed = images.filter(({ use }) => change.files.has(use.file));
+  const named = await nameBumps(changed, change.textBefore, config);
+  const byImage = new Map(changed.map((image, index) => [image, named[index]]));
+  const bumped = images.map((image) => byImage.get(image) ?? image);
   const isBumped = bumped.some(({ use }) => use.was !== undefined);
   const updated = isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
   return { images: updated, warnings: change.warnings() };

@@ -55,7 +55,7 @@ export class Comparisons {
   offer(done: DoneImage): void {
     const { task, outcome } = done;
     const before = isComparable(outcome) ? findImageBefore(task, outcome, this.surroundings.config) : undefined;
-    const isChanged = task.uses.some(({ was }) => was !== undefined);
+    const isChanged = isOfChange(task);
     if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined)) return;
     this.#offered += 1;
     const list = isChanged ? this.#changed : this.#others;
@@ -112,7 +112,7 @@ export class Comparisons {
   async #warnOfPin(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]> {
     const tag = this.#tagToAsk(candidate);
     const { pin } = candidate.task;
-    if (tag === undefined || pin === undefined || !candidate.task.uses.some(({ was }) => was !== undefined)) return [];
+    if (tag === undefined || pin === undefined || !isOfChange(candidate.task)) return [];
     const head = await this.#headOf(candidate.image, tag, signal).catch(() => undefined);
     if (head === undefined) return [];
     if (head.digest === pin) return warnOfMovedVersion(candidate.task, candidate.outcome, pin);
@@ -139,6 +139,11 @@ export class Comparisons {
     const more = this.#failures.length - maxTold;
     if (more > 0) tell(`${more} more images were not compared with those before.`);
   }
+}
+
+/** Whether a line that names it was changed, or is new. */
+function isOfChange({ uses, isNew }: Task): boolean {
+  return isNew === true || uses.some(({ was }) => was !== undefined);
 }
 
 /** What is, or would be, on the target by its digest. */
