@@ -18,7 +18,7 @@ import {
   type TrafficReport,
   buildReport,
 } from './report/report.js';
-import { type TreeProblem, readImages } from './tree/read-images.js';
+import { type TreeImages, type TreeProblem, readImages } from './tree/read-images.js';
 import { type Scope, decideScope } from './tree/scope.js';
 
 /** What a run works with; the entries make the real ones. */
@@ -48,8 +48,8 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
   const startedAt = new Date(surroundings.clock.now());
   const scope = await decideScope(config.scope, surroundings.trigger);
   const tree = await readImages(surroundings.workspace, config, scope);
-  const images = await nameChanges(tree.images, scope, surroundings.trigger, config);
-  const plan = planTasks(images, config, scope.kind === 'all');
+  const named = await nameChanges(tree.images, scope, surroundings.trigger, config);
+  const plan = planTasks(named.images, config, scope.kind === 'all');
   const mirrored = await mirror(plan.tasks, config, {
     ...surroundings,
     urgency: async () => urgencyOf(scope, surroundings),
@@ -64,7 +64,7 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,
     entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
-    warnings: [...tree.warnings, ...plan.warnings, ...mirrored.warnings],
+    warnings: [...tree.warnings, ...named.warnings, ...plan.warnings, ...mirrored.warnings],
     traffic: mirrored.traffic,
     pullBudgets: mirrored.pullBudgets,
   });
@@ -90,23 +90,28 @@ function describeScope(scope: Scope): Pick<ScopeReport, 'kind' | 'of' | 'why'> {
   return { kind: 'all', ...(scope.why === undefined ? {} : { why: scope.why }) };
 }
 
+type NamedChanges = Pick<TreeImages, 'images' | 'warnings'>;
+
 /** Of a pull request, what each image was before it, and what the bot that made it says of that. */
 async function nameChanges(
   images: readonly NamedImage[],
   scope: Scope,
   trigger: Trigger,
   config: Config,
-): Promise<readonly NamedImage[]> {
+): Promise<NamedChanges> {
   const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
-  if (change?.kind !== 'known') return images;
+  if (change?.kind !== 'known') return { images, warnings: [] };
   const [{ nameBumps }, { nameUpdates }] = await Promise.all([
     import('./bump/name-bumps.js'),
     import('./bump/name-updates.js'),
   ]);
-  const textBefore = async (file: string) => (change.files.has(file) ? change.textBefore(file) : undefined);
-  const bumped = await nameBumps(images, textBefore, config);
+  const changed = images.filter(({ use }) => change.files.has(use.file));
+  const named = await nameBumps(changed, change.textBefore, config);
+  const byImage = new Map(changed.map((image, index) => [image, named[index]]));
+  const bumped = images.map((image) => byImage.get(image) ?? image);
   const isBumped = bumped.some(({ use }) => use.was !== undefined);
-  return isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
+  const updated = isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
+  return { images: updated, warnings: change.warnings() };
 }
 
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
@@ -135,7 +140,7 @@ async function mirror(
   try {
     const done = await mirrorAll(tasks, config, wire, surroundings);
     await kept.save();
-    return { ...done, traffic: wire.traffic, warnings };
+    return { ...done, traffic: wire.traffic, warnings: [...warnings, ...done.warnings] };
   } finally {
     await wire.close();
   }

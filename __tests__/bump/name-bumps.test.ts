@@ -288,7 +288,7 @@ describe('of any two files', () => {
           );
           expect(taken.filter((other) => other === was).length).toBeLessThanOrEqual(there.length);
         }
-        const unnamed = bumped.map((named) => ({ ...named, use: { ...named.use, was: undefined } }));
+        const unnamed = bumped.map((named) => ({ ...named, isNew: undefined, use: { ...named.use, was: undefined } }));
         expect(unnamed).toEqual(imagesOf(now));
       }),
     );

@@ -142,13 +142,13 @@ describe('the text before', () => {
 
   test('is read from the checkout, by the name that the file had', async () => {
     const started = await inCheckout(() => 'refs/pull/7/merge', 2);
-    const { textBefore } = await knownOf(started);
+    const { textBefore, warnings } = await knownOf(started);
     expect(await textBefore('sub/changed.txt')).toBe('1');
     expect(await textBefore('neu – “ü”.txt')).toBe('renamed as it is');
     expect(await textBefore('line\nbreak.txt')).toBeUndefined();
     expect(await textBefore('kept.txt')).toBeUndefined();
     // There is no token.
-    expect(started.lines).toEqual([]);
+    expect([started.lines, warnings()]).toEqual([[], []]);
   });
 
   test('is read from GitHub where the checkout has no history', async () => {
@@ -177,9 +177,29 @@ describe('the text before', () => {
     github.addPullRequest(7, [{ filename: 'a' }, { filename: 'b' }]);
     github.fail(failure, { operationId: 'repos/get-content' });
     const started = await inCheckout(() => 'refs/pull/7/merge', 1, github);
-    const { textBefore } = await knownOf(started);
-    expect([await textBefore('a'), await textBefore('b')]).toEqual([undefined, undefined]);
-    expect(started.lines).toEqual([expect.stringMatching(words)]);
+    const { textBefore, warnings } = await knownOf(started);
+    expect(await textBefore('a')).toBeUndefined();
+    expect(warnings()).toEqual([expect.stringMatching(/^What a file was before cannot be read, /)]);
+    expect(await textBefore('b')).toBeUndefined();
+    expect(warnings()).toEqual([expect.stringMatching(words)]);
+    expect(warnings()).toEqual([expect.stringMatching(/^What 2 files were before cannot be read, /)]);
+    expect(started.lines).toEqual([]);
+  });
+
+  test('is read of 300 files, and the others are said to be left out', async () => {
+    const github = await useGithub();
+    const names = Array.from({ length: 302 }, (_item, index) => `f${index}`);
+    github.addPullRequest(
+      7,
+      names.map((filename) => ({ filename })),
+    );
+    for (const name of names) github.addContent(shared().baseSha, name, 'x');
+    const { textBefore, warnings } = await knownOf(await inCheckout(() => 'refs/pull/7/merge', 1, github));
+    const texts = await Promise.all(names.map(textBefore));
+    expect(texts.filter((text) => text === 'x')).toHaveLength(300);
+    expect(warnings()).toEqual([
+      'Of 302 files that changed, 300 were read as they were before: the images of the others are not compared.',
+    ]);
   });
 });
 

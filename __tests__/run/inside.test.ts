@@ -101,6 +101,28 @@ describe('a bump from one tag to another', () => {
     expect(costOf(pair.target)).toEqual({ ping: 1, 'manifest-head': 2, 'manifest-get': 4, 'blob-get': 2 });
   });
 
+  test.each([{ mode: 'check' }, { mode: 'mirror' }])('names the platforms that are left: %j', async (inputs) => {
+    const pair = await useBump();
+    for (const state of inputs.mode === 'check' ? ['would-mirror'] : ['mirrored', 'skipped']) {
+      const image = onlyImage(await mirrorLines(pair, [bump], { inputs }));
+      expect([image.state, image.platforms]).toEqual([state, ['linux/amd64', 'linux/arm64']]);
+    }
+  });
+
+  test('of a single image has its platform and size as a copy tells them', async () => {
+    const pair = await usePair();
+    for (const tag of ['1', '2']) buildImage(pair.source, 'app', tag, { seed: tag });
+    await pair.mirror(['app:1']);
+    const line = { image: 'app:2', was: 'app:1' };
+    const foreseen = onlyImage(await mirrorLines(pair, [line], { inputs: { mode: 'check' } }));
+    const copied = onlyImage(await mirrorLines(pair, [line]));
+    const again = onlyImage(await mirrorLines(pair, [line]));
+    expect([foreseen.state, copied.state, again.state]).toEqual(['would-mirror', 'mirrored', 'skipped']);
+    expect([copied.platforms, typeof copied.size]).toEqual([['linux/amd64'], 'number']);
+    for (const { platforms, size } of [foreseen, again])
+      expect([platforms, size]).toEqual([copied.platforms, copied.size]);
+  });
+
   test.each([
     ['linux/amd64 where both have it', ['linux/arm64', 'linux/amd64'], 'linux/amd64'],
     ['else the first that both have', ['linux/s390x', 'linux/arm/v7', 'linux/arm64'], 'linux/arm/v7'],
@@ -190,6 +212,20 @@ describe('a tag that moved', () => {
       expect(image.warnings.filter((warning) => warning.startsWith(moved))).toHaveLength(warnings);
     }
     expect(onlyImage(await pair.mirror([`app:${tag}`])).warnings).toEqual([]);
+  });
+
+  test('is not meant where a pin was changed and the tag stayed: one warning says where it leads', async () => {
+    const pair = await usePair();
+    const pinned = buildImage(pair.source, 'app', '1.2.4', { seed: 'b' });
+    const stayed = buildImage(pair.source, 'app', '1.2.4', { seed: 'a' });
+    const [was, now] = [stayed, pinned].map(({ digest }) => `app:1.2.4@${digest}`);
+    await pair.mirror([was ?? '']);
+    for (const inputs of [{ mode: 'check' }, {}, {}]) {
+      const image = onlyImage(await mirrorLines(pair, [{ image: now ?? '', was: was ?? '' }], { inputs }));
+      expect(image.warnings).toEqual([
+        `The tag 1.2.4 and the pin no longer agree: at the source the tag leads to ${stayed.digest.slice(0, 19)}, and the pin is ${pinned.digest.slice(0, 19)}.`,
+      ]);
+    }
   });
 
   test('between two pins is a warning in the pull request’s every run', async () => {
@@ -344,7 +380,8 @@ describe('what goes wrong with a look is no image’s failure', () => {
       { told },
     );
     expect(report.images.filter(({ comparison }) => comparison !== undefined)).toHaveLength(100);
-    expect(told).toContain('Of 103 images that changed, 100 were looked into.');
+    expect(report.warnings).toEqual([expect.stringMatching(/^Of 103 images that changed, 100 were looked into: /)]);
+    expect(told).toEqual([]);
   });
 });
 

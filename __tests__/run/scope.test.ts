@@ -50,6 +50,39 @@ describe('a run of what is changed', () => {
     expect([statesOf(report), report.warnings]).toEqual([[], []]);
   });
 
+  test.each([
+    ['a new file', undefined, 1],
+    ['a line that is new', 'FROM scratch\n', 1],
+    ['a line that was there', 'same', 0],
+  ])('looks whether tag and pin agree: %s', async (_name, before, warnings) => {
+    const pair = await usePair();
+    const pinned = buildImage(pair.source, 'app', '2', { seed: 'a' });
+    buildImage(pair.source, 'app', '2', { seed: 'b' });
+    buildImage(pair.source, 'other', '2', { seed: 'a' });
+    buildImage(pair.source, 'other', '2', { seed: 'b' });
+    const lines = [`app:2@${pinned.digest}`, `other:2@${pinned.digest}`];
+    const text = before === 'same' ? `FROM ${pair.source.host}/app:2@${pinned.digest}\n` : before;
+    const trigger = changing([fileOfA], { textBefore: async () => Promise.resolve(text) });
+    const report = await pair.mirror(lines, { scope: 'all' }, { trigger });
+    expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
+    const said = report.images.map((image) => image.warnings.join('|').match(/tag 2 and the pin no longer agree/g));
+    expect(said.map((found) => found?.length ?? 0)).toEqual([warnings, 0]);
+    expect(report.images.flatMap(({ uses }) => uses).filter((use) => 'isNew' in use)).toEqual([]);
+    expect(pair.source.count('manifest-head', ({ reference }) => reference === '2')).toBe(warnings);
+  });
+
+  test('says of the run what could not be read of the change', async () => {
+    const sentences: string[] = [];
+    const textBefore = async (): Promise<undefined> => {
+      sentences.push('A file is not compared.');
+      return Promise.resolve(undefined);
+    };
+    const trigger = changing([fileOfB], { textBefore, warnings: () => sentences });
+    const report = await (await usePairWithAll()).mirror(images, {}, { trigger });
+    expect(report.warnings).toEqual(['A file is not compared.']);
+    expect(shown(report)).toContain('A file is not compared.');
+  });
+
   test('is of all where nobody knows what is changed, with a warning', async () => {
     const report = await (await usePairWithAll()).mirror(images, {}, { trigger: unknownChange() });
     expect(statesOf(report)).toHaveLength(3);

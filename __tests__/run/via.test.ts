@@ -68,6 +68,28 @@ test.each(['on the target', 'at the source alone'])(
 );
 
 test.each([
+  ['the same repository', 'app:1', true],
+  ['the same repository, read at the source alone', 'app:1', false],
+  ['another repository', 'old/app:1', true],
+  ['another repository, read at the source alone', 'old/app:1', false],
+])('no request counts twice for an image before it of %s', async (_name, was, isOnTarget) => {
+  const pair = await usePair();
+  const [repository = ''] = was.split(':');
+  buildIndex(pair.source, repository, '1', { seed: 'a' });
+  if (isOnTarget) await pair.mirror([was]);
+  buildIndex(pair.source, 'app', '2', { seed: 'b' });
+  for (const mode of ['check', 'mirror']) {
+    const report = await mirrorLines(pair, [{ image: 'app:2', was }], { inputs: { mode } });
+    const image = onlyImage(report);
+    expect(image.comparison).toBeDefined();
+    const told = (image.via ?? []).reduce((sum, { requests }) => sum + requests, 0);
+    const made = Object.values(report.traffic.requests).reduce((sum, requests) => sum + requests, 0);
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThanOrEqual(made);
+  }
+});
+
+test.each([
   ['a small request that fails twice', { kind: 'manifest-get' }, { status: 503, times: 2 }, 2],
   ['a connection that is cut before the answer', { kind: 'manifest-head' }, { reset: true }, 1],
   ['a blob that does not begin', { kind: 'blob-get' }, { status: 503 }, 1],

@@ -65,7 +65,6 @@ export async function mirrorLines(
     startedAt: new Date(0),
     durationMs: 0,
     interrupted: false,
-    warnings: [],
     traffic: wire.traffic,
     ...done,
   });

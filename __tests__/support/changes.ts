@@ -10,6 +10,7 @@ export function knownChange(files: readonly string[], more: Partial<KnownChange>
     files: new Map(files.map((file) => [file, file])),
     gone: new Set(),
     textBefore: async () => Promise.resolve(undefined),
+    warnings: () => [],
     readUpdates: async () => Promise.resolve([]),
     ...more,
   };

@@ -4,17 +4,18 @@ import { formatPinned, tryReference } from '../image/reference.js';
 import type { NamedImage } from '../plan/tasks.js';
 import { type NamedUse, matchUses } from './match-uses.js';
 
-/** The text that a file had before the pull request; undefined where there was no such file, or nobody knows. */
+/** The text that a file of a pull request had before; undefined where there was no such file, or nobody knows. */
 export type TextBefore = (file: string) => Promise<string | undefined>;
 
 type BumpConfig = Pick<Config, 'buildArgs'>;
 
 /**
  * Says of every image that a pull request's files name what it was before, where it named another one: by reading the same file as it was.
- * An image of a new file, and one that was added, have no such thing, nor has one whose file cannot be read as it was. Never throws.
- * @param images of any number of files
+ * An image of a new file, and one that was added, have no such thing, nor has one whose file cannot be read as it was: they are new. Never
+ * throws.
+ * @param images of any number of files, all of which the pull request changes
  * @param textBefore asked once a file
- * @returns the same images in the same order, some with `use.was`
+ * @returns the same images in the same order, some with `use.was`, some with `isNew`
  */
 export async function nameBumps(
   images: readonly NamedImage[],
@@ -51,17 +52,21 @@ async function nameInFile(
   text: string | undefined,
   { buildArgs }: BumpConfig,
 ): Promise<readonly Bumped[]> {
-  if (text === undefined) return [];
+  if (text === undefined) return images.map(markNew);
   const { parseDockerfile } = await import('../dockerfile/parse.js');
   const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage }) => toUse(image, stage));
   const now = images.flatMap((named) => toUse(named.image, named.use.stage).map((use) => ({ ...use, named })));
   const pairs = matchUses(before, now);
   return now.flatMap(({ reference, named }, index): readonly Bumped[] => {
     const old = before[pairs.get(index) ?? -1];
-    if (old === undefined) return [];
+    if (old === undefined) return [markNew(named)];
     const was = formatPinned(old.reference);
     return was === formatPinned(reference) ? [] : [[named, { ...named, use: { ...named.use, was } }]];
   });
+}
+
+function markNew(named: NamedImage): Bumped {
+  return [named, { ...named, isNew: true }];
 }
 
 /** Neither `scratch` nor what is no name has a version to go up from. */

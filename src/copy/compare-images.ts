@@ -27,6 +27,8 @@ interface ChangedImage extends DoneImage {
 }
 
 interface ComparedWithBefore extends Compared {
+  /** what was seen of the image itself */
+  readonly facts: Look['facts'];
   /** Repositories that were asked besides the image's own. */
   readonly asked: readonly ImageSource[];
 }
@@ -43,7 +45,7 @@ export async function compareWithBefore(
   try {
     const [before, now] = [await lookAtBefore(changed, comparing, asked), await lookAtNow(changed, comparing)];
     const opened = await openBoth(before, now, comparing.note);
-    return opened === undefined ? undefined : { ...compareImages(...opened), asked };
+    return opened === undefined ? undefined : { ...compareImages(...opened), facts: now.facts, asked };
   } catch (error) {
     comparing.note(error);
     return undefined;

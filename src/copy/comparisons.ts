@@ -11,6 +11,7 @@ import { beginAttempt } from '../settle.js';
 import { type Comparing, compareWithBefore } from './compare-images.js';
 import type { DoneImage } from './done-image.js';
 import { type ImageBefore, findImageBefore } from './image-before.js';
+import { warnOfMovedVersion } from './moved-version.js';
 import type { PulledImage } from './pull-need.js';
 import { withVia } from './via.js';
 
@@ -54,7 +55,7 @@ export class Comparisons {
   offer(done: DoneImage): void {
     const { task, outcome } = done;
     const before = isComparable(outcome) ? findImageBefore(task, outcome, this.surroundings.config) : undefined;
-    const isChanged = task.uses.some(({ was }) => was !== undefined);
+    const isChanged = isOfChange(task);
     if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined)) return;
     this.#offered += 1;
     const list = isChanged ? this.#changed : this.#others;
@@ -76,8 +77,16 @@ export class Comparisons {
       return new Map(looked.map(({ task, outcome }) => [task, outcome]));
     } finally {
       attempt.end();
-      this.#tellFailures(candidates.length);
+      this.#tellFailures();
     }
+  }
+
+  /** Sentences of the run as a whole: what was not looked at may hold what a reader must see. */
+  get warnings(): readonly string[] {
+    if (this.#offered <= maxImages) return [];
+    return [
+      `Of ${this.#offered} images that changed, ${maxImages} were looked into: what changed inside the others, and whether they lost a platform, is not known.`,
+    ];
   }
 
   async #look(candidate: Candidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
@@ -92,19 +101,21 @@ export class Comparisons {
       before === undefined ? undefined : compareWithBefore({ ...candidate, before }, comparing),
       this.#warnOfPin(candidate, signal),
     ]);
-    const found = compared === undefined ? {} : { comparison: compared.comparison };
+    // What was found out for the image's own sake comes first.
+    const found = compared === undefined ? outcome : { ...compared.facts, ...outcome, comparison: compared.comparison };
     const warnings = [...outcome.warnings, ...(compared?.warnings ?? []), ...pinWarnings];
     const asked = [image.source, target, ...(compared?.asked ?? [])];
-    return { task, outcome: withVia({ ...outcome, ...found, warnings }, asked) };
+    return { task, outcome: withVia({ ...found, warnings }, asked) };
   }
 
   /** A tag beside a pin says what the pin should be: one HEAD, which is not counted, of what the pull request brings. */
   async #warnOfPin(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]> {
     const tag = this.#tagToAsk(candidate);
     const { pin } = candidate.task;
-    if (tag === undefined || pin === undefined || !candidate.task.uses.some(({ was }) => was !== undefined)) return [];
+    if (tag === undefined || pin === undefined || !isOfChange(candidate.task)) return [];
     const head = await this.#headOf(candidate.image, tag, signal).catch(() => undefined);
-    if (head === undefined || head.digest === pin) return [];
+    if (head === undefined) return [];
+    if (head.digest === pin) return warnOfMovedVersion(candidate.task, candidate.outcome, pin);
     return [
       `The tag ${tag} and the pin no longer agree: at the source the tag leads to ${shortDigest(head.digest)}, and the pin is ${shortDigest(pin)}.`,
     ];
@@ -121,14 +132,18 @@ export class Comparisons {
     return known;
   }
 
-  #tellFailures(looked: number): void {
+  #tellFailures(): void {
     const { tell, signal } = this.surroundings;
     if (signal.aborted) return;
     for (const line of this.#failures.slice(0, maxTold)) tell(line);
     const more = this.#failures.length - maxTold;
     if (more > 0) tell(`${more} more images were not compared with those before.`);
-    if (this.#offered > looked) tell(`Of ${this.#offered} images that changed, ${looked} were looked into.`);
   }
+}
+
+/** Whether a line that names it was changed, or is new. */
+function isOfChange({ uses, isNew }: Task): boolean {
+  return isNew === true || uses.some(({ was }) => was !== undefined);
 }
 
 /** What is, or would be, on the target by its digest. */

@@ -6,11 +6,14 @@ import {
   type ImageManifest,
   type IndexManifest,
   type ManifestContent,
+  blobsOf,
   isIndexType,
   isManifestType,
+  platformsOf,
 } from '../image/manifest.js';
 import { formatPlatform, isRunnable } from '../image/platform.js';
-import { isImageConfig } from './platforms.js';
+import type { OutcomeFacts } from '../outcome.js';
+import { distinctPlatforms, isImageConfig } from './platforms.js';
 
 /** Where an image is read that is only looked at. Each throws what its registry's answer makes it throw. */
 export interface Shelf {
@@ -24,6 +27,8 @@ export interface Look {
   readonly digest: Digest;
   /** those that it names */
   readonly platforms: readonly string[];
+  /** What it shows of itself without more requests: the size of a single image alone, for an index does not tell that of all in it. */
+  readonly facts: Pick<OutcomeFacts, 'platforms' | 'size'>;
   /** Whether it says of all that it holds what it runs on: else one that it does not name may be there all the same. */
   readonly isComplete: boolean;
   /** what it is on a platform that it names */
@@ -36,10 +41,28 @@ export async function lookAt(name: string, root: ManifestContent, shelf: Shelf):
   if (manifest.kind === 'index') return { name, digest, ...lookAtIndex(manifest, shelf) };
   const inside = await readInside(manifest, shelf);
   const platforms = inside === undefined ? [] : [inside.platform];
-  return { name, digest, platforms, isComplete: inside !== undefined, open: async () => Promise.resolve(inside) };
+  const facts = factsOfSingle(root, manifest, inside);
+  return {
+    name,
+    digest,
+    platforms,
+    facts,
+    isComplete: inside !== undefined,
+    open: async () => Promise.resolve(inside),
+  };
 }
 
-function lookAtIndex(index: IndexManifest, shelf: Shelf): Pick<Look, 'platforms' | 'isComplete' | 'open'> {
+function factsOfSingle(
+  { bytes }: ManifestContent,
+  manifest: ImageManifest,
+  inside: InsideImage | undefined,
+): Look['facts'] {
+  const platform = inside?.config.platform;
+  const size = blobsOf(manifest).blobs.reduce((sum, blob) => sum + blob.size, bytes.length);
+  return { ...(platform === undefined ? {} : { platforms: [platform] }), size };
+}
+
+function lookAtIndex(index: IndexManifest, shelf: Shelf): Pick<Look, 'platforms' | 'facts' | 'isComplete' | 'open'> {
   const manifests = index.manifests.filter(({ mediaType }) => isManifestType(mediaType));
   const isComplete = manifests.every(({ platform, mediaType }) => platform !== undefined && !isIndexType(mediaType));
   const named = manifests.flatMap(({ platform, mediaType, digest }) =>
@@ -47,8 +70,10 @@ function lookAtIndex(index: IndexManifest, shelf: Shelf): Pick<Look, 'platforms'
       ? []
       : [{ platform: formatPlatform(platform), digest }],
   );
+  const platforms = distinctPlatforms(platformsOf(index));
   return {
     platforms: named.map(({ platform }) => platform),
+    facts: platforms.length === 0 ? {} : { platforms },
     isComplete,
     open: async (wanted) => {
       const found = named.find(({ platform }) => platform === wanted);

@@ -51,6 +51,8 @@ export interface Mirrored {
   readonly pullBudgets: readonly PullBudget[];
   /** targets that did not let the run write, and whose images were checked for that */
   readonly refusals: readonly Refusal[];
+  /** of the run as a whole */
+  readonly warnings: readonly string[];
 }
 
 /** How many images of one registry on their way to another are worked on for each place that a body has: most only wait for small answers. */
@@ -80,7 +82,7 @@ export async function mirrorAll(
   const pullBudgets = budgets.reports;
   const compared = await comparisons.run();
   const entries = done.map(({ task, outcome }) => entryOfTask(task, compared.get(task) ?? outcome));
-  return { entries, pullBudgets, refusals: refusals.all };
+  return { entries, pullBudgets, refusals: refusals.all, warnings: comparisons.warnings };
 }
 
 /** What all tasks of a run work with. */

@@ -5,11 +5,15 @@ import type { Outcome } from '../outcome.js';
 import type { Task } from '../plan/task.js';
 import { formerNames } from './former-name.js';
 
-/** Warns of a tag that looks as if it stayed with its image and leads to another now. No registry is asked for it. */
-export function warnOfMovedVersion(task: Task, outcome: Outcome): readonly string[] {
+/**
+ * Warns of a tag that looks as if it stayed with its image and leads to another now. No registry is asked for it.
+ * @param head what the tag leads to at its source, where it was asked for; a pin says nothing of that
+ */
+export function warnOfMovedVersion(task: Task, outcome: Outcome, head?: Digest): readonly string[] {
   const { tag } = task.source;
   const { digest } = outcome;
   if (tag === undefined || digest === undefined || !isKnown(outcome) || !looksLikeVersion(tag)) return [];
+  if (task.pin !== undefined && head !== digest) return [];
   const before = formerDigest(task, outcome);
   if (before === undefined || before === digest) return [];
   return [

@@ -77,10 +77,10 @@ async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: 
   const { manifest } = root;
   if (manifest.kind === 'image') return readConfig(manifest, reader);
   const walk: Walk = { silent: [], left: maxManifests };
-  const said = distinct(await walkIndex(manifest, walk, reader, 0));
+  const said = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
   if (missingPlatforms(rule.platforms, said).length === 0) return { platforms: said };
   const read = await settleAll(walk.silent.map(async (child) => readSilent(child, reader)));
-  return { platforms: distinct([...said, ...read.flat()]) };
+  return { platforms: distinctPlatforms([...said, ...read.flat()]) };
 }
 
 interface Walk {
@@ -156,7 +156,8 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }
 
-function distinct(platforms: readonly Platform[]): readonly Platform[] {
+/** Each once, whatever number of manifests is for it. */
+export function distinctPlatforms(platforms: readonly Platform[]): readonly Platform[] {
   return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
 }
 

@@ -4,10 +4,15 @@ import type { Outcome, Via } from '../outcome.js';
 /** Both sides of an image, as they were asked for it. */
 type Asked = Pick<ImageSource, 'side' | 'askedHosts'>;
 
-/** Adds the hosts that were asked, but of what was plainly skipped: there are thousands of these, and they say nothing. */
+/**
+ * Adds the hosts that were asked, but of what was plainly skipped: there are thousands of these, and they say nothing.
+ * @param asked one that stands here twice counts once; a target's siblings count with it already
+ */
 export function withVia(outcome: Outcome, asked: readonly Asked[]): Outcome {
   const isPlain = outcome.kind === 'skipped' && outcome.reason !== 'unverified';
-  const via = isPlain ? [] : asked.flatMap(({ side, askedHosts }) => askedHosts.map((host) => ({ side, ...host })));
+  const via = isPlain
+    ? []
+    : [...new Set(asked)].flatMap(({ side, askedHosts }) => askedHosts.map((host) => ({ side, ...host })));
   return via.length === 0 ? outcome : { ...outcome, via: mergeHosts(via) };
 }
 

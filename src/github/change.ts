@@ -2,14 +2,14 @@ import { join } from 'node:path/posix';
 import type { BotUpdate } from '../plan/task.js';
 import type { Change, KnownChange, Trigger } from '../tree/change.js';
 import type { LazyGithub } from './api.js';
-import { type ChangingEvent, nameChange, readChangedFiles } from './changed-files.js';
+import { type ChangedFilesMeans, type ChangingEvent, nameChange, readChangedFiles } from './changed-files.js';
 import { isHeadCheckedOut } from './checkout-files.js';
 import { findRoots } from './checkout.js';
 import { findConfiguration } from './configuration.js';
 import type { RepositoryDiff } from './diff.js';
 import type { OtherEvent, RunEvent } from './event.js';
 import { createGit } from './git.js';
-import { type TextMeans, createTextsBefore, createTextsNow } from './texts.js';
+import { createTextsBefore, createTextsNow } from './texts.js';
 
 export interface ChangeMeans {
   readonly event: RunEvent;
@@ -46,11 +46,11 @@ function kindOf(name: string): 'pull-request' | 'merge-group' | 'push' {
 }
 
 async function readChange(event: ChangingEvent, means: ChangeMeans): Promise<Change> {
-  const { environment, workspace, images, github, log, signal } = means;
+  const { environment, workspace, images, github, signal } = means;
   const roots = await findRoots(workspace, images);
   const [root] = roots;
   const git = createGit(join(workspace, root), environment);
-  const texts: TextMeans = { client: github.client, git, log, signal };
+  const texts: ChangedFilesMeans = { client: github.client, git, signal };
   const changed = await readChangedFiles(event, texts);
   if (changed.kind === 'unknown') return changed;
   const { diff } = changed;
@@ -68,8 +68,9 @@ async function readChange(event: ChangingEvent, means: ChangeMeans): Promise<Cha
     ...(configuration === undefined ? {} : { configuration }),
     textBefore: async (path) => {
       const was = inWorkspace.files.get(path);
-      return was === undefined ? undefined : before(inWorkspace.original(was));
+      return was === undefined ? undefined : before.read(inWorkspace.original(was));
     },
+    warnings: before.warnings,
     readUpdates: async () => updatesOf(event, means),
     ...(isElsewhere ? { textNow: async (path: string) => now(inWorkspace.original(path)) } : {}),
   };
@@ -82,7 +83,7 @@ async function updatesOf(event: ChangingEvent, { github, signal, log }: ChangeMe
 }
 
 /** A workflow of `pull_request_target` checks out the base, if it is not told otherwise. */
-async function lacksHead(event: ChangingEvent, { git, signal }: TextMeans): Promise<boolean> {
+async function lacksHead(event: ChangingEvent, { git, signal }: ChangedFilesMeans): Promise<boolean> {
   if (event.name !== 'pull_request_target') return false;
   return !(await isHeadCheckedOut(event, git, signal).catch(() => false));
 }

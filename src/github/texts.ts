@@ -1,13 +1,9 @@
 import PQueue from 'p-queue';
 import { messageOf } from '../errors.js';
 import { type ReadResult, decodeDockerfile } from '../tree/read.js';
-import { type ChangingEvent, type ChangedFilesMeans } from './changed-files.js';
+import { type ChangedFilesMeans, type ChangingEvent } from './changed-files.js';
 import { findBase } from './checkout-files.js';
 import { readContents } from './contents.js';
-
-export interface TextMeans extends ChangedFilesMeans {
-  readonly log: (line: string) => void;
-}
 
 /** Of what a change has more files than this, most are no Dockerfiles; each may cost one of a thousand requests an hour. */
 export const maxTexts = 300;
@@ -15,41 +11,58 @@ export const maxTexts = 300;
 /** A process, or a request, each. */
 const textsAtOnce = 4;
 
-/**
- * Gives the texts that files had before an event: by the checkout where it has them, and else by GitHub. What cannot be read is undefined,
- * and the first time is told.
- */
-export function createTextsBefore(
-  event: ChangingEvent,
-  means: TextMeans,
-): (path: string) => Promise<string | undefined> {
+/** The texts that files had before an event. */
+export interface TextsBefore {
+  /** By the checkout where it has the file, and else by GitHub; undefined where it cannot be read. Never fails. */
+  readonly read: (path: string) => Promise<string | undefined>;
+  /** Sentences: what was asked for until now, and was not read. */
+  readonly warnings: () => readonly string[];
+}
+
+export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans): TextsBefore {
   const queue = new PQueue({ concurrency: textsAtOnce });
   const base = once(async () => baseOf(event, means));
-  const tell = once(async (why: string) => {
-    means.log(`What a file was before cannot be read, and is not compared: ${why}`);
-    return Promise.resolve();
-  });
+  const failures: string[] = [];
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
-    count += 1;
-    if (count > maxTexts) throw new Error(`there are more than ${maxTexts}.`);
     const inCheckout = await readCheckout(await base(), path, means);
     return textOf(inCheckout ?? (await readGithub(event.baseSha, path, event, means)));
   };
-  return async (path) =>
-    queue.add(async () =>
-      read(path).catch(async (error: unknown) => {
-        await tell(messageOf(error));
-        return undefined;
-      }),
-    );
+  return {
+    read: async (path) => {
+      count += 1;
+      if (count > maxTexts) return undefined;
+      
+      return queue.add(async () =>
+        read(path).catch((error: unknown) => {
+          failures.push(messageOf(error));
+          return undefined;
+        }),
+      );
+    },
+    warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
+  };
+}
+
+/** What became of the images of such files is in no row, and a reader might take them for looked at. */
+function warnOfFailures([first, ...others]: readonly string[]): readonly string[] {
+  if (first === undefined) return [];
+  const files = others.length === 0 ? 'a file was' : `${others.length + 1} files were`;
+  return [`What ${files} before cannot be read, and is not compared: ${first}`];
+}
+
+function warnOfTooMany(count: number): readonly string[] {
+  if (count <= maxTexts) return [];
+  return [
+    `Of ${count} files that changed, ${maxTexts} were read as they were before: the images of the others are not compared.`,
+  ];
 }
 
 /** Gives the texts that files have in a pull request whose checkout is not there. Never fails. */
 export function createTextsNow(
   event: ChangingEvent,
   blobs: ReadonlyMap<string, string>,
-  means: TextMeans,
+  means: ChangedFilesMeans,
 ): (path: string) => Promise<ReadResult> {
   const queue = new PQueue({ concurrency: textsAtOnce });
   let count = 0;
@@ -65,12 +78,16 @@ export function createTextsNow(
 }
 
 /** The commit that files are compared with. Of GitHub's merge alone the checkout does not tell, but it may have the event's. */
-async function baseOf(event: ChangingEvent, { git, signal }: TextMeans): Promise<string> {
+async function baseOf(event: ChangingEvent, { git, signal }: ChangedFilesMeans): Promise<string> {
   if (event.kind === 'commit-range') return event.baseSha;
   return findBase(event, git, signal).catch(() => event.baseSha);
 }
 
-async function readCheckout(base: string, path: string, { git, signal }: TextMeans): Promise<ReadResult | undefined> {
+async function readCheckout(
+  base: string,
+  path: string,
+  { git, signal }: ChangedFilesMeans,
+): Promise<ReadResult | undefined> {
   const read = await git(['cat-file', 'blob', `${base}:${path}`], signal).catch(() => undefined);
   return read?.exitCode === 0 ? decodeDockerfile(Buffer.from(read.stdout)) : undefined;
 }
@@ -79,7 +96,7 @@ async function readGithub(
   sha: string,
   path: string,
   { owner, repository }: ChangingEvent,
-  { client, signal }: TextMeans,
+  { client, signal }: ChangedFilesMeans,
   blob?: string,
 ): Promise<ReadResult> {
   const github = await client();

@@ -43,6 +43,8 @@ export interface Task {
   readonly pin?: Digest;
   readonly target: TaggedReference;
   readonly uses: readonly Use[];
+  /** A place of these is new with the pull request. */
+  readonly isNew?: true;
   /** Those that must be there, from the input and from `--platform` flags. */
   readonly platforms: readonly Platform[];
 }

@@ -22,6 +22,8 @@ export interface NamedImage {
   readonly image: string;
   /** the literal of a `--platform` flag */
   readonly platform?: string;
+  /** A pull request brings it: its file, as far as that is known, had nothing that it took the place of. */
+  readonly isNew?: true;
   /** Why it must not be mirrored at all, found while its file was read. */
   readonly problem?: string;
 }
@@ -146,12 +148,13 @@ function makeTasks(
       : { registry, repository, tag };
   const canonical = formatCanonical(source);
   if (pins.length > 1) return { uses, canonical, outcome: failed(conflictingPins(canonical, group)) };
+  const isNew = group.some(({ named }) => named.isNew === true);
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
   return config.targets.map((prefix) => {
     if (isInternal(source, prefix, config.internal)) return { uses, canonical, outcome: skipped('internal') };
     try {
       const target = nameTarget(source, prefix, config.naming);
-      return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };
+      return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, ...(isNew ? { isNew } : {}) };
     } catch (error) {
       if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message) };
       throw error;

@@ -36,6 +36,8 @@ export interface KnownChange {
   readonly configuration?: string;
   /** The text that a file of these had before, by its path now; undefined where there was none, or it cannot be read. Never fails. */
   readonly textBefore: (path: string) => Promise<string | undefined>;
+  /** Sentences: what of that could not be read until now. */
+  readonly warnings: () => readonly string[];
   /** What the bot that made it says of it; nothing of what no bot made. Never fails. */
   readonly readUpdates: () => Promise<readonly BotUpdate[]>;
   /** The text that a file of these has now; absent where the workspace holds them. */

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Config } from '../config/config.js';
 import type { BaseImage } from '../dockerfile/base-image.js';
-import { InvalidReferenceError, type Reference, formatRepository, parseReference } from '../image/reference.js';
+import { formatRepository, tryReference } from '../image/reference.js';
 import type { NamedImage } from '../plan/tasks.js';
 import type { FoundFile } from './find.js';
 import { agrees, imageOfFolder } from './layout.js';
@@ -86,28 +86,18 @@ interface LayoutComplaint {
   readonly message: string;
 }
 
-/** A folder that names an image wants one of its file's images to be that. */
+/** A folder that names an image wants one of its file's images to be that. What is no name is told where tasks are made. */
 function layoutComplaint({ relativeToImages }: FoundFile, images: readonly BaseImage[]): LayoutComplaint | undefined {
   const folder = imageOfFolder(relativeToImages);
   if (folder === undefined) return undefined;
   const named = images.flatMap((image) => {
-    const reference = tryReference(image.image);
+    const reference = image.image.toLowerCase() === 'scratch' ? undefined : tryReference(image.image);
     return reference === undefined ? [] : [{ image, reference }];
   });
   const last = named.findLast(({ image }) => image.instruction === 'FROM') ?? named.at(-1);
   if (last === undefined || named.some(({ reference }) => agrees(folder, reference))) return undefined;
   const message = `The folder says ${formatRepository(folder)}, and this line says ${formatRepository(last.reference)}. Move the file, or mend the line.`;
   return { image: last.image, message };
-}
-
-/** What is no name is told where tasks are made. */
-function tryReference(image: string): Reference | undefined {
-  try {
-    return image.toLowerCase() === 'scratch' ? undefined : parseReference(image);
-  } catch (error) {
-    if (error instanceof InvalidReferenceError) return undefined;
-    throw error;
-  }
 }
 
 function nothingFound({ images, dockerfiles }: TreeConfig): string {
