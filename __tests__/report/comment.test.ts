@@ -131,6 +131,38 @@ describe('the first lines say the result and what to do', () => {
     expect(texts('p', tree)[0]).toBe(verdict);
   });
 
+  test('H1 where one of two targets takes no pushes, it is said of that one alone', () => {
+    const tree = readComment(
+      comment(
+        [
+          entry('a', mirrored, { target: 'one.test/m/a:1' }),
+          entry('a', { kind: 'would-mirror', warnings: [] }, { target: 'two.test/m/a:1' }),
+        ],
+        { targets: ['one.test/m', 'two.test/m'], checkedBecause: 'This run may not write to two.test.' },
+      ),
+    );
+    expect(texts('h3, h4', tree)).toEqual(['🔎 Image mirror: 1 would mirror, 1 mirrored']);
+    expect(texts('p', tree)[0]).toBe(
+      '1 copy is not yet on two.test/m as named here. The next run that may write there copies what lacks, such as one after the merge. Not written: This run may not write to two.test.',
+    );
+  });
+
+  test.each([
+    ['failed', failed('x'), '1 of 2 copies could not be brought to two.test/m.'],
+    [
+      'stale',
+      { kind: 'stale', reason: 'target-behind', message: 'x', warnings: [] },
+      '1 of 2 copies is behind its source on two.test/m and',
+    ],
+  ] as const)('H1 what %s names its target alone', (_state, outcome, words) => {
+    const entries = [
+      entry('a', mirrored, { target: 'one.test/m/a:1' }),
+      entry('a', outcome, { target: 'two.test/m/a:1' }),
+    ];
+    const markdown = comment(entries, { targets: ['one.test/m', 'two.test/m'] });
+    expect(texts('p', readComment(markdown))[0]).toContain(words);
+  });
+
   test('without a pull request nobody is told to merge', () => {
     const report = reportOf([entry('a', mirrored), entry('b', failed('x'))]);
     expect(renderComment(report, { maxCharacters: limit })).not.toContain('merge');

@@ -9,6 +9,7 @@ import {
   formatDuration,
   formatList,
   formatPullBudget,
+  formatResult,
   formatState,
   wordOf,
   worstFirst,
@@ -109,6 +110,15 @@ describe('counts', () => {
     expect(formatCounts({ counts: { ...none, mirrored: 1 }, images: [], interrupted: true })).toBe(
       'stopped early: 1 mirrored',
     );
+  });
+});
+
+describe('H1 a result tells a run that was only checked from one that wrote to another target', () => {
+  test.each([
+    ['check', 'nothing to do, only checked. No login.'],
+    ['mirror', 'nothing to do. Not written: No login.'],
+  ] as const)('in mode %s', (mode, words) => {
+    expect(formatResult(reportOf([], { mode, checkedBecause: 'No login.' }))).toBe(words);
   });
 });
 

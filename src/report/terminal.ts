@@ -13,6 +13,7 @@ import {
   formatPullBudget,
   formatScope,
   formatState,
+  isOnlyChecked,
   scopeReason,
   worstFirst,
 } from './words.js';
@@ -32,7 +33,9 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const why =
     report.checkedBecause === undefined
       ? []
-      : [`only checked: ${printable(report.checkedBecause, maxMessageCharacters)}`];
+      : [
+          `${isOnlyChecked(report) ? 'only checked' : 'not written'}: ${printable(report.checkedBecause, maxMessageCharacters)}`,
+        ];
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
   const facts = [...(scope === '' ? [] : [printable(scope, maxMessageCharacters)]), ...costs];
   return [...blocks, ...lines, ...warnings, '', result, ...why, ...facts.map((line) => colors.dim(line)), ''].join(

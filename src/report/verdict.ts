@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { codeList, prose, strong, text } from './phrasing.js';
 import type { ImageReport, Report, State } from './report.js';
-import { formatCount, formatCounts, formatWhen, iconOf } from './words.js';
+import { formatCount, formatCounts, formatWhen, iconOf, isOnlyChecked } from './words.js';
 
 /** What a verdict is for. */
 export interface VerdictFor {
@@ -14,8 +14,8 @@ export interface VerdictFor {
 /** The result in words and counts, and whether and why it was only looked at. */
 export function headingOf(report: Report, { hasWarnings }: VerdictFor): PhrasingContent[] {
   const icon = headingIcon(report, hasWarnings);
-  if (report.checkedBecause === undefined) return [text(`${icon} Image mirror: ${formatCounts(report)}`)];
-  const reason = prose(report.checkedBecause);
+  if (!isOnlyChecked(report)) return [text(`${icon} Image mirror: ${formatCounts(report)}`)];
+  const reason = prose(report.checkedBecause ?? '');
   return [text(`${icon} Image mirror only checked, nothing was written: ${formatCounts(report)}. `), ...reason];
 }
 
@@ -35,6 +35,13 @@ function worstState({ counts }: Report): State | undefined {
 
 /** Whether what is needed is on the target, and what to do. */
 export function verdictOf(report: Report, context: VerdictFor): PhrasingContent[] {
+  const { checkedBecause } = report;
+  const verdict = verdictOfState(report, context);
+  if (checkedBecause === undefined || isOnlyChecked(report)) return verdict;
+  return [...verdict, text(' Not written: '), ...prose(checkedBecause)];
+}
+
+function verdictOfState(report: Report, context: VerdictFor): PhrasingContent[] {
   if (report.interrupted) {
     return [strong('Run it again.'), text(' The run was stopped before it was done; what is copied already stays.')];
   }
@@ -74,7 +81,7 @@ function failedVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingC
   return [
     ...(isPullRequest ? [strong('Do not merge yet.'), text(' ')] : []),
     text(`${of}${what} `),
-    ...codeList(report.targets),
+    ...codeList(targetsOf(report, 'failed')),
     text('. What went wrong and what to try is said below; then run the job again.'),
   ];
 }
@@ -102,14 +109,14 @@ function deferredVerdict(report: Report, { isPullRequest }: VerdictFor): Phrasin
 }
 
 function staleVerdict(report: Report): PhrasingContent[] {
-  const { counts, images, targets } = report;
+  const { counts, images } = report;
   const locked = images.some(({ reason }) => reason === 'immutable-tag');
   return [
     strong(
       `${counts.stale} of ${things(report, images.length)} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`,
     ),
     text(' on '),
-    ...codeList(targets),
+    ...codeList(targetsOf(report, 'stale')),
     text(' and stayed so. '),
     text(
       locked
@@ -120,20 +127,18 @@ function staleVerdict(report: Report): PhrasingContent[] {
 }
 
 function checkedVerdict(report: Report): PhrasingContent[] {
-  const { counts, targets, checkedBecause } = report;
+  const { counts, checkedBecause } = report;
   const number = counts['would-mirror'];
   return [
     strong(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
     text(' '),
-    ...codeList(targets),
-    text(` as named here. `),
-    text(checkedBecause === undefined ? 'This was a check: a run in mode mirror copies what lacks.' : ''),
+    ...codeList(targetsOf(report, 'would-mirror')),
     text(
       checkedBecause === undefined
-        ? ''
-        : 'The next run that may write there copies what lacks, such as one after the merge.',
+        ? ' as named here. This was a check: a run in mode mirror copies what lacks.'
+        : ' as named here. The next run that may write there copies what lacks, such as one after the merge.',
     ),
-  ].filter((part) => part.type !== 'text' || part.value !== '');
+  ];
 }
 
 function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor): PhrasingContent[] {
@@ -161,6 +166,20 @@ function allOf(number: number): string {
 
 function needsCopy({ reason }: ImageReport): boolean {
   return reason !== 'internal' && reason !== 'excluded' && reason !== 'scratch';
+}
+
+/** The targets of the images in that state; all where an image has none, for its name could not be read. */
+function targetsOf({ images, targets }: Report, wanted: State): readonly string[] {
+  const concerned = images.filter(({ state }) => state === wanted).map(({ target }) => targetOf(target, targets));
+  const named = targets.filter((target) => concerned.includes(target));
+  return named.length === 0 || concerned.includes(undefined) ? targets : named;
+}
+
+/** Of targets that lie within each other the innermost. */
+function targetOf(copy: string | undefined, targets: readonly string[]): string | undefined {
+  return targets
+    .filter((target) => copy?.startsWith(`${target}/`))
+    .toSorted((one, other) => other.length - one.length)[0];
 }
 
 /** With several targets each image counts once a target. */

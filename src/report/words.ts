@@ -58,14 +58,20 @@ function formatChanged(files: number, of: string): string {
 export function scopeReason({ scope, warnings }: Pick<Report, 'scope' | 'warnings'>): string | undefined {
   return scope.why === undefined || warnings.includes(scope.why) ? undefined : scope.why;
 }
-/** The result in words, and, where it is a check though another was asked for, why. */
+
+/** Whether nothing at all was written though it was asked for. Where the mode stays `mirror`, another target was written to. */
+export function isOnlyChecked({ mode, checkedBecause }: Pick<Report, 'mode' | 'checkedBecause'>): boolean {
+  return mode === 'check' && checkedBecause !== undefined;
+}
+
+/** The result in words, and why something, or anything, was not written though it was asked for. */
 export function formatResult(
   report: Pick<Report, 'counts' | 'images' | 'interrupted' | 'mode' | 'checkedBecause'>,
 ): string {
-  const { mode, checkedBecause } = report;
+  const { checkedBecause } = report;
   const counts = formatCounts(report);
   if (checkedBecause === undefined) return counts;
-  return `${counts}${mode === 'check' ? ', only checked' : ''}. ${printable(checkedBecause, maxReasonCharacters)}`;
+  return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${printable(checkedBecause, maxReasonCharacters)}`;
 }
 
 /** Some registries' worth of reasons. */
