@@ -266,13 +266,90 @@ describe('the details', () => {
       'Layers: 1 kept (8 MB), 2 new (5 kB), 3 gone, on linux/amd64',
       'Copied: 3 MB of 12 MB over the network, for ghcr.io/one/b:2',
       'Copied: 3 MB of 12 MB over the network, for ghcr.io/two/b:2',
-      'Asked: quay.io (source, 3 requests, 1 of them repeated), ghcr.io (target, 1 request)',
+      'Asked: quay.io (source, 3 requests, 1 of them repeated), ghcr.io (target, 2 requests)',
       'Named in: images/x:4 as quay.io/a/b:2, stage final',
     ]);
     expect(texts('pre', tree)).toEqual([
       `ghcr.io/one/b:2@${now}\nghcr.io/two/b:2@${now}\n`,
       '- ENV V=1\n+ ENV V=2\n! ENV TOKEN=(changed; the value is hidden, for it may be a secret)\n+ EXPOSE 80/tcp\n- USER root\n',
     ]);
+  });
+
+  test('M4 of a group are those of the target that has them, though the other failed', () => {
+    const comparison = {
+      before: { name: 'quay.io/a/b:1', digest: before },
+      lostPlatforms: ['linux/s390x'],
+      gainedPlatforms: [],
+      inside: {
+        platform: 'linux/amd64',
+        layers: { kept: 1, keptBytes: 8_000_000, added: 0, addedBytes: 0, removed: 0 },
+        changes: [{ field: 'user', now: 'app' }],
+      },
+    } as const;
+    const platforms = [{ os: 'linux', architecture: 'amd64' }];
+    const tree = readComment(
+      comment([
+        entry('a', failed('x')),
+        entry('a', { ...mirrored, platforms, comparison }, { target: 'ghcr.io/m/a:1' }),
+      ]),
+    );
+    const lines = texts('details li', tree);
+    expect(lines).toContain('Layers: 1 kept (8 MB), 0 new (0 B), 0 gone, on linux/amd64');
+    expect(lines).toContain('Platforms lost: linux/s390x');
+    expect(lines).toContain('Platforms: linux/amd64');
+    expect(texts('pre', tree)).toContain('+ USER app\n');
+  });
+
+  test('H2 name a source once for all targets, by the largest of its counts', () => {
+    const of = (requests: number, host: string): Outcome => ({
+      ...mirrored,
+      via: [
+        { side: 'source', host: 'quay.io', requests, repeated: 0 },
+        { side: 'target', host, requests: 2, repeated: 1 },
+      ],
+    });
+    const tree = readComment(comment([entry('a', of(9, 'one.test')), entry('a', of(11, 'two.test'))]));
+    expect(texts('details li', tree)).toContain(
+      'Asked: quay.io (source, 11 requests), one.test (target, 2 requests, 1 of them repeated), two.test (target, 2 requests, 1 of them repeated)',
+    );
+  });
+
+  test.each([
+    ['mirrored', mirrored, `ghcr.io/m/a:1@${now}\n`, 'Now', 'On the target before'],
+    ['skipped', { kind: 'skipped', reason: 'up-to-date', digest: now }, `ghcr.io/m/a:1@${now}\n`, 'Now', undefined],
+    [
+      'stale',
+      { kind: 'stale', reason: 'target-behind', message: 'x', digest: now },
+      `ghcr.io/m/a:1@${before}\n`,
+      'At the source',
+      'On the target',
+    ],
+    [
+      'deferred',
+      { kind: 'deferred', message: 'x', until, digest: now },
+      `ghcr.io/m/a:1@${before}\n`,
+      'At the source',
+      'On the target',
+    ],
+    ['would mirror', { kind: 'would-mirror', digest: now }, undefined, 'At the source', 'On the target'],
+    ['failed', { kind: 'failed', message: 'x', digest: now }, undefined, 'At the source', 'On the target'],
+  ] as const)('H3 of what is %s name only what the target holds', (_state, outcome, pasted, name, behind) => {
+    const previous = outcome.kind === 'skipped' ? now : before;
+    const whole: Outcome = { ...outcome, previous, warnings: outcome.kind === 'skipped' ? ['odd'] : [] };
+    const tree = readComment(comment([entry('a', whole, { target: 'ghcr.io/m/a:1' })]));
+    expect(texts('pre', tree)).toEqual(pasted === undefined ? [] : [pasted]);
+    const lines = texts('details li', tree);
+    expect(lines).toContain(`${name}: ${now}`);
+    expect(lines.filter((line) => line.startsWith('On the target'))).toEqual(
+      behind === undefined ? [] : [`${behind}: ${before}`],
+    );
+  });
+
+  test('the digest of a pin without a tag is said once', () => {
+    const name = `quay.io/a/b@${before}`;
+    const comparison = { before: { name, digest: before }, lostPlatforms: [], gainedPlatforms: [] };
+    const tree = readComment(comment([entry('a', { ...mirrored, comparison })]));
+    expect(texts('details li', tree)).toContain(`Before: ${name}`);
   });
 
   test('are not of what needed nothing', () => {
