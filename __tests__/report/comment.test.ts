@@ -420,6 +420,14 @@ describe('O6 what comes from outside is shown as text', () => {
   });
 });
 
+test.each([
+  ['Add `pull-requests: read` to "permissions".', 'Add `pull-requests: read` to "permissions".'],
+  ['It is of (`packages: write`), `a.b` c.d `e`.', 'It is of (`packages: write`), `a.b` `c.d` `e`.'],
+  ['One ` alone, and `` two `` of them.', 'One `` ` `` alone, and ` `` ` two ` `` ` of them.'],
+])('M8 a pair of back-ticks in a sentence is a code span: %s', (sentence, markdown) => {
+  expect(comment([], { warnings: [sentence] })).toContain(`- ⚠️ ${markdown}\n`);
+});
+
 describe('O5 a comment that is too long', () => {
   const many = reportOf(
     Array.from({ length: 10_000 }, (_value, index) =>
