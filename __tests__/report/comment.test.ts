@@ -50,7 +50,7 @@ describe('the first lines say the result and what to do', () => {
       [entry('a', { kind: 'skipped', reason: 'internal', warnings: [] })],
       {},
       '✅ Image mirror: 1 skipped',
-      'None of 1 image needs a copy: nothing to do.',
+      'The image needs no copy: nothing to do.',
     ],
     [
       'one failed',
@@ -86,7 +86,7 @@ describe('the first lines say the result and what to do', () => {
       [entry('a', { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] })],
       {},
       '⚠️ Image mirror: 1 stale',
-      '1 of 1 image is behind its source on ghcr.io/acme/mirror and stayed so. A run with on-mismatch: update brings it up to date.',
+      'The image is behind its source on ghcr.io/acme/mirror and stayed so. A run with on-mismatch: update brings it up to date.',
     ],
     [
       'it was a check',
@@ -163,6 +163,10 @@ describe('the first lines say the result and what to do', () => {
     expect(texts('p', readComment(markdown))[0]).toContain(words);
   });
 
+  test('a verdict has no blank behind it', () => {
+    expect(renderComment(reportOf([entry('a', mirrored)]), { maxCharacters: limit })).not.toContain('&#x20;');
+  });
+
   test('without a pull request nobody is told to merge', () => {
     const report = reportOf([entry('a', mirrored), entry('b', failed('x'))]);
     expect(renderComment(report, { maxCharacters: limit })).not.toContain('merge');
@@ -193,7 +197,7 @@ describe('the table', () => {
       '✅ mirrored',
       `docker.io/library/redis → ${target}`,
       `7.2 → 7.4 ${before.slice(7, 19)}\u00a0→ ${now.slice(7, 19)}`,
-      '❌\u00a0lost arm/v7 amd64 new s390x 12\u00a0MB, 3\u00a0MB copied',
+      '❌\u00a0lost arm/v7, has amd64, new s390x, 12\u00a0MB, 3\u00a0MB copied',
     ]);
     expect(texts('td:nth-child(2) code', tree)).toContain(target);
   });
@@ -350,6 +354,19 @@ describe('the details', () => {
     const comparison = { before: { name, digest: before }, lostPlatforms: [], gainedPlatforms: [] };
     const tree = readComment(comment([entry('a', { ...mirrored, comparison })]));
     expect(texts('details li', tree)).toContain(`Before: ${name}`);
+  });
+
+  test('a day of creation that stayed is said once', () => {
+    const inside = {
+      platform: 'linux/amd64',
+      createdBefore: '2024-01-01T00:00:00Z',
+      created: '2024-01-01T09:00:00Z',
+      layers: { kept: 1, keptBytes: 1, added: 0, addedBytes: 0, removed: 0 },
+      changes: [],
+    };
+    const comparison = { before: { name: 'a', digest: before }, lostPlatforms: [], gainedPlatforms: [], inside };
+    const tree = readComment(comment([entry('a', { ...mirrored, comparison })]));
+    expect(texts('details li', tree)).toContain('Created: 2024-01-01');
   });
 
   test('are not of what needed nothing', () => {

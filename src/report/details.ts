@@ -138,7 +138,7 @@ function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
   const inside = comparison?.inside;
   if (inside === undefined) return [];
   const { createdBefore, created, layers } = inside;
-  const dates = [createdBefore, created].flatMap((date) => (date === undefined ? [] : [day(date)]));
+  const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [day(date)])));
   const kept = `${layers.kept} kept (${formatBytes(layers.keptBytes)})`;
   const added = `${layers.added} new (${formatBytes(layers.addedBytes)})`;
   return [

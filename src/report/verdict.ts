@@ -76,7 +76,7 @@ function nothingVerdict({ scope }: Report): PhrasingContent[] {
 
 function failedVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingContent[] {
   const { counts, images, mode } = report;
-  const of = `${counts.failed} of ${things(report, images.length)} `;
+  const of = images.length === 1 ? 'The image ' : `${counts.failed} of ${things(report, images.length)} `;
   const what = mode === 'mirror' ? 'could not be brought to' : 'did not pass the look at';
   return [
     ...(isPullRequest ? [strong('Do not merge yet.'), text(' ')] : []),
@@ -113,7 +113,7 @@ function staleVerdict(report: Report): PhrasingContent[] {
   const locked = images.some(({ reason }) => reason === 'immutable-tag');
   return [
     strong(
-      `${counts.stale} of ${things(report, images.length)} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`,
+      `${images.length === 1 ? 'The image' : `${counts.stale} of ${things(report, images.length)}`} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`,
     ),
     text(' on '),
     ...codeList(targetsOf(report, 'stale')),
@@ -145,7 +145,11 @@ function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor)
   const { images, targets, scope } = report;
   const needed = images.filter(needsCopy);
   const unsure = images.filter(({ reason }) => reason === 'unverified').length;
-  if (needed.length === 0) return [text(`None of ${things(report, images.length)} needs a copy: nothing to do.`)];
+  if (needed.length === 0) {
+    const none =
+      images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
+    return [text(`${none}: nothing to do.`)];
+  }
   const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
   const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
   const advice = hasWarnings ? 'Read the warnings before you merge.' : 'You can merge.';
@@ -153,9 +157,9 @@ function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor)
     strong(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
     text(' '),
     ...codeList(targets),
-    text('. '),
-    ...(unsure === 0 ? [] : [text(`Of ${unsure} the source could not be asked, so the copy may be behind. `)]),
-    ...(isPullRequest ? [text(advice)] : []),
+    text('.'),
+    ...(unsure === 0 ? [] : [text(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
+    ...(isPullRequest ? [text(` ${advice}`)] : []),
   ];
 }
 

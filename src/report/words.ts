@@ -14,10 +14,6 @@ const stateWords: Readonly<Record<State, string>> = {
   failed: 'failed',
 };
 
-export function wordOf(state: State): string {
-  return stateWords[state];
-}
-
 /** `skipped: up-to-date`, `failed`. */
 export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reason'>): string {
   return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
@@ -45,7 +41,7 @@ export function formatScope({ kind, of, why, files, only, leftOut }: ScopeReport
   const parts = [
     ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
     ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-    ...(only.length === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
+    ...(only.length === 0 || leftOut === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
   ];
   return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -142,8 +138,7 @@ export function formatList(items: readonly string[]): string {
   return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
 }
 
-/** What stands before an item of a list in words. */
-export function separatorBefore(index: number, length: number): string {
+function separatorBefore(index: number, length: number): string {
   if (index === 0) return '';
   return index === length - 1 ? ' and ' : ', ';
 }
