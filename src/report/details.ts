@@ -8,9 +8,8 @@ import { bumpOf, splitName } from './bump.js';
 import { insideLines } from './inside.js';
 import { renderBlocks, type Section } from './layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
-import { nameOf } from './problems.js';
 import type { ImageReport } from './report.js';
-import { formatCount, formatBytes, formatWhen, iconOf } from './words.js';
+import { formatCount, formatBytes, formatWhen, iconOf, nameOf } from './words.js';
 
 /** An image with all of its targets. */
 type Group = readonly ImageReport[];

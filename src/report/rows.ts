@@ -4,9 +4,8 @@ import { formatPlace } from '../plan/place.js';
 import { bumpOf, splitName } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
-import { nameOf } from './problems.js';
 import type { ImageReport } from './report.js';
-import { formatBytes, formatState, iconOf } from './words.js';
+import { formatBytes, formatState, iconOf, nameOf } from './words.js';
 
 /** What a row tells of: an image on one target, and those of its places that the row is for. */
 export interface Row {

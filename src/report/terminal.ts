@@ -14,6 +14,7 @@ import {
   formatScope,
   formatState,
   isOnlyChecked,
+  nameOf,
   scopeReason,
   worstFirst,
 } from './words.js';
@@ -55,10 +56,6 @@ function wasPassedOver({ reason }: ImageReport): boolean {
 function renderPassedOver(image: ImageReport, colors: Colors): string {
   const places = image.uses.map((use) => printable(formatPlace(use))).join(', ');
   return colors.dim(`${formatState(image)} ${printable(nameOf(image))}  in ${places}`);
-}
-
-function nameOf({ canonical, uses }: ImageReport): string {
-  return canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
 }
 
 function renderImage(image: ImageReport, colors: Colors): string {

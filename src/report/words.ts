@@ -1,4 +1,5 @@
 import prettyBytes from 'pretty-bytes';
+import { formatPlace } from '../plan/place.js';
 import { printable } from '../text.js';
 import { shortDigest } from '../image/digest.js';
 import type { ImageReport, Report, ScopeReport, State } from './report.js';
@@ -17,6 +18,11 @@ const stateWords: Readonly<Record<State, string>> = {
 /** `skipped: up-to-date`, `failed`. */
 export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reason'>): string {
   return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
+}
+
+/** What an image is called: as far as its name could be read, and else as it is written or where. */
+export function nameOf({ canonical, uses: [use] }: ImageReport): string {
+  return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
 }
 
 /** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
