@@ -14,7 +14,7 @@ import { exitCodeOf } from './report/exit-code.js';
 import type { Rights, RightsMeans } from './github/rights.js';
 import { plainProgress } from './report/plain-progress.js';
 import type { Report } from './report/report.js';
-import { formatCost, formatCounts, formatResult, formatScope } from './report/words.js';
+import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
 import { run } from './run.js';
 import { abortOnSignals } from './signals.js';
 import { printable } from './text.js';
@@ -107,7 +107,9 @@ function conclude(report: Report, config: Config): number {
   const exitCode = exitCodeOf(report, config.failOn);
   const facts = [formatScope(report.scope), formatCost(report)].filter((part) => part !== undefined);
   logLine(`${formatResult(report)} (${facts.join(' · ')})`);
-  if (report.checkedBecause !== undefined) annotate('warning', formatResult(report), { title: 'Only checked' });
+  if (report.checkedBecause !== undefined) {
+    annotate('warning', formatResult(report), { title: isOnlyChecked(report) ? 'Only checked' : 'Not written' });
+  }
   if (exitCode !== 0) annotate('error', `${formatCounts(report)}. The job summary says what and why.`);
   return exitCode;
 }

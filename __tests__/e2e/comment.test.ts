@@ -202,11 +202,12 @@ describe('a problem', () => {
     const run = await runFor(ground, github, wrong, { run: 16 });
     expect(run.exitCode).toBe(2);
     const text = textOf(github.comments[0]?.body);
-    expect(text).toContain('## Image mirror: wrong configuration, nothing was done');
-    expect(text).toContain('- `mode: "</details> @team" is none of its values. Choose mirror, check, verify.`');
-    expect(text).toContain('- `concurrency: "0" is no whole number from 1 to 64.`');
-    expect(text).toContain(run.summary.trim());
-    expect(run.summary).toContain('concurrency: ');
+    expect(text).toContain('### ❌ Image mirror: wrong configuration, nothing was done');
+    expect(text).toContain('**Do not merge yet.** ');
+    for (const shown of [text, run.summary]) {
+      expect(shown).toContain('- mode: "`</details> @team`" is none of its values. Choose mirror, check, verify.');
+      expect(shown).toContain('- concurrency: "0" is no whole number from 1 to 64.');
+    }
     expect(run.outputs['comment-body']).toBe(text);
     expect(run.report).toMatchObject({
       images: [],

@@ -50,7 +50,7 @@ describe('the first lines say the result and what to do', () => {
       [entry('a', { kind: 'skipped', reason: 'internal', warnings: [] })],
       {},
       '✅ Image mirror: 1 skipped',
-      'None of 1 image needs a copy: nothing to do.',
+      'The image needs no copy: nothing to do.',
     ],
     [
       'one failed',
@@ -86,7 +86,7 @@ describe('the first lines say the result and what to do', () => {
       [entry('a', { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] })],
       {},
       '⚠️ Image mirror: 1 stale',
-      '1 of 1 image is behind its source on ghcr.io/acme/mirror and stayed so. A run with on-mismatch: update brings it up to date.',
+      'The image is behind its source on ghcr.io/acme/mirror and stayed so. A run with on-mismatch: update brings it up to date.',
     ],
     [
       'it was a check',
@@ -131,6 +131,42 @@ describe('the first lines say the result and what to do', () => {
     expect(texts('p', tree)[0]).toBe(verdict);
   });
 
+  test('H1 where one of two targets takes no pushes, it is said of that one alone', () => {
+    const tree = readComment(
+      comment(
+        [
+          entry('a', mirrored, { target: 'one.test/m/a:1' }),
+          entry('a', { kind: 'would-mirror', warnings: [] }, { target: 'two.test/m/a:1' }),
+        ],
+        { targets: ['one.test/m', 'two.test/m'], checkedBecause: 'This run may not write to two.test.' },
+      ),
+    );
+    expect(texts('h3, h4', tree)).toEqual(['🔎 Image mirror: 1 would mirror, 1 mirrored']);
+    expect(texts('p', tree)[0]).toBe(
+      '1 copy is not yet on two.test/m as named here. The next run that may write there copies what lacks, such as one after the merge. Not written: This run may not write to two.test.',
+    );
+  });
+
+  test.each([
+    ['failed', failed('x'), '1 of 2 copies could not be brought to two.test/m.'],
+    [
+      'stale',
+      { kind: 'stale', reason: 'target-behind', message: 'x', warnings: [] },
+      '1 of 2 copies is behind its source on two.test/m and',
+    ],
+  ] as const)('H1 what %s names its target alone', (_state, outcome, words) => {
+    const entries = [
+      entry('a', mirrored, { target: 'one.test/m/a:1' }),
+      entry('a', outcome, { target: 'two.test/m/a:1' }),
+    ];
+    const markdown = comment(entries, { targets: ['one.test/m', 'two.test/m'] });
+    expect(texts('p', readComment(markdown))[0]).toContain(words);
+  });
+
+  test('a verdict has no blank behind it', () => {
+    expect(renderComment(reportOf([entry('a', mirrored)]), { maxCharacters: limit })).not.toContain('&#x20;');
+  });
+
   test('without a pull request nobody is told to merge', () => {
     const report = reportOf([entry('a', mirrored), entry('b', failed('x'))]);
     expect(renderComment(report, { maxCharacters: limit })).not.toContain('merge');
@@ -161,7 +197,7 @@ describe('the table', () => {
       '✅ mirrored',
       `docker.io/library/redis → ${target}`,
       `7.2 → 7.4 ${before.slice(7, 19)}\u00a0→ ${now.slice(7, 19)}`,
-      '❌\u00a0lost arm/v7 amd64 new s390x 12\u00a0MB, 3\u00a0MB copied',
+      '❌\u00a0lost arm/v7, has amd64, new s390x, 12\u00a0MB, 3\u00a0MB copied',
     ]);
     expect(texts('td:nth-child(2) code', tree)).toContain(target);
   });
@@ -234,13 +270,103 @@ describe('the details', () => {
       'Layers: 1 kept (8 MB), 2 new (5 kB), 3 gone, on linux/amd64',
       'Copied: 3 MB of 12 MB over the network, for ghcr.io/one/b:2',
       'Copied: 3 MB of 12 MB over the network, for ghcr.io/two/b:2',
-      'Asked: quay.io (source, 3 requests, 1 of them repeated), ghcr.io (target, 1 request)',
+      'Asked: quay.io (source, 3 requests, 1 of them repeated), ghcr.io (target, 2 requests)',
       'Named in: images/x:4 as quay.io/a/b:2, stage final',
     ]);
     expect(texts('pre', tree)).toEqual([
       `ghcr.io/one/b:2@${now}\nghcr.io/two/b:2@${now}\n`,
       '- ENV V=1\n+ ENV V=2\n! ENV TOKEN=(changed; the value is hidden, for it may be a secret)\n+ EXPOSE 80/tcp\n- USER root\n',
     ]);
+  });
+
+  test('M4 of a group are those of the target that has them, though the other failed', () => {
+    const comparison = {
+      before: { name: 'quay.io/a/b:1', digest: before },
+      lostPlatforms: ['linux/s390x'],
+      gainedPlatforms: [],
+      inside: {
+        platform: 'linux/amd64',
+        layers: { kept: 1, keptBytes: 8_000_000, added: 0, addedBytes: 0, removed: 0 },
+        changes: [{ field: 'user', now: 'app' }],
+      },
+    } as const;
+    const platforms = [{ os: 'linux', architecture: 'amd64' }];
+    const tree = readComment(
+      comment([
+        entry('a', failed('x')),
+        entry('a', { ...mirrored, platforms, comparison }, { target: 'ghcr.io/m/a:1' }),
+      ]),
+    );
+    const lines = texts('details li', tree);
+    expect(lines).toContain('Layers: 1 kept (8 MB), 0 new (0 B), 0 gone, on linux/amd64');
+    expect(lines).toContain('Platforms lost: linux/s390x');
+    expect(lines).toContain('Platforms: linux/amd64');
+    expect(texts('pre', tree)).toContain('+ USER app\n');
+  });
+
+  test('H2 name a source once for all targets, by the largest of its counts', () => {
+    const of = (requests: number, host: string): Outcome => ({
+      ...mirrored,
+      via: [
+        { side: 'source', host: 'quay.io', requests, repeated: 0 },
+        { side: 'target', host, requests: 2, repeated: 1 },
+      ],
+    });
+    const tree = readComment(comment([entry('a', of(9, 'one.test')), entry('a', of(11, 'two.test'))]));
+    expect(texts('details li', tree)).toContain(
+      'Asked: quay.io (source, 11 requests), one.test (target, 2 requests, 1 of them repeated), two.test (target, 2 requests, 1 of them repeated)',
+    );
+  });
+
+  test.each([
+    ['mirrored', mirrored, `ghcr.io/m/a:1@${now}\n`, 'Now', 'On the target before'],
+    ['skipped', { kind: 'skipped', reason: 'up-to-date', digest: now }, `ghcr.io/m/a:1@${now}\n`, 'Now', undefined],
+    [
+      'stale',
+      { kind: 'stale', reason: 'target-behind', message: 'x', digest: now },
+      `ghcr.io/m/a:1@${before}\n`,
+      'At the source',
+      'On the target',
+    ],
+    [
+      'deferred',
+      { kind: 'deferred', message: 'x', until, digest: now },
+      `ghcr.io/m/a:1@${before}\n`,
+      'At the source',
+      'On the target',
+    ],
+    ['would mirror', { kind: 'would-mirror', digest: now }, undefined, 'At the source', 'On the target'],
+    ['failed', { kind: 'failed', message: 'x', digest: now }, undefined, 'At the source', 'On the target'],
+  ] as const)('H3 of what is %s name only what the target holds', (_state, outcome, pasted, name, behind) => {
+    const previous = outcome.kind === 'skipped' ? now : before;
+    const whole: Outcome = { ...outcome, previous, warnings: outcome.kind === 'skipped' ? ['odd'] : [] };
+    const tree = readComment(comment([entry('a', whole, { target: 'ghcr.io/m/a:1' })]));
+    expect(texts('pre', tree)).toEqual(pasted === undefined ? [] : [pasted]);
+    const lines = texts('details li', tree);
+    expect(lines).toContain(`${name}: ${now}`);
+    expect(lines.filter((line) => line.startsWith('On the target'))).toEqual(
+      behind === undefined ? [] : [`${behind}: ${before}`],
+    );
+  });
+
+  test('the digest of a pin without a tag is said once', () => {
+    const name = `quay.io/a/b@${before}`;
+    const comparison = { before: { name, digest: before }, lostPlatforms: [], gainedPlatforms: [] };
+    const tree = readComment(comment([entry('a', { ...mirrored, comparison })]));
+    expect(texts('details li', tree)).toContain(`Before: ${name}`);
+  });
+
+  test('a day of creation that stayed is said once', () => {
+    const inside = {
+      platform: 'linux/amd64',
+      createdBefore: '2024-01-01T00:00:00Z',
+      created: '2024-01-01T09:00:00Z',
+      layers: { kept: 1, keptBytes: 1, added: 0, addedBytes: 0, removed: 0 },
+      changes: [],
+    };
+    const comparison = { before: { name: 'a', digest: before }, lostPlatforms: [], gainedPlatforms: [], inside };
+    const tree = readComment(comment([entry('a', { ...mirrored, comparison })]));
+    expect(texts('details li', tree)).toContain('Created: 2024-01-01');
   });
 
   test('are not of what needed nothing', () => {
@@ -309,6 +435,14 @@ describe('O6 what comes from outside is shown as text', () => {
     };
     expect(comment([entry('a', outcome)]).length).toBeLessThan(3_000);
   });
+});
+
+test.each([
+  ['Add `pull-requests: read` to "permissions".', 'Add `pull-requests: read` to "permissions".'],
+  ['It is of (`packages: write`), `a.b` c.d `e`.', 'It is of (`packages: write`), `a.b` `c.d` `e`.'],
+  ['One ` alone, and `` two `` of them.', 'One `` ` `` alone, and ` `` ` two ` `` ` of them.'],
+])('M8 a pair of back-ticks in a sentence is a code span: %s', (sentence, markdown) => {
+  expect(comment([], { warnings: [sentence] })).toContain(`- ⚠️ ${markdown}\n`);
 });
 
 describe('O5 a comment that is too long', () => {

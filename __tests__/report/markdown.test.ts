@@ -71,7 +71,7 @@ describe('O1 the summary', () => {
         '✅ mirrored',
         'docker.io/library/redis → ghcr.io/acme/redis:7',
         `7 ${previous.slice(7, 19)}\u00a0→ ${wanted.slice(7, 19)}`,
-        'amd64 windows/amd64 12\u00a0MB, 3\u00a0MB copied',
+        'amd64 windows/amd64, 12\u00a0MB, 3\u00a0MB copied',
         'One layer was left out. And another.',
         'images/redis/Dockerfile:3 redis:7',
       ],

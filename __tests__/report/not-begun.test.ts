@@ -1,23 +1,22 @@
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
+import { readComment } from '../../scripts/comment-html.js';
 import { renderProblems, reportOfProblems } from '../../src/report/not-begun.js';
+import { expectInert, texts } from './inert.js';
 import { hostileTexts } from './reports.js';
 
 const options = { maxCharacters: 65_000 };
 
-test('a run that did not begin says why, each in a line, and where to look', () => {
+test('M9 a run that did not begin says why, each in a line, and where to look', () => {
   const sentences = ['mode: "copy" is none of its values.', 'target: missing.'];
-  expect(
-    renderProblems(
-      { kind: 'configuration', sentences },
-      { ...options, runUrl: 'https://github.com/o/r/actions/runs/1' },
-    ),
-  ).toBe(
+  const runUrl = 'https://github.com/o/r/actions/runs/1';
+  expect(renderProblems({ kind: 'configuration', sentences }, { ...options, runUrl, pullRequest: 7 })).toBe(
     [
-      '## Image mirror: wrong configuration, nothing was done',
+      '### ❌ Image mirror: wrong configuration, nothing was done',
       '',
-      '- `mode: "copy" is none of its values.`',
-      '- `target: missing.`',
+      '**Do not merge yet.** Mend what is said below, then run the job again.',
+      '',
+      '- mode: "copy" is none of its values.',
+      '- target: missing.',
       '',
       '[The run](https://github.com/o/r/actions/runs/1)',
       '',
@@ -25,37 +24,28 @@ test('a run that did not begin says why, each in a line, and where to look', () 
   );
 });
 
+test('without a pull request nobody is told to merge', () => {
+  expect(renderProblems({ kind: 'configuration', sentences: ['x'] }, options)).not.toContain('merge');
+});
+
 test('a mistake of ours is told as one', () => {
   expect(renderProblems({ kind: 'mistake', sentences: ['x is not a function'] }, options)).toContain(
-    '## Image mirror: a mistake in image-mirror itself',
+    '### ❌ Image mirror: a mistake in image-mirror itself',
   );
 });
 
 test.each(hostileTexts)('O6 what a sentence quotes is shown as text: %j', (text) => {
-  const markdown = renderProblems({ kind: 'configuration', sentences: [`mode: ${text} is none.`] }, options);
-  const kinds = (node: { type: string; children?: readonly { type: string }[] }): readonly string[] => [
-    node.type,
-    ...(node.children ?? []).flatMap(kinds),
-  ];
-  expect(kinds(fromMarkdown(markdown))).toEqual([
-    'root',
-    'heading',
-    'text',
-    'list',
-    'listItem',
-    'paragraph',
-    'inlineCode',
-  ]);
+  expectInert(renderProblems({ kind: 'configuration', sentences: [`mode: ${text} is none.`, text] }, options), 0);
 });
 
 test('O5 more sentences than fit are left out whole, and counted', () => {
   const sentences = Array.from({ length: 60 }, (_, index) => `problem ${String(index)} ${'x'.repeat(2_000)}`);
   const markdown = renderProblems({ kind: 'configuration', sentences }, { maxCharacters: 5_000 });
-  expect(markdown.length).toBeLessThanOrEqual(5_000);
-  expect(markdown).toContain('problem 3 ');
-  expect(markdown).not.toContain('problem 4 ');
-  expect(markdown).toContain('56 more: the log has them all.');
-  expect(renderProblems({ kind: 'configuration', sentences }, options)).toContain('10 more');
+  expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(5_000);
+  const shown = texts('li', readComment(markdown));
+  expect(shown.at(-1)).toContain(`problem ${String(shown.length - 1)} `);
+  expect(shown.length).toBeGreaterThan(2);
+  expect(markdown).toContain(`${String(60 - shown.length)} more problems. The JSON report has all.`);
 });
 
 test('the report has the sentences, and no images', () => {

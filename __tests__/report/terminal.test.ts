@@ -24,6 +24,14 @@ test('of several targets all are named', () => {
   );
 });
 
+test.each([
+  ['check', 'only checked: No login.'],
+  ['mirror', 'not written: No login.'],
+] as const)('H1 why it was not written, in mode %s', (mode, line) => {
+  const lines = renderTerminal(reportOf([], { mode, checkedBecause: 'No login.' }), plain).split('\n');
+  expect(lines).toContain(line);
+});
+
 test('what needs a person or was changed stands in blocks, the worst first, each with its places', () => {
   const wanted = digestNamed('wanted');
   const report = reportOf(

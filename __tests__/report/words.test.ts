@@ -9,8 +9,9 @@ import {
   formatDuration,
   formatList,
   formatPullBudget,
+  formatResult,
+  formatScope,
   formatState,
-  wordOf,
   worstFirst,
 } from '../../src/report/words.js';
 import { digestNamed } from '../plan/plans.js';
@@ -42,7 +43,6 @@ describe('a state', () => {
     ['failed', undefined, 'failed'],
   ] as const)('%s %s is told as %s', (state, reason, words) => {
     expect(formatState({ state, ...(reason === undefined ? {} : { reason }) })).toBe(words);
-    expect(words.startsWith(wordOf(state))).toBe(true);
   });
 });
 
@@ -110,6 +110,22 @@ describe('counts', () => {
       'stopped early: 1 mirrored',
     );
   });
+});
+
+describe('H1 a result tells a run that was only checked from one that wrote to another target', () => {
+  test.each([
+    ['check', 'nothing to do, only checked. No login.'],
+    ['mirror', 'nothing to do. Not written: No login.'],
+  ] as const)('in mode %s', (mode, words) => {
+    expect(formatResult(reportOf([], { mode, checkedBecause: 'No login.' }))).toBe(words);
+  });
+});
+
+test.each([
+  [0, undefined],
+  [1, '1 image left out by `only`'],
+])('a filter that left out %d images', (leftOut, words) => {
+  expect(formatScope({ kind: 'all', files: 1, only: ['quay.io/*'], leftOut })).toBe(words);
 });
 
 describe('digests', () => {

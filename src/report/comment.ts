@@ -6,7 +6,7 @@ import { problemSection, problemsOf } from './problems.js';
 import type { ImageReport, Report } from './report.js';
 import { columns, tableSection } from './rows.js';
 import { headingOf, verdictOf } from './verdict.js';
-import { formatCount, worstFirst } from './words.js';
+import { formatCount, isOnlyChecked, worstFirst } from './words.js';
 
 export interface CommentOptions {
   /**
@@ -36,7 +36,7 @@ export function renderComment(report: Report, { maxCharacters, runUrl, pullReque
   return layOut(
     {
       title: renderBlocks([
-        { type: 'heading', depth: report.checkedBecause === undefined ? 3 : 4, children: headingOf(report, context) },
+        { type: 'heading', depth: isOnlyChecked(report) ? 4 : 3, children: headingOf(report, context) },
       ]),
       opening: [renderBlocks([paragraph(verdictOf(report, context))])],
       sections: [

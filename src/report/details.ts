@@ -8,9 +8,8 @@ import { bumpOf, splitName } from './bump.js';
 import { insideLines } from './inside.js';
 import { renderBlocks, type Section } from './layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
-import { nameOf } from './problems.js';
 import type { ImageReport } from './report.js';
-import { formatCount, formatBytes, formatWhen, iconOf } from './words.js';
+import { formatCount, formatBytes, formatWhen, iconOf, nameOf } from './words.js';
 
 /** An image with all of its targets. */
 type Group = readonly ImageReport[];
@@ -52,7 +51,7 @@ function renderGroup(group: Group): string {
     { type: 'html', value: `<details>\n<summary>${summaryOf(image)}</summary>` },
     list(factsOf(group)),
     ...(pasted.length === 0 ? [] : [fence(pasted)]),
-    ...insideOf(image),
+    ...insideOf(comparisonOf(group)),
     { type: 'html', value: '</details>' },
   ]);
 }
@@ -69,20 +68,23 @@ function htmlCode(value: string): string {
   return `<code>${printable(value, 200).replace(/[&<>"]/g, (mark) => entities[mark] ?? '')}</code>`;
 }
 
+/** On one target it may have failed, and have been read on another. */
+function comparisonOf(group: Group): Comparison | undefined {
+  return group.find(({ comparison }) => comparison !== undefined)?.comparison;
+}
+
 type Fact = readonly PhrasingContent[];
 
 function factsOf(group: Group): readonly Fact[] {
-  const [image] = group;
-  if (image === undefined) return [];
   const uses = distinct(group.flatMap((each) => each.uses));
   return [
     ...distinct(group.flatMap(({ message }) => message ?? [])).map((message) => fact('Why', prose(message, 1_000))),
     ...updatesOf(uses).map(updateFact),
     ...digestFacts(group, uses),
-    ...comparisonFacts(image.comparison),
-    ...platformFact(image),
+    ...comparisonFacts(comparisonOf(group)),
+    ...platformFact(group),
     ...group.flatMap((each) => copiedFact(each, group.length > 1)),
-    ...viaFact(group.flatMap(({ via }) => via ?? [])),
+    ...viaFact(mergeHosts(group.flatMap(({ via }) => via ?? []))),
     ...uses.slice(0, maxPlaces).map(placeFact),
     ...(uses.length > maxPlaces ? [fact('Named in', [text(`${uses.length - maxPlaces} more places`)])] : []),
   ];
@@ -104,23 +106,38 @@ function updateFact({ by, type, group }: Update): Fact {
   ]);
 }
 
+function nameBefore(group: Group, uses: readonly Use[]): string | undefined {
+  const before = comparisonOf(group)?.before;
+  if (before === undefined) return uses.find((use) => use.was !== undefined)?.was;
+  return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name} ${before.digest}`;
+}
+
 function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
-  const before = group.flatMap(({ comparison }) => (comparison === undefined ? [] : [comparison.before]))[0];
-  const was = before === undefined ? uses.find((use) => use.was !== undefined)?.was : `${before.name} ${before.digest}`;
-  const onTarget = distinct(group.flatMap(({ previousDigest }) => previousDigest ?? []));
-  const now = distinct(group.flatMap(({ digest }) => digest ?? []));
+  const was = nameBefore(group, uses);
+  const all = distinct(group.flatMap(({ digest }) => digest ?? []));
+  const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
+  const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
+  const before = distinct(onTarget.filter(isBrought).flatMap(({ previousDigest }) => previousDigest ?? []));
+  const still = distinct(onTarget.filter((image) => !isBrought(image)).flatMap((image) => image.previousDigest ?? []));
   return [
     ...(was === undefined ? [] : [fact('Before', [code(was)])]),
     ...now.map((digest) => fact('Now', [code(digest)])),
-    ...onTarget.filter((digest) => !now.includes(digest)).map((digest) => fact('On the target before', [code(digest)])),
+    ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [code(digest)])),
+    ...before.map((digest) => fact('On the target before', [code(digest)])),
+    ...still.map((digest) => fact('On the target', [code(digest)])),
   ];
+}
+
+/** Whether the target holds what its digest says. */
+function isBrought({ state }: ImageReport): boolean {
+  return state === 'mirrored' || state === 'skipped';
 }
 
 function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
   const inside = comparison?.inside;
   if (inside === undefined) return [];
   const { createdBefore, created, layers } = inside;
-  const dates = [createdBefore, created].flatMap((date) => (date === undefined ? [] : [day(date)]));
+  const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [day(date)])));
   const kept = `${layers.kept} kept (${formatBytes(layers.keptBytes)})`;
   const added = `${layers.added} new (${formatBytes(layers.addedBytes)})`;
   return [
@@ -134,8 +151,9 @@ function day(date: string): string {
   return Number.isNaN(Date.parse(date)) ? date : formatWhen(date, '1970-01-01').slice(0, 10);
 }
 
-function platformFact({ platforms = [], comparison }: ImageReport): readonly Fact[] {
-  const lost = comparison?.lostPlatforms ?? [];
+function platformFact(group: Group): readonly Fact[] {
+  const lost = comparisonOf(group)?.lostPlatforms ?? [];
+  const { platforms = [] } = group.find((image) => image.platforms !== undefined) ?? {};
   return [
     ...(lost.length === 0 ? [] : [fact('Platforms lost', codeList(lost, maxPlatforms))]),
     ...(platforms.length === 0 ? [] : [fact('Platforms', codeList(platforms, maxPlatforms))]),
@@ -149,8 +167,24 @@ function copiedFact({ copiedBytes, size, target }: ImageReport, isOneOfSeveral: 
   return [fact('Copied', [text(`${formatBytes(copiedBytes)}${of} over the network`), ...where])];
 }
 
+/** Each host once. All targets have one source: of its counts, taken one after the other, the last has the others within. */
+function mergeHosts(via: readonly Via[]): readonly Via[] {
+  const merged = new Map<string, Via>();
+  for (const each of via) {
+    const key = `${each.side} ${each.host}`;
+    merged.set(key, mergeCounts(merged.get(key), each));
+  }
+  return [...merged.values()];
+}
+
+function mergeCounts(one: Via | undefined, other: Via): Via {
+  if (one === undefined) return other;
+  if (other.side === 'source') return other.requests > one.requests ? other : one;
+  return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
+}
+
 function viaFact(via: readonly Via[]): readonly Fact[] {
-  const words = distinct(via).map(({ host, side, requests, repeated }): readonly PhrasingContent[] => [
+  const words = via.map(({ host, side, requests, repeated }): readonly PhrasingContent[] => [
     code(host),
     text(` (${side}, ${formatCount(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
   ]);
@@ -170,17 +204,20 @@ function placeFact(use: Use): Fact {
   return fact('Named in', [code(formatPlace(use)), ...as, ...stage]);
 }
 
-/** A full name to paste; nothing where it would be none. */
-function pasteLine({ target, digest }: ImageReport): string {
+/** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
+function pasteLine(image: ImageReport): string {
+  const { state, target, digest, previousDigest } = image;
   if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target)) return '';
-  return digest === undefined ? target : `${target}@${digest}`;
+  if (isBrought(image)) return digest === undefined ? target : `${target}@${digest}`;
+  if (previousDigest === undefined || (state !== 'stale' && state !== 'deferred')) return '';
+  return `${target}@${previousDigest}`;
 }
 
 function fence(lines: readonly string[], lang?: string): RootContent {
   return { type: 'code', value: lines.join('\n'), ...(lang === undefined ? {} : { lang }) };
 }
 
-function insideOf({ comparison }: ImageReport): readonly RootContent[] {
+function insideOf(comparison: Comparison | undefined): readonly RootContent[] {
   const inside = comparison?.inside;
   if (inside === undefined) return [];
   if (inside.changes.length === 0) {

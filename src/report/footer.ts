@@ -1,7 +1,7 @@
 import type { RootContent } from 'mdast';
 import { list, paragraph, prose, text } from './phrasing.js';
 import type { Report } from './report.js';
-import { formatCount, formatCost, formatPullBudget, formatScope, scopeReason } from './words.js';
+import { formatCount, formatCost, formatPullBudget, formatScope, isOnlyChecked, scopeReason } from './words.js';
 
 /** What was looked at, what it cost, and where the run is. */
 export function footerOf(report: Report, runUrl?: string): readonly RootContent[] {
@@ -9,7 +9,7 @@ export function footerOf(report: Report, runUrl?: string): readonly RootContent[
   return [
     paragraph([
       ...prose(scopeWords(report)),
-      ...(report.mode === 'mirror' || report.checkedBecause !== undefined
+      ...(report.mode === 'mirror' || isOnlyChecked(report)
         ? []
         : [text(` Mode ${report.mode}: nothing was written.`)]),
       text(` ${formatCost(report)}`),

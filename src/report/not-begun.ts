@@ -1,8 +1,8 @@
-import type { PhrasingContent, Root } from 'mdast';
-import { toMarkdown } from 'mdast-util-to-markdown';
-import { printable } from '../text.js';
 import type { CommentOptions } from './comment.js';
+import { type Section, layOut, renderBlocks } from './layout.js';
+import { list, paragraph, prose, strong, text } from './phrasing.js';
 import { type Report, buildReport } from './report.js';
+import { formatCount } from './words.js';
 
 /** Why a run did not begin. */
 export interface Problems {
@@ -30,53 +30,42 @@ export function reportOfProblems({ sentences }: Problems, now: Date): Report {
 }
 
 const headings: Readonly<Record<Problems['kind'], string>> = {
-  configuration: 'Image mirror: wrong configuration, nothing was done',
-  mistake: 'Image mirror: a mistake in image-mirror itself',
+  configuration: '❌ Image mirror: wrong configuration, nothing was done',
+  mistake: '❌ Image mirror: a mistake in image-mirror itself',
 };
 
-/** The comment, and the summary, of a run that did not begin. The sentences quote inputs, so that they stand in code spans. */
-export function renderProblems({ kind, sentences }: Problems, { maxCharacters, runUrl }: CommentOptions): string {
-  for (let shown = Math.min(sentences.length, maxSentences); ; shown -= 1) {
-    const markdown = render(headings[kind], sentences.slice(0, shown), sentences.length - shown, runUrl);
-    if (markdown.length <= maxCharacters || shown === 0) return markdown;
-  }
+const advice: Readonly<Record<Problems['kind'], string>> = {
+  configuration: 'Mend what is said below, then run the job again.',
+  mistake: 'Run the job again, and report it where it stays.',
+};
+
+/** The comment, and the summary, of a run that did not begin. */
+export function renderProblems(
+  { kind, sentences }: Problems,
+  { maxCharacters, runUrl, pullRequest }: CommentOptions,
+): string {
+  const warning = pullRequest === undefined ? [] : [strong('Do not merge yet.'), text(' ')];
+  const link = runUrl === undefined ? [] : [paragraph([{ type: 'link', url: runUrl, children: [text('The run')] }])];
+  return layOut(
+    {
+      title: renderBlocks([{ type: 'heading', depth: 3, children: [text(headings[kind])] }]),
+      opening: [renderBlocks([paragraph([...warning, text(advice[kind])])])],
+      sections: [sentenceSection(sentences)],
+      closing: [renderBlocks(link)],
+    },
+    maxCharacters,
+  );
 }
 
-/** More are in the log. */
-const maxSentences = 50;
+function sentenceSection(sentences: readonly string[]): Section {
+  return {
+    head: '',
+    tail: '',
+    separator: '\n',
+    count: sentences.length,
+    item: (index) => renderBlocks([list([prose(sentences[index] ?? '', maxSentenceCharacters)])]),
+    leftOut: (count) => formatCount(count, 'more problem'),
+  };
+}
 
 const maxSentenceCharacters = 1_000;
-
-function render(heading: string, sentences: readonly string[], more: number, runUrl: string | undefined): string {
-  const items = sentences.map((sentence) => [code(sentence)]);
-  const root: Root = {
-    type: 'root',
-    children: [
-      { type: 'heading', depth: 2, children: [text(heading)] },
-      ...(items.length === 0 ? [] : [listOf(items)]),
-      ...(more === 0 ? [] : [paragraph([text(`${more} more: the log has them all.`)])]),
-      ...(runUrl === undefined ? [] : [paragraph([{ type: 'link', url: runUrl, children: [text('The run')] }])]),
-    ],
-  };
-  return toMarkdown(root, { bullet: '-' });
-}
-
-function listOf(items: readonly PhrasingContent[][]): Root['children'][number] {
-  return {
-    type: 'list',
-    spread: false,
-    children: items.map((children) => ({ type: 'listItem', children: [paragraph(children)] })),
-  };
-}
-
-function paragraph(children: PhrasingContent[]): { type: 'paragraph'; children: PhrasingContent[] } {
-  return { type: 'paragraph', children };
-}
-
-function text(value: string): PhrasingContent {
-  return { type: 'text', value };
-}
-
-function code(value: string): PhrasingContent {
-  return { type: 'inlineCode', value: printable(value, maxSentenceCharacters) };
-}

@@ -45,10 +45,11 @@ export function codeList(names: readonly string[], maxShown = 3): PhrasingConten
 
 /**
  * A sentence that holds text from outside (an error, a warning). Plain words stay as they are, so that it reads as a sentence; whatever
- * could be more than a word to GitHub (a name, an address, a mention, a reference, a mark) stands in code spans.
+ * could be more than a word to GitHub (a name, an address, a mention, a reference, a mark) stands in code spans. What stands between two
+ * back-ticks is one of its own.
  */
 export function prose(sentence: string, maxCharacters = maxSentenceCharacters): PhrasingContent[] {
-  const words = printable(sentence, maxCharacters).split(' ').filter(Boolean).map(readWord);
+  const words = (printable(sentence, maxCharacters).match(wordOrSpan) ?? []).map(readWord);
   const pieces: PhrasingContent[] = [];
   for (const run of runsOf(words)) {
     const before = pieces.length === 0 ? '' : ' ';
@@ -65,15 +66,32 @@ interface Word {
   readonly core: string;
   readonly close: string;
   readonly isCode: boolean;
+  /** Whether it is a code span already. */
+  readonly isSpan: boolean;
 }
+
+/** What is between blanks; of back-ticks only a single pair, with its content and the marks around it. */
+const wordOrSpan = /["'“(]*`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
+const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
 
 /** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
 const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…])?$/u;
 const commitLike = /^[0-9a-f]{7,}$/i;
 
 function readWord(whole: string): Word {
+  const [, before = '', content, after = ''] = span.exec(whole) ?? [];
+  if (content !== undefined) {
+    return {
+      whole: `${before}${content}${after}`,
+      open: before,
+      core: content,
+      close: after,
+      isCode: true,
+      isSpan: true,
+    };
+  }
   const [, open = '', core = '', close = ''] = /^(["'“(]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(whole) ?? [];
-  return { whole, open, core, close, isCode: !plainWord.test(core) || commitLike.test(core) };
+  return { whole, open, core, close, isCode: !plainWord.test(core) || commitLike.test(core), isSpan: false };
 }
 
 interface Run {
@@ -86,11 +104,15 @@ function runsOf(words: readonly Word[]): readonly Run[] {
   const runs: { isCode: boolean; words: Word[] }[] = [];
   for (const word of words) {
     const last = runs.at(-1);
-    const joins = last?.isCode === word.isCode && (!word.isCode || last.words.at(-1)?.close === '');
+    const joins = last?.isCode === word.isCode && (!word.isCode || canJoin(last.words.at(-1), word));
     if (last !== undefined && joins) last.words.push(word);
     else runs.push({ isCode: word.isCode, words: [word] });
   }
   return runs;
+}
+
+function canJoin(last: Word | undefined, word: Word): boolean {
+  return last?.close === '' && !last.isSpan && !word.isSpan;
 }
 
 function codeRun(words: readonly Word[], before: string): PhrasingContent[] {

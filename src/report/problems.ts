@@ -1,9 +1,8 @@
 import type { PhrasingContent } from 'mdast';
-import { formatPlace } from '../plan/place.js';
 import { type Section, renderBlocks } from './layout.js';
 import { code, list, prose, text } from './phrasing.js';
 import type { ImageReport, Report } from './report.js';
-import { formatCount, iconOf, worstFirst } from './words.js';
+import { formatCount, iconOf, nameOf, worstFirst } from './words.js';
 
 /** What a reviewer must not overlook, in a line. */
 interface Problem {
@@ -11,10 +10,6 @@ interface Problem {
   /** '' of the run as a whole */
   readonly name: string;
   readonly sentence: string;
-}
-
-export function nameOf({ canonical, uses: [use] }: ImageReport): string {
-  return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
 }
 
 /** The worst first, and each once, however many targets and places it is about. */

@@ -4,9 +4,8 @@ import { formatPlace } from '../plan/place.js';
 import { bumpOf, splitName } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
-import { nameOf } from './problems.js';
 import type { ImageReport } from './report.js';
-import { formatBytes, formatState, iconOf } from './words.js';
+import { formatBytes, formatState, iconOf, nameOf } from './words.js';
 
 /** What a row tells of: an image on one target, and those of its places that the row is for. */
 export interface Row {
@@ -24,7 +23,7 @@ export const columns: readonly Column[] = [
   { heading: 'State', cell: ({ image }) => [text(`${iconOf(image)} ${formatState(image)}`)] },
   { heading: 'Image and its copy', cell: ({ image }) => namesCell(image) },
   { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
-  { heading: 'Platforms, size', cell: ({ image }) => spaced([platformsCell(image), sizeCell(image)]) },
+  { heading: 'Platforms, size', cell: ({ image }) => listed([...platformParts(image), sizeCell(image)]) },
 ];
 
 /** The job summary has room for more. */
@@ -59,24 +58,23 @@ function changeCell(image: ImageReport, uses: readonly Use[]): readonly Phrasing
 const maxTypes = 3;
 
 /** Those that were lost first, for they break builds; `linux/` goes without saying. */
-function platformsCell({ platforms = [], comparison }: ImageReport): readonly PhrasingContent[] {
+function platformParts({ platforms = [], comparison }: ImageReport): readonly (readonly PhrasingContent[])[] {
   const { lostPlatforms = [], gainedPlatforms = [] } = comparison ?? {};
   const gained = new Set(gainedPlatforms);
   const kept = platforms.filter((platform) => !gained.has(platform));
-  return spaced([
-    ...marked(`❌${noBreak}lost `, lostPlatforms),
-    ...marked('', kept),
-    ...marked('new ', gainedPlatforms),
-  ]);
+  return [
+    marked(`❌${noBreak}lost`, lostPlatforms),
+    marked(lostPlatforms.length === 0 ? '' : 'has', kept),
+    marked('new', gainedPlatforms),
+  ];
 }
 
-function marked(mark: string, platforms: readonly string[]): readonly (readonly PhrasingContent[])[] {
+function marked(mark: string, platforms: readonly string[]): readonly PhrasingContent[] {
+  if (platforms.length === 0) return [];
   const more = platforms.length - maxPlatforms;
-  const shown = platforms.slice(0, maxPlatforms).map((platform) => {
-    const name = codeOf(platform.replace(/^linux\//, ''));
-    return mark === '' ? name : [text(mark), ...name];
-  });
-  return more <= 0 ? shown : [...shown, [text(`and ${more} more`)]];
+  const shown = platforms.slice(0, maxPlatforms).map((platform) => codeOf(platform.replace(/^linux\//, '')));
+  const before = mark === '' ? [] : [text(mark)];
+  return spaced([before, ...shown, more <= 0 ? [] : [text(`and ${more} more`)]]);
 }
 
 /** Few images have more; the details have them all. */
@@ -100,7 +98,16 @@ function codeOf(value: string): readonly PhrasingContent[] {
 }
 
 function spaced(groups: readonly (readonly PhrasingContent[])[]): readonly PhrasingContent[] {
-  return groups.filter((group) => group.length > 0).flatMap((group, at) => (at === 0 ? group : [text(' '), ...group]));
+  return joined(groups, ' ');
+}
+
+function listed(groups: readonly (readonly PhrasingContent[])[]): readonly PhrasingContent[] {
+  return joined(groups, ', ');
+}
+
+function joined(groups: readonly (readonly PhrasingContent[])[], separator: string): readonly PhrasingContent[] {
+  const filled = groups.filter((group) => group.length > 0);
+  return filled.flatMap((group, at) => (at === 0 ? group : [text(separator), ...group]));
 }
 
 /** The table as a section: whole rows are left out where there is no room. */

@@ -13,6 +13,8 @@ import {
   formatPullBudget,
   formatScope,
   formatState,
+  isOnlyChecked,
+  nameOf,
   scopeReason,
   worstFirst,
 } from './words.js';
@@ -32,7 +34,9 @@ export function renderTerminal(report: Report, colors: Colors): string {
   const why =
     report.checkedBecause === undefined
       ? []
-      : [`only checked: ${printable(report.checkedBecause, maxMessageCharacters)}`];
+      : [
+          `${isOnlyChecked(report) ? 'only checked' : 'not written'}: ${printable(report.checkedBecause, maxMessageCharacters)}`,
+        ];
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
   const facts = [...(scope === '' ? [] : [printable(scope, maxMessageCharacters)]), ...costs];
   return [...blocks, ...lines, ...warnings, '', result, ...why, ...facts.map((line) => colors.dim(line)), ''].join(
@@ -52,10 +56,6 @@ function wasPassedOver({ reason }: ImageReport): boolean {
 function renderPassedOver(image: ImageReport, colors: Colors): string {
   const places = image.uses.map((use) => printable(formatPlace(use))).join(', ');
   return colors.dim(`${formatState(image)} ${printable(nameOf(image))}  in ${places}`);
-}
-
-function nameOf({ canonical, uses }: ImageReport): string {
-  return canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
 }
 
 function renderImage(image: ImageReport, colors: Colors): string {

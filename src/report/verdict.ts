@@ -1,7 +1,7 @@
 import type { PhrasingContent } from 'mdast';
 import { codeList, prose, strong, text } from './phrasing.js';
 import type { ImageReport, Report, State } from './report.js';
-import { formatCount, formatCounts, formatWhen, iconOf } from './words.js';
+import { formatCount, formatCounts, formatWhen, iconOf, isOnlyChecked } from './words.js';
 
 /** What a verdict is for. */
 export interface VerdictFor {
@@ -14,8 +14,8 @@ export interface VerdictFor {
 /** The result in words and counts, and whether and why it was only looked at. */
 export function headingOf(report: Report, { hasWarnings }: VerdictFor): PhrasingContent[] {
   const icon = headingIcon(report, hasWarnings);
-  if (report.checkedBecause === undefined) return [text(`${icon} Image mirror: ${formatCounts(report)}`)];
-  const reason = prose(report.checkedBecause);
+  if (!isOnlyChecked(report)) return [text(`${icon} Image mirror: ${formatCounts(report)}`)];
+  const reason = prose(report.checkedBecause ?? '');
   return [text(`${icon} Image mirror only checked, nothing was written: ${formatCounts(report)}. `), ...reason];
 }
 
@@ -35,6 +35,13 @@ function worstState({ counts }: Report): State | undefined {
 
 /** Whether what is needed is on the target, and what to do. */
 export function verdictOf(report: Report, context: VerdictFor): PhrasingContent[] {
+  const { checkedBecause } = report;
+  const verdict = verdictOfState(report, context);
+  if (checkedBecause === undefined || isOnlyChecked(report)) return verdict;
+  return [...verdict, text(' Not written: '), ...prose(checkedBecause)];
+}
+
+function verdictOfState(report: Report, context: VerdictFor): PhrasingContent[] {
   if (report.interrupted) {
     return [strong('Run it again.'), text(' The run was stopped before it was done; what is copied already stays.')];
   }
@@ -69,12 +76,12 @@ function nothingVerdict({ scope }: Report): PhrasingContent[] {
 
 function failedVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingContent[] {
   const { counts, images, mode } = report;
-  const of = `${counts.failed} of ${things(report, images.length)} `;
+  const of = images.length === 1 ? 'The image ' : `${counts.failed} of ${things(report, images.length)} `;
   const what = mode === 'mirror' ? 'could not be brought to' : 'did not pass the look at';
   return [
     ...(isPullRequest ? [strong('Do not merge yet.'), text(' ')] : []),
     text(`${of}${what} `),
-    ...codeList(report.targets),
+    ...codeList(targetsOf(report, 'failed')),
     text('. What went wrong and what to try is said below; then run the job again.'),
   ];
 }
@@ -102,14 +109,14 @@ function deferredVerdict(report: Report, { isPullRequest }: VerdictFor): Phrasin
 }
 
 function staleVerdict(report: Report): PhrasingContent[] {
-  const { counts, images, targets } = report;
+  const { counts, images } = report;
   const locked = images.some(({ reason }) => reason === 'immutable-tag');
   return [
     strong(
-      `${counts.stale} of ${things(report, images.length)} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`,
+      `${images.length === 1 ? 'The image' : `${counts.stale} of ${things(report, images.length)}`} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`,
     ),
     text(' on '),
-    ...codeList(targets),
+    ...codeList(targetsOf(report, 'stale')),
     text(' and stayed so. '),
     text(
       locked
@@ -120,27 +127,29 @@ function staleVerdict(report: Report): PhrasingContent[] {
 }
 
 function checkedVerdict(report: Report): PhrasingContent[] {
-  const { counts, targets, checkedBecause } = report;
+  const { counts, checkedBecause } = report;
   const number = counts['would-mirror'];
   return [
     strong(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
     text(' '),
-    ...codeList(targets),
-    text(` as named here. `),
-    text(checkedBecause === undefined ? 'This was a check: a run in mode mirror copies what lacks.' : ''),
+    ...codeList(targetsOf(report, 'would-mirror')),
     text(
       checkedBecause === undefined
-        ? ''
-        : 'The next run that may write there copies what lacks, such as one after the merge.',
+        ? ' as named here. This was a check: a run in mode mirror copies what lacks.'
+        : ' as named here. The next run that may write there copies what lacks, such as one after the merge.',
     ),
-  ].filter((part) => part.type !== 'text' || part.value !== '');
+  ];
 }
 
 function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor): PhrasingContent[] {
   const { images, targets, scope } = report;
   const needed = images.filter(needsCopy);
   const unsure = images.filter(({ reason }) => reason === 'unverified').length;
-  if (needed.length === 0) return [text(`None of ${things(report, images.length)} needs a copy: nothing to do.`)];
+  if (needed.length === 0) {
+    const none =
+      images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
+    return [text(`${none}: nothing to do.`)];
+  }
   const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
   const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
   const advice = hasWarnings ? 'Read the warnings before you merge.' : 'You can merge.';
@@ -148,9 +157,9 @@ function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor)
     strong(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
     text(' '),
     ...codeList(targets),
-    text('. '),
-    ...(unsure === 0 ? [] : [text(`Of ${unsure} the source could not be asked, so the copy may be behind. `)]),
-    ...(isPullRequest ? [text(advice)] : []),
+    text('.'),
+    ...(unsure === 0 ? [] : [text(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
+    ...(isPullRequest ? [text(` ${advice}`)] : []),
   ];
 }
 
@@ -161,6 +170,20 @@ function allOf(number: number): string {
 
 function needsCopy({ reason }: ImageReport): boolean {
   return reason !== 'internal' && reason !== 'excluded' && reason !== 'scratch';
+}
+
+/** The targets of the images in that state; all where an image has none, for its name could not be read. */
+function targetsOf({ images, targets }: Report, wanted: State): readonly string[] {
+  const concerned = images.filter(({ state }) => state === wanted).map(({ target }) => targetOf(target, targets));
+  const named = targets.filter((target) => concerned.includes(target));
+  return named.length === 0 || concerned.includes(undefined) ? targets : named;
+}
+
+/** Of targets that lie within each other the innermost. */
+function targetOf(copy: string | undefined, targets: readonly string[]): string | undefined {
+  return targets
+    .filter((target) => copy?.startsWith(`${target}/`))
+    .toSorted((one, other) => other.length - one.length)[0];
 }
 
 /** With several targets each image counts once a target. */

@@ -1,4 +1,5 @@
 import prettyBytes from 'pretty-bytes';
+import { formatPlace } from '../plan/place.js';
 import { printable } from '../text.js';
 import { shortDigest } from '../image/digest.js';
 import type { ImageReport, Report, ScopeReport, State } from './report.js';
@@ -14,13 +15,14 @@ const stateWords: Readonly<Record<State, string>> = {
   failed: 'failed',
 };
 
-export function wordOf(state: State): string {
-  return stateWords[state];
-}
-
 /** `skipped: up-to-date`, `failed`. */
 export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reason'>): string {
   return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
+}
+
+/** What an image is called: as far as its name could be read, and else as it is written or where. */
+export function nameOf({ canonical, uses: [use] }: ImageReport): string {
+  return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
 }
 
 /** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
@@ -45,7 +47,7 @@ export function formatScope({ kind, of, why, files, only, leftOut }: ScopeReport
   const parts = [
     ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
     ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-    ...(only.length === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
+    ...(only.length === 0 || leftOut === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
   ];
   return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -58,14 +60,20 @@ function formatChanged(files: number, of: string): string {
 export function scopeReason({ scope, warnings }: Pick<Report, 'scope' | 'warnings'>): string | undefined {
   return scope.why === undefined || warnings.includes(scope.why) ? undefined : scope.why;
 }
-/** The result in words, and, where it is a check though another was asked for, why. */
+
+/** Whether nothing at all was written though it was asked for. Where the mode stays `mirror`, another target was written to. */
+export function isOnlyChecked({ mode, checkedBecause }: Pick<Report, 'mode' | 'checkedBecause'>): boolean {
+  return mode === 'check' && checkedBecause !== undefined;
+}
+
+/** The result in words, and why something, or anything, was not written though it was asked for. */
 export function formatResult(
   report: Pick<Report, 'counts' | 'images' | 'interrupted' | 'mode' | 'checkedBecause'>,
 ): string {
-  const { mode, checkedBecause } = report;
+  const { checkedBecause } = report;
   const counts = formatCounts(report);
   if (checkedBecause === undefined) return counts;
-  return `${counts}${mode === 'check' ? ', only checked' : ''}. ${printable(checkedBecause, maxReasonCharacters)}`;
+  return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${printable(checkedBecause, maxReasonCharacters)}`;
 }
 
 /** Some registries' worth of reasons. */
@@ -136,8 +144,7 @@ export function formatList(items: readonly string[]): string {
   return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
 }
 
-/** What stands before an item of a list in words. */
-export function separatorBefore(index: number, length: number): string {
+function separatorBefore(index: number, length: number): string {
   if (index === 0) return '';
   return index === length - 1 ? ' and ' : ', ';
 }
