@@ -200,8 +200,8 @@ function appendSummary(markdown, environment) {
 async function publish(report, when, means) {
     annotateLines(report);
     const [{ renderSummary }, { renderComment }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(758), __webpack_require__.e(286), __webpack_require__.e(363), __webpack_require__.e(257), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 4285)),
-        Promise.all(/* import() */[__webpack_require__.e(758), __webpack_require__.e(286), __webpack_require__.e(363), __webpack_require__.e(257), __webpack_require__.e(231)]).then(__webpack_require__.bind(__webpack_require__, 4231)),
+        Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(290), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 4285)),
+        Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(290), __webpack_require__.e(231)]).then(__webpack_require__.bind(__webpack_require__, 4231)),
     ]);
     await show(means, {
         report,
@@ -217,7 +217,7 @@ async function publish(report, when, means) {
 }
 /** The same for a run that could not begin: who reads a pull request does not look into logs. */
 async function publishProblems(problems, means) {
-    const { renderProblems, reportOfProblems } = await Promise.all(/* import() */[__webpack_require__.e(758), __webpack_require__.e(286), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 5203));
+    const { renderProblems, reportOfProblems } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 5203));
     const report = reportOfProblems(problems, new Date());
     const when = (0,read_options/* readCommentOption */.B)(means.inputs);
     await show(means, {
@@ -410,8 +410,9 @@ function conclude(report, config) {
     const exitCode = (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
     const facts = [(0,words/* formatScope */.gk)(report.scope), (0,words/* formatCost */.BD)(report)].filter((part) => part !== undefined);
     logLine(`${(0,words/* formatResult */.J9)(report)} (${facts.join(' · ')})`);
-    if (report.checkedBecause !== undefined)
-        annotate('warning', (0,words/* formatResult */.J9)(report), { title: 'Only checked' });
+    if (report.checkedBecause !== undefined) {
+        annotate('warning', (0,words/* formatResult */.J9)(report), { title: (0,words/* isOnlyChecked */.G4)(report) ? 'Only checked' : 'Not written' });
+    }
     if (exitCode !== 0)
         annotate('error', `${(0,words/* formatCounts */.gM)(report)}. The job summary says what and why.`);
     return exitCode;

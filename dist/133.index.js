@@ -188,10 +188,11 @@ function groupBy(candidates, key) {
 
 /**
  * Says of every image that a pull request's files name what it was before, where it named another one: by reading the same file as it was.
- * An image of a new file, and one that was added, have no such thing, nor has one whose file cannot be read as it was. Never throws.
- * @param images of any number of files
+ * An image of a new file, and one that was added, have no such thing, nor has one whose file cannot be read as it was: they are new. Never
+ * throws.
+ * @param images of any number of files, all of which the pull request changes
  * @param textBefore asked once a file
- * @returns the same images in the same order, some with `use.was`
+ * @returns the same images in the same order, some with `use.was`, some with `isNew`
  */
 async function nameBumps(images, textBefore, config) {
     const queue = new dist/* default */.Ay({ concurrency: maxReads });
@@ -211,7 +212,7 @@ async function readBefore(file, textBefore) {
 }
 async function nameInFile(images, text, { buildArgs }) {
     if (text === undefined)
-        return [];
+        return images.map(markNew);
     const { parseDockerfile } = await __webpack_require__.e(/* import() */ 215).then(__webpack_require__.bind(__webpack_require__, 6215));
     const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage }) => toUse(image, stage));
     const now = images.flatMap((named) => toUse(named.image, named.use.stage).map((use) => ({ ...use, named })));
@@ -219,10 +220,13 @@ async function nameInFile(images, text, { buildArgs }) {
     return now.flatMap(({ reference, named }, index) => {
         const old = before[pairs.get(index) ?? -1];
         if (old === undefined)
-            return [];
+            return [markNew(named)];
         const was = (0,image_reference/* formatPinned */.y6)(old.reference);
         return was === (0,image_reference/* formatPinned */.y6)(reference) ? [] : [[named, { ...named, use: { ...named.use, was } }]];
     });
+}
+function markNew(named) {
+    return [named, { ...named, isNew: true }];
 }
 /** Neither `scratch` nor what is no name has a version to go up from. */
 function toUse(image, stage) {

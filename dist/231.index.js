@@ -36,15 +36,15 @@ function renderComment(report, { maxCharacters, runUrl, pullRequest }) {
     const quiet = images.filter(_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r);
     const foldQuiet = quiet.length > maxQuietRows || (quiet.length > 0 && loud.length > maxQuietRows);
     const rows = (foldQuiet ? loud : images).map((image) => ({ image, uses: image.uses }));
-    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemsOf */ .GW)(report);
+    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemsOf */ .G)(report);
     const context = { isPullRequest: pullRequest !== undefined, hasWarnings: problems.length > 0 };
     return (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layOut */ .v8)({
         title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([
-            { type: 'heading', depth: report.checkedBecause === undefined ? 3 : 4, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .W)(report, context) },
+            { type: 'heading', depth: (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .isOnlyChecked */ .G4)(report) ? 4 : 3, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .W)(report, context) },
         ]),
         opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_7__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictOf */ .V)(report, context))])],
         sections: [
-            (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemSection */ .BX)(problems),
+            (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemSection */ .B)(problems),
             (0,_rows_js__WEBPACK_IMPORTED_MODULE_4__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_4__/* .columns */ .YB),
             ...(foldQuiet ? [quietSection(quiet)] : []),
             (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images),

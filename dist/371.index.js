@@ -683,6 +683,8 @@ function joinGrants(one, other) {
 
 /** The most scopes of one request. */
 const maxScopes = 20;
+/** The most repositories of one request that others mount blobs from: the layers of a base lie in several, as several images brought them. */
+const maxLenders = 10;
 /** What a request line takes nearly everywhere. Source: RFC 9112 §3 asks for 8,000 bytes; half of it leaves room for the rest. */
 const maxScopeBytes = 4_000;
 /** A header line has 8 KiB in nginx; a token that comes near it is one for too many repositories. */
@@ -698,6 +700,10 @@ class TokenPool {
     now;
     memory;
     #expected = new Map();
+    /** The expected scope by its resource. */
+    #scopeOf = new Map();
+    /** Expected scopes of repositories that others mount blobs from; the latest last. */
+    #lenders = new Set();
     #held = new Set();
     /** The latest token by resource, so that of many one is found at once. */
     #byResource = new Map();
@@ -710,11 +716,18 @@ class TokenPool {
     }
     /** Takes note of a scope that the run will need. */
     expect(scope) {
-        this.#expected.set(scope, grantsOf([scope]));
+        const grants = grantsOf([scope]);
+        this.#expected.set(scope, grants);
+        for (const resource of grants.keys())
+            this.#scopeOf.set(resource, scope);
     }
-    /** A token for all of the scopes; requests that one token serves wait for one fetch. */
+    /**
+     * A token for all of the scopes; requests that one token serves wait for one fetch.
+     * @param scopes a repository's own, and behind it those that it mounts blobs from
+     */
     async get(scopes, fetchToken) {
         const needed = grantsOf(scopes);
+        this.#noteLenders(scopes.slice(1));
         const held = this.#find(needed) ?? this.#fetch(scopes, needed, fetchToken);
         try {
             const token = await held.promise;
@@ -737,12 +750,26 @@ class TokenPool {
     #find(needed) {
         const [resource] = needed.keys();
         const latest = resource === undefined ? undefined : this.#byResource.get(resource);
-        if (latest !== undefined && this.#serves(latest, needed))
+        if (latest === undefined || this.#serves(latest, needed))
             return latest;
-        return needed.size === 1 ? undefined : [...this.#held].find((held) => this.#serves(held, needed));
+        // The latest may allow less than another: a repository that was mounted from may only be read by it.
+        return [...this.#held].find((held) => this.#serves(held, needed));
     }
-    #serves({ token, grants }, needed) {
-        return (token === undefined || token.expiresAt > this.now()) && covers(grants, needed);
+    #serves(held, needed) {
+        return this.#isAlive(held) && covers(held.grants, needed);
+    }
+    #isAlive({ token }) {
+        return token === undefined || token.expiresAt > this.now();
+    }
+    /** Only of those that the run will need anyhow: what was only guessed may be denied, and spoil a token for others. */
+    #noteLenders(scopes) {
+        for (const resource of grantsOf(scopes).keys()) {
+            const scope = this.#scopeOf.get(resource);
+            if (scope === undefined)
+                continue;
+            this.#lenders.delete(scope);
+            this.#lenders.add(scope);
+        }
     }
     #fetch(scopes, needed, fetchToken) {
         const others = this.#companions(scopes);
@@ -780,21 +807,28 @@ class TokenPool {
         catch (error) {
             if (!mayBeForMany(error))
                 throw error;
+            // Where to mount from may be a guess: that it is denied says nothing of how many may be asked for.
+            const alone = scopes.length > 1 ? await fetchToken(scopes) : undefined;
             // A service may break on several scopes, or let one that may not be had spoil the others.
             this.#atOnce = 1;
             this.memory.note(false);
+            if (alone !== undefined)
+                return { token: alone, granted: grantsOf(scopes) };
         }
         return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
     }
-    /** What the run will need next and has no token for, behind the scopes that are needed now. */
+    /**
+     * Behind the scopes that are needed now: the repositories that blobs are mounted from, and what the run will need next and has no token
+     * for. Where a mount needs them, the next repositories will mount from there, too: what counts is a token for both.
+     */
     #companions(scopes) {
-        const all = [...this.#expected];
-        const start = all.findIndex(([scope]) => scope === scopes[0]) + 1;
+        if (scopes.length >= this.#atOnce)
+            return [];
         const needed = grantsOf(scopes);
         const companions = [];
         let bytes = lengthOf(scopes);
-        for (const [scope, grants] of [...all.slice(start), ...all.slice(0, start)]) {
-            if (covers(needed, grants) || this.#find(grants) !== undefined)
+        for (const scope of [...this.#lendersBut(needed), ...this.#unheldAfter(scopes)]) {
+            if (companions.includes(scope) || covers(needed, this.#expected.get(scope) ?? needed))
                 continue;
             bytes += scope.length + 1;
             if (scopes.length + companions.length >= this.#atOnce || bytes > maxScopeBytes)
@@ -803,19 +837,42 @@ class TokenPool {
         }
         return companions;
     }
+    #lendersBut(needed) {
+        return [...this.#lenders]
+            .filter((scope) => ![...grantsOf([scope]).keys()].some((resource) => needed.has(resource)))
+            .slice(-maxLenders);
+    }
+    /** Those that come after the first in the order of the run, and no token serves together with the others. */
+    *#unheldAfter([own, ...others]) {
+        const all = [...this.#expected];
+        const start = all.findIndex(([scope]) => scope === own) + 1;
+        const lent = grantsOf(others);
+        const lending = [...this.#held].filter((held) => lent.size > 0 && this.#serves(held, lent));
+        for (const [scope, grants] of [...all.slice(start), ...all.slice(0, start)]) {
+            const isHeld = lent.size > 0 ? lending.some((held) => covers(held.grants, grants)) : this.#find(grants) !== undefined;
+            if (!isHeld)
+                yield scope;
+        }
+    }
     #keep(held) {
         this.#held.add(held);
         for (const resource of held.grants.keys())
             this.#byResource.set(resource, held);
         for (const other of this.#held)
-            if (other.token !== undefined && other.token.expiresAt <= this.now())
+            if (!this.#isAlive(other))
                 this.#drop(other);
     }
     #drop(held) {
         this.#held.delete(held);
-        for (const [resource, latest] of this.#byResource)
-            if (latest === held)
+        for (const [resource, latest] of this.#byResource) {
+            if (latest !== held)
+                continue;
+            const other = [...this.#held].find(({ grants }) => grants.has(resource));
+            if (other === undefined)
                 this.#byResource.delete(resource);
+            else
+                this.#byResource.set(resource, other);
+        }
     }
 }
 function lengthOf(scopes) {

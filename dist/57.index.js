@@ -777,20 +777,9 @@ function warnOfAge(inside, name) {
 var config_naming = __webpack_require__(5084);
 ;// CONCATENATED MODULE: ./src/copy/former-name.ts
 
-/** What files named before the pull request, in the order of the files. */
+/** What files named before the pull request, in the order of the files. What its base says may be no image's name. */
 function formerNames({ uses }) {
-    return uses.flatMap(({ was }) => (was === undefined ? [] : readName(was)));
-}
-/** What the base of a pull request says may be no image's name. */
-function readName(name) {
-    try {
-        return [(0,image_reference/* parseReference */.F2)(name)];
-    }
-    catch (error) {
-        if (error instanceof image_reference/* InvalidReferenceError */.x_)
-            return [];
-        throw error;
-    }
+    return uses.flatMap(({ was }) => (was === undefined ? [] : ((0,image_reference/* tryReference */.$Q)(was) ?? [])));
 }
 
 ;// CONCATENATED MODULE: ./src/copy/image-before.ts
@@ -1059,11 +1048,11 @@ async function findPlatforms(root, rule, reader) {
     if (manifest.kind === 'image')
         return readConfig(manifest, reader);
     const walk = { silent: [], left: maxManifests };
-    const said = distinct(await walkIndex(manifest, walk, reader, 0));
+    const said = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
     if ((0,image_platform/* missingPlatforms */.z3)(rule.platforms, said).length === 0)
         return { platforms: said };
     const read = await (0,settle/* settleAll */.Co)(walk.silent.map(async (child) => readSilent(child, reader)));
-    return { platforms: distinct([...said, ...read.flat()]) };
+    return { platforms: distinctPlatforms([...said, ...read.flat()]) };
 }
 async function walkIndex(index, walk, reader, depth) {
     const silent = index.manifests.filter(({ platform, mediaType }) => platform === undefined && (0,image_manifest/* isManifestType */.Q3)(mediaType));
@@ -1117,7 +1106,8 @@ async function* once(bytes) {
     if (bytes.length > 0)
         yield bytes;
 }
-function distinct(platforms) {
+/** Each once, whatever number of manifests is for it. */
+function distinctPlatforms(platforms) {
     return [...new Map(platforms.map((platform) => [(0,image_platform/* formatPlatform */.Bq)(platform), platform])).values()];
 }
 function listOf(platforms) {
@@ -1136,7 +1126,20 @@ async function lookAt(name, root, shelf) {
         return { name, digest, ...lookAtIndex(manifest, shelf) };
     const inside = await readInside(manifest, shelf);
     const platforms = inside === undefined ? [] : [inside.platform];
-    return { name, digest, platforms, isComplete: inside !== undefined, open: async () => Promise.resolve(inside) };
+    const facts = factsOfSingle(root, manifest, inside);
+    return {
+        name,
+        digest,
+        platforms,
+        facts,
+        isComplete: inside !== undefined,
+        open: async () => Promise.resolve(inside),
+    };
+}
+function factsOfSingle({ bytes }, manifest, inside) {
+    const platform = inside?.config.platform;
+    const size = (0,image_manifest/* blobsOf */.OR)(manifest).blobs.reduce((sum, blob) => sum + blob.size, bytes.length);
+    return { ...(platform === undefined ? {} : { platforms: [platform] }), size };
 }
 function lookAtIndex(index, shelf) {
     const manifests = index.manifests.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType));
@@ -1144,8 +1147,10 @@ function lookAtIndex(index, shelf) {
     const named = manifests.flatMap(({ platform, mediaType, digest }) => platform === undefined || !(0,image_platform/* isRunnable */.iU)(platform) || (0,image_manifest/* isIndexType */.$U)(mediaType)
         ? []
         : [{ platform: (0,image_platform/* formatPlatform */.Bq)(platform), digest }]);
+    const platforms = distinctPlatforms((0,image_manifest/* platformsOf */.Wt)(index));
     return {
         platforms: named.map(({ platform }) => platform),
+        facts: platforms.length === 0 ? {} : { platforms },
         isComplete,
         open: async (wanted) => {
             const found = named.find(({ platform }) => platform === wanted);
@@ -1338,7 +1343,7 @@ async function compareWithBefore(changed, comparing) {
     try {
         const [before, now] = [await lookAtBefore(changed, comparing, asked), await lookAtNow(changed, comparing)];
         const opened = await openBoth(before, now, comparing.note);
-        return opened === undefined ? undefined : { ...compareImages(...opened), asked };
+        return opened === undefined ? undefined : { ...compareImages(...opened), facts: now.facts, asked };
     }
     catch (error) {
         comparing.note(error);
@@ -1406,11 +1411,64 @@ function shelfOf(source, { configs, signal }, manifest) {
     return { manifest, config: async (descriptor) => configs.read(descriptor, source, signal) };
 }
 
+;// CONCATENATED MODULE: ./src/image/tag.ts
+/** Its first number has three parts or more: `1.2.3`, `v1.2.3-alpine`, `jdk-17.0.1`; `20-alpine3.19.1` goes by its `20`. */
+const version = /^\D*\d+\.\d+\.\d+/;
+/** `20240506`, `bookworm-2024-05-06`, `RELEASE.2024-05-01T01-11-10Z` */
+const date = /(?<!\d)(?:19|20)\d\d([-._]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)/;
+/** They move by their own word. */
+const rolling = /(?:^|[^a-z])(?:latest|nightly|snapshot|edge|dev|devel|canary|main|master|head|rolling|unstable)(?![a-z])/i;
+/** Says whether a tag looks as if it stayed with its image: a full version or a date, and not `14` or `3.19`, which roll by design. */
+function looksLikeVersion(tag) {
+    return (version.test(tag) || date.test(tag)) && !rolling.test(tag);
+}
+
+;// CONCATENATED MODULE: ./src/copy/moved-version.ts
+
+
+
+
+/**
+ * Warns of a tag that looks as if it stayed with its image and leads to another now. No registry is asked for it.
+ * @param head what the tag leads to at its source, where it was asked for; a pin says nothing of that
+ */
+function warnOfMovedVersion(task, outcome, head) {
+    const { tag } = task.source;
+    const { digest } = outcome;
+    if (tag === undefined || digest === undefined || !isKnown(outcome) || !looksLikeVersion(tag))
+        return [];
+    if (task.pin !== undefined && head !== digest)
+        return [];
+    const before = formerDigest(task, outcome);
+    if (before === undefined || before === digest)
+        return [];
+    return [
+        `The tag ${tag} looks like a version, which stays what it is, and it was moved: before it led to ${(0,image_digest/* shortDigest */.VK)(before)}, and now to ${(0,image_digest/* shortDigest */.VK)(digest)}.`,
+    ];
+}
+/** Whether what the tag leads to at its source was really found out. */
+function isKnown(outcome) {
+    if (outcome.kind === 'skipped')
+        return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
+    return outcome.kind === 'mirrored' || outcome.kind === 'would-mirror' || outcome.kind === 'stale';
+}
+/** What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag. */
+function formerDigest(task, { previous, digest }) {
+    if (previous !== undefined && previous !== digest)
+        return previous;
+    return formerNames(task).find((former) => (0,image_reference/* formatCanonical */.I3)(former) === (0,image_reference/* formatCanonical */.I3)(task.source))?.digest;
+}
+
 ;// CONCATENATED MODULE: ./src/copy/via.ts
-/** Adds the hosts that were asked, but of what was plainly skipped: there are thousands of these, and they say nothing. */
+/**
+ * Adds the hosts that were asked, but of what was plainly skipped: there are thousands of these, and they say nothing.
+ * @param asked one that stands here twice counts once; a target's siblings count with it already
+ */
 function withVia(outcome, asked) {
     const isPlain = outcome.kind === 'skipped' && outcome.reason !== 'unverified';
-    const via = isPlain ? [] : asked.flatMap(({ side, askedHosts }) => askedHosts.map((host) => ({ side, ...host })));
+    const via = isPlain
+        ? []
+        : [...new Set(asked)].flatMap(({ side, askedHosts }) => askedHosts.map((host) => ({ side, ...host })));
     return via.length === 0 ? outcome : { ...outcome, via: mergeHosts(via) };
 }
 /** A host stands once a side, whatever number of repositories was asked there. */
@@ -1426,6 +1484,7 @@ function mergeHosts(all) {
 }
 
 ;// CONCATENATED MODULE: ./src/copy/comparisons.ts
+
 
 
 
@@ -1461,7 +1520,7 @@ class Comparisons {
     offer(done) {
         const { task, outcome } = done;
         const before = isComparable(outcome) ? findImageBefore(task, outcome, this.surroundings.config) : undefined;
-        const isChanged = task.uses.some(({ was }) => was !== undefined);
+        const isChanged = isOfChange(task);
         if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined))
             return;
         this.#offered += 1;
@@ -1484,8 +1543,16 @@ class Comparisons {
         }
         finally {
             attempt.end();
-            this.#tellFailures(candidates.length);
+            this.#tellFailures();
         }
+    }
+    /** Sentences of the run as a whole: what was not looked at may hold what a reader must see. */
+    get warnings() {
+        if (this.#offered <= maxImages)
+            return [];
+        return [
+            `Of ${this.#offered} images that changed, ${maxImages} were looked into: what changed inside the others, and whether they lost a platform, is not known.`,
+        ];
     }
     async #look(candidate, signal) {
         const { task, image, target, outcome, before } = candidate;
@@ -1499,20 +1566,23 @@ class Comparisons {
             before === undefined ? undefined : compareWithBefore({ ...candidate, before }, comparing),
             this.#warnOfPin(candidate, signal),
         ]);
-        const found = compared === undefined ? {} : { comparison: compared.comparison };
+        // What was found out for the image's own sake comes first.
+        const found = compared === undefined ? outcome : { ...compared.facts, ...outcome, comparison: compared.comparison };
         const warnings = [...outcome.warnings, ...(compared?.warnings ?? []), ...pinWarnings];
         const asked = [image.source, target, ...(compared?.asked ?? [])];
-        return { task, outcome: withVia({ ...outcome, ...found, warnings }, asked) };
+        return { task, outcome: withVia({ ...found, warnings }, asked) };
     }
     /** A tag beside a pin says what the pin should be: one HEAD, which is not counted, of what the pull request brings. */
     async #warnOfPin(candidate, signal) {
         const tag = this.#tagToAsk(candidate);
         const { pin } = candidate.task;
-        if (tag === undefined || pin === undefined || !candidate.task.uses.some(({ was }) => was !== undefined))
+        if (tag === undefined || pin === undefined || !isOfChange(candidate.task))
             return [];
         const head = await this.#headOf(candidate.image, tag, signal).catch(() => undefined);
-        if (head === undefined || head.digest === pin)
+        if (head === undefined)
             return [];
+        if (head.digest === pin)
+            return warnOfMovedVersion(candidate.task, candidate.outcome, pin);
         return [
             `The tag ${tag} and the pin no longer agree: at the source the tag leads to ${(0,image_digest/* shortDigest */.VK)(head.digest)}, and the pin is ${(0,image_digest/* shortDigest */.VK)(pin)}.`,
         ];
@@ -1526,7 +1596,7 @@ class Comparisons {
         this.#heads.set(image, known);
         return known;
     }
-    #tellFailures(looked) {
+    #tellFailures() {
         const { tell, signal } = this.surroundings;
         if (signal.aborted)
             return;
@@ -1535,9 +1605,11 @@ class Comparisons {
         const more = this.#failures.length - maxTold;
         if (more > 0)
             tell(`${more} more images were not compared with those before.`);
-        if (this.#offered > looked)
-            tell(`Of ${this.#offered} images that changed, ${looked} were looked into.`);
     }
+}
+/** Whether a line that names it was changed, or is new. */
+function isOfChange({ uses, isNew }) {
+    return isNew === true || uses.some(({ was }) => was !== undefined);
 }
 /** What is, or would be, on the target by its digest. */
 function isComparable(outcome) {
@@ -2373,49 +2445,6 @@ function formatGroup(group) {
     return `${group.length} ${noun} ${first?.how ?? ''} (${[...shown, ...more].join(', ')})`;
 }
 
-;// CONCATENATED MODULE: ./src/image/tag.ts
-/** Its first number has three parts or more: `1.2.3`, `v1.2.3-alpine`, `jdk-17.0.1`; `20-alpine3.19.1` goes by its `20`. */
-const version = /^\D*\d+\.\d+\.\d+/;
-/** `20240506`, `bookworm-2024-05-06`, `RELEASE.2024-05-01T01-11-10Z` */
-const date = /(?<!\d)(?:19|20)\d\d([-._]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?!\d)/;
-/** They move by their own word. */
-const rolling = /(?:^|[^a-z])(?:latest|nightly|snapshot|edge|dev|devel|canary|main|master|head|rolling|unstable)(?![a-z])/i;
-/** Says whether a tag looks as if it stayed with its image: a full version or a date, and not `14` or `3.19`, which roll by design. */
-function looksLikeVersion(tag) {
-    return (version.test(tag) || date.test(tag)) && !rolling.test(tag);
-}
-
-;// CONCATENATED MODULE: ./src/copy/moved-version.ts
-
-
-
-
-/** Warns of a tag that looks as if it stayed with its image and leads to another now. No registry is asked for it. */
-function warnOfMovedVersion(task, outcome) {
-    const { tag } = task.source;
-    const { digest } = outcome;
-    if (tag === undefined || digest === undefined || !isKnown(outcome) || !looksLikeVersion(tag))
-        return [];
-    const before = formerDigest(task, outcome);
-    if (before === undefined || before === digest)
-        return [];
-    return [
-        `The tag ${tag} looks like a version, which stays what it is, and it was moved: before it led to ${(0,image_digest/* shortDigest */.VK)(before)}, and now to ${(0,image_digest/* shortDigest */.VK)(digest)}.`,
-    ];
-}
-/** Whether what the tag leads to at its source was really found out. */
-function isKnown(outcome) {
-    if (outcome.kind === 'skipped')
-        return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-    return outcome.kind === 'mirrored' || outcome.kind === 'would-mirror' || outcome.kind === 'stale';
-}
-/** What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag. */
-function formerDigest(task, { previous, digest }) {
-    if (previous !== undefined && previous !== digest)
-        return previous;
-    return formerNames(task).find((former) => (0,image_reference/* formatCanonical */.I3)(former) === (0,image_reference/* formatCanonical */.I3)(task.source))?.digest;
-}
-
 ;// CONCATENATED MODULE: ./src/copy/refusals.ts
 
 
@@ -3236,7 +3265,7 @@ async function mirrorAll(tasks, config, wire, surroundings) {
     const pullBudgets = budgets.reports;
     const compared = await comparisons.run();
     const entries = done.map(({ task, outcome }) => (0,report/* entryOfTask */.N3)(task, compared.get(task) ?? outcome));
-    return { entries, pullBudgets, refusals: refusals.all };
+    return { entries, pullBudgets, refusals: refusals.all, warnings: comparisons.warnings };
 }
 /** What all tasks of a run work with. */
 function makeShared(places, config, wire, { clock, progress, signal, urgency, whenRefused }) {

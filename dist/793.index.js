@@ -24,7 +24,7 @@ async function readUpdates(event, means) {
         }
         if (!isRenovates(event))
             return [];
-        const { parseRenovateBody } = await Promise.all(/* import() */[__webpack_require__.e(758), __webpack_require__.e(363), __webpack_require__.e(736), __webpack_require__.e(684)]).then(__webpack_require__.bind(__webpack_require__, 5684));
+        const { parseRenovateBody } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(736), __webpack_require__.e(684)]).then(__webpack_require__.bind(__webpack_require__, 5684));
         return parseRenovateBody(event.body, event.headRef);
     }
     catch (error) {

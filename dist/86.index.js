@@ -42,19 +42,24 @@ var store = __webpack_require__(277);
 
 
 const fileName = 'knowledge.jsonl.gz';
+/** As `replace` names what it writes. */
+const leftover = /^knowledge\.jsonl\.gz\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+/** No run writes for so long. */
+const leftoverMs = 3_600_000;
 /** Without O_NONBLOCK, to open a named pipe is to wait for its writer. Windows has none, and leaves it undefined: `|` takes that for 0. */
 const openFlags = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
 /**
  * One file in a folder, which is made where it is missing. It is replaced whole, so that of two runs at once each reads one or the
  * other, and it is its owner's alone: it tells what private images are made of.
  */
-function folderStore(folder) {
+function folderStore(folder, clock) {
     return {
         name: `the folder ${folder}`,
         load: async () => readIfThere((0,external_node_path_.join)(folder, fileName)),
         save: async (bytes) => {
             await (0,promises_.mkdir)(folder, { recursive: true });
             await replace((0,external_node_path_.join)(folder, fileName), bytes);
+            await removeLeftovers(folder, clock);
         },
     };
 }
@@ -84,6 +89,17 @@ async function readWhole(handle) {
     if (status.size > store/* maxPackedBytes */.O)
         throw new Error(`${fileName} has ${status.size} bytes, and at most ${store/* maxPackedBytes */.O} make sense`);
     return handle.readFile();
+}
+/** What runs left that were killed while they wrote. It is no run's concern whether that succeeds: the next tries again. */
+async function removeLeftovers(folder, clock) {
+    const all = await (0,promises_.readdir)(folder).catch(() => []);
+    const names = all.filter((name) => leftover.test(name));
+    await Promise.allSettled(names.map(async (name) => {
+        const path = (0,external_node_path_.join)(folder, name);
+        const { mtimeMs } = await (0,promises_.stat)(path);
+        if (clock.now() - mtimeMs > leftoverMs)
+            await (0,promises_.rm)(path);
+    }));
 }
 async function replace(path, bytes) {
     const temporary = `${path}.${(0,external_node_crypto_.randomUUID)()}.tmp`;
@@ -393,6 +409,11 @@ function isRepository(text) {
 
 /** Knowledge saves seconds: to wait longer for it is to lose. For reading and for keeping, each. */
 const maxWaitMs = 20_000;
+/**
+ * What a run has for keeping that was asked to end, by a limit of time, say, behind a pull limit: what it read is what the next one need not.
+ * A cancelled job is killed ten seconds after it was told, and five of these are its comment's.
+ */
+const graceMs = 3_000;
 /** Nothing is read, and nothing kept. */
 function forgetful() {
     return { knowledge: new Knowledge(), save: async () => Promise.resolve() };
@@ -420,8 +441,10 @@ async function load(store, surroundings) {
 async function save(knowledge, store, surroundings) {
     if (!knowledge.isChanged)
         return;
+    const { clock } = surroundings;
     try {
-        await (0,settle/* withDeadline */.NE)(maxWaitMs, surroundings, async (signal) => store.save(await serializeKnowledge(knowledge), signal));
+        const still = (0,settle/* afterwards */.Q$)(graceMs, surroundings);
+        await (0,settle/* withDeadline */.NE)(maxWaitMs, { clock, signal: still }, async (signal) => store.save(await serializeKnowledge(knowledge), signal));
         knowledge.markKept();
     }
     catch (error) {
@@ -446,7 +469,7 @@ async function remember({ cache, targets, images }, options) {
         case 'none':
             return forgetful();
         case 'folder':
-            return openKnowledge(folderStore((0,external_node_path_.resolve)(workspace, cache.path)), { ...options, tell: warn });
+            return openKnowledge(folderStore((0,external_node_path_.resolve)(workspace, cache.path), options.clock), { ...options, tell: warn });
         case 'service': {
             const store = service?.find([targets.map(naming/* formatTarget */.P4).join(), images]);
             if (service === undefined || store === undefined)

@@ -362,12 +362,12 @@ function isShared(registry) {
     return sharedHosts.test(registry);
 }
 /**
- * Says whether an image is the user's own: on a target's registry (on one that many share, in the target's namespace), or
- * below one of the names in `internal`.
+ * Says whether an image is the user's own for a target: on its registry (on one that many share, in its namespace), or below one of the
+ * names in `internal`. What is one target's own is mirrored to the others.
  */
-function isInternal(source, { targets, internal }) {
+function isInternal(source, target, internal) {
     const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(source);
-    return [...targets.flatMap((target) => ownPrefix(target) ?? []), ...internal].some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
+    return [ownPrefix(target) ?? [], internal].flat().some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
 }
 /** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
 function ownPrefix({ registry, prefix }) {
@@ -1133,9 +1133,11 @@ function comparePlaces(one, other) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   B4: () => (/* binding */ formatCount),
 /* harmony export */   BD: () => (/* binding */ formatCost),
+/* harmony export */   G4: () => (/* binding */ isOnlyChecked),
 /* harmony export */   J9: () => (/* binding */ formatResult),
 /* harmony export */   Mb: () => (/* binding */ formatPullBudget),
 /* harmony export */   V9: () => (/* binding */ scopeReason),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   Yc: () => (/* binding */ formatWhen),
 /* harmony export */   ZG: () => (/* binding */ iconOf),
 /* harmony export */   gM: () => (/* binding */ formatCounts),
@@ -1146,11 +1148,13 @@ function comparePlaces(one, other) {
 /* harmony export */   x7: () => (/* binding */ formatDigests),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
-/* unused harmony exports wordOf, formatDuration, separatorBefore */
-/* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5901);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8992);
+/* unused harmony export formatDuration */
+/* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5901);
+/* harmony import */ var _plan_place_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7844);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8992);
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8850);
+
 
 
 
@@ -1164,12 +1168,13 @@ const stateWords = {
     deferred: 'deferred',
     failed: 'failed',
 };
-function wordOf(state) {
-    return stateWords[state];
-}
 /** `skipped: up-to-date`, `failed`. */
 function formatState({ state, reason }) {
     return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
+}
+/** What an image is called: as far as its name could be read, and else as it is written or where. */
+function nameOf({ canonical, uses: [use] }) {
+    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_place_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(use));
 }
 /** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
 function formatCounts({ counts, images, interrupted, }) {
@@ -1185,7 +1190,7 @@ function formatScope({ kind, of, why, files, only, leftOut }) {
     const parts = [
         ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
         ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-        ...(only.length === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
+        ...(only.length === 0 || leftOut === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
     ];
     return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -1196,13 +1201,17 @@ function formatChanged(files, of) {
 function scopeReason({ scope, warnings }) {
     return scope.why === undefined || warnings.includes(scope.why) ? undefined : scope.why;
 }
-/** The result in words, and, where it is a check though another was asked for, why. */
+/** Whether nothing at all was written though it was asked for. Where the mode stays `mirror`, another target was written to. */
+function isOnlyChecked({ mode, checkedBecause }) {
+    return mode === 'check' && checkedBecause !== undefined;
+}
+/** The result in words, and why something, or anything, was not written though it was asked for. */
 function formatResult(report) {
-    const { mode, checkedBecause } = report;
+    const { checkedBecause } = report;
     const counts = formatCounts(report);
     if (checkedBecause === undefined)
         return counts;
-    return `${counts}${mode === 'check' ? ', only checked' : ''}. ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(checkedBecause, maxReasonCharacters)}`;
+    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(checkedBecause, maxReasonCharacters)}`;
 }
 /** Some registries' worth of reasons. */
 const maxReasonCharacters = 2_000;
@@ -1213,7 +1222,7 @@ function formatDigests({ previousDigest, digest }) {
 }
 /** Decimal units, as registries show them. */
 function formatBytes(bytes) {
-    return (0,pretty_bytes__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(bytes);
+    return (0,pretty_bytes__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .A)(bytes);
 }
 function formatDuration(ms) {
     if (ms < 59_950)
@@ -1255,7 +1264,6 @@ function formatCount(number, noun) {
 function formatList(items) {
     return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
 }
-/** What stands before an item of a list in words. */
 function separatorBefore(index, length) {
     if (index === 0)
         return '';
@@ -1355,7 +1363,7 @@ function readCandidate(named, config) {
     try {
         const reference = (0,image_reference/* parseReference */.F2)(named.image);
         const canonical = (0,image_reference/* formatCanonical */.I3)(reference);
-        if ((0,ownership/* isInternal */.iu)(reference, config))
+        if (config.targets.every((target) => (0,ownership/* isInternal */.iu)(reference, target, config.internal)))
             return { uses, canonical, reference, outcome: skipped('internal') };
         if ((0,ownership/* isNamed */.ev)(reference, config.exclude))
             return { uses, canonical, reference, outcome: skipped('excluded') };
@@ -1406,11 +1414,14 @@ function makeTasks(group, config) {
     const canonical = (0,image_reference/* formatCanonical */.I3)(source);
     if (pins.length > 1)
         return { uses, canonical, outcome: failed(conflictingPins(canonical, group)) };
+    const isNew = group.some(({ named }) => named.isNew === true);
     const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
     return config.targets.map((prefix) => {
+        if ((0,ownership/* isInternal */.iu)(source, prefix, config.internal))
+            return { uses, canonical, outcome: skipped('internal') };
         try {
             const target = (0,naming/* nameTarget */.dJ)(source, prefix, config.naming);
-            return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms };
+            return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, ...(isNew ? { isNew } : {}) };
         }
         catch (error) {
             if (error instanceof naming/* NamingError */.xm)
@@ -1786,13 +1797,13 @@ function toNamedImage(file, base, complaint, strict) {
         ? { ...named, use, problem: complaint.message }
         : { ...named, use: { ...use, warnings: [complaint.message] } };
 }
-/** A folder that names an image wants one of its file's images to be that. */
+/** A folder that names an image wants one of its file's images to be that. What is no name is told where tasks are made. */
 function layoutComplaint({ relativeToImages }, images) {
     const folder = imageOfFolder(relativeToImages);
     if (folder === undefined)
         return undefined;
     const named = images.flatMap((image) => {
-        const reference = tryReference(image.image);
+        const reference = image.image.toLowerCase() === 'scratch' ? undefined : (0,image_reference/* tryReference */.$Q)(image.image);
         return reference === undefined ? [] : [{ image, reference }];
     });
     const last = named.findLast(({ image }) => image.instruction === 'FROM') ?? named.at(-1);
@@ -1800,17 +1811,6 @@ function layoutComplaint({ relativeToImages }, images) {
         return undefined;
     const message = `The folder says ${(0,image_reference/* formatRepository */.Sh)(folder)}, and this line says ${(0,image_reference/* formatRepository */.Sh)(last.reference)}. Move the file, or mend the line.`;
     return { image: last.image, message };
-}
-/** What is no name is told where tasks are made. */
-function tryReference(image) {
-    try {
-        return image.toLowerCase() === 'scratch' ? undefined : (0,image_reference/* parseReference */.F2)(image);
-    }
-    catch (error) {
-        if (error instanceof image_reference/* InvalidReferenceError */.x_)
-            return undefined;
-        throw error;
-    }
 }
 function nothingFound({ images, dockerfiles }) {
     return `No file in "${images}" matches "${dockerfiles}": there is nothing to mirror. Add images/<registry>/<repository>/Dockerfile, or mend "dockerfiles".`;
@@ -1870,8 +1870,8 @@ async function run(wanted, surroundings) {
     const startedAt = new Date(surroundings.clock.now());
     const scope = await decideScope(config.scope, surroundings.trigger);
     const tree = await readImages(surroundings.workspace, config, scope);
-    const images = await nameChanges(tree.images, scope, surroundings.trigger, config);
-    const plan = planTasks(images, config, scope.kind === 'all');
+    const named = await nameChanges(tree.images, scope, surroundings.trigger, config);
+    const plan = planTasks(named.images, config, scope.kind === 'all');
     const mirrored = await mirror(plan.tasks, config, {
         ...surroundings,
         urgency: async () => urgencyOf(scope, surroundings),
@@ -1886,7 +1886,7 @@ async function run(wanted, surroundings) {
         durationMs: surroundings.clock.now() - startedAt.getTime(),
         interrupted: surroundings.signal.aborted,
         entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
-        warnings: [...tree.warnings, ...plan.warnings, ...mirrored.warnings],
+        warnings: [...tree.warnings, ...named.warnings, ...plan.warnings, ...mirrored.warnings],
         traffic: mirrored.traffic,
         pullBudgets: mirrored.pullBudgets,
     });
@@ -1907,15 +1907,18 @@ function describeScope(scope) {
 async function nameChanges(images, scope, trigger, config) {
     const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
     if (change?.kind !== 'known')
-        return images;
+        return { images, warnings: [] };
     const [{ nameBumps }, { nameUpdates }] = await Promise.all([
         __webpack_require__.e(/* import() */ 133).then(__webpack_require__.bind(__webpack_require__, 8133)),
         __webpack_require__.e(/* import() */ 562).then(__webpack_require__.bind(__webpack_require__, 2562)),
     ]);
-    const textBefore = async (file) => (change.files.has(file) ? change.textBefore(file) : undefined);
-    const bumped = await nameBumps(images, textBefore, config);
+    const changed = images.filter(({ use }) => change.files.has(use.file));
+    const named = await nameBumps(changed, change.textBefore, config);
+    const byImage = new Map(changed.map((image, index) => [image, named[index]]));
+    const bumped = images.map((image) => byImage.get(image) ?? image);
     const isBumped = bumped.some(({ use }) => use.was !== undefined);
-    return isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
+    const updated = isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
+    return { images: updated, warnings: change.warnings() };
 }
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
 async function urgencyOf(scope, { trigger, progress }) {
@@ -1943,7 +1946,7 @@ async function mirror(tasks, config, surroundings) {
     try {
         const done = await mirrorAll(tasks, config, wire, surroundings);
         await kept.save();
-        return { ...done, traffic: wire.traffic, warnings };
+        return { ...done, traffic: wire.traffic, warnings: [...warnings, ...done.warnings] };
     }
     finally {
         await wire.close();

@@ -59,7 +59,9 @@ function renderTerminal(report, colors) {
     const scope = [(0,words/* formatScope */.gk)(report.scope), (0,words/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
     const why = report.checkedBecause === undefined
         ? []
-        : [`only checked: ${(0,src_text/* printable */.g)(report.checkedBecause, maxMessageCharacters)}`];
+        : [
+            `${(0,words/* isOnlyChecked */.G4)(report) ? 'only checked' : 'not written'}: ${(0,src_text/* printable */.g)(report.checkedBecause, maxMessageCharacters)}`,
+        ];
     const costs = [(0,words/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,src_text/* printable */.g)((0,words/* formatPullBudget */.Mb)(budget)))];
     const facts = [...(scope === '' ? [] : [(0,src_text/* printable */.g)(scope, maxMessageCharacters)]), ...costs];
     return [...blocks, ...lines, ...warnings, '', result, ...why, ...facts.map((line) => colors.dim(line)), ''].join('\n');
@@ -73,17 +75,14 @@ function wasPassedOver({ reason }) {
 }
 function renderPassedOver(image, colors) {
     const places = image.uses.map((use) => (0,src_text/* printable */.g)((0,plan_place/* formatPlace */.d)(use))).join(', ');
-    return colors.dim(`${(0,words/* formatState */.lN)(image)} ${(0,src_text/* printable */.g)(nameOf(image))}  in ${places}`);
-}
-function nameOf({ canonical, uses }) {
-    return canonical ?? uses[0]?.written ?? uses[0]?.file ?? '';
+    return colors.dim(`${(0,words/* formatState */.lN)(image)} ${(0,src_text/* printable */.g)((0,words/* nameOf */.Vb)(image))}  in ${places}`);
 }
 function renderImage(image, colors) {
     const { target, copiedBytes, uses } = image;
     const copied = copiedBytes === undefined ? '' : `${(0,words/* formatBytes */.z3)(copiedBytes)} copied`;
     const facts = [(0,src_text/* printable */.g)(bumped(image)), (0,words/* formatDigests */.x7)(image), copied].filter(Boolean).join(', ');
     const lines = [
-        `${colorOf(image.state, colors)((0,words/* formatState */.lN)(image))} ${colors.bold((0,src_text/* printable */.g)(nameOf(image)))}`,
+        `${colorOf(image.state, colors)((0,words/* formatState */.lN)(image))} ${colors.bold((0,src_text/* printable */.g)((0,words/* nameOf */.Vb)(image)))}`,
         ...(target === undefined ? [] : [`→ ${(0,src_text/* printable */.g)(target)}`]),
         ...(facts === '' ? [] : [facts]),
         ...(image.message === undefined ? [] : [`why: ${(0,src_text/* printable */.g)(image.message, maxMessageCharacters)}`]),

@@ -465,29 +465,41 @@ function problem(message) {
 const maxTexts = 300;
 /** A process, or a request, each. */
 const textsAtOnce = 4;
-/**
- * Gives the texts that files had before an event: by the checkout where it has them, and else by GitHub. What cannot be read is undefined,
- * and the first time is told.
- */
 function createTextsBefore(event, means) {
     const queue = new p_queue_dist/* default */.Ay({ concurrency: textsAtOnce });
     const base = once(async () => baseOf(event, means));
-    const tell = once(async (why) => {
-        means.log(`What a file was before cannot be read, and is not compared: ${why}`);
-        return Promise.resolve();
-    });
+    const failures = [];
     let count = 0;
     const read = async (path) => {
-        count += 1;
-        if (count > maxTexts)
-            throw new Error(`there are more than ${maxTexts}.`);
         const inCheckout = await readCheckout(await base(), path, means);
         return textOf(inCheckout ?? (await readGithub(event.baseSha, path, event, means)));
     };
-    return async (path) => queue.add(async () => read(path).catch(async (error) => {
-        await tell((0,errors/* messageOf */.bD)(error));
-        return undefined;
-    }));
+    return {
+        read: async (path) => {
+            count += 1;
+            if (count > maxTexts)
+                return undefined;
+            return queue.add(async () => read(path).catch((error) => {
+                failures.push((0,errors/* messageOf */.bD)(error));
+                return undefined;
+            }));
+        },
+        warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
+    };
+}
+/** What became of the images of such files is in no row, and a reader might take them for looked at. */
+function warnOfFailures([first, ...others]) {
+    if (first === undefined)
+        return [];
+    const files = others.length === 0 ? 'a file was' : `${others.length + 1} files were`;
+    return [`What ${files} before cannot be read, and is not compared: ${first}`];
+}
+function warnOfTooMany(count) {
+    if (count <= maxTexts)
+        return [];
+    return [
+        `Of ${count} files that changed, ${maxTexts} were read as they were before: the images of the others are not compared.`,
+    ];
 }
 /** Gives the texts that files have in a pull request whose checkout is not there. Never fails. */
 function createTextsNow(event, blobs, means) {
@@ -563,11 +575,11 @@ function kindOf(name) {
     return name === 'merge_group' ? 'merge-group' : 'pull-request';
 }
 async function readChange(event, means) {
-    const { environment, workspace, images, github, log, signal } = means;
+    const { environment, workspace, images, github, signal } = means;
     const roots = await findRoots(workspace, images);
     const [root] = roots;
     const git = (0,github_git/* createGit */.l)((0,posix_.join)(workspace, root), environment);
-    const texts = { client: github.client, git, log, signal };
+    const texts = { client: github.client, git, signal };
     const changed = await readChangedFiles(event, texts);
     if (changed.kind === 'unknown')
         return changed;
@@ -586,8 +598,9 @@ async function readChange(event, means) {
         ...(configuration === undefined ? {} : { configuration }),
         textBefore: async (path) => {
             const was = inWorkspace.files.get(path);
-            return was === undefined ? undefined : before(inWorkspace.original(was));
+            return was === undefined ? undefined : before.read(inWorkspace.original(was));
         },
+        warnings: before.warnings,
         readUpdates: async () => updatesOf(event, means),
         ...(isElsewhere ? { textNow: async (path) => now(inWorkspace.original(path)) } : {}),
     };

@@ -32,7 +32,7 @@ export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans
     read: async (path) => {
       count += 1;
       if (count > maxTexts) return undefined;
-      
+
       return queue.add(async () =>
         read(path).catch((error: unknown) => {
           failures.push(messageOf(error));

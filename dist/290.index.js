@@ -1,0 +1,928 @@
+export const id = 290;
+export const ids = [290];
+export const modules = {
+
+/***/ 204:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ splitName),
+/* harmony export */   u: () => (/* binding */ bumpOf)
+/* harmony export */ });
+function splitName(name) {
+    const at = name.indexOf('@');
+    const tagged = at === -1 ? name : name.slice(0, at);
+    const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+    const digest = at === -1 ? '' : name.slice(at + 1);
+    if (colon === -1)
+        return { repository: tagged, tag: '', digest };
+    return { repository: tagged.slice(0, colon), tag: tagged.slice(colon + 1), digest };
+}
+function bumpOf(image, uses = image.uses) {
+    const now = splitName(image.canonical ?? '');
+    const before = [...new Set(uses.flatMap(({ was }) => was ?? []))].map(splitName);
+    return {
+        tags: tagsOf(before, now),
+        digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
+    };
+}
+/** A pin shows in the digests. */
+function tagsOf(before, now) {
+    const isInFull = before.some(({ repository }) => repository !== now.repository);
+    const format = ({ repository, tag }) => isInFull ? [repository, tag].filter(Boolean).join(':') : tag;
+    const tags = [...new Set(before.map(format))].filter(Boolean);
+    const more = tags.length - maxListed;
+    const listed = [...tags.slice(0, maxListed), ...(more > 0 ? [`${more} more`] : [])];
+    return arrow(listed.join(', '), format(now));
+}
+/** As many as a reader compares; the JSON report has them all. */
+const maxListed = 3;
+/** What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to. */
+function digestBefore({ comparison, previousDigest }, before) {
+    return comparison?.before.digest ?? ((before?.digest ?? '') === '' ? previousDigest : before?.digest) ?? '';
+}
+function arrow(before, now) {
+    if (before === '' || before === now)
+        return now;
+    return now === '' ? before : `${before} → ${now}`;
+}
+/** Without the algorithm where it is the one that everybody uses: a table is narrow. */
+function shorten(digest) {
+    return digest.replace(/^sha256:/, '').replace(/^((?:[^:]*:)?.{12}).*$/, '$1');
+}
+
+
+/***/ }),
+
+/***/ 4433:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  I: () => (/* binding */ detailsSection),
+  r: () => (/* binding */ isQuiet)
+});
+
+// EXTERNAL MODULE: ./src/plan/place.ts
+var place = __webpack_require__(7844);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: ./src/report/bump.ts
+var bump = __webpack_require__(204);
+;// CONCATENATED MODULE: ./src/report/inside.ts
+
+/** As a Dockerfile writes it: what every reader knows. */
+const instructions = {
+    entrypoint: 'ENTRYPOINT',
+    command: 'CMD',
+    user: 'USER',
+    environment: 'ENV',
+    ports: 'EXPOSE',
+    volumes: 'VOLUME',
+    'working-directory': 'WORKDIR',
+    labels: 'LABEL',
+    'stop-signal': 'STOPSIGNAL',
+    healthcheck: 'HEALTHCHECK',
+};
+/** What changed inside, as lines of a diff of Dockerfile instructions; every line begins with its sign. */
+function insideLines({ changes }) {
+    const shown = changes.slice(0, maxChanges).flatMap(linesOf);
+    const more = changes.length - maxChanges;
+    return more <= 0 ? shown : [...shown, `! ${more} more changes`];
+}
+function linesOf({ field, name, before, now, isHidden }) {
+    if (isHidden)
+        return [`! ${instruction(field, name)}=(changed; the value is hidden, for it may be a secret)`];
+    return [
+        ...(before === undefined ? [] : [`- ${instruction(field, name, before)}`]),
+        ...(now === undefined ? [] : [`+ ${instruction(field, name, now)}`]),
+    ];
+}
+function instruction(field, name, value) {
+    const words = instructions[field];
+    if (name === undefined)
+        return `${words} ${(0,src_text/* printable */.g)(value ?? '', maxValueCharacters)}`.trimEnd();
+    const isPair = field === 'environment' || field === 'labels';
+    const shownName = (0,src_text/* printable */.g)(name, maxValueCharacters);
+    return `${words} ${shownName}${isPair && value !== undefined ? `=${(0,src_text/* printable */.g)(value, maxValueCharacters)}` : ''}`;
+}
+/** An image has some twenty labels and variables. */
+const maxChanges = 40;
+/** A line of a screen, and no label of a megabyte. */
+const maxValueCharacters = 120;
+
+// EXTERNAL MODULE: ./src/report/layout.ts
+var layout = __webpack_require__(1894);
+// EXTERNAL MODULE: ./src/report/phrasing.ts
+var phrasing = __webpack_require__(8842);
+// EXTERNAL MODULE: ./src/report/words.ts
+var report_words = __webpack_require__(2691);
+;// CONCATENATED MODULE: ./src/report/details.ts
+
+
+
+
+
+
+
+/** One fold an image, the worst first; of whatever number of targets. */
+function detailsSection(images) {
+    const groups = groupByName(images.filter((image) => !isQuiet(image)));
+    return {
+        head: '',
+        tail: '',
+        separator: '\n\n',
+        count: groups.length,
+        item: (index) => renderGroup(groups[index] ?? []),
+        leftOut: (left) => `the details of ${(0,report_words/* formatCount */.B4)(left, 'image')}`,
+    };
+}
+/** What needed nothing has its row, and no more to tell. */
+function isQuiet({ state, warnings, uses }) {
+    const changed = uses.some((use) => use.was !== undefined || use.warnings !== undefined);
+    return state === 'skipped' && warnings.length === 0 && !changed;
+}
+function groupByName(images) {
+    const groups = new Map();
+    for (const image of images) {
+        const group = groups.get((0,report_words/* nameOf */.Vb)(image));
+        if (group === undefined)
+            groups.set((0,report_words/* nameOf */.Vb)(image), [image]);
+        else
+            group.push(image);
+    }
+    return [...groups.values()];
+}
+function renderGroup(group) {
+    const [image] = group;
+    if (image === undefined)
+        return '';
+    const pasted = group.map(pasteLine).filter((line) => line !== '');
+    return (0,layout/* renderBlocks */.Rz)([
+        { type: 'html', value: `<details>\n<summary>${summaryOf(image)}</summary>` },
+        (0,phrasing/* list */.p_)(factsOf(group)),
+        ...(pasted.length === 0 ? [] : [fence(pasted)]),
+        ...insideOf(comparisonOf(group)),
+        { type: 'html', value: '</details>' },
+    ]);
+}
+/** Inside an element of HTML no Markdown is read: what is outside's stands in `<code>`, escaped. */
+function summaryOf(image) {
+    const { tags } = (0,bump/* bumpOf */.u)(image);
+    if (!tags.includes(' → '))
+        return `${(0,report_words/* iconOf */.ZG)(image)} ${htmlCode((0,report_words/* nameOf */.Vb)(image))}`;
+    return `${(0,report_words/* iconOf */.ZG)(image)} ${htmlCode((0,bump/* splitName */.W)((0,report_words/* nameOf */.Vb)(image)).repository || (0,report_words/* nameOf */.Vb)(image))} ${htmlCode(tags)}`;
+}
+function htmlCode(value) {
+    const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+    return `<code>${(0,src_text/* printable */.g)(value, 200).replace(/[&<>"]/g, (mark) => entities[mark] ?? '')}</code>`;
+}
+/** On one target it may have failed, and have been read on another. */
+function comparisonOf(group) {
+    return group.find(({ comparison }) => comparison !== undefined)?.comparison;
+}
+function factsOf(group) {
+    const uses = distinct(group.flatMap((each) => each.uses));
+    return [
+        ...distinct(group.flatMap(({ message }) => message ?? [])).map((message) => fact('Why', (0,phrasing/* prose */.CS)(message, 1_000))),
+        ...updatesOf(uses).map(updateFact),
+        ...digestFacts(group, uses),
+        ...comparisonFacts(comparisonOf(group)),
+        ...platformFact(group),
+        ...group.flatMap((each) => copiedFact(each, group.length > 1)),
+        ...viaFact(mergeHosts(group.flatMap(({ via }) => via ?? []))),
+        ...uses.slice(0, maxPlaces).map(placeFact),
+        ...(uses.length > maxPlaces ? [fact('Named in', [(0,phrasing/* text */.Qq)(`${uses.length - maxPlaces} more places`)])] : []),
+    ];
+}
+function fact(name, words) {
+    return [(0,phrasing/* strong */.ko)(`${name}:`), (0,phrasing/* text */.Qq)(' '), ...words];
+}
+function updatesOf(uses) {
+    return distinct(uses.flatMap(({ update }) => update ?? []));
+}
+function updateFact({ by, type, group }) {
+    return fact('Update', [
+        (0,phrasing/* text */.Qq)(by === 'dependabot' ? 'by Dependabot' : 'by Renovate'),
+        ...(type === undefined ? [] : [(0,phrasing/* text */.Qq)(', '), (0,phrasing/* code */.aY)(type)]),
+        ...(group === undefined ? [] : [(0,phrasing/* text */.Qq)(', in the group '), (0,phrasing/* code */.aY)(group)]),
+    ]);
+}
+function nameBefore(group, uses) {
+    const before = comparisonOf(group)?.before;
+    if (before === undefined)
+        return uses.find((use) => use.was !== undefined)?.was;
+    return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name} ${before.digest}`;
+}
+function digestFacts(group, uses) {
+    const was = nameBefore(group, uses);
+    const all = distinct(group.flatMap(({ digest }) => digest ?? []));
+    const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
+    const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
+    const before = distinct(onTarget.filter(isBrought).flatMap(({ previousDigest }) => previousDigest ?? []));
+    const still = distinct(onTarget.filter((image) => !isBrought(image)).flatMap((image) => image.previousDigest ?? []));
+    return [
+        ...(was === undefined ? [] : [fact('Before', [(0,phrasing/* code */.aY)(was)])]),
+        ...now.map((digest) => fact('Now', [(0,phrasing/* code */.aY)(digest)])),
+        ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [(0,phrasing/* code */.aY)(digest)])),
+        ...before.map((digest) => fact('On the target before', [(0,phrasing/* code */.aY)(digest)])),
+        ...still.map((digest) => fact('On the target', [(0,phrasing/* code */.aY)(digest)])),
+    ];
+}
+/** Whether the target holds what its digest says. */
+function isBrought({ state }) {
+    return state === 'mirrored' || state === 'skipped';
+}
+function comparisonFacts(comparison) {
+    const inside = comparison?.inside;
+    if (inside === undefined)
+        return [];
+    const { createdBefore, created, layers } = inside;
+    const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [day(date)])));
+    const kept = `${layers.kept} kept (${(0,report_words/* formatBytes */.z3)(layers.keptBytes)})`;
+    const added = `${layers.added} new (${(0,report_words/* formatBytes */.z3)(layers.addedBytes)})`;
+    return [
+        ...(dates.length === 0 ? [] : [fact('Created', [(0,phrasing/* code */.aY)(dates.join(' → '))])]),
+        fact('Layers', [(0,phrasing/* text */.Qq)(`${kept}, ${added}, ${layers.removed} gone, on `), (0,phrasing/* code */.aY)(inside.platform)]),
+    ];
+}
+/** A config may hold anything for a date. */
+function day(date) {
+    return Number.isNaN(Date.parse(date)) ? date : (0,report_words/* formatWhen */.Yc)(date, '1970-01-01').slice(0, 10);
+}
+function platformFact(group) {
+    const lost = comparisonOf(group)?.lostPlatforms ?? [];
+    const { platforms = [] } = group.find((image) => image.platforms !== undefined) ?? {};
+    return [
+        ...(lost.length === 0 ? [] : [fact('Platforms lost', (0,phrasing/* codeList */.E5)(lost, maxPlatforms))]),
+        ...(platforms.length === 0 ? [] : [fact('Platforms', (0,phrasing/* codeList */.E5)(platforms, maxPlatforms))]),
+    ];
+}
+function copiedFact({ copiedBytes, size, target }, isOneOfSeveral) {
+    if (copiedBytes === undefined)
+        return [];
+    const of = size === undefined ? '' : ` of ${(0,report_words/* formatBytes */.z3)(size)}`;
+    const where = isOneOfSeveral && target !== undefined ? [(0,phrasing/* text */.Qq)(', for '), (0,phrasing/* code */.aY)(target)] : [];
+    return [fact('Copied', [(0,phrasing/* text */.Qq)(`${(0,report_words/* formatBytes */.z3)(copiedBytes)}${of} over the network`), ...where])];
+}
+/** Each host once. All targets have one source: of its counts, taken one after the other, the last has the others within. */
+function mergeHosts(via) {
+    const merged = new Map();
+    for (const each of via) {
+        const key = `${each.side} ${each.host}`;
+        merged.set(key, mergeCounts(merged.get(key), each));
+    }
+    return [...merged.values()];
+}
+function mergeCounts(one, other) {
+    if (one === undefined)
+        return other;
+    if (other.side === 'source')
+        return other.requests > one.requests ? other : one;
+    return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
+}
+function viaFact(via) {
+    const words = via.map(({ host, side, requests, repeated }) => [
+        (0,phrasing/* code */.aY)(host),
+        (0,phrasing/* text */.Qq)(` (${side}, ${(0,report_words/* formatCount */.B4)(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
+    ]);
+    if (words.length === 0)
+        return [];
+    return [
+        fact('Asked', words.flatMap((word, index) => (index === 0 ? word : [(0,phrasing/* text */.Qq)(', '), ...word]))),
+    ];
+}
+/** A stage without a name is called by its number, which tells a reader nothing. */
+function placeFact(use) {
+    const as = use.written === undefined ? [] : [(0,phrasing/* text */.Qq)(' as '), (0,phrasing/* code */.aY)(use.written)];
+    const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [(0,phrasing/* text */.Qq)(', stage '), (0,phrasing/* code */.aY)(use.stage)];
+    return fact('Named in', [(0,phrasing/* code */.aY)((0,place/* formatPlace */.d)(use)), ...as, ...stage]);
+}
+/** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
+function pasteLine(image) {
+    const { state, target, digest, previousDigest } = image;
+    if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target))
+        return '';
+    if (isBrought(image))
+        return digest === undefined ? target : `${target}@${digest}`;
+    if (previousDigest === undefined || (state !== 'stale' && state !== 'deferred'))
+        return '';
+    return `${target}@${previousDigest}`;
+}
+function fence(lines, lang) {
+    return { type: 'code', value: lines.join('\n'), ...(lang === undefined ? {} : { lang }) };
+}
+function insideOf(comparison) {
+    const inside = comparison?.inside;
+    if (inside === undefined)
+        return [];
+    if (inside.changes.length === 0) {
+        return [{ type: 'paragraph', children: [(0,phrasing/* text */.Qq)('Inside, the configuration is the same as before.')] }];
+    }
+    return [{ type: 'paragraph', children: [(0,phrasing/* text */.Qq)('What changed inside:')] }, fence(insideLines(inside), 'diff')];
+}
+function distinct(values) {
+    return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+const maxPlaces = 10;
+const maxPlatforms = 20;
+
+
+/***/ }),
+
+/***/ 7403:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ footerOf)
+/* harmony export */ });
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
+
+
+/** What was looked at, what it cost, and where the run is. */
+function footerOf(report, runUrl) {
+    const budgets = report.pullBudgets.slice(0, maxBudgets);
+    return [
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)([
+            ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(scopeWords(report)),
+            ...(report.mode === 'mirror' || (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .isOnlyChecked */ .G4)(report)
+                ? []
+                : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` Mode ${report.mode}: nothing was written.`)]),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)}`),
+            ...(runUrl === undefined
+                ? []
+                : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' · '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('the\u00a0run')] }]),
+        ]),
+        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPullBudget */ .Mb)(budget))))]),
+    ];
+}
+function scopeWords(report) {
+    const { scope } = report;
+    const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(scope.files, 'file')}`;
+    const reason = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .scopeReason */ .V9)(report);
+    return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
+}
+/** There are not so many registries that limit pulls. */
+const maxBudgets = 10;
+
+
+/***/ }),
+
+/***/ 1894:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Rz: () => (/* binding */ renderBlocks),
+/* harmony export */   VO: () => (/* binding */ renderNode),
+/* harmony export */   v8: () => (/* binding */ layOut)
+/* harmony export */ });
+/* harmony import */ var mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8363);
+/* harmony import */ var mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1286);
+
+
+const settings = { bullet: '-', extensions: [(0,mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_0__/* .gfmTableToMarkdown */ .d)({ tablePipeAlign: false })] };
+function renderNode(node) {
+    return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_1__/* .toMarkdown */ .l)(node, settings).trimEnd();
+}
+function renderBlocks(children) {
+    return renderNode({ type: 'root', children: [...children] });
+}
+/** Room for the sentence that says what was left out. */
+const noticeBytes = 300;
+/**
+ * Lays out a page within so many bytes of UTF-8. What does not fit is left out by whole items: of the last section first, and of each
+ * section its last items; a sentence says how many. No item is made that is not looked at, and each one once.
+ */
+function layOut({ title, opening, sections, closing }, maxBytes) {
+    let room = maxBytes - bytesOf(title) - noticeBytes;
+    const take = (block) => {
+        const bytes = bytesOf(block);
+        if (block === '' || bytes > room)
+            return false;
+        room -= bytes;
+        return true;
+    };
+    const begin = opening.filter(take);
+    const end = closing.filter(take);
+    const notices = [];
+    const middle = sections.map((section) => {
+        // Once something was left out, nothing of less weight takes its place.
+        const { block, shown } = fill(section, notices.length > 0 ? 0 : room);
+        if (block !== '')
+            room -= bytesOf(block);
+        if (shown < section.count)
+            notices.push(section.leftOut(section.count - shown));
+        return block;
+    });
+    const notice = notices.length === 0 ? '' : `Left out, for this would be too long: ${notices.join('; ')}. The JSON report has all.`;
+    return `${[title, ...begin, ...middle, notice, ...end].filter((block) => block !== '').join('\n\n')}\n`;
+}
+function fill(section, room) {
+    const { head, tail, separator, count, item } = section;
+    const frame = Buffer.byteLength(head) + bytesOf(tail);
+    const items = [];
+    let left = room - frame;
+    while (items.length < count) {
+        const next = `${items.length === 0 ? '' : separator}${item(items.length)}`;
+        left -= Buffer.byteLength(next);
+        if (left < 0)
+            break;
+        items.push(next);
+    }
+    return { block: items.length === 0 ? '' : `${head}${items.join('')}${tail}`, shown: items.length };
+}
+/** With the empty line that divides it from the next. */
+function bytesOf(block) {
+    return Buffer.byteLength(block) + 2;
+}
+
+
+/***/ }),
+
+/***/ 8842:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   E5: () => (/* binding */ codeList),
+/* harmony export */   FY: () => (/* binding */ paragraph),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   ko: () => (/* binding */ strong),
+/* harmony export */   p_: () => (/* binding */ list)
+/* harmony export */ });
+/* unused harmony export maxSentenceCharacters */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8992);
+
+/** Words of our own. */
+function text(value) {
+    return { type: 'text', value };
+}
+function strong(value) {
+    return { type: 'strong', children: [text(value)] };
+}
+/**
+ * A name from outside, in a code span: there neither Markdown nor HTML nor mentions take effect on GitHub, which escaping alone does not
+ * reach (a mention is looked for in the rendered text).
+ */
+function code(value, maxCharacters = maxNameCharacters) {
+    return { type: 'inlineCode', value: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value, maxCharacters) };
+}
+function paragraph(children) {
+    return { type: 'paragraph', children: [...children] };
+}
+/** One line an item. */
+function list(items) {
+    const children = items.map((item) => ({
+        type: 'listItem',
+        spread: false,
+        children: [{ type: 'paragraph', children: [...item] }],
+    }));
+    return { type: 'list', ordered: false, spread: false, children };
+}
+/** `a`, `a and b`, `a, b and 3 more`: as code, and no more than a reader takes in. */
+function codeList(names, maxShown = 3) {
+    const shown = names.length > maxShown ? names.slice(0, maxShown - 1) : names;
+    const last = names.length > shown.length ? text(`${names.length - shown.length} more`) : undefined;
+    const parts = [...shown.map((name) => code(name)), ...(last === undefined ? [] : [last])];
+    return parts.flatMap((part, index) => {
+        if (index === 0)
+            return [part];
+        return [text(index === parts.length - 1 ? ' and ' : ', '), part];
+    });
+}
+/**
+ * A sentence that holds text from outside (an error, a warning). Plain words stay as they are, so that it reads as a sentence; whatever
+ * could be more than a word to GitHub (a name, an address, a mention, a reference, a mark) stands in code spans. What stands between two
+ * back-ticks is one of its own.
+ */
+function prose(sentence, maxCharacters = maxSentenceCharacters) {
+    const words = ((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(sentence, maxCharacters).match(wordOrSpan) ?? []).map(readWord);
+    const pieces = [];
+    for (const run of runsOf(words)) {
+        const before = pieces.length === 0 ? '' : ' ';
+        if (!run.isCode)
+            pieces.push(text(`${before}${run.words.map(({ whole }) => whole).join(' ')}`));
+        else
+            pieces.push(...codeRun(run.words, before));
+    }
+    return joinTexts(pieces);
+}
+/** What is between blanks; of back-ticks only a single pair, with its content and the marks around it. */
+const wordOrSpan = /["'“(]*`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
+const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
+/** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
+const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…])?$/u;
+const commitLike = /^[0-9a-f]{7,}$/i;
+function readWord(whole) {
+    const [, before = '', content, after = ''] = span.exec(whole) ?? [];
+    if (content !== undefined) {
+        return {
+            whole: `${before}${content}${after}`,
+            open: before,
+            core: content,
+            close: after,
+            isCode: true,
+            isSpan: true,
+        };
+    }
+    const [, open = '', core = '', close = ''] = /^(["'“(]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(whole) ?? [];
+    return { whole, open, core, close, isCode: !plainWord.test(core) || commitLike.test(core), isSpan: false };
+}
+/** Neighbours of one kind; marks behind a word end a run of code. */
+function runsOf(words) {
+    const runs = [];
+    for (const word of words) {
+        const last = runs.at(-1);
+        const joins = last?.isCode === word.isCode && (!word.isCode || canJoin(last.words.at(-1), word));
+        if (last !== undefined && joins)
+            last.words.push(word);
+        else
+            runs.push({ isCode: word.isCode, words: [word] });
+    }
+    return runs;
+}
+function canJoin(last, word) {
+    return last?.close === '' && !last.isSpan && !word.isSpan;
+}
+function codeRun(words, before) {
+    const open = words[0]?.open ?? '';
+    const close = words.at(-1)?.close ?? '';
+    const whole = words.map((word) => word.whole).join(' ');
+    const value = whole.slice(open.length, whole.length - close.length);
+    return [text(`${before}${open}`), { type: 'inlineCode', value }, text(close)];
+}
+/** Neighbouring texts as one, so that they are escaped as one; none that is empty. */
+function joinTexts(pieces) {
+    const joined = [];
+    for (const piece of pieces) {
+        const last = joined.at(-1);
+        if (piece.type === 'text' && last?.type === 'text')
+            joined[joined.length - 1] = text(`${last.value}${piece.value}`);
+        else
+            joined.push(piece);
+    }
+    return joined.filter((piece) => piece.type !== 'text' || piece.value !== '');
+}
+const maxNameCharacters = 300;
+/** An error's text is cut to what a reader takes in; the JSON report has all of it. */
+const maxSentenceCharacters = 600;
+
+
+/***/ }),
+
+/***/ 3300:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ problemSection),
+/* harmony export */   G: () => (/* binding */ problemsOf)
+/* harmony export */ });
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1894);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
+
+
+
+/** The worst first, and each once, however many targets and places it is about. */
+function problemsOf(report) {
+    const all = [
+        ...report.warnings.map((sentence) => ({ icon: '⚠️', name: '', sentence })),
+        ...(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .worstFirst */ .md)(report.images).flatMap(problemsOfImage),
+    ];
+    return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+/** That an image is deferred is said once for all, with the time. */
+function problemsOfImage(image) {
+    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(image);
+    const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
+    const told = warnings.map((sentence) => ({ icon: '⚠️', name, sentence }));
+    if (image.message === undefined || image.state === 'deferred')
+        return told;
+    return [{ icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .iconOf */ .ZG)(image), name, sentence: image.message }, ...told];
+}
+/** A reader takes in no more lines; what is left out stands in the table and the details. */
+const maxLines = 10;
+function problemSection(problems) {
+    const shown = problems.slice(0, maxLines);
+    const more = problems.length - shown.length;
+    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`… and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(more, 'more line')} of this kind: see each image.`)])];
+    const lines = [...shown.map((problem) => () => renderLine(lineOf(problem))), ...last.map((line) => () => line)];
+    return {
+        head: '',
+        tail: '',
+        separator: '\n',
+        count: lines.length,
+        item: (index) => lines[index]?.() ?? '',
+        leftOut: (left) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(left, 'more warning'),
+    };
+}
+function lineOf({ icon, name, sentence }) {
+    const about = name === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(': ')];
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${icon} `), ...about, ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(sentence)];
+}
+function renderLine(line) {
+    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)([line])]);
+}
+
+
+/***/ }),
+
+/***/ 6425:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L1: () => (/* binding */ wideColumns),
+/* harmony export */   YB: () => (/* binding */ columns),
+/* harmony export */   Yc: () => (/* binding */ tableSection)
+/* harmony export */ });
+/* harmony import */ var _plan_place_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7844);
+/* harmony import */ var _bump_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(204);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1894);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
+
+
+
+
+
+/** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
+const columns = [
+    { heading: 'State', cell: ({ image }) => [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .iconOf */ .ZG)(image)} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)(image)}`)] },
+    { heading: 'Image and its copy', cell: ({ image }) => namesCell(image) },
+    { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
+    { heading: 'Platforms, size', cell: ({ image }) => listed([...platformParts(image), sizeCell(image)]) },
+];
+/** The job summary has room for more. */
+const wideColumns = [
+    ...columns,
+    { heading: 'Why', cell: ({ image, uses }) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reasonOf(image, uses)) },
+    {
+        heading: 'Named in',
+        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_place_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPlace */ .d)(use), use.written ?? ''].join(' '))),
+    },
+];
+function reasonOf(image, uses) {
+    const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
+    return [image.message, ...warnings].filter((part) => part !== undefined).join(' ');
+}
+function namesCell(image) {
+    const { target } = image;
+    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('→ '), ...codeOf(target)];
+    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(image);
+    return spaced([codeOf((0,_bump_js__WEBPACK_IMPORTED_MODULE_4__/* .splitName */ .W)(name).repository || name), copy]);
+}
+function changeCell(image, uses) {
+    const { tags, digests } = (0,_bump_js__WEBPACK_IMPORTED_MODULE_4__/* .bumpOf */ .u)(image, uses);
+    const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
+    return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`))]);
+}
+/** Of one image in several files a bot may say several. */
+const maxTypes = 3;
+/** Those that were lost first, for they break builds; `linux/` goes without saying. */
+function platformParts({ platforms = [], comparison }) {
+    const { lostPlatforms = [], gainedPlatforms = [] } = comparison ?? {};
+    const gained = new Set(gainedPlatforms);
+    const kept = platforms.filter((platform) => !gained.has(platform));
+    return [
+        marked(`❌${noBreak}lost`, lostPlatforms),
+        marked(lostPlatforms.length === 0 ? '' : 'has', kept),
+        marked('new', gainedPlatforms),
+    ];
+}
+function marked(mark, platforms) {
+    if (platforms.length === 0)
+        return [];
+    const more = platforms.length - maxPlatforms;
+    const shown = platforms.slice(0, maxPlatforms).map((platform) => codeOf(platform.replace(/^linux\//, '')));
+    const before = mark === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(mark)];
+    return spaced([before, ...shown, more <= 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`and ${more} more`)]]);
+}
+/** Few images have more; the details have them all. */
+const maxPlatforms = 8;
+function sizeCell({ size, copiedBytes }) {
+    const copied = copiedBytes === undefined ? '' : `${tiedBytes(copiedBytes)} copied`;
+    const parts = [size === undefined ? '' : tiedBytes(size), copied].filter((part) => part !== '');
+    return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(parts.join(', '))];
+}
+const noBreak = '\u00a0';
+/** With its unit on the same line. */
+function tiedBytes(bytes) {
+    return (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(bytes).replace(' ', noBreak);
+}
+function codeOf(value) {
+    return value.trim() === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(value)];
+}
+function spaced(groups) {
+    return joined(groups, ' ');
+}
+function listed(groups) {
+    return joined(groups, ', ');
+}
+function joined(groups, separator) {
+    const filled = groups.filter((group) => group.length > 0);
+    return filled.flatMap((group, at) => (at === 0 ? group : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(separator), ...group]));
+}
+/** The table as a section: whole rows are left out where there is no room. */
+function tableSection(rows, shown) {
+    const cells = shown.map(({ heading }) => heading);
+    return {
+        head: `| ${cells.join(' | ')} |\n| ${cells.map(() => '-').join(' | ')} |\n`,
+        tail: '',
+        separator: '\n',
+        count: rows.length,
+        item: (index) => {
+            const row = rows[index];
+            return row === undefined ? '' : renderRow(row, shown);
+        },
+        leftOut: (count) => `${count} more ${count === 1 ? 'row' : 'rows'}`,
+    };
+}
+function renderRow(row, shown) {
+    const children = shown.map(({ cell }) => ({ type: 'tableCell', children: [...cell(row)] }));
+    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNode */ .VO)({ type: 'tableRow', children });
+}
+
+
+/***/ }),
+
+/***/ 687:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ verdictOf),
+/* harmony export */   W: () => (/* binding */ headingOf)
+/* harmony export */ });
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
+
+
+/** The result in words and counts, and whether and why it was only looked at. */
+function headingOf(report, { hasWarnings }) {
+    const icon = headingIcon(report, hasWarnings);
+    if (!(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .isOnlyChecked */ .G4)(report))
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${icon} Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report)}`)];
+    const reason = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(report.checkedBecause ?? '');
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${icon} Image mirror only checked, nothing was written: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report)}. `), ...reason];
+}
+function headingIcon(report, hasWarnings) {
+    if (report.interrupted)
+        return '🛑';
+    const worst = worstState(report);
+    if (worst === 'failed' || worst === 'deferred' || worst === 'stale')
+        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .iconOf */ .ZG)({ state: worst });
+    if (hasWarnings)
+        return '⚠️';
+    return worst === 'would-mirror' ? (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .iconOf */ .ZG)({ state: worst }) : '✅';
+}
+const order = ['failed', 'deferred', 'stale', 'would-mirror'];
+function worstState({ counts }) {
+    return order.find((state) => counts[state] > 0);
+}
+/** Whether what is needed is on the target, and what to do. */
+function verdictOf(report, context) {
+    const { checkedBecause } = report;
+    const verdict = verdictOfState(report, context);
+    if (checkedBecause === undefined || (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .isOnlyChecked */ .G4)(report))
+        return verdict;
+    return [...verdict, (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' Not written: '), ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(checkedBecause)];
+}
+function verdictOfState(report, context) {
+    if (report.interrupted) {
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)('Run it again.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' The run was stopped before it was done; what is copied already stays.')];
+    }
+    if (report.images.length === 0)
+        return nothingVerdict(report);
+    switch (worstState(report)) {
+        case 'failed':
+            return failedVerdict(report, context);
+        case 'deferred':
+            return deferredVerdict(report, context);
+        case 'stale':
+            return staleVerdict(report);
+        case 'would-mirror':
+            return checkedVerdict(report);
+        case 'mirrored':
+        case 'skipped':
+        case undefined:
+            return goodVerdict(report, context);
+    }
+}
+function nothingVerdict({ scope }) {
+    if (scope.leftOut > 0) {
+        return [
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(scope.leftOut, 'image')} left out by `),
+            ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(scope.only),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(', and none left.'),
+        ];
+    }
+    if (scope.kind === 'changed')
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('No image is named by what was changed: nothing to do.')];
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('No file names an image: nothing to do.')];
+}
+function failedVerdict(report, { isPullRequest }) {
+    const { counts, images, mode } = report;
+    const of = images.length === 1 ? 'The image ' : `${counts.failed} of ${things(report, images.length)} `;
+    const what = mode === 'mirror' ? 'could not be brought to' : 'did not pass the look at';
+    return [
+        ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)('Do not merge yet.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' ')] : []),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${of}${what} `),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targetsOf(report, 'failed')),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('. What went wrong and what to try is said below; then run the job again.'),
+    ];
+}
+function deferredVerdict(report, { isPullRequest }) {
+    const { images, counts, startedAt, targets } = report;
+    const deferred = images.filter(({ state }) => state === 'deferred');
+    const until = deferred
+        .flatMap(({ deferredUntil }) => deferredUntil ?? [])
+        .toSorted()
+        .at(-1);
+    const wait = until === undefined ? 'Wait' : `Wait until ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatWhen */ .Yc)(until, startedAt)}`;
+    const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
+    return [
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` For ${things(report, counts.deferred)} the source’s registry has not enough pulls left; an account there has more. `),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${absent === 0 ? 'An older copy of each is' : `${absent} of them ${absent === 1 ? 'is' : 'are'} not yet`} on `),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targets),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('.'),
+    ];
+}
+function staleVerdict(report) {
+    const { counts, images } = report;
+    const locked = images.some(({ reason }) => reason === 'immutable-tag');
+    return [
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${images.length === 1 ? 'The image' : `${counts.stale} of ${things(report, images.length)}`} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' on '),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targetsOf(report, 'stale')),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' and stayed so. '),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(locked
+            ? 'Where the registry does not let a tag move, name a new tag here, or let that one change there.'
+            : 'A run with on-mismatch: update brings it up to date.'),
+    ];
+}
+function checkedVerdict(report) {
+    const { counts, checkedBecause } = report;
+    const number = counts['would-mirror'];
+    return [
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' '),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targetsOf(report, 'would-mirror')),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(checkedBecause === undefined
+            ? ' as named here. This was a check: a run in mode mirror copies what lacks.'
+            : ' as named here. The next run that may write there copies what lacks, such as one after the merge.'),
+    ];
+}
+function goodVerdict(report, { isPullRequest, hasWarnings }) {
+    const { images, targets, scope } = report;
+    const needed = images.filter(needsCopy);
+    const unsure = images.filter(({ reason }) => reason === 'unverified').length;
+    if (needed.length === 0) {
+        const none = images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${none}: nothing to do.`)];
+    }
+    const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
+    const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
+    const advice = hasWarnings ? 'Read the warnings before you merge.' : 'You can merge.';
+    return [
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' '),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targets),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('.'),
+        ...(unsure === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
+        ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` ${advice}`)] : []),
+    ];
+}
+function allOf(number) {
+    if (number > 2)
+        return `All ${number} images`;
+    return number === 1 ? 'The image' : 'Both images';
+}
+function needsCopy({ reason }) {
+    return reason !== 'internal' && reason !== 'excluded' && reason !== 'scratch';
+}
+/** The targets of the images in that state; all where an image has none, for its name could not be read. */
+function targetsOf({ images, targets }, wanted) {
+    const concerned = images.filter(({ state }) => state === wanted).map(({ target }) => targetOf(target, targets));
+    const named = targets.filter((target) => concerned.includes(target));
+    return named.length === 0 || concerned.includes(undefined) ? targets : named;
+}
+/** Of targets that lie within each other the innermost. */
+function targetOf(copy, targets) {
+    return targets
+        .filter((target) => copy?.startsWith(`${target}/`))
+        .toSorted((one, other) => other.length - one.length)[0];
+}
+/** With several targets each image counts once a target. */
+function things({ targets }, number) {
+    if (targets.length === 1)
+        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(number, 'image');
+    return `${number} ${number === 1 ? 'copy' : 'copies'}`;
+}
+
+
+/***/ })
+
+};
