@@ -33,7 +33,7 @@ export async function usePullRequest(files: readonly string[] = [], options: Git
   const github = await useGithub({ owner: 'Codertocat', name: 'Hello-World', ...options });
   github.addPullRequest(
     pullRequestNumber,
-    files.map((filename) => ({ filename })),
+    files.map((filename) => ({ filename, status: 'added' })),
   );
   return github;
 }
