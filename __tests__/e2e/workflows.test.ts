@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type ActRun, runByAct } from '../support/act.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
@@ -10,8 +10,10 @@ import type { BuiltImage } from '../support/registry/image-types.js';
 import type { Registry } from '../support/registry/registry.js';
 
 const act = await findTool('act');
-/** Each is skipped by its name. */
-const testByAct = test.skipIf(act === undefined);
+
+beforeEach((context) => {
+  context.skip(act === undefined, 'act is not on this machine: scripts/install-tools.sh');
+});
 
 interface Scene {
   readonly source: Registry;
@@ -71,7 +73,7 @@ describe.each([
   ['mirror-dependabot.yml', 'dependabot[bot]'],
   ['mirror-renovate.yml', 'renovate[bot]'],
 ])('%s', (workflow, bot) => {
-  testByAct('mirrors in the bot’s own pull request, before it is merged', async () => {
+  test('mirrors in the bot’s own pull request, before it is merged', async () => {
     const scene = await useScene();
     const run = await scene.run(workflow, 'pull_request', pullRequestBy(bot));
     expect(run).toMatchObject({ exitCode: 0 });
@@ -80,7 +82,7 @@ describe.each([
     expect(scene.held()).toBe(scene.image.digest);
   });
 
-  testByAct('copies nothing in anybody else’s', async () => {
+  test('copies nothing in anybody else’s', async () => {
     const scene = await useScene();
     const run = await scene.run(workflow, 'pull_request', pullRequestBy('octocat'));
     expect(run).toMatchObject({ exitCode: 0 });
@@ -89,7 +91,7 @@ describe.each([
     expect(scene.held()).toBeUndefined();
   });
 
-  testByAct.each(['push', 'merge_group'])('mirrors the tree on %s', async (event) => {
+  test.each(['push', 'merge_group'])('mirrors the tree on %s', async (event) => {
     const scene = await useScene();
     const payload = event === 'push' ? { ref: 'refs/heads/main', head_commit: { modified: [file] } } : {};
     const run = await scene.run(workflow, event, payload);
@@ -101,7 +103,7 @@ describe.each([
 });
 
 describe('mirror-schedule.yml', () => {
-  testByAct('mirrors the tree, and logs in nowhere without an account', async () => {
+  test('mirrors the tree, and logs in nowhere without an account', async () => {
     const scene = await useScene();
     const run = await scene.run('mirror-schedule.yml', 'schedule');
     expect(run).toMatchObject({ exitCode: 0 });
@@ -109,7 +111,7 @@ describe('mirror-schedule.yml', () => {
     expect(scene.held()).toBe(scene.image.digest);
   });
 
-  testByAct('logs in to Docker Hub where there is one', async () => {
+  test('logs in to Docker Hub where there is one', async () => {
     const scene = await useScene();
     const run = await scene.run('mirror-schedule.yml', 'schedule', {}, { DOCKERHUB_USERNAME: 'octocat' });
     expect(run.started.map(({ inputs }) => inputs.INPUT_USERNAME)).toEqual(['octocat', undefined]);
@@ -117,14 +119,14 @@ describe('mirror-schedule.yml', () => {
 });
 
 describe('mirror-dispatch.yml', () => {
-  testByAct('mirrors the tree', async () => {
+  test('mirrors the tree', async () => {
     const scene = await useScene();
     const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'mirror' } });
     expect(run).toMatchObject({ exitCode: 0 });
     expect(scene.held()).toBe(scene.image.digest);
   });
 
-  testByAct('brings back what the registry lost, by force', async () => {
+  test('brings back what the registry lost, by force', async () => {
     const scene = await useScene();
     await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'mirror' } });
     const lost = scene.image.layers[0]?.digest ?? '';
@@ -138,7 +140,7 @@ describe('mirror-dispatch.yml', () => {
     expect(scene.target.hasBlob(scene.copy, lost)).toBe(true);
   });
 
-  testByAct('hands on what was typed as it is, and to no shell', async () => {
+  test('hands on what was typed as it is, and to no shell', async () => {
     const scene = await useScene();
     const folder = await makeWorkspace({});
     const only = `a'"; touch ${folder}/obeyed; $(touch ${folder}/obeyed) \`touch ${folder}/obeyed\` \${{ github.token }}`;

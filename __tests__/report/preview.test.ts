@@ -12,7 +12,8 @@ test('a diff is coloured, and stays text', () => {
   );
 });
 
-test.skipIf(findBrowser() === undefined)('a picture is taken by a browser (Chrome or Chromium on PATH)', async () => {
+test('a picture is taken by a browser', async (context) => {
+  context.skip(findBrowser() === undefined, 'neither Chrome nor Chromium is on PATH');
   const folder = await mkdtemp(join(tmpdir(), 'image-mirror-picture-'));
   onTestFinished(async () => rm(folder, { recursive: true, force: true }));
   const page = join(folder, 'page.html');
