@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { pairs, writeLoop } from './loop.js';
+import { loopTools, pairs } from './loop.js';
 import { targetLogin } from './logins.js';
 
 /**
@@ -20,37 +20,35 @@ const best = {
  * @returns {Tool[]}
  */
 export function regclientTools({ regctl, regsync }) {
-  /** @type {Tool[]} */
-  const tools = [];
-  if (regctl !== undefined) {
-    tools.push({
-      name: 'regctl, a loop',
-      program: 'regctl',
-      role: 'peer',
-      prepare: (task) => writeRegctlLoop(regctl, task),
-    });
-  }
-  if (regsync !== undefined) {
-    tools.push({
-      name: 'regsync once',
-      program: 'regsync',
-      role: 'peer',
-      prepare: (task) => ({ command: regsync, args: ['once', '--config', writeConfig(task)] }),
-    });
-  }
-  return tools;
+  return [
+    ...(regctl === undefined ? [] : loopTools('regctl', 'regctl', (task) => writeRegctlCommand(regctl, task))),
+    ...(regsync === undefined ? [] : [regsyncTool(regsync)]),
+  ];
+}
+
+/**
+ * @param {string} regsync
+ * @returns {Tool}
+ */
+function regsyncTool(regsync) {
+  return {
+    name: 'regsync once',
+    program: 'regsync',
+    role: 'peer',
+    prepare: (task) => ({ command: regsync, args: ['once', '--config', writeConfig(task)] }),
+  };
 }
 
 /**
  * @param {string} regctl
  * @param {ToolTask} task
  */
-function writeRegctlLoop(regctl, task) {
+function writeRegctlCommand(regctl, task) {
   const hosts = [task.source, task.target].flatMap((host) => [
     '--host',
     `reg=${host},tls=disabled,reqConcurrent=${best.copying.concurrentRequests}`,
   ]);
-  return writeLoop(task, [regctl, 'image', 'copy', ...hosts]);
+  return [regctl, 'image', 'copy', ...hosts];
 }
 
 /**
