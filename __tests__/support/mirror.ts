@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
@@ -123,6 +123,12 @@ export async function usePair(options: { source?: RegistryOptions; target?: Regi
         ...more,
       }),
   };
+}
+
+/** The tag leads to that digest, and all that is below it is there and as it should be. */
+export function expectComplete({ target, repository }: Pair, name: string, tag: string, digest: string): void {
+  expect(target.resolve(repository(name), tag)).toBe(digest);
+  expect(target.closure(repository(name), tag)).toMatchObject({ complete: true, missing: [], damaged: [] });
 }
 
 /** Uploads that were opened to be used: one more is opened a run to see whether the target takes any, and given back. */
