@@ -1,3 +1,4 @@
+import type { NamedChange } from './bump/name-change.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
@@ -18,7 +19,7 @@ import {
   type TrafficReport,
   buildReport,
 } from './report/report.js';
-import { type TreeImages, type TreeProblem, readImages } from './tree/read-images.js';
+import { type TreeProblem, readImages } from './tree/read-images.js';
 import { type Scope, decideScope } from './tree/scope.js';
 
 /** What a run works with; the entries make the real ones. */
@@ -48,7 +49,7 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
   const startedAt = new Date(surroundings.clock.now());
   const scope = await decideScope(config.scope, surroundings.trigger);
   const tree = await readImages(surroundings.workspace, config, scope);
-  const named = await nameChanges(tree.images, scope, surroundings.trigger, config);
+  const named = await nameWhatChanged(tree.images, scope, surroundings.trigger, config);
   const plan = planTasks(named.images, config, scope.kind === 'all');
   const mirrored = await mirror(plan.tasks, config, {
     ...surroundings,
@@ -90,28 +91,17 @@ function describeScope(scope: Scope): Pick<ScopeReport, 'kind' | 'of' | 'why'> {
   return { kind: 'all', ...(scope.why === undefined ? {} : { why: scope.why }) };
 }
 
-type NamedChanges = Pick<TreeImages, 'images' | 'warnings'>;
-
-/** Of a pull request, what each image was before it, and what the bot that made it says of that. */
-async function nameChanges(
+/** Of a pull request, what each image was before it; loaded where there is one. */
+async function nameWhatChanged(
   images: readonly NamedImage[],
   scope: Scope,
   trigger: Trigger,
   config: Config,
-): Promise<NamedChanges> {
+): Promise<NamedChange> {
   const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
   if (change?.kind !== 'known') return { images, warnings: [] };
-  const [{ nameBumps }, { nameUpdates }] = await Promise.all([
-    import('./bump/name-bumps.js'),
-    import('./bump/name-updates.js'),
-  ]);
-  const changed = images.filter(({ use }) => change.files.has(use.file));
-  const named = await nameBumps(changed, change.textBefore, config);
-  const byImage = new Map(changed.map((image, index) => [image, named[index]]));
-  const bumped = images.map((image) => byImage.get(image) ?? image);
-  const isBumped = bumped.some(({ use }) => use.was !== undefined);
-  const updated = isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
-  return { images: updated, warnings: change.warnings() };
+  const { nameChange } = await import('./bump/name-change.js');
+  return nameChange(images, change, config);
 }
 
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */

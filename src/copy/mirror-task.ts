@@ -1,65 +1,19 @@
-import type PQueue from 'p-queue';
-import type { Clock } from '../clock.js';
-import type { ImageSource, ImageTarget } from '../image/access.js';
+import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import type { ManifestContent } from '../image/manifest.js';
-import { formatCanonical } from '../image/reference.js';
-import type { Outcome, OutcomeFacts } from '../outcome.js';
-import { type Decision, type Policy, decide } from '../plan/decide.js';
+import type { Outcome } from '../outcome.js';
+import { type Decision, decide } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
-import type { Progress } from '../report/progress.js';
-import type { BlobPlan } from './blob-plan.js';
-import type { Companion } from './convoy.js';
-import type { ConfigCache } from './config-cache.js';
 import { copyImage } from './copy-image.js';
-import type { Comparisons } from './comparisons.js';
-import { HeldManifests, type Inspection, inspectCopy } from './lost-content.js';
+import type { Job } from './job.js';
+import { HeldManifests, inspectCopy } from './lost-content.js';
 import { warnOfMovedVersion } from './moved-version.js';
-import { readPlatforms } from './platforms.js';
-import type { PullBudgets } from './pull-budgets.js';
-import type { PulledImage } from './pull-need.js';
-import type { PushGates } from './push-gate.js';
-import { type Held, type Refusals, decideAsCheck, readerOf } from './refusals.js';
-import {
-  type CopyDecision,
-  defer,
-  factsOf,
-  failureOf,
-  lossWarnings,
-  settleFailure,
-  toOutcome,
-} from './task-outcome.js';
+import { foresee, settle } from './not-copied.js';
+import { type Held, decideAsCheck, readerOf } from './refusals.js';
+import { type CopyDecision, defer, failureOf, settleFailure, toOutcome } from './task-outcome.js';
 import { withVia } from './via.js';
-
-export interface MirrorOptions extends Policy {
-  readonly onMissingPlatform: 'fail' | 'warn';
-  readonly verifyTimeoutMs: number;
-}
 
 /** What is to be left as it is, with what the target's tag leads to. */
 type LeftDecision = Exclude<Extract<Decision, { digest: Digest }>, { kind: 'copy' }>;
-
-/** One task with all that is needed to do it. */
-export interface Job {
-  readonly task: Task;
-  /** what all targets of the task's source share */
-  readonly image: PulledImage;
-  readonly target: ImageTarget;
-  /** where the image is kept under several targets */
-  readonly companion: Companion | undefined;
-  readonly options: MirrorOptions;
-  readonly plan: BlobPlan;
-  readonly configs: ConfigCache;
-  readonly budgets: PullBudgets;
-  readonly comparisons: Comparisons;
-  readonly gates: PushGates;
-  readonly refusals: Refusals;
-  /** holds back what more could be worked on side by side */
-  readonly queue: PQueue;
-  readonly clock: Clock;
-  readonly progress: Pick<Progress, 'started' | 'moved' | 'finished'>;
-  readonly signal: AbortSignal;
-}
 
 /** A task that is decided on, and what becomes of it. */
 export interface BegunTask {
@@ -171,87 +125,6 @@ async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
   } catch (error) {
     const met = await budgets.recheck(image, error);
     return met?.kind === 'deferred' ? defer(decision, met) : settleRefused(job, decision, error);
-  }
-}
-
-/** What a copy that is there already is looked at by. */
-interface Look {
-  /** what looking into all of it found */
-  readonly inspection?: Inspection;
-  /** the target, as it may be read */
-  readonly target?: ImageSource;
-}
-
-/** What needs no copy. */
-async function settle(job: Job, decision: Exclude<Decision, { kind: 'copy' }>, look: Look = {}): Promise<Outcome> {
-  switch (decision.kind) {
-    case 'up-to-date':
-    case 'present': {
-      const { digest } = decision;
-      const { inspection } = look;
-      const platforms = await verifyPlatforms(job, digest, look);
-      return {
-        kind: 'skipped',
-        reason: decision.kind,
-        previous: digest,
-        digest,
-        ...platforms,
-        ...(inspection === undefined ? {} : { size: inspection.size }),
-        warnings: platforms.warnings ?? [],
-      };
-    }
-    case 'unverified':
-      return {
-        kind: 'skipped',
-        reason: 'unverified',
-        previous: decision.digest,
-        warnings: [decision.message],
-      };
-    case 'target-behind': {
-      const { wanted, previous } = decision;
-      const message = `${formatCanonical(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
-      return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings: [] };
-    }
-    case 'fail':
-      return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
-  }
-}
-
-/** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
-async function verifyPlatforms(
-  job: Job,
-  digest: Digest,
-  { inspection, target = job.target }: Look,
-): Promise<Partial<OutcomeFacts>> {
-  const isKnown = inspection !== undefined || job.task.platforms.length > 0;
-  return isKnown ? platformsAt(job, target, digest, inspection?.manifests) : {};
-}
-
-async function platformsAt(
-  { task, options, configs, signal }: Job,
-  source: ImageSource,
-  digest: Digest,
-  manifests?: HeldManifests,
-): Promise<Pick<OutcomeFacts, 'platforms' | 'warnings'>> {
-  const rule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
-  const readManifest = async (child: Digest): Promise<ManifestContent> =>
-    (manifests === undefined ? undefined : await manifests.find(child)) ?? source.getManifest(child, signal);
-  const root = await readManifest(digest);
-  const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, readManifest });
-  return { platforms, warnings };
-}
-
-/** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
-async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const facts = factsOf(decision);
-  const losses = lossWarnings(decision, 'would be copied again');
-  job.budgets.foresee(job.image, decision.wanted);
-  if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: losses };
-  try {
-    const platforms = await platformsAt(job, job.image.source, decision.wanted);
-    return { kind: 'would-mirror', ...facts, ...platforms, warnings: [...losses, ...platforms.warnings] };
-  } catch (error) {
-    return settleFailure({ ...job, source: job.image.source }, decision, error);
   }
 }
 

@@ -1,0 +1,95 @@
+import type { ImageSource } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
+import type { ManifestContent } from '../image/manifest.js';
+import { formatCanonical } from '../image/reference.js';
+import type { Outcome, OutcomeFacts } from '../outcome.js';
+import type { Decision } from '../plan/decide.js';
+import type { Job } from './job.js';
+import type { HeldManifests, Inspection } from './lost-content.js';
+import { readPlatforms } from './platforms.js';
+import { type CopyDecision, factsOf, lossWarnings, settleFailure } from './task-outcome.js';
+
+/** What a copy that is there already is looked at by. */
+export interface Look {
+  /** what looking into all of it found */
+  readonly inspection?: Inspection;
+  /** the target, as it may be read */
+  readonly target?: ImageSource;
+}
+
+/** What needs no copy. */
+export async function settle(
+  job: Job,
+  decision: Exclude<Decision, { kind: 'copy' }>,
+  look: Look = {},
+): Promise<Outcome> {
+  switch (decision.kind) {
+    case 'up-to-date':
+    case 'present': {
+      const { digest } = decision;
+      const { inspection } = look;
+      const platforms = await verifyPlatforms(job, digest, look);
+      return {
+        kind: 'skipped',
+        reason: decision.kind,
+        previous: digest,
+        digest,
+        ...platforms,
+        ...(inspection === undefined ? {} : { size: inspection.size }),
+        warnings: platforms.warnings ?? [],
+      };
+    }
+    case 'unverified':
+      return {
+        kind: 'skipped',
+        reason: 'unverified',
+        previous: decision.digest,
+        warnings: [decision.message],
+      };
+    case 'target-behind': {
+      const { wanted, previous } = decision;
+      const message = `${formatCanonical(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
+      return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings: [] };
+    }
+    case 'fail':
+      return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
+  }
+}
+
+/** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
+async function verifyPlatforms(
+  job: Job,
+  digest: Digest,
+  { inspection, target = job.target }: Look,
+): Promise<Partial<OutcomeFacts>> {
+  const isKnown = inspection !== undefined || job.task.platforms.length > 0;
+  return isKnown ? platformsAt(job, target, digest, inspection?.manifests) : {};
+}
+
+async function platformsAt(
+  { task, options, configs, signal }: Job,
+  source: ImageSource,
+  digest: Digest,
+  manifests?: HeldManifests,
+): Promise<Pick<OutcomeFacts, 'platforms' | 'warnings'>> {
+  const rule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
+  const readManifest = async (child: Digest): Promise<ManifestContent> =>
+    (manifests === undefined ? undefined : await manifests.find(child)) ?? source.getManifest(child, signal);
+  const root = await readManifest(digest);
+  const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, readManifest });
+  return { platforms, warnings };
+}
+
+/** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
+export async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
+  const facts = factsOf(decision);
+  const losses = lossWarnings(decision, 'would be copied again');
+  job.budgets.foresee(job.image, decision.wanted);
+  if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: losses };
+  try {
+    const platforms = await platformsAt(job, job.image.source, decision.wanted);
+    return { kind: 'would-mirror', ...facts, ...platforms, warnings: [...losses, ...platforms.warnings] };
+  } catch (error) {
+    return settleFailure({ ...job, source: job.image.source }, decision, error);
+  }
+}
