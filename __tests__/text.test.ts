@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { printable } from '../src/text.js';
+import { formatTime, printable } from '../src/text.js';
 
 describe('a text from outside is one line', () => {
   test.each([
@@ -65,4 +65,12 @@ test('whatever it is, nothing invisible is left', () => {
 
 test('no text is a command to GitHub’s runner: it takes ##[ for one anywhere in a line', () => {
   expect(printable('pull failed ##[add-mask]a')).not.toContain('##[');
+});
+
+test.each([
+  ['2026-01-15T13:00:00.000Z', '2026-01-15 13:00 UTC'],
+  ['2026-01-15T13:00:00.001Z', '2026-01-15 13:01 UTC'],
+  ['2026-01-15T23:59:01.000Z', '2026-01-16 00:00 UTC'],
+])('who waits until %s is told no earlier minute: %s', (time, words) => {
+  expect(formatTime(new Date(time))).toBe(words);
 });

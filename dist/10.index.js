@@ -314,11 +314,14 @@ async function writeReport(report, folder) {
 var exit_code = __webpack_require__(8324);
 // EXTERNAL MODULE: ./src/report/plain-progress.ts
 var plain_progress = __webpack_require__(2024);
+// EXTERNAL MODULE: ./src/report/progress.ts
+var progress = __webpack_require__(8991);
 // EXTERNAL MODULE: ./src/run.ts + 7 modules
 var run = __webpack_require__(5951);
 // EXTERNAL MODULE: ./src/signals.ts
 var signals = __webpack_require__(970);
 ;// CONCATENATED MODULE: ./src/action.ts
+
 
 
 
@@ -350,7 +353,7 @@ async function runAction(environment) {
         const report = await (0,run/* run */.e)(config, {
             workspace,
             clock: clock/* systemClock */.m,
-            progress: (0,plain_progress/* plainProgress */.E)(logLine),
+            progress: (0,plain_progress/* plainProgress */.E)(logLine, (0,progress/* namesFor */.G)(config.targets)),
             signal,
             trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
             whenRefused: rights.whenRefused,

@@ -9,6 +9,8 @@ export const modules = {
 /* harmony export */   W: () => (/* binding */ splitName),
 /* harmony export */   u: () => (/* binding */ bumpOf)
 /* harmony export */ });
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
+
 function splitName(name) {
     const at = name.indexOf('@');
     const tagged = at === -1 ? name : name.slice(0, at);
@@ -48,7 +50,7 @@ function arrow(before, now) {
 }
 /** Without the algorithm where it is the one that everybody uses: a table is narrow. */
 function shorten(digest) {
-    return digest.replace(/^sha256:/, '').replace(/^((?:[^:]*:)?.{12}).*$/, '$1');
+    return (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .shortDigest */ .VK)(digest).replace(/^sha256:/, '');
 }
 
 
@@ -239,17 +241,13 @@ function comparisonFacts(comparison) {
     if (inside === undefined)
         return [];
     const { createdBefore, created, layers } = inside;
-    const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [day(date)])));
+    const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [(0,report_words/* formatDay */.im)(date)])));
     const kept = `${layers.kept} kept (${(0,report_words/* formatBytes */.z3)(layers.keptBytes)})`;
     const added = `${layers.added} new (${(0,report_words/* formatBytes */.z3)(layers.addedBytes)})`;
     return [
         ...(dates.length === 0 ? [] : [fact('Created', [(0,phrasing/* code */.aY)(dates.join(' → '))])]),
         fact('Layers', [(0,phrasing/* text */.Qq)(`${kept}, ${added}, ${layers.removed} gone, on `), (0,phrasing/* code */.aY)(inside.platform)]),
     ];
-}
-/** A config may hold anything for a date. */
-function day(date) {
-    return Number.isNaN(Date.parse(date)) ? date : (0,report_words/* formatWhen */.Yc)(date, '1970-01-01').slice(0, 10);
 }
 function platformFact(group) {
     const lost = comparisonOf(group)?.lostPlatforms ?? [];
@@ -638,11 +636,11 @@ function renderLine(line) {
 /* harmony export */   YB: () => (/* binding */ columns),
 /* harmony export */   Yc: () => (/* binding */ tableSection)
 /* harmony export */ });
-/* harmony import */ var _plan_place_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7844);
-/* harmony import */ var _bump_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(204);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1894);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8842);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
+/* harmony import */ var _plan_place_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7844);
+/* harmony import */ var _bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(204);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1894);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2691);
 
 
 
@@ -650,7 +648,7 @@ function renderLine(line) {
 
 /** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
 const columns = [
-    { heading: 'State', cell: ({ image }) => [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .iconOf */ .ZG)(image)} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)(image)}`)] },
+    { heading: 'State', cell: ({ image }) => [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .iconOf */ .ZG)(image)} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatState */ .lN)(image)}`)] },
     { heading: 'Image and its copy', cell: ({ image }) => namesCell(image) },
     { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
     { heading: 'Platforms, size', cell: ({ image }) => listed([...platformParts(image), sizeCell(image)]) },
@@ -658,10 +656,10 @@ const columns = [
 /** The job summary has room for more. */
 const wideColumns = [
     ...columns,
-    { heading: 'Why', cell: ({ image, uses }) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reasonOf(image, uses)) },
+    { heading: 'Why', cell: ({ image, uses }) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(reasonOf(image, uses)) },
     {
         heading: 'Named in',
-        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_place_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPlace */ .d)(use), use.written ?? ''].join(' '))),
+        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_place_js__WEBPACK_IMPORTED_MODULE_4__/* .formatPlace */ .d)(use), use.written ?? ''].join(' '))),
     },
 ];
 function reasonOf(image, uses) {
@@ -670,12 +668,12 @@ function reasonOf(image, uses) {
 }
 function namesCell(image) {
     const { target } = image;
-    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('→ '), ...codeOf(target)];
-    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(image);
-    return spaced([codeOf((0,_bump_js__WEBPACK_IMPORTED_MODULE_4__/* .splitName */ .W)(name).repository || name), copy]);
+    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)('→ '), ...codeOf(target)];
+    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(image);
+    return spaced([codeOf((0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W)(name).repository || name), copy]);
 }
 function changeCell(image, uses) {
-    const { tags, digests } = (0,_bump_js__WEBPACK_IMPORTED_MODULE_4__/* .bumpOf */ .u)(image, uses);
+    const { tags, digests } = (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .bumpOf */ .u)(image, uses);
     const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
     return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`))]);
 }
@@ -697,23 +695,23 @@ function marked(mark, platforms) {
         return [];
     const more = platforms.length - maxPlatforms;
     const shown = platforms.slice(0, maxPlatforms).map((platform) => codeOf(platform.replace(/^linux\//, '')));
-    const before = mark === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(mark)];
-    return spaced([before, ...shown, more <= 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`and ${more} more`)]]);
+    const before = mark === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(mark)];
+    return spaced([before, ...shown, more <= 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`and ${more} more`)]]);
 }
 /** Few images have more; the details have them all. */
 const maxPlatforms = 8;
 function sizeCell({ size, copiedBytes }) {
     const copied = copiedBytes === undefined ? '' : `${tiedBytes(copiedBytes)} copied`;
     const parts = [size === undefined ? '' : tiedBytes(size), copied].filter((part) => part !== '');
-    return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(parts.join(', '))];
+    return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(parts.join(', '))];
 }
 const noBreak = '\u00a0';
 /** With its unit on the same line. */
 function tiedBytes(bytes) {
-    return (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(bytes).replace(' ', noBreak);
+    return (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(bytes).replace(' ', noBreak);
 }
 function codeOf(value) {
-    return value.trim() === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(value)];
+    return value.trim() === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(value)];
 }
 function spaced(groups) {
     return joined(groups, ' ');
@@ -723,7 +721,7 @@ function listed(groups) {
 }
 function joined(groups, separator) {
     const filled = groups.filter((group) => group.length > 0);
-    return filled.flatMap((group, at) => (at === 0 ? group : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(separator), ...group]));
+    return filled.flatMap((group, at) => (at === 0 ? group : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(separator), ...group]));
 }
 /** The table as a section: whole rows are left out where there is no room. */
 function tableSection(rows, shown) {
@@ -742,7 +740,7 @@ function tableSection(rows, shown) {
 }
 function renderRow(row, shown) {
     const children = shown.map(({ cell }) => ({ type: 'tableCell', children: [...cell(row)] }));
-    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderNode */ .VO)({ type: 'tableRow', children });
+    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .renderNode */ .VO)({ type: 'tableRow', children });
 }
 
 
@@ -845,10 +843,17 @@ function deferredVerdict(report, { isPullRequest }) {
     return [
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` For ${things(report, counts.deferred)} the source’s registry has not enough pulls left; an account there has more. `),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${absent === 0 ? 'An older copy of each is' : `${absent} of them ${absent === 1 ? 'is' : 'are'} not yet`} on `),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${whereDeferredAre(absent, deferred.length)} on `),
         ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targets),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('.'),
     ];
+}
+function whereDeferredAre(absent, all) {
+    if (absent === 0)
+        return all === 1 ? 'An older copy is' : 'An older copy of each is';
+    if (absent === all)
+        return all === 1 ? 'It is not yet' : 'None of them is yet';
+    return `${absent} of them ${absent === 1 ? 'is' : 'are'} not yet`;
 }
 function staleVerdict(report) {
     const { counts, images } = report;

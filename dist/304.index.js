@@ -9,18 +9,16 @@ export const modules = {
 /* harmony export */   liveProgress: () => (/* binding */ liveProgress)
 /* harmony export */ });
 /* unused harmony export renderFrame */
-/* harmony import */ var log_update__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6888);
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8992);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
-
+/* harmony import */ var log_update__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6888);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8992);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
 
 
 
 const redrawMs = 100;
 /** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what was told of the run. */
-function liveProgress(stream, clock) {
-    const log = (0,log_update__WEBPACK_IMPORTED_MODULE_2__/* .createLogUpdate */ .SY)(stream);
+function liveProgress(stream, clock, nameOf) {
+    const log = (0,log_update__WEBPACK_IMPORTED_MODULE_1__/* .createLogUpdate */ .SY)(stream);
     const moving = new Map();
     let done = 0;
     let failed = 0;
@@ -30,7 +28,7 @@ function liveProgress(stream, clock) {
     timer.unref();
     return {
         started: (task) => {
-            moving.set(task, { task, since: clock.now(), bytes: 0 });
+            moving.set(task, { name: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(nameOf(task)), since: clock.now(), bytes: 0 });
         },
         moved: (task, bytes) => {
             const entry = moving.get(task);
@@ -44,7 +42,7 @@ function liveProgress(stream, clock) {
                 failed += 1;
         },
         told: (line) => {
-            log.persist((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)(line));
+            log.persist((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(line));
         },
         close: () => {
             clearInterval(timer);
@@ -62,10 +60,9 @@ function renderFrame(moving, { done, failed }, { rows, columns, now }) {
     const finished = failed > 0 ? `${done} done (${failed} failed)` : `${done} done`;
     return [...lines, `${finished}, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
 }
-function renderMoving({ task, since, bytes }, now, columns) {
+function renderMoving({ name, since, bytes }, now, columns) {
     const seconds = Math.max((now - since) / 1_000, 0.001);
-    const amount = bytes > 0 ? `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(bytes)}  ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(Math.round(bytes / seconds))}/s` : 'asking';
-    const name = (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(task.source));
+    const amount = bytes > 0 ? `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(bytes)}  ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(Math.round(bytes / seconds))}/s` : 'asking';
     const room = Math.max(columns - amount.length - 3, 10);
     return `${name.length > room ? `…${name.slice(1 - room)}` : name.padEnd(Math.min(room, 60))}  ${amount}`;
 }

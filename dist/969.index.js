@@ -32,6 +32,8 @@ var errors = __webpack_require__(3916);
 var exit_code = __webpack_require__(8324);
 // EXTERNAL MODULE: ./src/report/plain-progress.ts
 var plain_progress = __webpack_require__(2024);
+// EXTERNAL MODULE: ./src/report/progress.ts
+var report_progress = __webpack_require__(8991);
 // EXTERNAL MODULE: ./src/plan/place.ts
 var plan_place = __webpack_require__(7844);
 // EXTERNAL MODULE: ./src/text.ts
@@ -142,6 +144,7 @@ var version = __webpack_require__(311);
 
 
 
+
 const descriptions = {
     mirror: 'copy what the target lacks or holds in another version',
     check: 'say what "mirror" would do, and write nothing',
@@ -214,7 +217,7 @@ async function runMode(mode, flags, terminal) {
     const workspace = (0,external_node_path_.resolve)(terminal.workingDirectory, textOf(flags.directory) ?? '.');
     const file = textOf(flags.report) === undefined ? undefined : (0,external_node_path_.resolve)(workspace, textOf(flags.report) ?? '');
     await checkPaths(workspace, file);
-    const { progress, close } = await createProgress(terminal.stderr);
+    const { progress, close } = await createProgress(terminal.stderr, (0,report_progress/* namesFor */.G)(config.targets));
     const signal = (0,signals/* abortOnSignals */.P)();
     try {
         const report = await (0,run/* run */.e)(config, {
@@ -295,13 +298,13 @@ async function connectFor(config, knowledge, { environment }) {
     });
 }
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
-async function createProgress(stream) {
+async function createProgress(stream, nameOf) {
     const close = () => undefined;
     // A pseudo-terminal that nobody has told its size says 0 of 0.
     if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
-        return { progress: (0,plain_progress/* plainProgress */.E)((line) => stream.write(`${line}\n`)), close };
+        return { progress: (0,plain_progress/* plainProgress */.E)((line) => stream.write(`${line}\n`), nameOf), close };
     const { liveProgress } = await Promise.all(/* import() */[__webpack_require__.e(888), __webpack_require__.e(304)]).then(__webpack_require__.bind(__webpack_require__, 4304));
-    const live = liveProgress(stream, clock/* systemClock */.m);
+    const live = liveProgress(stream, clock/* systemClock */.m, nameOf);
     return {
         progress: live,
         close: () => {
@@ -345,6 +348,8 @@ function tellError(error, { stderr }) {
 /* harmony export */   W: () => (/* binding */ splitName),
 /* harmony export */   u: () => (/* binding */ bumpOf)
 /* harmony export */ });
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
+
 function splitName(name) {
     const at = name.indexOf('@');
     const tagged = at === -1 ? name : name.slice(0, at);
@@ -384,7 +389,7 @@ function arrow(before, now) {
 }
 /** Without the algorithm where it is the one that everybody uses: a table is narrow. */
 function shorten(digest) {
-    return digest.replace(/^sha256:/, '').replace(/^((?:[^:]*:)?.{12}).*$/, '$1');
+    return (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .shortDigest */ .VK)(digest).replace(/^sha256:/, '');
 }
 
 

@@ -13,6 +13,7 @@ import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
 import type { Rights, RightsMeans } from './github/rights.js';
 import { plainProgress } from './report/plain-progress.js';
+import { namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
 import { run } from './run.js';
@@ -39,7 +40,7 @@ export async function runAction(environment: Environment): Promise<number> {
     const report = await run(config, {
       workspace,
       clock: systemClock,
-      progress: plainProgress(logLine),
+      progress: plainProgress(logLine, namesFor(config.targets)),
       signal,
       trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
       whenRefused: rights.whenRefused,

@@ -11,7 +11,7 @@ import { ConfigurationError, messageOf } from './errors.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
 import { plainProgress } from './report/plain-progress.js';
-import type { Progress } from './report/progress.js';
+import { type NameTask, type Progress, namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { renderTerminal } from './report/terminal.js';
 import { run } from './run.js';
@@ -109,7 +109,7 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
   const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
   const file = textOf(flags.report) === undefined ? undefined : resolve(workspace, textOf(flags.report) ?? '');
   await checkPaths(workspace, file);
-  const { progress, close } = await createProgress(terminal.stderr);
+  const { progress, close } = await createProgress(terminal.stderr, namesFor(config.targets));
   const signal = abortOnSignals();
   try {
     const report = await run(config, {
@@ -195,13 +195,16 @@ async function connectFor(config: Config, knowledge: Knowledge, { environment }:
 }
 
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
-async function createProgress(stream: NodeJS.WriteStream): Promise<{ progress: Progress; close: () => void }> {
+async function createProgress(
+  stream: NodeJS.WriteStream,
+  nameOf: NameTask,
+): Promise<{ progress: Progress; close: () => void }> {
   const close = (): void => undefined;
   // A pseudo-terminal that nobody has told its size says 0 of 0.
   if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
-    return { progress: plainProgress((line) => stream.write(`${line}\n`)), close };
+    return { progress: plainProgress((line) => stream.write(`${line}\n`), nameOf), close };
   const { liveProgress } = await import('./report/live-progress.js');
-  const live = liveProgress(stream, systemClock);
+  const live = liveProgress(stream, systemClock, nameOf);
   return {
     progress: live,
     close: () => {

@@ -17,7 +17,8 @@ export function printable(text: string, maxLength = 400): string {
   return text.length > maxLength ? `${line}…` : line;
 }
 
-/** A time as people write it, to the next full second: `2026-01-15T13:00:00Z`. */
+/** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
 export function formatTime(time: Date): string {
-  return `${new Date(Math.ceil(time.getTime() / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
+  const [day = '', clock = ''] = new Date(Math.ceil(time.getTime() / 60_000) * 60_000).toISOString().split('T');
+  return `${day} ${clock.slice(0, 5)} UTC`;
 }

@@ -259,7 +259,7 @@ describe('a limit on bursts', () => {
     for (const reference of ['registry.test/a:1', 'registry.test/b:1']) {
       const asked = connection.ask({ ...request, context: { ...context, reference } }, [200], 1_000);
       await expect(asked).rejects.toThrow(
-        `Reading ${reference} at the source: 429. Try again after 2026-01-15T13:00:00Z`,
+        `Reading ${reference} at the source: 429. Try again after 2026-01-15 13:00 UTC`,
       );
     }
     expect(requests).toHaveLength(2);

@@ -163,12 +163,12 @@ describe('an answer’s text', () => {
   test('names the time until which the host wants to rest', async () => {
     const error = await errorOf({ status: 429, headers: { 'retry-after': '3600' } });
     expect(error.retryAt).toEqual(new Date(noon + 3_600_000));
-    expect(error.message).toContain('2026-01-15T13:00:00Z');
+    expect(error.message).toContain('2026-01-15 13:00 UTC');
   });
 
   test('names the time at which a pull limit ends', async () => {
     const answer = { status: 429, headers: { 'retry-after': '3600', ...quota('100;w=21600', '0;w=21600') } };
-    expect((await errorOf(answer)).message).toContain('The limit ends at 2026-01-15T13:00:00Z.');
+    expect((await errorOf(answer)).message).toContain('The limit ends at 2026-01-15 13:00 UTC.');
   });
 });
 

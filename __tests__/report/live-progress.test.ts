@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { liveProgress, renderFrame } from '../../src/report/live-progress.js';
+import { namesFor } from '../../src/report/progress.js';
 import { heldClock, noon } from '../support/held-clock.js';
 import { failed, taskOf, upToDate } from './reports.js';
 
 const frame = { rows: 24, columns: 80, now: noon + 2_000 };
 
 function moving(repository: string, bytes: number, since = noon): Parameters<typeof renderFrame>[0][number] {
-  return { task: taskOf(repository), since, bytes };
+  return { name: `quay.io/${repository}:1`, since, bytes };
 }
 
 describe('a frame', () => {
@@ -61,7 +62,7 @@ describe('a display on a terminal', () => {
     stream.on('data', (piece: Buffer) => pieces.push(piece.toString()));
     const clock = heldClock();
     return {
-      progress: liveProgress(stream as unknown as NodeJS.WriteStream, clock),
+      progress: liveProgress(stream as unknown as NodeJS.WriteStream, clock, namesFor(['ghcr.io/acme'])),
       written: () => pieces.join(''),
     };
   }

@@ -6,7 +6,7 @@ import { hostileTexts } from './reports.js';
 
 const options = { maxCharacters: 65_000 };
 
-test('M9 a run that did not begin says why, each in a line, and where to look', () => {
+test('a run that did not begin says why, each in a line, and where to look', () => {
   const sentences = ['mode: "copy" is none of its values.', 'target: missing.'];
   const runUrl = 'https://github.com/o/r/actions/runs/1';
   expect(renderProblems({ kind: 'configuration', sentences }, { ...options, runUrl, pullRequest: 7 })).toBe(

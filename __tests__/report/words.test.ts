@@ -112,7 +112,7 @@ describe('counts', () => {
   });
 });
 
-describe('H1 a result tells a run that was only checked from one that wrote to another target', () => {
+describe('a result tells a run that was only checked from one that wrote to another target', () => {
   test.each([
     ['check', 'nothing to do, only checked. No login.'],
     ['mirror', 'nothing to do. Not written: No login.'],

@@ -144,7 +144,7 @@ describe('D7 a source that cannot be read', () => {
     pair.source.fault({ ...limit, when: { kind: 'manifest-head' }, times: Number.POSITIVE_INFINITY });
     const report = await pair.mirror(['app:1']);
     expect(statesOf(report)).toEqual(['skipped: unverified']);
-    expect(onlyImage(report).warnings.join()).toMatch(/429.*The limit ends at \d{4}-\d\d-\d\dT/);
+    expect(onlyImage(report).warnings.join()).toMatch(/429.*The limit ends at \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
     expect(pair.source.count('manifest-head', ({ status }) => status === 429)).toBe(1);
   });
 

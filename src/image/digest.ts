@@ -51,7 +51,7 @@ export function hexOf(digest: Digest): string {
   return digest.slice(digest.indexOf(':') + 1);
 }
 
-/** The digest as people tell it apart: algorithm and the first 12 hex digits. */
-export function shortDigest(digest: Digest): string {
+/** A digest as people tell it apart: algorithm and the first 12 hex digits. */
+export function shortDigest(digest: string): string {
   return digest.slice(0, digest.indexOf(':') + 13);
 }

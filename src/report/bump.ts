@@ -1,3 +1,4 @@
+import { shortDigest } from '../image/digest.js';
 import type { Use } from '../plan/task.js';
 import type { ImageReport } from './report.js';
 
@@ -62,5 +63,5 @@ function arrow(before: string, now: string): string {
 
 /** Without the algorithm where it is the one that everybody uses: a table is narrow. */
 function shorten(digest: string): string {
-  return digest.replace(/^sha256:/, '').replace(/^((?:[^:]*:)?.{12}).*$/, '$1');
+  return shortDigest(digest).replace(/^sha256:/, '');
 }

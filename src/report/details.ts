@@ -9,7 +9,7 @@ import { insideLines } from './inside.js';
 import { renderBlocks, type Section } from './layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
 import type { ImageReport } from './report.js';
-import { formatCount, formatBytes, formatWhen, iconOf, nameOf } from './words.js';
+import { formatCount, formatBytes, formatDay, iconOf, nameOf } from './words.js';
 
 /** An image with all of its targets. */
 type Group = readonly ImageReport[];
@@ -137,18 +137,13 @@ function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
   const inside = comparison?.inside;
   if (inside === undefined) return [];
   const { createdBefore, created, layers } = inside;
-  const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [day(date)])));
+  const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [formatDay(date)])));
   const kept = `${layers.kept} kept (${formatBytes(layers.keptBytes)})`;
   const added = `${layers.added} new (${formatBytes(layers.addedBytes)})`;
   return [
     ...(dates.length === 0 ? [] : [fact('Created', [code(dates.join(' → '))])]),
     fact('Layers', [text(`${kept}, ${added}, ${layers.removed} gone, on `), code(inside.platform)]),
   ];
-}
-
-/** A config may hold anything for a date. */
-function day(date: string): string {
-  return Number.isNaN(Date.parse(date)) ? date : formatWhen(date, '1970-01-01').slice(0, 10);
 }
 
 function platformFact(group: Group): readonly Fact[] {

@@ -1,9 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import type { Clock } from '../clock.js';
-import { formatCanonical } from '../image/reference.js';
 import type { Task } from '../plan/task.js';
 import { printable } from '../text.js';
-import type { Progress } from './progress.js';
+import type { NameTask, Progress } from './progress.js';
 import { formatBytes } from './words.js';
 
 export interface LiveProgress extends Progress {
@@ -12,7 +11,7 @@ export interface LiveProgress extends Progress {
 }
 
 interface Moving {
-  readonly task: Task;
+  readonly name: string;
   readonly since: number;
   bytes: number;
 }
@@ -20,7 +19,7 @@ interface Moving {
 const redrawMs = 100;
 
 /** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what was told of the run. */
-export function liveProgress(stream: NodeJS.WriteStream, clock: Clock): LiveProgress {
+export function liveProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: NameTask): LiveProgress {
   const log = createLogUpdate(stream);
   const moving = new Map<Task, Moving>();
   let done = 0;
@@ -37,7 +36,7 @@ export function liveProgress(stream: NodeJS.WriteStream, clock: Clock): LiveProg
   timer.unref();
   return {
     started: (task) => {
-      moving.set(task, { task, since: clock.now(), bytes: 0 });
+      moving.set(task, { name: printable(nameOf(task)), since: clock.now(), bytes: 0 });
     },
     moved: (task, bytes) => {
       const entry = moving.get(task);
@@ -85,10 +84,9 @@ export function renderFrame(
   return [...lines, `${finished}, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
 }
 
-function renderMoving({ task, since, bytes }: Moving, now: number, columns: number): string {
+function renderMoving({ name, since, bytes }: Moving, now: number, columns: number): string {
   const seconds = Math.max((now - since) / 1_000, 0.001);
   const amount = bytes > 0 ? `${formatBytes(bytes)}  ${formatBytes(Math.round(bytes / seconds))}/s` : 'asking';
-  const name = printable(formatCanonical(task.source));
   const room = Math.max(columns - amount.length - 3, 10);
   return `${name.length > room ? `…${name.slice(1 - room)}` : name.padEnd(Math.min(room, 60))}  ${amount}`;
 }

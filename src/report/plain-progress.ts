@@ -1,17 +1,15 @@
-import { formatCanonical } from '../image/reference.js';
 import type { Outcome } from '../outcome.js';
-import type { Task } from '../plan/task.js';
 import { printable } from '../text.js';
-import type { Progress } from './progress.js';
+import type { NameTask, Progress } from './progress.js';
 import { formatBytes, formatDigests, formatState } from './words.js';
 
 /** One line an image, when it is done: for logs. */
-export function plainProgress(print: (line: string) => void): Progress {
+export function plainProgress(print: (line: string) => void, nameOf: NameTask): Progress {
   return {
     started: () => undefined,
     moved: () => undefined,
     finished: (task, outcome) => {
-      print(renderOutcome(task, outcome));
+      print(renderOutcome(nameOf(task), outcome));
     },
     told: (line) => {
       print(printable(line, maxLineCharacters));
@@ -19,7 +17,7 @@ export function plainProgress(print: (line: string) => void): Progress {
   };
 }
 
-export function renderOutcome(task: Task, outcome: Outcome): string {
+export function renderOutcome(name: string, outcome: Outcome): string {
   const { kind, previous, digest } = outcome;
   const digests = formatDigests({
     ...(previous === undefined ? {} : { previousDigest: previous }),
@@ -29,7 +27,7 @@ export function renderOutcome(task: Task, outcome: Outcome): string {
   const copied = outcome.kind === 'mirrored' ? `${formatBytes(outcome.copiedBytes)} copied` : '';
   const message = 'message' in outcome ? outcome.message : '';
   return printable(
-    [`${state}  ${formatCanonical(task.source)}`, digests, copied, message].filter(Boolean).join('  '),
+    [`${state}  ${name}`, digests, copied, message].filter(Boolean).join('  '),
     maxLineCharacters,
   );
 }

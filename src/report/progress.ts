@@ -1,3 +1,4 @@
+import { formatCanonical } from '../image/reference.js';
 import type { Outcome } from '../outcome.js';
 import type { Task } from '../plan/task.js';
 
@@ -9,4 +10,13 @@ export interface Progress {
   finished(task: Task, outcome: Outcome): void;
   /** Of the run as a whole, in a sentence. */
   told(line: string): void;
+}
+
+/** What a task is called while it is done. */
+export type NameTask = (task: Task) => string;
+
+/** As its source; and as its copy, too, where each source has several. */
+export function namesFor(targets: readonly unknown[]): NameTask {
+  return ({ source, target }) =>
+    targets.length === 1 ? formatCanonical(source) : `${formatCanonical(source)} → ${formatCanonical(target)}`;
 }

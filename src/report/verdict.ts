@@ -100,12 +100,16 @@ function deferredVerdict(report: Report, { isPullRequest }: VerdictFor): Phrasin
     text(
       ` For ${things(report, counts.deferred)} the source’s registry has not enough pulls left; an account there has more. `,
     ),
-    text(
-      `${absent === 0 ? 'An older copy of each is' : `${absent} of them ${absent === 1 ? 'is' : 'are'} not yet`} on `,
-    ),
+    text(`${whereDeferredAre(absent, deferred.length)} on `),
     ...codeList(targets),
     text('.'),
   ];
+}
+
+function whereDeferredAre(absent: number, all: number): string {
+  if (absent === 0) return all === 1 ? 'An older copy is' : 'An older copy of each is';
+  if (absent === all) return all === 1 ? 'It is not yet' : 'None of them is yet';
+  return `${absent} of them ${absent === 1 ? 'is' : 'are'} not yet`;
 }
 
 function staleVerdict(report: Report): PhrasingContent[] {

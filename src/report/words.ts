@@ -1,6 +1,6 @@
 import prettyBytes from 'pretty-bytes';
 import { formatPlace } from '../plan/place.js';
-import { printable } from '../text.js';
+import { formatTime, printable } from '../text.js';
 import { shortDigest } from '../image/digest.js';
 import type { ImageReport, Report, ScopeReport, State } from './report.js';
 import { states } from './report.js';
@@ -167,9 +167,14 @@ export function iconOf({ state, reason }: Pick<ImageReport, 'state' | 'reason'>)
   }
 }
 
-/** `2026-01-15 18:00 UTC`, or the time alone on the day of `today`; both ISO 8601. */
+/** As `formatTime`, or the clock alone on the day of `today`; both ISO 8601. */
 export function formatWhen(time: string, today: string): string {
-  const [day = '', rest = ''] = new Date(time).toISOString().split('T');
-  const clock = `${rest.slice(0, 5)} UTC`;
-  return new Date(today).toISOString().startsWith(day) ? clock : `${day} ${clock}`;
+  const when = formatTime(new Date(time));
+  const day = formatDay(today);
+  return when.startsWith(day) ? when.slice(day.length + 1) : when;
+}
+
+/** `2026-01-15`; what is no time stays as it is. */
+export function formatDay(time: string): string {
+  return Number.isNaN(Date.parse(time)) ? time : new Date(time).toISOString().slice(0, 10);
 }
