@@ -7,23 +7,32 @@ import { join } from 'node:path';
 const processes = { copying: 4, looking: 32 };
 
 /**
- * A peer that copies one image with each process: as the loop that people write, and as fast as it goes.
+ * A peer that copies one image with each process, as the loop that people write.
  *
  * @param {PeerName} program
  * @param {string} name as it stands in the results
  * @param {(task: ToolTask) => readonly string[]} writeCommand what comes before the two names
- * @returns {Tool[]}
+ * @returns {Tool}
  */
-export function loopTools(program, name, writeCommand) {
-  return [
-    { name: `${name}, a loop`, program, role: 'peer', prepare: (task) => writeLoop(task, writeCommand(task)) },
-    {
-      name: `${name}, parallel`,
-      program,
-      role: 'peer',
-      prepare: (task) => writeParallelLoop(task, writeCommand(task)),
-    },
-  ];
+export function loopTool(program, name, writeCommand) {
+  return { name: `${name}, a loop`, program, role: 'peer', prepare: (task) => writeLoop(task, writeCommand(task)) };
+}
+
+/**
+ * The same, as fast as it goes.
+ *
+ * @param {PeerName} program
+ * @param {string} name
+ * @param {(task: ToolTask) => readonly string[]} writeCommand
+ * @returns {Tool}
+ */
+export function parallelTool(program, name, writeCommand) {
+  return {
+    name: `${name}, parallel`,
+    program,
+    role: 'peer',
+    prepare: (task) => writeParallelLoop(task, writeCommand(task)),
+  };
 }
 
 /**

@@ -24,7 +24,7 @@ export async function renderResults(results) {
     '`npm run bench` writes this file.',
     machine.map((line) => `- ${line}`).join('\n'),
     'All tools do the same work in turn, between two registries on this machine. Each registry stands behind a front that behaves as a public hub does: it wants a bearer token for each repository, which anyone gets for reading and a login for writing, and adds the round trip that is named to every request. Times, processor time (of all processes of a tool), requests and bytes are medians; memory is the highest of the largest process.',
-    'The others have the settings that were the fastest of those tried (`bench/tool-*.js`, `bench/loop.js`). Of those that copy one image a process there is the loop that people write, and the same in parallel: four processes where there is much to copy, 32 where there is nothing to do.',
+    'The others have the settings that were the fastest of those tried (`bench/tool-*.js`, `bench/loop.js`). Those that copy one image a process run in parallel: four processes where there is much to copy, 32 where there is nothing to do. Of crane there is the loop that people write, too.',
     `Up to ${settings.rounds} rounds: a tool is not run again when it has been at the same work for ${settings.maxToolSeconds} s.`,
     '## Must reach',
     renderGoals(listGoals(results)),

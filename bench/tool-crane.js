@@ -1,6 +1,6 @@
 /** @import { Tool, ToolPaths } from './types.js' */
 
-import { loopTools } from './loop.js';
+import { loopTool, parallelTool } from './loop.js';
 
 /** Blobs at once; more did not make it faster. Its default is the number of processors. Loopback is without TLS by itself. */
 const jobs = '8';
@@ -10,5 +10,9 @@ const jobs = '8';
  * @returns {Tool[]}
  */
 export function craneTools({ crane }) {
-  return crane === undefined ? [] : loopTools('crane', 'crane', () => [crane, 'copy', '--jobs', jobs]);
+  if (crane === undefined) {
+    return [];
+  }
+  const writeCommand = () => [crane, 'copy', '--jobs', jobs];
+  return [loopTool('crane', 'crane', writeCommand), parallelTool('crane', 'crane', writeCommand)];
 }

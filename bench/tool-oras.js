@@ -1,6 +1,6 @@
 /** @import { Tool, ToolPaths } from './types.js' */
 
-import { loopTools } from './loop.js';
+import { parallelTool } from './loop.js';
 
 /** Blobs at once; more did not make it faster. Its default is 3. */
 const concurrency = '16';
@@ -11,5 +11,5 @@ const options = ['--no-tty', '--from-plain-http', '--to-plain-http', '--concurre
  * @returns {Tool[]}
  */
 export function orasTools({ oras }) {
-  return oras === undefined ? [] : loopTools('oras', 'oras cp', () => [oras, 'cp', ...options]);
+  return oras === undefined ? [] : [parallelTool('oras', 'oras cp', () => [oras, 'cp', ...options])];
 }

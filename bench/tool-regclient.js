@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { loopTools, pairs } from './loop.js';
+import { pairs, parallelTool } from './loop.js';
 import { targetLogin } from './logins.js';
 
 /**
@@ -21,7 +21,7 @@ const best = {
  */
 export function regclientTools({ regctl, regsync }) {
   return [
-    ...(regctl === undefined ? [] : loopTools('regctl', 'regctl', (task) => writeRegctlCommand(regctl, task))),
+    ...(regctl === undefined ? [] : [parallelTool('regctl', 'regctl', (task) => writeRegctlCommand(regctl, task))]),
     ...(regsync === undefined ? [] : [regsyncTool(regsync)]),
   ];
 }
