@@ -89,8 +89,11 @@ var place = __webpack_require__(7844);
 
 
 const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
-/** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others and the comment. */
-const maxListBytes = 140_000;
+/**
+ * A later step takes a list as a variable of its environment, which Linux lets have 131,072 bytes with its name (`MAX_ARG_STRLEN`). All of them
+ * and the comment fit into the 1 MB of outputs that GitHub takes of a job.
+ */
+const maxListBytes = 120_000;
 /** Of a run that could not begin. */
 function outputsOfProblems({ reportPath, commentBody }) {
     return { report: reportPath, 'comment-body': commentBody };
@@ -268,7 +271,7 @@ function linksOf(event, environment) {
     const isKnown = [server, repository, run].every((part) => (part ?? '') !== '');
     return {
         ...(isKnown ? { runUrl: `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}` } : {}),
-        ...(event.kind === 'pull-request' ? { pullRequest: event.number } : {}),
+        ...(event.kind === 'pull-request' ? { pullRequest: event.number, commit: event.headSha } : {}),
     };
 }
 function warnOfCutLists(report, outputs) {
@@ -506,22 +509,25 @@ function parseApiUrl(environment) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 
 /**
- * The marker of this run. Targets, tree, workflow and job are its key, so that another target or job has a comment of its own. They are taken as
- * they were written: a run whose inputs are wrong finds the comment of those before it.
+ * The marker of this run. Targets, what chooses and names images, workflow and job are its key, so that another target, job or leg of a matrix has a
+ * comment of its own. They are taken as they were written: a run whose inputs are wrong finds the comment of those before it.
  */
 function markerFor(inputs, environment) {
-    const { target = '', images = '', dockerfiles = '' } = inputs;
+    const { target = '' } = inputs;
     const targets = target
         .split(/[,\n]/)
         .map((item) => item.trim().toLowerCase().replace(/\/+$/, ''))
         .filter((item) => item !== '');
-    const parts = [[...new Set(targets)].sort(), images, dockerfiles, workflowOf(environment), environment.GITHUB_JOB];
+    const choice = choosing.map((name) => (inputs[name] ?? '').trim());
+    const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];
     return {
         key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
         run: countOf(environment.GITHUB_RUN_NUMBER),
         attempt: countOf(environment.GITHUB_RUN_ATTEMPT),
     };
 }
+/** Inputs that say which images a run is of, and what they are called. The legs of a matrix have one name of a job, and differ in these. */
+const choosing = ['images', 'dockerfiles', 'only', 'exclude', 'naming', 'build-args'];
 /** `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from. */
 function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name = '' }) {
     return reference === '' ? name : reference.replace(/@refs\/.*$/s, '');

@@ -30,7 +30,8 @@ __webpack_require__.r(__webpack_exports__);
  * target, the worst first, and the details of each folded. Of one that is too long, whole details and then whole rows are left out, and it says how
  * many.
  */
-function renderComment(report, { maxCharacters, runUrl, pullRequest }) {
+function renderComment(report, options) {
+    const { maxCharacters, pullRequest } = options;
     const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(report.images);
     const loud = images.filter((image) => !(0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r)(image));
     const quiet = images.filter(_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r);
@@ -49,7 +50,7 @@ function renderComment(report, { maxCharacters, runUrl, pullRequest }) {
             ...(foldQuiet ? [quietSection(quiet)] : []),
             (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images),
         ],
-        closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)((0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .footerOf */ .V)(report, runUrl))],
+        closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)((0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .footerOf */ .V)(report, options))],
     }, maxCharacters);
 }
 /** With more, the eye looks for what is not there. */

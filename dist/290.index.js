@@ -339,8 +339,8 @@ const maxPlatforms = 20;
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
 
 
-/** What was looked at, what it cost, and where the run is. */
-function footerOf(report, runUrl) {
+/** What was looked at, of which commit, what it cost, and where the run is. */
+function footerOf(report, { runUrl, commit } = {}) {
     const budgets = report.pullBudgets.slice(0, maxBudgets);
     return [
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)([
@@ -348,6 +348,7 @@ function footerOf(report, runUrl) {
             ...(report.mode === 'mirror' || (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .isOnlyChecked */ .G4)(report)
                 ? []
                 : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` Mode ${report.mode}: nothing was written.`)]),
+            ...(commit === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' Commit '), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(commit.slice(0, 7)), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('.')]),
             (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)}`),
             ...(runUrl === undefined
                 ? []
@@ -801,7 +802,7 @@ function verdictOfState(report, context) {
         case 'stale':
             return staleVerdict(report);
         case 'would-mirror':
-            return checkedVerdict(report);
+            return checkedVerdict(report, context);
         case 'mirrored':
         case 'skipped':
         case undefined:
@@ -868,7 +869,7 @@ function staleVerdict(report) {
             : 'A run with on-mismatch: update brings it up to date.'),
     ];
 }
-function checkedVerdict(report) {
+function checkedVerdict(report, { isPullRequest }) {
     const { counts, checkedBecause } = report;
     const number = counts['would-mirror'];
     return [
@@ -876,7 +877,7 @@ function checkedVerdict(report) {
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' '),
         ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targetsOf(report, 'would-mirror')),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(checkedBecause === undefined
-            ? ' as named here. This was a check: a run in mode mirror copies what lacks.'
+            ? ` as named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
             : ' as named here. The next run that may write there copies what lacks, such as one after the merge.'),
     ];
 }

@@ -108,6 +108,10 @@ describe('secrets', () => {
     'db_passwd',
     'SSH_PASSPHRASE',
     'REDIS_PASS',
+    'DBPASS',
+    'DBPWD',
+    'FTP_PW',
+    'DEPLOY_KEY',
     'MYSQL_PWD',
     'CLIENT_SECRET',
     'SECRET_KEY_BASE',
@@ -129,7 +133,7 @@ describe('secrets', () => {
     expect(changesOf(label(name, 'x'), {})).toEqual([{ field: 'labels', name, isHidden: true }]);
   });
 
-  test.each(['GPG_KEY', 'TOKENIZERS_PARALLELISM', 'COMPASS', 'PASSENGER_VERSION', 'AUTHOR', 'PWD', 'KEYCLOAK_VERSION'])(
+  test.each(['GPG_KEY', 'TOKENIZERS_PARALLELISM', 'COMPASS', 'BYPASS', 'OLDPWD', 'PASSENGER_VERSION', 'AUTHOR', 'PWD', 'KEYCLOAK_VERSION'])(
     '%s is no secret’s name',
     (name) => {
       expect(changesOf(env(`${name}=1`), env(`${name}=2`))).toEqual([
@@ -151,6 +155,11 @@ describe('secrets', () => {
     ['a password that is not encoded', 'redis://:a/b#c@cache'],
     ['JSON with a password', '{"password":"hunter2"}'],
     ['an assignment', 'user=app password=hunter2'],
+    ['a connection string', 'Server=db;Uid=app;Pwd=hunter2;'],
+    ['a key in a connection string', 'AccountName=acme;AccountKey=aHVudGVyMg==;'],
+    ['a header that authorizes', 'Authorization: Basic YXBwOmh1bnRlcjI='],
+    ['an address that is a hook', 'https://hooks.slack.com/services/T0/B0/xyz'],
+    ['a signed address', 'https://acme.blob.core.windows.net/a?sv=1&sig=aHVudGVyMg%3D%3D'],
   ])('%s is not shown, before or now, whatever its name', (_name, value) => {
     expect(changesOf(env(`A=${value}`), env('A=plain'))).toEqual([{ field: 'environment', name: 'A', isHidden: true }]);
     expect(changesOf(label('a', 'plain'), label('a', value))).toEqual([{ field: 'labels', name: 'a', isHidden: true }]);
@@ -167,7 +176,7 @@ describe('secrets', () => {
     ]);
   });
 
-  test.each([['--token', token], ['--password', 'hunter2'], ['--password=hunter2']])(
+  test.each([['--token', token], ['--password', 'hunter2'], ['--password=hunter2'], ['--requirepass', 'hunter2'], ['-u', 'app:hunter2']])(
     'in a command (%s) nothing is shown either',
     (...words) => {
       expect(changesOf({}, { config: { Cmd: ['run', ...words] } })).toEqual([{ field: 'command', isHidden: true }]);

@@ -89,6 +89,14 @@ test.each([
   expect(comment([], { warnings: [sentence] })).toContain(`- ⚠️ ${markdown}\n`);
 });
 
+test('says of which commit it is: after a push the one that is shown may be older', () => {
+  const markdown = renderComment(reportOf([entry('a', mirrored)]), {
+    maxCharacters: limit,
+    commit: '1f2e3d4c5b6a79880123456789abcdef01234567',
+  });
+  expect(markdown).toContain(' Commit `1f2e3d4`. ');
+});
+
 describe('O5 a comment that is too long', () => {
   const many = reportOf(
     Array.from({ length: 10_000 }, (_value, index) =>

@@ -110,7 +110,7 @@ describe('the first lines say the result and what to do', () => {
       [entry('a', { kind: 'would-mirror', warnings: [] })],
       { mode: 'check' },
       '🔎 Image mirror: 1 would mirror',
-      '1 image is not yet on ghcr.io/acme/mirror as named here. This was a check: a run in mode mirror copies what lacks.',
+      '1 image is not yet on ghcr.io/acme/mirror as named here. This was a check: a run in mode mirror copies what lacks, such as one after the merge.',
     ],
     [
       'it had to be a check',

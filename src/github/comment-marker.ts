@@ -14,22 +14,26 @@ export interface CommentMarker {
 }
 
 /**
- * The marker of this run. Targets, tree, workflow and job are its key, so that another target or job has a comment of its own. They are taken as
- * they were written: a run whose inputs are wrong finds the comment of those before it.
+ * The marker of this run. Targets, what chooses and names images, workflow and job are its key, so that another target, job or leg of a matrix has a
+ * comment of its own. They are taken as they were written: a run whose inputs are wrong finds the comment of those before it.
  */
 export function markerFor(inputs: OptionTexts, environment: Environment): CommentMarker {
-  const { target = '', images = '', dockerfiles = '' } = inputs;
+  const { target = '' } = inputs;
   const targets = target
     .split(/[,\n]/)
     .map((item) => item.trim().toLowerCase().replace(/\/+$/, ''))
     .filter((item) => item !== '');
-  const parts = [[...new Set(targets)].sort(), images, dockerfiles, workflowOf(environment), environment.GITHUB_JOB];
+  const choice = choosing.map((name) => (inputs[name] ?? '').trim());
+  const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];
   return {
     key: createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
     run: countOf(environment.GITHUB_RUN_NUMBER),
     attempt: countOf(environment.GITHUB_RUN_ATTEMPT),
   };
 }
+
+/** Inputs that say which images a run is of, and what they are called. The legs of a matrix have one name of a job, and differ in these. */
+const choosing = ['images', 'dockerfiles', 'only', 'exclude', 'naming', 'build-args'] as const;
 
 /** `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from. */
 function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name = '' }: Environment): string {

@@ -120,7 +120,7 @@ function linksOf(event: RunEvent, environment: Environment): Omit<CommentOptions
   const isKnown = [server, repository, run].every((part) => (part ?? '') !== '');
   return {
     ...(isKnown ? { runUrl: `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}` } : {}),
-    ...(event.kind === 'pull-request' ? { pullRequest: event.number } : {}),
+    ...(event.kind === 'pull-request' ? { pullRequest: event.number, commit: event.headSha } : {}),
   };
 }
 

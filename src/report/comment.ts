@@ -1,5 +1,5 @@
 import { detailsSection, isQuiet } from './details.js';
-import { footerOf } from './footer.js';
+import { type Origin, footerOf } from './footer.js';
 import { type Section, layOut, renderBlocks } from './layout.js';
 import { paragraph } from './phrasing.js';
 import { problemSection, problemsOf } from './problems.js';
@@ -8,14 +8,12 @@ import { columns, tableSection } from './rows.js';
 import { headingOf, verdictOf } from './verdict.js';
 import { formatCount, isOnlyChecked, worstFirst } from './words.js';
 
-export interface CommentOptions {
+export interface CommentOptions extends Origin {
   /**
    * How long it may be. GitHub counts characters, and does not say of which kind; here bytes of UTF-8 are counted, of which there are never
    * fewer.
    */
   readonly maxCharacters: number;
-  /** Page of the run that it tells of. */
-  readonly runUrl?: string;
   /** The number of the pull request that is waiting for it. */
   readonly pullRequest?: number;
 }
@@ -25,7 +23,8 @@ export interface CommentOptions {
  * target, the worst first, and the details of each folded. Of one that is too long, whole details and then whole rows are left out, and it says how
  * many.
  */
-export function renderComment(report: Report, { maxCharacters, runUrl, pullRequest }: CommentOptions): string {
+export function renderComment(report: Report, options: CommentOptions): string {
+  const { maxCharacters, pullRequest } = options;
   const images = worstFirst(report.images);
   const loud = images.filter((image) => !isQuiet(image));
   const quiet = images.filter(isQuiet);
@@ -45,7 +44,7 @@ export function renderComment(report: Report, { maxCharacters, runUrl, pullReque
         ...(foldQuiet ? [quietSection(quiet)] : []),
         detailsSection(images),
       ],
-      closing: [renderBlocks(footerOf(report, runUrl))],
+      closing: [renderBlocks(footerOf(report, options))],
     },
     maxCharacters,
   );

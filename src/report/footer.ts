@@ -1,10 +1,18 @@
 import type { RootContent } from 'mdast';
-import { list, paragraph, prose, text } from './phrasing.js';
+import { code, list, paragraph, prose, text } from './phrasing.js';
 import type { Report } from './report.js';
 import { formatCount, formatCost, formatPullBudget, formatScope, isOnlyChecked, scopeReason } from './words.js';
 
-/** What was looked at, what it cost, and where the run is. */
-export function footerOf(report: Report, runUrl?: string): readonly RootContent[] {
+/** Where a comment comes from. */
+export interface Origin {
+  /** Page of the run that it tells of. */
+  readonly runUrl?: string;
+  /** The newest commit of its pull request, in full: a comment may be of an older one than is shown above it. */
+  readonly commit?: string;
+}
+
+/** What was looked at, of which commit, what it cost, and where the run is. */
+export function footerOf(report: Report, { runUrl, commit }: Origin = {}): readonly RootContent[] {
   const budgets = report.pullBudgets.slice(0, maxBudgets);
   return [
     paragraph([
@@ -12,6 +20,7 @@ export function footerOf(report: Report, runUrl?: string): readonly RootContent[
       ...(report.mode === 'mirror' || isOnlyChecked(report)
         ? []
         : [text(` Mode ${report.mode}: nothing was written.`)]),
+      ...(commit === undefined ? [] : [text(' Commit '), code(commit.slice(0, 7)), text('.')]),
       text(` ${formatCost(report)}`),
       ...(runUrl === undefined
         ? []

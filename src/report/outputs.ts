@@ -17,8 +17,11 @@ interface OutputImage {
 
 const listedStates: readonly State[] = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
 
-/** GitHub takes 1 MB of outputs a job; more than this in one list would leave no room for the others and the comment. */
-const maxListBytes = 140_000;
+/**
+ * A later step takes a list as a variable of its environment, which Linux lets have 131,072 bytes with its name (`MAX_ARG_STRLEN`). All of them
+ * and the comment fit into the 1 MB of outputs that GitHub takes of a job.
+ */
+const maxListBytes = 120_000;
 
 /** What a comment may have, of three bytes each at most, fits beside the lists. */
 export interface OutputTexts {

@@ -26,10 +26,7 @@ export function renderOutcome(name: string, outcome: Outcome): string {
   const state = formatState({ state: kind, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
   const copied = outcome.kind === 'mirrored' ? `${formatBytes(outcome.copiedBytes)} copied` : '';
   const message = 'message' in outcome ? outcome.message : '';
-  return printable(
-    [`${state}  ${name}`, digests, copied, message].filter(Boolean).join('  '),
-    maxLineCharacters,
-  );
+  return printable([`${state}  ${name}`, digests, copied, message].filter(Boolean).join('  '), maxLineCharacters);
 }
 
 const maxLineCharacters = 1_000;

@@ -54,7 +54,7 @@ function verdictOfState(report: Report, context: VerdictFor): PhrasingContent[] 
     case 'stale':
       return staleVerdict(report);
     case 'would-mirror':
-      return checkedVerdict(report);
+      return checkedVerdict(report, context);
     case 'mirrored':
     case 'skipped':
     case undefined:
@@ -130,7 +130,7 @@ function staleVerdict(report: Report): PhrasingContent[] {
   ];
 }
 
-function checkedVerdict(report: Report): PhrasingContent[] {
+function checkedVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingContent[] {
   const { counts, checkedBecause } = report;
   const number = counts['would-mirror'];
   return [
@@ -139,7 +139,7 @@ function checkedVerdict(report: Report): PhrasingContent[] {
     ...codeList(targetsOf(report, 'would-mirror')),
     text(
       checkedBecause === undefined
-        ? ' as named here. This was a check: a run in mode mirror copies what lacks.'
+        ? ` as named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
         : ' as named here. The next run that may write there copies what lacks, such as one after the merge.',
     ),
   ];
