@@ -97,9 +97,11 @@ async function connectFor(config: Config, { environment, token, knowledge, right
   });
 }
 
-/** Only a pull request's event has anything to tell. */
+/** A pull request's event has something to tell, and any that Dependabot started. */
 async function rightsFor(means: RightsMeans): Promise<Rights> {
-  if (means.event.kind !== 'pull-request') return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+  const isPullRequest = means.event.kind === 'pull-request';
+  if (!isPullRequest && means.environment.GITHUB_ACTOR !== 'dependabot[bot]')
+    return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
   const { readRights } = await import('./github/rights.js');
   return readRights(means);
 }

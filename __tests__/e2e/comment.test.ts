@@ -312,7 +312,7 @@ describe('O4 where GitHub does not take a comment, all else is there', () => {
     [
       'a fork',
       { isFromFork: true },
-      'The token of a pull request from a fork may only read, whatever the workflow says',
+      'By default the token of a pull request from a fork may only read, whatever the workflow says',
     ],
     [
       'Dependabot',

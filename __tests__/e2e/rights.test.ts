@@ -80,8 +80,8 @@ async function runFor(
 describe('a pull request whose run may not write is green, and says in its first line what is missing', () => {
   test.each<[string, Situation, string]>([
     ['Dependabot, without its secrets', { actor: 'dependabot[bot]' }, 'only Dependabot’s own secrets'],
-    ['a fork', { payload: payloadOf(fork) }, 'runs for pull requests from forks have no secrets'],
-    ['a fork that is deleted', { payload: payloadOf({ repo: null }) }, 'from forks have no secrets'],
+    ['a fork', { payload: payloadOf(fork) }, 'runs for pull requests from forks have by default no secrets'],
+    ['a fork that is deleted', { payload: payloadOf({ repo: null }) }, 'from forks have by default no secrets'],
     ['one’s own, without a login', {}, 'there is no login for it before this step'],
     ['one’s own, with an account that may not', { login: true }, 'the account that is logged in there lacks the right'],
   ])('%s', async (_name, situation, reason) => {
@@ -104,6 +104,12 @@ describe('a pull request whose run may not write is green, and says in its first
     expect(run.exitCode).toBe(1);
     expect(run.report).toMatchObject({ mode: 'mirror', counts: { failed: 1 } });
     expect(run.summary).toContain('were found. Log in before this step');
+  });
+
+  test('a push of Dependabot’s fails, and says where its secrets are', async () => {
+    const run = await runFor(await usePairOfOne({ target: readOnly }), { event: 'push', actor: 'dependabot[bot]' });
+    expect(run.exitCode).toBe(1);
+    expect(run.summary).toContain('Settings → Secrets and variables → Dependabot');
   });
 
   test('a source that wants a login says where Dependabot’s secrets are', async () => {

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type ActRun, runByAct } from '../support/act.js';
+import { type ActOptions, type ActRun, runByAct } from '../support/act.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
 import { findTool } from '../support/programs.js';
@@ -25,7 +25,7 @@ interface Scene {
     workflow: string,
     event: string,
     payload?: object,
-    variables?: Record<string, string>,
+    more?: Pick<ActOptions, 'variables' | 'secrets' | 'actor'>,
   ) => Promise<ActRun>;
   /** what the target's tag leads to */
   readonly held: () => string | undefined;
@@ -45,10 +45,10 @@ async function useScene(): Promise<Scene> {
     github,
     image,
     copy,
-    run: async (workflow, event, payload = {}, variables = {}) =>
+    run: async (workflow, event, payload = {}, more = {}) =>
       runByAct({
         workflow: `examples/workflows/${workflow}`,
-        ...{ event, payload, files, registry: target.host, github, variables },
+        ...{ event, payload, files, registry: target.host, github, ...more },
       }),
     held: () => target.resolve(copy, '1'),
   };
@@ -75,16 +75,20 @@ describe.each([
 ])('%s', (workflow, bot) => {
   test('mirrors in the bot’s own pull request, before it is merged', async () => {
     const scene = await useScene();
-    const run = await scene.run(workflow, 'pull_request', pullRequestBy(bot));
+    const run = await scene.run(workflow, 'pull_request', pullRequestBy(bot), { actor: bot });
     expect(run).toMatchObject({ exitCode: 0 });
     expect(run.started).toHaveLength(1);
     expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'mirror', INPUT_SCOPE: 'auto', INPUT_COMMENT: 'auto' });
     expect(scene.held()).toBe(scene.image.digest);
   });
 
-  test('copies nothing in anybody else’s', async () => {
+  test.each([
+    ['in anybody else’s', 'octocat', 'octocat'],
+    ['in its own, where somebody else pushed last', bot, 'octocat'],
+    ['in anybody else’s, where it pushed last', 'octocat', bot],
+  ])('copies nothing %s', async (_where, author, actor) => {
     const scene = await useScene();
-    const run = await scene.run(workflow, 'pull_request', pullRequestBy('octocat'));
+    const run = await scene.run(workflow, 'pull_request', pullRequestBy(author), { actor });
     expect(run).toMatchObject({ exitCode: 0 });
     expect(inputsOf(run).INPUT_MODE).toBe('check');
     expect(run.output).toContain('1 would mirror');
@@ -100,6 +104,16 @@ describe.each([
     expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'mirror', INPUT_SCOPE: 'all', INPUT_COMMENT: 'never' });
     expect(scene.held()).toBe(scene.image.digest);
   });
+
+  // Without a secret there is no such step, as the tests above show: a fork, and Dependabot where the secret is not one of its own.
+  test.each(['pull_request', 'push'])('logs in where there is a secret for it, on %s', async (event) => {
+    const scene = await useScene();
+    const payload = event === 'push' ? { ref: 'refs/heads/main' } : pullRequestBy(bot);
+    const run = await scene.run(workflow, event, payload, { actor: bot, secrets: { REGISTRY_TOKEN: 'hush' } });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.started.map(({ inputs }) => inputs.INPUT_REGISTRY)).toEqual(['registry.example.com', undefined]);
+    expect(run.started[0]?.inputs.INPUT_PASSWORD).toBe('hush');
+  });
 });
 
 describe('mirror-schedule.yml', () => {
@@ -113,7 +127,15 @@ describe('mirror-schedule.yml', () => {
 
   test('logs in to Docker Hub where there is one', async () => {
     const scene = await useScene();
-    const run = await scene.run('mirror-schedule.yml', 'schedule', {}, { DOCKERHUB_USERNAME: 'octocat' });
+    const run = await scene.run(
+      'mirror-schedule.yml',
+      'schedule',
+      {},
+      {
+        variables: { DOCKERHUB_USERNAME: 'octocat' },
+        secrets: { DOCKERHUB_TOKEN: 'hub' },
+      },
+    );
     expect(run.started.map(({ inputs }) => inputs.INPUT_USERNAME)).toEqual(['octocat', undefined]);
   });
 });

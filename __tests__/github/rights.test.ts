@@ -32,8 +32,8 @@ describe('what a pull request’s run lacks is named in one sentence', () => {
       ghcr,
       /lacks the permission "packages: write", which Dependabot’s runs have only where/,
     ],
-    ['ghcr.io, a fork', fork, {}, ghcr, /pull request from a fork never has the permission "packages: write"/],
-    ['ghcr.io, Dependabot in a fork', fork, dependabot, ghcr, /from a fork never has/],
+    ['ghcr.io, a fork', fork, {}, ghcr, /pull request from a fork has by default no permission "packages: write"/],
+    ['ghcr.io, Dependabot in a fork', fork, dependabot, ghcr, /from a fork has by default no/],
     [
       'ghcr.io, the base’s own rights',
       { ...fork, name: 'pull_request_target' },
@@ -54,7 +54,7 @@ describe('what a pull request’s run lacks is named in one sentence', () => {
       fork,
       {},
       nobody,
-      /r\.example: there is no login for it, and runs for pull requests from forks have no secrets\.$/,
+      /r\.example: there is no login for it, and runs for pull requests from forks have by default no secrets\.$/,
     ],
     [
       'a login that may not write',
@@ -75,7 +75,7 @@ describe('what a pull request’s run lacks is named in one sentence', () => {
 describe('a login that is missing', () => {
   test.each<[string, object, Record<string, string>, RegExp | undefined]>([
     ['of Dependabot’s', {}, dependabot, /only Dependabot’s own secrets/],
-    ['of a fork’s', fork, {}, /forks have no secrets/],
+    ['of a fork’s', fork, {}, /forks have by default no secrets/],
     ['of one’s own', {}, {}, undefined],
     ['of one’s own under pull_request_target', { ...fork, name: 'pull_request_target' }, dependabot, undefined],
   ])('%s is told of as such', (_name, event, environment, words) => {
@@ -85,7 +85,14 @@ describe('a login that is missing', () => {
   });
 });
 
-test.each(['push', 'schedule', 'workflow_dispatch', 'merge_group', ''])(
+test('a run by a push of Dependabot’s, as its own merges are, fails and says where its secrets are', () => {
+  const { whenRefused, withoutAccount } = rightsOf({ kind: 'other', name: 'push' }, dependabot);
+  expect(whenRefused).toEqual({ kind: 'fail' });
+  expect(withoutAccount).toMatch(/only Dependabot’s own secrets/);
+  expect(rightsOf({ kind: 'other', name: 'push' }, {}).withoutAccount).toBeUndefined();
+});
+
+test.each(['schedule', 'workflow_dispatch', 'merge_group', ''])(
   'a run that %j started fails where it is refused',
   (name) => {
     const event: RunEvent = { kind: 'other', name };

@@ -18,6 +18,9 @@ export interface ActOptions {
   readonly registry: string;
   readonly github: { readonly apiUrl: string; readonly token: string };
   readonly variables?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** who started the run */
+  readonly actor?: string;
 }
 
 export interface ActRun {
@@ -34,7 +37,8 @@ export interface Started {
 
 /**
  * Runs a workflow by act, without containers and offline. Three things are not as on GitHub: the target's host, `actions/checkout` (act copies
- * the folder), and what stands for other people's actions only notes its inputs. Ours is the committed bundle.
+ * the folder), and what stands for other people's actions only notes its inputs, and fails without the password that it is given, as
+ * docker/login-action does. Ours is the committed bundle.
  */
 export async function runByAct({
   workflow,
@@ -44,6 +48,8 @@ export async function runByAct({
   registry,
   github,
   variables = {},
+  secrets = {},
+  actor = 'octocat',
 }: ActOptions): Promise<ActRun> {
   const text = (await readProjectFile(workflow)).replaceAll('target: ghcr.io/', `target: ${registry}/`);
   const name = basename(workflow);
@@ -55,7 +61,8 @@ export async function runByAct({
     event,
     ...['-W', `.github/workflows/${name}`, '-e', join(home, 'event.json'), '-P', 'ubuntu-latest=-self-hosted'],
     ...['--action-offline-mode', '--no-cache-server', '--pull=false', '--container-daemon-socket', '-'],
-    ...['-s', `GITHUB_TOKEN=${github.token}`],
+    ...['--actor', actor],
+    ...Object.entries({ GITHUB_TOKEN: github.token, ...secrets }).flatMap(([key, value]) => ['-s', `${key}=${value}`]),
     ...actions.flatMap(([uses, folder]) => ['--local-repository', `${uses}=${folder}`]),
     ...Object.entries(variables).flatMap(([key, value]) => ['--var', `${key}=${value}`]),
   ];
@@ -98,7 +105,7 @@ async function ourDefinition(): Promise<string> {
 }
 
 const noteDefinition = `name: noted
-inputs: { username: { description: x }, password: { description: x } }
+inputs: { registry: { description: x }, username: { description: x }, password: { description: x } }
 runs: { using: node24, main: note.cjs }
 `;
 
@@ -108,7 +115,9 @@ function noteScript(action: string, home: string, apiUrl: string | undefined): s
     `const inputs = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('INPUT_')));`,
     `const line = JSON.stringify({ action: ${JSON.stringify(action)}, inputs });`,
     `require('node:fs').appendFileSync(${JSON.stringify(join(home, 'started.jsonl'))}, line + '\\n');`,
-    ...(apiUrl === undefined ? [] : [`process.env.GITHUB_API_URL = ${JSON.stringify(apiUrl)};`, `import(${bundle});`]),
+    ...(apiUrl === undefined
+      ? [`if (inputs.INPUT_PASSWORD === '') { console.log('Username and password required'); process.exitCode = 1; }`]
+      : [`process.env.GITHUB_API_URL = ${JSON.stringify(apiUrl)};`, `import(${bundle});`]),
   ].join('\n');
 }
 

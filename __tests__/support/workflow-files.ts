@@ -18,6 +18,7 @@ const jobSchema = v.object({
   'runs-on': v.string(),
   'timeout-minutes': v.number(),
   permissions: v.record(v.string(), v.string()),
+  env: v.optional(v.record(v.string(), scalar)),
   steps: v.array(stepSchema),
 });
 const workflowSchema = v.object({
@@ -49,6 +50,12 @@ export async function readWorkflows(): Promise<readonly WorkflowFile[]> {
       return { path, text, workflow: v.parse(workflowSchema, load(text)) };
     }),
   );
+}
+
+/** The first workflow in the README. */
+export async function readQuickStart(): Promise<WorkflowFile> {
+  const text = /^```yaml\n(# \.github\/workflows\/.*?)^```$/ms.exec(await readProjectFile('README.md'))?.[1] ?? '';
+  return { path: 'README.md', text, workflow: v.parse(workflowSchema, load(text)) };
 }
 
 export async function readProjectFile(path: string): Promise<string> {

@@ -4,10 +4,18 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { type Option, defaultDockerfiles, modeOption, sharedOptions } from '../../src/config/options.js';
 import { readActionDefinition } from '../support/run-bundle.js';
-import { type WorkflowFile, ownSteps, readProjectFile, readWorkflows, stepsOf } from '../support/workflow-files.js';
+import {
+  type WorkflowFile,
+  ownSteps,
+  readProjectFile,
+  readQuickStart,
+  readWorkflows,
+  stepsOf,
+} from '../support/workflow-files.js';
 
 const files = await readWorkflows();
 const examples = files.filter(({ path }) => path.startsWith('examples/'));
+const toCopy = [...examples, await readQuickStart()];
 
 test('there are the workflows to copy, and this repository’s own', () => {
   expect(files.map(({ path }) => path)).toEqual([
@@ -90,7 +98,8 @@ const allowedExpressions: readonly RegExp[] = [
   /^matrix\.node$/,
   /^vars\.DOCKERHUB_USERNAME$/,
   /^secrets\.DOCKERHUB_TOKEN$/,
-  /^github\.event\.pull_request\.user\.login == '(?:dependabot|renovate)\[bot\]' && 'mirror' \|\| 'check'$/,
+  /^secrets\.REGISTRY_TOKEN$/,
+  /^github\.event\.pull_request\.user\.login == '((?:dependabot|renovate)\[bot\])' && github\.actor == '\1' && 'mirror' \|\| 'check'$/,
 ];
 
 test.each(files.map((file) => [file.path, file] as const))('%s: inputs get known expressions', (_path, file) => {
@@ -131,6 +140,28 @@ test('a choice of the hand-started workflow is one of the action’s', () => {
   expect(modeOption.choices).toEqual(expect.arrayContaining(mode.options));
 });
 
+test('no two of them have one name: their runs would end each other’s', () => {
+  const names = toCopy.map(({ workflow }) => workflow.name.toLowerCase());
+  expect(new Set(names).size).toBe(names.length);
+  for (const { workflow } of toCopy) expect(workflow.concurrency.group).toMatch(/^\$\{\{ github\.workflow \}\}/);
+});
+
+test('what is asked for by hand on one branch takes no place in the queue of another', () => {
+  const dispatch = examples.find(({ path }) => path.endsWith('dispatch.yml'));
+  expect(dispatch?.workflow.concurrency.group).toContain('${{ github.ref }}');
+});
+
+describe.each(toCopy.map((file) => [file.path, file] as const))('%s logs in', (_path, { workflow }) => {
+  test.each(Object.entries(workflow.jobs))('in job %s, and leaves that out where there is no secret', (_name, job) => {
+    const logins = job.steps.filter(({ uses = '' }) => uses.startsWith('docker/login-action@'));
+    const guards = logins.map((step) => step.if);
+    expect(guards).toContain("env.HAS_LOGIN == 'true'");
+    expect(guards).not.toContain(undefined);
+    // Whether there is one, and not the secret itself: every step of the job sees this.
+    expect(job.env).toEqual({ HAS_LOGIN: "${{ secrets.REGISTRY_TOKEN != '' }}" });
+  });
+});
+
 test('no action has two pins', () => {
   const pins = new Map<string, Set<string>>();
   for (const text of files.map((file) => file.text)) {
@@ -164,7 +195,41 @@ describe('the bots’ configurations', () => {
     const { dockerfile } = v.parse(schema, JSON.parse(await readProjectFile(bots[1] ?? '')));
     expect(dockerfile.managerFilePatterns).toEqual([`images/${defaultDockerfiles}`]);
   });
+
+  // An update without a date waits for ever under "timestamp-required", Renovate's default: of tags Docker Hub alone tells one, of digests nobody.
+  test.each([
+    ['major', '7 days', undefined],
+    ['minor', '7 days', 'images'],
+    ['patch', '7 days', 'images'],
+    ['pin', null, 'images'],
+    ['pinDigest', null, 'images'],
+    ['digest', null, 'images'],
+  ])('Renovate lets an update of type %s wait for no date that nobody tells', async (type, age, groupName) => {
+    expect(await renovateRulesFor(type)).toMatchObject({
+      pinDigests: true,
+      minimumReleaseAge: age,
+      minimumReleaseAgeBehaviour: 'timestamp-optional',
+      ...(groupName === undefined ? {} : { groupName }),
+    });
+    expect((await renovateRulesFor(type)).groupName).toBe(groupName);
+  });
+
+  test('Renovate goes on looking after what else is in the repository', async () => {
+    expect(JSON.parse(await readProjectFile(bots[1] ?? ''))).not.toHaveProperty('enabledManagers');
+  });
 });
+
+/** What holds for an update of an image: the rules that are about it, one over the other, as Renovate puts them together. */
+async function renovateRulesFor(updateType: string): Promise<Readonly<Record<string, unknown>>> {
+  const rule = v.looseObject({ matchManagers: v.array(v.string()), matchUpdateTypes: v.optional(v.array(v.string())) });
+  const schema = v.object({ packageRules: v.array(rule) });
+  const { packageRules } = v.parse(schema, JSON.parse(await readProjectFile(bots[1] ?? '')));
+  const about = packageRules.filter(
+    ({ matchManagers, matchUpdateTypes }) =>
+      matchManagers.includes('dockerfile') && (matchUpdateTypes?.includes(updateType) ?? true),
+  );
+  return Object.assign({}, ...about) as Readonly<Record<string, unknown>>;
+}
 
 test('the README links every file to copy, and its first workflow has the same pins', async () => {
   const readme = await readProjectFile('README.md');

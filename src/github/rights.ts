@@ -48,9 +48,9 @@ function isOutsider(event: RunEvent): boolean {
 const outsiders =
   'Nothing is written for a pull request from a fork: under pull_request_target anybody who opens one would decide what is kept under the target’s names. It is mirrored when it is merged, or with "allow-untrusted: true".';
 
-/** A pull request is no place to mend rights in, and some never have them: what cannot be written there is looked at. */
+/** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
 export function rightsOf(event: RunEvent, environment: Environment): Rights {
-  if (event.kind !== 'pull-request') return ownRights;
+  if (event.kind !== 'pull-request') return rightsOfOthers(event, environment);
   const starter = starterOf(event, environment);
   return {
     whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
@@ -58,21 +58,32 @@ export function rightsOf(event: RunEvent, environment: Environment): Rights {
   };
 }
 
+/** What Dependabot pushes, a merge of its own too, has its rights: what is missing is a mistake as ever, and in another place than it seems. */
+function rightsOfOthers({ name }: RunEvent, environment: Environment): Rights {
+  return name === 'push' && isByDependabot(environment)
+    ? { ...ownRights, withoutAccount: withoutAccount('dependabot') }
+    : ownRights;
+}
+
+/** GitHub goes by who started the run, and not by who made the pull request. Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
+function isByDependabot({ GITHUB_ACTOR }: Environment): boolean {
+  return GITHUB_ACTOR === 'dependabot[bot]';
+}
+
 /** Whom GitHub gives fewer rights. */
 type Starter = 'fork' | 'dependabot' | 'other';
 
 /** `pull_request_target` has the base's rights, whoever made the pull request. Source: docs.github.com, "Events that trigger workflows". */
-function starterOf({ name, isFromFork }: PullRequestEvent, { GITHUB_ACTOR }: Environment): Starter {
+function starterOf({ name, isFromFork }: PullRequestEvent, environment: Environment): Starter {
   if (name === 'pull_request_target') return 'other';
   if (isFromFork) return 'fork';
-  // GitHub goes by who started the run, and not by who made the pull request.
-  return GITHUB_ACTOR === 'dependabot[bot]' ? 'dependabot' : 'other';
+  return isByDependabot(environment) ? 'dependabot' : 'other';
 }
 
 function withoutAccount(starter: Starter): string | undefined {
   switch (starter) {
     case 'fork':
-      return 'Runs for pull requests from forks have no secrets to log in with.';
+      return 'Runs for pull requests from forks have by default no secrets to log in with.';
     case 'dependabot':
       return 'Dependabot’s runs have only Dependabot’s own secrets: those of the login must be there, too (Settings → Secrets and variables → Dependabot).';
     case 'other':
@@ -94,7 +105,7 @@ function reasonOf({ registry, hasAccount }: Refusal, starter: Starter): string {
 function reasonWithoutAccount(starter: Starter): string {
   switch (starter) {
     case 'fork':
-      return 'there is no login for it, and runs for pull requests from forks have no secrets';
+      return 'there is no login for it, and runs for pull requests from forks have by default no secrets';
     case 'dependabot':
       return 'there is no login for it, and Dependabot’s runs have only Dependabot’s own secrets (Settings → Secrets and variables → Dependabot)';
     case 'other':
@@ -102,11 +113,11 @@ function reasonWithoutAccount(starter: Starter): string {
   }
 }
 
-/** Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
+/** A private repository may send its forks a write token, and secrets. Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
 function reasonOnGhcr(starter: Starter): string {
   switch (starter) {
     case 'fork':
-      return 'a run for a pull request from a fork never has the permission "packages: write"';
+      return 'a run for a pull request from a fork has by default no permission "packages: write"';
     case 'dependabot':
       return 'the job lacks the permission "packages: write", which Dependabot’s runs have only where the workflow’s "permissions" name it';
     case 'other':
