@@ -35,7 +35,12 @@ async function runFor(
 ): Promise<FinishedAction> {
   return runAction(
     workspace,
-    { target: `${pair.target.host}/mirror`, 'github-token': github.token, ...inputs },
+    {
+      target: `${pair.target.host}/mirror`,
+      'allowed-registries': pair.source.host,
+      'github-token': github.token,
+      ...inputs,
+    },
     await pullRequestEnvironment(github, options),
   );
 }

@@ -146,7 +146,8 @@ describe('the text before', () => {
     expect(await textBefore('sub/changed.txt')).toBe('1');
     expect(await textBefore('neu – “ü”.txt')).toBe('renamed as it is');
     expect(await textBefore('line\nbreak.txt')).toBeUndefined();
-    expect(await textBefore('kept.txt')).toBeUndefined();
+    expect(await textBefore('gone.txt')).toBe('x');
+    expect(await textBefore('kept.txt')).toBe('kept');
     // There is no token.
     expect([started.lines, warnings()]).toEqual([[], []]);
   });
