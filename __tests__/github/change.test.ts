@@ -163,6 +163,8 @@ describe('the text before', () => {
     const { textBefore } = await knownOf(await inCheckout(() => 'refs/pull/7/merge', 1, github));
     expect(await textBefore('sub/changed.txt')).toBe('1 by GitHub');
     expect(await textBefore('b')).toBe('a by GitHub');
+    // Who asks again costs nothing.
+    expect(await textBefore('b')).toBe('a by GitHub');
     expect(github.requests.slice(1)).toEqual([
       `GET /repos/octo-org/octo-repo/contents/sub%2Fchanged.txt?ref=${shared().baseSha}`,
       `GET /repos/octo-org/octo-repo/contents/a?ref=${shared().baseSha}`,

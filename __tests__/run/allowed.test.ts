@@ -111,6 +111,24 @@ test('what a line named before it is not asked for at a registry that is not all
   expect(three.other.requests).toEqual([]);
 });
 
+test('what a line named before it is compared with where nothing is said of registries', async () => {
+  const three = await useThree();
+  const kept = 'images/kept/Dockerfile';
+  const base = new Map([
+    [good, `FROM ${three.other.host}/app:1\n`],
+    [kept, `FROM ${three.source.host}/app:1\n`],
+  ]);
+  const textBefore = async (path: string): Promise<string | undefined> => Promise.resolve(base.get(path));
+  const report = await mirrorFiles({
+    files: { [good]: `FROM ${three.source.host}/app:2\n`, [kept]: base.get(kept) ?? '' },
+    inputs: { target: `${three.target.host}/mirror` },
+    trigger: changing([good], { textBefore }),
+  });
+  expect(onlyImage(report)).toMatchObject({ state: 'mirrored', uses: [{ was: `${three.other.host}/app:1` }] });
+  expect(onlyImage(report).comparison).toBeDefined();
+  expect(three.other.requests.length).toBeGreaterThan(0);
+});
+
 describe('a registry in one’s own network', () => {
   /** `….inside.test` is this machine, `….cloud.test` where a cloud keeps credentials. */
   const resolve: Resolve = (hostname, _options, callback) => {

@@ -248,10 +248,11 @@ describe('without "allowed-registries"', () => {
   test('of many unchanged files a few are read as they were', async () => {
     const paths = Array.from({ length: 20 }, (_item, index) => `images/${index}/Dockerfile`);
     const now = Object.fromEntries(paths.map((path) => [path, 'FROM evil.test/x:1']));
-    const files = new Map([[paths[0] ?? '', undefined]]);
-    const images = { [paths[0] ?? '']: 'evil.test/x:1' };
-    const decided = await decide({ now, change: { files, gone: new Set() }, images });
-    expect([registriesOf(decided), decided.read.length]).toEqual([['target.test'], 3]);
+    const change = { files: new Map([[a, undefined]]), gone: new Set<string>() };
+    const one = await decide({ now, change, images: { [a]: 'evil.test/x:1' } });
+    expect([registriesOf(one), one.read.length]).toEqual([['target.test'], 3]);
+    const two = await decide({ now, change, images: { [a]: 'evil.test/x:1', [b]: 'rare.test/x:1' } });
+    expect([registriesOf(two), two.read.length]).toEqual([['target.test'], 3]);
   });
 
   test('where nobody knows what a pull request changes, it may name the targets’ alone', async () => {

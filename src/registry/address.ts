@@ -67,10 +67,9 @@ function sixToFour(address: string): string {
 
 /** What an IP address is, whichever way it is written; a zone behind it (`%eth0`) changes nothing. */
 export function kindOfAddress(address: string): AddressKind {
-  const plain = address.replace(/%.*$/, '');
-  const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
-  if (linkLocalAddresses.check(plain, family)) return 'link-local';
-  return privateAddresses.check(plain, family) ? 'private' : 'public';
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  if (linkLocalAddresses.check(address, family)) return 'link-local';
+  return privateAddresses.check(address, family) ? 'private' : 'public';
 }
 
 /** The name by which Google's cloud hands out credentials; only such a machine knows its address. */
