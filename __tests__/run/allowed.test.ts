@@ -104,7 +104,11 @@ test('what a line named before it is not asked for at a registry that is not all
   const textBefore = async (): Promise<string> => Promise.resolve(`FROM ${three.other.host}/app:1\n`);
   const report = await mirrorFiles({
     files: { [good]: `FROM ${three.source.host}/app:2\n` },
-    inputs: { target: `${three.target.host}/mirror`, 'allowed-registries': three.source.host },
+    inputs: {
+      target: `${three.target.host}/mirror`,
+      'allowed-registries': three.source.host,
+      'insecure-registries': three.other.host,
+    },
     trigger: changing([good], { textBefore }),
   });
   expect(onlyImage(report)).toMatchObject({ state: 'mirrored', uses: [{ was: `${three.other.host}/app:1` }] });
