@@ -64,10 +64,13 @@ describe('without "allowed-registries"', () => {
     expect([decided.allowed, decided.trusted, asked()]).toEqual([{ kind: 'all' }, ['r.test'], 0]);
   });
 
-  test('the tree is trusted by a run that nothing but its user or a schedule started', async () => {
-    const decided = await decide({ images: { [a]: 'r.test/x:1' }, trigger: { kind: 'none', event: '' } });
-    expect([decided.allowed, decided.trusted]).toEqual([{ kind: 'all' }, ['r.test']]);
-  });
+  test.each(['', 'schedule', 'workflow_dispatch'])(
+    'the tree is trusted by a run that changes nothing: %j',
+    async (event) => {
+      const decided = await decide({ images: { [a]: 'r.test/x:1' }, trigger: { kind: 'none', event } });
+      expect([decided.allowed, decided.trusted]).toEqual([{ kind: 'all' }, ['r.test']]);
+    },
+  );
 
   test.each<[string, Situation, readonly string[], readonly string[]]>([
     [
@@ -259,6 +262,15 @@ describe('without "allowed-registries"', () => {
     const decided = await decide({ images: { [a]: 'r.test/x:1' }, trigger: unknownChange() });
     expect(decided.allowed).toEqual({ kind: 'unknown', why: 'Nobody knows.', registries: new Set(['target.test']) });
   });
+
+  test.each(['pull_request_review', 'pull_request_review_comment'])(
+    'what a pull request brings is checked out for %s, and what it changes is not read',
+    async (event) => {
+      const { allowed } = await decide({ images: { [a]: 'r.test/x:1' }, trigger: { kind: 'none', event } });
+      expect(allowed).toMatchObject({ kind: 'unknown', registries: new Set(['target.test']) });
+      expect(allowed.kind === 'unknown' && allowed.why).toContain(`and not for ${event}.`);
+    },
+  );
 
   test('a registry that a line was of before is trusted, too', async () => {
     const workspace = await makeWorkspace({});
