@@ -88,6 +88,7 @@ describe('only what may pass is tried again', () => {
     'blob-unknown': false,
     'too-large': false,
     refused: false,
+    'private-address': false,
     aborted: false,
   } satisfies Record<RegistryErrorCode, boolean>;
   test.each(Object.entries(passing) as [RegistryErrorCode, boolean][])('%s: %s', async (code, again) => {

@@ -319,8 +319,8 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 7 modules
-var run = __webpack_require__(5951);
+// EXTERNAL MODULE: ./src/run.ts + 10 modules
+var run = __webpack_require__(1845);
 // EXTERNAL MODULE: ./src/signals.ts
 var signals = __webpack_require__(970);
 ;// CONCATENATED MODULE: ./src/action.ts
@@ -367,7 +367,7 @@ async function runAction(environment) {
                 const find = (scopes) => findCacheStore(scopes, environment);
                 return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn, service: { find, log: logLine } });
             },
-            connect: async (knowledge) => connectFor(config, { environment, token, knowledge, rights }),
+            connect: async (knowledge, trusted) => connectFor(config, { environment, token, knowledge, trusted, rights }),
         }).finally(github.close);
         await publish(report, config.comment, means);
         return conclude(report, config);
@@ -388,11 +388,11 @@ async function triggerFor(means) {
     const { event } = means;
     if (event.kind === 'other' && event.why === undefined)
         return { kind: 'none', event: event.name };
-    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(999)]).then(__webpack_require__.bind(__webpack_require__, 3999));
+    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(89)]).then(__webpack_require__.bind(__webpack_require__, 1089));
     return triggerOf(means);
 }
-async function connectFor(config, { environment, token, knowledge, rights }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
+async function connectFor(config, { environment, token, knowledge, trusted, rights }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount } = rights;
@@ -402,12 +402,14 @@ async function connectFor(config, { environment, token, knowledge, rights }) {
         onSecret: maskSecret,
         fallbackCredentials,
         knowledge,
+        trusted,
         withoutAccount,
     });
 }
-/** Only a pull request's event has anything to tell. */
+/** A pull request's event has something to tell, and any that Dependabot started. */
 async function rightsFor(means) {
-    if (means.event.kind !== 'pull-request')
+    const isPullRequest = means.event.kind === 'pull-request';
+    if (!isPullRequest && means.environment.GITHUB_ACTOR !== 'dependabot[bot]')
         return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
     const { readRights } = await __webpack_require__.e(/* import() */ 80).then(__webpack_require__.bind(__webpack_require__, 9080));
     return readRights(means);
@@ -463,7 +465,7 @@ async function connectGithub(options) {
     const [{ createOctokit }, { createFetch }, { createDispatcher }] = await Promise.all([
         Promise.all(/* import() */[__webpack_require__.e(177), __webpack_require__.e(702)]).then(__webpack_require__.bind(__webpack_require__, 6702)),
         Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(463)]).then(__webpack_require__.bind(__webpack_require__, 6463)),
-        Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(698)]).then(__webpack_require__.bind(__webpack_require__, 7698)),
+        Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(505)]).then(__webpack_require__.bind(__webpack_require__, 8505)),
     ]);
     const dispatcher = await createDispatcher(environment);
     const { requestTimeoutMs: timeoutMs, secondMs } = limits;

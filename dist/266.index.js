@@ -41,7 +41,7 @@ const needed = 'The job needs the permission `pull-requests: write`.';
 /** Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
 function adviceOnRights({ name, isFromFork }, { GITHUB_ACTOR: actor }) {
     if (isFromFork && name === 'pull_request')
-        return 'The token of a pull request from a fork may only read, whatever the workflow says: the job summary and the output `comment-body` have the same. A workflow on `workflow_run` may post it.';
+        return 'By default the token of a pull request from a fork may only read, whatever the workflow says: the job summary and the output `comment-body` have the same. A workflow on `workflow_run` may post it.';
     if (actor === 'dependabot[bot]')
         return 'In runs of Dependabot the token may only read, unless the workflow’s `permissions:` say otherwise: they must have `pull-requests: write`.';
     return needed;

@@ -2,6 +2,44 @@ export const id = 80;
 export const ids = [80];
 export const modules = {
 
+/***/ 2623:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ findRoots)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1535);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/**
+ * The folders of the workspace, '' for itself, that may be the repository's root: actions/checkout may put it into any (`path:`). One where
+ * git's own folder is found; without it, as in a checkout that was made without git, all that the images folder lies in.
+ * @param images relative to the workspace
+ */
+async function findRoots(workspace, images) {
+    const parts = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.normalize)(images)
+        .split('/')
+        .filter((part) => part !== '' && part !== '.');
+    if (images.startsWith('/') || parts.includes('..'))
+        return [''];
+    const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+    for (const folder of [...above.toReversed(), '']) {
+        if (await isThere((0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, folder, '.git')))
+            return [folder];
+    }
+    return ['', ...above];
+}
+/** A worktree or a submodule has a file in the place of git's folder. */
+async function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
+}
+
+
+/***/ }),
+
 /***/ 6891:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -16,6 +54,22 @@ export const modules = {
 const defaultTimeoutMs = 30_000;
 /** A hundred thousand paths or so. */
 const maxOutputBytes = 16 * 1024 * 1024;
+/**
+ * The checkout may be of code from outside. Its files can name filters and drivers, but no programs: those are in git's configuration, which is
+ * no part of a tree. But files of a tree may look like a bare repository with a configuration of its own: such a one is none here. What is said
+ * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`.
+ */
+const hardened = [
+    '--no-pager',
+    '--no-optional-locks',
+    '--no-replace-objects',
+    ...[
+        'safe.bareRepository=explicit',
+        'core.hooksPath=/dev/null',
+        'core.fsmonitor=false',
+        'core.attributesFile=/dev/null',
+    ].flatMap((setting) => ['-c', setting]),
+];
 /** The real git, in a folder: without a shell, and without anybody to ask for a password. */
 function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
     return async (args, signal) => {
@@ -30,7 +84,7 @@ function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
             signal,
         };
         return new Promise((resolve, reject) => {
-            execFile('git', [...args], options, (error, stdout, stderr) => {
+            execFile('git', [...hardened, ...args], options, (error, stdout, stderr) => {
                 if (error === null)
                     resolve({ exitCode: 0, stdout, stderr });
                 else if (typeof error.code === 'number')
@@ -64,6 +118,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/github/checkout.ts
+var checkout = __webpack_require__(2623);
 // EXTERNAL MODULE: ./src/github/git.ts
 var git = __webpack_require__(6891);
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -161,6 +217,7 @@ function unknown(why) {
 
 
 
+
 /** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
 const ownRights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
 /**
@@ -168,9 +225,17 @@ const ownRights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
 async function readRights({ event, environment, workspace, config, log, signal }) {
-    const folder = (0,external_node_path_.join)(workspace, config.images);
+    const folder = (0,external_node_path_.resolve)(workspace, config.images);
+    // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
+    const [root] = await (0,checkout/* findRoots */.D)(workspace, (0,external_node_path_.relative)(workspace, folder));
     if (!config.allowUntrusted)
-        await requireTrusted(event, { folder, git: (0,git/* createGit */.l)(folder, environment), environment, log, signal });
+        await requireTrusted(event, {
+            folder,
+            git: (0,git/* createGit */.l)((0,external_node_path_.join)(workspace, root), environment),
+            environment,
+            log,
+            signal,
+        });
     const rights = rightsOf(event, environment);
     return isOutsider(event) && !config.allowUntrusted ? { ...rights, onlyCheck: outsiders } : rights;
 }
@@ -179,29 +244,38 @@ function isOutsider(event) {
     return event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
 }
 const outsiders = 'Nothing is written for a pull request from a fork: under pull_request_target anybody who opens one would decide what is kept under the target’s names. It is mirrored when it is merged, or with "allow-untrusted: true".';
-/** A pull request is no place to mend rights in, and some never have them: what cannot be written there is looked at. */
+/** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
 function rightsOf(event, environment) {
     if (event.kind !== 'pull-request')
-        return ownRights;
+        return rightsOfOthers(event, environment);
     const starter = starterOf(event, environment);
     return {
         whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
         withoutAccount: withoutAccount(starter),
     };
 }
+/** What Dependabot pushes, a merge of its own too, has its rights: what is missing is a mistake as ever, and in another place than it seems. */
+function rightsOfOthers({ name }, environment) {
+    return name === 'push' && isByDependabot(environment)
+        ? { ...ownRights, withoutAccount: withoutAccount('dependabot') }
+        : ownRights;
+}
+/** GitHub goes by who started the run, and not by who made the pull request. Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
+function isByDependabot({ GITHUB_ACTOR }) {
+    return GITHUB_ACTOR === 'dependabot[bot]';
+}
 /** `pull_request_target` has the base's rights, whoever made the pull request. Source: docs.github.com, "Events that trigger workflows". */
-function starterOf({ name, isFromFork }, { GITHUB_ACTOR }) {
+function starterOf({ name, isFromFork }, environment) {
     if (name === 'pull_request_target')
         return 'other';
     if (isFromFork)
         return 'fork';
-    // GitHub goes by who started the run, and not by who made the pull request.
-    return GITHUB_ACTOR === 'dependabot[bot]' ? 'dependabot' : 'other';
+    return isByDependabot(environment) ? 'dependabot' : 'other';
 }
 function withoutAccount(starter) {
     switch (starter) {
         case 'fork':
-            return 'Runs for pull requests from forks have no secrets to log in with.';
+            return 'Runs for pull requests from forks have by default no secrets to log in with.';
         case 'dependabot':
             return 'Dependabot’s runs have only Dependabot’s own secrets: those of the login must be there, too (Settings → Secrets and variables → Dependabot).';
         case 'other':
@@ -221,18 +295,18 @@ function reasonOf({ registry, hasAccount }, starter) {
 function reasonWithoutAccount(starter) {
     switch (starter) {
         case 'fork':
-            return 'there is no login for it, and runs for pull requests from forks have no secrets';
+            return 'there is no login for it, and runs for pull requests from forks have by default no secrets';
         case 'dependabot':
             return 'there is no login for it, and Dependabot’s runs have only Dependabot’s own secrets (Settings → Secrets and variables → Dependabot)';
         case 'other':
             return 'there is no login for it before this step (docker/login-action)';
     }
 }
-/** Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
+/** A private repository may send its forks a write token, and secrets. Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
 function reasonOnGhcr(starter) {
     switch (starter) {
         case 'fork':
-            return 'a run for a pull request from a fork never has the permission "packages: write"';
+            return 'a run for a pull request from a fork has by default no permission "packages: write"';
         case 'dependabot':
             return 'the job lacks the permission "packages: write", which Dependabot’s runs have only where the workflow’s "permissions" name it';
         case 'other':

@@ -299,7 +299,7 @@ async function nameChange(images, change, config) {
     const bumped = images.map((image) => byImage.get(image) ?? image);
     const isBumped = bumped.some(({ use }) => use.was !== undefined);
     const updated = isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
-    return { images: updated, warnings: change.warnings() };
+    return { images: updated, warnings: change.warnings };
 }
 
 

@@ -123,8 +123,8 @@ function colorOf(state, colors) {
     }
 }
 
-// EXTERNAL MODULE: ./src/run.ts + 7 modules
-var run = __webpack_require__(5951);
+// EXTERNAL MODULE: ./src/run.ts + 10 modules
+var run = __webpack_require__(1845);
 // EXTERNAL MODULE: ./src/signals.ts
 var signals = __webpack_require__(970);
 // EXTERNAL MODULE: ./src/version.ts
@@ -231,7 +231,7 @@ async function runMode(mode, flags, terminal) {
                 const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
                 return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn });
             },
-            connect: async (knowledge) => connectFor(config, knowledge, terminal),
+            connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted }, terminal),
         });
         close();
         await printReport(report, { json, file }, terminal);
@@ -285,8 +285,8 @@ function optionTexts(flags) {
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
-async function connectFor(config, knowledge, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(371)]).then(__webpack_require__.bind(__webpack_require__, 5371));
+async function connectFor(config, known, { environment }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {
@@ -294,7 +294,7 @@ async function connectFor(config, knowledge, { environment }) {
         clock: clock/* systemClock */.m,
         onSecret: () => undefined,
         fallbackCredentials,
-        knowledge,
+        ...known,
     });
 }
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */

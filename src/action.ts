@@ -51,7 +51,7 @@ export async function runAction(environment: Environment): Promise<number> {
         const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
         return remember(config, { workspace, clock: systemClock, signal, warn, service: { find, log: logLine } });
       },
-      connect: async (knowledge) => connectFor(config, { environment, token, knowledge, rights }),
+      connect: async (knowledge, trusted) => connectFor(config, { environment, token, knowledge, trusted, rights }),
     }).finally(github.close);
     await publish(report, config.comment, means);
     return conclude(report, config);
@@ -79,10 +79,14 @@ interface ConnectContext {
   readonly environment: Environment;
   readonly token: string;
   readonly knowledge: Knowledge;
+  readonly trusted: readonly string[];
   readonly rights: Rights;
 }
 
-async function connectFor(config: Config, { environment, token, knowledge, rights }: ConnectContext): Promise<Wire> {
+async function connectFor(
+  config: Config,
+  { environment, token, knowledge, trusted, rights }: ConnectContext,
+): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
@@ -93,6 +97,7 @@ async function connectFor(config: Config, { environment, token, knowledge, right
     onSecret: maskSecret,
     fallbackCredentials,
     knowledge,
+    trusted,
     withoutAccount,
   });
 }

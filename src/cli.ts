@@ -123,7 +123,7 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<nu
         const { remember } = await import('./remember.js');
         return remember(config, { workspace, clock: systemClock, signal, warn });
       },
-      connect: async (knowledge) => connectFor(config, knowledge, terminal),
+      connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted }, terminal),
     });
     close();
     await printReport(report, { json, file }, terminal);
@@ -181,7 +181,11 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-async function connectFor(config: Config, knowledge: Knowledge, { environment }: Terminal): Promise<Wire> {
+async function connectFor(
+  config: Config,
+  known: { readonly knowledge: Knowledge; readonly trusted: readonly string[] },
+  { environment }: Terminal,
+): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
@@ -190,7 +194,7 @@ async function connectFor(config: Config, knowledge: Knowledge, { environment }:
     clock: systemClock,
     onSecret: () => undefined,
     fallbackCredentials,
-    knowledge,
+    ...known,
   });
 }
 

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import type { Wire } from './copy/mirror-all.js';
@@ -5,8 +6,10 @@ import type { Knowledge } from './knowledge/knowledge.js';
 import { runProgram } from './registry/auth/credential-helper.js';
 import { createCredentialStore } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
-import { createDispatcher } from './registry/dispatcher.js';
+import { createDispatchers } from './registry/dispatcher.js';
+import type { Resolve } from './registry/guarded-connect.js';
 import { createSend } from './registry/http.js';
+import { KnownHosts } from './registry/known-hosts.js';
 import { RegistryLimits } from './registry/limits.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/traffic.js';
@@ -19,6 +22,10 @@ export interface ConnectOptions {
   /** Credentials for registries that docker's configuration does not know. */
   readonly fallbackCredentials: ReadonlyMap<string, Credentials>;
   readonly knowledge: Knowledge;
+  /** Registries that may be at a private address, besides those that the configuration names. */
+  readonly trusted: readonly string[];
+  /** Looks up names; without it the system does. */
+  readonly resolve?: Resolve;
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
@@ -31,13 +38,15 @@ export interface ConnectOptions {
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
   const { environment, clock, onSecret, fallbackCredentials, knowledge, retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
-  const dispatcher = await createDispatcher(environment);
+  const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
+  const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
   const registries = new Registries({
-    send: createSend(dispatcher, traffic, clock),
+    send: createSend(dispatchers.dispatcherFor, traffic, clock),
     limits: new RegistryLimits(config.concurrency),
     traffic,
     credentials: createCredentialStore({ environment, runProgram, onSecret, fallback: fallbackCredentials }),
     insecureRegistries: config.insecureRegistries,
+    hosts,
     withoutAccount: options.withoutAccount,
     retryPolicy,
     memoryOf: (registry) => ({
@@ -54,6 +63,12 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     traffic,
     knowledge,
     retryPolicy,
-    close: async () => dispatcher.destroy(),
+    close: dispatchers.destroy,
   };
+}
+
+/** Those that its user names. */
+function registriesOf({ targets, insecureRegistries, allowedRegistries }: Config): readonly string[] {
+  const allowed = allowedRegistries.filter((registry) => registry !== '*');
+  return [...targets.map(({ registry }) => registry), ...insecureRegistries, ...allowed];
 }

@@ -25,6 +25,7 @@ export type RegistryErrorCode =
   | 'blob-unknown'
   | 'too-large'
   | 'refused'
+  | 'private-address'
   | 'aborted';
 
 /** What was being done, for error texts: "Reading", "docker.io/library/postgres:14", "source". */

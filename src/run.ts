@@ -3,12 +3,15 @@ import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
 import type { MirrorSurroundings, Wire } from './copy/mirror-all.js';
+import { ConfigurationError } from './errors.js';
 import type { KeptKnowledge } from './knowledge/open.js';
 import type { Knowledge } from './knowledge/knowledge.js';
+import { type Allowed, type Reachable, mayAsk, refuseOthers } from './plan/allowed.js';
 import type { Refusal, WhenRefused } from './plan/refusal.js';
 import type { Task } from './plan/task.js';
 import { type NamedImage, planTasks } from './plan/tasks.js';
 import type { Urgency } from './plan/urgency.js';
+import { decideAllowed } from './tree/allowed.js';
 import type { Trigger } from './tree/change.js';
 import type { Progress } from './report/progress.js';
 import {
@@ -18,6 +21,7 @@ import {
   type ScopeReport,
   type TrafficReport,
   buildReport,
+  entryOfTask,
 } from './report/report.js';
 import { type TreeProblem, readImages } from './tree/read-images.js';
 import { type Scope, decideScope } from './tree/scope.js';
@@ -36,7 +40,8 @@ export interface Surroundings {
   readonly onlyCheck?: string | undefined;
   /** Opened, as the wire is made, only where there is something to ask a registry. */
   readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
-  readonly connect: (knowledge: Knowledge) => Promise<Wire>;
+  /** @param trusted registries that may be at a private address, as those may that the configuration names */
+  readonly connect: (knowledge: Knowledge, trusted: readonly string[]) => Promise<Wire>;
 }
 
 /**
@@ -51,8 +56,11 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
   const tree = await readImages(surroundings.workspace, config, scope);
   const named = await nameWhatChanged(tree.images, scope, surroundings.trigger, config);
   const plan = planTasks(named.images, config, scope.kind === 'all');
-  const mirrored = await mirror(plan.tasks, config, {
+  const reachable = await decideAllowed(plan.tasks, surroundings.workspace, config, surroundings.trigger);
+  const { tasks, refused } = refuseOthers(plan.tasks, reachable.allowed);
+  const mirrored = await mirror(tasks, config, {
     ...surroundings,
+    reachable,
     urgency: async () => urgencyOf(scope, surroundings),
   });
   return buildReport({
@@ -64,8 +72,13 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,
-    entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
-    warnings: [...tree.warnings, ...named.warnings, ...plan.warnings, ...mirrored.warnings],
+    entries: [
+      ...tree.problems.map(entryOfProblem),
+      ...plan.settled,
+      ...refused.map(({ task, message }) => entryOfTask(task, { kind: 'failed', message, warnings: [] })),
+      ...mirrored.entries,
+    ],
+    warnings: [...tree.warnings, ...named.warnings(), ...plan.warnings, ...mirrored.warnings],
     traffic: mirrored.traffic,
     pullBudgets: mirrored.pullBudgets,
   });
@@ -99,7 +112,7 @@ async function nameWhatChanged(
   config: Config,
 ): Promise<NamedChange> {
   const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
-  if (change?.kind !== 'known') return { images, warnings: [] };
+  if (change?.kind !== 'known') return { images, warnings: () => [] };
   const { nameChange } = await import('./bump/name-change.js');
   return nameChange(images, change, config);
 }
@@ -118,7 +131,7 @@ async function urgencyOf(scope: Scope, { trigger, progress }: Surroundings): Pro
 async function mirror(
   tasks: readonly Task[],
   config: Config,
-  surroundings: Surroundings & Pick<MirrorSurroundings, 'urgency'>,
+  surroundings: Surroundings & Pick<MirrorSurroundings, 'urgency'> & { readonly reachable: Reachable },
 ): Promise<Mirrored> {
   if (tasks.length === 0) return nothingDone;
   const warnings: string[] = [];
@@ -126,14 +139,27 @@ async function mirror(
     import('./copy/mirror-all.js'),
     surroundings.remember((sentence) => warnings.push(sentence)),
   ]);
-  const wire = await surroundings.connect(kept.knowledge);
+  const { allowed, trusted } = surroundings.reachable;
+  const wire = await surroundings.connect(kept.knowledge, trusted);
   try {
-    const done = await mirrorAll(tasks, config, wire, surroundings);
+    const done = await mirrorAll(tasks, config, within(wire, allowed), surroundings);
     await kept.save();
     return { ...done, traffic: wire.traffic, warnings: [...warnings, ...done.warnings] };
   } finally {
     await wire.close();
   }
+}
+
+/** What a line named before a pull request may be of a registry that is not allowed: it is only compared with, and not asked for there. */
+function within(wire: Wire, allowed: Allowed): Wire {
+  if (allowed.kind !== 'listed') return wire;
+  return {
+    ...wire,
+    source: (reference) => {
+      if (mayAsk(reference, allowed)) return wire.source(reference);
+      throw new ConfigurationError([`${reference.registry} is not in "allowed-registries".`]);
+    },
+  };
 }
 
 const noTraffic: TrafficReport = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };

@@ -35,7 +35,12 @@ async function runFor(
 ): Promise<FinishedAction> {
   return runAction(
     workspace,
-    { target: `${pair.target.host}/mirror`, 'github-token': github.token, ...inputs },
+    {
+      target: `${pair.target.host}/mirror`,
+      'allowed-registries': pair.source.host,
+      'github-token': github.token,
+      ...inputs,
+    },
     await pullRequestEnvironment(github, options),
   );
 }
@@ -348,7 +353,12 @@ describe('O4 where GitHub does not take a comment, all else is there', () => {
     const github = await usePullRequest([file]);
     const ground = await useGround();
     const environment = { ...(await pullRequestEnvironment(github)), GITHUB_EVENT_PATH: '/no/event.json' };
-    const inputs = { target: `${ground.pair.target.host}/mirror`, 'github-token': github.token };
+    const { source, target } = ground.pair;
+    const inputs = {
+      target: `${target.host}/mirror`,
+      'allowed-registries': source.host,
+      'github-token': github.token,
+    };
     const run = await runAction(ground.workspace, inputs, environment);
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toMatch(/^::warning::The event pull_request cannot be read: .* So there is no comment\./m);
@@ -407,7 +417,8 @@ test('a run that was stopped says so', async () => {
     'images/big/Dockerfile': `FROM ${pair.source.host}/big:1\n`,
   });
   const github = await usePullRequest([file, 'images/big/Dockerfile']);
-  const inputs = { target: `${pair.target.host}/mirror`, 'github-token': github.token };
+  const { source, target } = pair;
+  const inputs = { target: `${target.host}/mirror`, 'allowed-registries': source.host, 'github-token': github.token };
   const killAt = { text: 'mirrored  ', signal: 'SIGINT' } as const;
   const run = await runAction(workspace, inputs, await pullRequestEnvironment(github), killAt);
   expect(run.exitCode).toBe(1);

@@ -17,7 +17,7 @@ async function useLimited(): Promise<Pair & { readonly workspace: string }> {
 
 /** A run for a pull request that changes one file. */
 async function runFor(
-  { workspace, target }: Pair & { readonly workspace: string },
+  { workspace, source, target }: Pair & { readonly workspace: string },
   github: Github,
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<FinishedAction> {
@@ -36,7 +36,13 @@ async function runFor(
   );
   return runAction(
     workspace,
-    { target: `${target.host}/mirror`, 'github-token': github.token, scope: 'all', ...inputs },
+    {
+      target: `${target.host}/mirror`,
+      'allowed-registries': source.host,
+      'github-token': github.token,
+      scope: 'all',
+      ...inputs,
+    },
     {
       GITHUB_API_URL: github.apiUrl,
       GITHUB_EVENT_NAME: 'pull_request',

@@ -66,7 +66,7 @@ async function runFor(
   const config = JSON.stringify(login ? { auths: { [pair.target.host]: auth } } : {});
   return runAction(
     workspace,
-    { target: `${pair.target.host}/mirror`, ...inputs },
+    { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host, ...inputs },
     {
       DOCKER_CONFIG: await makeWorkspace({ 'config.json': config }),
       GITHUB_ACTOR: actor,

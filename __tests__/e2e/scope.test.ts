@@ -23,7 +23,7 @@ async function useStage(): Promise<Stage> {
 }
 
 async function runFor(
-  { workspace, target, github }: Stage,
+  { workspace, source, target, github }: Stage,
   event: string,
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<FinishedAction> {
@@ -33,7 +33,12 @@ async function runFor(
   await writeFile(payload, JSON.stringify({ action: 'opened', number: 7, pull_request }));
   return runAction(
     workspace,
-    { target: `${target.host}/mirror`, 'github-token': github.token, ...inputs },
+    {
+      target: `${target.host}/mirror`,
+      'allowed-registries': source.host,
+      'github-token': github.token,
+      ...inputs,
+    },
     {
       GITHUB_API_URL: github.apiUrl,
       GITHUB_EVENT_NAME: event,

@@ -37,6 +37,7 @@ async function useScene(): Promise<Scene> {
   const [source, target, github] = [await useRegistry(), await useRegistry(), await useGithub()];
   const image = buildImage(source, 'app', '1');
   github.addPullRequest(7, [{ filename: file, status: 'modified' }]);
+  github.addContent('a'.repeat(40), file, `FROM ${source.host}/app:0\n`);
   const copy = `octo-org/mirror/${source.host.replace(':', '_')}/app`;
   const files = { [file]: `FROM ${source.host}/app:1@${image.digest}\n` };
   return {

@@ -146,7 +146,8 @@ describe('the text before', () => {
     expect(await textBefore('sub/changed.txt')).toBe('1');
     expect(await textBefore('neu – “ü”.txt')).toBe('renamed as it is');
     expect(await textBefore('line\nbreak.txt')).toBeUndefined();
-    expect(await textBefore('kept.txt')).toBeUndefined();
+    expect(await textBefore('gone.txt')).toBe('x');
+    expect(await textBefore('kept.txt')).toBe('kept');
     // There is no token.
     expect([started.lines, warnings()]).toEqual([[], []]);
   });
@@ -161,6 +162,8 @@ describe('the text before', () => {
     github.addContent(shared().baseSha, 'a', 'a by GitHub');
     const { textBefore } = await knownOf(await inCheckout(() => 'refs/pull/7/merge', 1, github));
     expect(await textBefore('sub/changed.txt')).toBe('1 by GitHub');
+    expect(await textBefore('b')).toBe('a by GitHub');
+    // Who asks again costs nothing.
     expect(await textBefore('b')).toBe('a by GitHub');
     expect(github.requests.slice(1)).toEqual([
       `GET /repos/octo-org/octo-repo/contents/sub%2Fchanged.txt?ref=${shared().baseSha}`,

@@ -95,6 +95,7 @@ const codes = Object.keys({
   'blob-unknown': true,
   'too-large': true,
   refused: true,
+  'private-address': true,
   aborted: true,
 } satisfies Record<RegistryErrorCode, true>) as RegistryErrorCode[];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isLoopbackHost, isPrivateAddress } from '../../src/registry/address.js';
+import { isLoopbackHost, isPrivateAddress, kindOfAddress, kindOfHost } from '../../src/registry/address.js';
 
 describe('a private address', () => {
   test.each([
@@ -24,6 +24,26 @@ describe('a private address', () => {
     'fdff:ffff::1',
     'fe80::1',
     'febf::1',
+    '::2',
+    '::127.0.0.1',
+    '::8.8.8.8',
+    '224.0.0.1',
+    '239.255.255.255',
+    '240.0.0.1',
+    '255.255.255.255',
+    '192.0.0.8',
+    '198.18.0.1',
+    '198.19.255.255',
+    'fec0::1',
+    'ff02::1',
+    'fe80::1%eth0',
+    '64:ff9b::10.0.0.1',
+    '64:ff9b::7f00:1',
+    '64:ff9b:1::8.8.8.8',
+    '2002:7f00:1::',
+    '2002:a00:1:2::3',
+    '2002:c0a8:101::1',
+    '2001:0:4136:e378::1',
     '::ffff:127.0.0.1',
     '::ffff:7f00:1',
     '::ffff:10.0.0.1',
@@ -47,11 +67,17 @@ describe('a private address', () => {
     '192.167.255.255',
     '192.169.0.0',
     '8.8.8.8',
-    '::2',
+    '192.0.1.0',
+    '198.17.255.255',
+    '198.20.0.0',
+    '223.255.255.255',
+    '168.63.129.15',
+    '64:ff9b::8.8.8.8',
+    '2002:808:808::1',
+    '2001:1::1',
     '2001:4860:4860::8888',
     'fbff::1',
     'fe00::1',
-    'fec0::1',
     '::ffff:8.8.8.8',
   ])('is not %s', (address) => {
     expect(isPrivateAddress(address)).toBe(false);
@@ -60,9 +86,62 @@ describe('a private address', () => {
   test('is the same in IPv4 and as IPv6 writes it', () => {
     fc.assert(
       fc.property(fc.ipV4(), (address) => {
-        expect(isPrivateAddress(`::ffff:${address}`)).toBe(isPrivateAddress(address));
+        const kind = kindOfAddress(address);
+        const hex = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
+        const sixToFour = `2002:${hex.slice(0, 2).join('')}:${hex.slice(2).join('')}::1`;
+        const written = [`::ffff:${address}`, `64:ff9b::${address}`, sixToFour];
+        expect(written.map(kindOfAddress)).toEqual([kind, kind, kind]);
       }),
     );
+  });
+});
+
+describe('an address that is for this machine alone', () => {
+  test.each([
+    '169.254.169.254',
+    '169.254.0.1',
+    '100.100.100.200',
+    '168.63.129.16',
+    '192.0.0.192',
+    'fe80::1%2',
+    'fd00:ec2::254',
+    'fd20:ce::254',
+    '::ffff:169.254.169.254',
+    '::ffff:a9fe:a9fe',
+    '64:ff9b::169.254.169.254',
+    '2002:a9fe:a9fe::1',
+  ])('is %s', (address) => {
+    expect(kindOfAddress(address)).toBe('link-local');
+  });
+
+  test.each(['10.0.0.1', '127.0.0.1', '100.100.100.201', 'fd00:ec3::254', 'fd20:ce::253'])('is not %s', (address) => {
+    expect(kindOfAddress(address)).toBe('private');
+  });
+});
+
+describe('a host, by its name', () => {
+  test.each([
+    ['10.0.0.1', 'private'],
+    ['0x0a.1', 'private'],
+    ['2130706433', 'private'],
+    ['127.1', 'private'],
+    ['0177.0.0.1', 'private'],
+    ['127.0.0.1.', 'private'],
+    ['[::1]', 'private'],
+    ['[::ffff:10.0.0.1]', 'private'],
+    ['localhost', 'private'],
+    ['LOCALHOST.', 'private'],
+    ['a.localhost', 'private'],
+    ['169.254.169.254', 'link-local'],
+    ['2852039166', 'link-local'],
+    ['metadata.google.internal', 'link-local'],
+    ['8.8.8.8', 'public'],
+    ['[2001:4860:4860::8888]', 'public'],
+    ['registry.example', undefined],
+    ['10.0.0.1.nip.example', undefined],
+    ['localhost.example', undefined],
+  ])('%s is %s', (host, kind) => {
+    expect(kindOfHost(new URL(`https://${host}:5000/v2/`))).toBe(kind);
   });
 });
 

@@ -39,5 +39,5 @@ async function sendTo({ status, headers = {}, body = '' }: FakeAnswer, request: 
     .get(url.origin)
     .intercept({ path: `${url.pathname}${url.search}`, method })
     .reply(status, body, { headers });
-  return createSend(agent, new Traffic(), heldClock())(request);
+  return createSend(() => agent, new Traffic(), heldClock())(request);
 }

@@ -30,7 +30,7 @@ async function useRawServer(answer: string): Promise<RawServer> {
   return {
     origin: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     connections: () => sockets.length,
-    send: createSend(agent, new Traffic(), systemClock),
+    send: createSend(() => agent, new Traffic(), systemClock),
   };
 }
 

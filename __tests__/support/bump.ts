@@ -41,6 +41,7 @@ export async function mirrorLines(
     onSecret: () => undefined,
     fallbackCredentials: new Map(),
     knowledge,
+    trusted: [source.host],
     retryPolicy: { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10 },
   });
   const progress = {

@@ -8,6 +8,7 @@ import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
+import type { Resolve } from '../../src/registry/guarded-connect.js';
 import type { Progress } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
 import { run } from '../../src/run.js';
@@ -32,6 +33,8 @@ export interface MirrorOptions {
   readonly whenRefused?: WhenRefused;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
+  /** Looks up names; without it the system does. */
+  readonly resolve?: Resolve;
 }
 
 const silentProgress: Progress = {
@@ -51,6 +54,7 @@ export async function mirrorFiles({
   trigger,
   whenRefused = { kind: 'fail' },
   kept = forgetful(),
+  resolve,
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
   const home = await makeWorkspace({});
@@ -63,9 +67,11 @@ export async function mirrorFiles({
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
     remember: async () => Promise.resolve(kept),
-    connect: async (knowledge) =>
+    connect: async (knowledge, trusted) =>
       connect(config, {
         knowledge,
+        trusted,
+        ...(resolve === undefined ? {} : { resolve }),
         environment: { HOME: home, ...environment },
         clock: systemClock,
         onSecret: () => undefined,
@@ -119,7 +125,13 @@ export async function usePair(options: { source?: RegistryOptions; target?: Regi
             `FROM ${source.host}/${image}\n`,
           ]),
         ),
-        inputs: { target: `${target.host}/mirror`, 'verify-timeout': '1', ...inputs },
+        inputs: {
+          target: `${target.host}/mirror`,
+          'verify-timeout': '1',
+          // What a pull request may name is the subject of its own tests.
+          ...(more.trigger === undefined ? {} : { 'allowed-registries': source.host }),
+          ...inputs,
+        },
         ...more,
       }),
   };

@@ -50,6 +50,16 @@ const trees: readonly Row[] = [
     ],
   },
   {
+    name: 'a name is a name, whatever it looks like',
+    tree: [
+      'images/a\n::error::x/Dockerfile',
+      'images/$(x)/Dockerfile',
+      'images/--o/Dockerfile',
+      'images/a\n/Dockerfile.dockerignore',
+    ],
+    want: ['images/$(x)/Dockerfile', 'images/--o/Dockerfile', 'images/a\n::error::x/Dockerfile'],
+  },
+  {
     name: 'T1 the order is that of code units, whatever the language',
     tree: [
       'images/b/Dockerfile',

@@ -7,8 +7,8 @@ import { nameUpdates } from './name-updates.js';
 export interface NamedChange {
   /** those that were given, in the same order, some with what they were before */
   readonly images: readonly NamedImage[];
-  /** Sentences: what of the change could not be read. */
-  readonly warnings: readonly string[];
+  /** Sentences: what of the change could not be read until now. */
+  readonly warnings: () => readonly string[];
 }
 
 /** What each image was before a change, and what the bot that made it says of that. The bot is only asked where something was bumped. */
@@ -23,5 +23,5 @@ export async function nameChange(
   const bumped = images.map((image) => byImage.get(image) ?? image);
   const isBumped = bumped.some(({ use }) => use.was !== undefined);
   const updated = isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
-  return { images: updated, warnings: change.warnings() };
+  return { images: updated, warnings: change.warnings };
 }

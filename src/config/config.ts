@@ -40,5 +40,7 @@ export interface Config {
   readonly only: readonly string[];
   /** Whether files of a pull request may be worked on with the rights of its base. */
   readonly allowUntrusted: boolean;
+  /** canonical hosts that a `FROM` may name, `*` for all; empty: in a pull request those that the tree named before it, and else all */
+  readonly allowedRegistries: readonly string[];
   readonly cache: CachePlace;
 }

@@ -191,6 +191,14 @@ export const sharedOptions = [
     default: 'false',
   },
   {
+    name: 'allowed-registries',
+    kind: 'list',
+    value: 'list',
+    description:
+      'Registries that a `FROM` may name, for example `docker.io, ghcr.io, registry.example.com:5000`; `*` is all. Those named here may be at a private address. Without it a pull request’s images may be of those alone that the files before it name, and of the targets’; all others of all.',
+    default: '',
+  },
+  {
     name: 'cache',
     kind: 'text',
     value: 'boolean|folder',

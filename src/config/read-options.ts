@@ -36,6 +36,7 @@ export function readOptions(texts: OptionTexts): Config {
     scope: reader.choice('scope', ['auto', 'changed', 'all']),
     only: reader.globs('only', parseGlob),
     allowUntrusted: reader.read('allow-untrusted', parseBoolean, false),
+    allowedRegistries: reader.list('allowed-registries', parseAllowed),
     cache: reader.read('cache', parseCache, { kind: 'none' }),
   };
   reader.problems.push(...ownerProblems(config));
@@ -183,6 +184,17 @@ function parseHost(text: string): string {
   if (!isRegistryHost(host))
     throw new Error(`"${text}" is no host. Write host or host:port, without a scheme and a path.`);
   return canonicalRegistry(host);
+}
+
+/** A registry as a `FROM` begins with it, or all of them. */
+function parseAllowed(text: string): string {
+  if (text === '*') return text;
+  const host = parseHost(text);
+  if (!/[.:]/.test(host) && host !== 'localhost')
+    throw new Error(
+      `"${text}" is no registry that a FROM can name. Write its host, for example docker.io, or "*" for all.`,
+    );
+  return host;
 }
 
 /** `registry`, or `registry/path`, canonical: so that `index.docker.io/acme` and `docker.io/acme` are one, in lower case. */

@@ -50,7 +50,7 @@ async function readChange(event: ChangingEvent, means: ChangeMeans): Promise<Cha
   const roots = await findRoots(workspace, images);
   const [root] = roots;
   const git = createGit(join(workspace, root), environment);
-  const texts: ChangedFilesMeans = { client: github.client, git, signal };
+  const texts: ChangedFilesMeans = { client: github.client, git, signal, mergeSha: environment.GITHUB_SHA };
   const changed = await readChangedFiles(event, texts);
   if (changed.kind === 'unknown') return changed;
   const { diff } = changed;
@@ -67,7 +67,7 @@ async function readChange(event: ChangingEvent, means: ChangeMeans): Promise<Cha
     gone: inWorkspace.gone,
     ...(configuration === undefined ? {} : { configuration }),
     textBefore: async (path) => {
-      const was = inWorkspace.files.get(path);
+      const was = inWorkspace.files.has(path) ? inWorkspace.files.get(path) : path;
       return was === undefined ? undefined : before.read(inWorkspace.original(was));
     },
     warnings: before.warnings,
@@ -110,6 +110,11 @@ function moveInto(roots: readonly string[], { files, gone }: RepositoryDiff): Mo
       ),
     ),
     gone: new Set(roots.flatMap((root) => [...gone].map((path) => move(root, path)))),
-    original: (path) => originals.get(path) ?? path,
+    original: (path) => originals.get(path) ?? withoutRoot(path, roots),
   };
+}
+
+/** Of several folders that may be the root the first is the workspace itself. */
+function withoutRoot(path: string, [root = '']: readonly string[]): string {
+  return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }

@@ -20,6 +20,8 @@ export interface ChangedFilesMeans {
   /** In the checkout. */
   readonly git: Git;
   readonly signal: AbortSignal;
+  /** GitHub's own merge of a pull request, by the runner's word; any other may be anybody's. */
+  readonly mergeSha?: string | undefined;
 }
 
 /**
@@ -39,13 +41,13 @@ export function nameChange(event: ChangingEvent): string {
 }
 
 async function readPullRequest(event: PullRequestEvent, means: ChangedFilesMeans): Promise<ChangedFiles> {
-  const { client, git, signal } = means;
+  const { client, git, signal, mergeSha } = means;
   const listed = await attempt(async () => listFiles(event, await client(), signal));
   if (listed.kind === 'done') {
     if (listed.value !== undefined) return { kind: 'known', diff: listed.value };
     return unknown(event, `: GitHub lists no more than ${maxListedFiles}, and there are as many.`);
   }
-  const diffed = await attempt(async () => readCheckoutFiles(event, git, signal));
+  const diffed = await attempt(async () => readCheckoutFiles(event, git, signal, mergeSha));
   if (diffed.kind === 'done') return { kind: 'known', diff: diffed.value };
   return unknown(event, `. GitHub’s list: ${listed.why} The checkout: ${diffed.why}`);
 }

@@ -11,8 +11,9 @@ export async function readCheckoutFiles(
   event: PullRequestEvent,
   git: Git,
   signal: AbortSignal,
+  mergeSha?: string,
 ): Promise<RepositoryDiff> {
-  return compare(await findBase(event, git, signal), 'HEAD', git, signal);
+  return compare(await findBase(event, git, signal, mergeSha), 'HEAD', git, signal);
 }
 
 /**
@@ -33,7 +34,7 @@ export async function readRangeFiles(
 
 /** `diff.relative` would hide what is outside the folder. */
 async function compare(base: string, head: string, git: Git, signal: AbortSignal): Promise<RepositoryDiff> {
-  const options = ['--name-status', '--find-renames', '-z'];
+  const options = ['--name-status', '--find-renames', '--no-ext-diff', '--no-textconv', '-z'];
   const text = await ask(git, ['-c', 'diff.relative=false', 'diff', ...options, `${base}..${head}`, '--'], signal);
   return diffOfNameStatus(text);
 }
@@ -48,15 +49,23 @@ export async function isHeadCheckedOut({ headSha }: PullRequestEvent, git: Git, 
 
 /**
  * What `actions/checkout` leaves is the merge that GitHub made of both sides, and its first parent is the other side: the payload's base may
- * have been moved on since. Anything else has to be compared with where it parted from that base.
+ * have been moved on since. Anything else has to be compared with where it parted from that base: whoever may push to a branch can merge, too,
+ * and a merge of that kind has a first parent of his own choice.
+ * @param mergeSha GitHub's merge, where it is known
  * @throws {Error} a sentence: the history is not there, or is not the pull request's
  */
-export async function findBase({ headSha, baseSha }: PullRequestEvent, git: Git, signal: AbortSignal): Promise<string> {
+export async function findBase(
+  { headSha, baseSha }: PullRequestEvent,
+  git: Git,
+  signal: AbortSignal,
+  mergeSha?: string,
+): Promise<string> {
   const [head = '', ...parents] = (await ask(git, ['rev-list', '--parents', '--max-count=1', 'HEAD'], signal))
     .trim()
     .split(' ');
   const [first, second, ...others] = parents;
-  if (first !== undefined && second === headSha && others.length === 0) return first;
+  const isGithubs = mergeSha === undefined || mergeSha === '' || head === mergeSha;
+  if (isGithubs && first !== undefined && second === headSha && others.length === 0) return first;
   if (head !== headSha) await requireCommit(headSha, git, signal);
   return findMergeBase(baseSha, git, signal);
 }

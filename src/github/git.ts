@@ -15,6 +15,23 @@ const defaultTimeoutMs = 30_000;
 /** A hundred thousand paths or so. */
 const maxOutputBytes = 16 * 1024 * 1024;
 
+/**
+ * The checkout may be of code from outside. Its files can name filters and drivers, but no programs: those are in git's configuration, which is
+ * no part of a tree. But files of a tree may look like a bare repository with a configuration of its own: such a one is none here. What is said
+ * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`.
+ */
+const hardened = [
+  '--no-pager',
+  '--no-optional-locks',
+  '--no-replace-objects',
+  ...[
+    'safe.bareRepository=explicit',
+    'core.hooksPath=/dev/null',
+    'core.fsmonitor=false',
+    'core.attributesFile=/dev/null',
+  ].flatMap((setting) => ['-c', setting]),
+];
+
 /** The real git, in a folder: without a shell, and without anybody to ask for a password. */
 export function createGit(folder: string, environment: Environment, timeoutMs = defaultTimeoutMs): Git {
   return async (args, signal) => {
@@ -29,7 +46,7 @@ export function createGit(folder: string, environment: Environment, timeoutMs = 
       signal,
     } as const;
     return new Promise((resolve, reject) => {
-      execFile('git', [...args], options, (error, stdout, stderr) => {
+      execFile('git', [...hardened, ...args], options, (error, stdout, stderr) => {
         if (error === null) resolve({ exitCode: 0, stdout, stderr });
         else if (typeof error.code === 'number') resolve({ exitCode: error.code, stdout, stderr });
         else reject(new Error(wordsFor(error), { cause: error }));

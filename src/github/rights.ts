@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { PullRequestEvent, RunEvent } from './event.js';
+import { findRoots } from './checkout.js';
 import { createGit } from './git.js';
 import { requireTrusted } from './trust.js';
 
@@ -33,9 +34,17 @@ export interface RightsMeans {
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
 export async function readRights({ event, environment, workspace, config, log, signal }: RightsMeans): Promise<Rights> {
-  const folder = join(workspace, config.images);
+  const folder = resolve(workspace, config.images);
+  // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
+  const [root] = await findRoots(workspace, relative(workspace, folder));
   if (!config.allowUntrusted)
-    await requireTrusted(event, { folder, git: createGit(folder, environment), environment, log, signal });
+    await requireTrusted(event, {
+      folder,
+      git: createGit(join(workspace, root), environment),
+      environment,
+      log,
+      signal,
+    });
   const rights = rightsOf(event, environment);
   return isOutsider(event) && !config.allowUntrusted ? { ...rights, onlyCheck: outsiders } : rights;
 }

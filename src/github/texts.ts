@@ -23,22 +23,27 @@ export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans
   const queue = new PQueue({ concurrency: textsAtOnce });
   const base = once(async () => baseOf(event, means));
   const failures: string[] = [];
+  const texts = new Map<string, Promise<string | undefined>>();
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
     const inCheckout = await readCheckout(await base(), path, means);
     return textOf(inCheckout ?? (await readGithub(event.baseSha, path, event, means)));
   };
+  const readOnce = async (path: string): Promise<string | undefined> => {
+    count += 1;
+    if (count > maxTexts) return undefined;
+    return queue.add(async () =>
+      read(path).catch((error: unknown) => {
+        failures.push(messageOf(error));
+        return undefined;
+      }),
+    );
+  };
   return {
     read: async (path) => {
-      count += 1;
-      if (count > maxTexts) return undefined;
-
-      return queue.add(async () =>
-        read(path).catch((error: unknown) => {
-          failures.push(messageOf(error));
-          return undefined;
-        }),
-      );
+      const text = texts.get(path) ?? readOnce(path);
+      texts.set(path, text);
+      return text;
     },
     warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
   };
@@ -78,9 +83,9 @@ export function createTextsNow(
 }
 
 /** The commit that files are compared with. Of GitHub's merge alone the checkout does not tell, but it may have the event's. */
-async function baseOf(event: ChangingEvent, { git, signal }: ChangedFilesMeans): Promise<string> {
+async function baseOf(event: ChangingEvent, { git, signal, mergeSha }: ChangedFilesMeans): Promise<string> {
   if (event.kind === 'commit-range') return event.baseSha;
-  return findBase(event, git, signal).catch(() => event.baseSha);
+  return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
 }
 
 async function readCheckout(

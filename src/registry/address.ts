@@ -1,53 +1,138 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses that name nothing public. Source: IANA's special-purpose address registries. */
-const privateAddresses = new BlockList();
-for (const [network, prefix] of [
+/**
+ * Who may be at an address. `link-local` is what is told to this machine alone: the next neighbour on the wire, and the services that clouds hand
+ * their machines' credentials out by.
+ */
+export type AddressKind = 'public' | 'private' | 'link-local';
+
+type Network = readonly [network: string, prefix: number];
+
+/** Source: IANA's special-purpose address registries, and that of multicast. */
+const privateNetworks: readonly Network[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
   ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
   ['192.168.0.0', 16],
-] as const) {
-  privateAddresses.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-  ['::', 127],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+];
+/** 100.100.100.200 is Alibaba's metadata service, 168.63.129.16 Azure's, 192.0.0.192 was Oracle's; all others are at 169.254.169.254. */
+const linkLocalNetworks: readonly Network[] = [
+  ['169.254.0.0', 16],
+  ['100.100.100.200', 32],
+  ['168.63.129.16', 32],
+  ['192.0.0.192', 32],
+];
+/** The IPv4 addresses of old forms, of NAT64 in one's own network, and of Teredo cannot be told from outside: none of them is public. */
+const privateNetworks6: readonly Network[] = [
+  ['::', 96],
+  ['64:ff9b:1::', 48],
+  ['2001::', 32],
   ['fc00::', 7],
+  ['fec0::', 10],
+  ['ff00::', 8],
+];
+/** The last two are the metadata services of AWS and of Google. */
+const linkLocalNetworks6: readonly Network[] = [
   ['fe80::', 10],
-] as const) {
-  privateAddresses.addSubnet(network, prefix, 'ipv6');
+  ['fd00:ec2::', 32],
+  ['fd20:ce::254', 128],
+];
+
+const privateAddresses = makeList(privateNetworks, privateNetworks6);
+const linkLocalAddresses = makeList(linkLocalNetworks, linkLocalNetworks6);
+
+/** With what IPv6 writes for the same IPv4 addresses: behind NAT64 and in 6to4. The list knows the mapped ones (`::ffff:`) itself. */
+function makeList(networks: readonly Network[], networks6: readonly Network[]): BlockList {
+  const list = new BlockList();
+  for (const [network, prefix] of networks) {
+    list.addSubnet(network, prefix, 'ipv4');
+    list.addSubnet(`64:ff9b::${network}`, 96 + prefix, 'ipv6');
+    list.addSubnet(sixToFour(network), 16 + prefix, 'ipv6');
+  }
+  for (const [network, prefix] of networks6) list.addSubnet(network, prefix, 'ipv6');
+  return list;
+}
+
+/** Source: RFC 3056, section 2. */
+function sixToFour(address: string): string {
+  const hex = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
+  return `2002:${hex.slice(0, 2).join('')}:${hex.slice(2).join('')}::`;
+}
+
+/** What an IP address is, whichever way it is written; a zone behind it (`%eth0`) changes nothing. */
+export function kindOfAddress(address: string): AddressKind {
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  if (linkLocalAddresses.check(address, family)) return 'link-local';
+  return privateAddresses.check(address, family) ? 'private' : 'public';
+}
+
+/** The name by which Google's cloud hands out credentials; only such a machine knows its address. */
+const metadataName = /(?:^|\.)metadata\.(?:google\.internal|goog)$/;
+
+/** What a host is by its very name; undefined: DNS says it. */
+export function kindOfHost({ hostname }: Pick<URL, 'hostname'>): AddressKind | undefined {
+  const name = hostname.replace(/^\[|\]$|\.$/g, '');
+  if (isIP(name) !== 0) return kindOfAddress(name);
+  if (metadataName.test(name)) return 'link-local';
+  return /(?:^|\.)localhost$/.test(name) ? 'private' : undefined;
+}
+
+/** Where a registry may lead its clients. */
+export interface LeadRules {
+  /** Hosts that the user says may be without TLS: these are the user's own. */
+  readonly insecureRegistries: readonly string[];
+  /** What is known of hosts besides their names. */
+  readonly hosts?: Leaders | undefined;
+}
+
+/** What is known of hosts. */
+export interface Leaders {
+  /** Whether the user, or a file that is trusted, names it. */
+  isListed(url: URL): boolean;
+  /** Whether it is at an address of one's own network. */
+  isPrivate(url: URL): boolean;
 }
 
 /**
- * Why a registry must not lead its clients there, by a redirect, for a token or for an upload; undefined: it may. From a public host to
- * an address that only this machine's network has is what no registry does, and an attacker might.
- * @param listed hosts that the user says may be without TLS: these are the user's own.
+ * Why a registry must not lead its clients there, by a redirect, for a token or for an upload, as far as the address itself tells; undefined:
+ * it may. From a public host to an address that only this machine's network has is what no registry does, and an attacker might.
  */
-export function objectionTo(url: URL, from: URL, listed: readonly string[]): string | undefined {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'is not reached by http';
+export function objectionTo(url: URL, from: URL, { insecureRegistries, hosts }: LeadRules): string | undefined {
+  if (!/^https?:$/.test(url.protocol)) return 'is not reached by http';
   if (url.username !== '' || url.password !== '') return 'has credentials in its address';
-  if (listed.includes(url.host)) return undefined;
+  if (insecureRegistries.includes(url.host)) return undefined;
   if (url.protocol === 'http:' && from.protocol === 'https:') return 'has no TLS';
-  if (url.hostname === from.hostname || !isPrivateHost(url) || isPrivateHost(from)) return undefined;
-  return 'is at a private address';
+  if (url.hostname === from.hostname || hosts?.isListed(url) === true) return undefined;
+  const isFromPrivate = hosts?.isPrivate(from) ?? isPrivateHost(from);
+  return objectionToKind(kindOfHost(url), isFromPrivate);
+}
+
+function objectionToKind(kind: AddressKind | undefined, isFromPrivate: boolean): string | undefined {
+  if (kind === undefined || kind === 'public') return undefined;
+  if (!isFromPrivate) return 'is at a private address';
+  return kind === 'link-local' ? 'is at an address that is for this machine alone' : undefined;
 }
 
 /** What to do about one's own registry that does so. */
-export function listingAdvice({ host }: URL): string {
+export function listingAdvice({ host }: Pick<URL, 'host'>): string {
   return `Nothing was sent there. If ${host} is your own, and may be private or without TLS, list it in "insecure-registries".`;
 }
 
-function isPrivateHost({ hostname }: URL): boolean {
-  const name = hostname.replace(/^\[|\]$|\.$/g, '');
-  return /(?:^|\.)localhost$/.test(name) || (isIP(name) !== 0 && isPrivateAddress(name));
+/** Says whether a host is, by its very name, at an address that is not public. */
+export function isPrivateHost(url: Pick<URL, 'hostname'>): boolean {
+  const kind = kindOfHost(url);
+  return kind !== undefined && kind !== 'public';
 }
 
-/** Says whether an IP address is loopback, link-local, private or unspecified. */
+/** Says whether an IP address is not public. */
 export function isPrivateAddress(address: string): boolean {
-  return privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return kindOfAddress(address) !== 'public';
 }
 
 /** Says whether a host, with its port, is this machine by its very name. */

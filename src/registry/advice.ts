@@ -38,6 +38,7 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   immutable: none,
   'blob-unknown': again,
   refused: none,
+  'private-address': none,
   aborted: none,
 };
 

@@ -3,7 +3,7 @@ import { type OperationContext, RegistryError } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
 import { registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
-import { isLoopbackHost } from './address.js';
+import { type LeadRules, isLoopbackHost } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
 import { parseChallenges } from './auth/challenge.js';
 import type { CredentialStore } from './auth/credentials.js';
@@ -22,12 +22,11 @@ import { unlessAborted } from '../settle.js';
 import type { Traffic } from './traffic.js';
 
 /** What all connections of a run share. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends LeadRules {
   readonly send: Send;
   readonly limits: RegistryLimits;
   readonly traffic: Traffic;
   readonly credentials: CredentialStore;
-  readonly insecureRegistries: readonly string[];
   readonly retryPolicy: RetryPolicy;
   /** What earlier runs found out about a registry's token service. */
   readonly memoryOf: (registry: string) => ScopesMemory;
@@ -37,7 +36,7 @@ export interface ConnectionOptions {
 }
 
 /** A request to a registry's API, before its host, scheme and authorization are known. */
-export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note'> {
+export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'ledBy'> {
   /** A path below the registry's root, or an address that the registry itself gave. */
   readonly url: string | URL;
   readonly scopes: readonly string[];
@@ -212,6 +211,7 @@ export class RegistryConnection {
       headers: own ? { ...headers, authorization } : headers,
       signal,
       note,
+      ...(url.host === base.host ? {} : { ledBy: base }),
       ...(body === undefined ? {} : { body }),
       ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
     };

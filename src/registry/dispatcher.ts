@@ -2,6 +2,10 @@ import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { ConfigurationError, messageOf } from '../errors.js';
+import { kindOfHost } from './address.js';
+import { type ConnectGuard, type Resolve, guardedConnect } from './guarded-connect.js';
+import type { DispatcherFor } from './http.js';
+import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
 import { printable } from '../text.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,20 +15,52 @@ const connectTimeoutMs = 15_000;
 /** This machine is reached without a proxy, whatever the environment says: undici would send even loopback through it. */
 const neverProxied = ['localhost', '127.0.0.1', '::1'];
 
+/** The HTTP clients of a run's registries. */
+export interface Dispatchers {
+  readonly dispatcherFor: DispatcherFor;
+  readonly destroy: () => Promise<void>;
+}
+
+/**
+ * One HTTP client for each reach: a connection that was made for a host that may be anywhere serves none that may not. Behind a proxy names are
+ * the proxy's to look up, so that only addresses that stand for themselves are refused there.
+ * @throws {ConfigurationError}
+ */
+export async function createDispatchers(
+  environment: Environment,
+  hosts: KnownHosts,
+  resolve: Resolve,
+): Promise<Dispatchers> {
+  const make = async (reach: Reach): Promise<Dispatcher> => createDispatcher(environment, { hosts, reach, resolve });
+  const [anywhere, network, others] = await Promise.all([make('anywhere'), make('network'), make('public')]);
+  const dispatchers: Readonly<Record<Reach, Dispatcher>> = { anywhere, network, public: others };
+  return {
+    dispatcherFor: (url, ledBy) => {
+      const reach = hosts.reachOf(url, ledBy);
+      if (!mayReach(reach, kindOfHost(url) ?? 'public')) throw new PrivateAddressError(url.host);
+      return dispatchers[reach];
+    },
+    destroy: async () => {
+      await Promise.all(Object.values(dispatchers).map(async (dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
+
 /**
  * The HTTP client for a run, with the proxy (HTTP_PROXY, HTTPS_PROXY, NO_PROXY) and the certificate authorities
  * (SSL_CERT_FILE; NODE_EXTRA_CA_CERTS, which Node reads itself) of the environment.
  * @throws {ConfigurationError}
  */
-export async function createDispatcher(environment: Environment): Promise<Dispatcher> {
+export async function createDispatcher(environment: Environment, guard?: ConnectGuard): Promise<Dispatcher> {
   const ca = await readAuthorities(environment);
-  const connect = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca: [...ca] }) };
+  const options = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca: [...ca] }) };
+  const connect = guard === undefined ? options : guardedConnect(options, guard);
   const httpProxy = variable('http_proxy', environment);
   const httpsProxy = variable('https_proxy', environment);
   if (httpProxy === '' && httpsProxy === '') return new Agent({ connect });
   const noProxy = [variable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
   // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
-  return proxyAgent({ connect, requestTls: connect, proxyTls: connect, httpProxy, httpsProxy, noProxy });
+  return proxyAgent({ connect, requestTls: options, proxyTls: options, httpProxy, httpsProxy, noProxy });
 }
 
 /** By curl's custom: the lower-case name goes first. */

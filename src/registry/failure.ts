@@ -7,6 +7,8 @@ import {
   messageOf,
 } from '../errors.js';
 import { printable } from '../text.js';
+import { listingAdvice } from './address.js';
+import { PrivateAddressError } from './known-hosts.js';
 import { BodyTooLargeError, type HttpResponse, readBody } from './http.js';
 import { adviceFor } from './advice.js';
 import { parseErrorBody } from './error-body.js';
@@ -61,11 +63,23 @@ export function errorFromThrown(error: unknown, host: string, context: Operation
   // The credentials could not be had: nothing was sent.
   if (error instanceof ConfigurationError)
     return new RegistryError({ ...context, code: 'credentials', what: error.message, cause: error });
+  if (error instanceof PrivateAddressError) return privateAddress(error, context);
   const code = codeOfThrown(error);
   const words = wordsOf(error);
   const what =
     code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
   return new RegistryError({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
+}
+
+function privateAddress(error: PrivateAddressError, context: OperationContext): RegistryError {
+  const advice = listingAdvice(error);
+  return new RegistryError({
+    ...context,
+    code: 'private-address',
+    what: printable(error.message),
+    advice,
+    cause: error,
+  });
 }
 
 async function readErrorText(response: HttpResponse, clock: Clock): Promise<string> {

@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** Told of the host when the request goes out. */
   readonly note?: NoteHost | undefined;
+  /** The host that led here; absent: it is the registry itself, which a file names. */
+  readonly ledBy?: URL | undefined;
 }
 
 export interface HttpResponse {
@@ -31,14 +33,18 @@ export interface HttpResponse {
 /** One request, one response: no redirect is followed, nothing is decoded, nothing is tried again. Throws what undici throws. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** The HTTP client that a request goes out by. @throws {PrivateAddressError} where it must not go there */
+export type DispatcherFor = (url: URL, ledBy: URL | undefined) => Dispatcher;
+
 /** A registry that takes longer to begin its answer is treated as one that does not answer. */
 const headersTimeoutMs = 60_000;
 
 /** The longest silence within a body. */
 const bodyTimeoutMs = 60_000;
 
-export function createSend(dispatcher: Dispatcher, traffic: Traffic, clock: Clock): Send {
-  return async ({ kind, method, url, headers, body, signal, note, headersTimeoutMs: timeout }) => {
+export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock: Clock): Send {
+  return async ({ kind, method, url, headers, body, signal, note, ledBy, headersTimeoutMs: timeout }) => {
+    const dispatcher = dispatcherFor(url, ledBy);
     traffic.requests[kind] += 1;
     note?.(url.host);
     const begun = clock.now();

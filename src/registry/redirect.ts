@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
-import { listingAdvice, objectionTo } from './address.js';
+import { type LeadRules, listingAdvice, objectionTo } from './address.js';
 import { parseChallenges } from './auth/challenge.js';
 import { readTokenService } from './auth/realm.js';
 import { fetchToken } from './auth/token.js';
@@ -16,10 +16,9 @@ interface RedirectOptions {
   readonly context: OperationContext;
 }
 
-interface RedirectSurroundings {
+interface RedirectSurroundings extends LeadRules {
   readonly send: Send;
   readonly clock: Clock;
-  readonly insecureRegistries: readonly string[];
 }
 
 /**
@@ -40,7 +39,8 @@ export async function followRedirects(
     await discard(response);
     current = {
       ...current,
-      url: nextUrl(location, response.url, context, surroundings.insecureRegistries),
+      url: nextUrl(location, response.url, context, surroundings),
+      ledBy: response.url,
       headers: headersFor(location, response.url, request),
     };
   }
@@ -60,25 +60,26 @@ async function sendAnonymously(
   current: HttpRequest,
   original: HttpRequest,
   { scopes, context }: RedirectOptions,
-  { send, clock, insecureRegistries }: RedirectSurroundings,
+  surroundings: RedirectSurroundings,
 ): Promise<HttpResponse> {
+  const { send } = surroundings;
   const response = await send(current);
   if (response.status !== 401 || current.url.origin === original.url.origin) return response;
   const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
   if (challenge === undefined) return response;
   await discard(response);
   const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
-  const service = readTokenService(challenge, new URL(current.url.origin), context, insecureRegistries);
+  const service = readTokenService(challenge, new URL(current.url.origin), context, surroundings);
   const token = await fetchToken(
     { service, scopes: asked, credentials: undefined, context, signal: current.signal, note: current.note },
-    { send, clock },
+    surroundings,
   );
   return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
 }
 
-function nextUrl(location: string, from: URL, context: OperationContext, listed: readonly string[]): URL {
+function nextUrl(location: string, from: URL, context: OperationContext, rules: LeadRules): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  const objection = url === undefined ? 'is none' : objectionTo(url, from, listed);
+  const objection = url === undefined ? 'is none' : objectionTo(url, from, rules);
   if (url !== undefined && objection === undefined) return url;
   throw new RegistryError({
     ...context,

@@ -1,7 +1,7 @@
 import { type OperationContext, RegistryError } from '../errors.js';
 import type { Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
-import { listingAdvice, objectionTo } from './address.js';
+import { type LeadRules, listingAdvice, objectionTo } from './address.js';
 import type { Answer } from './connection.js';
 import { discard, headerOf } from './http.js';
 import type { Place } from './place.js';
@@ -15,11 +15,7 @@ const commitTimeoutMs = 300_000;
  * @throws {RegistryError} where the answer names no usable place
  */
 export function openUpload(answer: Answer, place: Place): Upload {
-  const location = uploadLocation(
-    answer,
-    place.context('Starting an upload to'),
-    place.connection.options.insecureRegistries,
-  );
+  const location = uploadLocation(answer, place.context('Starting an upload to'), place.connection.options);
   return {
     finish: async (descriptor, body, signal) => finishUpload(place, location, descriptor, body, signal),
     cancel: async () => cancelUpload(place, location),
@@ -67,11 +63,11 @@ const cancelTimeoutMs = 5_000;
  * Where the registry wants the bytes: absolute or relative, with a query that may be signed. Plain http of the registry's own
  * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
  */
-function uploadLocation(answer: Answer, context: OperationContext, listed: readonly string[]): URL {
+function uploadLocation(answer: Answer, context: OperationContext, rules: LeadRules): URL {
   const text = headerOf(answer.headers, 'location') ?? '';
   const url = text !== '' && URL.canParse(text, answer.url.href) ? new URL(text, answer.url) : undefined;
   if (url !== undefined) mendScheme(url, answer.url);
-  const objection = url === undefined ? 'is none' : objectionTo(url, answer.url, listed);
+  const objection = url === undefined ? 'is none' : objectionTo(url, answer.url, rules);
   if (url !== undefined && objection === undefined) return url;
   throw new RegistryError({
     ...context,

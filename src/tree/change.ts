@@ -34,7 +34,10 @@ export interface KnownChange {
   readonly gone: ReadonlySet<string>;
   /** A file of these that says what the run does: the workflow. */
   readonly configuration?: string;
-  /** The text that a file of these had before, by its path now; undefined where there was none, or it cannot be read. Never fails. */
+  /**
+   * The text that a file had before, by its path now, and of one that is gone by the path that it had; undefined where there was none, or it
+   * cannot be read. Of a file that is not changed it is that of the base, too, whatever the workspace holds. Never fails.
+   */
   readonly textBefore: (path: string) => Promise<string | undefined>;
   /** Sentences: what of that could not be read until now. */
   readonly warnings: () => readonly string[];

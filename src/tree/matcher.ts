@@ -14,7 +14,8 @@ const ignoreLists = ['**/*.dockerignore', '**/*.containerignore'];
 
 export function createMatcher(dockerfiles: string): Matcher {
   return {
-    matches: picomatch(dockerfiles, { ignore: ignoreLists }),
+    // A name may have a line break in it, which is a character as any other.
+    matches: picomatch(dockerfiles, { ignore: ignoreLists, flags: 's' }),
     namesDots: /(?:^|[/{,(|])\.[^/]/.test(dockerfiles),
     namesFiles: !/(?:^|\/)\*+$/.test(dockerfiles),
   };

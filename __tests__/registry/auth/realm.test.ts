@@ -9,7 +9,7 @@ const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1
 function read(header: string, base: string): TokenService {
   const [challenge] = parseChallenges(header);
   if (challenge === undefined) throw new Error(`no challenge in ${header}`);
-  return readTokenService(challenge, new URL(base), context, ['auth.corp:8443']);
+  return readTokenService(challenge, new URL(base), context, { insecureRegistries: ['auth.corp:8443'] });
 }
 
 describe('a token service is taken', () => {
@@ -28,7 +28,11 @@ describe('a token service is taken', () => {
     ['https://8.8.8.8/token', 'https://r.test', 'a public address'],
     ['https://172.32.0.1/token', 'https://r.test', 'an address beside the private ones'],
   ])('%s for %s: %s', (realm, base) => {
-    expect(read(`Bearer realm="${realm}",service="s"`, base)).toEqual({ realm: new URL(realm), service: 's' });
+    expect(read(`Bearer realm="${realm}",service="s"`, base)).toEqual({
+      realm: new URL(realm),
+      service: 's',
+      namedBy: new URL(base),
+    });
   });
 
   test('without the name of a service', () => {
@@ -45,6 +49,10 @@ describe('a token service is refused, and nothing is sent there', () => {
     ['https://localhost./token', 'https://r.test', 'is at a private address'],
     ['https://metadata.localhost/token', 'https://r.test', 'is at a private address'],
     ['https://169.254.169.254/token', 'https://r.test', 'is at a private address'],
+    ['https://169.254.169.254/token', 'https://10.0.0.1', 'is at an address that is for this machine alone'],
+    ['https://metadata.google.internal/token', 'https://r.test', 'is at a private address'],
+    ['https://metadata.google.internal/token', 'https://10.0.0.1', 'is at an address that is for this machine alone'],
+    ['https://[64:ff9b::a9fe:a9fe]/token', 'https://10.0.0.1', 'is at an address that is for this machine alone'],
     ['https://10.1.2.3/token', 'https://r.test', 'is at a private address'],
     ['https://172.16.0.1/token', 'https://r.test', 'is at a private address'],
     ['https://192.168.0.1/token', 'https://r.test', 'is at a private address'],

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
 import { registryApiHost } from '../../image/reference.js';
+import type { LeadRules } from '../address.js';
 import { type Account, accessAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
 import type { Send } from '../http.js';
@@ -10,12 +11,11 @@ import { readTokenService } from './realm.js';
 import { type ScopesMemory, TokenPool } from './token-pool.js';
 import { type Token, type TokenRequest, fetchToken } from './token.js';
 
-export interface AuthenticatorOptions {
+export interface AuthenticatorOptions extends LeadRules {
   readonly registry: string;
   readonly credentials: CredentialStore;
   readonly send: Send;
   readonly clock: Clock;
-  readonly insecureRegistries: readonly string[];
   readonly memory: ScopesMemory;
   /** A sentence: why there may be no account. */
   readonly withoutAccount?: string | undefined;
@@ -61,7 +61,7 @@ export class Authenticator {
     if (challenge === undefined) return undefined;
     const credentials = await this.#options.credentials(this.#options.registry);
     if (challenge.scheme === 'basic') return basicOf(credentials, this.#options.registry, context);
-    const service = readTokenService(challenge, base, context, this.#options.insecureRegistries);
+    const service = readTokenService(challenge, base, context, this.#options);
     return bearerOf(await this.#token({ service, scopes, credentials, context, note }));
   }
 

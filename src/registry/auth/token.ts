@@ -10,6 +10,8 @@ import { type Credentials, basicAuthorization, describeAccount } from './credent
 export interface TokenService {
   readonly realm: URL;
   readonly service: string | undefined;
+  /** The registry that sends its clients there. */
+  readonly namedBy?: URL;
 }
 
 export interface Token {
@@ -79,6 +81,7 @@ async function getToken(
     headers: authorization === undefined ? {} : { authorization },
     signal,
     note,
+    ledBy: service.namedBy,
   });
 }
 
@@ -103,6 +106,7 @@ async function postRefreshToken(
     body: form.toString(),
     signal,
     note,
+    ledBy: service.namedBy,
   });
 }
 

@@ -1,0 +1,909 @@
+export const id = 89;
+export const ids = [89];
+export const modules = {
+
+/***/ 1089:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  triggerOf: () => (/* binding */ triggerOf)
+});
+
+// EXTERNAL MODULE: external "node:path/posix"
+var posix_ = __webpack_require__(1535);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(7934);
+;// CONCATENATED MODULE: ./src/github/diff.ts
+
+/** A file as GitHub lists it. Source: docs.github.com, "List pull requests files", "Compare two commits". */
+const listedFileSchema = dist/* object */.Ikc({
+    filename: dist/* string */.YjP(),
+    status: dist/* string */.YjP(),
+    previous_filename: dist/* optional */.lqM(dist/* string */.YjP()),
+    sha: dist/* nullish */.cl6(dist/* string */.YjP()),
+});
+function diffOfListed(listed) {
+    return makeDiff(listed.flatMap(({ filename: now, status, previous_filename: before, sha }) => {
+        switch (status) {
+            case 'unchanged':
+                return [];
+            case 'removed':
+                return [{ gone: now }];
+            case 'renamed':
+                return [{ now, before, gone: before, blob: sha }];
+            case 'added':
+            case 'copied':
+                return [{ now, blob: sha }];
+            default:
+                return [{ now, before: now, blob: sha }];
+        }
+    }));
+}
+/** @param text of `git diff --name-status -z`: a status and a path, or of what was renamed or copied two, each ended by NUL */
+function diffOfNameStatus(text) {
+    const fields = text.split('\0');
+    const differences = [];
+    for (let at = 0; at + 1 < fields.length;) {
+        const [status = '', first = '', second = ''] = fields.slice(at, at + 3);
+        const hasTwo = status.startsWith('R') || status.startsWith('C');
+        differences.push(differenceOf(status.slice(0, 1), first, second));
+        at += hasTwo ? 3 : 2;
+    }
+    return makeDiff(differences);
+}
+function differenceOf(status, first, second) {
+    switch (status) {
+        case 'D':
+            return { gone: first };
+        case 'A':
+            return { now: first };
+        case 'C':
+            return { now: second };
+        case 'R':
+            return { now: second, before: first, gone: first };
+        default:
+            return { now: first, before: first };
+    }
+}
+/** A path that was left and taken again by another file is there. */
+function makeDiff(differences) {
+    const files = new Map(differences.flatMap(({ now, before }) => (now === undefined ? [] : [[now, before]])));
+    const gone = differences.flatMap((difference) => difference.gone ?? []);
+    return {
+        files,
+        gone: new Set(gone.filter((path) => !files.has(path))),
+        blobs: new Map(differences.flatMap(({ now, blob }) => now === undefined || typeof blob !== 'string' ? [] : [[now, blob]])),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/github/checkout-files.ts
+
+
+/**
+ * What a pull request changes, by the checkout's own history.
+ * @throws {Error} a sentence: the history is not there, or is not the pull request's
+ */
+async function readCheckoutFiles(event, git, signal, mergeSha) {
+    return compare(await findBase(event, git, signal, mergeSha), 'HEAD', git, signal);
+}
+/**
+ * What is different between the commits of a push or a merge group, by the checkout's own history.
+ * @throws {Error} a sentence: the history is not there
+ */
+async function readRangeFiles({ baseSha, headSha }, git, signal) {
+    for (const sha of [baseSha, headSha]) {
+        const { exitCode } = await git(['cat-file', '-e', `${sha}^{commit}`], signal);
+        if (exitCode !== 0)
+            throw tooShallow(sha);
+    }
+    return compare(baseSha, headSha, git, signal);
+}
+/** `diff.relative` would hide what is outside the folder. */
+async function compare(base, head, git, signal) {
+    const options = ['--name-status', '--find-renames', '--no-ext-diff', '--no-textconv', '-z'];
+    const text = await ask(git, ['-c', 'diff.relative=false', 'diff', ...options, `${base}..${head}`, '--'], signal);
+    return diffOfNameStatus(text);
+}
+/** Says whether the checkout is of the pull request's own commit, or of GitHub's merge of it. A shallow one has the names of the parents, too. */
+async function isHeadCheckedOut({ headSha }, git, signal) {
+    const head = (await ask(git, ['rev-parse', '--verify', 'HEAD'], signal)).trim();
+    if (head === headSha)
+        return true;
+    const [header = ''] = (await ask(git, ['cat-file', 'commit', 'HEAD'], signal)).split('\n\n');
+    return header.split('\n').includes(`parent ${headSha}`);
+}
+/**
+ * What `actions/checkout` leaves is the merge that GitHub made of both sides, and its first parent is the other side: the payload's base may
+ * have been moved on since. Anything else has to be compared with where it parted from that base: whoever may push to a branch can merge, too,
+ * and a merge of that kind has a first parent of his own choice.
+ * @param mergeSha GitHub's merge, where it is known
+ * @throws {Error} a sentence: the history is not there, or is not the pull request's
+ */
+async function findBase({ headSha, baseSha }, git, signal, mergeSha) {
+    const [head = '', ...parents] = (await ask(git, ['rev-list', '--parents', '--max-count=1', 'HEAD'], signal))
+        .trim()
+        .split(' ');
+    const [first, second, ...others] = parents;
+    const isGithubs = mergeSha === undefined || mergeSha === '' || head === mergeSha;
+    if (isGithubs && first !== undefined && second === headSha && others.length === 0)
+        return first;
+    if (head !== headSha)
+        await requireCommit(headSha, git, signal);
+    return findMergeBase(baseSha, git, signal);
+}
+/** `pull_request_target` checks out the base, which beside itself changes nothing at all. */
+async function requireCommit(sha, git, signal) {
+    const { exitCode } = await git(['merge-base', '--is-ancestor', sha, 'HEAD'], signal);
+    if (exitCode === 1)
+        throw new Error(`It is not of the pull request, whose commit ${checkout_files_short(sha)} is not in it.`);
+    if (exitCode !== 0)
+        throw tooShallow(sha);
+}
+async function findMergeBase(sha, git, signal) {
+    const { exitCode, stdout } = await git(['merge-base', sha, 'HEAD'], signal);
+    const base = stdout.trim();
+    if (exitCode !== 0 || base === '')
+        throw tooShallow(sha);
+    return base;
+}
+async function ask(git, args, signal) {
+    const { exitCode, stdout, stderr } = await git(args, signal);
+    if (exitCode !== 0)
+        throw new Error(`git cannot read it: ${(0,src_text/* printable */.g)(stderr, 200) || `exit code ${exitCode}`}.`);
+    return stdout;
+}
+function tooShallow(sha) {
+    return new Error(`It lacks the history to commit ${checkout_files_short(sha)}; \`fetch-depth: 0\` of actions/checkout brings that.`);
+}
+function checkout_files_short(sha) {
+    return sha.slice(0, 7);
+}
+
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/settle.ts
+var settle = __webpack_require__(6964);
+// EXTERNAL MODULE: ./src/github/words.ts
+var words = __webpack_require__(7478);
+;// CONCATENATED MODULE: ./src/github/comparison.ts
+
+
+
+
+
+/** GitHub lists no more, and does not say that there are more. Source: docs.github.com, "Compare two commits". */
+const maxComparedFiles = 300;
+/** One answer, with the longest wait that a rate limit may ask for. */
+const comparingTimeoutMs = 120_000;
+const comparisonSchema = dist/* object */.Ikc({ status: dist/* string */.YjP(), files: dist/* array */.YOg(listedFileSchema) });
+/**
+ * What is different between an event's two commits, as GitHub compares them: from where they parted, which must be the first of them.
+ * @throws {Error} sentences: GitHub cannot be asked, or does not tell
+ */
+async function compareCommits({ owner, repository, baseSha, headSha }, client, signal) {
+    // The files are all on the first page, and the commits, which are what is paged, are not wanted.
+    const parameters = { owner, repo: repository, basehead: `${baseSha}...${headSha}`, per_page: 1 };
+    const answer = await (0,settle/* withDeadline */.NE)(comparingTimeoutMs, { clock: clock/* systemClock */.m, signal }, async () => client.request('GET /repos/{owner}/{repo}/compare/{basehead}', parameters)).catch((error) => {
+        throw new Error((0,words/* wordsFor */.t)(error, 'contents: read'), { cause: error });
+    });
+    const comparison = dist/* safeParse */.xLC(comparisonSchema, answer.data);
+    if (!comparison.success)
+        throw new Error('the answer is no comparison.');
+    const { status, files } = comparison.output;
+    // Of what was taken back by force GitHub says nothing.
+    if (status !== 'ahead' && status !== 'identical')
+        throw new Error('it does not tell what a push by force takes back.');
+    if (files.length >= maxComparedFiles)
+        throw new Error(`it lists no more than ${maxComparedFiles} files, and there are as many.`);
+    return diffOfListed(files);
+}
+
+// EXTERNAL MODULE: ./src/github/pages.ts
+var pages = __webpack_require__(1511);
+;// CONCATENATED MODULE: ./src/github/pull-request-files.ts
+
+
+
+
+
+
+/** GitHub lists no more, and does not say that there are more. Source: docs.github.com, "List pull requests files". */
+const maxListedFiles = 3_000;
+/** Thirty pages of GitHub's, or one with the longest wait that a rate limit may ask for. */
+const listingTimeoutMs = 120_000;
+const pageSchema = dist/* array */.YOg(listedFileSchema);
+/**
+ * The files that a pull request changes, as GitHub lists them.
+ * @returns undefined where there are more than GitHub lists
+ * @throws {Error} a sentence: GitHub cannot be asked
+ */
+async function listPullRequestFiles(event, client, signal) {
+    try {
+        return await (0,settle/* withDeadline */.NE)(listingTimeoutMs, { clock: clock/* systemClock */.m, signal }, async (bounded) => readFiles(event, client, bounded));
+    }
+    catch (error) {
+        throw new Error((0,words/* wordsFor */.t)(error, 'pull-requests: read'), { cause: error });
+    }
+}
+async function readFiles({ owner, repository, number }, client, signal) {
+    const parameters = { owner, repo: repository, pull_number: number };
+    const listed = [];
+    for await (const answer of (0,pages/* readPages */.n)(client, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters)) {
+        signal.throwIfAborted();
+        listed.push(...parsePage(answer));
+        if (listed.length >= maxListedFiles)
+            return undefined;
+    }
+    return diffOfListed(listed);
+}
+function parsePage(answer) {
+    const page = dist/* safeParse */.xLC(pageSchema, answer);
+    if (page.success)
+        return page.output;
+    throw new Error('the answer is no list of files');
+}
+
+;// CONCATENATED MODULE: ./src/github/changed-files.ts
+
+
+
+
+/**
+ * What the event that started a run changes. Of a pull request as GitHub lists it, and where it does not, by the checkout; GitHub lists
+ * it as it is now, which may be newer than the run. Of a push and a merge group by the checkout, and where that lacks the history, as
+ * GitHub compares. Never throws.
+ */
+async function readChangedFiles(event, means) {
+    return event.kind === 'pull-request' ? readPullRequest(event, means) : readRange(event, means);
+}
+/** `pull request #7`, `push 1f2e3d4..9a8b7c6` */
+function nameChange(event) {
+    if (event.kind === 'pull-request')
+        return `pull request #${event.number}`;
+    const range = `${event.baseSha.slice(0, 7)}..${event.headSha.slice(0, 7)}`;
+    return `${event.name === 'push' ? 'push' : 'merge group'} ${range}`;
+}
+async function readPullRequest(event, means) {
+    const { client, git, signal, mergeSha } = means;
+    const listed = await attempt(async () => listFiles(event, await client(), signal));
+    if (listed.kind === 'done') {
+        if (listed.value !== undefined)
+            return { kind: 'known', diff: listed.value };
+        return unknown(event, `: GitHub lists no more than ${maxListedFiles}, and there are as many.`);
+    }
+    const diffed = await attempt(async () => readCheckoutFiles(event, git, signal, mergeSha));
+    if (diffed.kind === 'done')
+        return { kind: 'known', diff: diffed.value };
+    return unknown(event, `. GitHub’s list: ${listed.why} The checkout: ${diffed.why}`);
+}
+async function listFiles(event, client, signal) {
+    if (client !== undefined)
+        return listPullRequestFiles(event, client, signal);
+    throw new Error('There is no `github-token`; its default has the permission `pull-requests: read` where the job gives it.');
+}
+async function readRange(event, means) {
+    const { client, git, signal } = means;
+    if (/^0+$/.test(event.baseSha))
+        return unknown(event, ': its branch is new, and there is nothing before it.');
+    const diffed = await attempt(async () => readRangeFiles(event, git, signal));
+    if (diffed.kind === 'done')
+        return { kind: 'known', diff: diffed.value };
+    const compared = await attempt(async () => changed_files_compare(event, await client(), signal));
+    if (compared.kind === 'done')
+        return { kind: 'known', diff: compared.value };
+    return unknown(event, `. The checkout: ${diffed.why} GitHub’s comparison: ${compared.why}`);
+}
+async function changed_files_compare(event, client, signal) {
+    if (client !== undefined)
+        return compareCommits(event, client, signal);
+    throw new Error('There is no `github-token`.');
+}
+async function attempt(task) {
+    try {
+        return { kind: 'done', value: await task() };
+    }
+    catch (error) {
+        return { kind: 'failed', why: (0,errors/* messageOf */.bD)(error) };
+    }
+}
+function unknown(event, why) {
+    return { kind: 'unknown', why: `Which files ${nameChange(event)} changes is not known${why}` };
+}
+
+// EXTERNAL MODULE: ./src/github/checkout.ts
+var checkout = __webpack_require__(2623);
+// EXTERNAL MODULE: ./src/tree/change.ts
+var change = __webpack_require__(7086);
+// EXTERNAL MODULE: ./src/tree/read.ts
+var tree_read = __webpack_require__(526);
+;// CONCATENATED MODULE: ./src/github/configuration.ts
+
+
+
+/** More files than this no workflow is made of. */
+const maxFiles = 50;
+/**
+ * Which of the files that are changed says what the run does: its workflow, or a workflow or an action of the same repository that this
+ * calls. What another repository has is not changed by this one.
+ * @param diff with paths in the workspace
+ */
+async function findConfiguration(place, diff) {
+    const workflow = workflowOf(place);
+    const waiting = workflow === undefined ? [] : [workflow];
+    const seen = new Set();
+    for (let path = waiting.shift(); path !== undefined && seen.size < maxFiles; path = waiting.shift()) {
+        if (seen.has(path))
+            continue;
+        seen.add(path);
+        const changed = changedIn(path, diff);
+        if (changed !== undefined)
+            return changed;
+        waiting.push(...(await readCalls(place, path)));
+    }
+    return undefined;
+}
+/** `owner/name/.github/workflows/mirror.yml@refs/heads/main`; of a workflow that was called it is the caller's. */
+function workflowOf({ environment, root }) {
+    const [, repository, path] = /^([^/]+\/[^/]+)\/(\.github\/workflows\/[^@]+)@/.exec(environment.GITHUB_WORKFLOW_REF ?? '') ?? [];
+    const isOurs = repository?.toLowerCase() === environment.GITHUB_REPOSITORY?.toLowerCase();
+    return path === undefined || !isOurs ? undefined : (0,posix_.join)(root, path);
+}
+function isWorkflow(path) {
+    return /\.ya?ml$/.test(path);
+}
+/** An action is a folder, and any file in it may be what it runs; but if it is the root, every change would be one of the configuration. */
+function changedIn(path, { files, gone }) {
+    return [...files.keys(), ...gone].find((changed) => isWorkflow(path) ? changed === path : (0,change/* isAmong */.F)(changed, new Set([path])));
+}
+/** The workflows and actions of this repository that one calls: `uses: ./…`, of workflows from the repository's root and of actions from the workspace's. */
+async function readCalls({ workspace, root }, path) {
+    const files = isWorkflow(path) ? [path] : [(0,posix_.join)(path, 'action.yml'), (0,posix_.join)(path, 'action.yaml')];
+    const texts = await Promise.all(files.map(async (file) => (0,tree_read/* readDockerfile */.n_)(workspace, file)));
+    const calls = texts.flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []));
+    return calls.map((call) => (isWorkflow(call) ? (0,posix_.join)(root, call) : call));
+}
+function callsIn(text) {
+    const calls = text.matchAll(/^[ \t-]*uses:[ \t]*["']?\.\/([^\s"'#@]*)/gm);
+    return [...calls].map(([, call = '']) => call.replace(/\/+$/, ''));
+}
+
+// EXTERNAL MODULE: ./src/github/git.ts
+var github_git = __webpack_require__(6891);
+// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
+var p_queue_dist = __webpack_require__(9052);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./src/github/contents.ts
+
+
+
+
+
+
+/** One answer, with the longest wait that a rate limit may ask for. */
+const readingTimeoutMs = 90_000;
+/** Of files above 1 MB GitHub gives no content. Source: docs.github.com, "Get repository content". */
+const fileSchema = dist/* object */.Ikc({
+    type: dist/* literal */.euz('file'),
+    size: dist/* number */.aig(),
+    encoding: dist/* string */.YjP(),
+    content: dist/* string */.YjP(),
+});
+/**
+ * Reads a file by GitHub's contents API, bounded as one of the workspace is.
+ * @param blob git's name of what is expected; GitHub follows links, and what is behind one has another name
+ * @throws {Error} sentences: GitHub cannot be asked
+ */
+async function readContents({ owner, repository, path, sha }, blob, client, signal) {
+    if (!isPlain(path))
+        return { kind: 'absent' };
+    try {
+        const answer = await (0,settle/* withDeadline */.NE)(readingTimeoutMs, { clock: clock/* systemClock */.m, signal }, async () => client.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo: repository, path, ref: sha }));
+        return decode(answer.data, blob);
+    }
+    catch (error) {
+        if ((0,words/* statusOf */.c)(error) === 404)
+            return { kind: 'absent' };
+        throw new Error((0,words/* wordsFor */.t)(error, 'contents: read'), { cause: error });
+    }
+}
+/** git has no others; an address would be another with them. */
+function isPlain(path) {
+    return path.split('/').every((part) => !['', '.', '..'].includes(part));
+}
+function decode(answer, blob) {
+    const file = dist/* safeParse */.xLC(fileSchema, answer);
+    if (!file.success)
+        return problem('This is no regular file; a Dockerfile is one.');
+    const { size, encoding, content } = file.output;
+    if (encoding !== 'base64')
+        return (0,tree_read/* tooLarge */.g$)(size);
+    const bytes = Buffer.from(content, 'base64');
+    if (blob !== undefined && blob !== nameOfBlob(bytes))
+        return problem('This is a link, which is not followed here, or the pull request has gone on since the run was started.');
+    return (0,tree_read/* decodeDockerfile */.Z0)(bytes);
+}
+/** Source: git-scm.com, "Git Internals - Git Objects". */
+function nameOfBlob(bytes) {
+    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+function problem(message) {
+    return { kind: 'problem', message };
+}
+
+;// CONCATENATED MODULE: ./src/github/texts.ts
+
+
+
+
+
+
+/** Of what a change has more files than this, most are no Dockerfiles; each may cost one of a thousand requests an hour. */
+const maxTexts = 300;
+/** A process, or a request, each. */
+const textsAtOnce = 4;
+function createTextsBefore(event, means) {
+    const queue = new p_queue_dist/* default */.Ay({ concurrency: textsAtOnce });
+    const base = once(async () => baseOf(event, means));
+    const failures = [];
+    const texts = new Map();
+    let count = 0;
+    const read = async (path) => {
+        const inCheckout = await readCheckout(await base(), path, means);
+        return textOf(inCheckout ?? (await readGithub(event.baseSha, path, event, means)));
+    };
+    const readOnce = async (path) => {
+        count += 1;
+        if (count > maxTexts)
+            return undefined;
+        return queue.add(async () => read(path).catch((error) => {
+            failures.push((0,errors/* messageOf */.bD)(error));
+            return undefined;
+        }));
+    };
+    return {
+        read: async (path) => {
+            const text = texts.get(path) ?? readOnce(path);
+            texts.set(path, text);
+            return text;
+        },
+        warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
+    };
+}
+/** What became of the images of such files is in no row, and a reader might take them for looked at. */
+function warnOfFailures([first, ...others]) {
+    if (first === undefined)
+        return [];
+    const files = others.length === 0 ? 'a file was' : `${others.length + 1} files were`;
+    return [`What ${files} before cannot be read, and is not compared: ${first}`];
+}
+function warnOfTooMany(count) {
+    if (count <= maxTexts)
+        return [];
+    return [
+        `Of ${count} files that changed, ${maxTexts} were read as they were before: the images of the others are not compared.`,
+    ];
+}
+/** Gives the texts that files have in a pull request whose checkout is not there. Never fails. */
+function createTextsNow(event, blobs, means) {
+    const queue = new p_queue_dist/* default */.Ay({ concurrency: textsAtOnce });
+    let count = 0;
+    const read = async (path) => {
+        count += 1;
+        if (count > maxTexts)
+            throw new Error(`more than ${maxTexts} are not read in one run.`);
+        return readGithub(event.headSha, path, event, means, blobs.get(path));
+    };
+    return async (path) => queue.add(async () => read(path).catch((error) => texts_problem(`This file could not be read by GitHub’s API: ${(0,errors/* messageOf */.bD)(error)}`)));
+}
+/** The commit that files are compared with. Of GitHub's merge alone the checkout does not tell, but it may have the event's. */
+async function baseOf(event, { git, signal, mergeSha }) {
+    if (event.kind === 'commit-range')
+        return event.baseSha;
+    return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
+}
+async function readCheckout(base, path, { git, signal }) {
+    const read = await git(['cat-file', 'blob', `${base}:${path}`], signal).catch(() => undefined);
+    return read?.exitCode === 0 ? (0,tree_read/* decodeDockerfile */.Z0)(Buffer.from(read.stdout)) : undefined;
+}
+async function readGithub(sha, path, { owner, repository }, { client, signal }, blob) {
+    const github = await client();
+    if (github === undefined)
+        throw new Error('there is no `github-token`.');
+    const contents = await readContents({ owner, repository, path, sha }, blob, github, signal);
+    return contents.kind === 'absent' ? texts_problem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
+}
+function textOf(read) {
+    if (read.kind === 'text')
+        return read.text;
+    throw new Error(read.message);
+}
+function texts_problem(message) {
+    return { kind: 'problem', message };
+}
+function once(ask) {
+    let answer;
+    return async (...args) => (answer ??= ask(...args));
+}
+
+;// CONCATENATED MODULE: ./src/github/change.ts
+
+
+
+
+
+
+
+/** What started the run, as the runner tells it. What that changes is read when it is asked for, once. */
+function triggerOf(means) {
+    const { event } = means;
+    if (event.kind === 'other')
+        return triggerOfOther(event);
+    let change;
+    return {
+        kind: kindOf(event.name),
+        isAside: event.name === 'pull_request_target',
+        change: async () => (change ??= readChange(event, means)),
+    };
+}
+/** An event that ought to change files and cannot be read changes nobody knows what. */
+function triggerOfOther({ name, why }) {
+    if (why === undefined)
+        return { kind: 'none', event: name };
+    return { kind: kindOf(name), isAside: false, change: async () => Promise.resolve({ kind: 'unknown', why }) };
+}
+function kindOf(name) {
+    if (name === 'push')
+        return 'push';
+    return name === 'merge_group' ? 'merge-group' : 'pull-request';
+}
+async function readChange(event, means) {
+    const { environment, workspace, images, github, signal } = means;
+    const roots = await (0,checkout/* findRoots */.D)(workspace, images);
+    const [root] = roots;
+    const git = (0,github_git/* createGit */.l)((0,posix_.join)(workspace, root), environment);
+    const texts = { client: github.client, git, signal, mergeSha: environment.GITHUB_SHA };
+    const changed = await readChangedFiles(event, texts);
+    if (changed.kind === 'unknown')
+        return changed;
+    const { diff } = changed;
+    const isElsewhere = await lacksHead(event, texts);
+    // What is not looked for in the workspace can be at one place only.
+    const inWorkspace = moveInto(isElsewhere ? [root] : roots, diff);
+    const configuration = await findConfiguration({ environment, workspace, root }, inWorkspace);
+    const before = createTextsBefore(event, texts);
+    const now = createTextsNow(event, diff.blobs, texts);
+    return {
+        kind: 'known',
+        what: nameChange(event),
+        files: inWorkspace.files,
+        gone: inWorkspace.gone,
+        ...(configuration === undefined ? {} : { configuration }),
+        textBefore: async (path) => {
+            const was = inWorkspace.files.has(path) ? inWorkspace.files.get(path) : path;
+            return was === undefined ? undefined : before.read(inWorkspace.original(was));
+        },
+        warnings: before.warnings,
+        readUpdates: async () => updatesOf(event, means),
+        ...(isElsewhere ? { textNow: async (path) => now(inWorkspace.original(path)) } : {}),
+    };
+}
+async function updatesOf(event, { github, signal, log }) {
+    if (event.kind !== 'pull-request')
+        return [];
+    const { readUpdates } = await __webpack_require__.e(/* import() */ 793).then(__webpack_require__.bind(__webpack_require__, 6793));
+    return readUpdates(event, { client: await github.client(), signal, log });
+}
+/** A workflow of `pull_request_target` checks out the base, if it is not told otherwise. */
+async function lacksHead(event, { git, signal }) {
+    if (event.name !== 'pull_request_target')
+        return false;
+    return !(await isHeadCheckedOut(event, git, signal).catch(() => false));
+}
+/** Of several folders that may be the repository's root, a file may be in any. */
+function moveInto(roots, { files, gone }) {
+    const originals = new Map();
+    const move = (root, path) => {
+        const moved = root === '' ? path : `${root}/${path}`;
+        if (!originals.has(moved))
+            originals.set(moved, path);
+        return moved;
+    };
+    return {
+        files: new Map(roots.flatMap((root) => [...files].map(([now, before]) => [move(root, now), before === undefined ? undefined : move(root, before)]))),
+        gone: new Set(roots.flatMap((root) => [...gone].map((path) => move(root, path)))),
+        original: (path) => originals.get(path) ?? withoutRoot(path, roots),
+    };
+}
+/** Of several folders that may be the root the first is the workspace itself. */
+function withoutRoot(path, [root = '']) {
+    return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+
+
+/***/ }),
+
+/***/ 2623:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ findRoots)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1535);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/**
+ * The folders of the workspace, '' for itself, that may be the repository's root: actions/checkout may put it into any (`path:`). One where
+ * git's own folder is found; without it, as in a checkout that was made without git, all that the images folder lies in.
+ * @param images relative to the workspace
+ */
+async function findRoots(workspace, images) {
+    const parts = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.normalize)(images)
+        .split('/')
+        .filter((part) => part !== '' && part !== '.');
+    if (images.startsWith('/') || parts.includes('..'))
+        return [''];
+    const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+    for (const folder of [...above.toReversed(), '']) {
+        if (await isThere((0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, folder, '.git')))
+            return [folder];
+    }
+    return ['', ...above];
+}
+/** A worktree or a submodule has a file in the place of git's folder. */
+async function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 6891:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ createGit)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
+
+
+/** Far above what reading a history takes, but a partial clone may ask a server for what it lacks. */
+const defaultTimeoutMs = 30_000;
+/** A hundred thousand paths or so. */
+const maxOutputBytes = 16 * 1024 * 1024;
+/**
+ * The checkout may be of code from outside. Its files can name filters and drivers, but no programs: those are in git's configuration, which is
+ * no part of a tree. But files of a tree may look like a bare repository with a configuration of its own: such a one is none here. What is said
+ * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`.
+ */
+const hardened = [
+    '--no-pager',
+    '--no-optional-locks',
+    '--no-replace-objects',
+    ...[
+        'safe.bareRepository=explicit',
+        'core.hooksPath=/dev/null',
+        'core.fsmonitor=false',
+        'core.attributesFile=/dev/null',
+    ].flatMap((setting) => ['-c', setting]),
+];
+/** The real git, in a folder: without a shell, and without anybody to ask for a password. */
+function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
+    return async (args, signal) => {
+        const { execFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1421, 23));
+        const options = {
+            cwd: folder,
+            env: { ...environment, GIT_TERMINAL_PROMPT: '0' },
+            timeout: timeoutMs,
+            killSignal: 'SIGKILL',
+            maxBuffer: maxOutputBytes,
+            windowsHide: true,
+            signal,
+        };
+        return new Promise((resolve, reject) => {
+            execFile('git', [...hardened, ...args], options, (error, stdout, stderr) => {
+                if (error === null)
+                    resolve({ exitCode: 0, stdout, stderr });
+                else if (typeof error.code === 'number')
+                    resolve({ exitCode: error.code, stdout, stderr });
+                else
+                    reject(new Error(wordsFor(error), { cause: error }));
+            });
+        });
+    };
+}
+function wordsFor(error) {
+    if (error.code === 'ENOENT')
+        return 'git is not there.';
+    const what = typeof error.code === 'string' ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error) : `it was ended by ${String(error.signal)}`;
+    return `git cannot be run: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(what, 200)}.`;
+}
+
+
+/***/ }),
+
+/***/ 1511:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ readPages)
+/* harmony export */ });
+/** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
+const maxPages = 100;
+/**
+ * The pages of a list, each as it came, along GitHub's `Link` headers. Source: docs.github.com, "Using pagination in the REST API". Not by
+ * octokit's own plugin, to which an answer without content, or a 409, is a last page that is empty.
+ * @throws what octokit throws, of whichever page
+ */
+async function* readPages(client, route, parameters) {
+    let answer = await client.request(route, { ...parameters, per_page: 100 });
+    for (let page = 1;; page += 1) {
+        yield answer.data;
+        const next = /<([^<>]+)>;\s*rel="next"/.exec(answer.headers.link ?? '')?.[1];
+        if (next === undefined)
+            return;
+        if (page === maxPages)
+            throw new Error(`the list has more than ${maxPages} pages`);
+        answer = await client.request({ method: 'GET', url: next });
+    }
+}
+
+
+/***/ }),
+
+/***/ 7478:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ statusOf),
+/* harmony export */   t: () => (/* binding */ wordsFor)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8992);
+
+
+
+/** octokit's errors have a status even where nobody answered. */
+const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({}) });
+/**
+ * Sentences for what octokit threw.
+ * @param permission that the token must have for what was asked: `pull-requests: read`
+ */
+function wordsFor(error, permission) {
+    const what = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+    const status = statusOf(error);
+    if (status === undefined)
+        return `${what}.`;
+    const lacksPermission = (status === 401 || status === 403 || status === 404) && !/rate limit/i.test(what);
+    return `${status} ${what}.${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
+}
+/** What GitHub answered; undefined where it did not. */
+function statusOf(error) {
+    const answered = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(answeredSchema, error);
+    return answered.success ? answered.output.status : undefined;
+}
+
+
+/***/ }),
+
+/***/ 6964:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Co: () => (/* binding */ settleAll),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   Q$: () => (/* binding */ afterwards),
+/* harmony export */   Wh: () => (/* binding */ unlessAborted),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
+/* harmony export */   ux: () => (/* binding */ within),
+/* harmony export */   xF: () => (/* binding */ beginAttempt)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+
+/**
+ * Waits for all, so that nothing of an image that failed goes on behind its report.
+ * @throws the first failure that has words for people, or else the first error
+ */
+async function settleAll(promises) {
+    const settled = await Promise.allSettled(promises);
+    const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
+    if (errors.length > 0)
+        throw errors.find(_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6) ?? errors[0];
+    return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+}
+/** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */
+async function unlessAborted(promise, signal) {
+    signal.throwIfAborted();
+    let stop;
+    const aborted = new Promise((_resolve, reject) => {
+        stop = () => {
+            reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
+        };
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+        return await Promise.race([promise, aborted]);
+    }
+    finally {
+        if (stop !== undefined)
+            signal.removeEventListener('abort', stop);
+    }
+}
+/** Waits for the promise, which never fails, and no longer than so many milliseconds. */
+async function within(ms, promise, clock, signal) {
+    const stop = new AbortController();
+    const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
+    await Promise.race([promise, enough]);
+    stop.abort();
+}
+/** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
+function beginAttempt(maxMs, signal) {
+    const own = new AbortController();
+    const timer = setTimeout(() => {
+        own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
+    }, maxMs);
+    return {
+        signal: AbortSignal.any([signal, own.signal]),
+        abort: () => {
+            own.abort();
+        },
+        end: () => {
+            clearTimeout(timer);
+        },
+    };
+}
+/**
+ * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
+ * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * @throws {DeadlineError} or the signal's reason
+ */
+async function withDeadline(ms, { clock, signal }, work) {
+    signal.throwIfAborted();
+    const own = new AbortController();
+    const bounded = AbortSignal.any([signal, own.signal]);
+    clock.sleep(ms, bounded).then(() => {
+        own.abort(new DeadlineError(ms));
+    }, () => undefined);
+    try {
+        return await unlessAborted(work(bounded), bounded);
+    }
+    finally {
+        own.abort();
+    }
+}
+class DeadlineError extends Error {
+    name = 'DeadlineError';
+    constructor(ms) {
+        super(`no answer within ${ms / 1_000} seconds`);
+    }
+}
+/** A signal that is aborted some milliseconds after the run's own: for what a run that was asked to end still has to say. */
+function afterwards(ms, { clock, signal }) {
+    const later = new AbortController();
+    const begin = () => {
+        void clock.sleep(ms, new AbortController().signal).then(() => {
+            later.abort(signal.reason);
+        });
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return later.signal;
+}
+
+
+/***/ })
+
+};
