@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.js';
+import { type Clock, systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
@@ -30,6 +30,9 @@ export interface MirrorOptions {
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
+  /** A sentence: why there may be no account at a registry. */
+  readonly withoutAccount?: string | undefined;
+  readonly clock?: Clock;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
 }
@@ -50,6 +53,8 @@ export async function mirrorFiles({
   signal,
   trigger,
   whenRefused = { kind: 'fail' },
+  withoutAccount,
+  clock = systemClock,
   kept = forgetful(),
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
@@ -57,7 +62,7 @@ export async function mirrorFiles({
   const config = readOptions(inputs);
   return run(config, {
     workspace,
-    clock: systemClock,
+    clock,
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
     trigger: trigger ?? { kind: 'none', event: '' },
@@ -67,7 +72,8 @@ export async function mirrorFiles({
       connect(config, {
         knowledge,
         environment: { HOME: home, ...environment },
-        clock: systemClock,
+        clock,
+        withoutAccount,
         onSecret: () => undefined,
         fallbackCredentials: new Map(),
         retryPolicy: fastRetries,
