@@ -264,7 +264,15 @@ test.each<[string, string | undefined, string | undefined, readonly string[]]>([
     'older',
     '2024-05-01T00:00:00Z',
     '2024-04-30T23:59:59+00:00',
-    ['It is older than the image that it replaces: built 2024-04-30T23:59:59+00:00, and a:1 2024-05-01T00:00:00Z.'],
+    ['It is older than the image that it replaces: it was built 2024-04-30, and a:1 was built 2024-05-01.'],
+  ],
+  [
+    'older by hours',
+    '2024-05-01T12:00:00Z',
+    '2024-05-01T11:59:59+00:00',
+    [
+      'It is older than the image that it replaces: it was built 2024-05-01T11:59:59+00:00, and a:1 was built 2024-05-01T12:00:00Z.',
+    ],
   ],
   ['of the same time', '2024-05-01T00:00:00Z', '2024-05-01T02:00:00+02:00', []],
   ['newer', '2024-05-01T00:00:00Z', '2024-05-02T00:00:00Z', []],

@@ -61,11 +61,11 @@ describe('an image', () => {
     expect(new Set(layers.map(({ digest }) => digest)).size).toBe(sizes.length);
   });
 
-  test('has platform, time, labels and annotations as told', async () => {
+  test('has platform, time, labels, settings and annotations as told', async () => {
     const registry = await registryFor();
     const image = buildImage(registry, 'acme/base', '1', {
       platform: 'linux/arm/v7',
-      config: { created: '2025-05-05T05:05:05Z', labels: { a: 'b' } },
+      config: { created: '2025-05-05T05:05:05Z', labels: { a: 'b' }, more: { User: 'c', Cmd: ['d'] } },
       annotations: { 'org.opencontainers.image.base.name': 'docker.io/library/x:1' },
     });
     expect(parse(image.config.bytes)).toMatchObject({
@@ -73,7 +73,7 @@ describe('an image', () => {
       architecture: 'arm',
       variant: 'v7',
       created: '2025-05-05T05:05:05Z',
-      config: { Labels: { a: 'b' } },
+      config: { Labels: { a: 'b' }, User: 'c', Cmd: ['d'] },
     });
     expect(parse(image.bytes)).toMatchObject({
       annotations: { 'org.opencontainers.image.base.name': 'docker.io/library/x:1' },

@@ -1,6 +1,7 @@
 import { toString } from 'hast-util-to-string';
 import { describe, expect, test } from 'vitest';
 import { readComment } from '../../scripts/comment-html.js';
+import { printablePlatform } from '../../src/image/platform.js';
 import type { Outcome } from '../../src/outcome.js';
 import { renderComment } from '../../src/report/comment.js';
 import type { ReportEntry, ReportInput } from '../../src/report/report.js';
@@ -51,6 +52,23 @@ describe('the table', () => {
     const tree = readComment(comment([{ uses: moved, canonical: 'docker.io/library/redis:7.4', outcome: mirrored }]));
     expect(texts('td', tree)[2]).toBe(`docker.io/bitnami/redis:7.2 → docker.io/library/redis:7.4 ${now.slice(7, 19)}`);
   });
+
+  test('names what is no name as it is written', () => {
+    const uses = [{ file: 'images/x/Dockerfile', line: 1, written: 'Postgres:14' }];
+    const tree = readComment(comment([{ uses, outcome: failed('Names are lower case.') }]));
+    expect(texts('td', tree).slice(1, 3)).toEqual(['Postgres:14', '']);
+  });
+
+  test.each(['linux/\u202e', `linux/${'x'.repeat(200)}`])(
+    'tells a new platform from one that was there: %j',
+    (platform) => {
+      const inside = { before: { name: 'a:1', digest: before }, lostPlatforms: [] };
+      const comparison = { ...inside, gainedPlatforms: [printablePlatform(platform)] };
+      const [os = '', architecture = ''] = platform.split('/');
+      const outcome: Outcome = { ...mirrored, platforms: [{ os, architecture }], comparison };
+      expect(texts('td', readComment(comment([entry('a', outcome)])))[3]).toMatch(/^new /);
+    },
+  );
 
   test('has the worst first', () => {
     const tree = readComment(comment([entry('a', upToDate), entry('b', mirrored), entry('c', failed('x'))]));
@@ -108,7 +126,7 @@ describe('the details', () => {
     expect(texts('summary', tree)).toEqual(['✅ quay.io/a/b 1 → 2']);
     expect(texts('details li', tree)).toEqual([
       'Update: by Renovate, major, in the group all',
-      `Before: quay.io/a/b:1 ${before}`,
+      `Before: quay.io/a/b:1@${before}`,
       `Now: ${now}`,
       'Created: 2025-11-18 → 2026-02-12',
       'Layers: 1 kept (8 MB), 2 new (5 kB), 3 gone, on linux/amd64',
@@ -179,10 +197,17 @@ describe('the details', () => {
       'At the source',
       'On the target',
     ],
+    [
+      'unverified, of which the source told no more than its digest',
+      { kind: 'skipped', reason: 'unverified', digest: now },
+      `ghcr.io/m/a:1@${before}\n`,
+      'At the source',
+      'On the target',
+    ],
     ['would mirror', { kind: 'would-mirror', digest: now }, undefined, 'At the source', 'On the target'],
     ['failed', { kind: 'failed', message: 'x', digest: now }, undefined, 'At the source', 'On the target'],
   ] as const)('H3 of what is %s name only what the target holds', (_state, outcome, pasted, name, behind) => {
-    const previous = outcome.kind === 'skipped' ? now : before;
+    const previous = behind === undefined ? now : before;
     const whole: Outcome = { ...outcome, previous, warnings: outcome.kind === 'skipped' ? ['odd'] : [] };
     const tree = readComment(comment([entry('a', whole, { target: 'ghcr.io/m/a:1' })]));
     expect(texts('pre', tree)).toEqual(pasted === undefined ? [] : [pasted]);
@@ -191,6 +216,13 @@ describe('the details', () => {
     expect(lines.filter((line) => line.startsWith('On the target'))).toEqual(
       behind === undefined ? [] : [`${behind}: ${before}`],
     );
+  });
+
+  test('what the target held before is not said again where it is what the file named', () => {
+    const comparison = { before: { name: 'quay.io/a/b:1', digest: before }, lostPlatforms: [], gainedPlatforms: [] };
+    const tree = readComment(comment([entry('a', { ...mirrored, previous: before, comparison })]));
+    expect(texts('details li', tree).slice(0, 2)).toEqual([`Before: quay.io/a/b:1@${before}`, `Now: ${now}`]);
+    expect(texts('details li', tree).join()).not.toContain('On the target');
   });
 
   test('the digest of a pin without a tag is said once', () => {

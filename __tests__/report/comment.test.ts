@@ -4,11 +4,12 @@ import { readComment } from '../../scripts/comment-html.js';
 import type { Outcome } from '../../src/outcome.js';
 import { renderComment } from '../../src/report/comment.js';
 import type { Report, ReportEntry, ReportInput } from '../../src/report/report.js';
+import { nameOf } from '../../src/report/words.js';
 import { printable } from '../../src/text.js';
 import { digestNamed } from '../plan/plans.js';
 import { situations } from './golden/situations.js';
 import { all, expectInert, runUrl, texts } from './inert.js';
-import { entry, failed, hostileTexts, reportOf } from './reports.js';
+import { entry, entryOfText, failed, hostileTexts, reportOf } from './reports.js';
 
 const limit = 65_536;
 const now = digestNamed('now');
@@ -28,37 +29,18 @@ describe('O6 what comes from outside is shown as text', () => {
     const hostile = situations.find(({ name }) => name === 'hostile');
     if (hostile === undefined) throw new Error('there is no hostile situation');
     const tree = readComment(renderComment(hostile.report, hostile.options));
-    const shown = texts('summary code', tree);
-    for (const text of hostileTexts) expect(shown).toContain(printable(text, 200));
-    expect(all('details', tree)).toHaveLength(hostile.report.images.length);
+    const inside = texts('pre code.language-diff', tree).join('\n');
+    for (const text of hostileTexts) expect(inside).toContain(`+ LABEL ${printable(text)}=${printable(text)}`);
+    expect(all('details', tree)).toHaveLength(new Set(hostile.report.images.map(nameOf)).size);
   });
 
   test.each(hostileTexts)('%j in every place', (text) => {
-    const report = reportOf(
-      [
-        {
-          uses: [
-            {
-              file: text,
-              written: text,
-              stage: text,
-              was: text,
-              warnings: [text],
-              update: { by: 'dependabot', type: text, group: text },
-            },
-          ],
-          canonical: text,
-          target: text,
-          outcome: { ...failed(text, [text]), platforms: [{ os: text, architecture: text }] },
-        },
-      ],
-      {
-        targets: [text],
-        warnings: [text],
-        checkedBecause: text,
-        scope: { kind: 'all', why: text, files: 1, only: [text], leftOut: 1 },
-      },
-    );
+    const report = reportOf([entryOfText(text)], {
+      targets: [text],
+      warnings: [text],
+      checkedBecause: text,
+      scope: { kind: 'all', why: text, files: 1, only: [text], leftOut: 1 },
+    });
     expectInert(renderComment(report, { maxCharacters: limit, runUrl }), 1);
   });
 

@@ -4,11 +4,11 @@ import { readComment } from '../../scripts/comment-html.js';
 import type { Outcome } from '../../src/outcome.js';
 import { renderComment } from '../../src/report/comment.js';
 import { maxSummaryBytes, renderSummary } from '../../src/report/markdown.js';
-import type { Report, ReportEntry } from '../../src/report/report.js';
+import type { Report } from '../../src/report/report.js';
 import { digestNamed } from '../plan/plans.js';
 import { situations } from './golden/situations.js';
 import { expectInert, texts } from './inert.js';
-import { entry, failed, hostileTexts, reportOf, upToDate } from './reports.js';
+import { entry, entryOfText, failed, hostileTexts, reportOf, upToDate } from './reports.js';
 
 const width = 6;
 
@@ -127,18 +127,8 @@ describe('O1 the summary', () => {
   });
 });
 
-/** An entry in which every text from outside is this one. */
-function entryOf(text: string): ReportEntry {
-  return {
-    uses: [{ file: text, line: 1, written: text, stage: text }],
-    canonical: text,
-    target: text,
-    outcome: { kind: 'failed', message: text, platforms: [{ os: text, architecture: text }], warnings: [text] },
-  };
-}
-
 function expectInertSummary(text: string): void {
-  const report = reportOf([entryOf(text)], { targets: [text], warnings: [text] });
+  const report = reportOf([entryOfText(text)], { targets: [text], warnings: [text] });
   expectInert(renderSummary(report), 1);
   expect(rowsOf(report)).toHaveLength(1);
 }

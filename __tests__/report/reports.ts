@@ -1,6 +1,8 @@
+import type { Comparison } from '../../src/image/comparison.js';
 import type { Outcome } from '../../src/outcome.js';
 import type { Task } from '../../src/plan/task.js';
 import { type Report, type ReportEntry, type ReportInput, buildReport } from '../../src/report/report.js';
+import { digestNamed } from '../plan/plans.js';
 
 /** A report of a quiet run with these entries. */
 export function reportOf(entries: readonly ReportEntry[], more: Partial<ReportInput> = {}): Report {
@@ -41,6 +43,40 @@ export function taskOf(repository: string, tag = '1'): Task {
     target: { registry: 'ghcr.io', repository: `acme/${repository}`, tag },
     uses: [],
     platforms: [],
+  };
+}
+
+/** An entry in which every text that there can be is this one. */
+export function entryOfText(text: string): ReportEntry {
+  const update = { by: 'dependabot', type: text, group: text } as const;
+  return {
+    uses: [{ file: text, line: 1, written: text, stage: text, was: text, warnings: [text], update }],
+    canonical: text,
+    target: text,
+    outcome: {
+      ...failed(text, [text]),
+      platforms: [{ os: text, architecture: text }],
+      comparison: comparisonOfText(text),
+      via: [{ side: 'source', host: text, requests: 1, repeated: 1 }],
+    },
+  };
+}
+
+function comparisonOfText(text: string): Comparison {
+  return {
+    before: { name: text, digest: digestNamed('before') },
+    lostPlatforms: [text],
+    gainedPlatforms: [text],
+    inside: {
+      platform: text,
+      createdBefore: text,
+      created: text,
+      layers: { kept: 1, keptBytes: 1, added: 1, addedBytes: 1, removed: 0 },
+      changes: [
+        { field: 'labels', name: text, before: text, now: text },
+        { field: 'entrypoint', now: text },
+      ],
+    },
   };
 }
 

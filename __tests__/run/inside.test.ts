@@ -248,7 +248,7 @@ test('an image that is older than the one it replaces is a warning', async () =>
   await pair.mirror(['db:15']);
   const image = onlyImage(await mirrorLines(pair, [{ image: 'db:14', was: 'db:15' }]));
   expect(image.warnings).toEqual([
-    `It is older than the image that it replaces: built 2024-01-01T00:00:00Z, and ${pair.source.host}/db:15 2024-05-01T00:00:00Z.`,
+    `It is older than the image that it replaces: it was built 2024-01-01, and ${pair.source.host}/db:15 was built 2024-05-01.`,
   ]);
 });
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.js';
+import { type Clock, systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
@@ -31,6 +31,9 @@ export interface MirrorOptions {
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
+  /** A sentence: why there may be no account at a registry. */
+  readonly withoutAccount?: string | undefined;
+  readonly clock?: Clock;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
   /** Looks up names; without it the system does. */
@@ -53,6 +56,8 @@ export async function mirrorFiles({
   signal,
   trigger,
   whenRefused = { kind: 'fail' },
+  withoutAccount,
+  clock = systemClock,
   kept = forgetful(),
   resolve,
 }: MirrorOptions): Promise<Report> {
@@ -61,7 +66,7 @@ export async function mirrorFiles({
   const config = readOptions(inputs);
   return run(config, {
     workspace,
-    clock: systemClock,
+    clock,
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
     trigger: trigger ?? { kind: 'none', event: '' },
@@ -73,7 +78,8 @@ export async function mirrorFiles({
         trusted,
         ...(resolve === undefined ? {} : { resolve }),
         environment: { HOME: home, ...environment },
-        clock: systemClock,
+        clock,
+        withoutAccount,
         onSecret: () => undefined,
         fallbackCredentials: new Map(),
         retryPolicy: fastRetries,

@@ -1,9 +1,9 @@
-import { printable } from '../text.js';
 import type { Comparison, InsideComparison, LayerComparison } from './comparison.js';
 import type { ImageConfig } from './config.js';
 import { findConfigChanges } from './config-changes.js';
 import type { Digest } from './digest.js';
 import type { Descriptor } from './manifest.js';
+import { printablePlatform } from './platform.js';
 
 /** One of two images, as far as it was read. */
 export interface ComparedImage {
@@ -54,7 +54,7 @@ function missingIn(one: ComparedImage, other: ComparedImage): readonly string[] 
   if (one.platforms === undefined || other.platforms === undefined) return [];
   const there = new Set(one.platforms);
   const missing = new Set(other.platforms.filter((platform) => !there.has(platform)));
-  return [...missing].slice(0, maxPlatforms).map((platform) => printable(platform, 100));
+  return [...missing].slice(0, maxPlatforms).map(printablePlatform);
 }
 
 function compareInside(
@@ -63,7 +63,7 @@ function compareInside(
 ): { comparison: InsideComparison; warnings: readonly string[] } {
   const { changes, leftOut } = findConfigChanges(before.config, now.config);
   const comparison = {
-    platform: printable(now.platform, 100),
+    platform: printablePlatform(now.platform),
     ...(before.config.created === undefined ? {} : { createdBefore: before.config.created }),
     ...(now.config.created === undefined ? {} : { created: now.config.created }),
     layers: compareLayers(before.layers, now.layers),
@@ -111,5 +111,12 @@ function warnOfAge(inside: InsideComparison | undefined, name: string): readonly
   if (created === undefined || createdBefore === undefined) return [];
   const [now, before] = [Date.parse(created), Date.parse(createdBefore)];
   if (now >= before || now < firstDocker || before < firstDocker) return [];
-  return [`It is older than the image that it replaces: built ${created}, and ${name} ${createdBefore}.`];
+  const isOneDay = dayOf(created) === dayOf(createdBefore);
+  const [built, builtBefore] = isOneDay ? [created, createdBefore] : [dayOf(created), dayOf(createdBefore)];
+  return [`It is older than the image that it replaces: it was built ${built}, and ${name} was built ${builtBefore}.`];
+}
+
+/** In UTC: `2026-01-15` */
+function dayOf(time: string): string {
+  return new Date(time).toISOString().slice(0, 10);
 }

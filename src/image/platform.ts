@@ -1,3 +1,5 @@
+import { printable } from '../text.js';
+
 /** Where an image runs. Source: OCI image specification, image-index.md, `platform`. */
 export interface Platform {
   readonly os: string;
@@ -49,6 +51,11 @@ export function normalizePlatform(platform: Platform): Platform {
 
 export function formatPlatform(platform: Platform): string {
   return [platform.os, platform.architecture, ...(platform.variant === undefined ? [] : [platform.variant])].join('/');
+}
+
+/** As a report has it: what an index says of a platform may be anything. */
+export function printablePlatform(platform: string): string {
+  return printable(platform, 100);
 }
 
 /** Attestation manifests stand in an index as `unknown/unknown` (BuildKit, docs/attestations/attestation-storage.md). */

@@ -109,7 +109,7 @@ function updateFact({ by, type, group }: Update): Fact {
 function nameBefore(group: Group, uses: readonly Use[]): string | undefined {
   const before = comparisonOf(group)?.before;
   if (before === undefined) return uses.find((use) => use.was !== undefined)?.was;
-  return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name} ${before.digest}`;
+  return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name}@${before.digest}`;
 }
 
 function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
@@ -118,19 +118,25 @@ function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
   const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
   const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
   const before = distinct(onTarget.filter(isBrought).flatMap(({ previousDigest }) => previousDigest ?? []));
+  const news = before.filter((digest) => was?.endsWith(`@${digest}`) !== true);
   const still = distinct(onTarget.filter((image) => !isBrought(image)).flatMap((image) => image.previousDigest ?? []));
   return [
     ...(was === undefined ? [] : [fact('Before', [code(was)])]),
     ...now.map((digest) => fact('Now', [code(digest)])),
     ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [code(digest)])),
-    ...before.map((digest) => fact('On the target before', [code(digest)])),
+    ...news.map((digest) => fact('On the target before', [code(digest)])),
     ...still.map((digest) => fact('On the target', [code(digest)])),
   ];
 }
 
 /** Whether the target holds what its digest says. */
-function isBrought({ state }: ImageReport): boolean {
-  return state === 'mirrored' || state === 'skipped';
+function isBrought(image: ImageReport): boolean {
+  return image.state === 'mirrored' || (image.state === 'skipped' && !isUnverified(image));
+}
+
+/** Of such a one the digest is what its source's tag leads to, as far as that told, and the copy may be an older one. */
+function isUnverified({ reason }: ImageReport): boolean {
+  return reason === 'unverified';
 }
 
 function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
@@ -202,10 +208,10 @@ function placeFact(use: Use): Fact {
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
 function pasteLine(image: ImageReport): string {
   const { state, target, digest, previousDigest } = image;
+  const isLeft = state === 'stale' || state === 'deferred' || isUnverified(image);
   if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target)) return '';
   if (isBrought(image)) return digest === undefined ? target : `${target}@${digest}`;
-  if (previousDigest === undefined || (state !== 'stale' && state !== 'deferred')) return '';
-  return `${target}@${previousDigest}`;
+  return previousDigest === undefined || !isLeft ? '' : `${target}@${previousDigest}`;
 }
 
 function fence(lines: readonly string[], lang?: string): RootContent {

@@ -1,6 +1,6 @@
 import type { Comparison } from '../image/comparison.js';
 import type { Digest } from '../image/digest.js';
-import { formatPlatform } from '../image/platform.js';
+import { formatPlatform, printablePlatform } from '../image/platform.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, SkipReason, StaleReason, Via } from '../outcome.js';
 import type { Mode } from '../config/config.js';
@@ -162,7 +162,7 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(target === undefined ? {} : { target }),
     ...(previous === undefined ? {} : { previousDigest: previous }),
     ...(digest === undefined ? {} : { digest }),
-    ...(platforms === undefined ? {} : { platforms: platforms.map(formatPlatform) }),
+    ...(platforms === undefined ? {} : { platforms: platforms.map(formatPlatform).map(printablePlatform) }),
     ...(size === undefined ? {} : { size }),
     ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
     ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),

@@ -42,10 +42,11 @@ function reasonOf(image: ImageReport, uses: readonly Use[]): string {
 }
 
 function namesCell(image: ImageReport): readonly PhrasingContent[] {
-  const { target } = image;
+  const { target, canonical } = image;
   const copy = target === undefined ? [] : [text('→ '), ...codeOf(target)];
-  const name = nameOf(image);
-  return spaced([codeOf(splitName(name).repository || name), copy]);
+  // Its tag stands in the next cell; what could not be read as a name has none, and is shown whole.
+  const name = canonical === undefined ? nameOf(image) : splitName(canonical).repository || canonical;
+  return spaced([codeOf(name), copy]);
 }
 
 function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {

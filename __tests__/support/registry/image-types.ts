@@ -33,6 +33,8 @@ export interface ConfigOptions {
   readonly created?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly env?: readonly string[];
+  /** What else is in `config`, as the specification spells it: `{ User: 'redis', ExposedPorts: { '6379/tcp': {} } }`. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 export interface ImageOptions {

@@ -129,11 +129,11 @@ function addConfig(registry, repository, platform, layers, { config = {}, mediaT
  * @param {ConfigOptions} options
  * @returns {object}
  */
-function configJson(platform, layers, { created = '2024-01-01T00:00:00Z', env = ['PATH=/usr/bin'], labels }) {
+function configJson(platform, layers, { created = '2024-01-01T00:00:00Z', env = ['PATH=/usr/bin'], labels, more }) {
   return {
     created,
     ...platform,
-    config: { Env: env, Cmd: ['/bin/sh'], ...(labels === undefined ? {} : { Labels: labels }) },
+    config: { Env: env, Cmd: ['/bin/sh'], ...(labels === undefined ? {} : { Labels: labels }), ...more },
     rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
     history: layers.map((_, number) => ({ created, created_by: `COPY layer-${number} /` })),
   };
