@@ -103,6 +103,17 @@ describe('a sentence from outside', () => {
     },
   );
 
+  test.each([
+    ['a/b', '', 'a/b', ''],
+    ['("a/b").', '("', 'a/b', '").'],
+    ["'x=1'?", "'", 'x=1', "'?"],
+    ['“@team”…', '“', '@team', '”…'],
+    ['https://r.test/a!!!', '', 'https://r.test/a', '!!!'],
+  ])('leaves the marks around a word that is code outside: %s', (word, open, core, close) => {
+    const outside = (value: string): readonly object[] => (value === '' ? [] : [{ type: 'text', value }]);
+    expect(prose(word)).toEqual([...outside(open), { type: 'inlineCode', value: core }, ...outside(close)]);
+  });
+
   test('names as many of a list as a reader takes in', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1 })), (names) => {
