@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatTime, printable } from '../src/text.js';
+import { formatTime, printable, withoutTrailing } from '../src/text.js';
 
 describe('a text from outside is one line', () => {
   test.each([
@@ -73,4 +73,14 @@ test.each([
   ['2026-01-15T23:59:01.000Z', '2026-01-16 00:00 UTC'],
 ])('who waits until %s is told no earlier minute: %s', (time, words) => {
   expect(formatTime(new Date(time))).toBe(words);
+});
+
+test.each([
+  ['', ''],
+  ['/', ''],
+  ['a', 'a'],
+  ['a//', 'a'],
+  ['/a/b/', '/a/b'],
+])('%j without its last slashes is %j', (text, expected) => {
+  expect(withoutTrailing(text, '/')).toBe(expected);
 });

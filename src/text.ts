@@ -17,6 +17,13 @@ export function printable(text: string, maxLength = 400): string {
   return text.length > maxLength ? `${line}…` : line;
 }
 
+/** Without its last characters, as far as they are this one. Not by a pattern: one for the end of a text takes the square of its length. */
+export function withoutTrailing(text: string, character: string): string {
+  let end = text.length;
+  while (end > 0 && text.charAt(end - 1) === character) end -= 1;
+  return text.slice(0, end);
+}
+
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
 export function formatTime(time: Date): string {
   const [day = '', clock = ''] = new Date(Math.ceil(time.getTime() / 60_000) * 60_000).toISOString().split('T');

@@ -300,3 +300,17 @@ test.each([
 ])('whether a comment is wanted is read by itself: %j is %j', (comment, when) => {
   expect(readCommentOption({ comment, target: 'https://wrong', mode: 'copy' })).toBe(when);
 });
+
+test.each([
+  ['target', '/'],
+  ['exclude', ','],
+  ['exclude', 'a,'],
+  ['exclude', '{,'],
+  ['exclude', ',}'],
+  ['internal', '/'],
+  ['build-args', 'A'],
+  ['naming', '{'],
+] as const)('%s of two hundred thousand %j, which lead to nothing, is read or refused', (name, unit) => {
+  const much = `ghcr.io/a${unit.repeat(Math.floor(200_000 / unit.length))}!`;
+  for (const problem of problemsOf({ target, [name]: much })) expect(problem.startsWith(`${name}: `)).toBe(true);
+});

@@ -74,6 +74,7 @@ describe('what was kept', () => {
   });
 });
 
+const wrongNames = { kind: 'blob', digest, registry: 'ghcr.io' };
 const ofMebibyte = { kind: 'host', registry: 'ghcr.io', ignored: 'x'.repeat(1024 * 1024) };
 
 describe('what is not what a run kept is nothing, with a reason', () => {
@@ -96,6 +97,7 @@ describe('what is not what a run kept is nothing, with a reason', () => {
     ['a line that is longer than any', pack(header, { ...ofMebibyte, more: 'x'.repeat(1024 * 1024) })],
     ['lines without end', pack(`${header}${'\n{"kind":"host","registry":"a"}'.repeat(600_000)}`)],
     ['nesting', pack(header, '['.repeat(1024 * 1024))],
+    ['a line of wrong entries', pack(header, { ...wrongNames, repositories: Array<number>(600_000).fill(1) })],
   ];
   test.each(rows)('%s', async (_name, bytes) => {
     const { knowledge, problem } = await parseKnowledge(bytes);

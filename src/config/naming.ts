@@ -7,6 +7,7 @@ import {
   isDockerHub,
   isRegistryHost,
 } from '../image/reference.js';
+import { withoutTrailing } from '../text.js';
 
 /** Where copies are kept: `ghcr.io/acme/mirror`. */
 export interface TargetPrefix {
@@ -34,7 +35,7 @@ export function parseTarget(text: string): TargetPrefix {
   if (text === '')
     throw new Error('it is required: the registry and prefix that copies go under, for example ghcr.io/acme/mirror.');
   if (text.includes('://')) throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
-  const [host = '', ...path] = text.toLowerCase().replace(/\/+$/, '').split('/');
+  const [host = '', ...path] = withoutTrailing(text.toLowerCase(), '/').split('/');
   if (!/[.:]/.test(host) && host !== 'localhost')
     throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
   if (!isRegistryHost(host)) throw new Error(`"${host}" in "${text}" is no host. Write host or host:port.`);

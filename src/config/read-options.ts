@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { parsePlatform } from '../image/platform.js';
 import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
+import { withoutTrailing } from '../text.js';
 import type { CachePlace, CommentWhen, Config } from './config.js';
 import { type TargetPrefix, formatTarget, parseNaming, parseTarget } from './naming.js';
 import { isShared } from './ownership.js';
@@ -112,23 +113,21 @@ class OptionReader {
 
   /** Items between commas or line ends. */
   list<T>(name: OptionName, parse: (item: string) => T): readonly T[] {
-    return this.#items(name, /[,\n]/, parse);
+    return this.#items(name, (text) => text.split(/[,\n]/), parse);
   }
 
   /** A list whose items may hold commas in braces. */
   globs<T>(name: OptionName, parse: (item: string) => T): readonly T[] {
-    return this.#items(name, /,(?![^{}\n]*\})|\n/, parse);
+    return this.#items(name, splitGlobs, parse);
   }
 
   /** One item a line, for values that may hold a comma. */
   lines<T>(name: OptionName, parse: (item: string) => T): readonly T[] {
-    return this.#items(name, /\n/, parse);
+    return this.#items(name, (text) => text.split('\n'), parse);
   }
 
-  #items<T>(name: OptionName, separator: RegExp, parse: (item: string) => T): readonly T[] {
-    const items = this.text(name)
-      .split(separator)
-      .map((item) => item.trim());
+  #items<T>(name: OptionName, split: (text: string) => readonly string[], parse: (item: string) => T): readonly T[] {
+    const items = split(this.text(name)).map((item) => item.trim());
     return items
       .filter((item) => item !== '')
       .flatMap((item) => {
@@ -140,6 +139,22 @@ class OptionReader {
         }
       });
   }
+}
+
+/** At commas and line ends, but for commas before the brace that closes on their line. */
+function splitGlobs(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const items: string[] = [];
+    let [end, isInBraces] = [line.length, false];
+    for (let at = line.length - 1; at >= 0; at -= 1) {
+      const character = line.charAt(at);
+      if (character === '{' || character === '}') isInBraces = character === '}';
+      if (character !== ',' || isInBraces) continue;
+      items.push(line.slice(at + 1, end));
+      end = at;
+    }
+    return [...items, line.slice(0, end)].reverse();
+  });
 }
 
 function parseBoolean(text: string): boolean {
@@ -200,7 +215,7 @@ function parseAllowed(text: string): string {
 /** `registry`, or `registry/path`, canonical: so that `index.docker.io/acme` and `docker.io/acme` are one, in lower case. */
 function parsePrefix(text: string): string {
   if (text.includes('://')) throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
-  const [host = '', ...path] = text.toLowerCase().replace(/\/+$/, '').split('/');
+  const [host = '', ...path] = withoutTrailing(text.toLowerCase(), '/').split('/');
   if (!/[.:]/.test(host) && host !== 'localhost')
     throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
   const wrong = path.length === 0 ? undefined : invalidComponent(path.join('/'));

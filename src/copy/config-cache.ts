@@ -1,5 +1,4 @@
 import type { ImageSource } from '../image/access.js';
-import type { Digest } from '../image/digest.js';
 import type { Descriptor } from '../image/manifest.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 
@@ -15,14 +14,14 @@ interface CachedConfig {
 
 /** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
 export class ConfigCache {
-  readonly #configs = new Map<Digest, CachedConfig>();
+  readonly #configs = new Map<string, CachedConfig>();
   #bytes = 0;
 
   constructor(private readonly knowledge: Knowledge) {}
 
   /** @throws {RegistryError} */
   async read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
-    const known = this.#configs.get(config.digest);
+    const known = this.#configs.get(keyOf(config));
     if (known === undefined) return this.#read(config, source, signal);
     try {
       return await known.reading;
@@ -39,7 +38,8 @@ export class ConfigCache {
     try {
       return await reading;
     } catch (error) {
-      if (this.#configs.get(config.digest)?.reading === reading) this.#drop(config.digest);
+      const key = keyOf(config);
+      if (this.#configs.get(key)?.reading === reading) this.#drop(key);
       throw error;
     }
   }
@@ -54,17 +54,24 @@ export class ConfigCache {
     return bytes;
   }
 
-  #keep({ digest, size }: Descriptor, source: string, reading: Promise<Uint8Array>): void {
-    this.#configs.set(digest, { source, size, reading });
-    this.#bytes += size;
+  #keep(config: Descriptor, source: string, reading: Promise<Uint8Array>): void {
+    const key = keyOf(config);
+    this.#drop(key);
+    this.#configs.set(key, { source, size: config.size, reading });
+    this.#bytes += config.size;
     for (const oldest of this.#configs.keys()) {
-      if (this.#bytes <= maxBytes || oldest === digest) return;
+      if (this.#bytes <= maxBytes || oldest === key) return;
       this.#drop(oldest);
     }
   }
 
-  #drop(digest: Digest): void {
-    this.#bytes -= this.#configs.get(digest)?.size ?? 0;
-    this.#configs.delete(digest);
+  #drop(key: string): void {
+    this.#bytes -= this.#configs.get(key)?.size ?? 0;
+    this.#configs.delete(key);
   }
+}
+
+/** By size, too: what one image's manifest says wrongly of a config must not be taken for right because another's was. */
+function keyOf({ digest, size }: Descriptor): string {
+  return `${digest} ${size}`;
 }

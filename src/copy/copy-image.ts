@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import { RegistryError } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import { type Descriptor, type ManifestContent, blobsOf } from '../image/manifest.js';
+import { type ManifestContent, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import { formatCount } from '../report/words.js';
 import { settleAll } from '../settle.js';
@@ -13,6 +13,7 @@ import type { HeldManifests } from './lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './manifest-tree.js';
 import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
 import { type TagResult, putTag } from './put-tag.js';
+import { distinctBlobs, inPushOrder } from './tree-contents.js';
 
 export interface CopyRequest {
   readonly wanted: Digest;
@@ -139,25 +140,6 @@ async function copyContent(
         ? []
         : [`${formatCount(left.length, 'non-distributable layer')} left to the publisher’s addresses.`],
   };
-}
-
-/** Every manifest once, children before those that name them. */
-function inPushOrder(root: ManifestNode): readonly ManifestNode[] {
-  const ordered = new Map<Digest, ManifestNode>();
-  const visit = (node: ManifestNode): void => {
-    node.children.forEach(visit);
-    if (!ordered.has(node.content.digest)) ordered.set(node.content.digest, node);
-  };
-  visit(root);
-  return [...ordered.values()];
-}
-
-function distinctBlobs(nodes: readonly ManifestNode[]): readonly Descriptor[] {
-  const all = nodes.flatMap(({ content, blobs }) => [
-    ...blobs,
-    ...(content.manifest.kind === 'image' ? blobsOf(content.manifest).blobs : []),
-  ]);
-  return [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()];
 }
 
 /**

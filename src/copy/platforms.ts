@@ -13,6 +13,7 @@ import {
 } from '../image/manifest.js';
 import { type Platform, formatPlatform, isRunnable, missingPlatforms } from '../image/platform.js';
 import { settleAll } from '../settle.js';
+import { printable } from '../text.js';
 import type { ConfigCache } from './config-cache.js';
 import { maxDepth, maxManifests } from './manifest-tree.js';
 
@@ -161,6 +162,11 @@ export function distinctPlatforms(platforms: readonly Platform[]): readonly Plat
   return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
 }
 
+/** An index may name thousands. */
+const maxListed = 30;
+
 function listOf(platforms: readonly Platform[]): string {
-  return platforms.map(formatPlatform).join(', ');
+  const listed = platforms.slice(0, maxListed).map((platform) => printable(formatPlatform(platform), 100));
+  const more = platforms.length - listed.length;
+  return [...listed, ...(more === 0 ? [] : [`${more} more`])].join(', ');
 }

@@ -4,6 +4,7 @@ import type { Digest } from '../image/digest.js';
 import { type ManifestContent, isManifestType } from '../image/manifest.js';
 import type { Task } from '../plan/task.js';
 import type { BlobPlan } from './blob-plan.js';
+import { maxManifests } from './manifest-tree.js';
 import type { SharedSource } from './shared-source.js';
 
 /** An image of a run, with all tags that are to lead to it. */
@@ -59,6 +60,8 @@ export async function findNeed(demands: Demands, purse: Purse, looking: Looking)
   if (root === undefined || root.manifest.kind === 'image') return { image, digests: [], isUnread: false };
   const children = root.manifest.manifests.filter(({ mediaType }) => isManifestType(mediaType));
   const digests = new Set(children.map(({ digest }) => digest));
+  // Its copy will refuse it, and say why: no target is asked for a hundred thousand manifests before.
+  if (digests.size > maxManifests) return { image, digests: [], isUnread: false };
   const unknown = [...digests].filter((digest) => digest !== wanted && !image.source.knows(digest));
   const held = await Promise.all(unknown.map(async (digest) => isHeldByAll(digest, targets, looking)));
   return { image, digests: unknown.filter((_digest, index) => held[index] === false), isUnread: false };

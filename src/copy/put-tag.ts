@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { RegistryError, isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
-import type { Digest } from '../image/digest.js';
+import { type Digest, matchesDigest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 
 export type TagResult =
@@ -41,17 +41,22 @@ export async function putTag(
   const before = await target.headManifest(tag, signal);
   if (
     before !== undefined &&
-    (before.digest === root.digest || (await isOvertaken(root.digest, before.digest, request, signal)))
+    (isOf(root, before.digest) || (await isOvertaken(root.digest, before.digest, request, signal)))
   )
     return { kind: 'done-elsewhere', found: before.digest };
   try {
     await target.putManifest(tag, root, signal);
   } catch (error) {
-    const settled = await settleRefusal(error, root.digest, request, signal);
+    const settled = await settleRefusal(error, root, request, signal);
     if (settled === undefined) throw error;
     return settled;
   }
-  return lookAtTag(root.digest, request, clock, signal);
+  return lookAtTag(root, request, clock, signal);
+}
+
+/** Registries name what a tag leads to by sha256, also where the file pins it by sha512. */
+function isOf({ digest, bytes }: ManifestContent, found: Digest | undefined): boolean {
+  return found === digest || (found !== undefined && matchesDigest(bytes, found));
 }
 
 /** Somebody moved the tag meanwhile. This image goes there all the same where it is what the file pins, or what the source's tag shows now. */
@@ -73,9 +78,14 @@ async function isOvertaken(
 }
 
 /** The tag is put: what happens from here on cannot make that untrue. */
-async function lookAtTag(digest: Digest, request: TagRequest, clock: Clock, signal: AbortSignal): Promise<TagResult> {
+async function lookAtTag(
+  root: ManifestContent,
+  request: TagRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<TagResult> {
   try {
-    return (await becomesVisible(digest, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+    return (await becomesVisible(root, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
   } catch (error) {
     if (signal.aborted) return { kind: 'put' };
     if (isFailure(error)) return { kind: 'not-visible' };
@@ -86,14 +96,14 @@ async function lookAtTag(digest: Digest, request: TagRequest, clock: Clock, sign
 /** A PUT may have been carried out though its answer was lost, and its repetition refused: what the tag leads to now counts. */
 async function settleRefusal(
   error: unknown,
-  wanted: Digest,
+  wanted: ManifestContent,
   { target, tag }: TagRequest,
   signal: AbortSignal,
 ): Promise<TagResult | undefined> {
   if (!(error instanceof RegistryError) || signal.aborted) return undefined;
   const after = await target.headManifest(tag, signal).catch(() => undefined);
   if (after === undefined) return undefined;
-  if (after.digest === wanted) return { kind: 'put' };
+  if (isOf(wanted, after.digest)) return { kind: 'put' };
   return error.code === 'immutable' ? { kind: 'immutable', found: after.digest } : undefined;
 }
 
@@ -101,7 +111,7 @@ const firstWaitMs = 500;
 const longestWaitMs = 8_000;
 
 async function becomesVisible(
-  digest: Digest,
+  root: ManifestContent,
   { target, tag, verifyTimeoutMs }: TagRequest,
   clock: Clock,
   signal: AbortSignal,
@@ -109,7 +119,7 @@ async function becomesVisible(
   const deadline = clock.now() + verifyTimeoutMs;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     const head = await target.headManifest(tag, signal);
-    if (head?.digest === digest) return true;
+    if (isOf(root, head?.digest)) return true;
     const left = deadline - clock.now();
     if (left <= 0) return false;
     await clock.sleep(Math.min(waitMs, left), signal);

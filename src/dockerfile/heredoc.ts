@@ -11,7 +11,7 @@ export interface Heredoc {
 /** The lexer of here-documents takes the backslash, whatever the file's escape directive says. */
 const escape = '\\';
 
-const grammar = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/;
+const grammar = /^\d*<<(-?)[\t\n\f\r ]*([^<\t\n\f\r ][^<]*|)$/;
 
 /**
  * The here-documents of a RUN, COPY or ADD instruction, in their order. dockerfile-ast overlooks `3<<EOF` and `<< EOF`

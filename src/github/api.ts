@@ -1,4 +1,5 @@
 import { ConfigurationError, messageOf } from '../errors.js';
+import { withoutTrailing } from '../text.js';
 import type { GithubClient } from './octokit.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,7 +46,7 @@ export async function connectGithub(options: GithubApiOptions): Promise<GithubAp
   const dispatcher = await createDispatcher(environment);
   const { requestTimeoutMs: timeoutMs, secondMs } = limits;
   const fetch = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
-  const baseUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  const baseUrl = `${url.origin}${withoutTrailing(url.pathname, '/')}`;
   const client = createOctokit({ baseUrl, token, fetch, log, secondMs });
   return { client, close: async () => dispatcher.destroy() };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { OptionTexts } from '../config/options.js';
+import { withoutTrailing } from '../text.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +22,7 @@ export function markerFor(inputs: OptionTexts, environment: Environment): Commen
   const { target = '' } = inputs;
   const targets = target
     .split(/[,\n]/)
-    .map((item) => item.trim().toLowerCase().replace(/\/+$/, ''))
+    .map((item) => withoutTrailing(item.trim().toLowerCase(), '/'))
     .filter((item) => item !== '');
   const choice = choosing.map((name) => (inputs[name] ?? '').trim());
   const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];

@@ -1,6 +1,7 @@
 import { join } from 'node:path/posix';
 import { isAmong } from '../tree/change.js';
 import { readDockerfile } from '../tree/read.js';
+import { withoutTrailing } from '../text.js';
 import type { RepositoryDiff } from './diff.js';
 
 export interface ConfigurationPlace {
@@ -64,5 +65,5 @@ async function readCalls({ workspace, root }: ConfigurationPlace, path: string):
 
 function callsIn(text: string): readonly string[] {
   const calls = text.matchAll(/^[ \t-]*uses:[ \t]*["']?\.\/([^\s"'#@]*)/gm);
-  return [...calls].map(([, call = '']) => call.replace(/\/+$/, ''));
+  return [...calls].map(([, call = '']) => withoutTrailing(call, '/'));
 }

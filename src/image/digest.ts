@@ -25,6 +25,16 @@ export function parseDigest(text: string): Digest {
   throw new InvalidDigestError(text);
 }
 
+/** Why something is no digest that content can be checked against. Source: OCI image specification, descriptor.md#digests. */
+export function describeNoDigest(value: unknown): string {
+  if (typeof value !== 'string') return 'expected a digest, a text';
+  const shown = `"${value.slice(0, 150)}"`;
+  const algorithm = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):[\w=-]+$/.exec(value.slice(0, 300))?.[1];
+  if (algorithm === undefined || hexLengths.has(algorithm))
+    return `${shown} is no digest: expected sha256:<64 lower-case hex digits> or sha512:<128>`;
+  return `${shown} is by the algorithm ${algorithm.slice(0, 40)}, which cannot be checked: expected sha256 or sha512`;
+}
+
 export class InvalidDigestError extends Error {
   override readonly name = 'InvalidDigestError';
 

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { type Digest, digestOf, isDigest } from './digest.js';
+import { printable } from '../text.js';
+import { findContradiction, findMisspelling } from './contradictions.js';
+import { type Digest, describeNoDigest, digestOf, isDigest } from './digest.js';
 import { type Platform, isRunnable, normalizePlatform } from './platform.js';
 
 /** Media types of manifests. Source: OCI image specification, media-types.md; Docker's image manifest v2 schema 2. */
@@ -71,14 +73,12 @@ export class InvalidManifestError extends Error {
 
 const digestSchema = v.custom<Digest>(
   (value) => typeof value === 'string' && isDigest(value),
-  'expected a sha256 or sha512 digest',
+  ({ input }) => describeNoDigest(input),
 );
+/** Words of some letters, which are shown. */
+const wordSchema = v.optional(v.pipe(v.string(), v.maxLength(100)));
 /** One that names no system or no architecture, which the specification asks for, says nothing. */
-const platformSchema = v.object({
-  os: v.optional(v.string()),
-  architecture: v.optional(v.string()),
-  variant: v.optional(v.string()),
-});
+const platformSchema = v.object({ os: wordSchema, architecture: wordSchema, variant: wordSchema });
 const descriptorSchema = v.object({
   mediaType: v.pipe(v.string(), v.maxLength(255)),
   digest: digestSchema,
@@ -105,12 +105,14 @@ type ManifestBody = v.InferOutput<typeof bodySchema>;
  */
 export function parseManifest(bytes: Uint8Array, contentType: string | undefined): Manifest {
   const parsed: unknown = parseJson(bytes);
-  const result = v.safeParse(bodySchema, parsed);
+  // Of a list with a million wrong entries the first is enough.
+  const result = v.safeParse(bodySchema, parsed, { abortEarly: true });
   if (!result.success) throw new InvalidManifestError(describeIssue(result.issues[0]));
   const body = result.output;
   if (body.schemaVersion === 1) throw schema1();
   if (body.schemaVersion !== 2)
     throw new InvalidManifestError(`its schemaVersion is ${body.schemaVersion}, expected 2`);
+  checkUnambiguous(parsed, body);
   return toManifest(body, mediaTypeOf(body, contentType));
 }
 
@@ -151,11 +153,14 @@ export function blobsOf(manifest: ImageManifest): {
   readonly left: readonly Descriptor[];
 } {
   const all = [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];
-  const distinct = [...new Map(all.map((descriptor) => [descriptor.digest, descriptor])).values()];
-  return {
-    blobs: distinct.filter((descriptor) => !isNonDistributable(descriptor)),
-    left: distinct.filter(isNonDistributable),
-  };
+  const blobs = byDigest(all.filter((descriptor) => !isNonDistributable(descriptor)));
+  // What is named both ways is needed all the same.
+  const left = byDigest(all.filter((descriptor) => isNonDistributable(descriptor) && !blobs.has(descriptor.digest)));
+  return { blobs: [...blobs.values()], left: [...left.values()] };
+}
+
+function byDigest(descriptors: readonly Descriptor[]): ReadonlyMap<Digest, Descriptor> {
+  return new Map(descriptors.map((descriptor) => [descriptor.digest, descriptor]));
 }
 
 /** The platforms that an index says it serves, attestations left out. */
@@ -167,28 +172,46 @@ export function isIndexType(mediaType: string): boolean {
   return indexTypes.has(mediaType);
 }
 
-/** The platform that an image's config names, or undefined where it names none (an artifact). Source: OCI image specification, config.md. */
+/**
+ * The platform that an image's config names, or undefined where it names none (an artifact), or is no JSON: the image is copied all the same.
+ * Source: OCI image specification, config.md.
+ */
 export function platformOfConfig(bytes: Uint8Array): Platform | undefined {
-  const result = v.safeParse(platformSchema, parseJson(bytes));
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), platformSchema), Buffer.from(bytes).toString('utf8'));
   return result.success ? toPlatform(result.output) : undefined;
+}
+
+/**
+ * A text that is an index to one reader and an image to another, or names one thing in two ways, cannot be complete for both.
+ * Source: OCI's advisory CVE-2021-41190.
+ */
+function checkUnambiguous(parsed: unknown, body: ManifestBody): void {
+  const misspelled = findMisspelling(parsed);
+  if (misspelled !== undefined)
+    throw new InvalidManifestError(`its field "${printable(misspelled, 40)}" is spelled otherwise than specified`);
+  const { manifests, config, layers, blobs } = body;
+  if (Array.isArray(manifests) && (config !== undefined || Array.isArray(layers) || Array.isArray(blobs)))
+    throw new InvalidManifestError('it has the fields of an index and of an image, and cannot be both');
+  const wrong =
+    findContradiction(manifests ?? [], ({ mediaType }) => (isManifestType(mediaType) ? 'a manifest' : 'a blob')) ??
+    findContradiction([...(config === undefined ? [] : [config]), ...(layers ?? []), ...(blobs ?? [])]);
+  if (wrong !== undefined) throw new InvalidManifestError(wrong);
 }
 
 function toManifest(body: ManifestBody, mediaType: string): Manifest {
   const subject = body.subject === undefined || body.subject === null ? {} : { subject: toDescriptor(body.subject) };
   if (indexTypes.has(mediaType)) {
+    if (body.manifests === undefined)
+      throw new InvalidManifestError(`it is of type ${mediaType} and has no list of manifests`);
     return { kind: 'index', mediaType, manifests: (body.manifests ?? []).map(toDescriptor), ...subject };
   }
-  if (mediaType !== mediaTypes.ociArtifact && body.config === undefined) {
+  const isArtifact = mediaType === mediaTypes.ociArtifact;
+  if (!isArtifact && body.config === undefined) {
     throw new InvalidManifestError(`it is of type ${mediaType} and has no config`);
   }
   const config = body.config === undefined ? {} : { config: toDescriptor(body.config) };
-  return {
-    kind: 'image',
-    mediaType,
-    ...config,
-    layers: (body.layers ?? body.blobs ?? []).map(toDescriptor),
-    ...subject,
-  };
+  const layers = [...(body.layers ?? []), ...(isArtifact ? (body.blobs ?? []) : [])];
+  return { kind: 'image', mediaType, ...config, layers: layers.map(toDescriptor), ...subject };
 }
 
 function toDescriptor({ mediaType, digest, size, platform }: RawDescriptor): Descriptor {
@@ -201,17 +224,29 @@ function toPlatform({ os, architecture, variant }: v.InferOutput<typeof platform
   return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 
-/** The bytes' own word first; OCI made `mediaType` optional, so a registry's Content-Type and then the shape decide. */
-function mediaTypeOf(body: ManifestBody, contentType: string | undefined): string {
-  const said = body.mediaType ?? contentType?.split(';')[0]?.trim().toLowerCase();
-  if (said !== undefined && schema1Types.includes(said)) throw schema1();
-  if (said !== undefined && isManifestType(said)) return said;
+/**
+ * The bytes' own word first; OCI made `mediaType` optional, so a registry's Content-Type and then the shape decide. That a registry calls an
+ * image of OCI Docker's changes nothing; one that calls an image an index is not believed in anything.
+ */
+function mediaTypeOf(body: ManifestBody, contentType = ''): string {
+  const served = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const said = body.mediaType ?? served;
+  if (schema1Types.includes(said)) throw schema1();
+  if (isManifestType(said)) {
+    checkServed(said, served);
+    return said;
+  }
   if (body.mediaType !== undefined)
-    throw new InvalidManifestError(`its media type "${body.mediaType.slice(0, 100)}" is no image's or index's`);
+    throw new InvalidManifestError(`its media type "${printable(body.mediaType, 100)}" is no image's or index's`);
   if (Array.isArray(body.manifests)) return mediaTypes.ociIndex;
   return body.config?.mediaType === 'application/vnd.docker.container.image.v1+json'
     ? mediaTypes.dockerManifest
     : mediaTypes.ociManifest;
+}
+
+function checkServed(said: string, served: string): void {
+  if (isManifestType(served) && isIndexType(served) !== isIndexType(said))
+    throw new InvalidManifestError(`it says that it is ${said}, and the registry serves it as ${served}`);
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -223,7 +258,7 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
-  return `its field "${v.getDotPath(issue) ?? ''}" is wrong: ${issue.message.slice(0, 200)}`;
+  return `its field "${v.getDotPath(issue) ?? ''}" is wrong: ${printable(issue.message, 250)}`;
 }
 
 function schema1(): InvalidManifestError {

@@ -94,7 +94,7 @@ function parseLines(lines: Generator<string, undefined>): Knowledge {
   for (const line of lines) {
     count += 1;
     if (count > maxLines) throw new Error(`it has more than ${maxLines} lines`);
-    learn(knowledge, v.parse(lineSchema, JSON.parse(line)));
+    learn(knowledge, v.parse(lineSchema, JSON.parse(line), { abortEarly: true }));
   }
   knowledge.markKept();
   return knowledge;

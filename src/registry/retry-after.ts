@@ -33,6 +33,6 @@ function waitFromHeader(header: string, now: number): number | undefined {
 function waitFromText(text: string): number | undefined {
   const duration = /retry-after:\s*((?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+)/i.exec(text.slice(0, 4_096))?.[1];
   if (duration === undefined) return undefined;
-  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+  const parts = [...duration.toLowerCase().matchAll(/(\d{1,20}(?:\.\d{1,20})?)(ns|us|µs|ms|s|m|h)/g)];
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs.get(unit ?? '') ?? 0), 0);
 }

@@ -71,7 +71,7 @@ interface Word {
 }
 
 /** What is between blanks; of back-ticks only a single pair, with its content and the marks around it. */
-const wordOrSpan = /["'“(]*`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
+const wordOrSpan = /["'“(]{0,9}`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
 const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
 
 /** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
@@ -90,8 +90,18 @@ function readWord(whole: string): Word {
       isSpan: true,
     };
   }
-  const [, open = '', core = '', close = ''] = /^(["'“(]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(whole) ?? [];
+  const { open, core, close } = withoutMarks(whole);
   return { whole, open, core, close, isCode: !plainWord.test(core) || commitLike.test(core), isSpan: false };
+}
+
+/** What may stand behind a word. */
+const closing = new Set(')"\'”.,;:!?…');
+
+function withoutMarks(whole: string): Pick<Word, 'open' | 'core' | 'close'> {
+  const open = /^["'“(]*/u.exec(whole)?.[0] ?? '';
+  let end = whole.length;
+  while (end > open.length && closing.has(whole.charAt(end - 1))) end -= 1;
+  return { open, core: whole.slice(open.length, end), close: whole.slice(end) };
 }
 
 interface Run {

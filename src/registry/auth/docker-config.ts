@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { ConfigurationError, messageOf } from '../../errors.js';
 import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
+import { withoutTrailing } from '../../text.js';
 import { type Credentials, toCredentials } from './credentials.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -109,7 +110,7 @@ function readEntry(entry: v.InferOutput<typeof authSchema>): Credentials | undef
   if (entry.identitytoken !== undefined && entry.identitytoken !== '')
     return { kind: 'identity-token', token: entry.identitytoken };
   const decoded =
-    entry.auth === undefined ? '' : Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    entry.auth === undefined ? '' : withoutTrailing(Buffer.from(entry.auth, 'base64').toString('utf8'), '\0');
   const colon = decoded.indexOf(':');
   if (colon > 0) return toCredentials(decoded.slice(0, colon), decoded.slice(colon + 1));
   if (entry.username === undefined || entry.password === undefined || entry.username === '') return undefined;

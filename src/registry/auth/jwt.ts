@@ -14,7 +14,7 @@ export function readGrants(token: string): Grants | undefined {
   const [, payload, signature] = token.split('.');
   if (payload === undefined || signature === undefined) return undefined;
   const text = Buffer.from(payload, 'base64url').toString('utf8');
-  const claims = v.safeParse(v.pipe(v.string(), v.parseJson(), accessSchema), text);
+  const claims = v.safeParse(v.pipe(v.string(), v.parseJson(), accessSchema), text, { abortEarly: true });
   if (!claims.success) return undefined;
   return new Map(claims.output.access.map(({ type, name, actions }) => [`${type}:${name}`, new Set(actions)]));
 }
