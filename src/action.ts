@@ -35,7 +35,7 @@ export async function runAction(environment: Environment): Promise<number> {
     const config = readOptions(inputs);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
     const { images } = config;
-    const rights = await rightsFor({ event, environment, workspace, config, log: logLine, signal });
+    const rights = await rightsFor({ event, environment, workspace, config, signal });
     const github = lazyGithub({ environment, token, log: logLine, signal });
     const report = await run(config, {
       workspace,
@@ -97,9 +97,11 @@ async function connectFor(config: Config, { environment, token, knowledge, right
   });
 }
 
-/** Only a pull request's event has anything to tell. */
+/** Only a pull request's event has anything to tell, and one that cannot be read must not pass for another. */
 async function rightsFor(means: RightsMeans): Promise<Rights> {
-  if (means.event.kind !== 'pull-request') return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+  const isReadable = means.event.kind === 'pull-request';
+  if (!isReadable && means.event.name !== 'pull_request_target')
+    return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
   const { readRights } = await import('./github/rights.js');
   return readRights(means);
 }

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { gitEnvironment } from '../github/history.js';
+import { makeCheckout } from '../github/history.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
@@ -43,6 +42,8 @@ interface Situation {
   readonly payload?: object;
   readonly actor?: string;
   readonly login?: boolean;
+  /** GITHUB_SHA: the base */
+  readonly sha?: string;
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
@@ -58,7 +59,7 @@ async function usePairOfOne(options: { source?: RegistryOptions; target?: Regist
 
 async function runFor(
   { pair, workspace }: { readonly pair: Pair; readonly workspace: string },
-  { event = 'pull_request', payload = payloadOf(), actor = 'octocat', login = false, inputs = {} }: Situation,
+  { event = 'pull_request', payload = payloadOf(), actor = 'octocat', login = false, sha = '', inputs = {} }: Situation,
 ): Promise<FinishedAction> {
   const path = join(workspace, 'event.json');
   await writeFile(path, JSON.stringify(payload));
@@ -73,6 +74,7 @@ async function runFor(
       GITHUB_EVENT_NAME: event,
       GITHUB_EVENT_PATH: path,
       GITHUB_REPOSITORY: 'Codertocat/Hello-World',
+      GITHUB_SHA: sha,
     },
   );
 }
@@ -117,12 +119,7 @@ describe('a pull request whose run may not write is green, and says in its first
 describe('pull_request_target', () => {
   async function checkedOut(): Promise<{ pair: Pair; workspace: string; head: string }> {
     const one = await usePairOfOne({});
-    const git = (...args: readonly string[]): string =>
-      execFileSync('git', [...args], { cwd: one.workspace, env: gitEnvironment, encoding: 'utf8' }).trim();
-    git('init', '--quiet');
-    git('add', 'images');
-    git('commit', '--quiet', '--message=x');
-    return { ...one, head: git('rev-parse', 'HEAD') };
+    return { ...one, head: await makeCheckout(one.workspace) };
   }
 
   test('with a checkout of the pull request is refused before any request', async () => {
@@ -133,9 +130,26 @@ describe('pull_request_target', () => {
     expect([...one.pair.source.requests, ...one.pair.target.requests]).toEqual([]);
   });
 
+  test('is refused where nothing tells whose the checkout is: no checkout of git’s, an event that cannot be read', async () => {
+    const one = await checkedOut();
+    const event = 'pull_request_target';
+    const unread = await runFor(one, { event, sha: one.head, payload: {} });
+    expect([unread.exitCode, unread.stdout]).toEqual([
+      2,
+      expect.stringContaining('event pull_request_target cannot be read'),
+    ]);
+    await rm(join(one.workspace, '.git'), { recursive: true });
+    const without = await runFor(one, { event, payload: payloadOf(fork), sha: one.head });
+    expect([without.exitCode, without.stdout]).toEqual([
+      2,
+      expect.stringContaining('They are in no checkout of git’s'),
+    ]);
+    expect([...one.pair.source.requests, ...one.pair.target.requests]).toEqual([]);
+  });
+
   test('from a fork is only checked, for anybody can open one, unless "allow-untrusted" says so', async () => {
     const one = await checkedOut();
-    const situation = { event: 'pull_request_target', payload: payloadOf(fork) };
+    const situation = { event: 'pull_request_target', payload: payloadOf(fork), sha: one.head };
     const checked = await runFor(one, { ...situation, inputs: { scope: 'all' } });
     expect([checked.exitCode, checked.report?.mode]).toEqual([0, 'check']);
     expect(checked.report?.checkedBecause).toContain('Nothing is written for a pull request from a fork');
@@ -149,6 +163,6 @@ describe('pull_request_target', () => {
     const event = 'pull_request_target';
     const inputs = { 'allow-untrusted': 'true' };
     expect((await runFor(one, { event, payload: payloadOf({ sha: one.head }), inputs })).exitCode).toBe(0);
-    expect((await runFor(one, { event })).exitCode).toBe(0);
+    expect((await runFor(one, { event, sha: one.head })).exitCode).toBe(0);
   });
 });

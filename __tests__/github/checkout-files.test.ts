@@ -41,6 +41,12 @@ describe('a checkout', () => {
     expect(await read(folder, history)).toEqual(changedByHistory);
   });
 
+  test('of another user, as a job’s container has it, is read', async () => {
+    const history = sharedHistory();
+    const folder = await checkOut(history, 'refs/pull/7/merge', 2);
+    await expect(read(folder, history, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })).resolves.toEqual(changedByHistory);
+  });
+
   test('with a commit on top has the files of both', async () => {
     const history = sharedHistory();
     const folder = await checkOut(history, history.headSha, 0);
@@ -116,6 +122,13 @@ describe('git', () => {
 
   test('asks nobody for a password', async () => {
     await expect(withProgram('echo "$GIT_TERMINAL_PROMPT" >&2; exit 1')).rejects.toThrow('git cannot read it: 0.');
+  });
+
+  test('is asked with nothing that the checkout’s configuration could make it run', async () => {
+    const script = 'echo "$@" >&2; exit 1';
+    await expect(withProgram(script)).rejects.toThrow(
+      /--no-pager -c safe\.directory=\* -c core\.hooksPath=\/dev\/null -c core\.fsmonitor=false rev-list /,
+    );
   });
 
   async function hanging(): Promise<string> {

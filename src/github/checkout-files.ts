@@ -33,7 +33,7 @@ export async function readRangeFiles(
 
 /** `diff.relative` would hide what is outside the folder. */
 async function compare(base: string, head: string, git: Git, signal: AbortSignal): Promise<RepositoryDiff> {
-  const options = ['--name-status', '--find-renames', '-z'];
+  const options = ['--no-ext-diff', '--no-textconv', '--name-status', '--find-renames', '-z'];
   const text = await ask(git, ['-c', 'diff.relative=false', 'diff', ...options, `${base}..${head}`, '--'], signal);
   return diffOfNameStatus(text);
 }

@@ -15,13 +15,22 @@ const defaultTimeoutMs = 30_000;
 /** A hundred thousand paths or so. */
 const maxOutputBytes = 16 * 1024 * 1024;
 
+/**
+ * A job in a container is another user than the one who checked out, and git would refuse it all ("dubious ownership"). What makes that safe is
+ * that nothing of the folder's own configuration is run: no hook, no monitor, no pager; who asks for a diff leaves out other programs for it.
+ */
+const always = [
+  '--no-pager',
+  ...['safe.directory=*', 'core.hooksPath=/dev/null', 'core.fsmonitor=false'].flatMap((setting) => ['-c', setting]),
+];
+
 /** The real git, in a folder: without a shell, and without anybody to ask for a password. */
 export function createGit(folder: string, environment: Environment, timeoutMs = defaultTimeoutMs): Git {
   return async (args, signal) => {
     const { execFile } = await import('node:child_process');
     const options = {
       cwd: folder,
-      env: { ...environment, GIT_TERMINAL_PROMPT: '0' },
+      env: { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
       maxBuffer: maxOutputBytes,
@@ -29,7 +38,7 @@ export function createGit(folder: string, environment: Environment, timeoutMs = 
       signal,
     } as const;
     return new Promise((resolve, reject) => {
-      execFile('git', [...args], options, (error, stdout, stderr) => {
+      execFile('git', [...always, ...args], options, (error, stdout, stderr) => {
         if (error === null) resolve({ exitCode: 0, stdout, stderr });
         else if (typeof error.code === 'number') resolve({ exitCode: error.code, stdout, stderr });
         else reject(new Error(wordsFor(error), { cause: error }));

@@ -24,7 +24,6 @@ export interface RightsMeans {
   readonly environment: Environment;
   readonly workspace: string;
   readonly config: Pick<Config, 'images' | 'allowUntrusted'>;
-  readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -32,10 +31,10 @@ export interface RightsMeans {
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
-export async function readRights({ event, environment, workspace, config, log, signal }: RightsMeans): Promise<Rights> {
+export async function readRights({ event, environment, workspace, config, signal }: RightsMeans): Promise<Rights> {
   const folder = join(workspace, config.images);
   if (!config.allowUntrusted)
-    await requireTrusted(event, { folder, git: createGit(folder, environment), environment, log, signal });
+    await requireTrusted(event, { folder, git: createGit(folder, environment), environment, signal });
   const rights = rightsOf(event, environment);
   return isOutsider(event) && !config.allowUntrusted ? { ...rights, onlyCheck: outsiders } : rights;
 }
