@@ -46,6 +46,8 @@ export async function runAction(environment: Environment): Promise<number> {
       whenRefused: rights.whenRefused,
       onlyCheck: rights.onlyCheck,
       remember: async (warn) => {
+        // What earlier runs read with an account is not for everybody.
+        if (rights.onlyPublic !== undefined) return (await import('./knowledge/open.js')).forgetful();
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');
         const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
@@ -86,7 +88,7 @@ async function connectFor(config: Config, { environment, token, knowledge, right
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
-  const { withoutAccount } = rights;
+  const { withoutAccount, onlyPublic } = rights;
   return connect(config, {
     environment,
     clock: systemClock,
@@ -94,6 +96,7 @@ async function connectFor(config: Config, { environment, token, knowledge, right
     fallbackCredentials,
     knowledge,
     withoutAccount,
+    onlyPublic,
   });
 }
 

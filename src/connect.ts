@@ -5,6 +5,7 @@ import type { Knowledge } from './knowledge/knowledge.js';
 import { runProgram } from './registry/auth/credential-helper.js';
 import { createCredentialStore } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
+import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatcher } from './registry/dispatcher.js';
 import { createSend } from './registry/http.js';
 import { RegistryLimits } from './registry/limits.js';
@@ -21,6 +22,8 @@ export interface ConnectOptions {
   readonly knowledge: Knowledge;
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
+  /** A sentence: why sources are asked without an account, whatever logins there are. */
+  readonly onlyPublic?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
 }
 
@@ -29,10 +32,11 @@ export interface ConnectOptions {
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
-  const { environment, clock, onSecret, fallbackCredentials, knowledge, retryPolicy = defaultRetryPolicy } = options;
+  const { environment, clock, onSecret, fallbackCredentials, knowledge, onlyPublic } = options;
+  const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const dispatcher = await createDispatcher(environment);
-  const registries = new Registries({
+  const shared: ConnectionOptions = {
     send: createSend(dispatcher, traffic, clock),
     limits: new RegistryLimits(config.concurrency),
     traffic,
@@ -47,13 +51,20 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
       },
     }),
     clock,
-  });
+  };
+  const registries = new Registries(shared);
+  const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
   return {
-    source: (reference) => registries.repository(reference, 'source', false),
+    source: (reference) => sources.repository(reference, 'source', false),
     target: (reference, writable) => registries.repository(reference, 'target', writable),
+    isPublicOnly: onlyPublic !== undefined,
     traffic,
     knowledge,
     retryPolicy,
     close: async () => dispatcher.destroy(),
   };
+}
+
+function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {
+  return { ...options, credentials: async () => Promise.resolve(undefined), withoutAccount: why };
 }

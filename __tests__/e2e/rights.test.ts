@@ -42,6 +42,8 @@ interface Situation {
   readonly payload?: object;
   readonly actor?: string;
   readonly login?: boolean;
+  /** for the source, too */
+  readonly sourceLogin?: boolean;
   /** GITHUB_SHA: the base */
   readonly sha?: string;
   readonly inputs?: Readonly<Record<string, string>>;
@@ -59,12 +61,24 @@ async function usePairOfOne(options: { source?: RegistryOptions; target?: Regist
 
 async function runFor(
   { pair, workspace }: { readonly pair: Pair; readonly workspace: string },
-  { event = 'pull_request', payload = payloadOf(), actor = 'octocat', login = false, sha = '', inputs = {} }: Situation,
+  {
+    event = 'pull_request',
+    payload = payloadOf(),
+    actor = 'octocat',
+    login = false,
+    sourceLogin = false,
+    sha = '',
+    inputs = {},
+  }: Situation,
 ): Promise<FinishedAction> {
   const path = join(workspace, 'event.json');
   await writeFile(path, JSON.stringify(payload));
   const auth = { auth: Buffer.from('robot:correct horse').toString('base64') };
-  const config = JSON.stringify(login ? { auths: { [pair.target.host]: auth } } : {});
+  const logins = {
+    ...(login ? { [pair.target.host]: auth } : {}),
+    ...(sourceLogin ? { [pair.source.host]: auth } : {}),
+  };
+  const config = JSON.stringify({ auths: logins });
   return runAction(
     workspace,
     { target: `${pair.target.host}/mirror`, ...inputs },
@@ -156,6 +170,40 @@ describe('pull_request_target', () => {
     expect(one.pair.target.count('upload-post')).toBe(0);
     const inputs = { scope: 'all', 'allow-untrusted': 'true' };
     expect((await runFor(one, { ...situation, inputs })).report?.counts.mirrored).toBe(1);
+  });
+
+  /** A registry that shows nothing to who has no account. */
+  const closed: RegistryOptions = {
+    auth: { kind: 'bearer', users: { robot: 'correct horse' }, anonymous: false },
+  };
+
+  test.each([
+    ['that the target has not', '1', {}],
+    ['that the target has', '1', { compare: 'presence', force: 'true' }],
+    ['by its digest', 'pin', {}],
+  ])('tells who opens one from a fork nothing of a private image %s', async (_name, reference, inputs) => {
+    const pair = await usePair({ source: closed, target: closed });
+    const { digest } = buildIndex(pair.source, 'app', '1');
+    const named = `${pair.source.host}/app:1${reference === 'pin' ? `@${digest}` : ''}`;
+    const workspace = await makeWorkspace({ 'images/app/Dockerfile': `FROM ${named}\n` });
+    const own = { pair, workspace };
+    const logins = { login: true, sourceLogin: true };
+    if (_name !== 'that the target has not') expect((await runFor(own, logins)).report?.counts.mirrored).toBe(1);
+    const event = { event: 'pull_request_target', sha: await makeCheckout(workspace), ...logins };
+    const more = { ...inputs, scope: 'all', platforms: 'linux/amd64' };
+    const run = await runFor(own, { ...event, payload: payloadOf(fork), inputs: more });
+    expect([run.exitCode, run.report?.counts.failed]).toEqual([1, 1]);
+    expect(run.report?.images[0]?.message).toContain('sources are read without a login');
+    const told = JSON.stringify([run.report, run.outputs, run.summary, run.stdout]);
+    // A pin is the pull request's own word.
+    if (reference !== 'pin') expect(told).not.toContain(digest.slice(7, 19));
+    expect(told).not.toMatch(/amd64[^"]*arm64/);
+    const unhidden = await runFor(own, {
+      ...event,
+      payload: payloadOf(fork),
+      inputs: { ...more, 'allow-untrusted': 'true' },
+    });
+    expect(unhidden.exitCode).toBe(0);
   });
 
   test('is let through where "allow-untrusted" says so, and where the checkout is another', async () => {
