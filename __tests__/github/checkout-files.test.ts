@@ -64,7 +64,12 @@ describe('a checkout', () => {
   });
 
   test.each<[string, (history: History) => string, number, RegExp]>([
-    ['GitHub’s merge alone', () => merge, 1, /lacks the history to commit [0-9a-f]{7}; `fetch-depth: 0`/],
+    [
+      'GitHub’s merge alone',
+      () => merge,
+      1,
+      /lacks the history to commit [0-9a-f]{7}; `fetch-depth: 2`.* GitHub’s merge/,
+    ],
     ['the pull request’s own commit alone', ({ headSha }) => headSha, 1, /lacks the history to commit/],
     ['the base with all branches', ({ newBaseSha }) => newBaseSha, 0, /not of the pull request, whose commit/],
     ['the base alone', ({ newBaseSha }) => newBaseSha, 1, /lacks the history to commit/],
