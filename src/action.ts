@@ -35,7 +35,7 @@ export async function runAction(environment: Environment): Promise<number> {
     const config = readOptions(inputs);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
     const { images } = config;
-    const rights = await rightsFor({ event, environment, workspace, config, log: logLine, signal });
+    const rights = await rightsFor({ event, environment, workspace, config, signal });
     const github = lazyGithub({ environment, token, log: logLine, signal });
     const report = await run(config, {
       workspace,
@@ -46,6 +46,8 @@ export async function runAction(environment: Environment): Promise<number> {
       whenRefused: rights.whenRefused,
       onlyCheck: rights.onlyCheck,
       remember: async (warn) => {
+        // What earlier runs read with an account is not for everybody.
+        if (rights.onlyPublic !== undefined) return (await import('./knowledge/open.js')).forgetful();
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');
         const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
@@ -90,7 +92,7 @@ async function connectFor(
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
-  const { withoutAccount } = rights;
+  const { withoutAccount, onlyPublic } = rights;
   return connect(config, {
     environment,
     clock: systemClock,
@@ -99,13 +101,15 @@ async function connectFor(
     knowledge,
     trusted,
     withoutAccount,
+    onlyPublic,
   });
 }
 
-/** A pull request's event has something to tell, and any that Dependabot started. */
+/** A pull request's event has something to tell, one that cannot be read must not pass for another, and any may be Dependabot's. */
 async function rightsFor(means: RightsMeans): Promise<Rights> {
-  const isPullRequest = means.event.kind === 'pull-request';
-  if (!isPullRequest && means.environment.GITHUB_ACTOR !== 'dependabot[bot]')
+  const { event, environment } = means;
+  const isPullRequest = event.kind === 'pull-request' || event.name === 'pull_request_target';
+  if (!isPullRequest && environment.GITHUB_ACTOR !== 'dependabot[bot]')
     return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
   const { readRights } = await import('./github/rights.js');
   return readRights(means);

@@ -6,6 +6,7 @@ import type { Knowledge } from './knowledge/knowledge.js';
 import { runProgram } from './registry/auth/credential-helper.js';
 import { createCredentialStore } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
+import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatchers } from './registry/dispatcher.js';
 import type { Resolve } from './registry/guarded-connect.js';
 import { createSend } from './registry/http.js';
@@ -28,6 +29,8 @@ export interface ConnectOptions {
   readonly resolve?: Resolve;
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
+  /** A sentence: why sources are asked without an account, whatever logins there are. */
+  readonly onlyPublic?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
 }
 
@@ -36,11 +39,12 @@ export interface ConnectOptions {
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
-  const { environment, clock, onSecret, fallbackCredentials, knowledge, retryPolicy = defaultRetryPolicy } = options;
+  const { environment, clock, onSecret, fallbackCredentials, knowledge, onlyPublic } = options;
+  const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
-  const registries = new Registries({
+  const shared: ConnectionOptions = {
     send: createSend(dispatchers.dispatcherFor, traffic, clock),
     limits: new RegistryLimits(config.concurrency),
     traffic,
@@ -56,10 +60,13 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
       },
     }),
     clock,
-  });
+  };
+  const registries = new Registries(shared);
+  const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
   return {
-    source: (reference) => registries.repository(reference, 'source', false),
+    source: (reference) => sources.repository(reference, 'source', false),
     target: (reference, writable) => registries.repository(reference, 'target', writable),
+    isPublicOnly: onlyPublic !== undefined,
     traffic,
     knowledge,
     retryPolicy,
@@ -71,4 +78,8 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
 function registriesOf({ targets, insecureRegistries, allowedRegistries }: Config): readonly string[] {
   const allowed = allowedRegistries.filter((registry) => registry !== '*');
   return [...targets.map(({ registry }) => registry), ...insecureRegistries, ...allowed];
+}
+
+function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {
+  return { ...options, credentials: async () => Promise.resolve(undefined), withoutAccount: why };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { makeCheckout } from '../github/history.js';
 import type { Failure, FailureScope } from '../support/github/failures.js';
 import type { Github } from '../support/github/github.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
@@ -147,7 +148,9 @@ describe('O2 a pull request has one comment', () => {
 
   test('in pull_request_target too', async () => {
     const github = await usePullRequest([file]);
-    await runFor(await useGround(), github, {}, { event: 'pull_request_target', isFromFork: true });
+    const ground = await useGround();
+    const sha = await makeCheckout(ground.workspace);
+    await runFor(ground, github, {}, { event: 'pull_request_target', isFromFork: true, sha });
     expect(github.comments).toHaveLength(1);
   });
 });

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { gitEnvironment } from '../github/history.js';
+import { makeCheckout } from '../github/history.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
@@ -43,6 +42,10 @@ interface Situation {
   readonly payload?: object;
   readonly actor?: string;
   readonly login?: boolean;
+  /** for the source, too */
+  readonly sourceLogin?: boolean;
+  /** GITHUB_SHA: the base */
+  readonly sha?: string;
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
@@ -58,12 +61,24 @@ async function usePairOfOne(options: { source?: RegistryOptions; target?: Regist
 
 async function runFor(
   { pair, workspace }: { readonly pair: Pair; readonly workspace: string },
-  { event = 'pull_request', payload = payloadOf(), actor = 'octocat', login = false, inputs = {} }: Situation,
+  {
+    event = 'pull_request',
+    payload = payloadOf(),
+    actor = 'octocat',
+    login = false,
+    sourceLogin = false,
+    sha = '',
+    inputs = {},
+  }: Situation,
 ): Promise<FinishedAction> {
   const path = join(workspace, 'event.json');
   await writeFile(path, JSON.stringify(payload));
   const auth = { auth: Buffer.from('robot:correct horse').toString('base64') };
-  const config = JSON.stringify(login ? { auths: { [pair.target.host]: auth } } : {});
+  const logins = {
+    ...(login ? { [pair.target.host]: auth } : {}),
+    ...(sourceLogin ? { [pair.source.host]: auth } : {}),
+  };
+  const config = JSON.stringify({ auths: logins });
   return runAction(
     workspace,
     { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host, ...inputs },
@@ -73,6 +88,7 @@ async function runFor(
       GITHUB_EVENT_NAME: event,
       GITHUB_EVENT_PATH: path,
       GITHUB_REPOSITORY: 'Codertocat/Hello-World',
+      GITHUB_SHA: sha,
     },
   );
 }
@@ -123,12 +139,7 @@ describe('a pull request whose run may not write is green, and says in its first
 describe('pull_request_target', () => {
   async function checkedOut(): Promise<{ pair: Pair; workspace: string; head: string }> {
     const one = await usePairOfOne({});
-    const git = (...args: readonly string[]): string =>
-      execFileSync('git', [...args], { cwd: one.workspace, env: gitEnvironment, encoding: 'utf8' }).trim();
-    git('init', '--quiet');
-    git('add', 'images');
-    git('commit', '--quiet', '--message=x');
-    return { ...one, head: git('rev-parse', 'HEAD') };
+    return { ...one, head: await makeCheckout(one.workspace) };
   }
 
   test('with a checkout of the pull request is refused before any request', async () => {
@@ -139,9 +150,26 @@ describe('pull_request_target', () => {
     expect([...one.pair.source.requests, ...one.pair.target.requests]).toEqual([]);
   });
 
+  test('is refused where nothing tells whose the checkout is: no checkout of git’s, an event that cannot be read', async () => {
+    const one = await checkedOut();
+    const event = 'pull_request_target';
+    const unread = await runFor(one, { event, sha: one.head, payload: {} });
+    expect([unread.exitCode, unread.stdout]).toEqual([
+      2,
+      expect.stringContaining('event pull_request_target cannot be read'),
+    ]);
+    await rm(join(one.workspace, '.git'), { recursive: true });
+    const without = await runFor(one, { event, payload: payloadOf(fork), sha: one.head });
+    expect([without.exitCode, without.stdout]).toEqual([
+      2,
+      expect.stringContaining('They are in no checkout of git’s'),
+    ]);
+    expect([...one.pair.source.requests, ...one.pair.target.requests]).toEqual([]);
+  });
+
   test('from a fork is only checked, for anybody can open one, unless "allow-untrusted" says so', async () => {
     const one = await checkedOut();
-    const situation = { event: 'pull_request_target', payload: payloadOf(fork) };
+    const situation = { event: 'pull_request_target', payload: payloadOf(fork), sha: one.head };
     const checked = await runFor(one, { ...situation, inputs: { scope: 'all' } });
     expect([checked.exitCode, checked.report?.mode]).toEqual([0, 'check']);
     expect(checked.report?.checkedBecause).toContain('Nothing is written for a pull request from a fork');
@@ -150,11 +178,45 @@ describe('pull_request_target', () => {
     expect((await runFor(one, { ...situation, inputs })).report?.counts.mirrored).toBe(1);
   });
 
+  /** A registry that shows nothing to who has no account. */
+  const closed: RegistryOptions = {
+    auth: { kind: 'bearer', users: { robot: 'correct horse' }, anonymous: false },
+  };
+
+  test.each([
+    ['that the target has not', '1', {}],
+    ['that the target has', '1', { compare: 'presence', force: 'true' }],
+    ['by its digest', 'pin', {}],
+  ])('tells who opens one from a fork nothing of a private image %s', async (_name, reference, inputs) => {
+    const pair = await usePair({ source: closed, target: closed });
+    const { digest } = buildIndex(pair.source, 'app', '1');
+    const named = `${pair.source.host}/app:1${reference === 'pin' ? `@${digest}` : ''}`;
+    const workspace = await makeWorkspace({ 'images/app/Dockerfile': `FROM ${named}\n` });
+    const own = { pair, workspace };
+    const logins = { login: true, sourceLogin: true };
+    if (_name !== 'that the target has not') expect((await runFor(own, logins)).report?.counts.mirrored).toBe(1);
+    const event = { event: 'pull_request_target', sha: await makeCheckout(workspace), ...logins };
+    const more = { ...inputs, scope: 'all', platforms: 'linux/amd64' };
+    const run = await runFor(own, { ...event, payload: payloadOf(fork), inputs: more });
+    expect([run.exitCode, run.report?.counts.failed]).toEqual([1, 1]);
+    expect(run.report?.images[0]?.message).toContain('sources are read without a login');
+    const told = JSON.stringify([run.report, run.outputs, run.summary, run.stdout]);
+    // A pin is the pull request's own word.
+    if (reference !== 'pin') expect(told).not.toContain(digest.slice(7, 19));
+    expect(told).not.toMatch(/amd64[^"]*arm64/);
+    const unhidden = await runFor(own, {
+      ...event,
+      payload: payloadOf(fork),
+      inputs: { ...more, 'allow-untrusted': 'true' },
+    });
+    expect(unhidden.exitCode).toBe(0);
+  });
+
   test('is let through where "allow-untrusted" says so, and where the checkout is another', async () => {
     const one = await checkedOut();
     const event = 'pull_request_target';
     const inputs = { 'allow-untrusted': 'true' };
     expect((await runFor(one, { event, payload: payloadOf({ sha: one.head }), inputs })).exitCode).toBe(0);
-    expect((await runFor(one, { event })).exitCode).toBe(0);
+    expect((await runFor(one, { event, sha: one.head })).exitCode).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { makeCheckout } from '../github/history.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { blobOf } from '../support/github/repository.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
@@ -26,6 +27,7 @@ async function runFor(
   { workspace, source, target, github }: Stage,
   event: string,
   inputs: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string>> = {},
 ): Promise<FinishedAction> {
   const payload = join(await makeWorkspace({}), 'event.json');
   const side = (sha: string): object => ({ sha, repo: { full_name: 'octo-org/octo-repo' } });
@@ -44,6 +46,7 @@ async function runFor(
       GITHUB_EVENT_NAME: event,
       GITHUB_EVENT_PATH: payload,
       GITHUB_REPOSITORY: 'octo-org/octo-repo',
+      ...more,
     },
   );
 }
@@ -106,7 +109,8 @@ describe('a pull request', () => {
     const sha = blobOf(Buffer.from(text));
     stage.github.addPullRequest(7, [{ filename: 'images/a/Dockerfile', sha }]);
     stage.github.addContent(head, 'images/a/Dockerfile', text);
-    const run = await runFor(stage, 'pull_request_target');
+    const GITHUB_SHA = await makeCheckout(stage.workspace);
+    const run = await runFor(stage, 'pull_request_target', {}, { GITHUB_SHA });
     expect([run.exitCode, askedFor(stage)]).toEqual([0, ['c']]);
     expect(run.report?.images[0]?.uses[0]?.file).toBe('images/a/Dockerfile');
   });

@@ -135,11 +135,18 @@ describe('Renovate', () => {
   test.each<[string, Partial<PullRequestEvent>]>([
     ['GitHub’s app', { author: 'renovate[bot]', headRef: 'deps/postgres' }],
     ['one that somebody runs', { author: 'acme-deps[bot]', headRef: 'renovate/postgres-15.x' }],
-    ['a fork of it', { author: 'acme', headRef: 'acme/main/x', body: `${table}\n\n<!--renovate-debug:eyJ9-->` }],
   ])('is known as %s, and costs no request', async (_name, more) => {
     const github = await useGithub();
     expect(await tell(pullRequest({ body: table, ...more }), github)).toEqual({ updates: [fromRenovate], lines: [] });
     expect(github.requests).toEqual([]);
+  });
+
+  test.each<[string, Partial<PullRequestEvent>]>([
+    ['its branch', { headRef: 'renovate/postgres-15.x' }],
+    ['its mark', { headRef: 'acme/main/x', body: `${table}\n\n<!--renovate-debug:eyJ9-->` }],
+  ])('is not named for %s under a person’s account, who can write the same', async (_name, more) => {
+    const { updates } = await tell(pullRequest({ body: table, author: 'acme', ...more }));
+    expect(updates).toEqual([{ ...fromRenovate, by: 'author' }]);
   });
 
   test('needs no token', async () => {

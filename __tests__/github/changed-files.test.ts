@@ -69,14 +69,17 @@ describe('GitHub’s list', () => {
     expect(await changed(await connectTo(github), neverAsked)).toMatchObject({ kind: 'known' });
   });
 
-  test.each([3_000, 3_001])('of %d files may not be whole, which is said', async (count) => {
-    const github = await useGithub();
-    github.addPullRequest(7, numbered(count));
-    expect(await changed(await connectTo(github), neverAsked)).toEqual({
-      kind: 'unknown',
-      why: 'Which files pull request #7 changes is not known: GitHub lists no more than 3000, and there are as many.',
-    });
-  });
+  test.each([3_000, 3_001])(
+    'of %d files may not be whole, which is said where the checkout cannot tell',
+    async (count) => {
+      const github = await useGithub();
+      github.addPullRequest(7, numbered(count));
+      const result = await changed(await connectTo(github), shallow);
+      expect(result.kind === 'unknown' && result.why).toMatch(
+        /^Which files pull request #7 changes is not known\. GitHub’s list: It has no more than 3000, and there are as many\. The checkout: It lacks/,
+      );
+    },
+  );
 
   test('is read from GitHub Enterprise Server too', async () => {
     const github = await useGithub({ product: 'ghes-3.19', basePath: '/api/v3' });
@@ -157,6 +160,18 @@ describe('without GitHub’s list', () => {
     ).toEqual(changedByHistory);
   });
 
+  test('for it has as many as GitHub lists the checkout tells', async () => {
+    const history = sharedHistory();
+    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment);
+    const github = await useGithub();
+    github.addPullRequest(7, numbered(3_000));
+    const { client } = await connectTo(github);
+    const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
+    expect(listOf(await readChangedFiles(event, { client: async () => Promise.resolve(client), git, signal }))).toEqual(
+      changedByHistory,
+    );
+  });
+
   test('a shallow checkout does not, and both are said', async () => {
     const history = sharedHistory();
     const git = createGit(await checkOut(history, 'refs/pull/7/merge', 1), gitEnvironment);
@@ -164,7 +179,7 @@ describe('without GitHub’s list', () => {
     const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
     expect(await readChangedFiles(event, { client: async () => Promise.resolve(client), git, signal })).toEqual({
       kind: 'unknown',
-      why: `Which files pull request #7 changes is not known. GitHub’s list: 403 Resource not accessible by integration - https://docs.github.com/rest. The job needs the permission \`pull-requests: read\`. The checkout: It lacks the history to commit ${history.headSha.slice(0, 7)}; \`fetch-depth: 0\` of actions/checkout brings that.`,
+      why: `Which files pull request #7 changes is not known. GitHub’s list: 403 Resource not accessible by integration - https://docs.github.com/rest. The job needs the permission \`pull-requests: read\`. The checkout: It lacks the history to commit ${history.headSha.slice(0, 7)}; \`fetch-depth: 2\` of actions/checkout brings it where that checks out GitHub’s merge, and \`fetch-depth: 0\` of anything else.`,
     });
   });
 });

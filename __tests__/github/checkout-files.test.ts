@@ -41,6 +41,12 @@ describe('a checkout', () => {
     expect(await read(folder, history)).toEqual(changedByHistory);
   });
 
+  test('of another user, as a job’s container has it, is read', async () => {
+    const history = sharedHistory();
+    const folder = await checkOut(history, 'refs/pull/7/merge', 2);
+    await expect(read(folder, history, { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' })).resolves.toEqual(changedByHistory);
+  });
+
   test('with a commit on top has the files of both', async () => {
     const history = sharedHistory();
     const folder = await checkOut(history, history.headSha, 0);
@@ -58,7 +64,12 @@ describe('a checkout', () => {
   });
 
   test.each<[string, (history: History) => string, number, RegExp]>([
-    ['GitHub’s merge alone', () => merge, 1, /lacks the history to commit [0-9a-f]{7}; `fetch-depth: 0`/],
+    [
+      'GitHub’s merge alone',
+      () => merge,
+      1,
+      /lacks the history to commit [0-9a-f]{7}; `fetch-depth: 2`.* GitHub’s merge/,
+    ],
     ['the pull request’s own commit alone', ({ headSha }) => headSha, 1, /lacks the history to commit/],
     ['the base with all branches', ({ newBaseSha }) => newBaseSha, 0, /not of the pull request, whose commit/],
     ['the base alone', ({ newBaseSha }) => newBaseSha, 1, /lacks the history to commit/],
@@ -116,6 +127,13 @@ describe('git', () => {
 
   test('asks nobody for a password', async () => {
     await expect(withProgram('echo "$GIT_TERMINAL_PROMPT" >&2; exit 1')).rejects.toThrow('git cannot read it: 0.');
+  });
+
+  test('is asked with nothing that the checkout’s configuration could make it run', async () => {
+    const script = 'echo "$@" >&2; exit 1';
+    await expect(withProgram(script)).rejects.toThrow(
+      /--no-pager -c safe\.directory=\* -c core\.hooksPath=\/dev\/null -c core\.fsmonitor=false rev-list /,
+    );
   });
 
   async function hanging(): Promise<string> {

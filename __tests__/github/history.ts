@@ -105,6 +105,12 @@ export async function commit(folder: string, files: Readonly<Record<string, stri
   return runGit(folder, 'rev-parse', 'HEAD');
 }
 
+/** Makes a folder a checkout of what it has in it; gives the commit. */
+export async function makeCheckout(folder: string): Promise<string> {
+  await runGit(folder, 'init', '--quiet');
+  return commit(folder, {});
+}
+
 export async function runGit(folder: string, ...args: readonly string[]): Promise<string> {
   return (await run('git', [...args], { cwd: folder, env: gitEnvironment })).stdout.trim();
 }

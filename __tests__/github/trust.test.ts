@@ -10,29 +10,21 @@ import { type History, checkOut, commit, gitEnvironment, makeFolder, runGit, sha
 
 const merge = 'refs/pull/7/merge';
 
-interface Judged {
-  readonly error: unknown;
-  readonly lines: readonly string[];
-}
-
 async function judge(
   folder: string,
   { headSha, baseSha }: Pick<History, 'headSha' | 'baseSha'>,
   { event = {}, environment = {} }: { readonly event?: object; readonly environment?: object } = {},
-): Promise<Judged> {
-  const lines: string[] = [];
+): Promise<unknown> {
   const started = { ...pullRequest({ headSha, baseSha }), name: 'pull_request_target', ...event } as RunEvent;
-  const error: unknown = await requireTrusted(started, {
+  return requireTrusted(started, {
     folder,
-    git: createGit(folder, gitEnvironment),
+    git: createGit(folder, { ...gitEnvironment, ...environment }),
     environment: { ...environment },
-    log: (line) => lines.push(line),
     signal: new AbortController().signal,
   }).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  return { error, lines };
 }
 
 const other = 'c'.repeat(40);
@@ -42,8 +34,8 @@ describe('under pull_request_target', () => {
 
   test('so is one that may be the pull request’s: an amended commit, say, whose history is cut off', async () => {
     const history = sharedHistory();
-    const { error } = await judge(await checkOut(history, history.newBaseSha, 1), history);
-    expect(String(error)).toMatch(/too little history to tell whether it holds pull request #7/);
+    const error = await judge(await checkOut(history, history.newBaseSha, 1), history);
+    expect(String(error)).toMatch(/is not what the event or the runner calls the base, nor known to be an earlier/);
   });
 
   test.each<[string, (history: History) => string, number, RegExp]>([
@@ -54,7 +46,7 @@ describe('under pull_request_target', () => {
     ['GitHub’s merge with its history', () => merge, 0, / is a merge of pull request #7/],
   ])('a checkout of %s is refused', async (_name, refOf, depth, words) => {
     const history = sharedHistory();
-    const { error } = await judge(await checkOut(history, refOf(history), depth), history);
+    const error = await judge(await checkOut(history, refOf(history), depth), history);
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(String(error)).toMatch(words);
     expect(String(error)).toContain('has this repository’s secrets');
@@ -66,53 +58,74 @@ describe('under pull_request_target', () => {
     const history = sharedHistory();
     const folder = await checkOut(history, history.headSha, 0);
     for (const name of ['a', 'b', 'c']) await commit(folder, { [`sub/${name}`]: name });
-    expect(String((await judge(join(folder, 'sub'), history)).error)).toMatch(/ holds pull request #7/);
+    expect(String(await judge(join(folder, 'sub'), history))).toMatch(/ holds pull request #7/);
   });
 
   test('so is a newer commit than the event’s, checked out by the pull request’s number', async () => {
     const history = sharedHistory();
     const folder = await checkOut(history, history.newBaseSha, 1);
     await runGit(folder, 'update-ref', 'refs/remotes/pull/7/head', 'HEAD');
-    expect((await judge(folder, history)).error).toBeInstanceOf(ConfigurationError);
+    expect(await judge(folder, history)).toBeInstanceOf(ConfigurationError);
   });
 
   test.each<[string, (history: History) => string, number, (history: History) => object]>([
     ['the event’s base', ({ baseSha }) => baseSha, 1, () => ({})],
     ['what the runner says', ({ newBaseSha }) => newBaseSha, 1, ({ newBaseSha }) => ({ GITHUB_SHA: newBaseSha })],
-    ['the base, with its history', ({ newBaseSha }) => newBaseSha, 0, () => ({})],
+    ['the base, with its history', ({ baseSha }) => baseSha, 0, () => ({})],
+    ['an earlier base', ({ baseSha }) => baseSha, 0, ({ newBaseSha }) => ({ GITHUB_SHA: newBaseSha })],
     ['a base that holds the pull request by now', () => merge, 0, ({ folder }) => ({ folder })],
   ])('a checkout of %s is trusted', async (_name, refOf, depth, environmentOf) => {
     const history = sharedHistory();
     const folder = await checkOut(history, refOf(history), depth);
     const merged = 'folder' in environmentOf(history) ? { GITHUB_SHA: await runGit(folder, 'rev-parse', 'HEAD') } : {};
-    expect(await judge(folder, history, { environment: { ...environmentOf(history), ...merged } })).toEqual({
-      error: undefined,
-      lines: [],
-    });
+    const event = _name === 'an earlier base' ? { baseSha: other } : {};
+    const environment = { ...environmentOf(history), ...merged };
+    expect(await judge(folder, history, { event, environment })).toBeUndefined();
   });
 
-  test.each<[string, (history: History) => Promise<string>, RegExp]>([
-    ['no checkout', async () => makeFolder(), /They are in no checkout of git’s/],
-  ])('of %s the log says that it cannot be told', async (_name, make, words) => {
+  test('so is one of a full clone, where the pull request has gone on: the event’s commit is in it no more', async () => {
     const history = sharedHistory();
-    const { error, lines } = await judge(await make(history), history);
-    expect(error).toBeUndefined();
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^Whether the files are the pull request’s own cannot be told\. /);
-    expect(lines[0]).toMatch(words);
+    const folder = await checkOut(history, history.headSha, 0);
+    expect(String(await judge(folder, history, { event: { headSha: other } }))).toMatch(
+      /is not what the event or the runner calls the base.*it may hold pull request #7\./,
+    );
   });
 
-  test('of an event that cannot be read the log says so', async () => {
+  test('so is one of the base’s branch, which has gone on further than the event and the runner say', async () => {
+    const history = sharedHistory();
+    expect(await judge(await checkOut(history, history.newBaseSha, 0), history)).toBeInstanceOf(ConfigurationError);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['made without git', {}, /cannot be told\. They are in no checkout of git’s: fatal: not a git repository/],
+    ['asked without git', { PATH: '/nowhere' }, /cannot be told\. git is not there\. Have git on the PATH before/],
+  ])('so is one %s', async (_name, environment, words) => {
+    const history = sharedHistory();
+    const folder = _name === 'made without git' ? await makeFolder() : await checkOut(history, history.headSha, 1);
+    const error = await judge(folder, history, { environment });
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(String(error)).toMatch(words);
+  });
+
+  test('that belongs to another user, as in a job’s container, is judged as any', async () => {
+    const history = sharedHistory();
+    const environment = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+    expect(await judge(await checkOut(history, history.baseSha, 1), history, { environment })).toBeUndefined();
+    expect(String(await judge(await checkOut(history, merge, 1), history, { environment }))).toMatch(/is a merge of/);
+  });
+
+  test('an event that cannot be read is refused, wherever the files are', async () => {
     const event = { kind: 'other', why: 'The event pull_request_target cannot be read: x.' };
-    const { error, lines } = await judge(await makeFolder(), { headSha: other, baseSha: other }, { event });
-    expect([error, lines[0]]).toEqual([undefined, expect.stringContaining('cannot be read: x.')]);
+    const error = await judge(await makeFolder(), { headSha: other, baseSha: other }, { event });
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(String(error)).toContain('cannot be read: x.');
   });
 
   test('a folder that is not there is left to the run', async () => {
     const folder = join(await makeFolder(), 'images');
-    expect(await judge(folder, { headSha: other, baseSha: other })).toEqual({ error: undefined, lines: [] });
+    expect(await judge(folder, { headSha: other, baseSha: other })).toBeUndefined();
     await mkdir(folder);
-    expect((await judge(folder, { headSha: other, baseSha: other })).lines).toHaveLength(1);
+    expect(await judge(folder, { headSha: other, baseSha: other })).toBeInstanceOf(ConfigurationError);
   });
 });
 
@@ -123,6 +136,6 @@ describe('any other event', () => {
     const history = sharedHistory();
     const folder = await checkOut(history, history.headSha, 1);
     const event = name === 'push' ? { kind: 'other', name } : { name };
-    expect(await judge(folder, history, { event })).toEqual({ error: undefined, lines: [] });
+    expect(await judge(folder, history, { event })).toBeUndefined();
   });
 });

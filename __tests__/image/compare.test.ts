@@ -133,14 +133,21 @@ describe('secrets', () => {
     expect(changesOf(label(name, 'x'), {})).toEqual([{ field: 'labels', name, isHidden: true }]);
   });
 
-  test.each(['GPG_KEY', 'TOKENIZERS_PARALLELISM', 'COMPASS', 'BYPASS', 'OLDPWD', 'PASSENGER_VERSION', 'AUTHOR', 'PWD', 'KEYCLOAK_VERSION'])(
-    '%s is no secret’s name',
-    (name) => {
-      expect(changesOf(env(`${name}=1`), env(`${name}=2`))).toEqual([
-        { field: 'environment', name, before: '1', now: '2' },
-      ]);
-    },
-  );
+  test.each([
+    'GPG_KEY',
+    'TOKENIZERS_PARALLELISM',
+    'COMPASS',
+    'BYPASS',
+    'OLDPWD',
+    'PASSENGER_VERSION',
+    'AUTHOR',
+    'PWD',
+    'KEYCLOAK_VERSION',
+  ])('%s is no secret’s name', (name) => {
+    expect(changesOf(env(`${name}=1`), env(`${name}=2`))).toEqual([
+      { field: 'environment', name, before: '1', now: '2' },
+    ]);
+  });
 
   test.each([
     ['a token of GitHub', token],
@@ -176,12 +183,15 @@ describe('secrets', () => {
     ]);
   });
 
-  test.each([['--token', token], ['--password', 'hunter2'], ['--password=hunter2'], ['--requirepass', 'hunter2'], ['-u', 'app:hunter2']])(
-    'in a command (%s) nothing is shown either',
-    (...words) => {
-      expect(changesOf({}, { config: { Cmd: ['run', ...words] } })).toEqual([{ field: 'command', isHidden: true }]);
-    },
-  );
+  test.each([
+    ['--token', token],
+    ['--password', 'hunter2'],
+    ['--password=hunter2'],
+    ['--requirepass', 'hunter2'],
+    ['-u', 'app:hunter2'],
+  ])('in a command (%s) nothing is shown either', (...words) => {
+    expect(changesOf({}, { config: { Cmd: ['run', ...words] } })).toEqual([{ field: 'command', isHidden: true }]);
+  });
 
   test('what a variable hides is shown nowhere else', () => {
     const now = {

@@ -26,6 +26,8 @@ export interface PullRequestOptions {
   /** GITHUB_RUN_NUMBER */
   readonly run?: number;
   readonly actor?: string;
+  /** GITHUB_SHA */
+  readonly sha?: string;
 }
 
 /** A GitHub that has the pull request of GitHub's own example, which changes these files. */
@@ -47,6 +49,7 @@ export async function pullRequestEnvironment(
     isFromFork = false,
     run = 17,
     actor = 'octocat',
+    sha = '0'.repeat(40),
   }: PullRequestOptions = {},
 ): Promise<Record<string, string>> {
   const path = join(await makeWorkspace({}), 'event.json');
@@ -61,6 +64,7 @@ export async function pullRequestEnvironment(
     GITHUB_RUN_ATTEMPT: '1',
     GITHUB_RUN_ID: '9000000017',
     GITHUB_RUN_NUMBER: String(run),
+    GITHUB_SHA: sha,
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_WORKFLOW: 'mirror',
     GITHUB_WORKFLOW_REF: 'Codertocat/Hello-World/.github/workflows/mirror.yml@refs/pull/2/merge',

@@ -16,6 +16,8 @@ export interface Comparing {
   readonly config: Pick<Config, 'mode'>;
   readonly configs: ConfigCache;
   readonly pulls: SparePulls;
+  /** Only what sources show to everybody is looked into. */
+  readonly isPublicOnly: boolean;
   readonly sourceOf: (reference: Reference) => ImageSource;
   /** Told why something was not read. */
   readonly note: (error: unknown) => void;
@@ -55,7 +57,7 @@ export async function compareWithBefore(
 async function lookAtNow({ task, image, target, outcome }: ChangedImage, comparing: Comparing): Promise<Look> {
   const { source } = image;
   const shelf =
-    outcome.kind === 'would-mirror'
+    outcome.kind === 'would-mirror' || comparing.isPublicOnly
       ? shelfOf(source, comparing, async (digest) => readSparingly(source, digest, comparing))
       : shelfOf(
           target,
@@ -81,7 +83,7 @@ async function findOnTarget(
   { before, task, target }: ChangedImage,
   comparing: Comparing,
 ): Promise<readonly [ManifestContent, Shelf] | undefined> {
-  if (before.copy === undefined) return undefined;
+  if (before.copy === undefined || comparing.isPublicOnly) return undefined;
   const { signal } = comparing;
   const repository = repositoryOf(before.copy, task, target);
   const digest = before.digest ?? (await repository.headManifest(before.copy.tag, signal))?.digest;

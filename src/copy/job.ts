@@ -29,6 +29,8 @@ export interface Job {
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
+  /** Whether sources are asked as everybody may; then nothing else is told. */
+  readonly isPublicOnly: boolean;
   readonly budgets: PullBudgets;
   readonly comparisons: Comparisons;
   readonly gates: PushGates;

@@ -31,6 +31,8 @@ export interface Wire {
   source(reference: Reference): ImageSource;
   /** @param writable whether the run writes there, so that its token must allow it */
   target(reference: Reference, writable: boolean): ImageTarget;
+  /** Whether sources are asked without an account, for whom that is told who has none: then nothing that a target's account reads is told either. */
+  readonly isPublicOnly: boolean;
   readonly traffic: TrafficReport;
   /** What earlier runs learned of these registries, and this one learns. */
   readonly knowledge: Knowledge;
@@ -103,9 +105,11 @@ function makeShared(
     options: config,
     plan,
     configs,
+    isPublicOnly: wire.isPublicOnly,
     comparisons: new Comparisons({
       config,
       configs,
+      isPublicOnly: wire.isPublicOnly,
       pulls: new SparePulls(),
       sourceOf: (reference) => wire.source(reference),
       tell,

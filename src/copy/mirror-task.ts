@@ -1,7 +1,7 @@
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Outcome } from '../outcome.js';
-import { type Decision, decide } from '../plan/decide.js';
+import { type Decision, decide, missingUpstream } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import { copyImage } from './copy-image.js';
 import type { Job } from './job.js';
@@ -48,11 +48,23 @@ function finish({ task, image, target, companion, comparisons, progress }: Job, 
 async function prepare(job: Job): Promise<CopyDecision | Outcome> {
   const { task, target, options, progress, signal } = job;
   progress.started(task);
+  const hidden = await findHidden(job);
+  if (hidden !== undefined) return hidden;
   const decision = await decide(task, options, { source: headOf(job), target }, signal);
   if (decision.kind === 'fail' && options.mode !== 'verify' && (await job.refusals.turns(decision.refusal, target)))
     return checkInstead(job, { kind: 'unread', target });
   if (decision.kind === 'copy') return options.mode === 'mirror' ? decision : foresee(job, decision);
-  return options.force && 'digest' in decision ? settleByForce(job, decision) : settle(job, decision);
+  return options.force && !job.isPublicOnly && 'digest' in decision
+    ? settleByForce(job, decision)
+    : settle(job, decision);
+}
+
+/** Whoever has no account is told nothing of an image, nor of its copy, that its source does not show to everybody. */
+async function findHidden(job: Job): Promise<Outcome | undefined> {
+  if (!job.isPublicOnly) return undefined;
+  const { pin, source } = job.task;
+  const head = await headOf(job).headManifest(pin ?? source.tag ?? 'latest', job.signal);
+  return head === undefined ? { kind: 'failed', message: missingUpstream(job.task), warnings: [] } : undefined;
 }
 
 /** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again. */

@@ -28,7 +28,9 @@ export async function settle(
     case 'present': {
       const { digest } = decision;
       const { inspection } = look;
-      const platforms = await verifyPlatforms(job, digest, look);
+      // A copy that is another than its source has is the account's to look into.
+      const isHidden = job.isPublicOnly && decision.kind === 'present';
+      const platforms = isHidden ? {} : await verifyPlatforms(job, digest, look);
       return {
         kind: 'skipped',
         reason: decision.kind,
@@ -60,7 +62,7 @@ export async function settle(
 async function verifyPlatforms(
   job: Job,
   digest: Digest,
-  { inspection, target = job.target }: Look,
+  { inspection, target = job.isPublicOnly ? job.image.source : job.target }: Look,
 ): Promise<Partial<OutcomeFacts>> {
   const isKnown = inspection !== undefined || job.task.platforms.length > 0;
   return isKnown ? platformsAt(job, target, digest, inspection?.manifests) : {};

@@ -43,13 +43,11 @@ export function nameChange(event: ChangingEvent): string {
 async function readPullRequest(event: PullRequestEvent, means: ChangedFilesMeans): Promise<ChangedFiles> {
   const { client, git, signal, mergeSha } = means;
   const listed = await attempt(async () => listFiles(event, await client(), signal));
-  if (listed.kind === 'done') {
-    if (listed.value !== undefined) return { kind: 'known', diff: listed.value };
-    return unknown(event, `: GitHub lists no more than ${maxListedFiles}, and there are as many.`);
-  }
+  if (listed.kind === 'done' && listed.value !== undefined) return { kind: 'known', diff: listed.value };
+  const why = listed.kind === 'done' ? `It has no more than ${maxListedFiles}, and there are as many.` : listed.why;
   const diffed = await attempt(async () => readCheckoutFiles(event, git, signal, mergeSha));
   if (diffed.kind === 'done') return { kind: 'known', diff: diffed.value };
-  return unknown(event, `. GitHub’s list: ${listed.why} The checkout: ${diffed.why}`);
+  return unknown(event, `. GitHub’s list: ${why} The checkout: ${diffed.why}`);
 }
 
 async function listFiles(

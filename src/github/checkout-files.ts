@@ -74,13 +74,13 @@ export async function findBase(
 async function requireCommit(sha: string, git: Git, signal: AbortSignal): Promise<void> {
   const { exitCode } = await git(['merge-base', '--is-ancestor', sha, 'HEAD'], signal);
   if (exitCode === 1) throw new Error(`It is not of the pull request, whose commit ${short(sha)} is not in it.`);
-  if (exitCode !== 0) throw tooShallow(sha);
+  if (exitCode !== 0) throw tooShallow(sha, mergeDepth);
 }
 
 async function findMergeBase(sha: string, git: Git, signal: AbortSignal): Promise<string> {
   const { exitCode, stdout } = await git(['merge-base', sha, 'HEAD'], signal);
   const base = stdout.trim();
-  if (exitCode !== 0 || base === '') throw tooShallow(sha);
+  if (exitCode !== 0 || base === '') throw tooShallow(sha, mergeDepth);
   return base;
 }
 
@@ -90,8 +90,12 @@ async function ask(git: Git, args: readonly string[], signal: AbortSignal): Prom
   return stdout;
 }
 
-function tooShallow(sha: string): Error {
-  return new Error(`It lacks the history to commit ${short(sha)}; \`fetch-depth: 0\` of actions/checkout brings that.`);
+/** Of GitHub's merge the two parents are enough, which is all that a big repository should have to fetch. */
+const mergeDepth =
+  '`fetch-depth: 2` of actions/checkout brings it where that checks out GitHub’s merge, and `fetch-depth: 0` of anything else.';
+
+function tooShallow(sha: string, advice = '`fetch-depth: 0` of actions/checkout brings that.'): Error {
+  return new Error(`It lacks the history to commit ${short(sha)}; ${advice}`);
 }
 
 function short(sha: string): string {

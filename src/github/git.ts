@@ -16,15 +16,18 @@ const defaultTimeoutMs = 30_000;
 const maxOutputBytes = 16 * 1024 * 1024;
 
 /**
+ * A job in a container is another user than the one who checked out, and git would refuse it all ("dubious ownership"). What makes it safe to go on
+ * is that nothing of the folder's own configuration is run: no hook, no monitor, no pager; who asks for a diff leaves out other programs for it.
  * The checkout may be of code from outside. Its files can name filters and drivers, but no programs: those are in git's configuration, which is
  * no part of a tree. But files of a tree may look like a bare repository with a configuration of its own: such a one is none here. What is said
- * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`.
+ * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`, `safe.directory`.
  */
 const hardened = [
   '--no-pager',
   '--no-optional-locks',
   '--no-replace-objects',
   ...[
+    'safe.directory=*',
     'safe.bareRepository=explicit',
     'core.hooksPath=/dev/null',
     'core.fsmonitor=false',
@@ -38,7 +41,7 @@ export function createGit(folder: string, environment: Environment, timeoutMs = 
     const { execFile } = await import('node:child_process');
     const options = {
       cwd: folder,
-      env: { ...environment, GIT_TERMINAL_PROMPT: '0' },
+      env: { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
       maxBuffer: maxOutputBytes,

@@ -15,6 +15,8 @@ export interface Rights {
   readonly withoutAccount: string | undefined;
   /** A sentence: why nothing may be written at all. */
   readonly onlyCheck?: string;
+  /** A sentence: why sources are read as everybody may. */
+  readonly onlyPublic?: string;
 }
 
 /** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
@@ -25,7 +27,6 @@ export interface RightsMeans {
   readonly environment: Environment;
   readonly workspace: string;
   readonly config: Pick<Config, 'images' | 'allowUntrusted'>;
-  readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +34,7 @@ export interface RightsMeans {
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
-export async function readRights({ event, environment, workspace, config, log, signal }: RightsMeans): Promise<Rights> {
+export async function readRights({ event, environment, workspace, config, signal }: RightsMeans): Promise<Rights> {
   const folder = resolve(workspace, config.images);
   // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
   const [root] = await findRoots(workspace, relative(workspace, folder));
@@ -42,11 +43,12 @@ export async function readRights({ event, environment, workspace, config, log, s
       folder,
       git: createGit(join(workspace, root), environment),
       environment,
-      log,
       signal,
     });
   const rights = rightsOf(event, environment);
-  return isOutsider(event) && !config.allowUntrusted ? { ...rights, onlyCheck: outsiders } : rights;
+  return isOutsider(event) && !config.allowUntrusted
+    ? { ...rights, onlyCheck: outsiders, onlyPublic: readers }
+    : rights;
 }
 
 /** Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights. */
@@ -56,6 +58,10 @@ function isOutsider(event: RunEvent): boolean {
 
 const outsiders =
   'Nothing is written for a pull request from a fork: under pull_request_target anybody who opens one would decide what is kept under the target’s names. It is mirrored when it is merged, or with "allow-untrusted: true".';
+
+/** The comment is public, and an image that a `FROM` names would be read with the base's login. */
+const readers =
+  'For a pull request from a fork sources are read without a login: under pull_request_target whoever opens one would be shown what only that may read. Where you trust everybody who can open one, set "allow-untrusted: true".';
 
 /** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
 export function rightsOf(event: RunEvent, environment: Environment): Rights {

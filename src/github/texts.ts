@@ -11,6 +11,12 @@ export const maxTexts = 300;
 /** A process, or a request, each. */
 const textsAtOnce = 4;
 
+/** All of it: it adds words to a report, and copies wait for it. */
+const maxReadingMs = 60_000;
+
+/** One after another: who does not answer so often is not asked any more. */
+const maxFailuresInARow = 3;
+
 /** The texts that files had before an event. */
 export interface TextsBefore {
   /** By the checkout where it has the file, and else by GitHub; undefined where it cannot be read. Never fails. */
@@ -19,15 +25,17 @@ export interface TextsBefore {
   readonly warnings: () => readonly string[];
 }
 
-export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans): TextsBefore {
+/** @param maxMs from the first question to GitHub on, for all of them */
+export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans, maxMs = maxReadingMs): TextsBefore {
   const queue = new PQueue({ concurrency: textsAtOnce });
   const base = once(async () => baseOf(event, means));
   const failures: string[] = [];
   const texts = new Map<string, Promise<string | undefined>>();
+  const breaker = createBreaker(maxMs);
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
     const inCheckout = await readCheckout(await base(), path, means);
-    return textOf(inCheckout ?? (await readGithub(event.baseSha, path, event, means)));
+    return textOf(inCheckout ?? (await breaker.ask(async () => readGithub(event.baseSha, path, event, means))));
   };
   const readOnce = async (path: string): Promise<string | undefined> => {
     count += 1;
@@ -46,6 +54,42 @@ export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans
       return text;
     },
     warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
+  };
+}
+
+interface Breaker {
+  /** @throws {Error} a sentence, without asking, once it is of no use any more */
+  readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
+}
+
+/** Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over. */
+function createBreaker(maxMs: number): Breaker {
+  let given: string | undefined;
+  let failures = 0;
+  let over: Promise<never> | undefined;
+  const timeIsOver = async (): Promise<never> =>
+    new Promise((_resolve, reject) => {
+      const timer = setTimeout(() => {
+        given ??= `it was not done within ${maxMs / 1_000} seconds.`;
+        reject(new Error(given));
+      }, maxMs);
+      timer.unref();
+    });
+  return {
+    ask: async (question) => {
+      if (given !== undefined) throw new Error(given);
+      over ??= timeIsOver();
+      over.catch(() => undefined);
+      try {
+        const answer = await Promise.race([question(), over]);
+        failures = 0;
+        return answer;
+      } catch (error) {
+        failures += 1;
+        if (failures >= maxFailuresInARow || /rate limit/i.test(messageOf(error))) given ??= messageOf(error);
+        throw error;
+      }
+    },
   };
 }
 

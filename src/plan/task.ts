@@ -21,7 +21,8 @@ export interface Use {
 
 /** Dependabot's or Renovate's own words for a change; only ever shown. */
 export interface Update {
-  readonly by: 'dependabot' | 'renovate';
+  /** `author`: a person's account, who may have written what a bot's description looks like. */
+  readonly by: 'dependabot' | 'renovate' | 'author';
   /** `major`, `minor`, `patch`, `digest`, … */
   readonly type?: string;
   /** those that are bumped together */

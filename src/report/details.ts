@@ -100,7 +100,7 @@ function updatesOf(uses: readonly Use[]): readonly Update[] {
 
 function updateFact({ by, type, group }: Update): Fact {
   return fact('Update', [
-    text(by === 'dependabot' ? 'by Dependabot' : 'by Renovate'),
+    text(authors[by]),
     ...(type === undefined ? [] : [text(', '), code(type)]),
     ...(group === undefined ? [] : [text(', in the group '), code(group)]),
   ]);
@@ -233,3 +233,9 @@ function distinct<T>(values: readonly T[]): readonly T[] {
 
 const maxPlaces = 10;
 const maxPlatforms = 20;
+
+const authors = {
+  dependabot: 'by Dependabot',
+  renovate: 'by Renovate',
+  author: 'as the pull request’s author says',
+} as const;

@@ -171,7 +171,7 @@ test('a challenge that was right once leads to a token service by TLS, or to a r
     fc.property(mutatedText(samples, pieces), (header) => {
       for (const challenge of parseChallenges(header)) {
         try {
-          const { realm } = readTokenService(challenge, new URL('https://r.test'), context, []);
+          const { realm } = readTokenService(challenge, new URL('https://r.test'), context, { insecureRegistries: [] });
           expect(realm.protocol).toBe('https:');
           expect(realm.username + realm.password).toBe('');
         } catch (error) {
