@@ -15,7 +15,7 @@ import { type NameTask, type Progress, namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { renderTerminal } from './report/terminal.js';
 import { run } from './run.js';
-import { abortOnSignals } from './signals.js';
+import { stopInTime, stopOnSignals } from './stop.js';
 import { version } from './version.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
@@ -105,25 +105,28 @@ function createFlags(): readonly Flag[] {
 
 async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<number> {
   const config = readOptions({ ...optionTexts(flags), mode });
+  const stop = stopOnSignals(systemClock);
+  stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
+  const { signal, tidyUntil } = stop;
   const json = flags.json === true;
   const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
   const file = textOf(flags.report) === undefined ? undefined : resolve(workspace, textOf(flags.report) ?? '');
   await checkPaths(workspace, file);
   const { progress, close } = await createProgress(terminal.stderr, namesFor(config.targets));
-  const signal = abortOnSignals();
   try {
     const report = await run(config, {
       workspace,
       clock: systemClock,
       progress,
       signal,
+      tidyUntil,
       trigger: { kind: 'none', event: '' },
       whenRefused: { kind: 'fail' },
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
-        return remember(config, { workspace, clock: systemClock, signal, warn });
+        return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn });
       },
-      connect: async (knowledge) => connectFor(config, knowledge, terminal),
+      connect: async (knowledge) => connectFor(config, { knowledge, tidyUntil }, terminal),
     });
     close();
     await printReport(report, { json, file }, terminal);
@@ -181,7 +184,11 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-async function connectFor(config: Config, knowledge: Knowledge, { environment }: Terminal): Promise<Wire> {
+async function connectFor(
+  config: Config,
+  { knowledge, tidyUntil }: { readonly knowledge: Knowledge; readonly tidyUntil: AbortSignal },
+  { environment }: Terminal,
+): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
@@ -191,6 +198,7 @@ async function connectFor(config: Config, knowledge: Knowledge, { environment }:
     onSecret: () => undefined,
     fallbackCredentials,
     knowledge,
+    tidyUntil,
   });
 }
 

@@ -22,6 +22,8 @@ export interface ConnectOptions {
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
+  /** Aborted when a run that was stopped must have tidied up. */
+  readonly tidyUntil?: AbortSignal;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     credentials: createCredentialStore({ environment, runProgram, onSecret, fallback: fallbackCredentials }),
     insecureRegistries: config.insecureRegistries,
     withoutAccount: options.withoutAccount,
+    tidyUntil: options.tidyUntil,
     retryPolicy,
     memoryOf: (registry) => ({
       grantsSeveral: knowledge.host(registry).severalScopes,

@@ -3,11 +3,12 @@ import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
 import type { MirrorSurroundings, Wire } from './copy/mirror-all.js';
+import { StoppedError, stopWords } from './errors.js';
 import type { KeptKnowledge } from './knowledge/open.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import type { Refusal, WhenRefused } from './plan/refusal.js';
 import type { Task } from './plan/task.js';
-import { type NamedImage, planTasks } from './plan/tasks.js';
+import { type NamedImage, type TaskList, planTasks } from './plan/tasks.js';
 import type { Urgency } from './plan/urgency.js';
 import type { Trigger } from './tree/change.js';
 import type { Progress } from './report/progress.js';
@@ -19,6 +20,7 @@ import {
   type TrafficReport,
   buildReport,
 } from './report/report.js';
+import { unlessLate } from './settle.js';
 import { type TreeProblem, readImages } from './tree/read-images.js';
 import { type Scope, decideScope } from './tree/scope.js';
 
@@ -28,6 +30,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Aborted when a run that was stopped waits for nothing more: its report is made of what is known by then. */
+  readonly tidyUntil: AbortSignal;
   /** What started the run; what that changes is asked for where it matters. */
   readonly trigger: Trigger;
   /** What becomes of images whose target does not let the run write. */
@@ -47,10 +51,7 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
   const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
   const config: Config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
   const startedAt = new Date(surroundings.clock.now());
-  const scope = await decideScope(config.scope, surroundings.trigger);
-  const tree = await readImages(surroundings.workspace, config, scope);
-  const named = await nameWhatChanged(tree.images, scope, surroundings.trigger, config);
-  const plan = planTasks(named.images, config, scope.kind === 'all');
+  const { scope, files, plan, entries, warnings } = await findWork(config, surroundings);
   const mirrored = await mirror(plan.tasks, config, {
     ...surroundings,
     urgency: async () => urgencyOf(scope, surroundings),
@@ -59,16 +60,59 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
     ...(isHeldBack
       ? { mode: 'check' as const, checkedBecause: surroundings.onlyCheck }
       : wayOf(config, mirrored, surroundings.whenRefused)),
-    scope: { ...describeScope(scope), files: tree.files, only: config.only, leftOut: plan.leftOut },
+    scope: { ...describeScope(scope), files, only: config.only, leftOut: plan.leftOut },
     targets: config.targets.map(formatTarget),
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,
-    entries: [...tree.problems.map(entryOfProblem), ...plan.settled, ...mirrored.entries],
-    warnings: [...tree.warnings, ...named.warnings, ...plan.warnings, ...mirrored.warnings],
+    entries: [...entries, ...plan.settled, ...mirrored.entries],
+    warnings: [...timeoutWarnings(surroundings.signal), ...warnings, ...plan.warnings, ...mirrored.warnings],
     traffic: mirrored.traffic,
     pullBudgets: mirrored.pullBudgets,
   });
+}
+
+/** What a run is to do. */
+interface Work {
+  readonly scope: Scope;
+  /** that were read */
+  readonly files: number;
+  readonly plan: TaskList;
+  /** of files that could not be read */
+  readonly entries: readonly ReportEntry[];
+  readonly warnings: readonly string[];
+}
+
+/** A run that is stopped before it is known says so, and names no image. */
+async function findWork(config: Config, surroundings: Surroundings): Promise<Work> {
+  const { signal, tidyUntil } = surroundings;
+  const found = await unlessLate(readWork(config, surroundings), tidyUntil);
+  if (found !== undefined) return found;
+  const warning = `${stopWords(signal)} before it was known which images it is of: this report names none of them.`;
+  return { scope: { kind: 'all' }, files: 0, plan: planTasks([], config, false), entries: [], warnings: [warning] };
+}
+
+async function readWork(
+  config: Config,
+  { workspace, trigger, signal }: Pick<Surroundings, 'workspace' | 'trigger' | 'signal'>,
+): Promise<Work | undefined> {
+  const scope = await decideScope(config.scope, trigger);
+  // What could not be asked any more is not all that there is.
+  if (signal.aborted) return undefined;
+  const tree = await readImages(workspace, config, scope);
+  const named = await nameWhatChanged(tree.images, scope, { trigger, signal }, config);
+  const warnings = [...tree.warnings, ...named.warnings];
+  const plan = planTasks(named.images, config, scope.kind === 'all');
+  return { scope, files: tree.files, plan, entries: tree.problems.map(entryOfProblem), warnings };
+}
+
+/** Of a signal its sender knows. */
+function timeoutWarnings({ reason }: AbortSignal): readonly string[] {
+  const why: unknown = reason;
+  if (!(why instanceof StoppedError) || !why.isOfTimeout) return [];
+  return [
+    `${stopWords({ reason: why })} with some of its work undone. Run it again: what is copied already stays. Or give it more time.`,
+  ];
 }
 
 interface Mirrored extends Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'> {
@@ -95,13 +139,15 @@ function describeScope(scope: Scope): Pick<ScopeReport, 'kind' | 'of' | 'why'> {
 async function nameWhatChanged(
   images: readonly NamedImage[],
   scope: Scope,
-  trigger: Trigger,
+  { trigger, signal }: Pick<Surroundings, 'trigger' | 'signal'>,
   config: Config,
 ): Promise<NamedChange> {
   const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
   if (change?.kind !== 'known') return { images, warnings: [] };
   const { nameChange } = await import('./bump/name-change.js');
-  return nameChange(images, change, config);
+  const named = await nameChange(images, change, config);
+  // What could not be read any more is no news of the change.
+  return signal.aborted ? { ...named, warnings: [] } : named;
 }
 
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
@@ -132,7 +178,7 @@ async function mirror(
     await kept.save();
     return { ...done, traffic: wire.traffic, warnings: [...warnings, ...done.warnings] };
   } finally {
-    await wire.close();
+    await unlessLate(wire.close(), surroundings.tidyUntil);
   }
 }
 

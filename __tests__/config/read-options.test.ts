@@ -41,6 +41,7 @@ test('where only the target is given, everything else has its default', () => {
     scope: 'auto',
     only: [],
     allowUntrusted: false,
+    runTimeoutMs: 21_000_000,
     cache: { kind: 'service' },
   } satisfies Config);
 });

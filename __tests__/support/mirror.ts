@@ -27,6 +27,8 @@ export interface MirrorOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  /** Until when a run that was stopped may tidy up; without it as long as it takes. */
+  readonly tidyUntil?: AbortSignal;
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
@@ -34,7 +36,7 @@ export interface MirrorOptions {
   readonly kept?: KeptKnowledge;
 }
 
-const silentProgress: Progress = {
+export const silentProgress: Progress = {
   started: () => undefined,
   moved: () => undefined,
   finished: () => undefined,
@@ -48,6 +50,7 @@ export async function mirrorFiles({
   environment,
   progress,
   signal,
+  tidyUntil = new AbortController().signal,
   trigger,
   whenRefused = { kind: 'fail' },
   kept = forgetful(),
@@ -60,6 +63,7 @@ export async function mirrorFiles({
     clock: systemClock,
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
+    tidyUntil,
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
     remember: async () => Promise.resolve(kept),
@@ -71,6 +75,7 @@ export async function mirrorFiles({
         onSecret: () => undefined,
         fallbackCredentials: new Map(),
         retryPolicy: fastRetries,
+        tidyUntil,
       }),
   });
 }

@@ -40,5 +40,7 @@ export interface Config {
   readonly only: readonly string[];
   /** Whether files of a pull request may be worked on with the rights of its base. */
   readonly allowUntrusted: boolean;
+  /** Of the whole run, from the process' start; 0: none. */
+  readonly runTimeoutMs: number;
   readonly cache: CachePlace;
 }

@@ -148,5 +148,5 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
       progress.moved(task, bytes);
     },
   };
-  return toOutcome(task, decision, await copyImage(request, job, signal));
+  return toOutcome(task, decision, await copyImage(request, job, signal), signal);
 }

@@ -8,6 +8,8 @@ export type TagResult =
   | { readonly kind: 'put' }
   /** The registry took the tag and does not show it yet. */
   | { readonly kind: 'not-visible' }
+  /** The run was stopped while the tag was on its way. */
+  | { readonly kind: 'in-doubt' }
   /** Another run was faster: with the same image, or with a newer one. */
   | { readonly kind: 'done-elsewhere'; readonly found: Digest }
   /** The registry keeps the tag at what it is. */
@@ -47,6 +49,7 @@ export async function putTag(
   try {
     await target.putManifest(tag, root, signal);
   } catch (error) {
+    if (signal.aborted && mayBeDone(error)) return { kind: 'in-doubt' };
     const settled = await settleRefusal(error, root.digest, request, signal);
     if (settled === undefined) throw error;
     return settled;
@@ -71,6 +74,13 @@ async function isOvertaken(
     throw error;
   }
 }
+
+/** What was sent may be carried out, whoever waits for the answer. */
+function mayBeDone(error: unknown): boolean {
+  return error instanceof RegistryError && unansweredCodes.has(error.code);
+}
+
+const unansweredCodes: ReadonlySet<string> = new Set(['aborted', 'network', 'timeout', 'unavailable']);
 
 /** The tag is put: what happens from here on cannot make that untrue. */
 async function lookAtTag(digest: Digest, request: TagRequest, clock: Clock, signal: AbortSignal): Promise<TagResult> {
