@@ -3,6 +3,7 @@ import { RegistryError, isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
+import { beginAttempt } from '../settle.js';
 
 export type TagResult =
   | { readonly kind: 'put' }
@@ -12,6 +13,8 @@ export type TagResult =
   | { readonly kind: 'in-doubt' }
   /** Another run was faster: with the same image, or with a newer one. */
   | { readonly kind: 'done-elsewhere'; readonly found: Digest }
+  /** Another run put a newer one between the look and the put, which is on the target and has lost the tag. */
+  | { readonly kind: 'taken-back'; readonly newer: Digest }
   /** The registry keeps the tag at what it is. */
   | { readonly kind: 'immutable'; readonly found: Digest };
 
@@ -54,7 +57,11 @@ export async function putTag(
     if (settled === undefined) throw error;
     return settled;
   }
-  return lookAtTag(root.digest, request, clock, signal);
+  const [looked, newer] = await Promise.all([
+    lookAtTag(root.digest, request, clock, signal),
+    findNewer(root.digest, request, signal),
+  ]);
+  return newer === undefined ? looked : { kind: 'taken-back', newer };
 }
 
 /** Somebody moved the tag meanwhile. This image goes there all the same where it is what the file pins, or what the source's tag shows now. */
@@ -82,6 +89,33 @@ function mayBeDone(error: unknown): boolean {
 
 const unansweredCodes: ReadonlySet<string> = new Set(['aborted', 'network', 'timeout', 'unavailable']);
 
+/** Nobody waits longer for it, for the image is done. */
+const maxAskMs = 5_000;
+
+/**
+ * No registry puts a tag on a condition, so that another run may have put a newer image after the look. That shows at the source: its tag has
+ * moved on to what the target has already. What the target lacks the next run brings.
+ */
+async function findNewer(
+  digest: Digest,
+  { source, sourceTag, previous, target }: TagRequest,
+  signal: AbortSignal,
+): Promise<Digest | undefined> {
+  if (sourceTag === undefined || signal.aborted) return undefined;
+  const attempt = beginAttempt(maxAskMs, signal);
+  try {
+    const now = await source.headManifest(sourceTag, attempt.signal);
+    // Replicas of a source may show for a moment what was there before.
+    if (now === undefined || now.digest === digest || now.digest === previous) return undefined;
+    return (await target.findManifest(now.digest, attempt.signal))?.digest;
+  } catch (error) {
+    if (isFailure(error) || attempt.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    attempt.end();
+  }
+}
+
 /** The tag is put: what happens from here on cannot make that untrue. */
 async function lookAtTag(digest: Digest, request: TagRequest, clock: Clock, signal: AbortSignal): Promise<TagResult> {
   try {
@@ -97,14 +131,17 @@ async function lookAtTag(digest: Digest, request: TagRequest, clock: Clock, sign
 async function settleRefusal(
   error: unknown,
   wanted: Digest,
-  { target, tag }: TagRequest,
+  request: TagRequest,
   signal: AbortSignal,
 ): Promise<TagResult | undefined> {
+  const { target, tag } = request;
   if (!(error instanceof RegistryError) || signal.aborted) return undefined;
   const after = await target.headManifest(tag, signal).catch(() => undefined);
   if (after === undefined) return undefined;
   if (after.digest === wanted) return { kind: 'put' };
-  return error.code === 'immutable' ? { kind: 'immutable', found: after.digest } : undefined;
+  if (error.code !== 'immutable') return undefined;
+  const kind = (await isOvertaken(wanted, after.digest, request, signal)) ? 'done-elsewhere' : 'immutable';
+  return { kind, found: after.digest };
 }
 
 const firstWaitMs = 500;

@@ -91,6 +91,8 @@ export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult
   switch (tag.kind) {
     case 'put':
     case 'not-visible':
+    // The source moved on once more: what is there now the next run replaces.
+    case 'taken-back':
       return { kind: 'mirrored', ...facts, copiedBytes };
     case 'done-elsewhere':
       if (decision.lost !== undefined && tag.found === decision.wanted)
