@@ -1,8 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../src/clock.js';
 import { StoppedError } from '../../src/errors.js';
+import type { ImageTarget } from '../../src/image/access.js';
 import type { Task } from '../../src/plan/task.js';
 import { exitCodeOf } from '../../src/report/exit-code.js';
+import type { State } from '../../src/report/report.js';
 import { type StopSwitch, createStop } from '../../src/stop.js';
 import { changing } from '../support/changes.js';
 import { holdWhen } from '../support/hold.js';
@@ -62,13 +64,15 @@ describe('what was sent when the run was stopped is seen through', () => {
     buildImage(pair.source, 'app', '1', { layers: [20_000, 30_000] });
     const stop = useStop();
     let seen = 0;
-    pair.target.fault(
-      stopsAt(stop, ({ kind }) => {
-        seen += kind === 'upload-post' ? 1 : 0;
-        return kind === 'upload-post' && seen === number;
-      }),
-    );
+    const fault = stopsAt(stop, ({ kind }) => {
+      seen += kind === 'upload-post' ? 1 : 0;
+      return kind === 'upload-post' && seen === number;
+    });
+    pair.target.fault(fault);
     const report = await pair.mirror(['app:1'], {}, stop);
+    // The registry carries it out, whether somebody waits for it or not.
+    await fault.holdUntil;
+    await new Promise((done) => setImmediate(done));
     expect(statesOf(report)).toEqual(['failed']);
     expect(report.interrupted).toBe(true);
     expect(pair.target.openUploads).toBe(0);
@@ -162,6 +166,35 @@ describe('what hangs is left as it is when the run must have tidied up', () => {
     expect(statesOf(report)).toEqual(['failed', 'skipped: up-to-date']);
     expect(explain(report)).toMatch(/^The run was stopped /);
     expect(report.interrupted).toBe(true);
+  });
+
+  const forever = async (): Promise<never> => new Promise(() => undefined);
+  const hangs: readonly (readonly [string, Partial<ImageTarget>, State])[] = [
+    ['what heeds no signal', { headManifest: forever }, 'failed'],
+    [
+      'an upload that is given back without a limit',
+      { startUpload: async () => Promise.resolve({ finish: forever, cancel: forever }) },
+      'mirrored',
+    ],
+  ];
+  test.each(hangs)('%s', async (_name, hanging, state) => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    const stop = useStop();
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const changeTarget = (target: ImageTarget): ImageTarget => {
+      setTimeout(begin, 300);
+      return Object.assign(target, hanging);
+    };
+    const running = pair.mirror(['app:1'], {}, { ...stop, changeTarget });
+    await begun;
+    stop.now();
+    stop.giveUp();
+    const report = await running;
+    expect(statesOf(report)).toEqual([state]);
   });
 
   test('GitHub’s answer: no image is named', async () => {

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
+import type { ImageTarget } from '../../src/image/access.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
 import type { Progress } from '../../src/report/progress.js';
@@ -32,6 +33,8 @@ export interface MirrorOptions {
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
+  /** Makes something else of each target. */
+  readonly changeTarget?: (target: ImageTarget) => ImageTarget;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
 }
@@ -54,6 +57,7 @@ export async function mirrorFiles({
   trigger,
   whenRefused = { kind: 'fail' },
   kept = forgetful(),
+  changeTarget = (target) => target,
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
   const home = await makeWorkspace({});
@@ -67,8 +71,8 @@ export async function mirrorFiles({
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
     remember: async () => Promise.resolve(kept),
-    connect: async (knowledge) =>
-      connect(config, {
+    connect: async (knowledge) => {
+      const wire = await connect(config, {
         knowledge,
         environment: { HOME: home, ...environment },
         clock: systemClock,
@@ -76,7 +80,9 @@ export async function mirrorFiles({
         fallbackCredentials: new Map(),
         retryPolicy: fastRetries,
         tidyUntil,
-      }),
+      });
+      return { ...wire, target: (reference, writable) => changeTarget(wire.target(reference, writable)) };
+    },
   });
 }
 
