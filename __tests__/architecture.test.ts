@@ -54,7 +54,7 @@ describe('the parts of src/', () => {
   });
 
   test('all stand in the table of docs/architecture.md, but for those that every part may know', () => {
-    const small = new Set([...known, 'retry.ts', 'settle.ts', 'signals.ts', 'version.ts']);
+    const small = new Set([...known, 'retry.ts', 'settle.ts', 'stop.ts', 'version.ts']);
     const parts = [...new Set(files.map(folderOf))].filter((part) => !small.has(part));
     expect([...allowed.keys()].sort()).toEqual(parts.sort());
   });
@@ -105,6 +105,6 @@ describe('the parts of src/', () => {
     const touching = files.filter((file) =>
       /\bprocess\.(?:env|exit|argv|cwd)\b/.test(readFileSync(join(src, file), 'utf8')),
     );
-    expect(touching).toEqual(['action.ts', 'main.ts', 'signals.ts']);
+    expect(touching).toEqual(['action.ts', 'main.ts', 'stop.ts']);
   });
 });

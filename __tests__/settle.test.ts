@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { afterwards, beginAttempt } from '../src/settle.js';
-import { heldClock } from './support/held-clock.js';
+import { beginAttempt, unlessLate } from '../src/settle.js';
 
 /** Longer than any test. */
 const long = 600_000;
@@ -39,25 +38,29 @@ describe('an attempt', () => {
   });
 });
 
-describe('what may go on a while after the run was stopped', () => {
-  test.each(['before', 'meanwhile'])('is stopped then, for the run’s reason: %s', async (when) => {
-    const run = new AbortController();
-    const reason = new Error('stopped by SIGINT');
-    const clock = heldClock();
-    if (when === 'before') run.abort(reason);
-    const later = afterwards(5_000, { clock, signal: run.signal });
-    if (when === 'meanwhile') run.abort(reason);
-    expect(later.aborted).toBe(false);
-    await new Promise((resolve) => {
-      later.addEventListener('abort', resolve);
+describe('what is left to itself when the signal comes', () => {
+  test('is undefined then, whatever comes of it later', async () => {
+    const late = new AbortController();
+    let fail: ((error: Error) => void) | undefined;
+    const work = new Promise<string>((_resolve, reject) => {
+      fail = reject;
     });
-    expect([later.reason, clock.slept]).toEqual([reason, [5_000]]);
+    const waiting = unlessLate(work, late.signal);
+    late.abort(new Error('stopped'));
+    expect(await waiting).toBeUndefined();
+    fail?.(new Error('too late'));
+    await new Promise((done) => setImmediate(done));
   });
 
-  test('goes on where the run does', async () => {
-    const clock = heldClock();
-    const later = afterwards(5_000, { clock, signal: new AbortController().signal });
-    await Promise.resolve();
-    expect([later.aborted, clock.slept]).toEqual([false, []]);
+  test('also where it came before, and nobody hears of the failure', async () => {
+    const failing = Promise.reject<string>(new Error('unheard'));
+    expect(await unlessLate(failing, AbortSignal.abort())).toBeUndefined();
+    await new Promise((done) => setImmediate(done));
+  });
+
+  test('in time is what it is', async () => {
+    const { signal } = new AbortController();
+    expect(await unlessLate(Promise.resolve('done'), signal)).toBe('done');
+    await expect(unlessLate(Promise.reject(new Error('broken')), signal)).rejects.toThrow('broken');
   });
 });

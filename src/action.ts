@@ -17,7 +17,7 @@ import { namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
 import { run } from './run.js';
-import { abortOnSignals } from './signals.js';
+import { stopInTime, stopOnSignals } from './stop.js';
 import { printable } from './text.js';
 import type { Trigger } from './tree/change.js';
 
@@ -25,14 +25,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 export async function runAction(environment: Environment): Promise<number> {
+  const stop = stopOnSignals(systemClock);
   const inputs = readInputs((name) => getInput(name, environment));
   const token = getInput('github-token', environment);
   if (token !== '') maskSecret(token);
-  const signal = abortOnSignals();
+  const { signal, tidyUntil, tellUntil } = stop;
   const event = await eventOf(environment);
-  const means: PublishMeans = { event, environment, inputs, token, signal };
+  const means: PublishMeans = { event, environment, inputs, token, tellUntil };
   try {
     const config = readOptions(inputs);
+    stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
     const { images } = config;
     const rights = await rightsFor({ event, environment, workspace, config, signal });
@@ -42,6 +44,7 @@ export async function runAction(environment: Environment): Promise<number> {
       clock: systemClock,
       progress: plainProgress(logLine, namesFor(config.targets)),
       signal,
+      tidyUntil,
       trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
       whenRefused: rights.whenRefused,
       onlyCheck: rights.onlyCheck,
@@ -51,9 +54,17 @@ export async function runAction(environment: Environment): Promise<number> {
         const { remember } = await import('./remember.js');
         const { findCacheStore } = await import('./github/cache-store.js');
         const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
-        return remember(config, { workspace, clock: systemClock, signal, warn, service: { find, log: logLine } });
+        return remember(config, {
+          workspace,
+          clock: systemClock,
+          signal,
+          tidyUntil,
+          warn,
+          service: { find, log: logLine },
+        });
       },
-      connect: async (knowledge, trusted) => connectFor(config, { environment, token, knowledge, trusted, rights }),
+      connect: async (knowledge, trusted) =>
+        connectFor(config, { environment, token, knowledge, trusted, rights, tidyUntil }),
     }).finally(github.close);
     await publish(report, config.comment, means);
     return conclude(report, config);
@@ -83,12 +94,11 @@ interface ConnectContext {
   readonly knowledge: Knowledge;
   readonly trusted: readonly string[];
   readonly rights: Rights;
+  readonly tidyUntil: AbortSignal;
 }
 
-async function connectFor(
-  config: Config,
-  { environment, token, knowledge, trusted, rights }: ConnectContext,
-): Promise<Wire> {
+async function connectFor(config: Config, context: ConnectContext): Promise<Wire> {
+  const { environment, token, knowledge, trusted, rights, tidyUntil } = context;
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
@@ -102,6 +112,7 @@ async function connectFor(
     trusted,
     withoutAccount,
     onlyPublic,
+    tidyUntil,
   });
 }
 

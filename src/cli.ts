@@ -7,15 +7,15 @@ import { type OptionName, type OptionTexts, flagOptions, modeOption } from './co
 import type { Config, Mode } from './config/config.js';
 import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
+import type { ConnectOptions } from './connect.js';
 import { ConfigurationError, messageOf } from './errors.js';
-import type { Knowledge } from './knowledge/knowledge.js';
 import { exitCodeOf } from './report/exit-code.js';
 import { plainProgress } from './report/plain-progress.js';
 import { type NameTask, type Progress, namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { renderTerminal } from './report/terminal.js';
 import { run } from './run.js';
-import { abortOnSignals } from './signals.js';
+import { stopInTime, stopOnSignals } from './stop.js';
 import { version } from './version.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
@@ -105,25 +105,28 @@ function createFlags(): readonly Flag[] {
 
 async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<number> {
   const config = readOptions({ ...optionTexts(flags), mode });
+  const stop = stopOnSignals(systemClock);
+  stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
+  const { signal, tidyUntil } = stop;
   const json = flags.json === true;
   const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
   const file = textOf(flags.report) === undefined ? undefined : resolve(workspace, textOf(flags.report) ?? '');
   await checkPaths(workspace, file);
   const { progress, close } = await createProgress(terminal.stderr, namesFor(config.targets));
-  const signal = abortOnSignals();
   try {
     const report = await run(config, {
       workspace,
       clock: systemClock,
       progress,
       signal,
+      tidyUntil,
       trigger: { kind: 'none', event: '' },
       whenRefused: { kind: 'fail' },
       remember: async (warn) => {
         const { remember } = await import('./remember.js');
-        return remember(config, { workspace, clock: systemClock, signal, warn });
+        return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn });
       },
-      connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted }, terminal),
+      connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted, tidyUntil }, terminal),
     });
     close();
     await printReport(report, { json, file }, terminal);
@@ -183,7 +186,7 @@ function textOf(value: unknown): string | undefined {
 
 async function connectFor(
   config: Config,
-  known: { readonly knowledge: Knowledge; readonly trusted: readonly string[] },
+  known: Pick<ConnectOptions, 'knowledge' | 'trusted' | 'tidyUntil'>,
   { environment }: Terminal,
 ): Promise<Wire> {
   const { connect } = await import('./connect.js');

@@ -32,6 +32,8 @@ export interface ConnectOptions {
   /** A sentence: why sources are asked without an account, whatever logins there are. */
   readonly onlyPublic?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
+  /** Aborted when a run that was stopped must have tidied up. */
+  readonly tidyUntil?: AbortSignal;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     insecureRegistries: config.insecureRegistries,
     hosts,
     withoutAccount: options.withoutAccount,
+    tidyUntil: options.tidyUntil,
     retryPolicy,
     memoryOf: (registry) => ({
       grantsSeveral: knowledge.host(registry).severalScopes,

@@ -136,6 +136,29 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** Why a run ends before it is done. */
+export type StopReason =
+  { readonly kind: 'signal'; readonly name: string } | { readonly kind: 'run-timeout'; readonly seconds: number };
+
+/** The run was asked to end before it was done; thrown by whatever waited. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+
+  constructor(readonly why: StopReason) {
+    super(why.kind === 'signal' ? `stopped by ${why.name}` : `stopped after ${why.seconds} s (run-timeout)`);
+  }
+
+  /** Whether the run's own limit ended it, which has to be told: of a signal its sender knows. */
+  get isOfTimeout(): boolean {
+    return this.why.kind === 'run-timeout';
+  }
+}
+
+/** The beginning of a sentence about a run that was stopped. */
+export function stopWords({ reason }: { readonly reason: unknown }): string {
+  return reason instanceof StoppedError && reason.isOfTimeout ? `The run was ${reason.message}` : 'The run was stopped';
+}
+
 /** Says whether an error is one image's bad luck, told in words for people, and no mistake of this program. */
 export function isFailure(error: unknown): error is RegistryError | ConfigurationError {
   return error instanceof RegistryError || error instanceof ConfigurationError;

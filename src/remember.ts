@@ -10,6 +10,7 @@ export interface RememberOptions {
   readonly workspace: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly tidyUntil: AbortSignal;
   /** Told what is wrong with a folder: somebody asked for it. */
   readonly warn: (sentence: string) => void;
   /** What there is for those who asked for nothing, and who is told when it is away, or read-only, as it often is. */

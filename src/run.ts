@@ -1,30 +1,20 @@
-import type { NamedChange } from './bump/name-change.js';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
 import type { MirrorSurroundings, Wire } from './copy/mirror-all.js';
-import { ConfigurationError } from './errors.js';
+import { ConfigurationError, StoppedError, stopWords } from './errors.js';
 import type { KeptKnowledge } from './knowledge/open.js';
 import type { Knowledge } from './knowledge/knowledge.js';
-import { type Allowed, type Reachable, mayAsk, refuseOthers } from './plan/allowed.js';
+import { type Allowed, type Reachable, mayAsk } from './plan/allowed.js';
 import type { Refusal, WhenRefused } from './plan/refusal.js';
 import type { Task } from './plan/task.js';
-import { type NamedImage, planTasks } from './plan/tasks.js';
 import type { Urgency } from './plan/urgency.js';
-import { decideAllowed } from './tree/allowed.js';
-import type { Trigger } from './tree/change.js';
 import type { Progress } from './report/progress.js';
-import {
-  type Report,
-  type ReportEntry,
-  type ReportInput,
-  type ScopeReport,
-  type TrafficReport,
-  buildReport,
-  entryOfTask,
-} from './report/report.js';
-import { type TreeProblem, readImages } from './tree/read-images.js';
-import { type Scope, decideScope } from './tree/scope.js';
+import { type Report, type ReportInput, type ScopeReport, type TrafficReport, buildReport } from './report/report.js';
+import { unlessLate } from './settle.js';
+import type { Trigger } from './tree/change.js';
+import type { Scope } from './tree/scope.js';
+import { findWork } from './work.js';
 
 /** What a run works with; the entries make the real ones. */
 export interface Surroundings {
@@ -32,6 +22,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Aborted when a run that was stopped waits for nothing more: its report is made of what is known by then. */
+  readonly tidyUntil: AbortSignal;
   /** What started the run; what that changes is asked for where it matters. */
   readonly trigger: Trigger;
   /** What becomes of images whose target does not let the run write. */
@@ -52,13 +44,8 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
   const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
   const config: Config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
   const startedAt = new Date(surroundings.clock.now());
-  const scope = await decideScope(config.scope, surroundings.trigger);
-  const tree = await readImages(surroundings.workspace, config, scope);
-  const named = await nameWhatChanged(tree.images, scope, surroundings.trigger, config);
-  const plan = planTasks(named.images, config, scope.kind === 'all');
-  const reachable = await decideAllowed(plan.tasks, surroundings.workspace, config, surroundings.trigger);
-  const { tasks, refused } = refuseOthers(plan.tasks, reachable.allowed);
-  const mirrored = await mirror(tasks, config, {
+  const { scope, files, plan, reachable, entries, warnings } = await findWork(config, surroundings);
+  const mirrored = await mirror(plan.tasks, config, {
     ...surroundings,
     reachable,
     urgency: async () => urgencyOf(scope, surroundings),
@@ -67,21 +54,25 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
     ...(isHeldBack
       ? { mode: 'check' as const, checkedBecause: surroundings.onlyCheck }
       : wayOf(config, mirrored, surroundings.whenRefused)),
-    scope: { ...describeScope(scope), files: tree.files, only: config.only, leftOut: plan.leftOut },
+    scope: { ...describeScope(scope), files, only: config.only, leftOut: plan.leftOut },
     targets: config.targets.map(formatTarget),
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,
-    entries: [
-      ...tree.problems.map(entryOfProblem),
-      ...plan.settled,
-      ...refused.map(({ task, message }) => entryOfTask(task, { kind: 'failed', message, warnings: [] })),
-      ...mirrored.entries,
-    ],
-    warnings: [...tree.warnings, ...named.warnings(), ...plan.warnings, ...mirrored.warnings],
+    entries: [...entries, ...plan.settled, ...mirrored.entries],
+    warnings: [...timeoutWarnings(surroundings.signal), ...warnings(), ...plan.warnings, ...mirrored.warnings],
     traffic: mirrored.traffic,
     pullBudgets: mirrored.pullBudgets,
   });
+}
+
+/** Of a signal its sender knows. */
+function timeoutWarnings({ reason }: AbortSignal): readonly string[] {
+  const why: unknown = reason;
+  if (!(why instanceof StoppedError) || !why.isOfTimeout) return [];
+  return [
+    `${stopWords({ reason: why })} with some of its work undone. Run it again: what is copied already stays. Or give it more time.`,
+  ];
 }
 
 interface Mirrored extends Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'> {
@@ -102,19 +93,6 @@ function wayOf(
 function describeScope(scope: Scope): Pick<ScopeReport, 'kind' | 'of' | 'why'> {
   if (scope.kind === 'changed') return { kind: 'changed', of: scope.change.what };
   return { kind: 'all', ...(scope.why === undefined ? {} : { why: scope.why }) };
-}
-
-/** Of a pull request, what each image was before it; loaded where there is one. */
-async function nameWhatChanged(
-  images: readonly NamedImage[],
-  scope: Scope,
-  trigger: Trigger,
-  config: Config,
-): Promise<NamedChange> {
-  const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
-  if (change?.kind !== 'known') return { images, warnings: () => [] };
-  const { nameChange } = await import('./bump/name-change.js');
-  return nameChange(images, change, config);
 }
 
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
@@ -146,7 +124,7 @@ async function mirror(
     await kept.save();
     return { ...done, traffic: wire.traffic, warnings: [...warnings, ...done.warnings] };
   } finally {
-    await wire.close();
+    await unlessLate(wire.close(), surroundings.tidyUntil);
   }
 }
 
@@ -164,8 +142,3 @@ function within(wire: Wire, allowed: Allowed): Wire {
 
 const noTraffic: TrafficReport = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
 const nothingDone: Mirrored = { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [], refusals: [] };
-
-function entryOfProblem({ file, line, written, message }: TreeProblem): ReportEntry {
-  const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
-  return { uses: [use], outcome: { kind: 'failed', message, warnings: [] } };
-}

@@ -14,6 +14,8 @@ export async function settleAll<T>(promises: readonly Promise<T>[]): Promise<rea
 
 /** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Nobody hears of its failure where the signal is faster.
+  promise.catch(() => undefined);
   signal.throwIfAborted();
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
@@ -26,6 +28,16 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
     return await Promise.race([promise, aborted]);
   } finally {
     if (stop !== undefined) signal.removeEventListener('abort', stop);
+  }
+}
+
+/** The promise's outcome, or undefined when the signal is aborted first: then it is left to itself. */
+export async function unlessLate<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await unlessAborted(promise, signal);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
   }
 }
 
@@ -101,17 +113,4 @@ export class DeadlineError extends Error {
   constructor(ms: number) {
     super(`no answer within ${ms / 1_000} seconds`);
   }
-}
-
-/** A signal that is aborted some milliseconds after the run's own: for what a run that was asked to end still has to say. */
-export function afterwards(ms: number, { clock, signal }: DeadlineOptions): AbortSignal {
-  const later = new AbortController();
-  const begin = (): void => {
-    void clock.sleep(ms, new AbortController().signal).then(() => {
-      later.abort(signal.reason);
-    });
-  };
-  if (signal.aborted) begin();
-  else signal.addEventListener('abort', begin, { once: true });
-  return later.signal;
 }

@@ -42,6 +42,7 @@ test('where only the target is given, everything else has its default', () => {
     only: [],
     allowUntrusted: false,
     allowedRegistries: [],
+    runTimeoutMs: 21_000_000,
     cache: { kind: 'service' },
   } satisfies Config);
 });

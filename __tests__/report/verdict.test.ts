@@ -127,6 +127,13 @@ describe('the first lines say the result and what to do', () => {
       'Run it again. The run was stopped before it was done; what is copied already stays.',
     ],
     [
+      'it was stopped when all images were done',
+      [entry('a', mirrored)],
+      { interrupted: true },
+      '🛑 Image mirror: stopped early: 1 mirrored',
+      'Nothing is left to do. The run was stopped when all images were done.',
+    ],
+    [
       'nothing was changed',
       [],
       { scope: { ...changed, files: 0 } },

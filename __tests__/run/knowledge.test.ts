@@ -103,7 +103,7 @@ describe('manifests and configs of earlier runs', () => {
       },
     );
     expect(statesOf(report)).toEqual(['mirrored']);
-    expect(pair.source.requests.map(({ kind }) => kind)).toEqual(['ping', 'manifest-head']);
+    expect(pair.source.requests.map(({ kind }) => kind)).toEqual(['ping', 'manifest-head', 'manifest-head']);
   });
 
   test('a run that was short of pulls is gone on with: what was read is not counted again', async () => {

@@ -27,6 +27,7 @@ async function around(): Promise<RememberOptions & { warnings: string[]; logged:
     workspace: await makeWorkspace({}),
     clock: systemClock,
     signal: new AbortController().signal,
+    tidyUntil: new AbortController().signal,
     warn: (sentence) => warnings.push(sentence),
     service: {
       find: (scopes) => {

@@ -55,6 +55,7 @@ export async function mirrorLines(
     clock: systemClock,
     progress,
     signal,
+    tidyUntil: signal,
     urgency,
     whenRefused: { kind: 'fail' },
   });

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
+import type { ImageTarget } from '../../src/image/access.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
 import type { Resolve } from '../../src/registry/guarded-connect.js';
@@ -28,19 +29,23 @@ export interface MirrorOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  /** Until when a run that was stopped may tidy up; without it as long as it takes. */
+  readonly tidyUntil?: AbortSignal;
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
   readonly clock?: Clock;
+  /** Makes something else of each target. */
+  readonly changeTarget?: (target: ImageTarget) => ImageTarget;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
   /** Looks up names; without it the system does. */
   readonly resolve?: Resolve;
 }
 
-const silentProgress: Progress = {
+export const silentProgress: Progress = {
   started: () => undefined,
   moved: () => undefined,
   finished: () => undefined,
@@ -54,12 +59,14 @@ export async function mirrorFiles({
   environment,
   progress,
   signal,
+  tidyUntil = new AbortController().signal,
   trigger,
   whenRefused = { kind: 'fail' },
   withoutAccount,
   clock = systemClock,
   kept = forgetful(),
   resolve,
+  changeTarget = (target) => target,
 }: MirrorOptions): Promise<Report> {
   const workspace = await makeWorkspace(files);
   const home = await makeWorkspace({});
@@ -69,11 +76,12 @@ export async function mirrorFiles({
     clock,
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
+    tidyUntil,
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
     remember: async () => Promise.resolve(kept),
-    connect: async (knowledge, trusted) =>
-      connect(config, {
+    connect: async (knowledge, trusted) => {
+      const wire = await connect(config, {
         knowledge,
         trusted,
         ...(resolve === undefined ? {} : { resolve }),
@@ -83,7 +91,10 @@ export async function mirrorFiles({
         onSecret: () => undefined,
         fallbackCredentials: new Map(),
         retryPolicy: fastRetries,
-      }),
+        tidyUntil,
+      });
+      return { ...wire, target: (reference, writable) => changeTarget(wire.target(reference, writable)) };
+    },
   });
 }
 

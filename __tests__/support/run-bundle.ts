@@ -74,8 +74,10 @@ export interface BundleOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Closes its standard output after the first words, as `head` does. */
   readonly readOnly?: 'the beginning';
-  /** Ends the process when it has printed this. */
-  readonly killAt?: { readonly text: string; readonly signal: NodeJS.Signals };
+  /** Ends the process when it has printed this, or something has happened. */
+  readonly killAt?: ({ readonly text: string } | { readonly when: Promise<unknown> }) & {
+    readonly signal: NodeJS.Signals;
+  };
 }
 
 /** Runs the committed bundle, as a command where there are arguments. */
@@ -88,8 +90,10 @@ export async function runBundle(
   const child = spawn(process.execPath, [bundle, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   const killInTime = (): void => {
-    if (killAt !== undefined && `${stdout}${stderr}`.includes(killAt.text) && !child.killed) child.kill(killAt.signal);
+    if (killAt === undefined || !('text' in killAt) || child.killed) return;
+    if (`${stdout}${stderr}`.includes(killAt.text)) child.kill(killAt.signal);
   };
+  if (killAt !== undefined && 'when' in killAt) void killAt.when.then(() => child.kill(killAt.signal));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
     killInTime();

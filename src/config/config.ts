@@ -42,5 +42,7 @@ export interface Config {
   readonly allowUntrusted: boolean;
   /** canonical hosts that a `FROM` may name, `*` for all; empty: in a pull request those that the tree named before it, and else all */
   readonly allowedRegistries: readonly string[];
+  /** Of the whole run, from the process' start; 0: none. */
+  readonly runTimeoutMs: number;
   readonly cache: CachePlace;
 }

@@ -199,6 +199,14 @@ export const sharedOptions = [
     default: '',
   },
   {
+    name: 'run-timeout',
+    kind: 'seconds',
+    value: 'seconds',
+    description:
+      'How many seconds the whole run may take: what is not done then is left for the next one, and the report says so. `0` is no limit. The default is ten minutes less than the six hours that GitHub gives a job.',
+    default: '21000',
+  },
+  {
     name: 'cache',
     kind: 'text',
     value: 'boolean|folder',

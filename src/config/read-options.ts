@@ -38,6 +38,7 @@ export function readOptions(texts: OptionTexts): Config {
     only: reader.globs('only', parseGlob),
     allowUntrusted: reader.read('allow-untrusted', parseBoolean, false),
     allowedRegistries: reader.list('allowed-registries', parseAllowed),
+    runTimeoutMs: reader.read('run-timeout', (text) => parseWhole(text, 0, maxRunSeconds), 0) * 1_000,
     cache: reader.read('cache', parseCache, { kind: 'none' }),
   };
   reader.problems.push(...ownerProblems(config));
@@ -77,6 +78,9 @@ const maxConcurrency = 64;
 
 /** A tag that is not visible after an hour will not be. */
 const maxVerifySeconds = 3_600;
+
+/** The longest that a timer takes: 24 days. */
+const maxRunSeconds = 2_147_483;
 
 const defaults: ReadonlyMap<string, string> = new Map(
   [modeOption, ...sharedOptions].map((option) => [option.name, option.default]),

@@ -108,6 +108,11 @@ export class BlobPlan {
     here.holders.delete(target.repository);
     here.placements.delete(target.repository);
     this.knowledge.dropHolder(target.registry, descriptor.digest, target.repository);
+    this.noteRepository(target);
+  }
+
+  /** Takes note that a repository is there by now. */
+  noteRepository(target: ImageTarget): void {
     this.#existing.set(target.name, Promise.resolve(true));
   }
 

@@ -5,12 +5,14 @@ import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
+import type { Outcome } from '../outcome.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../report/progress.js';
 import { type PullBudget, type ReportEntry, type TrafficReport, entryOfTask } from '../report/report.js';
 import { type RetryPolicy } from '../retry.js';
+import { unlessLate } from '../settle.js';
 import { BlobPlan } from './blob-plan.js';
 import { ConfigCache } from './config-cache.js';
 import { Convoy } from './convoy.js';
@@ -24,6 +26,7 @@ import { Refusals } from './refusals.js';
 import { SharedManifests } from './shared-manifests.js';
 import { SharedSource } from './shared-source.js';
 import { SparePulls } from './spare-pulls.js';
+import { failureOf } from './task-outcome.js';
 import { createTransfer } from './transfer.js';
 
 /** The registries, as a copy knows them. */
@@ -44,6 +47,8 @@ export interface MirrorSurroundings {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Aborted when a run that was stopped waits for nothing more: what hangs then is left as it is. */
+  readonly tidyUntil: AbortSignal;
   /** Which images cannot wait where a registry limits pulls; asked where it does. */
   readonly urgency: () => Promise<Urgency>;
   readonly whenRefused: WhenRefused;
@@ -68,23 +73,26 @@ export async function mirrorAll(
   wire: Wire,
   surroundings: MirrorSurroundings,
 ): Promise<Mirrored> {
+  const { signal, tidyUntil } = surroundings;
   // Every request under way listens for the run's end.
-  setMaxListeners(0, surroundings.signal);
+  setMaxListeners(0, signal, tidyUntil);
   const places = makePlaces(tasks, config, wire, surroundings);
   const shared = makeShared(places, config, wire, surroundings);
   const { comparisons, budgets, gates, refusals } = shared;
   const queues = new Queues(config.concurrency * imagesPerTransfer);
-  const begun = await Promise.all(
-    places.map(async (place) => {
-      const queue = queues.of(place.task);
-      return queue.add(async () => beginTask({ ...place, ...shared, queue }));
-    }),
-  );
-  const done = await Promise.all(begun.map(async ({ task, outcome }) => ({ task, outcome: await outcome })));
-  await gates.end();
+  const outcomes = new Map<Task, Outcome>();
+  const work = places.map(async (place) => {
+    const queue = queues.of(place.task);
+    const begun = await queue.add(async () => beginTask({ ...place, ...shared, queue }));
+    outcomes.set(place.task, await begun.outcome);
+  });
+  await unlessLate(Promise.all(work), tidyUntil);
+  await unlessLate(gates.end(), tidyUntil);
   const pullBudgets = budgets.reports;
-  const compared = await comparisons.run();
-  const entries = done.map(({ task, outcome }) => entryOfTask(task, compared.get(task) ?? outcome));
+  const compared = await unlessLate(comparisons.run(), tidyUntil);
+  const entries = places.map(({ task }) =>
+    entryOfTask(task, compared?.get(task) ?? outcomes.get(task) ?? failureOf(undefined, signal)),
+  );
   return { entries, pullBudgets, refusals: refusals.all, warnings: comparisons.warnings };
 }
 

@@ -3,7 +3,7 @@ import type { Digest } from '../image/digest.js';
 import type { Outcome } from '../outcome.js';
 import { type Decision, decide, missingUpstream } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
-import { copyImage } from './copy-image.js';
+import { type CopyRequest, type CopyResult, copyImage } from './copy-image.js';
 import type { Job } from './job.js';
 import { HeldManifests, inspectCopy } from './lost-content.js';
 import { warnOfMovedVersion } from './moved-version.js';
@@ -160,5 +160,14 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
       progress.moved(task, bytes);
     },
   };
-  return toOutcome(task, decision, await copyImage(request, job, signal));
+  const result = await copyImage(request, job, signal);
+  const last = result.tag.kind === 'taken-back' ? await giveBack(job, request, result.tag.newer) : result;
+  return toOutcome(task, decision, last, signal);
+}
+
+/** Puts the tag where another run had put it: looked at as any copy is, for it must be whole. The target has it, so that nothing is pulled. */
+async function giveBack(job: Job, request: CopyRequest, newer: Digest): Promise<CopyResult> {
+  job.plan.noteRepository(job.target);
+  const result = await copyImage({ ...request, wanted: newer, previous: request.wanted }, job, job.signal);
+  return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done-elsewhere', found: newer } } : result;
 }

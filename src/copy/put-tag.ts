@@ -3,13 +3,18 @@ import { RegistryError, isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Digest, matchesDigest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
+import { beginAttempt } from '../settle.js';
 
 export type TagResult =
   | { readonly kind: 'put' }
   /** The registry took the tag and does not show it yet. */
   | { readonly kind: 'not-visible' }
+  /** The run was stopped while the tag was on its way. */
+  | { readonly kind: 'in-doubt' }
   /** Another run was faster: with the same image, or with a newer one. */
   | { readonly kind: 'done-elsewhere'; readonly found: Digest }
+  /** Another run put a newer one between the look and the put, which is on the target and has lost the tag. */
+  | { readonly kind: 'taken-back'; readonly newer: Digest }
   /** The registry keeps the tag at what it is. */
   | { readonly kind: 'immutable'; readonly found: Digest };
 
@@ -47,11 +52,16 @@ export async function putTag(
   try {
     await target.putManifest(tag, root, signal);
   } catch (error) {
+    if (signal.aborted && mayBeDone(error)) return { kind: 'in-doubt' };
     const settled = await settleRefusal(error, root, request, signal);
     if (settled === undefined) throw error;
     return settled;
   }
-  return lookAtTag(root, request, clock, signal);
+  const [looked, newer] = await Promise.all([
+    lookAtTag(root, request, clock, signal),
+    findNewer(root, request, signal),
+  ]);
+  return newer === undefined ? looked : { kind: 'taken-back', newer };
 }
 
 /** Registries name what a tag leads to by sha256, also where the file pins it by sha512. */
@@ -77,6 +87,40 @@ async function isOvertaken(
   }
 }
 
+/** What was sent may be carried out, whoever waits for the answer. */
+function mayBeDone(error: unknown): boolean {
+  return error instanceof RegistryError && unansweredCodes.has(error.code);
+}
+
+const unansweredCodes: ReadonlySet<string> = new Set(['aborted', 'network', 'timeout', 'unavailable']);
+
+/** Nobody waits longer for it, for the image is done. */
+const maxAskMs = 5_000;
+
+/**
+ * No registry puts a tag on a condition, so that another run may have put a newer image after the look. That shows at the source: its tag has
+ * moved on to what the target has already. What the target lacks the next run brings.
+ */
+async function findNewer(
+  root: ManifestContent,
+  { source, sourceTag, previous, target }: TagRequest,
+  signal: AbortSignal,
+): Promise<Digest | undefined> {
+  if (sourceTag === undefined || signal.aborted) return undefined;
+  const attempt = beginAttempt(maxAskMs, signal);
+  try {
+    const now = await source.headManifest(sourceTag, attempt.signal);
+    // Replicas of a source may show for a moment what was there before.
+    if (now === undefined || isOf(root, now.digest) || now.digest === previous) return undefined;
+    return (await target.findManifest(now.digest, attempt.signal))?.digest;
+  } catch (error) {
+    if (isFailure(error) || attempt.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    attempt.end();
+  }
+}
+
 /** The tag is put: what happens from here on cannot make that untrue. */
 async function lookAtTag(
   root: ManifestContent,
@@ -97,14 +141,17 @@ async function lookAtTag(
 async function settleRefusal(
   error: unknown,
   wanted: ManifestContent,
-  { target, tag }: TagRequest,
+  request: TagRequest,
   signal: AbortSignal,
 ): Promise<TagResult | undefined> {
+  const { target, tag } = request;
   if (!(error instanceof RegistryError) || signal.aborted) return undefined;
   const after = await target.headManifest(tag, signal).catch(() => undefined);
   if (after === undefined) return undefined;
   if (isOf(wanted, after.digest)) return { kind: 'put' };
-  return error.code === 'immutable' ? { kind: 'immutable', found: after.digest } : undefined;
+  if (error.code !== 'immutable') return undefined;
+  const kind = (await isOvertaken(wanted.digest, after.digest, request, signal)) ? 'done-elsewhere' : 'immutable';
+  return { kind, found: after.digest };
 }
 
 const firstWaitMs = 500;

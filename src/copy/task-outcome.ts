@@ -1,4 +1,4 @@
-import { RegistryError, messageOf } from '../errors.js';
+import { RegistryError, messageOf, stopWords } from '../errors.js';
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
@@ -55,7 +55,7 @@ export function lossWarnings({ lost }: CopyDecision, what = 'was not brought bac
 }
 
 function wordsOf(error: unknown, signal: AbortSignal): string {
-  return signal.aborted ? 'The run was stopped before this image was done.' : messageOf(error);
+  return signal.aborted ? `${stopWords(signal)} before this image was done.` : messageOf(error);
 }
 
 /** A pin is read without being looked up before: there it shows that the source does not have it. */
@@ -82,7 +82,7 @@ const unreadableCodes: ReadonlySet<string> = new Set([
   'tls',
 ]);
 
-export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult): Outcome {
+export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult, signal: AbortSignal): Outcome {
   const { size, platforms, tag } = result;
   const warnings = [...lossWarnings(decision, 'was brought back'), ...result.warnings];
   const facts = { ...factsOf(decision), platforms, size, warnings };
@@ -91,11 +91,17 @@ export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult
   switch (tag.kind) {
     case 'put':
     case 'not-visible':
+    // The source moved on once more: what is there now the next run replaces.
+    case 'taken-back':
       return { kind: 'mirrored', ...facts, copiedBytes };
     case 'done-elsewhere':
       if (decision.lost !== undefined && tag.found === decision.wanted)
         return { kind: 'mirrored', ...facts, copiedBytes };
       return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: tag.found };
+    case 'in-doubt': {
+      const message = `${stopWords(signal)} while the tag was put: whether it leads to this image now is not known.`;
+      return { kind: 'failed', message, ...facts };
+    }
     case 'immutable': {
       const name = formatCanonical(task.target);
       const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;

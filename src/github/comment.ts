@@ -1,5 +1,5 @@
 import { systemClock } from '../clock.js';
-import { afterwards, withDeadline } from '../settle.js';
+import { withDeadline } from '../settle.js';
 import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
 import { connectGithub } from './api.js';
@@ -17,29 +17,26 @@ export interface CommentMeans {
   readonly log: (line: string) => void;
   /** Shows a sentence where the run is looked at. */
   readonly warn: (sentence: string) => void;
-  /** The run's own. */
-  readonly signal: AbortSignal;
+  /** Until when a run that was stopped may say so. */
+  readonly tellUntil: AbortSignal;
 }
 
 /** Some pages, a write, and the longest wait that a rate limit may ask for. */
 const commentingTimeoutMs = 120_000;
 
-/** What a run has for it that was asked to end: a cancelled job is killed ten seconds after it was told. */
-const graceMs = 5_000;
-
 /** A server that failed is asked again only after this. */
 const pauseMs = 2_000;
 
 /**
- * Writes a run's comment, or says why there is none. Never throws: the summary has the same, and the images were mirrored. An interrupted run
- * has a few seconds to say so.
+ * Writes a run's comment, or says why there is none. Never throws: the summary has the same, and the images were mirrored. A run that was
+ * stopped has a few seconds to say so.
  */
 export async function postComment(sticky: StickyComment, event: PullRequestEvent, means: CommentMeans): Promise<void> {
-  const { log, warn, signal } = means;
+  const { log, warn, tellUntil } = means;
   try {
-    const still = afterwards(graceMs, { clock: systemClock, signal });
-    const stuck = await withDeadline(commentingTimeoutMs, { clock: systemClock, signal: still }, async (bounded) =>
-      stick(sticky, event, { ...means, signal: bounded }),
+    const limits = { clock: systemClock, signal: tellUntil };
+    const stuck = await withDeadline(commentingTimeoutMs, limits, async (signal) =>
+      stick(sticky, event, means, signal),
     );
     log(wordsFor(stuck, event));
   } catch (error) {
@@ -55,9 +52,13 @@ function failureOf(error: unknown, { number }: PullRequestEvent): string {
   return `The comment on pull request #${number} could not be written: ${what.join(' ')}.`;
 }
 
-async function stick(sticky: StickyComment, event: PullRequestEvent, means: CommentMeans): Promise<Stuck> {
-  const { signal } = means;
-  const api = await connectGithub(means);
+async function stick(
+  sticky: StickyComment,
+  event: PullRequestEvent,
+  means: CommentMeans,
+  signal: AbortSignal,
+): Promise<Stuck> {
+  const api = await connectGithub({ ...means, signal });
   if (api === undefined) throw new Error('there is no `github-token`');
   try {
     return await stickComment(sticky, {

@@ -25,8 +25,8 @@ export interface PublishMeans {
   readonly inputs: OptionTexts;
   /** The input `github-token`. */
   readonly token: string;
-  /** The run's own. */
-  readonly signal: AbortSignal;
+  /** Until when a run that was stopped may tell of itself. */
+  readonly tellUntil: AbortSignal;
 }
 
 /**
@@ -98,7 +98,7 @@ async function show(
 async function comment(
   wish: CommentWish,
   render: (maxCharacters: number) => string,
-  { event, environment, inputs, token, signal }: PublishMeans,
+  { event, environment, inputs, token, tellUntil }: PublishMeans,
 ): Promise<void> {
   if (wish === 'none') return;
   if (event.kind !== 'pull-request') {
@@ -112,7 +112,7 @@ async function comment(
   const warn = (sentence: string): void => {
     annotate('warning', sentence, { title: 'No comment' });
   };
-  await postComment(sticky, event, { environment, token, log: logLine, warn, signal });
+  await postComment(sticky, event, { environment, token, log: logLine, warn, tellUntil });
 }
 
 function linksOf(event: RunEvent, environment: Environment): Omit<CommentOptions, 'maxCharacters'> {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { afterwards, withDeadline } from '../settle.js';
+import { withDeadline } from '../settle.js';
 import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
 import { parseKnowledge, serializeKnowledge } from './format.js';
@@ -16,18 +16,14 @@ export interface KeptKnowledge {
 export interface KeepingSurroundings {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Until when a run that was stopped may keep what it learned: what it read is what the next one need not. */
+  readonly tidyUntil: AbortSignal;
   /** Told in a sentence why something could not be read or kept. */
   readonly tell: (sentence: string) => void;
 }
 
 /** Knowledge saves seconds: to wait longer for it is to lose. For reading and for keeping, each. */
 const maxWaitMs = 20_000;
-
-/**
- * What a run has for keeping that was asked to end, by a limit of time, say, behind a pull limit: what it read is what the next one need not.
- * A cancelled job is killed ten seconds after it was told, and five of these are its comment's.
- */
-const graceMs = 3_000;
 
 /** Nothing is read, and nothing kept. */
 export function forgetful(): KeptKnowledge {
@@ -55,10 +51,9 @@ async function load(store: KnowledgeStore, surroundings: KeepingSurroundings): P
 
 async function save(knowledge: Knowledge, store: KnowledgeStore, surroundings: KeepingSurroundings): Promise<void> {
   if (!knowledge.isChanged) return;
-  const { clock } = surroundings;
+  const { clock, tidyUntil } = surroundings;
   try {
-    const still = afterwards(graceMs, surroundings);
-    await withDeadline(maxWaitMs, { clock, signal: still }, async (signal) =>
+    await withDeadline(maxWaitMs, { clock, signal: tidyUntil }, async (signal) =>
       store.save(await serializeKnowledge(knowledge), signal),
     );
     knowledge.markKept();

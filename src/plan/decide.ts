@@ -40,7 +40,7 @@ export async function decide(
   { source, target }: Sides,
   signal: AbortSignal,
 ): Promise<Decision> {
-  const held = await lookUp(async () => target.headManifest(task.target.tag, signal));
+  const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
   if (held.kind === 'failed') return failedLookUp(task, held.error);
   if (policy.mode === 'verify') return verifyPresence(task, policy, held.head);
   if (held.head !== undefined) {
@@ -80,7 +80,8 @@ async function findWanted(
 ): Promise<Decision | ManifestHead> {
   // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
   if (task.pin !== undefined && mode === 'mirror') return { digest: task.pin };
-  const found = await lookUp(async () => source.headManifest(task.pin ?? task.source.tag ?? 'latest', signal));
+  const reference = task.pin ?? task.source.tag ?? 'latest';
+  const found = await lookUp(async () => source.headManifest(reference, signal), signal);
   if (found.kind === 'found' && found.head !== undefined) return found.head;
   const message = found.kind === 'failed' ? found.error.message : missingUpstream(task);
   // A pin that the target does not hold is known to be behind, whatever the source says.
@@ -131,11 +132,12 @@ type LookUp =
   | { readonly kind: 'found'; readonly head: ManifestHead | undefined }
   | { readonly kind: 'failed'; readonly error: Error };
 
-async function lookUp(head: () => Promise<ManifestHead | undefined>): Promise<LookUp> {
+/** That the run was stopped says nothing of a registry. */
+async function lookUp(head: () => Promise<ManifestHead | undefined>, signal: AbortSignal): Promise<LookUp> {
   try {
     return { kind: 'found', head: await head() };
   } catch (error) {
-    if (!isFailure(error)) throw error;
+    if (!isFailure(error) || signal.aborted) throw error;
     return { kind: 'failed', error };
   }
 }

@@ -100,7 +100,8 @@ export async function mountBlob(
   const path = `blobs/uploads/?${query.toString()}`;
   const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
   const scopes = from === place.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
-  const answer = await place.connection.ask({ ...request, scopes, body: '' }, [201, 202], maxAnswerBytes);
+  const opening = { ...request, scopes, body: '', isSeenThrough: true };
+  const answer = await place.connection.ask(opening, [201, 202], maxAnswerBytes);
   return answer.status === 201 ? 'mounted' : openUpload(answer, place);
 }
 
@@ -112,7 +113,9 @@ export async function startUpload(place: Place, signal: AbortSignal): Promise<Up
     place.context('Starting an upload to'),
     signal,
   );
-  return openUpload(await place.connection.ask({ ...request, body: '' }, [202], maxAnswerBytes), place);
+  // Only an upload whose place is known can be given back.
+  const opening = { ...request, body: '', isSeenThrough: true };
+  return openUpload(await place.connection.ask(opening, [202], maxAnswerBytes), place);
 }
 
 async function* received(

@@ -33,6 +33,8 @@ export interface ConnectionOptions extends LeadRules {
   /** A sentence: why there may be no account; told where a registry refuses one who has none. */
   readonly withoutAccount?: string | undefined;
   readonly clock: Clock;
+  /** Aborted when a run that was stopped must have tidied up. Without it there is no limit to that. */
+  readonly tidyUntil?: AbortSignal | undefined;
 }
 
 /** A request to a registry's API, before its host, scheme and authorization are known. */
@@ -41,6 +43,8 @@ export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'led
   readonly url: string | URL;
   readonly scopes: readonly string[];
   readonly context: OperationContext;
+  /** Once it is sent its answer is waited for though the run is stopped, as long as that may tidy up. */
+  readonly isSeenThrough?: boolean;
   /** Of whose requests it is one. */
   readonly log?: HostLog | undefined;
 }
@@ -202,7 +206,8 @@ export class RegistryConnection {
     note: NoteHost | undefined,
   ): Promise<HttpResponse> {
     const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
-    const { kind, method, headers, body, signal, headersTimeoutMs } = request;
+    const { kind, method, headers, body, headersTimeoutMs } = request;
+    const signal = this.#signalFor(request);
     const own = url.origin === base.origin && authorization !== undefined;
     const first: HttpRequest = {
       kind,
@@ -216,6 +221,12 @@ export class RegistryConnection {
       ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
     };
     return followRedirects(first, request, this.#options);
+  }
+
+  #signalFor({ signal, isSeenThrough }: RegistryRequest): AbortSignal {
+    if (isSeenThrough !== true) return signal;
+    signal.throwIfAborted();
+    return this.#options.tidyUntil ?? new AbortController().signal;
   }
 
   /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */

@@ -4,6 +4,7 @@ import {
   type OperationContext,
   RegistryError,
   type RegistryErrorCode,
+  StoppedError,
   messageOf,
 } from '../errors.js';
 import { printable } from '../text.js';
@@ -146,7 +147,7 @@ function codeOfThrown(error: unknown): RegistryErrorCode {
   if (refused !== undefined) return Number(refused) >= 500 ? 'unavailable' : 'proxy-refused';
   const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError') return 'timeout';
-  if (name === 'AbortError') return 'aborted';
+  if (name === 'AbortError' || error instanceof StoppedError) return 'aborted';
   const code = codeProperty(error);
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'tls';

@@ -64,7 +64,11 @@ export async function putManifest(
   signal: AbortSignal,
 ): Promise<void> {
   const context = place.context('Writing', reference);
-  const request = place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal);
+  const request = {
+    ...place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal),
+    // A tag is what readers see: whether it was put must be known.
+    isSeenThrough: !reference.includes(':'),
+  };
   const headers = { 'content-type': manifest.mediaType };
   const answer = await place.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], maxAnswerBytes);
   const stored = headerOf(answer.headers, 'docker-content-digest');

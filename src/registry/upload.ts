@@ -4,6 +4,7 @@ import type { Descriptor } from '../image/manifest.js';
 import { type LeadRules, listingAdvice, objectionTo } from './address.js';
 import type { Answer } from './connection.js';
 import { discard, headerOf } from './http.js';
+import { beginAttempt } from '../settle.js';
 import type { Place } from './place.js';
 
 /** GHCR takes up to 11 s to commit 700 MB (jib#4301); a larger layer, on a busier registry, several times that. */
@@ -42,12 +43,16 @@ async function finishUpload(
 }
 
 async function cancelUpload(place: Place, location: URL): Promise<void> {
-  const signal = AbortSignal.timeout(cancelTimeoutMs);
+  const { tidyUntil = new AbortController().signal } = place.connection.options;
+  const attempt = beginAttempt(cancelTimeoutMs, tidyUntil);
+  const { signal } = attempt;
   const request = place.request('upload-cancel', 'DELETE', '', place.context('Cancelling an upload'), signal);
   try {
     await discard(await place.connection.send({ ...request, url: location }, [200, 202, 204]));
   } catch {
     // Many registries do not let everybody cancel; they end what is left of a session by themselves.
+  } finally {
+    attempt.end();
   }
 }
 

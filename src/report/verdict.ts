@@ -43,6 +43,9 @@ export function verdictOf(report: Report, context: VerdictFor): PhrasingContent[
 
 function verdictOfState(report: Report, context: VerdictFor): PhrasingContent[] {
   if (report.interrupted) {
+    // Only what it would have kept for the next run is lost.
+    if (report.images.length > 0 && worstState(report) === undefined)
+      return [strong('Nothing is left to do.'), text(' The run was stopped when all images were done.')];
     return [strong('Run it again.'), text(' The run was stopped before it was done; what is copied already stays.')];
   }
   if (report.images.length === 0) return nothingVerdict(report);
