@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import type { Wire } from './copy/mirror-all.js';
@@ -22,6 +23,8 @@ export interface ConnectOptions {
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
+  /** Puts something before the HTTP client: tests shorten its waits so. */
+  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface ConnectOptions {
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
   const { environment, clock, onSecret, fallbackCredentials, knowledge, retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
-  const dispatcher = await createDispatcher(environment);
+  const dispatcher = (options.adapt ?? asItIs)(await createDispatcher(environment));
   const registries = new Registries({
     send: createSend(dispatcher, traffic, clock),
     limits: new RegistryLimits(config.concurrency),
@@ -56,4 +59,8 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     retryPolicy,
     close: async () => dispatcher.destroy(),
   };
+}
+
+function asItIs(dispatcher: Dispatcher): Dispatcher {
+  return dispatcher;
 }

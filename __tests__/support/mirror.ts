@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Dispatcher } from 'undici';
 import { expect, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/clock.js';
+import { type Clock, systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
@@ -32,6 +33,11 @@ export interface MirrorOptions {
   readonly whenRefused?: WhenRefused;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
+  /** A folder that holds the files already, and is the home, too; else one is made. */
+  readonly workspace?: string;
+  readonly clock?: Clock;
+  /** Puts something before the HTTP client. */
+  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
 }
 
 const silentProgress: Progress = {
@@ -51,13 +57,16 @@ export async function mirrorFiles({
   trigger,
   whenRefused = { kind: 'fail' },
   kept = forgetful(),
+  workspace: given,
+  clock = systemClock,
+  adapt,
 }: MirrorOptions): Promise<Report> {
-  const workspace = await makeWorkspace(files);
-  const home = await makeWorkspace({});
+  const workspace = given ?? (await makeWorkspace(files));
+  const home = given ?? (await makeWorkspace({}));
   const config = readOptions(inputs);
   return run(config, {
     workspace,
-    clock: systemClock,
+    clock,
     progress: progress ?? silentProgress,
     signal: signal ?? new AbortController().signal,
     trigger: trigger ?? { kind: 'none', event: '' },
@@ -67,10 +76,11 @@ export async function mirrorFiles({
       connect(config, {
         knowledge,
         environment: { HOME: home, ...environment },
-        clock: systemClock,
+        clock,
         onSecret: () => undefined,
         fallbackCredentials: new Map(),
         retryPolicy: fastRetries,
+        ...(adapt === undefined ? {} : { adapt }),
       }),
   });
 }
