@@ -71,7 +71,9 @@ export function isOfItsSort(request: SweptRequest, record: RequestRecord): boole
   return record.listener === request.listener && record.kind === request.kind && sortOf(record) === request.sort;
 }
 
-function whatOf({ repository, reference, digest }: RequestRecord, { prefix, labels }: Naming): string {
+function whatOf({ kind, repository, reference, digest }: RequestRecord, { prefix, labels }: Naming): string {
+  // Whether it may write, a run asks in the repository that comes first.
+  if (kind.startsWith('upload-') && digest === undefined) return '';
   const name = repository?.replace(prefix, '');
   const content = digest === undefined ? reference : (labels.get(digest) ?? 'unknown content');
   return [name, content].filter((part) => part !== undefined).join(': ');
