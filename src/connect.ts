@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import type { Wire } from './copy/mirror-all.js';
@@ -13,6 +12,8 @@ import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/traffic.js';
 import { type RetryPolicy, defaultRetryPolicy } from './retry.js';
 
+type HttpClient = Awaited<ReturnType<typeof createDispatcher>>;
+
 export interface ConnectOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -24,7 +25,7 @@ export interface ConnectOptions {
   readonly withoutAccount?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
   /** Puts something before the HTTP client: tests shorten its waits so. */
-  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
+  readonly adapt?: (client: HttpClient) => HttpClient;
 }
 
 /**
@@ -61,6 +62,6 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   };
 }
 
-function asItIs(dispatcher: Dispatcher): Dispatcher {
-  return dispatcher;
+function asItIs(client: HttpClient): HttpClient {
+  return client;
 }
