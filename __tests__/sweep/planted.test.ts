@@ -6,7 +6,7 @@ import { recordRequests } from './record.js';
 import { makeScenarios } from './scenarios.js';
 import { type Tally, sweep } from './sweep.js';
 
-type Plant = 'none' | 'tags first' | 'trusts what it is told' | 'forwards Authorization';
+type Plant = 'none' | 'tags first' | 'trusts what it is told' | 'forwards Authorization' | 'never ends';
 
 /** What is wrong with the client. */
 const planted = vi.hoisted(() => ({ plant: 'none' }));
@@ -16,6 +16,7 @@ vi.mock(import('../../src/copy/copy-image.js'), async (importOriginal) => {
   return {
     ...original,
     copyImage: async (request, engine, signal) => {
+      if (planted.plant === 'never ends') await new Promise<never>(() => undefined);
       if (planted.plant === 'tags first') {
         const content = await request.source.getManifest(request.wanted, signal);
         await request.target.putManifest(request.tag, content, signal);
@@ -61,7 +62,7 @@ function forwarding(dispatcher: Dispatcher): Dispatcher {
 }
 
 /** A part of the sweep that each of the faults shows in. */
-async function sweepWith(plant: Plant): Promise<Tally> {
+async function sweepWith(plant: Plant, most = Infinity): Promise<Tally> {
   planted.plant = 'none';
   const adapt = plant === 'forwards Authorization' ? { adapt: forwarding } : {};
   const stage = await openDoubleStage();
@@ -72,12 +73,11 @@ async function sweepWith(plant: Plant): Promise<Tally> {
   const { scenarios } = makeScenarios(await recordRequests(stage), sweepFaults);
   const part = scenarios.filter(({ name }) => /^source\/\d+ cdn .*: (?:500|body with one bit flipped)$/.test(name));
   planted.plant = plant;
-  return sweep(
-    part,
-    async () => openDoubleStage(adapt),
-    4,
-    () => undefined,
-  );
+  return sweep(part.slice(0, most), async () => openDoubleStage(adapt), {
+    lanes: 4,
+    onProblem: () => undefined,
+    maxRunMs: plant === 'never ends' ? 1_000 : 60_000,
+  });
 }
 
 test('the sweep finds nothing wrong with a client that is right', async () => {
@@ -94,4 +94,9 @@ test.each<[Plant, RegExp]>([
   const { counts, problems } = await sweepWith(plant);
   expect(counts.wrong).toBeGreaterThan(0);
   expect(problems.join('\n')).toMatch(problem);
+});
+
+test('the sweep finds that a client never ends', async () => {
+  const { counts } = await sweepWith('never ends', 2);
+  expect(counts).toEqual({ converged: 0, lost: 0, wrong: 0, hung: 2 });
 });

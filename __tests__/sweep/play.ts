@@ -20,12 +20,12 @@ export interface Verdict {
 const longestRunMs = 90_000;
 
 /** One run in which something goes wrong, and one in which nothing does. */
-export async function play(stage: Stage, scenario: Scenario): Promise<Verdict> {
+export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestRunMs): Promise<Verdict> {
   stage.begin();
   const reader = startReader(stage);
   const trap = setTrap(stage, scenario);
   try {
-    const first = await endOf(stage, { isImpatient: scenario.fault.stalls === true });
+    const first = await endOf(stage, { isImpatient: scenario.fault.stalls === true }, maxRunMs);
     const isMet = trap.hits() > 0;
     if (first === 'hung') return { kind: 'hung', isMet, problems: ['the first run did not end'] };
     const wrongs = [
@@ -34,7 +34,7 @@ export async function play(stage: Stage, scenario: Scenario): Promise<Verdict> {
       ...findSecrets(stage, first),
     ];
     await trap.open();
-    const again = await playAgain(stage);
+    const again = await playAgain(stage, maxRunMs);
     wrongs.push(...again.wrongs, ...(await reader.stop()));
     return { kind: wrongs.length === 0 ? again.kind : 'wrong', isMet, problems: [...wrongs, ...again.failures] };
   } finally {
@@ -51,11 +51,11 @@ interface SecondRun {
   readonly failures: readonly string[];
 }
 
-async function playAgain(stage: Stage): Promise<SecondRun> {
+async function playAgain(stage: Stage, maxRunMs: number): Promise<SecondRun> {
   stage.source.clearRequests();
   stage.target.clearRequests();
   const held = await heldBlobs(stage);
-  const second = await endOf(stage, { isImpatient: false });
+  const second = await endOf(stage, { isImpatient: false }, maxRunMs);
   if (second === 'hung') return { kind: 'hung', wrongs: [], failures: ['the second run did not end'] };
   const wrongs = [...findNeedlessUploads(stage, held), ...findLeaks(stage)];
   if (isAllDone(second))
@@ -66,13 +66,13 @@ async function playAgain(stage: Stage): Promise<SecondRun> {
   return { kind: 'lost', wrongs, failures };
 }
 
-async function endOf(stage: Stage, options: Omit<RunOptions, 'signal'>): Promise<Report | 'hung'> {
+async function endOf(stage: Stage, options: Omit<RunOptions, 'signal'>, maxRunMs: number): Promise<Report | 'hung'> {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<'hung'>((resolve) => {
     timer = setTimeout(() => {
       resolve('hung');
-    }, longestRunMs);
+    }, maxRunMs);
   });
   try {
     return await Promise.race([stage.mirror({ ...options, signal: stop.signal }), tooLong]);

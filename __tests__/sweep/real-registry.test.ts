@@ -38,7 +38,7 @@ test.skipIf(kind === undefined)(
       which: 'one of a sort',
       isLasting: false,
     });
-    const tally = await sweep(chosen(scenarios), async () => openRealStage(kind), lanes);
+    const tally = await sweep(chosen(scenarios), async () => openRealStage(kind), { lanes });
     for (const name of tally.unmet) process.stdout.write(`sweep: not met: ${name}\n`);
     process.stdout.write(`${formatTally(tally)}, in front of ${kind.name} ${kind.version}\n`);
     expect(tally.problems).toEqual([]);

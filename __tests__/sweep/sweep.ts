@@ -12,12 +12,20 @@ export interface Tally {
   readonly problems: readonly string[];
 }
 
+export interface SweepOptions {
+  /** How many are played at once. */
+  readonly lanes: number;
+  /** Told of each problem when it is met, for a sweep takes minutes; default standard output. */
+  readonly onProblem?: (text: string) => void;
+  /** After so long a run is taken to hang. */
+  readonly maxRunMs?: number;
+}
+
 /** Plays all scenarios, several at once, each on a stage of its own. */
 export async function sweep(
   scenarios: readonly Scenario[],
   openStage: (scenario: Scenario) => Promise<Stage>,
-  lanes: number,
-  onProblem: (text: string) => void = (text) => process.stdout.write(`${text}\n`),
+  { lanes, onProblem = print, maxRunMs }: SweepOptions,
 ): Promise<Tally> {
   const counts = { converged: 0, lost: 0, wrong: 0, hung: 0 };
   const [unmet, problems]: [string[], string[]] = [[], []];
@@ -26,7 +34,7 @@ export async function sweep(
     let stage: Stage | undefined;
     for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
       stage ??= await openStage(scenario);
-      const verdict = await play(stage, scenario);
+      const verdict = await play(stage, scenario, maxRunMs);
       counts[verdict.kind] += 1;
       if (!verdict.isMet) unmet.push(scenario.name);
       if (verdict.problems.length > 0) {
@@ -63,4 +71,8 @@ export function formatTally({ scenarios, counts: { converged, lost, wrong, hung 
 
 function tell({ name }: Scenario, { kind, problems }: Verdict): string {
   return [`${kind}: ${name}`, ...problems.map((problem) => `  ${problem}`), `  ${howToRepeat(name)}`].join('\n');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
