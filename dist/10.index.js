@@ -49,12 +49,12 @@ function annotationsOf(report) {
     return [...new Map(all.map((annotation) => [JSON.stringify(annotation), annotation])).values()];
 }
 function annotationsOfUse(image, use) {
-    const title = (0,src_text/* printable */.g)(`${(0,words/* formatState */.lN)(image)}: ${image.canonical ?? use.written ?? use.file}`);
-    const warnings = [...image.warnings, ...(use.warnings ?? [])].map((warning) => ({ level: 'warning', title, message: (0,src_text/* printable */.g)(warning, maxCharacters), use }));
+    const title = (0,src_text/* printable */.g$)(`${(0,words/* formatState */.lN)(image)}: ${image.canonical ?? use.written ?? use.file}`);
+    const warnings = [...image.warnings, ...(use.warnings ?? [])].map((warning) => ({ level: 'warning', title, message: (0,src_text/* printable */.g$)(warning, maxCharacters), use }));
     if (image.message === undefined)
         return warnings;
     const level = image.state === 'failed' ? 'error' : 'warning';
-    return [{ level, title, message: (0,src_text/* printable */.g)(image.message, maxCharacters), use }, ...warnings];
+    return [{ level, title, message: (0,src_text/* printable */.g$)(image.message, maxCharacters), use }, ...warnings];
 }
 /** Longer texts are cut: an annotation is a remark. */
 const maxCharacters = 1_000;
@@ -138,7 +138,7 @@ function toOutputImage({ canonical, target, digest, previousDigest, reason, mess
         target,
         digest,
         previousDigest,
-        reason: message === undefined ? reason : (0,src_text/* printable */.g)(message, maxReasonCharacters),
+        reason: message === undefined ? reason : (0,src_text/* printable */.g$)(message, maxReasonCharacters),
         files: uses.map(place/* formatPlace */.d),
     };
 }
@@ -249,7 +249,7 @@ async function show(means, { report, wish, renderComment, renderSummary, outputs
     await commented;
 }
 /** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
-async function comment(wish, render, { event, environment, inputs, token, signal }) {
+async function comment(wish, render, { event, environment, inputs, token, tellUntil }) {
     if (wish === 'none')
         return;
     if (event.kind !== 'pull-request') {
@@ -264,7 +264,7 @@ async function comment(wish, render, { event, environment, inputs, token, signal
     const warn = (sentence) => {
         annotate('warning', sentence, { title: 'No comment' });
     };
-    await postComment(sticky, event, { environment, token, log: logLine, warn, signal });
+    await postComment(sticky, event, { environment, token, log: logLine, warn, tellUntil });
 }
 function linksOf(event, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
@@ -319,10 +319,10 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 10 modules
-var run = __webpack_require__(1845);
-// EXTERNAL MODULE: ./src/signals.ts
-var signals = __webpack_require__(970);
+// EXTERNAL MODULE: ./src/run.ts + 11 modules
+var run = __webpack_require__(1262);
+// EXTERNAL MODULE: ./src/stop.ts
+var src_stop = __webpack_require__(1123);
 ;// CONCATENATED MODULE: ./src/action.ts
 
 
@@ -340,34 +340,47 @@ var signals = __webpack_require__(970);
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 async function runAction(environment) {
+    const stop = (0,src_stop/* stopOnSignals */.ZI)(clock/* systemClock */.m);
     const inputs = readInputs((name) => getInput(name, environment));
     const token = getInput('github-token', environment);
     if (token !== '')
         maskSecret(token);
-    const signal = (0,signals/* abortOnSignals */.P)();
+    const { signal, tidyUntil, tellUntil } = stop;
     const event = await eventOf(environment);
-    const means = { event, environment, inputs, token, signal };
+    const means = { event, environment, inputs, token, tellUntil };
     try {
         const config = (0,read_options/* readOptions */.T)(inputs);
+        (0,src_stop/* stopInTime */.tl)(stop, { ...config, startedAt: performance.timeOrigin }, clock/* systemClock */.m);
         const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
         const { images } = config;
-        const rights = await rightsFor({ event, environment, workspace, config, log: logLine, signal });
+        const rights = await rightsFor({ event, environment, workspace, config, signal });
         const github = (0,api/* lazyGithub */.Y)({ environment, token, log: logLine, signal });
         const report = await (0,run/* run */.e)(config, {
             workspace,
             clock: clock/* systemClock */.m,
             progress: (0,plain_progress/* plainProgress */.E)(logLine, (0,progress/* namesFor */.G)(config.targets)),
             signal,
+            tidyUntil,
             trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
             whenRefused: rights.whenRefused,
             onlyCheck: rights.onlyCheck,
             remember: async (warn) => {
-                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
+                // What earlier runs read with an account is not for everybody.
+                if (rights.onlyPublic !== undefined)
+                    return (await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(909)]).then(__webpack_require__.bind(__webpack_require__, 2290))).forgetful();
+                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
                 const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
                 const find = (scopes) => findCacheStore(scopes, environment);
-                return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn, service: { find, log: logLine } });
+                return remember(config, {
+                    workspace,
+                    clock: clock/* systemClock */.m,
+                    signal,
+                    tidyUntil,
+                    warn,
+                    service: { find, log: logLine },
+                });
             },
-            connect: async (knowledge, trusted) => connectFor(config, { environment, token, knowledge, trusted, rights }),
+            connect: async (knowledge, trusted) => connectFor(config, { environment, token, knowledge, trusted, rights, tidyUntil }),
         }).finally(github.close);
         await publish(report, config.comment, means);
         return conclude(report, config);
@@ -391,11 +404,12 @@ async function triggerFor(means) {
     const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(89)]).then(__webpack_require__.bind(__webpack_require__, 1089));
     return triggerOf(means);
 }
-async function connectFor(config, { environment, token, knowledge, trusted, rights }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
+async function connectFor(config, context) {
+    const { environment, token, knowledge, trusted, rights, tidyUntil } = context;
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
-    const { withoutAccount } = rights;
+    const { withoutAccount, onlyPublic } = rights;
     return connect(config, {
         environment,
         clock: clock/* systemClock */.m,
@@ -404,12 +418,15 @@ async function connectFor(config, { environment, token, knowledge, trusted, righ
         knowledge,
         trusted,
         withoutAccount,
+        onlyPublic,
+        tidyUntil,
     });
 }
-/** A pull request's event has something to tell, and any that Dependabot started. */
+/** A pull request's event has something to tell, one that cannot be read must not pass for another, and any may be Dependabot's. */
 async function rightsFor(means) {
-    const isPullRequest = means.event.kind === 'pull-request';
-    if (!isPullRequest && means.environment.GITHUB_ACTOR !== 'dependabot[bot]')
+    const { event, environment } = means;
+    const isPullRequest = event.kind === 'pull-request' || event.name === 'pull_request_target';
+    if (!isPullRequest && environment.GITHUB_ACTOR !== 'dependabot[bot]')
         return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
     const { readRights } = await __webpack_require__.e(/* import() */ 80).then(__webpack_require__.bind(__webpack_require__, 9080));
     return readRights(means);
@@ -428,7 +445,7 @@ function conclude(report, config) {
 async function tellError(error, means) {
     if (!(error instanceof errors/* ConfigurationError */.j1)) {
         annotate('error', `This is a mistake in image-mirror: ${(0,errors/* messageOf */.bD)(error)}`);
-        logLine(`stack: ${(0,src_text/* printable */.g)(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
+        logLine(`stack: ${(0,src_text/* printable */.g$)(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
         await publishProblems({ kind: 'mistake', sentences: [(0,errors/* messageOf */.bD)(error)] }, means);
         return 1;
     }
@@ -449,6 +466,8 @@ async function tellError(error, means) {
 /* harmony export */   Y: () => (/* binding */ lazyGithub)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
+
 
 const defaultLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
 /**
@@ -470,7 +489,7 @@ async function connectGithub(options) {
     const dispatcher = await createDispatcher(environment);
     const { requestTimeoutMs: timeoutMs, secondMs } = limits;
     const fetch = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
-    const baseUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+    const baseUrl = `${url.origin}${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
     const client = createOctokit({ baseUrl, token, fetch, log, secondMs });
     return { client, close: async () => dispatcher.destroy() };
 }
@@ -509,6 +528,8 @@ function parseApiUrl(environment) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
+
 
 /**
  * The marker of this run. Targets, what chooses and names images, workflow and job are its key, so that another target, job or leg of a matrix has a
@@ -518,7 +539,7 @@ function markerFor(inputs, environment) {
     const { target = '' } = inputs;
     const targets = target
         .split(/[,\n]/)
-        .map((item) => item.trim().toLowerCase().replace(/\/+$/, ''))
+        .map((item) => (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
         .filter((item) => item !== '');
     const choice = choosing.map((name) => (inputs[name] ?? '').trim());
     const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];

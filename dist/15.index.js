@@ -49,7 +49,7 @@ async function readEvent(environment) {
         return { owner, repository, ...fieldsOf(name.output, await readPayload(environment)) };
     }
     catch (error) {
-        const why = `The event ${name.output} cannot be read: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error))}.`;
+        const why = `The event ${name.output} cannot be read: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error))}.`;
         return { kind: 'other', name: name.output, why };
     }
 }

@@ -81,16 +81,16 @@ function bytesOf(block) {
 /* harmony export */   reportOfProblems: () => (/* binding */ reportOfProblems)
 /* harmony export */ });
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1894);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8842);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8850);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2691);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8842);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8850);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2691);
 
 
 
 
 /** The report of a run that did not begin. */
 function reportOfProblems({ sentences }, now) {
-    return (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .buildReport */ .FK)({
+    return (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .buildReport */ .FK)({
         mode: 'mirror',
         scope: { kind: 'all', files: 0, only: [], leftOut: 0 },
         targets: [],
@@ -114,11 +114,11 @@ const advice = {
 };
 /** The comment, and the summary, of a run that did not begin. */
 function renderProblems({ kind, sentences }, { maxCharacters, runUrl, pullRequest }) {
-    const warning = pullRequest === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .strong */ .ko)('Do not merge yet.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(' ')];
-    const link = runUrl === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)([{ type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)('The run')] }])];
+    const warning = pullRequest === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)('Do not merge yet.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' ')];
+    const link = runUrl === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)([{ type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('The run')] }])];
     return (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layOut */ .v8)({
-        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 3, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(headings[kind])] }]),
-        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)([...warning, (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(advice[kind])])])],
+        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 3, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(headings[kind])] }]),
+        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)([...warning, (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(advice[kind])])])],
         sections: [sentenceSection(sentences)],
         closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)(link)],
     }, maxCharacters);
@@ -129,8 +129,8 @@ function sentenceSection(sentences) {
         tail: '',
         separator: '\n',
         count: sentences.length,
-        item: (index) => (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .list */ .p_)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(sentences[index] ?? '', maxSentenceCharacters)])]),
-        leftOut: (count) => (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(count, 'more problem'),
+        item: (index) => (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(sentences[index] ?? '', maxSentenceCharacters)])]),
+        leftOut: (count) => (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(count, 'more problem'),
     };
 }
 const maxSentenceCharacters = 1_000;
@@ -165,7 +165,7 @@ function strong(value) {
  * reach (a mention is looked for in the rendered text).
  */
 function code(value, maxCharacters = maxNameCharacters) {
-    return { type: 'inlineCode', value: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value, maxCharacters) };
+    return { type: 'inlineCode', value: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(value, maxCharacters) };
 }
 function paragraph(children) {
     return { type: 'paragraph', children: [...children] };
@@ -196,7 +196,7 @@ function codeList(names, maxShown = 3) {
  * back-ticks is one of its own.
  */
 function prose(sentence, maxCharacters = maxSentenceCharacters) {
-    const words = ((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(sentence, maxCharacters).match(wordOrSpan) ?? []).map(readWord);
+    const words = ((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sentence, maxCharacters).match(wordOrSpan) ?? []).map(readWord);
     const pieces = [];
     for (const run of runsOf(words)) {
         const before = pieces.length === 0 ? '' : ' ';
@@ -208,7 +208,7 @@ function prose(sentence, maxCharacters = maxSentenceCharacters) {
     return joinTexts(pieces);
 }
 /** What is between blanks; of back-ticks only a single pair, with its content and the marks around it. */
-const wordOrSpan = /["'“(]*`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
+const wordOrSpan = /["'“(]{0,9}`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
 const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
 /** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
 const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…])?$/u;
@@ -225,8 +225,17 @@ function readWord(whole) {
             isSpan: true,
         };
     }
-    const [, open = '', core = '', close = ''] = /^(["'“(]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(whole) ?? [];
+    const { open, core, close } = withoutMarks(whole);
     return { whole, open, core, close, isCode: !plainWord.test(core) || commitLike.test(core), isSpan: false };
+}
+/** What may stand behind a word. */
+const closing = new Set(')"\'”.,;:!?…');
+function withoutMarks(whole) {
+    const open = /^["'“(]*/u.exec(whole)?.[0] ?? '';
+    let end = whole.length;
+    while (end > open.length && closing.has(whole.charAt(end - 1)))
+        end -= 1;
+    return { open, core: whole.slice(open.length, end), close: whole.slice(end) };
 }
 /** Neighbours of one kind; marks behind a word end a run of code. */
 function runsOf(words) {

@@ -670,7 +670,7 @@ function directives_problem(message) {
 
 /** The lexer of here-documents takes the backslash, whatever the file's escape directive says. */
 const heredoc_escape = '\\';
-const heredoc_grammar = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/;
+const heredoc_grammar = /^\d*<<(-?)[\t\n\f\r ]*([^<\t\n\f\r ][^<]*|)$/;
 /**
  * The here-documents of a RUN, COPY or ADD instruction, in their order. dockerfile-ast overlooks `3<<EOF` and `<< EOF`
  * (so that a FROM in their text counts), finds one in `echo "a <<EOF"` (so that the FROM behind it is lost), and takes

@@ -12,11 +12,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4433);
 /* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7403);
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1894);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8842);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3300);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6425);
-/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(687);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2691);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8842);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3300);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6425);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(687);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2691);
 
 
 
@@ -32,21 +32,21 @@ __webpack_require__.r(__webpack_exports__);
  */
 function renderComment(report, options) {
     const { maxCharacters, pullRequest } = options;
-    const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(report.images);
+    const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .worstFirst */ .md)(report.images);
     const loud = images.filter((image) => !(0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r)(image));
     const quiet = images.filter(_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r);
     const foldQuiet = quiet.length > maxQuietRows || (quiet.length > 0 && loud.length > maxQuietRows);
     const rows = (foldQuiet ? loud : images).map((image) => ({ image, uses: image.uses }));
-    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemsOf */ .G)(report);
+    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemsOf */ .G)(report);
     const context = { isPullRequest: pullRequest !== undefined, hasWarnings: problems.length > 0 };
     return (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layOut */ .v8)({
         title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([
-            { type: 'heading', depth: (0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .isOnlyChecked */ .G4)(report) ? 4 : 3, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .headingOf */ .W)(report, context) },
+            { type: 'heading', depth: (0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .isOnlyChecked */ .G4)(report) ? 4 : 3, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .W)(report, context) },
         ]),
-        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_7__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictOf */ .V)(report, context))])],
+        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(report, context))])],
         sections: [
-            (0,_problems_js__WEBPACK_IMPORTED_MODULE_3__/* .problemSection */ .B)(problems),
-            (0,_rows_js__WEBPACK_IMPORTED_MODULE_4__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_4__/* .columns */ .YB),
+            (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemSection */ .B)(problems),
+            (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .columns */ .YB),
             ...(foldQuiet ? [quietSection(quiet)] : []),
             (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images),
         ],
@@ -56,13 +56,13 @@ function renderComment(report, options) {
 /** With more, the eye looks for what is not there. */
 const maxQuietRows = 10;
 function quietSection(images) {
-    const table = (0,_rows_js__WEBPACK_IMPORTED_MODULE_4__/* .tableSection */ .Yc)(images.map((image) => ({ image, uses: image.uses })), _rows_js__WEBPACK_IMPORTED_MODULE_4__/* .columns */ .YB);
-    const summary = `${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .formatCount */ .B4)(images.length, 'image')} that needed nothing`;
+    const table = (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(images.map((image) => ({ image, uses: image.uses })), _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .columns */ .YB);
+    const summary = `${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .formatCount */ .B4)(images.length, 'image')} that needed nothing`;
     return {
         ...table,
         head: `<details>\n<summary>${summary}</summary>\n\n${table.head}`,
         tail: '\n\n</details>',
-        leftOut: (left) => `${(0,_words_js__WEBPACK_IMPORTED_MODULE_6__/* .formatCount */ .B4)(left, 'image')} that needed nothing`,
+        leftOut: (left) => `${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .formatCount */ .B4)(left, 'image')} that needed nothing`,
     };
 }
 

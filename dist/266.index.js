@@ -219,7 +219,7 @@ async function readViewer(client) {
         return { kind: 'known', login: dist/* parse */.qgA(viewerSchema, answer).viewer.login };
     }
     catch (error) {
-        return { kind: 'unknown', why: `${(0,src_text/* printable */.g)((0,errors/* messageOf */.bD)(error), 200).replace(/\.$/, '')}.` };
+        return { kind: 'unknown', why: `${(0,src_text/* printable */.g$)((0,errors/* messageOf */.bD)(error), 200).replace(/\.$/, '')}.` };
     }
 }
 
@@ -236,19 +236,17 @@ async function readViewer(client) {
 
 /** Some pages, a write, and the longest wait that a rate limit may ask for. */
 const commentingTimeoutMs = 120_000;
-/** What a run has for it that was asked to end: a cancelled job is killed ten seconds after it was told. */
-const graceMs = 5_000;
 /** A server that failed is asked again only after this. */
 const pauseMs = 2_000;
 /**
- * Writes a run's comment, or says why there is none. Never throws: the summary has the same, and the images were mirrored. An interrupted run
- * has a few seconds to say so.
+ * Writes a run's comment, or says why there is none. Never throws: the summary has the same, and the images were mirrored. A run that was
+ * stopped has a few seconds to say so.
  */
 async function postComment(sticky, event, means) {
-    const { log, warn, signal } = means;
+    const { log, warn, tellUntil } = means;
     try {
-        const still = (0,settle/* afterwards */.Q$)(graceMs, { clock: clock/* systemClock */.m, signal });
-        const stuck = await (0,settle/* withDeadline */.NE)(commentingTimeoutMs, { clock: clock/* systemClock */.m, signal: still }, async (bounded) => comment_stick(sticky, event, { ...means, signal: bounded }));
+        const limits = { clock: clock/* systemClock */.m, signal: tellUntil };
+        const stuck = await (0,settle/* withDeadline */.NE)(commentingTimeoutMs, limits, async (signal) => comment_stick(sticky, event, means, signal));
         log(wordsFor(stuck, event));
     }
     catch (error) {
@@ -259,12 +257,11 @@ async function postComment(sticky, event, means) {
 }
 function failureOf(error, { number }) {
     const status = (0,words/* statusOf */.c)(error);
-    const what = [...(status === undefined ? [] : [status]), (0,src_text/* printable */.g)((0,errors/* messageOf */.bD)(error), 300).replace(/\.$/, '')];
+    const what = [...(status === undefined ? [] : [status]), (0,src_text/* printable */.g$)((0,errors/* messageOf */.bD)(error), 300).replace(/\.$/, '')];
     return `The comment on pull request #${number} could not be written: ${what.join(' ')}.`;
 }
-async function comment_stick(sticky, event, means) {
-    const { signal } = means;
-    const api = await (0,github_api/* connectGithub */.S)(means);
+async function comment_stick(sticky, event, means, signal) {
+    const api = await (0,github_api/* connectGithub */.S)({ ...means, signal });
     if (api === undefined)
         throw new Error('there is no `github-token`');
     try {
@@ -284,13 +281,13 @@ function wordsFor(stuck, { number }) {
     switch (stuck.kind) {
         case 'created':
         case 'updated':
-            return `The ${where} was ${stuck.kind}: ${(0,src_text/* printable */.g)(stuck.url)}`;
+            return `The ${where} was ${stuck.kind}: ${(0,src_text/* printable */.g$)(stuck.url)}`;
         case 'unchanged':
-            return `The ${where} says so already: ${(0,src_text/* printable */.g)(stuck.url)}`;
+            return `The ${where} says so already: ${(0,src_text/* printable */.g$)(stuck.url)}`;
         case 'none':
             return `Pull request #${number} has no comment, and needs none.`;
         case 'overtaken':
-            return `The ${where} is of a newer run, and left as it is: ${(0,src_text/* printable */.g)(stuck.url)}`;
+            return `The ${where} is of a newer run, and left as it is: ${(0,src_text/* printable */.g$)(stuck.url)}`;
     }
 }
 
@@ -346,7 +343,7 @@ const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ 
  * @param permission that the token must have for what was asked: `pull-requests: read`
  */
 function wordsFor(error, permission) {
-    const what = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+    const what = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
     const status = statusOf(error);
     if (status === undefined)
         return `${what}.`;
@@ -357,115 +354,6 @@ function wordsFor(error, permission) {
 function statusOf(error) {
     const answered = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(answeredSchema, error);
     return answered.success ? answered.output.status : undefined;
-}
-
-
-/***/ }),
-
-/***/ 6964:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Co: () => (/* binding */ settleAll),
-/* harmony export */   NE: () => (/* binding */ withDeadline),
-/* harmony export */   Q$: () => (/* binding */ afterwards),
-/* harmony export */   Wh: () => (/* binding */ unlessAborted),
-/* harmony export */   j3: () => (/* binding */ DeadlineError),
-/* harmony export */   ux: () => (/* binding */ within),
-/* harmony export */   xF: () => (/* binding */ beginAttempt)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
-
-/**
- * Waits for all, so that nothing of an image that failed goes on behind its report.
- * @throws the first failure that has words for people, or else the first error
- */
-async function settleAll(promises) {
-    const settled = await Promise.allSettled(promises);
-    const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
-    if (errors.length > 0)
-        throw errors.find(_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6) ?? errors[0];
-    return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
-}
-/** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */
-async function unlessAborted(promise, signal) {
-    signal.throwIfAborted();
-    let stop;
-    const aborted = new Promise((_resolve, reject) => {
-        stop = () => {
-            reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
-        };
-        signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-        return await Promise.race([promise, aborted]);
-    }
-    finally {
-        if (stop !== undefined)
-            signal.removeEventListener('abort', stop);
-    }
-}
-/** Waits for the promise, which never fails, and no longer than so many milliseconds. */
-async function within(ms, promise, clock, signal) {
-    const stop = new AbortController();
-    const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
-    await Promise.race([promise, enough]);
-    stop.abort();
-}
-/** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
-function beginAttempt(maxMs, signal) {
-    const own = new AbortController();
-    const timer = setTimeout(() => {
-        own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
-    }, maxMs);
-    return {
-        signal: AbortSignal.any([signal, own.signal]),
-        abort: () => {
-            own.abort();
-        },
-        end: () => {
-            clearTimeout(timer);
-        },
-    };
-}
-/**
- * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
- * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
- * @throws {DeadlineError} or the signal's reason
- */
-async function withDeadline(ms, { clock, signal }, work) {
-    signal.throwIfAborted();
-    const own = new AbortController();
-    const bounded = AbortSignal.any([signal, own.signal]);
-    clock.sleep(ms, bounded).then(() => {
-        own.abort(new DeadlineError(ms));
-    }, () => undefined);
-    try {
-        return await unlessAborted(work(bounded), bounded);
-    }
-    finally {
-        own.abort();
-    }
-}
-class DeadlineError extends Error {
-    name = 'DeadlineError';
-    constructor(ms) {
-        super(`no answer within ${ms / 1_000} seconds`);
-    }
-}
-/** A signal that is aborted some milliseconds after the run's own: for what a run that was asked to end still has to say. */
-function afterwards(ms, { clock, signal }) {
-    const later = new AbortController();
-    const begin = () => {
-        void clock.sleep(ms, new AbortController().signal).then(() => {
-            later.abort(signal.reason);
-        });
-    };
-    if (signal.aborted)
-        begin();
-    else
-        signal.addEventListener('abort', begin, { once: true });
-    return later.signal;
 }
 
 

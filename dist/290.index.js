@@ -104,10 +104,10 @@ function linesOf({ field, name, before, now, isHidden }) {
 function instruction(field, name, value) {
     const words = instructions[field];
     if (name === undefined)
-        return `${words} ${(0,src_text/* printable */.g)(value ?? '', maxValueCharacters)}`.trimEnd();
+        return `${words} ${(0,src_text/* printable */.g$)(value ?? '', maxValueCharacters)}`.trimEnd();
     const isPair = field === 'environment' || field === 'labels';
-    const shownName = (0,src_text/* printable */.g)(name, maxValueCharacters);
-    return `${words} ${shownName}${isPair && value !== undefined ? `=${(0,src_text/* printable */.g)(value, maxValueCharacters)}` : ''}`;
+    const shownName = (0,src_text/* printable */.g$)(name, maxValueCharacters);
+    return `${words} ${shownName}${isPair && value !== undefined ? `=${(0,src_text/* printable */.g$)(value, maxValueCharacters)}` : ''}`;
 }
 /** An image has some twenty labels and variables. */
 const maxChanges = 40;
@@ -178,7 +178,7 @@ function summaryOf(image) {
 }
 function htmlCode(value) {
     const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-    return `<code>${(0,src_text/* printable */.g)(value, 200).replace(/[&<>"]/g, (mark) => entities[mark] ?? '')}</code>`;
+    return `<code>${(0,src_text/* printable */.g$)(value, 200).replace(/[&<>"]/g, (mark) => entities[mark] ?? '')}</code>`;
 }
 /** On one target it may have failed, and have been read on another. */
 function comparisonOf(group) {
@@ -206,7 +206,7 @@ function updatesOf(uses) {
 }
 function updateFact({ by, type, group }) {
     return fact('Update', [
-        (0,phrasing/* text */.Qq)(by === 'dependabot' ? 'by Dependabot' : 'by Renovate'),
+        (0,phrasing/* text */.Qq)(authors[by]),
         ...(type === undefined ? [] : [(0,phrasing/* text */.Qq)(', '), (0,phrasing/* code */.aY)(type)]),
         ...(group === undefined ? [] : [(0,phrasing/* text */.Qq)(', in the group '), (0,phrasing/* code */.aY)(group)]),
     ]);
@@ -215,7 +215,7 @@ function nameBefore(group, uses) {
     const before = comparisonOf(group)?.before;
     if (before === undefined)
         return uses.find((use) => use.was !== undefined)?.was;
-    return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name} ${before.digest}`;
+    return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name}@${before.digest}`;
 }
 function digestFacts(group, uses) {
     const was = nameBefore(group, uses);
@@ -223,18 +223,23 @@ function digestFacts(group, uses) {
     const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
     const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
     const before = distinct(onTarget.filter(isBrought).flatMap(({ previousDigest }) => previousDigest ?? []));
+    const news = before.filter((digest) => was?.endsWith(`@${digest}`) !== true);
     const still = distinct(onTarget.filter((image) => !isBrought(image)).flatMap((image) => image.previousDigest ?? []));
     return [
         ...(was === undefined ? [] : [fact('Before', [(0,phrasing/* code */.aY)(was)])]),
         ...now.map((digest) => fact('Now', [(0,phrasing/* code */.aY)(digest)])),
         ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [(0,phrasing/* code */.aY)(digest)])),
-        ...before.map((digest) => fact('On the target before', [(0,phrasing/* code */.aY)(digest)])),
+        ...news.map((digest) => fact('On the target before', [(0,phrasing/* code */.aY)(digest)])),
         ...still.map((digest) => fact('On the target', [(0,phrasing/* code */.aY)(digest)])),
     ];
 }
 /** Whether the target holds what its digest says. */
-function isBrought({ state }) {
-    return state === 'mirrored' || state === 'skipped';
+function isBrought(image) {
+    return image.state === 'mirrored' || (image.state === 'skipped' && !isUnverified(image));
+}
+/** Of such a one the digest is what its source's tag leads to, as far as that told, and the copy may be an older one. */
+function isUnverified({ reason }) {
+    return reason === 'unverified';
 }
 function comparisonFacts(comparison) {
     const inside = comparison?.inside;
@@ -300,13 +305,12 @@ function placeFact(use) {
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
 function pasteLine(image) {
     const { state, target, digest, previousDigest } = image;
+    const isLeft = state === 'stale' || state === 'deferred' || isUnverified(image);
     if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target))
         return '';
     if (isBrought(image))
         return digest === undefined ? target : `${target}@${digest}`;
-    if (previousDigest === undefined || (state !== 'stale' && state !== 'deferred'))
-        return '';
-    return `${target}@${previousDigest}`;
+    return previousDigest === undefined || !isLeft ? '' : `${target}@${previousDigest}`;
 }
 function fence(lines, lang) {
     return { type: 'code', value: lines.join('\n'), ...(lang === undefined ? {} : { lang }) };
@@ -325,6 +329,11 @@ function distinct(values) {
 }
 const maxPlaces = 10;
 const maxPlatforms = 20;
+const authors = {
+    dependabot: 'by Dependabot',
+    renovate: 'by Renovate',
+    author: 'as the pull request’s author says',
+};
 
 
 /***/ }),
@@ -335,32 +344,32 @@ const maxPlatforms = 20;
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   V: () => (/* binding */ footerOf)
 /* harmony export */ });
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8842);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
 
 
 /** What was looked at, of which commit, what it cost, and where the run is. */
 function footerOf(report, { runUrl, commit } = {}) {
     const budgets = report.pullBudgets.slice(0, maxBudgets);
     return [
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)([
-            ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(scopeWords(report)),
-            ...(report.mode === 'mirror' || (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .isOnlyChecked */ .G4)(report)
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .paragraph */ .FY)([
+            ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(scopeWords(report)),
+            ...(report.mode === 'mirror' || (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report)
                 ? []
-                : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` Mode ${report.mode}: nothing was written.`)]),
-            ...(commit === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' Commit '), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(commit.slice(0, 7)), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('.')]),
-            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCost */ .BD)(report)}`),
+                : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` Mode ${report.mode}: nothing was written.`)]),
+            ...(commit === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' Commit '), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(commit.slice(0, 7)), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.')]),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCost */ .BD)(report)}`),
             ...(runUrl === undefined
                 ? []
-                : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' · '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('the\u00a0run')] }]),
+                : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' · '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('the\u00a0run')] }]),
         ]),
-        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)((0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPullBudget */ .Mb)(budget))))]),
+        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPullBudget */ .Mb)(budget))))]),
     ];
 }
 function scopeWords(report) {
     const { scope } = report;
-    const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(scope.files, 'file')}`;
-    const reason = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .scopeReason */ .V9)(report);
+    const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(scope.files, 'file')}`;
+    const reason = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .scopeReason */ .V9)(report);
     return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
 }
 /** There are not so many registries that limit pulls. */
@@ -467,7 +476,7 @@ function strong(value) {
  * reach (a mention is looked for in the rendered text).
  */
 function code(value, maxCharacters = maxNameCharacters) {
-    return { type: 'inlineCode', value: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(value, maxCharacters) };
+    return { type: 'inlineCode', value: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(value, maxCharacters) };
 }
 function paragraph(children) {
     return { type: 'paragraph', children: [...children] };
@@ -498,7 +507,7 @@ function codeList(names, maxShown = 3) {
  * back-ticks is one of its own.
  */
 function prose(sentence, maxCharacters = maxSentenceCharacters) {
-    const words = ((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(sentence, maxCharacters).match(wordOrSpan) ?? []).map(readWord);
+    const words = ((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sentence, maxCharacters).match(wordOrSpan) ?? []).map(readWord);
     const pieces = [];
     for (const run of runsOf(words)) {
         const before = pieces.length === 0 ? '' : ' ';
@@ -510,7 +519,7 @@ function prose(sentence, maxCharacters = maxSentenceCharacters) {
     return joinTexts(pieces);
 }
 /** What is between blanks; of back-ticks only a single pair, with its content and the marks around it. */
-const wordOrSpan = /["'“(]*`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
+const wordOrSpan = /["'“(]{0,9}`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
 const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
 /** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
 const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…])?$/u;
@@ -527,8 +536,17 @@ function readWord(whole) {
             isSpan: true,
         };
     }
-    const [, open = '', core = '', close = ''] = /^(["'“(]*)(.*?)([)"'”.,;:!?…]*)$/u.exec(whole) ?? [];
+    const { open, core, close } = withoutMarks(whole);
     return { whole, open, core, close, isCode: !plainWord.test(core) || commitLike.test(core), isSpan: false };
+}
+/** What may stand behind a word. */
+const closing = new Set(')"\'”.,;:!?…');
+function withoutMarks(whole) {
+    const open = /^["'“(]*/u.exec(whole)?.[0] ?? '';
+    let end = whole.length;
+    while (end > open.length && closing.has(whole.charAt(end - 1)))
+        end -= 1;
+    return { open, core: whole.slice(open.length, end), close: whole.slice(end) };
 }
 /** Neighbours of one kind; marks behind a word end a run of code. */
 function runsOf(words) {
@@ -580,8 +598,8 @@ const maxSentenceCharacters = 600;
 /* harmony export */   G: () => (/* binding */ problemsOf)
 /* harmony export */ });
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1894);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8842);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2691);
 
 
 
@@ -589,25 +607,25 @@ const maxSentenceCharacters = 600;
 function problemsOf(report) {
     const all = [
         ...report.warnings.map((sentence) => ({ icon: '⚠️', name: '', sentence })),
-        ...(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .worstFirst */ .md)(report.images).flatMap(problemsOfImage),
+        ...(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .worstFirst */ .md)(report.images).flatMap(problemsOfImage),
     ];
     return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 /** That an image is deferred is said once for all, with the time. */
 function problemsOfImage(image) {
-    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(image);
+    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(image);
     const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
     const told = warnings.map((sentence) => ({ icon: '⚠️', name, sentence }));
     if (image.message === undefined || image.state === 'deferred')
         return told;
-    return [{ icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .iconOf */ .ZG)(image), name, sentence: image.message }, ...told];
+    return [{ icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .iconOf */ .ZG)(image), name, sentence: image.message }, ...told];
 }
 /** A reader takes in no more lines; what is left out stands in the table and the details. */
 const maxLines = 10;
 function problemSection(problems) {
     const shown = problems.slice(0, maxLines);
     const more = problems.length - shown.length;
-    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`… and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(more, 'more line')} of this kind: see each image.`)])];
+    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`… and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(more, 'more line')} of this kind: see each image.`)])];
     const lines = [...shown.map((problem) => () => renderLine(lineOf(problem))), ...last.map((line) => () => line)];
     return {
         head: '',
@@ -615,15 +633,15 @@ function problemSection(problems) {
         separator: '\n',
         count: lines.length,
         item: (index) => lines[index]?.() ?? '',
-        leftOut: (left) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(left, 'more warning'),
+        leftOut: (left) => (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(left, 'more warning'),
     };
 }
 function lineOf({ icon, name, sentence }) {
-    const about = name === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(': ')];
-    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${icon} `), ...about, ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(sentence)];
+    const about = name === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(': ')];
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${icon} `), ...about, ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(sentence)];
 }
 function renderLine(line) {
-    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)([line])]);
+    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)([line])]);
 }
 
 
@@ -640,8 +658,8 @@ function renderLine(line) {
 /* harmony import */ var _plan_place_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7844);
 /* harmony import */ var _bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(204);
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1894);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8842);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2691);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2691);
 
 
 
@@ -649,7 +667,7 @@ function renderLine(line) {
 
 /** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
 const columns = [
-    { heading: 'State', cell: ({ image }) => [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .iconOf */ .ZG)(image)} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatState */ .lN)(image)}`)] },
+    { heading: 'State', cell: ({ image }) => [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image)} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .formatState */ .lN)(image)}`)] },
     { heading: 'Image and its copy', cell: ({ image }) => namesCell(image) },
     { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
     { heading: 'Platforms, size', cell: ({ image }) => listed([...platformParts(image), sizeCell(image)]) },
@@ -657,7 +675,7 @@ const columns = [
 /** The job summary has room for more. */
 const wideColumns = [
     ...columns,
-    { heading: 'Why', cell: ({ image, uses }) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(reasonOf(image, uses)) },
+    { heading: 'Why', cell: ({ image, uses }) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reasonOf(image, uses)) },
     {
         heading: 'Named in',
         cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_place_js__WEBPACK_IMPORTED_MODULE_4__/* .formatPlace */ .d)(use), use.written ?? ''].join(' '))),
@@ -668,10 +686,11 @@ function reasonOf(image, uses) {
     return [image.message, ...warnings].filter((part) => part !== undefined).join(' ');
 }
 function namesCell(image) {
-    const { target } = image;
-    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)('→ '), ...codeOf(target)];
-    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(image);
-    return spaced([codeOf((0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W)(name).repository || name), copy]);
+    const { target, canonical } = image;
+    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('→ '), ...codeOf(target)];
+    // Its tag stands in the next cell; what could not be read as a name has none, and is shown whole.
+    const name = canonical === undefined ? (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image) : (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W)(canonical).repository || canonical;
+    return spaced([codeOf(name), copy]);
 }
 function changeCell(image, uses) {
     const { tags, digests } = (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .bumpOf */ .u)(image, uses);
@@ -696,23 +715,23 @@ function marked(mark, platforms) {
         return [];
     const more = platforms.length - maxPlatforms;
     const shown = platforms.slice(0, maxPlatforms).map((platform) => codeOf(platform.replace(/^linux\//, '')));
-    const before = mark === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(mark)];
-    return spaced([before, ...shown, more <= 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(`and ${more} more`)]]);
+    const before = mark === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(mark)];
+    return spaced([before, ...shown, more <= 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`and ${more} more`)]]);
 }
 /** Few images have more; the details have them all. */
 const maxPlatforms = 8;
 function sizeCell({ size, copiedBytes }) {
     const copied = copiedBytes === undefined ? '' : `${tiedBytes(copiedBytes)} copied`;
     const parts = [size === undefined ? '' : tiedBytes(size), copied].filter((part) => part !== '');
-    return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(parts.join(', '))];
+    return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(parts.join(', '))];
 }
 const noBreak = '\u00a0';
 /** With its unit on the same line. */
 function tiedBytes(bytes) {
-    return (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(bytes).replace(' ', noBreak);
+    return (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(bytes).replace(' ', noBreak);
 }
 function codeOf(value) {
-    return value.trim() === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(value)];
+    return value.trim() === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(value)];
 }
 function spaced(groups) {
     return joined(groups, ' ');
@@ -722,7 +741,7 @@ function listed(groups) {
 }
 function joined(groups, separator) {
     const filled = groups.filter((group) => group.length > 0);
-    return filled.flatMap((group, at) => (at === 0 ? group : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .text */ .Qq)(separator), ...group]));
+    return filled.flatMap((group, at) => (at === 0 ? group : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(separator), ...group]));
 }
 /** The table as a section: whole rows are left out where there is no room. */
 function tableSection(rows, shown) {
@@ -754,27 +773,27 @@ function renderRow(row, shown) {
 /* harmony export */   V: () => (/* binding */ verdictOf),
 /* harmony export */   W: () => (/* binding */ headingOf)
 /* harmony export */ });
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8842);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
 
 
 /** The result in words and counts, and whether and why it was only looked at. */
 function headingOf(report, { hasWarnings }) {
     const icon = headingIcon(report, hasWarnings);
-    if (!(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .isOnlyChecked */ .G4)(report))
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${icon} Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report)}`)];
-    const reason = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(report.checkedBecause ?? '');
-    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${icon} Image mirror only checked, nothing was written: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCounts */ .gM)(report)}. `), ...reason];
+    if (!(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report))
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCounts */ .gM)(report)}`)];
+    const reason = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(report.checkedBecause ?? '');
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror only checked, nothing was written: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCounts */ .gM)(report)}. `), ...reason];
 }
 function headingIcon(report, hasWarnings) {
     if (report.interrupted)
         return '🛑';
     const worst = worstState(report);
     if (worst === 'failed' || worst === 'deferred' || worst === 'stale')
-        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .iconOf */ .ZG)({ state: worst });
+        return (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .iconOf */ .ZG)({ state: worst });
     if (hasWarnings)
         return '⚠️';
-    return worst === 'would-mirror' ? (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .iconOf */ .ZG)({ state: worst }) : '✅';
+    return worst === 'would-mirror' ? (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .iconOf */ .ZG)({ state: worst }) : '✅';
 }
 const order = ['failed', 'deferred', 'stale', 'would-mirror'];
 function worstState({ counts }) {
@@ -784,13 +803,16 @@ function worstState({ counts }) {
 function verdictOf(report, context) {
     const { checkedBecause } = report;
     const verdict = verdictOfState(report, context);
-    if (checkedBecause === undefined || (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .isOnlyChecked */ .G4)(report))
+    if (checkedBecause === undefined || (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report))
         return verdict;
-    return [...verdict, (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' Not written: '), ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(checkedBecause)];
+    return [...verdict, (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' Not written: '), ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(checkedBecause)];
 }
 function verdictOfState(report, context) {
     if (report.interrupted) {
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)('Run it again.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' The run was stopped before it was done; what is copied already stays.')];
+        // Only what it would have kept for the next run is lost.
+        if (report.images.length > 0 && worstState(report) === undefined)
+            return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)('Nothing is left to do.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' The run was stopped when all images were done.')];
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)('Run it again.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' The run was stopped before it was done; what is copied already stays.')];
     }
     if (report.images.length === 0)
         return nothingVerdict(report);
@@ -812,24 +834,24 @@ function verdictOfState(report, context) {
 function nothingVerdict({ scope }) {
     if (scope.leftOut > 0) {
         return [
-            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(scope.leftOut, 'image')} left out by `),
-            ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(scope.only),
-            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(', and none left.'),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(scope.leftOut, 'image')} left out by `),
+            ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(scope.only),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(', and none left.'),
         ];
     }
     if (scope.kind === 'changed')
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('No image is named by what was changed: nothing to do.')];
-    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('No file names an image: nothing to do.')];
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('No image is named by what was changed: nothing to do.')];
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('No file names an image: nothing to do.')];
 }
 function failedVerdict(report, { isPullRequest }) {
     const { counts, images, mode } = report;
     const of = images.length === 1 ? 'The image ' : `${counts.failed} of ${things(report, images.length)} `;
     const what = mode === 'mirror' ? 'could not be brought to' : 'did not pass the look at';
     return [
-        ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)('Do not merge yet.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' ')] : []),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${of}${what} `),
-        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targetsOf(report, 'failed')),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('. What went wrong and what to try is said below; then run the job again.'),
+        ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)('Do not merge yet.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' ')] : []),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${of}${what} `),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targetsOf(report, 'failed')),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('. What went wrong and what to try is said below; then run the job again.'),
     ];
 }
 function deferredVerdict(report, { isPullRequest }) {
@@ -839,14 +861,14 @@ function deferredVerdict(report, { isPullRequest }) {
         .flatMap(({ deferredUntil }) => deferredUntil ?? [])
         .toSorted()
         .at(-1);
-    const wait = until === undefined ? 'Wait' : `Wait until ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatWhen */ .Yc)(until, startedAt)}`;
+    const wait = until === undefined ? 'Wait' : `Wait until ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatWhen */ .Yc)(until, startedAt)}`;
     const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
     return [
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` For ${things(report, counts.deferred)} the source’s registry has not enough pulls left; an account there has more. `),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${whereDeferredAre(absent, deferred.length)} on `),
-        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targets),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('.'),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` For ${things(report, counts.deferred)} the source’s registry has not enough pulls left; an account there has more. `),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${whereDeferredAre(absent, deferred.length)} on `),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targets),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.'),
     ];
 }
 function whereDeferredAre(absent, all) {
@@ -860,11 +882,11 @@ function staleVerdict(report) {
     const { counts, images } = report;
     const locked = images.some(({ reason }) => reason === 'immutable-tag');
     return [
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${images.length === 1 ? 'The image' : `${counts.stale} of ${things(report, images.length)}`} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' on '),
-        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targetsOf(report, 'stale')),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' and stayed so. '),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(locked
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${images.length === 1 ? 'The image' : `${counts.stale} of ${things(report, images.length)}`} ${counts.stale === 1 ? 'is behind its source' : 'are behind their sources'}`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' on '),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targetsOf(report, 'stale')),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' and stayed so. '),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(locked
             ? 'Where the registry does not let a tag move, name a new tag here, or let that one change there.'
             : 'A run with on-mismatch: update brings it up to date.'),
     ];
@@ -873,10 +895,10 @@ function checkedVerdict(report, { isPullRequest }) {
     const { counts, checkedBecause } = report;
     const number = counts['would-mirror'];
     return [
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' '),
-        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targetsOf(report, 'would-mirror')),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(checkedBecause === undefined
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targetsOf(report, 'would-mirror')),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(checkedBecause === undefined
             ? ` as named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
             : ' as named here. The next run that may write there copies what lacks, such as one after the merge.'),
     ];
@@ -887,18 +909,18 @@ function goodVerdict(report, { isPullRequest, hasWarnings }) {
     const unsure = images.filter(({ reason }) => reason === 'unverified').length;
     if (needed.length === 0) {
         const none = images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${none}: nothing to do.`)];
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${none}: nothing to do.`)];
     }
     const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
     const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
     const advice = hasWarnings ? 'Read the warnings before you merge.' : 'You can merge.';
     return [
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' '),
-        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .codeList */ .E5)(targets),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('.'),
-        ...(unsure === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
-        ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(` ${advice}`)] : []),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '),
+        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targets),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.'),
+        ...(unsure === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
+        ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` ${advice}`)] : []),
     ];
 }
 function allOf(number) {
@@ -924,7 +946,7 @@ function targetOf(copy, targets) {
 /** With several targets each image counts once a target. */
 function things({ targets }, number) {
     if (targets.length === 1)
-        return (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(number, 'image');
+        return (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(number, 'image');
     return `${number} ${number === 1 ? 'copy' : 'copies'}`;
 }
 

@@ -28,7 +28,7 @@ function liveProgress(stream, clock, nameOf) {
     timer.unref();
     return {
         started: (task) => {
-            moving.set(task, { name: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(nameOf(task)), since: clock.now(), bytes: 0 });
+            moving.set(task, { name: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(nameOf(task)), since: clock.now(), bytes: 0 });
         },
         moved: (task, bytes) => {
             const entry = moving.get(task);
@@ -42,7 +42,7 @@ function liveProgress(stream, clock, nameOf) {
                 failed += 1;
         },
         told: (line) => {
-            log.persist((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)(line));
+            log.persist((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(line));
         },
         close: () => {
             clearInterval(timer);

@@ -17,7 +17,7 @@ function typeWord(text) {
 }
 /** The name of a group is anything that its owner wrote. */
 function groupWord(text) {
-    const word = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g)(text ?? '', maxGroupCharacters);
+    const word = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text ?? '', maxGroupCharacters);
     return word === '' ? undefined : word;
 }
 const maxGroupCharacters = 100;

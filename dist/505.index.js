@@ -271,7 +271,7 @@ function proxyAgent(options) {
 }
 /** Without the user and password that it may hold. */
 function quoted(address = '') {
-    return address === '' ? 'not set' : `"${(0,src_text/* printable */.g)(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'))}"`;
+    return address === '' ? 'not set' : `"${(0,src_text/* printable */.g$)(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'))}"`;
 }
 /** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */
 async function readAuthorities(environment) {

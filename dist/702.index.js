@@ -56,7 +56,7 @@ function createOctokit({ baseUrl, token, fetch, log, secondMs }) {
 function loggerOf(log, token) {
     const write = (message, cause) => {
         const text = cause === undefined ? message : `${message}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(cause)}`;
-        log(`GitHub: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g)(token === '' ? text : text.replaceAll(token, '***'))}`);
+        log(`GitHub: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)(token === '' ? text : text.replaceAll(token, '***'))}`);
     };
     return { debug: () => undefined, info: write, warn: write, error: write };
 }

@@ -31,7 +31,7 @@ function toCredentials(username, secret) {
 /** For messages: who it is, and nothing secret. */
 function describeAccount(credentials) {
     return credentials.kind === 'password'
-        ? `user "${(0,src_text/* printable */.g)(credentials.username)}"`
+        ? `user "${(0,src_text/* printable */.g$)(credentials.username)}"`
         : 'the holder of an identity token';
 }
 function basicAuthorization(username, password) {
@@ -143,6 +143,7 @@ var reference = __webpack_require__(3564);
 
 
 
+
 const authSchema = dist/* object */.Ikc({
     auth: dist/* optional */.lqM(dist/* string */.YjP()),
     username: dist/* optional */.lqM(dist/* string */.YjP()),
@@ -232,7 +233,7 @@ function registryOfKey(key) {
 function readEntry(entry) {
     if (entry.identitytoken !== undefined && entry.identitytoken !== '')
         return { kind: 'identity-token', token: entry.identitytoken };
-    const decoded = entry.auth === undefined ? '' : Buffer.from(entry.auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    const decoded = entry.auth === undefined ? '' : (0,src_text/* withoutTrailing */.hT)(Buffer.from(entry.auth, 'base64').toString('utf8'), '\0');
     const colon = decoded.indexOf(':');
     if (colon > 0)
         return toCredentials(decoded.slice(0, colon), decoded.slice(colon + 1));
@@ -503,8 +504,8 @@ const advices = {
     denied: () => 'Check that an account is logged in that may do this, and that the repository or project exists.',
     credentials: (host) => `Log in to ${host} again.`,
     'token-refused': none,
-    'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${(0,src_text/* formatTime */.f)(retryAt)}. `}Log in to ${host}, or wait.`,
-    'rate-limited': (_host, retryAt) => retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${(0,src_text/* formatTime */.f)(retryAt)}.`,
+    'pull-limit': (host, retryAt) => `${retryAt === undefined ? '' : `The limit ends at ${(0,src_text/* formatTime */.fU)(retryAt)}. `}Log in to ${host}, or wait.`,
+    'rate-limited': (_host, retryAt) => retryAt === undefined ? 'Try again later, or lower "concurrency".' : `Try again after ${(0,src_text/* formatTime */.fU)(retryAt)}.`,
     unavailable: again,
     timeout: again,
     'upload-lost': again,
@@ -585,7 +586,7 @@ function readGrants(token) {
     if (payload === undefined || signature === undefined)
         return undefined;
     const text = Buffer.from(payload, 'base64url').toString('utf8');
-    const claims = dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), accessSchema), text);
+    const claims = dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), accessSchema), text, { abortEarly: true });
     if (!claims.success)
         return undefined;
     return new Map(claims.output.access.map(({ type, name, actions }) => [`${type}:${name}`, new Set(actions)]));
@@ -849,7 +850,7 @@ const otherSchema = dist/* union */.KCZ([
  */
 function parseErrorBody(body) {
     const json = parseJson(body);
-    const oci = dist/* safeParse */.xLC(bodySchema, json);
+    const oci = dist/* safeParse */.xLC(bodySchema, json, { abortEarly: true });
     if (oci.success)
         return { errors: oci.output.errors.slice(0, 5), text: body };
     const other = dist/* safeParse */.xLC(otherSchema, json);
@@ -968,7 +969,7 @@ function waitFromText(text) {
     const duration = /retry-after:\s*((?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+)/i.exec(text.slice(0, 4_096))?.[1];
     if (duration === undefined)
         return undefined;
-    const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
+    const parts = [...duration.toLowerCase().matchAll(/(\d{1,20}(?:\.\d{1,20})?)(ns|us|µs|ms|s|m|h)/g)];
     return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs.get(unit ?? '') ?? 0), 0);
 }
 
@@ -1002,7 +1003,7 @@ async function errorFromResponse(response, context, clock, kind) {
         ...context,
         code,
         status: response.status,
-        what: [String(response.status), (0,src_text/* printable */.g)(words)].filter(Boolean).join(' '),
+        what: [String(response.status), (0,src_text/* printable */.g$)(words)].filter(Boolean).join(' '),
         retryAt: at,
         advice: isUnknownRepository(codes, context) ? makeRepository : adviceFor(code, response.url.host, at),
     });
@@ -1022,7 +1023,7 @@ function errorFromThrown(error, host, context) {
         return privateAddress(error, context);
     const code = codeOfThrown(error);
     const words = wordsOf(error);
-    const what = code === 'aborted' ? 'the run was stopped' : (0,src_text/* printable */.g)(words.includes(host) ? words : `${host}: ${words}`);
+    const what = code === 'aborted' ? 'the run was stopped' : (0,src_text/* printable */.g$)(words.includes(host) ? words : `${host}: ${words}`);
     return new src_errors/* RegistryError */.gl({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
 }
 function privateAddress(error, context) {
@@ -1030,7 +1031,7 @@ function privateAddress(error, context) {
     return new src_errors/* RegistryError */.gl({
         ...context,
         code: 'private-address',
-        what: (0,src_text/* printable */.g)(error.message),
+        what: (0,src_text/* printable */.g$)(error.message),
         advice,
         cause: error,
     });
@@ -1097,7 +1098,7 @@ function codeOfThrown(error) {
     const name = error instanceof Error ? error.name : '';
     if (name === 'TimeoutError')
         return 'timeout';
-    if (name === 'AbortError')
+    if (name === 'AbortError' || error instanceof src_errors/* StoppedError */.Ko)
         return 'aborted';
     const code = codeProperty(error);
     if (/TIMEOUT|ETIMEDOUT/.test(code))
@@ -1759,7 +1760,8 @@ class RegistryConnection {
     }
     async #dispatch(request, base, authorization, note) {
         const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
-        const { kind, method, headers, body, signal, headersTimeoutMs } = request;
+        const { kind, method, headers, body, headersTimeoutMs } = request;
+        const signal = this.#signalFor(request);
         const own = url.origin === base.origin && authorization !== undefined;
         const first = {
             kind,
@@ -1773,6 +1775,12 @@ class RegistryConnection {
             ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
         };
         return followRedirects(first, request, this.#options);
+    }
+    #signalFor({ signal, isSeenThrough }) {
+        if (isSeenThrough !== true)
+            return signal;
+        signal.throwIfAborted();
+        return this.#options.tidyUntil ?? new AbortController().signal;
     }
     /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
     async #address(context, note) {
@@ -1854,7 +1862,7 @@ async function* resumed(first, reopen) {
             return;
         }
         catch (error) {
-            failures = passed > before ? 1 : failures + 1;
+            failures = passed - before >= reopen.enoughBytes ? 1 : failures + 1;
             if (!isCut(error) || failures >= reopen.attempts)
                 throw error;
             await reopen.rest(error, failures);
@@ -1879,6 +1887,7 @@ async function* skipping(chunks, bytes) {
 }
 
 ;// CONCATENATED MODULE: ./src/registry/upload.ts
+
 
 
 
@@ -1909,13 +1918,18 @@ async function finishUpload(place, location, descriptor, body, signal) {
     await discard(await place.connection.send(request, [200, 201, 202, 204]));
 }
 async function cancelUpload(place, location) {
-    const signal = AbortSignal.timeout(cancelTimeoutMs);
+    const { tidyUntil = new AbortController().signal } = place.connection.options;
+    const attempt = (0,settle/* beginAttempt */.xF)(cancelTimeoutMs, tidyUntil);
+    const { signal } = attempt;
     const request = place.request('upload-cancel', 'DELETE', '', place.context('Cancelling an upload'), signal);
     try {
         await discard(await place.connection.send({ ...request, url: location }, [200, 202, 204]));
     }
     catch {
         // Many registries do not let everybody cancel; they end what is left of a session by themselves.
+    }
+    finally {
+        attempt.end();
     }
 }
 async function drained(body) {
@@ -2035,12 +2049,15 @@ async function openBlob(place, descriptor, signal) {
         from: async (offset) => (0,retry/* retrying */.R$)(async () => openFrom(place, descriptor, offset, signal), retryPolicy, clock, signal),
         rest: async (error, failures) => clock.sleep((0,retry/* delayAfter */.Ee)(error, failures, retryPolicy, clock), signal),
         attempts: retryPolicy.attempts,
+        enoughBytes: enoughResumedBytes,
     });
     const context = place.context('Reading the blob', descriptor.digest);
     return verified(content, descriptor, context, () => {
         place.log.failed({ kind: 'blob-get', context });
     });
 }
+/** A server that ends or holds up each of its answers behind less would be asked, and waited for, thousands of times for one layer. */
+const enoughResumedBytes = 64 * 1024;
 /** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
 async function openFrom(place, { digest, size }, offset, signal) {
     const context = place.context('Reading the blob', digest);
@@ -2079,12 +2096,15 @@ async function mountBlob(place, digest, from, signal) {
     const path = `blobs/uploads/?${query.toString()}`;
     const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
     const scopes = from === place.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
-    const answer = await place.connection.ask({ ...request, scopes, body: '' }, [201, 202], blobs_maxAnswerBytes);
+    const opening = { ...request, scopes, body: '', isSeenThrough: true };
+    const answer = await place.connection.ask(opening, [201, 202], blobs_maxAnswerBytes);
     return answer.status === 201 ? 'mounted' : openUpload(answer, place);
 }
 async function startUpload(place, signal) {
     const request = place.request('upload-start', 'POST', 'blobs/uploads/', place.context('Starting an upload to'), signal);
-    return openUpload(await place.connection.ask({ ...request, body: '' }, [202], blobs_maxAnswerBytes), place);
+    // Only an upload whose place is known can be given back.
+    const opening = { ...request, body: '', isSeenThrough: true };
+    return openUpload(await place.connection.ask(opening, [202], blobs_maxAnswerBytes), place);
 }
 async function* received(content, place, context) {
     const { traffic } = place.connection.options;
@@ -2143,7 +2163,11 @@ async function getManifest(place, digest, signal) {
 /** Source: OCI distribution specification, "Pushing manifests". */
 async function putManifest(place, reference, { bytes, manifest, digest }, signal) {
     const context = place.context('Writing', reference);
-    const request = place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal);
+    const request = {
+        ...place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal),
+        // A tag is what readers see: whether it was put must be known.
+        isSeenThrough: !reference.includes(':'),
+    };
     const headers = { 'content-type': manifest.mediaType };
     const answer = await place.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], manifests_maxAnswerBytes);
     const stored = headerOf(answer.headers, 'docker-content-digest');
@@ -2447,18 +2471,21 @@ class Traffic {
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
 async function connect(config, options) {
-    const { environment, clock, onSecret, fallbackCredentials, knowledge, retryPolicy = retry/* defaultRetryPolicy */.ur } = options;
+    const { environment, clock, onSecret, fallbackCredentials, knowledge, onlyPublic } = options;
+    const { retryPolicy = retry/* defaultRetryPolicy */.ur } = options;
     const traffic = new Traffic();
     const hosts = new known_hosts/* KnownHosts */.BV([...registriesOf(config), ...options.trusted]);
     const dispatchers = await (0,dispatcher.createDispatchers)(environment, hosts, options.resolve ?? external_node_dns_.lookup);
-    const registries = new Registries({
-        send: createSend(dispatchers.dispatcherFor, traffic, clock),
+    const adapt = options.adapt ?? asItIs;
+    const shared = {
+        send: createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
         limits: new RegistryLimits(config.concurrency),
         traffic,
         credentials: createCredentialStore({ environment, runProgram: runProgram, onSecret, fallback: fallbackCredentials }),
         insecureRegistries: config.insecureRegistries,
         hosts,
         withoutAccount: options.withoutAccount,
+        tidyUntil: options.tidyUntil,
         retryPolicy,
         memoryOf: (registry) => ({
             grantsSeveral: knowledge.host(registry).severalScopes,
@@ -2467,10 +2494,13 @@ async function connect(config, options) {
             },
         }),
         clock,
-    });
+    };
+    const registries = new Registries(shared);
+    const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
     return {
-        source: (reference) => registries.repository(reference, 'source', false),
+        source: (reference) => sources.repository(reference, 'source', false),
         target: (reference, writable) => registries.repository(reference, 'target', writable),
+        isPublicOnly: onlyPublic !== undefined,
         traffic,
         knowledge,
         retryPolicy,
@@ -2481,6 +2511,12 @@ async function connect(config, options) {
 function registriesOf({ targets, insecureRegistries, allowedRegistries }) {
     const allowed = allowedRegistries.filter((registry) => registry !== '*');
     return [...targets.map(({ registry }) => registry), ...insecureRegistries, ...allowed];
+}
+function withoutAccounts(options, why) {
+    return { ...options, credentials: async () => Promise.resolve(undefined), withoutAccount: why };
+}
+function asItIs(client) {
+    return client;
 }
 
 
@@ -2755,7 +2791,7 @@ function proxyAgent(options) {
 }
 /** Without the user and password that it may hold. */
 function quoted(address = '') {
-    return address === '' ? 'not set' : `"${(0,src_text/* printable */.g)(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'))}"`;
+    return address === '' ? 'not set' : `"${(0,src_text/* printable */.g$)(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'))}"`;
 }
 /** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */
 async function readAuthorities(environment) {

@@ -25,10 +25,11 @@ async function readUpdates(event, means) {
         if (!isRenovates(event))
             return [];
         const { parseRenovateBody } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(736), __webpack_require__.e(684)]).then(__webpack_require__.bind(__webpack_require__, 5684));
-        return parseRenovateBody(event.body, event.headRef);
+        const updates = parseRenovateBody(event.body, event.headRef);
+        return isBot(event) ? updates : updates.map((update) => ({ ...update, by: 'author' }));
     }
     catch (error) {
-        const why = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+        const why = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
         means.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
         return [];
     }
@@ -41,6 +42,10 @@ function requireClient({ client }) {
 /** The branch is `dependabot/docker/…`, but for another separator in `dependabot.yml`, and of a group of several ecosystems. */
 function isDependabots({ author, headRef }) {
     return author === 'dependabot[bot]' && /^dependabot[/_-]/.test(headRef);
+}
+/** Only a bot's account has that in its name, which nobody can choose; everybody can name a branch and write a table. */
+function isBot({ author }) {
+    return author.endsWith('[bot]');
 }
 /** Who runs Renovate themselves gives it a name of their own; its branches, or the mark at the end of its descriptions, are the same. */
 function isRenovates({ author, headRef, body }) {

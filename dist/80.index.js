@@ -55,15 +55,18 @@ const defaultTimeoutMs = 30_000;
 /** A hundred thousand paths or so. */
 const maxOutputBytes = 16 * 1024 * 1024;
 /**
+ * A job in a container is another user than the one who checked out, and git would refuse it all ("dubious ownership"). What makes it safe to go on
+ * is that nothing of the folder's own configuration is run: no hook, no monitor, no pager; who asks for a diff leaves out other programs for it.
  * The checkout may be of code from outside. Its files can name filters and drivers, but no programs: those are in git's configuration, which is
  * no part of a tree. But files of a tree may look like a bare repository with a configuration of its own: such a one is none here. What is said
- * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`.
+ * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`, `safe.directory`.
  */
 const hardened = [
     '--no-pager',
     '--no-optional-locks',
     '--no-replace-objects',
     ...[
+        'safe.directory=*',
         'safe.bareRepository=explicit',
         'core.hooksPath=/dev/null',
         'core.fsmonitor=false',
@@ -76,7 +79,7 @@ function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
         const { execFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1421, 23));
         const options = {
             cwd: folder,
-            env: { ...environment, GIT_TERMINAL_PROMPT: '0' },
+            env: { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
             timeout: timeoutMs,
             killSignal: 'SIGKILL',
             maxBuffer: maxOutputBytes,
@@ -99,7 +102,7 @@ function wordsFor(error) {
     if (error.code === 'ENOENT')
         return 'git is not there.';
     const what = typeof error.code === 'string' ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error) : `it was ended by ${String(error.signal)}`;
-    return `git cannot be run: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(what, 200)}.`;
+    return `git cannot be run: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(what, 200)}.`;
 }
 
 
@@ -134,83 +137,79 @@ var src_text = __webpack_require__(8992);
 
 /**
  * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request: it must not work on a checkout of the pull
- * request. Of files that are in no checkout it cannot be told, which the log says.
+ * request. Only the base, or what was the base before, is known to be none: all else is refused, and so is what git does not tell. A folder
+ * that is not there holds nothing: its files are read by the API.
  * Source: securitylab.github.com, "Preventing pwn requests".
- * @throws {ConfigurationError} where the checkout holds the pull request, or may hold it: its history is cut off
+ * @throws {ConfigurationError} where the checkout holds the pull request, or is not known not to
  */
 async function requireTrusted(event, means) {
     if (event.name !== 'pull_request_target')
         return;
-    const origin = event.kind === 'other' ? unknown(event.why ?? '') : await findOrigin(event, means);
-    switch (origin.kind) {
-        case 'trusted':
-            return;
-        case 'unknown':
-            means.log(`Whether the files are the pull request’s own cannot be told. ${origin.why} Under pull_request_target nothing of a pull request should be checked out.`);
-            return;
-        case 'untrusted':
-            throw new errors/* ConfigurationError */.j1([`pull_request_target: ${origin.why} ${whatToDo}`]);
-    }
+    const why = event.kind === 'pull-request' ? await findDoubt(event, means) : (event.why ?? 'The event is no such one.');
+    if (why !== undefined)
+        throw new errors/* ConfigurationError */.j1([`pull_request_target: ${why} ${whatToDo}`]);
 }
 const whatToDo = 'Such a run has this repository’s secrets and a token that may write: whoever opens a pull request could have both, and decide what is put under your registry’s name. Leave out "ref" and "repository" of actions/checkout, or let the event pull_request start the workflow. Only where you trust everybody who can open a pull request, set "allow-untrusted: true".';
-async function findOrigin(event, means) {
+async function findDoubt(event, means) {
     // The run itself tells of a folder that is not there.
     const isThere = await (0,promises_.stat)(means.folder).catch(() => undefined);
     if (isThere === undefined)
-        return { kind: 'trusted' };
+        return undefined;
     try {
         return await compare(event, means);
     }
     catch (error) {
-        return unknown((0,src_text/* printable */.g)((0,errors/* messageOf */.bD)(error)));
+        means.signal.throwIfAborted();
+        return cannotTell((0,errors/* messageOf */.bD)(error));
     }
 }
-/** A merged pull request is in the base: what the event names as the base is trusted before anything else is looked at. */
-async function compare(event, { git, environment, signal }) {
-    const ask = async (...args) => git([...owned, ...args], signal);
+/** A merged pull request is in the base: what the event or the runner names as the base is trusted before anything else is looked at. */
+async function compare(event, means) {
+    const { git, environment, signal } = means;
+    const ask = async (...args) => git(args, signal);
     const commit = await ask('cat-file', 'commit', 'HEAD');
-    const head = (await ask('rev-parse', 'HEAD')).stdout.trim();
     if (commit.exitCode !== 0)
-        return unknown('They are in no checkout of git’s.');
-    if (head === environment.GITHUB_SHA || head === event.baseSha)
-        return { kind: 'trusted' };
-    if (head === event.headSha)
-        return untrusted(event, 'is');
+        return cannotTell(`They are in no checkout of git’s: ${commit.stderr}`);
+    const head = (await ask('rev-parse', '--verify', 'HEAD')).stdout.trim();
+    const bases = [environment.GITHUB_SHA ?? '', event.baseSha].filter((sha) => /^[0-9a-f]{40,64}$/.test(sha));
+    if (await isOfBase(head, bases, ask))
+        return undefined;
+    const relation = await relate(head, commit.stdout, event, ask);
+    if (relation !== undefined)
+        return holds(event, relation);
+    return `the checkout that names the images (${head.slice(0, 7)}) is not what the event or the runner calls the base, nor known to be an earlier commit of it: it may hold pull request #${event.number}.`;
+}
+async function isOfBase(head, bases, ask) {
+    if (bases.includes(head))
+        return true;
+    for (const base of bases) {
+        // 1 is no, and more than that is that git cannot tell: the history is cut off.
+        if ((await ask('merge-base', '--is-ancestor', head, base)).exitCode === 0)
+            return true;
+    }
+    return false;
+}
+/** How a checkout has to do with the pull request, for the words alone: it is refused whatever this finds. */
+async function relate(head, commit, { headSha }, ask) {
+    if (head === headSha)
+        return 'is';
     // Its own words: `rev-list --parents` knows none where the history is cut off.
-    const parents = [
-        ...commit.stdout
-            .split('\n\n', 1)
-            .join('')
-            .matchAll(/^parent ([0-9a-f]+)$/gm),
-    ].map(([, sha]) => sha);
-    if (parents.includes(event.headSha))
-        return untrusted(event, 'is a merge of');
+    const [header = ''] = commit.split('\n\n', 1);
+    if (header.split('\n').includes(`parent ${headSha}`))
+        return 'is a merge of';
     // The pull request may have gone on since the event.
-    const refs = await ask('for-each-ref', '--points-at', 'HEAD', '--format=%(refname)', 'refs/remotes/pull', 'refs/pull');
+    const pulls = ['refs/remotes/pull', 'refs/pull'];
+    const refs = await ask('for-each-ref', '--points-at', 'HEAD', '--format=%(refname)', ...pulls);
     if (refs.stdout.trim() !== '')
-        return untrusted(event, 'is');
-    return findInHistory(event, ask);
+        return 'is';
+    return (await ask('merge-base', '--is-ancestor', headSha, 'HEAD')).exitCode === 0 ? 'holds' : undefined;
 }
-async function findInHistory(event, ask) {
-    const { exitCode } = await ask('merge-base', '--is-ancestor', event.headSha, 'HEAD');
-    if (exitCode === 0)
-        return untrusted(event, 'holds');
-    const isCutOff = (await ask('rev-parse', '--is-shallow-repository')).stdout.trim() !== 'false';
-    if (!isCutOff)
-        return { kind: 'trusted' };
-    const why = `the checkout that names the images is not what the event calls the base, and has too little history to tell whether it holds pull request #${event.number} (fetch-depth: 0 brings all).`;
-    return { kind: 'untrusted', why };
+function holds({ number, headSha }, verb) {
+    return `the checkout that names the images ${verb} pull request #${number} (${headSha.slice(0, 7)}).`;
 }
-/** A job in a container is another user than the one who checked out, and git would say nothing. Nothing here runs what is configured there. */
-const owned = ['-c', 'safe.directory=*'];
-function untrusted({ number, headSha }, verb) {
-    return {
-        kind: 'untrusted',
-        why: `the checkout that names the images ${verb} pull request #${number} (${headSha.slice(0, 7)}).`,
-    };
-}
-function unknown(why) {
-    return { kind: 'unknown', why };
+function cannotTell(why) {
+    const what = (0,src_text/* printable */.g$)(why.trim(), 300).replace(/\.$/, '');
+    return `whether the files are the pull request’s own cannot be told. ${what}. Have git on the PATH before actions/checkout runs, for without it that makes no checkout that can be asked.`;
 }
 
 ;// CONCATENATED MODULE: ./src/github/rights.ts
@@ -224,7 +223,7 @@ const ownRights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
-async function readRights({ event, environment, workspace, config, log, signal }) {
+async function readRights({ event, environment, workspace, config, signal }) {
     const folder = (0,external_node_path_.resolve)(workspace, config.images);
     // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
     const [root] = await (0,checkout/* findRoots */.D)(workspace, (0,external_node_path_.relative)(workspace, folder));
@@ -233,17 +232,20 @@ async function readRights({ event, environment, workspace, config, log, signal }
             folder,
             git: (0,git/* createGit */.l)((0,external_node_path_.join)(workspace, root), environment),
             environment,
-            log,
             signal,
         });
     const rights = rightsOf(event, environment);
-    return isOutsider(event) && !config.allowUntrusted ? { ...rights, onlyCheck: outsiders } : rights;
+    return isOutsider(event) && !config.allowUntrusted
+        ? { ...rights, onlyCheck: outsiders, onlyPublic: readers }
+        : rights;
 }
 /** Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights. */
 function isOutsider(event) {
     return event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
 }
 const outsiders = 'Nothing is written for a pull request from a fork: under pull_request_target anybody who opens one would decide what is kept under the target’s names. It is mirrored when it is merged, or with "allow-untrusted: true".';
+/** The comment is public, and an image that a `FROM` names would be read with the base's login. */
+const readers = 'For a pull request from a fork sources are read without a login: under pull_request_target whoever opens one would be shown what only that may read. Where you trust everybody who can open one, set "allow-untrusted: true".';
 /** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
 function rightsOf(event, environment) {
     if (event.kind !== 'pull-request')

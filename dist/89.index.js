@@ -143,23 +143,25 @@ async function requireCommit(sha, git, signal) {
     if (exitCode === 1)
         throw new Error(`It is not of the pull request, whose commit ${checkout_files_short(sha)} is not in it.`);
     if (exitCode !== 0)
-        throw tooShallow(sha);
+        throw tooShallow(sha, mergeDepth);
 }
 async function findMergeBase(sha, git, signal) {
     const { exitCode, stdout } = await git(['merge-base', sha, 'HEAD'], signal);
     const base = stdout.trim();
     if (exitCode !== 0 || base === '')
-        throw tooShallow(sha);
+        throw tooShallow(sha, mergeDepth);
     return base;
 }
 async function ask(git, args, signal) {
     const { exitCode, stdout, stderr } = await git(args, signal);
     if (exitCode !== 0)
-        throw new Error(`git cannot read it: ${(0,src_text/* printable */.g)(stderr, 200) || `exit code ${exitCode}`}.`);
+        throw new Error(`git cannot read it: ${(0,src_text/* printable */.g$)(stderr, 200) || `exit code ${exitCode}`}.`);
     return stdout;
 }
-function tooShallow(sha) {
-    return new Error(`It lacks the history to commit ${checkout_files_short(sha)}; \`fetch-depth: 0\` of actions/checkout brings that.`);
+/** Of GitHub's merge the two parents are enough, which is all that a big repository should have to fetch. */
+const mergeDepth = '`fetch-depth: 2` of actions/checkout brings it where that checks out GitHub’s merge, and `fetch-depth: 0` of anything else.';
+function tooShallow(sha, advice = '`fetch-depth: 0` of actions/checkout brings that.') {
+    return new Error(`It lacks the history to commit ${checkout_files_short(sha)}; ${advice}`);
 }
 function checkout_files_short(sha) {
     return sha.slice(0, 7);
@@ -272,15 +274,13 @@ function nameChange(event) {
 async function readPullRequest(event, means) {
     const { client, git, signal, mergeSha } = means;
     const listed = await attempt(async () => listFiles(event, await client(), signal));
-    if (listed.kind === 'done') {
-        if (listed.value !== undefined)
-            return { kind: 'known', diff: listed.value };
-        return unknown(event, `: GitHub lists no more than ${maxListedFiles}, and there are as many.`);
-    }
+    if (listed.kind === 'done' && listed.value !== undefined)
+        return { kind: 'known', diff: listed.value };
+    const why = listed.kind === 'done' ? `It has no more than ${maxListedFiles}, and there are as many.` : listed.why;
     const diffed = await attempt(async () => readCheckoutFiles(event, git, signal, mergeSha));
     if (diffed.kind === 'done')
         return { kind: 'known', diff: diffed.value };
-    return unknown(event, `. GitHub’s list: ${listed.why} The checkout: ${diffed.why}`);
+    return unknown(event, `. GitHub’s list: ${why} The checkout: ${diffed.why}`);
 }
 async function listFiles(event, client, signal) {
     if (client !== undefined)
@@ -323,6 +323,7 @@ var change = __webpack_require__(7086);
 // EXTERNAL MODULE: ./src/tree/read.ts
 var tree_read = __webpack_require__(526);
 ;// CONCATENATED MODULE: ./src/github/configuration.ts
+
 
 
 
@@ -370,7 +371,7 @@ async function readCalls({ workspace, root }, path) {
 }
 function callsIn(text) {
     const calls = text.matchAll(/^[ \t-]*uses:[ \t]*["']?\.\/([^\s"'#@]*)/gm);
-    return [...calls].map(([, call = '']) => call.replace(/\/+$/, ''));
+    return [...calls].map(([, call = '']) => (0,src_text/* withoutTrailing */.hT)(call, '/'));
 }
 
 // EXTERNAL MODULE: ./src/github/git.ts
@@ -448,15 +449,21 @@ function problem(message) {
 const maxTexts = 300;
 /** A process, or a request, each. */
 const textsAtOnce = 4;
-function createTextsBefore(event, means) {
+/** All of it: it adds words to a report, and copies wait for it. */
+const maxReadingMs = 60_000;
+/** One after another: who does not answer so often is not asked any more. */
+const maxFailuresInARow = 3;
+/** @param maxMs from the first question to GitHub on, for all of them */
+function createTextsBefore(event, means, maxMs = maxReadingMs) {
     const queue = new p_queue_dist/* default */.Ay({ concurrency: textsAtOnce });
     const base = once(async () => baseOf(event, means));
     const failures = [];
     const texts = new Map();
+    const breaker = createBreaker(maxMs);
     let count = 0;
     const read = async (path) => {
         const inCheckout = await readCheckout(await base(), path, means);
-        return textOf(inCheckout ?? (await readGithub(event.baseSha, path, event, means)));
+        return textOf(inCheckout ?? (await breaker.ask(async () => readGithub(event.baseSha, path, event, means))));
     };
     const readOnce = async (path) => {
         count += 1;
@@ -474,6 +481,38 @@ function createTextsBefore(event, means) {
             return text;
         },
         warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
+    };
+}
+/** Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over. */
+function createBreaker(maxMs) {
+    let given;
+    let failures = 0;
+    let over;
+    const timeIsOver = async () => new Promise((_resolve, reject) => {
+        const timer = setTimeout(() => {
+            given ??= `it was not done within ${maxMs / 1_000} seconds.`;
+            reject(new Error(given));
+        }, maxMs);
+        timer.unref();
+    });
+    return {
+        ask: async (question) => {
+            if (given !== undefined)
+                throw new Error(given);
+            over ??= timeIsOver();
+            over.catch(() => undefined);
+            try {
+                const answer = await Promise.race([question(), over]);
+                failures = 0;
+                return answer;
+            }
+            catch (error) {
+                failures += 1;
+                if (failures >= maxFailuresInARow || /rate limit/i.test((0,errors/* messageOf */.bD)(error)))
+                    given ??= (0,errors/* messageOf */.bD)(error);
+                throw error;
+            }
+        },
     };
 }
 /** What became of the images of such files is in no row, and a reader might take them for looked at. */
@@ -682,15 +721,18 @@ const defaultTimeoutMs = 30_000;
 /** A hundred thousand paths or so. */
 const maxOutputBytes = 16 * 1024 * 1024;
 /**
+ * A job in a container is another user than the one who checked out, and git would refuse it all ("dubious ownership"). What makes it safe to go on
+ * is that nothing of the folder's own configuration is run: no hook, no monitor, no pager; who asks for a diff leaves out other programs for it.
  * The checkout may be of code from outside. Its files can name filters and drivers, but no programs: those are in git's configuration, which is
  * no part of a tree. But files of a tree may look like a bare repository with a configuration of its own: such a one is none here. What is said
- * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`.
+ * here goes before every configuration. Source: git-scm.com, "git-config", `safe.bareRepository`, `safe.directory`.
  */
 const hardened = [
     '--no-pager',
     '--no-optional-locks',
     '--no-replace-objects',
     ...[
+        'safe.directory=*',
         'safe.bareRepository=explicit',
         'core.hooksPath=/dev/null',
         'core.fsmonitor=false',
@@ -703,7 +745,7 @@ function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
         const { execFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1421, 23));
         const options = {
             cwd: folder,
-            env: { ...environment, GIT_TERMINAL_PROMPT: '0' },
+            env: { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
             timeout: timeoutMs,
             killSignal: 'SIGKILL',
             maxBuffer: maxOutputBytes,
@@ -726,7 +768,7 @@ function wordsFor(error) {
     if (error.code === 'ENOENT')
         return 'git is not there.';
     const what = typeof error.code === 'string' ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error) : `it was ended by ${String(error.signal)}`;
-    return `git cannot be run: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g)(what, 200)}.`;
+    return `git cannot be run: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(what, 200)}.`;
 }
 
 
@@ -781,7 +823,7 @@ const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ 
  * @param permission that the token must have for what was asked: `pull-requests: read`
  */
 function wordsFor(error, permission) {
-    const what = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+    const what = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
     const status = statusOf(error);
     if (status === undefined)
         return `${what}.`;
@@ -792,115 +834,6 @@ function wordsFor(error, permission) {
 function statusOf(error) {
     const answered = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(answeredSchema, error);
     return answered.success ? answered.output.status : undefined;
-}
-
-
-/***/ }),
-
-/***/ 6964:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Co: () => (/* binding */ settleAll),
-/* harmony export */   NE: () => (/* binding */ withDeadline),
-/* harmony export */   Q$: () => (/* binding */ afterwards),
-/* harmony export */   Wh: () => (/* binding */ unlessAborted),
-/* harmony export */   j3: () => (/* binding */ DeadlineError),
-/* harmony export */   ux: () => (/* binding */ within),
-/* harmony export */   xF: () => (/* binding */ beginAttempt)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
-
-/**
- * Waits for all, so that nothing of an image that failed goes on behind its report.
- * @throws the first failure that has words for people, or else the first error
- */
-async function settleAll(promises) {
-    const settled = await Promise.allSettled(promises);
-    const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
-    if (errors.length > 0)
-        throw errors.find(_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6) ?? errors[0];
-    return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
-}
-/** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */
-async function unlessAborted(promise, signal) {
-    signal.throwIfAborted();
-    let stop;
-    const aborted = new Promise((_resolve, reject) => {
-        stop = () => {
-            reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
-        };
-        signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-        return await Promise.race([promise, aborted]);
-    }
-    finally {
-        if (stop !== undefined)
-            signal.removeEventListener('abort', stop);
-    }
-}
-/** Waits for the promise, which never fails, and no longer than so many milliseconds. */
-async function within(ms, promise, clock, signal) {
-    const stop = new AbortController();
-    const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
-    await Promise.race([promise, enough]);
-    stop.abort();
-}
-/** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
-function beginAttempt(maxMs, signal) {
-    const own = new AbortController();
-    const timer = setTimeout(() => {
-        own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
-    }, maxMs);
-    return {
-        signal: AbortSignal.any([signal, own.signal]),
-        abort: () => {
-            own.abort();
-        },
-        end: () => {
-            clearTimeout(timer);
-        },
-    };
-}
-/**
- * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
- * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
- * @throws {DeadlineError} or the signal's reason
- */
-async function withDeadline(ms, { clock, signal }, work) {
-    signal.throwIfAborted();
-    const own = new AbortController();
-    const bounded = AbortSignal.any([signal, own.signal]);
-    clock.sleep(ms, bounded).then(() => {
-        own.abort(new DeadlineError(ms));
-    }, () => undefined);
-    try {
-        return await unlessAborted(work(bounded), bounded);
-    }
-    finally {
-        own.abort();
-    }
-}
-class DeadlineError extends Error {
-    name = 'DeadlineError';
-    constructor(ms) {
-        super(`no answer within ${ms / 1_000} seconds`);
-    }
-}
-/** A signal that is aborted some milliseconds after the run's own: for what a run that was asked to end still has to say. */
-function afterwards(ms, { clock, signal }) {
-    const later = new AbortController();
-    const begin = () => {
-        void clock.sleep(ms, new AbortController().signal).then(() => {
-            later.abort(signal.reason);
-        });
-    };
-    if (signal.aborted)
-        begin();
-    else
-        signal.addEventListener('abort', begin, { once: true });
-    return later.signal;
 }
 
 

@@ -56,16 +56,16 @@ function renderTerminal(report, colors) {
     const blocks = sorted.filter(needsWords).map((image) => renderImage(image, colors));
     const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
     const lines = passedOver.map((image) => renderPassedOver(image, colors));
-    const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,src_text/* printable */.g)(warning)}`);
-    const result = `${colors.bold((0,words/* formatCounts */.gM)(report))} under ${(0,words/* formatList */.ki)(report.targets.map((target) => (0,src_text/* printable */.g)(target)))}`;
+    const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${(0,src_text/* printable */.g$)(warning)}`);
+    const result = `${colors.bold((0,words/* formatCounts */.gM)(report))} under ${(0,words/* formatList */.ki)(report.targets.map((target) => (0,src_text/* printable */.g$)(target)))}`;
     const scope = [(0,words/* formatScope */.gk)(report.scope), (0,words/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
     const why = report.checkedBecause === undefined
         ? []
         : [
-            `${(0,words/* isOnlyChecked */.G4)(report) ? 'only checked' : 'not written'}: ${(0,src_text/* printable */.g)(report.checkedBecause, maxMessageCharacters)}`,
+            `${(0,words/* isOnlyChecked */.G4)(report) ? 'only checked' : 'not written'}: ${(0,src_text/* printable */.g$)(report.checkedBecause, maxMessageCharacters)}`,
         ];
-    const costs = [(0,words/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,src_text/* printable */.g)((0,words/* formatPullBudget */.Mb)(budget)))];
-    const facts = [...(scope === '' ? [] : [(0,src_text/* printable */.g)(scope, maxMessageCharacters)]), ...costs];
+    const costs = [(0,words/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,src_text/* printable */.g$)((0,words/* formatPullBudget */.Mb)(budget)))];
+    const facts = [...(scope === '' ? [] : [(0,src_text/* printable */.g$)(scope, maxMessageCharacters)]), ...costs];
     return [...blocks, ...lines, ...warnings, '', result, ...why, ...facts.map((line) => colors.dim(line)), ''].join('\n');
 }
 function needsWords({ state, warnings, uses }) {
@@ -76,19 +76,19 @@ function wasPassedOver({ reason }) {
     return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
 }
 function renderPassedOver(image, colors) {
-    const places = image.uses.map((use) => (0,src_text/* printable */.g)((0,plan_place/* formatPlace */.d)(use))).join(', ');
-    return colors.dim(`${(0,words/* formatState */.lN)(image)} ${(0,src_text/* printable */.g)((0,words/* nameOf */.Vb)(image))}  in ${places}`);
+    const places = image.uses.map((use) => (0,src_text/* printable */.g$)((0,plan_place/* formatPlace */.d)(use))).join(', ');
+    return colors.dim(`${(0,words/* formatState */.lN)(image)} ${(0,src_text/* printable */.g$)((0,words/* nameOf */.Vb)(image))}  in ${places}`);
 }
 function renderImage(image, colors) {
     const { target, copiedBytes, uses } = image;
     const copied = copiedBytes === undefined ? '' : `${(0,words/* formatBytes */.z3)(copiedBytes)} copied`;
-    const facts = [(0,src_text/* printable */.g)(bumped(image)), (0,words/* formatDigests */.x7)(image), copied].filter(Boolean).join(', ');
+    const facts = [(0,src_text/* printable */.g$)(bumped(image)), (0,words/* formatDigests */.x7)(image), copied].filter(Boolean).join(', ');
     const lines = [
-        `${colorOf(image.state, colors)((0,words/* formatState */.lN)(image))} ${colors.bold((0,src_text/* printable */.g)((0,words/* nameOf */.Vb)(image)))}`,
-        ...(target === undefined ? [] : [`→ ${(0,src_text/* printable */.g)(target)}`]),
+        `${colorOf(image.state, colors)((0,words/* formatState */.lN)(image))} ${colors.bold((0,src_text/* printable */.g$)((0,words/* nameOf */.Vb)(image)))}`,
+        ...(target === undefined ? [] : [`→ ${(0,src_text/* printable */.g$)(target)}`]),
         ...(facts === '' ? [] : [facts]),
-        ...(image.message === undefined ? [] : [`why: ${(0,src_text/* printable */.g)(image.message, maxMessageCharacters)}`]),
-        ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${(0,src_text/* printable */.g)(warning, maxMessageCharacters)}`),
+        ...(image.message === undefined ? [] : [`why: ${(0,src_text/* printable */.g$)(image.message, maxMessageCharacters)}`]),
+        ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${(0,src_text/* printable */.g$)(warning, maxMessageCharacters)}`),
         ...uses.flatMap((use) => renderUse(use, colors)),
     ];
     return lines.join('\n    ');
@@ -99,10 +99,10 @@ function bumped(image) {
     return tags.includes(' → ') ? tags : '';
 }
 function renderUse({ written, warnings = [], ...place }, colors) {
-    const spelling = written === undefined ? '' : `  ${(0,src_text/* printable */.g)(written)}`;
+    const spelling = written === undefined ? '' : `  ${(0,src_text/* printable */.g$)(written)}`;
     return [
-        colors.dim(`in ${(0,src_text/* printable */.g)((0,plan_place/* formatPlace */.d)(place))}${spelling}`),
-        ...warnings.map((warning) => `${colors.yellow('warning:')} ${(0,src_text/* printable */.g)(warning, maxMessageCharacters)}`),
+        colors.dim(`in ${(0,src_text/* printable */.g$)((0,plan_place/* formatPlace */.d)(place))}${spelling}`),
+        ...warnings.map((warning) => `${colors.yellow('warning:')} ${(0,src_text/* printable */.g$)(warning, maxMessageCharacters)}`),
     ];
 }
 const maxMessageCharacters = 1_000;
@@ -123,10 +123,10 @@ function colorOf(state, colors) {
     }
 }
 
-// EXTERNAL MODULE: ./src/run.ts + 10 modules
-var run = __webpack_require__(1845);
-// EXTERNAL MODULE: ./src/signals.ts
-var signals = __webpack_require__(970);
+// EXTERNAL MODULE: ./src/run.ts + 11 modules
+var run = __webpack_require__(1262);
+// EXTERNAL MODULE: ./src/stop.ts
+var src_stop = __webpack_require__(1123);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __webpack_require__(311);
 ;// CONCATENATED MODULE: ./src/cli.ts
@@ -213,25 +213,28 @@ function createFlags() {
 }
 async function runMode(mode, flags, terminal) {
     const config = (0,read_options/* readOptions */.T)({ ...optionTexts(flags), mode });
+    const stop = (0,src_stop/* stopOnSignals */.ZI)(clock/* systemClock */.m);
+    (0,src_stop/* stopInTime */.tl)(stop, { ...config, startedAt: performance.timeOrigin }, clock/* systemClock */.m);
+    const { signal, tidyUntil } = stop;
     const json = flags.json === true;
     const workspace = (0,external_node_path_.resolve)(terminal.workingDirectory, textOf(flags.directory) ?? '.');
     const file = textOf(flags.report) === undefined ? undefined : (0,external_node_path_.resolve)(workspace, textOf(flags.report) ?? '');
     await checkPaths(workspace, file);
     const { progress, close } = await createProgress(terminal.stderr, (0,report_progress/* namesFor */.G)(config.targets));
-    const signal = (0,signals/* abortOnSignals */.P)();
     try {
         const report = await (0,run/* run */.e)(config, {
             workspace,
             clock: clock/* systemClock */.m,
             progress,
             signal,
+            tidyUntil,
             trigger: { kind: 'none', event: '' },
             whenRefused: { kind: 'fail' },
             remember: async (warn) => {
-                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(86)]).then(__webpack_require__.bind(__webpack_require__, 86));
-                return remember(config, { workspace, clock: clock/* systemClock */.m, signal, warn });
+                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
+                return remember(config, { workspace, clock: clock/* systemClock */.m, signal, tidyUntil, warn });
             },
-            connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted }, terminal),
+            connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted, tidyUntil }, terminal),
         });
         close();
         await printReport(report, { json, file }, terminal);
@@ -286,7 +289,7 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, known, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(728), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {

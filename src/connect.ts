@@ -9,12 +9,14 @@ import type { Credentials } from './registry/auth/credentials.js';
 import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatchers } from './registry/dispatcher.js';
 import type { Resolve } from './registry/guarded-connect.js';
-import { createSend } from './registry/http.js';
+import { type DispatcherFor, createSend } from './registry/http.js';
 import { KnownHosts } from './registry/known-hosts.js';
 import { RegistryLimits } from './registry/limits.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/traffic.js';
 import { type RetryPolicy, defaultRetryPolicy } from './retry.js';
+
+type HttpClient = ReturnType<DispatcherFor>;
 
 export interface ConnectOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -34,6 +36,8 @@ export interface ConnectOptions {
   readonly retryPolicy?: RetryPolicy;
   /** Aborted when a run that was stopped must have tidied up. */
   readonly tidyUntil?: AbortSignal;
+  /** Puts something before the HTTP client: tests shorten its waits so. */
+  readonly adapt?: (client: HttpClient) => HttpClient;
 }
 
 /**
@@ -46,8 +50,9 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
+  const adapt = options.adapt ?? asItIs;
   const shared: ConnectionOptions = {
-    send: createSend(dispatchers.dispatcherFor, traffic, clock),
+    send: createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
     limits: new RegistryLimits(config.concurrency),
     traffic,
     credentials: createCredentialStore({ environment, runProgram, onSecret, fallback: fallbackCredentials }),
@@ -85,4 +90,8 @@ function registriesOf({ targets, insecureRegistries, allowedRegistries }: Config
 
 function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {
   return { ...options, credentials: async () => Promise.resolve(undefined), withoutAccount: why };
+}
+
+function asItIs(client: HttpClient): HttpClient {
+  return client;
 }

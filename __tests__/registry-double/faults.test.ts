@@ -6,8 +6,8 @@ import { testCertificate } from '../support/registry/certificate.js';
 import type { FaultEffect } from '../support/registry/fault-types.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
-import { call, codesOf, countBytes, getManifest, headerOf, openUpload, putBlob, sha256 } from './client.js';
-import { untilTrue } from './raw.js';
+import { call, codesOf, countBytes, getManifest, headerOf, jsonOf, openUpload, putBlob, sha256 } from './client.js';
+import { readRaw, untilTrue } from './raw.js';
 import { registryFor } from './registries.js';
 
 const text = '0123456789';
@@ -103,6 +103,32 @@ describe('bodies', () => {
     expect((await call('GET', url, { headers: { range: 'bytes=4-5' } })).bytes.toString()).toBe('55');
     expect((await call('GET', url)).bytes.toString()).toBe(text);
     expect(registry.blob(sha256(text))?.toString()).toBe(text);
+  });
+
+  test('bytes too many are sent once', async () => {
+    const { registry, url } = await registryWithBlob({ extraBytes: 2 });
+    const [head = '', body] = (await readRaw(url)).split('\r\n\r\n');
+    expect(head).toMatch(/content-length: 12(?:\r|$)/i);
+    expect(body).toBe(`${text}\0\0`);
+    expect(registry.requests.at(-1)).toMatchObject({ bytesOut: text.length + 2 });
+  });
+
+  test('bytes too many that Content-Length does not tell of', async () => {
+    const { registry, url } = await registryWithBlob({ extraBytesUntold: 2 });
+    const answer = await readRaw(url);
+    expect(answer).toMatch(/content-length: 10\r\n/i);
+    expect(answer.endsWith(`${text}\0\0`)).toBe(true);
+    expect(registry.requests.at(-1)).toMatchObject({ bytesOut: text.length + 2 });
+  });
+
+  test('JSON without a field', async () => {
+    const registry = await registryFor({ auth: { kind: 'bearer' } });
+    registry.fault({ when: { kind: 'token' }, omitFields: ['expires_in'] });
+    const token = async (): Promise<unknown> => jsonOf(await call('GET', `${registry.origin}/token`));
+    const [one, other] = [await token(), await token()];
+    expect(one).toMatchObject({ token: expect.any(String) as string });
+    expect(one).not.toHaveProperty('expires_in');
+    expect(other).toHaveProperty('expires_in', 300);
   });
 
   test.each([0, 4])('cut after %i bytes', async (cutBody) => {
@@ -232,6 +258,49 @@ describe('uploads', () => {
     expect([answer.status, ...codesOf(answer)]).toEqual([404, 'BLOB_UPLOAD_UNKNOWN']);
     expect(registry.hasBlob('acme/base', sha256('layer'))).toBe(false);
   });
+});
+
+describe('where the client is sent', () => {
+  test('redirectLoop: to where it came from', async () => {
+    const { url } = await registryWithBlob({ redirectLoop: true });
+    const answer = await call('GET', url);
+    expect([answer.status, answer.headers.location]).toEqual([307, url]);
+  });
+
+  test('location: another than the answer’s own, which still knows the upload', async () => {
+    const registry = await registryFor();
+    registry.fault({ when: { kind: 'upload-post' }, location: (address) => new URL(address).pathname });
+    const answer = await call('POST', `${registry.origin}/v2/acme/base/blobs/uploads/`);
+    expect(headerOf(answer, 'location')).toMatch(/^\/v2\/acme\/base\/blobs\/uploads\/[^?]+$/);
+    expect(registry.openUploads).toBe(1);
+  });
+
+  test('uploadQuery: of one session, and it has to come back byte by byte', async () => {
+    const registry = await registryFor();
+    registry.fault({ when: { kind: 'upload-post' }, uploadQuery: 'sig=%2Bx%3D&k' });
+    const location = await openUpload(registry.origin, 'acme/base');
+    expect(location).toMatch(/\?sig=%2Bx%3D&k$/);
+    expect((await putBlob(location.replace('%2B', '+'), 'layer')).status).toBe(404);
+    expect((await putBlob(location, 'layer')).status).toBe(201);
+    expect(await openUpload(registry.origin, 'acme/base')).not.toContain('sig=');
+  });
+});
+
+test('revokeTokens: the tokens end with the request that is hit, this one included', async () => {
+  const registry = await registryFor({ auth: { kind: 'bearer' } });
+  buildImage(registry, 'acme/base', '1');
+  const token = async (): Promise<string> => {
+    const answer = await call('GET', `${registry.origin}/token?scope=repository:acme/base:pull`);
+    return /"token":"([^"]+)"/.exec(answer.bytes.toString())?.[1] ?? '';
+  };
+  const list = async (bearer: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${bearer}` };
+    return (await call('GET', `${registry.origin}/v2/acme/base/tags/list`, { headers })).status;
+  };
+  const first = await token();
+  expect(await list(first)).toBe(200);
+  registry.fault({ when: { kind: 'tags' }, revokeTokens: true });
+  expect([await list(first), await list(first), await list(await token())]).toEqual([401, 401, 200]);
 });
 
 describe('the CDN', () => {

@@ -47,6 +47,22 @@ describe('reading', () => {
   });
 });
 
+test('believesDigests: what comes is kept under the digest that it is given, and the closure shows what it is', async () => {
+  const registry = await registryFor({ quirks: { believesDigests: true } });
+  const base = `${registry.origin}/v2/acme/base`;
+  const image = buildImage(await registryFor(), 'acme/base', undefined, { layers: 1 });
+  for (const digest of image.blobs) await putBlob(await openUpload(registry.origin, 'acme/base'), 'other', digest);
+  const answer = await putManifest(`${base}/manifests/${image.digest}`, ociManifest, `${image.bytes.toString()}\n`);
+  expect(answer.status).toBe(201);
+  expect(registry.closure('acme/base', image.digest)).toMatchObject({
+    complete: false,
+    missing: [],
+    damaged: [image.digest, ...image.blobs],
+  });
+  expect((await putManifest(`${base}/manifests/1`, ociManifest, `${image.bytes.toString()} `)).status).toBe(201);
+  expect(registry.resolve('acme/base', '1')).not.toBe(image.digest);
+});
+
 describe('mounts', () => {
   test.each([
     ['refused: an upload instead', true, 'acme/base', 202],

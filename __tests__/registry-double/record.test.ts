@@ -70,6 +70,22 @@ describe('requests', () => {
     expect(registry.count()).toBe(0);
   });
 
+  test('are told of when they are over, until nobody watches any more', async () => {
+    const registry = await registryFor();
+    const seen: unknown[] = [];
+    const stop = registry.watch(({ kind, status, endedTick }) => seen.push([kind, status, typeof endedTick]));
+    await call('GET', `${registry.origin}/v2/`);
+    registry.fault({ reset: true });
+    await call('GET', `${registry.origin}/v2/a/tags/list`).catch(() => undefined);
+    await untilTrue(() => seen.length === 2);
+    stop();
+    await call('GET', `${registry.origin}/v2/`);
+    expect(seen).toEqual([
+      ['ping', 200, 'number'],
+      ['tags', 0, 'number'],
+    ]);
+  });
+
   test('side by side are counted, all and by kind', async () => {
     const registry = await registryFor();
     registry.fault({ times: 4, delayMs: 100 });
@@ -82,6 +98,19 @@ describe('requests', () => {
     registry.clearRequests();
     expect(registry.maxConcurrent).toBe(0);
   });
+});
+
+test('reset() leaves nothing of what was pushed, asked or to go wrong', async () => {
+  const registry = await registryFor();
+  const { host } = registry;
+  buildImage(registry, 'acme/base', '1');
+  const location = await openUpload(registry.origin, 'acme/base');
+  registry.fault({ status: 500 });
+  registry.reset();
+  expect([registry.repositoryNames(), registry.requests, registry.openUploads]).toEqual([[], [], 0]);
+  expect(registry.host).toBe(host);
+  expect((await getManifest('HEAD', `${registry.origin}/v2/acme/base/manifests/1`)).status).toBe(404);
+  expect((await putBlob(location, 'layer')).status).toBe(404);
 });
 
 describe('sockets', () => {

@@ -13,7 +13,7 @@ function contentOf(start: number, bytes: number): OpenContent {
   return { start, chunks };
 }
 
-test('each failure without a byte that is new is told to who waits before the next, so that waits can grow', async () => {
+test('each failure without much that is new is told to who waits before the next, so that waits can grow', async () => {
   const rests: (readonly [error: unknown, failures: number])[] = [];
   const bytes = [0, 0, 2, 0, 0, 0];
   const content = resumed(contentOf(0, 1), {
@@ -23,6 +23,7 @@ test('each failure without a byte that is new is told to who waits before the ne
       return Promise.resolve();
     },
     attempts: 4,
+    enoughBytes: 1,
   });
   const passed: number[] = [];
   const all = (async () => {
@@ -31,4 +32,22 @@ test('each failure without a byte that is new is told to who waits before the ne
   await expect(all).rejects.toBe(cut);
   expect(passed).toEqual([0, 1, 2]);
   expect(rests).toEqual([1, 2, 3, 1, 2, 3].map((failures) => [cut, failures]));
+});
+
+test('a server that brings a byte or two in each answer is not asked on and on', async () => {
+  let asked = 0;
+  const content = resumed(contentOf(0, 2), {
+    from: async (offset) => {
+      asked += 1;
+      return Promise.resolve(contentOf(offset, 2));
+    },
+    rest: async () => Promise.resolve(),
+    attempts: 4,
+    enoughBytes: 3,
+  });
+  const all = (async () => {
+    for await (const chunk of content) if (chunk.length === 0) throw new Error('nothing was passed on');
+  })();
+  await expect(all).rejects.toBe(cut);
+  expect(asked).toBe(3);
 });

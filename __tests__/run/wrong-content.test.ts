@@ -167,7 +167,7 @@ test('an index that names a manifest which is not there is failed, and says whic
   });
   const report = await pair.mirror(['app:1']);
   expect(statesOf(report)).toEqual(['failed']);
-  expect(explain(report)).toContain(`it names the manifest ${absent}, and the registry does not have it`);
+  expect(explain(report)).toContain(`it names the manifest ${absent}, and the registry does not have it (404)`);
 });
 
 test('an image that lies about a shared blob’s size fails alone', async () => {

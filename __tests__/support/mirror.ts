@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Dispatcher } from 'undici';
 import { expect, onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.js';
 import type { OptionTexts } from '../../src/config/options.js';
@@ -43,6 +44,10 @@ export interface MirrorOptions {
   readonly kept?: KeptKnowledge;
   /** Looks up names; without it the system does. */
   readonly resolve?: Resolve;
+  /** A folder that holds the files already, and is the home, too; else one is made. */
+  readonly workspace?: string;
+  /** Puts something before the HTTP client. */
+  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
 }
 
 export const silentProgress: Progress = {
@@ -67,9 +72,11 @@ export async function mirrorFiles({
   kept = forgetful(),
   resolve,
   changeTarget = (target) => target,
+  workspace: given,
+  adapt,
 }: MirrorOptions): Promise<Report> {
-  const workspace = await makeWorkspace(files);
-  const home = await makeWorkspace({});
+  const workspace = given ?? (await makeWorkspace(files));
+  const home = given ?? (await makeWorkspace({}));
   const config = readOptions(inputs);
   return run(config, {
     workspace,
@@ -92,6 +99,7 @@ export async function mirrorFiles({
         fallbackCredentials: new Map(),
         retryPolicy: fastRetries,
         tidyUntil,
+        ...(adapt === undefined ? {} : { adapt }),
       });
       return { ...wire, target: (reference, writable) => changeTarget(wire.target(reference, writable)) };
     },

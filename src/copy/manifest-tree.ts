@@ -94,7 +94,7 @@ async function readChild(child: Descriptor, parent: ManifestContent, walk: Walk)
 async function readNewChild(child: Descriptor, parent: ManifestContent, walk: Walk): Promise<ManifestNode> {
   const { content, held } = await readContent(child.digest, walk).catch((error: unknown) => {
     if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
-    throw invalid(parent, walk, `it names the manifest ${child.digest}, and the registry does not have it`);
+    throw invalid(parent, walk, `it names the manifest ${child.digest}, and the registry does not have it (404)`);
   });
   checkChild(child, content, parent, walk);
   return readNode(content, held, { ...walk, depth: walk.depth + 1 });

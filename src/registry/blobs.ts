@@ -42,12 +42,16 @@ export async function openBlob(
       retrying(async () => openFrom(place, descriptor, offset, signal), retryPolicy, clock, signal),
     rest: async (error, failures) => clock.sleep(delayAfter(error, failures, retryPolicy, clock), signal),
     attempts: retryPolicy.attempts,
+    enoughBytes: enoughResumedBytes,
   });
   const context = place.context('Reading the blob', descriptor.digest);
   return verified(content, descriptor, context, () => {
     place.log.failed({ kind: 'blob-get', context });
   });
 }
+
+/** A server that ends or holds up each of its answers behind less would be asked, and waited for, thousands of times for one layer. */
+const enoughResumedBytes = 64 * 1024;
 
 /** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
 async function openFrom(

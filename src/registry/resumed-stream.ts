@@ -13,10 +13,12 @@ export interface Reopen {
    * @throws {RegistryError}
    */
   from(offset: number): Promise<OpenContent>;
-  /** Waits before that is done, after so many failures without a byte that is new. */
+  /** Waits before that is done, after so many failures without much that is new. */
   rest(error: unknown, failures: number): Promise<void>;
-  /** How often the content may be cut without a byte that is new. */
+  /** How often in a row the content may be cut without much that is new. */
   readonly attempts: number;
+  /** So many new bytes are much: an answer that ends behind them was worth asking for. */
+  readonly enoughBytes: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function* resumed(first: OpenContent, reopen: Reopen): AsyncGenerat
       }
       return;
     } catch (error) {
-      failures = passed > before ? 1 : failures + 1;
+      failures = passed - before >= reopen.enoughBytes ? 1 : failures + 1;
       if (!isCut(error) || failures >= reopen.attempts) throw error;
       await reopen.rest(error, failures);
       content = await reopen.from(passed).catch((reason: unknown) => {

@@ -34,6 +34,15 @@ export class Backend {
     this.now = options.now ?? Date.now;
   }
 
+  /** What was pushed, and what was given out, is gone. */
+  reset() {
+    this.store = new Store();
+    this.uploads = new Uploads(this.options.keepBlobBytes ?? Infinity);
+    this.grants.revokeAll();
+    this.pulls.reset();
+    this.cdn.expireAll();
+  }
+
   /** @returns {AuthOptions} */
   get auth() {
     return this.options.auth ?? { kind: 'none' };

@@ -1,6 +1,7 @@
 /** @import { FaultEffect } from './fault-types.js' */
 /** @import { Content, Exchange, Reply } from './types.js' */
 
+import { bytesOf, memoryContent } from './content.js';
 import { errorReply, jsonReply, textReply } from './reply.js';
 import { wait } from './wait.js';
 
@@ -13,6 +14,8 @@ const resetReply = { status: 0, headers: {}, reset: true };
  * @typedef {object} EffectTools
  * @property {() => Promise<Reply>} carryOut answers as a registry that behaves
  * @property {() => void} loseUpload forgets the session that the request names
+ * @property {() => void} revokeTokens ends every token
+ * @property {(query: string) => void} useUploadQuery of the sessions that are opened from now on, once
  * @property {AbortSignal} signal the connection is gone
  */
 
@@ -25,6 +28,9 @@ const resetReply = { status: 0, headers: {}, reset: true };
 export async function answerWithFault(effect, exchange, tools) {
   await wait(effect.delayMs ?? 0, tools.signal);
   await effect.holdUntil;
+  if (effect.revokeTokens === true) {
+    tools.revokeTokens();
+  }
   const reply = (await replaceReply(effect, exchange)) ?? (await carryOut(effect, tools));
   return withHeaders(effect, withBody(effect, reply));
 }
@@ -44,15 +50,16 @@ async function replaceReply(effect, exchange) {
   if (effect.reset === true) {
     return resetReply;
   }
-  if (effect.status === undefined && effect.redirect === undefined) {
+  const redirect = effect.redirectLoop === true ? exchange.url.href : effect.redirect;
+  if (effect.status === undefined && redirect === undefined) {
     return undefined;
   }
   if (effect.early !== true) {
     await readAtLeast(exchange, Infinity);
   }
-  return effect.redirect === undefined
+  return redirect === undefined
     ? statusReply(effect, effect.status ?? 500)
-    : { status: effect.status ?? 307, headers: { location: effect.redirect } };
+    : { status: effect.status ?? 307, headers: { location: redirect } };
 }
 
 /**
@@ -63,6 +70,9 @@ async function replaceReply(effect, exchange) {
 async function carryOut(effect, tools) {
   if (effect.loseUpload === true) {
     tools.loseUpload();
+  }
+  if (effect.uploadQuery !== undefined) {
+    tools.useUploadQuery(effect.uploadQuery);
   }
   const reply = await tools.carryOut();
   if (effect.commitThenReset === true) {
@@ -101,13 +111,17 @@ function statusReply(effect, status) {
  * @returns {Reply}
  */
 function withBody(effect, reply) {
-  const { body } = reply;
-  if (body === undefined) {
+  if (reply.body === undefined) {
     return reply;
   }
+  const body = withoutFields(reply.body, effect.omitFields);
   return {
     ...reply,
-    body: padded(flipped(truncated(body, effect.truncate), effect.flipBit), effect.extraBytes),
+    ...withUntold(
+      padded(flipped(truncated(body, effect.truncate), effect.flipBit), effect.extraBytes),
+      reply.headers,
+      effect.extraBytesUntold,
+    ),
     ...(effect.cutBody === undefined ? {} : { cutAfterBytes: effect.cutBody }),
     ...(effect.stallMs === undefined ? {} : { stall: { afterBytes: effect.stallAfterBytes ?? 0, ms: effect.stallMs } }),
   };
@@ -123,6 +137,10 @@ function withHeaders(effect, reply) {
   const headers = new Map(Object.entries(reply.headers));
   if (digestHeader !== undefined) {
     setHeader(headers, 'docker-content-digest', digestHeader === false ? undefined : digestHeader);
+  }
+  const location = headers.get('location');
+  if (effect.location !== undefined && typeof location === 'string') {
+    setHeader(headers, 'location', effect.location(location));
   }
   for (const [name, value] of Object.entries(effect.headers ?? {})) {
     setHeader(headers, name.toLowerCase(), value);
@@ -192,5 +210,42 @@ function* flip(chunks, offset) {
 function padded(body, extra) {
   return extra === undefined
     ? body
-    : { size: body.size + extra, read: (start) => [...body.read(start, body.size), Buffer.alloc(extra)] };
+    : { size: body.size + extra, read: (start, end) => [...body.read(start, end), zeros(start, end, body.size)] };
+}
+
+/**
+ * @param {number} start
+ * @param {number} end exclusive
+ * @param {number} from where they begin
+ * @returns {Buffer}
+ */
+function zeros(start, end, from) {
+  return Buffer.alloc(Math.max(0, end - Math.max(start, from)));
+}
+
+/**
+ * @param {Content} body
+ * @param {Reply['headers']} headers
+ * @param {number | undefined} extra
+ * @returns {Pick<Reply, 'body' | 'headers'>}
+ */
+function withUntold(body, headers, extra) {
+  return extra === undefined
+    ? { body, headers }
+    : { body: padded(body, extra), headers: { ...headers, 'content-length': String(body.size) } };
+}
+
+/**
+ * @param {Content} body
+ * @param {readonly string[] | undefined} names
+ * @returns {Content}
+ */
+function withoutFields(body, names) {
+  if (names === undefined) {
+    return body;
+  }
+  /** @type {unknown} */
+  const fields = JSON.parse(bytesOf(body).toString('utf8'));
+  const kept = Object.entries(/** @type {object} */ (fields)).filter(([name]) => !names.includes(name));
+  return memoryContent([Buffer.from(JSON.stringify(Object.fromEntries(kept)))]);
 }

@@ -35,8 +35,12 @@ export interface FaultEffect {
   readonly early?: boolean;
   /** 307 to this address. */
   readonly redirect?: string;
+  /** 307 to the very address that was asked for. */
+  readonly redirectLoop?: boolean;
   /** The upload session is gone: 404 BLOB_UPLOAD_UNKNOWN. */
   readonly loseUpload?: boolean;
+  /** Every token issued so far has ended, this request's included. */
+  readonly revokeTokens?: boolean;
   /** Carry the request out, then destroy the socket. */
   readonly commitThenReset?: boolean;
   /** Carry the request out, then answer this. */
@@ -49,11 +53,19 @@ export interface FaultEffect {
   readonly flipBit?: number;
   /** So many zeros after the end, and a Content-Length that agrees. */
   readonly extraBytes?: number;
+  /** So many zeros after the end, of which Content-Length does not tell. */
+  readonly extraBytesUntold?: number;
+  /** Fields that an answer of JSON lacks. */
+  readonly omitFields?: readonly string[];
   /** Headers and `stallAfterBytes` (default 0) of the body, then a wait; `Infinity` never goes on. */
   readonly stallMs?: number;
   readonly stallAfterBytes?: number;
   /** A wrong Docker-Content-Digest, or none. */
   readonly digestHeader?: string | false;
+  /** Another Location than the answer's; one without stays without. */
+  readonly location?: (address: string) => string;
+  /** The query of the Location of a session that this request opens, which has to come back byte by byte. */
+  readonly uploadQuery?: string;
 }
 
 export interface Fault extends FaultEffect {

@@ -57,7 +57,7 @@ export interface IndexOptions {
   /** Default linux/amd64 and linux/arm64. */
   readonly platforms?: readonly string[];
   /** An attestation manifest for each platform, as BuildKit adds them. */
-  readonly attestations?: boolean;
+  readonly attestations?: boolean | 'of the first';
   /** All images but the first are in an index inside the index. */
   readonly nested?: boolean;
   /** The layers of each image. Default 2. */

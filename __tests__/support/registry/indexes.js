@@ -18,7 +18,8 @@ export function buildIndex(registry, repository, tag, options = {}) {
   const images = platforms.map((platform) =>
     buildImage(registry, repository, undefined, { ...imageOptions, platform }),
   );
-  const attached = attestations ? images.map((image) => addAttestation(registry, repository, image)) : [];
+  const attested = attestations === true ? images : images.slice(0, attestations === 'of the first' ? 1 : 0);
+  const attached = attested.map((image) => addAttestation(registry, repository, image));
   const children = [...images.map(imageDescriptor), ...attached.map(({ descriptor }) => descriptor)];
   const nested =
     options.nested === true ? addIndex(registry, repository, undefined, children.slice(1), imageOptions) : undefined;

@@ -8,6 +8,9 @@ export class Journal {
   /** The most requests that were under way at one time, since the last `clear`. */
   maxConcurrent = 0;
 
+  /** @type {Set<(record: RequestRecord) => void>} */
+  #watchers = new Set();
+
   #underWay = 0;
   #tick = 0;
 
@@ -37,6 +40,20 @@ export class Journal {
     this.#underWay -= 1;
     this.#tick += 1;
     Object.assign(record, { endedTick: this.#tick });
+    for (const watcher of this.#watchers) {
+      watcher(record);
+    }
+  }
+
+  /**
+   * @param {(record: RequestRecord) => void} watcher told of each request that is over
+   * @returns {() => void} ends it
+   */
+  watch(watcher) {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+    };
   }
 
   clear() {

@@ -92,6 +92,8 @@ export interface Quirks {
   readonly sparseIndexes?: boolean;
   /** As GitLab: a manifest with a subject that is not there → 400 MANIFEST_BLOB_UNKNOWN. */
   readonly refuseMissingSubject?: boolean;
+  /** Content is kept under the digest that the client gives it, whatever it hashes to: only the client keeps wrong content out. */
+  readonly believesDigests?: boolean;
   /** Manifests with layers that have `urls` are taken. distribution refuses them unless configured. */
   readonly acceptForeignLayers?: boolean;
   /** As ECR: an empty blob → 400 BLOB_UPLOAD_INVALID. */

@@ -44,6 +44,11 @@ export class Registry {
     return this.#server.origin;
   }
 
+  /** Where its challenges send for tokens. */
+  get tokenRealm() {
+    return `${this.#backend.origins.get('token') ?? this.origin}/token`;
+  }
+
   /** Every connection is broken, and nothing listens any more. */
   async stop() {
     await this.#server.close();
@@ -69,6 +74,21 @@ export class Registry {
 
   clearFaults() {
     this.#faults.clear();
+  }
+
+  /** It holds nothing, as when it was started; faults, requests and tokens are forgotten, too. */
+  reset() {
+    this.#backend.reset();
+    this.#faults.clear();
+    this.#journal.clear();
+  }
+
+  /**
+   * @param {(request: RequestRecord) => void} watcher told of each request when its answer was sent, or given up
+   * @returns {() => void} ends it
+   */
+  watch(watcher) {
+    return this.#journal.watch(watcher);
   }
 
   /** Every token issued so far is invalid from now on. */

@@ -18,6 +18,7 @@ export class Server {
   #journal;
   #faults;
   #main;
+  #carryOut;
 
   /** @type {readonly Listener[]} */
   #listeners;
@@ -26,11 +27,13 @@ export class Server {
    * @param {Backend} backend
    * @param {Journal} journal
    * @param {Faults} faults
+   * @param {(exchange: Exchange) => Promise<Reply>} [carryOut] what answers where nothing goes wrong, default the backend
    */
-  constructor(backend, journal, faults) {
+  constructor(backend, journal, faults, carryOut = (exchange) => dispatch(backend, exchange)) {
     this.#backend = backend;
     this.#journal = journal;
     this.#faults = faults;
+    this.#carryOut = carryOut;
     this.#main = this.#listener('main');
     this.#listeners = [this.#main, ...extraListeners(backend.options).map((name) => this.#listener(name))];
   }
@@ -102,7 +105,7 @@ export class Server {
    * @returns {Promise<Reply>}
    */
   #answer(exchange, signal) {
-    const carryOut = () => dispatch(this.#backend, exchange);
+    const carryOut = () => this.#carryOut(exchange);
     const fault = this.#faults.take(exchange);
     return fault === undefined
       ? carryOut()
@@ -110,6 +113,12 @@ export class Server {
           carryOut,
           loseUpload: () => {
             this.#backend.uploads.close(exchange.route.reference);
+          },
+          revokeTokens: () => {
+            this.#backend.grants.revokeAll();
+          },
+          useUploadQuery: (query) => {
+            this.#backend.uploads.nextQuery = query;
           },
           signal,
         });

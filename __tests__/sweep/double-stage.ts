@@ -1,0 +1,224 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Dispatcher } from 'undici';
+import type { Report } from '../../src/report/report.js';
+import { mirrorFiles } from '../support/mirror.js';
+import { testCertificate } from '../support/registry/certificate.js';
+import type { BuiltImage, BuiltIndex, BuiltManifest } from '../support/registry/image-types.js';
+import { addLayers, buildImage } from '../support/registry/images.js';
+import { buildIndex } from '../support/registry/indexes.js';
+import type { RegistryOptions } from '../support/registry/options.js';
+import { type Registry, startRegistry } from '../support/registry/registry.js';
+import { quickClock } from './quick-clock.js';
+import type { Side } from './requests.js';
+import type { Account, RunOptions, Stage, StagedImage } from './stage.js';
+import { startStranger } from './stranger.js';
+
+/** Silence that is waited for; the HTTP client's own timers are not more exact than a second. */
+const impatienceMs = 500;
+
+const accounts: Readonly<Record<Side, Account>> = {
+  source: { username: 'reader', password: 'open-Sesame-1' },
+  target: { username: 'robot', password: 'correct-Horse-2' },
+};
+
+export interface StageOptions {
+  readonly tls?: boolean;
+  /** The target has other images under the tags, and one of the layers. */
+  readonly isUpdate?: boolean;
+  /** Stands between the engine and its HTTP client. */
+  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
+}
+
+/**
+ * Two doubles: a source that leads to a CDN, and a target that checks nothing, so that only the client keeps it right. Both want tokens of a
+ * service at a host of its own.
+ */
+export async function openDoubleStage({
+  tls = false,
+  isUpdate = false,
+  adapt = asItIs,
+}: StageOptions = {}): Promise<Stage> {
+  const options = tls ? { tls: testCertificate } : {};
+  const source = await startRegistry({ ...options, auth: bearer('source'), cdn: true });
+  const target = await startRegistry({
+    ...options,
+    auth: { ...bearer('target'), jwt: true },
+    quirks: { sparseIndexes: true, believesDigests: true },
+  });
+  const stranger = await startStranger();
+  const content = buildContent(source, isUpdate ? addFormer(target) : []);
+  const workspace = await prepareWorkspace(content.images, source.host, target.host);
+  const environment = tls ? { SSL_CERT_FILE: join(workspace, 'ca.pem') } : {};
+  const repository = (name: string): string => `${prefix}${name}`;
+  return {
+    source,
+    target,
+    stranger,
+    ...content,
+    accounts,
+    realms: { source: source.tokenRealm, target: target.tokenRealm },
+    naming: (side) => ({ prefix: side === 'target' ? prefix : '', labels: content.labels }),
+    begin: () => {
+      stranger.forget();
+      target.reset();
+      if (isUpdate) addFormer(target);
+      source.clearFaults();
+      source.clearRequests();
+    },
+    mirror: async (run) => runEngine({ workspace, target: `${target.host}/${prefix}`, environment, adapt }, run),
+    look: async (image) => {
+      const digest = target.resolve(repository(image.repository), image.tag);
+      return Promise.resolve(
+        digest === undefined ? undefined : { digest, ...target.closure(repository(image.repository), image.tag) },
+      );
+    },
+    holds: async (name, digest) => Promise.resolve(target.hasBlob(repository(name), digest)),
+    stop: async () => {
+      await Promise.all([source.stop(), target.stop(), stranger.stop()]);
+      await rm(workspace, { recursive: true, force: true });
+    },
+  };
+}
+
+const prefix = 'mirror/';
+
+function bearer(side: Side): Extract<RegistryOptions['auth'], { kind: 'bearer' }> {
+  const { username, password } = accounts[side];
+  return { kind: 'bearer', users: { [username]: password }, separateHost: true, anonymous: false };
+}
+
+export interface StagedContent {
+  readonly images: readonly StagedImage[];
+  readonly labels: ReadonlyMap<string, string>;
+  readonly blobs: readonly string[];
+}
+
+/** What the target held before: an index that shares the base, and an image that shares nothing. */
+function addFormer(target: Registry): readonly string[] {
+  const base = addLayers(target, `${prefix}app`, { layers: 1, seed: 'base' });
+  const index = buildIndex(target, `${prefix}app`, '1', { seed: 'former', sharedLayers: base });
+  const image = buildImage(target, `${prefix}tool`, '2', { seed: 'former' });
+  return [index.digest, image.digest];
+}
+
+/** An index of two platforms, one in an index of its own, with an attestation; and an image that shares its base. */
+export function buildContent(source: Registry, [formerApp, formerTool]: readonly string[] = []): StagedContent {
+  const base = { layers: 1, seed: 'base' };
+  const index = buildIndex(source, 'app', '1', {
+    nested: true,
+    attestations: 'of the first',
+    layers: [70_000],
+    sharedLayers: addLayers(source, 'app', base),
+  });
+  const image = buildImage(source, 'tool', '2', {
+    layers: 0,
+    seed: 'tool',
+    sharedLayers: addLayers(source, 'tool', base),
+  });
+  return {
+    images: [
+      { repository: 'app', tag: '1', digest: index.digest, former: formerApp },
+      { repository: 'tool', tag: '2', digest: image.digest, former: formerTool },
+    ],
+    labels: new Map([...labelsOfIndex(index), ...labelsOfImage('tool', image)]),
+    blobs: [...new Set([...index.blobs, ...image.blobs])],
+  };
+}
+
+function labelsOfIndex({ digest, nested, images, attestations }: BuiltIndex): readonly (readonly [string, string])[] {
+  return [
+    [digest, 'index'],
+    [nested?.digest ?? '', 'inner index'],
+    ...images.flatMap((image) => labelsOfImage(image.platform.architecture, image)),
+    ...attestations.flatMap((attestation, place) => labelsOfAttestation(`attestation ${place + 1}`, attestation)),
+  ];
+}
+
+function labelsOfAttestation(name: string, { digest, bytes }: BuiltManifest): readonly (readonly [string, string])[] {
+  const { config, layers } = JSON.parse(bytes.toString('utf8')) as {
+    readonly config: { readonly digest: string };
+    readonly layers: readonly { readonly digest: string }[];
+  };
+  return [
+    [digest, name],
+    [config.digest, `${name} config`],
+    [layers[0]?.digest ?? '', `${name} statement`],
+  ];
+}
+
+function labelsOfImage(name: string, { digest, config, layers }: BuiltImage): readonly (readonly [string, string])[] {
+  const [base, own] = layers;
+  return [
+    [digest, `${name} manifest`],
+    [config.digest, `${name} config`],
+    [base?.digest ?? '', 'base layer'],
+    [own?.digest ?? '', `${name} layer`],
+  ];
+}
+
+async function prepareWorkspace(images: readonly StagedImage[], source: string, target: string): Promise<string> {
+  const auths = Object.fromEntries(
+    Object.entries({ [source]: accounts.source, [target]: accounts.target }).map(([host, { username, password }]) => [
+      host,
+      { auth: Buffer.from(`${username}:${password}`).toString('base64') },
+    ]),
+  );
+  return writeWorkspace(images, source, {
+    '.docker/config.json': JSON.stringify({ auths }),
+    'ca.pem': testCertificate.cert,
+  });
+}
+
+/** A folder with a Dockerfile an image, which the stage removes itself: thousands of runs use it. */
+export async function writeWorkspace(
+  images: readonly StagedImage[],
+  source: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const workspace = await mkdtemp(join(tmpdir(), 'image-mirror-sweep-'));
+  const files = { ...more };
+  for (const { repository, tag } of images) {
+    files[`images/${repository}/Dockerfile`] = `FROM ${source}/${repository}:${tag}\n`;
+  }
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(workspace, path)), { recursive: true });
+    await writeFile(join(workspace, path), text);
+  }
+  return workspace;
+}
+
+export interface EngineOptions {
+  readonly workspace: string;
+  readonly target: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
+}
+
+/** The whole engine, in this process and over the real wire. */
+export async function runEngine(
+  { workspace, target, environment = {}, adapt = asItIs }: EngineOptions,
+  { signal, isImpatient }: RunOptions,
+): Promise<Report> {
+  return mirrorFiles({
+    files: {},
+    workspace,
+    inputs: { target, naming: '{repository}', 'verify-timeout': '1' },
+    environment,
+    clock: quickClock(),
+    signal,
+    adapt: (dispatcher) => adapt(isImpatient ? impatient(dispatcher) : dispatcher),
+  });
+}
+
+function asItIs(dispatcher: Dispatcher): Dispatcher {
+  return dispatcher;
+}
+
+function impatient(dispatcher: Dispatcher): Dispatcher {
+  return dispatcher.compose(
+    (dispatch) => (options, handler) =>
+      dispatch({ ...options, headersTimeout: impatienceMs, bodyTimeout: impatienceMs }, handler),
+  );
+}

@@ -1,0 +1,143 @@
+import type { Report } from '../../src/report/report.js';
+import type { FaultPlace } from './faults.js';
+import { findNeedlessUploads, findUntruths, heldBlobs, isAllDone } from './judge.js';
+import { startReader } from './reader.js';
+import { type SweptRequest, asksTheSame, isOfItsSort } from './requests.js';
+import type { Scenario } from './scenarios.js';
+import { findLeaks, findSecrets } from './secrets.js';
+import { fractionOf } from './seeds.js';
+import type { RunOptions, Stage } from './stage.js';
+
+export interface Verdict {
+  /** `lost`: the second run did not finish the work; `wrong`: what never may be was, or was said; `hung`: a run did not end. */
+  readonly kind: 'converged' | 'lost' | 'wrong' | 'hung';
+  /** Whether the request that was to go wrong was made. */
+  readonly isMet: boolean;
+  readonly problems: readonly string[];
+}
+
+/** Longer than any run takes on a machine that does other work besides. */
+const longestRunMs = 90_000;
+
+/** One run in which something goes wrong, and one in which nothing does. */
+export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestRunMs): Promise<Verdict> {
+  stage.begin();
+  const reader = startReader(stage);
+  const trap = setTrap(stage, scenario);
+  try {
+    const first = await endOf(stage, { isImpatient: scenario.fault.stalls === true }, maxRunMs);
+    const isMet = trap.hits() > 0;
+    if (first === 'hung') return { kind: 'hung', isMet, problems: ['the first run did not end'] };
+    const wrongs = [
+      ...(await findUntruths(stage, first, scenario.fault.says)),
+      ...findLeaks(stage),
+      ...findSecrets(stage, first),
+    ];
+    await trap.open();
+    const again = await playAgain(stage, maxRunMs);
+    wrongs.push(...again.wrongs, ...(await reader.stop()));
+    return { kind: wrongs.length === 0 ? again.kind : 'wrong', isMet, problems: [...wrongs, ...again.failures] };
+  } finally {
+    await trap.open();
+    await reader.stop();
+  }
+}
+
+interface SecondRun {
+  readonly kind: 'converged' | 'lost' | 'hung';
+  /** What it did and should not, whether it came to its end or not. */
+  readonly wrongs: readonly string[];
+  /** Why it did not. */
+  readonly failures: readonly string[];
+}
+
+async function playAgain(stage: Stage, maxRunMs: number): Promise<SecondRun> {
+  stage.source.clearRequests();
+  stage.target.clearRequests();
+  const held = await heldBlobs(stage);
+  const second = await endOf(stage, { isImpatient: false }, maxRunMs);
+  if (second === 'hung') return { kind: 'hung', wrongs: [], failures: ['the second run did not end'] };
+  const wrongs = [...findNeedlessUploads(stage, held), ...findLeaks(stage)];
+  if (isAllDone(second))
+    return { kind: 'converged', wrongs: [...wrongs, ...(await findUntruths(stage, second, /never/))], failures: [] };
+  const failures = second.images.map(
+    ({ state, reason, message }) => `second run: ${state}: ${reason ?? message ?? ''}`,
+  );
+  return { kind: 'lost', wrongs, failures };
+}
+
+async function endOf(stage: Stage, options: Omit<RunOptions, 'signal'>, maxRunMs: number): Promise<Report | 'hung'> {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<'hung'>((resolve) => {
+    timer = setTimeout(() => {
+      resolve('hung');
+    }, maxRunMs);
+  });
+  try {
+    return await Promise.race([stage.mirror({ ...options, signal: stop.signal }), tooLong]);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+interface Trap {
+  hits(): number;
+  /** Nothing goes wrong any more. */
+  open(): Promise<void>;
+}
+
+function setTrap(stage: Stage, { name, request, fault, lasts }: Scenario): Trap {
+  const registry = stage[request.side];
+  const isMeant = lasts === 'on' ? isOfItsSort : countdown(stage, request);
+  const most = lasts === 'on' ? Infinity : (fault.hits ?? 1);
+  let hits = 0;
+  let outage: Promise<void> | undefined;
+  const when = (record: Parameters<typeof isOfItsSort>[1]): boolean => {
+    if (hits >= most || !isMeant(request, record)) return false;
+    hits += 1;
+    if (fault.outage === true && outage === undefined) {
+      outage = registry.pause();
+      if (lasts === 'once') outage = outage.then(async () => registry.resume());
+    }
+    return true;
+  };
+  registry.fault({ ...fault.effect(placeOf(stage, name, request)), when, times: Infinity });
+  return {
+    hits: () => hits,
+    open: async () => {
+      registry.clearFaults();
+      const ended = outage;
+      outage = undefined;
+      await ended;
+      if (ended !== undefined && lasts === 'on') await registry.resume();
+    },
+  };
+}
+
+/** From the nth on that asks for the same. */
+function countdown(stage: Stage, { nth, side }: SweptRequest): typeof isOfItsSort {
+  const naming = stage.naming(side);
+  let seen = 0;
+  return (request, record) => {
+    if (!asksTheSame(request, record, naming)) return false;
+    seen += 1;
+    return seen >= nth;
+  };
+}
+
+function placeOf(
+  { stranger, ...stage }: Stage,
+  name: string,
+  { side, listener, bytesIn, bytesOut }: SweptRequest,
+): FaultPlace {
+  const service = listener === 'cdn' ? undefined : stage.realms[side];
+  return {
+    fraction: fractionOf(name),
+    bytesIn,
+    bytesOut,
+    realm: service ?? `${stranger.origin}/token`,
+    stranger: stranger.origin,
+  };
+}

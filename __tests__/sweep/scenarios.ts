@@ -1,0 +1,80 @@
+import type { SweepFault } from './faults.js';
+import type { SweptRequest } from './requests.js';
+import { seed } from './seeds.js';
+
+/** One run that goes wrong in one way, and the run after it. */
+export interface Scenario {
+  readonly name: string;
+  readonly request: SweptRequest;
+  readonly fault: SweepFault;
+  /** `once`: that request alone; `on`: it, and from then on all of its sort. */
+  readonly lasts: 'once' | 'on';
+}
+
+export interface Scenarios {
+  readonly scenarios: readonly Scenario[];
+  /** How many times a fault makes no sense of a request, by its name. */
+  readonly leftOut: ReadonlyMap<string, number>;
+}
+
+export interface ScenarioOptions {
+  /** Stands before the names. */
+  readonly stage?: string;
+  /** Which requests go wrong once. */
+  readonly which?: 'each' | 'one of a sort';
+  /** Whether there are faults that stay. */
+  readonly isLasting?: boolean;
+}
+
+/** Every request with every fault that makes sense of it; and of each sort of requests one, with every fault that stays. */
+export function makeScenarios(
+  requests: readonly SweptRequest[],
+  faults: readonly SweepFault[],
+  { stage = '', which = 'each', isLasting = true }: ScenarioOptions = {},
+): Scenarios {
+  const leftOut = new Map<string, number>();
+  const once = which === 'each' ? requests : firstOfEachSort(requests);
+  const scenarios = once.flatMap((request) =>
+    faults.flatMap((fault) => {
+      if (fault.of(request)) return [scenarioOf(stage, request, fault, 'once')];
+      leftOut.set(fault.name, (leftOut.get(fault.name) ?? 0) + 1);
+      return [];
+    }),
+  );
+  const lasting = (isLasting ? firstOfEachSort(requests) : []).flatMap((request) =>
+    faults.filter((fault) => fault.of(request)).map((fault) => scenarioOf(stage, request, fault, 'on')),
+  );
+  return { scenarios: [...scenarios, ...lasting], leftOut };
+}
+
+/** `SWEEP='part of a name'` runs only those again. */
+export function chosen(scenarios: readonly Scenario[], part = process.env.SWEEP ?? ''): readonly Scenario[] {
+  return scenarios.filter(({ name }) => name.includes(part));
+}
+
+/** What to type to see it again. */
+export function howToRepeat(name: string): string {
+  return `SWEEP_SEED=${seed} SWEEP='${name}' npx vitest run __tests__/sweep`;
+}
+
+function scenarioOf(stage: string, request: SweptRequest, fault: SweepFault, lasts: Scenario['lasts']): Scenario {
+  const { side, number, kind, what, nth, sort } = request;
+  const one = [what, nth === 1 ? '' : `(${nth})`].filter((part) => part !== '').join(' ');
+  const place = lasts === 'once' ? `${side}/${number} ${kind} ${one}` : `${side}/every ${kind} ${sort}`;
+  return { name: `${stage}${place.trim()}: ${fault.name}`, request, fault, lasts };
+}
+
+/** Of each sort the one with the smallest body, so that what is cut is cut in all of them. */
+function firstOfEachSort(requests: readonly SweptRequest[]): readonly SweptRequest[] {
+  const sorts = new Map<string, SweptRequest>();
+  for (const request of requests) {
+    const key = `${request.side} ${request.listener} ${request.kind} ${request.sort}`;
+    const known = sorts.get(key);
+    if (known === undefined || sizeOf(request) < sizeOf(known)) sorts.set(key, request);
+  }
+  return [...sorts.values()];
+}
+
+function sizeOf({ bytesIn, bytesOut }: SweptRequest): number {
+  return bytesIn + bytesOut;
+}

@@ -1,0 +1,78 @@
+import { type Verdict, play } from './play.js';
+import { type Scenario, howToRepeat } from './scenarios.js';
+import { seed } from './seeds.js';
+import type { Stage } from './stage.js';
+
+export interface Tally {
+  readonly scenarios: number;
+  readonly counts: Readonly<Record<Verdict['kind'], number>>;
+  /** Names of scenarios whose request was not made. */
+  readonly unmet: readonly string[];
+  /** What was not as it should be, a text a scenario. */
+  readonly problems: readonly string[];
+}
+
+export interface SweepOptions {
+  /** How many are played at once. */
+  readonly lanes: number;
+  /** Told of each problem when it is met, for a sweep takes minutes; default standard output. */
+  readonly onProblem?: (text: string) => void;
+  /** After so long a run is taken to hang. */
+  readonly maxRunMs?: number;
+}
+
+/** Plays all scenarios, several at once, each on a stage of its own. */
+export async function sweep(
+  scenarios: readonly Scenario[],
+  openStage: (scenario: Scenario) => Promise<Stage>,
+  { lanes, onProblem = print, maxRunMs }: SweepOptions,
+): Promise<Tally> {
+  const counts = { converged: 0, lost: 0, wrong: 0, hung: 0 };
+  const [unmet, problems]: [string[], string[]] = [[], []];
+  const waiting = [...scenarios];
+  const lane = async (): Promise<void> => {
+    let stage: Stage | undefined;
+    for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
+      stage ??= await openStage(scenario);
+      const verdict = await play(stage, scenario, maxRunMs);
+      counts[verdict.kind] += 1;
+      if (!verdict.isMet) unmet.push(scenario.name);
+      if (verdict.problems.length > 0) {
+        const text = tell(scenario, verdict);
+        problems.push(text);
+        onProblem(text);
+      }
+      // What hangs may go on in there.
+      if (verdict.kind === 'hung') {
+        await stage.stop();
+        stage = undefined;
+      }
+    }
+    await stage?.stop();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { scenarios: scenarios.length, counts, unmet, problems };
+}
+
+export function addUp(...tallies: readonly Tally[]): Tally {
+  const sum = (kind: Verdict['kind']): number => tallies.reduce((total, { counts }) => total + counts[kind], 0);
+  return {
+    scenarios: tallies.reduce((total, { scenarios }) => total + scenarios, 0),
+    counts: { converged: sum('converged'), lost: sum('lost'), wrong: sum('wrong'), hung: sum('hung') },
+    unmet: tallies.flatMap(({ unmet }) => unmet),
+    problems: tallies.flatMap(({ problems }) => problems),
+  };
+}
+
+/** One line for the end. */
+export function formatTally({ scenarios, counts: { converged, lost, wrong, hung } }: Tally): string {
+  return `sweep: ${scenarios} scenarios, ${converged} converged, ${lost} lost, ${wrong} wrong, ${hung} hung (seed ${seed})`;
+}
+
+function tell({ name }: Scenario, { kind, problems }: Verdict): string {
+  return [`${kind}: ${name}`, ...problems.map((problem) => `  ${problem}`), `  ${howToRepeat(name)}`].join('\n');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
