@@ -147,5 +147,6 @@ test('files that look like a repository do not speak for the checkout of pull_re
     { ...scene.environment, GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_SHA: head },
   );
   expect(run.exitCode).toBe(2);
-  expect(run.stdout).toContain('has too little history to tell');
+  expect(run.stdout).toContain('is not what the event or the runner calls the base');
+  expect(run.stdout).not.toContain(head.slice(0, 7));
 });

@@ -178,7 +178,7 @@ describe('stopped elsewhere, too', () => {
     );
     const run = await runAction(
       workspace,
-      { target: `${pair.target.host}/mirror`, 'github-token': github.token },
+      { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host, 'github-token': github.token },
       await pullRequestEnvironment(github),
       { when: asked, signal: 'SIGINT' },
     );
@@ -196,7 +196,7 @@ describe('stopped elsewhere, too', () => {
     const { reached } = holdWhen(pair, ({ kind }) => kind === 'upload-post');
     const run = await runAction(
       workspace,
-      { target: `${pair.target.host}/mirror`, 'github-token': github.token },
+      { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host, 'github-token': github.token },
       await pullRequestEnvironment(github),
       { when: reached, signal: 'SIGTERM' },
     );

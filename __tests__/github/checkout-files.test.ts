@@ -132,7 +132,7 @@ describe('git', () => {
   test('is asked with nothing that the checkout’s configuration could make it run', async () => {
     const script = 'echo "$@" >&2; exit 1';
     await expect(withProgram(script)).rejects.toThrow(
-      /--no-pager -c safe\.directory=\* -c core\.hooksPath=\/dev\/null -c core\.fsmonitor=false rev-list /,
+      /--no-pager .*-c safe\.directory=\* -c safe\.bareRepository=explicit -c core\.hooksPath=\/dev\/null -c core\.fsmonitor=false .*rev-list /,
     );
   });
 
