@@ -48,23 +48,22 @@ async function* asGenerator(content: AsyncIterable<Uint8Array>): AsyncGenerator<
   yield* content;
 }
 
-/** Shows the last Authorization to whoever is asked without one. */
-function forwarding(dispatcher: Dispatcher): Dispatcher {
+/** Shows the last Authorization to whoever is asked without one, whichever of the run's clients asks. */
+function forwarding(): (dispatcher: Dispatcher) => Dispatcher {
   let last: string | undefined;
-  return dispatcher.compose((dispatch) => (options, handler) => {
-    const headers = { ...(options.headers as Record<string, string>) };
-    last = headers.authorization ?? last;
-    return dispatch(
-      { ...options, headers: { ...(last === undefined ? {} : { authorization: last }), ...headers } },
-      handler,
-    );
-  });
+  return (dispatcher) =>
+    dispatcher.compose((dispatch) => (options, handler) => {
+      const headers = { ...(options.headers as Record<string, string>) };
+      last = headers.authorization ?? last;
+      const forwarded = last === undefined ? {} : { authorization: last };
+      return dispatch({ ...options, headers: { ...forwarded, ...headers } }, handler);
+    });
 }
 
 /** A part of the sweep that each of the faults shows in. */
 async function sweepWith(plant: Plant, most = Infinity): Promise<Tally> {
   planted.plant = 'none';
-  const adapt = plant === 'forwards Authorization' ? { adapt: forwarding } : {};
+  const adapt = plant === 'forwards Authorization' ? { adapt: forwarding() } : {};
   const stage = await openDoubleStage();
   onTestFinished(async () => {
     planted.plant = 'none';
