@@ -6,9 +6,6 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
-/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_v8__WEBPACK_IMPORTED_MODULE_0__);
-
 /**
  * The bundle's entry: a command where it has arguments, the action where a runner starts it. One bundle serves both, and each
  * loads what it needs.
@@ -23,14 +20,13 @@ async function main() {
     const { stdout, stderr, env: environment } = process;
     return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() });
 }
-// Requests leave much behind and little alive: by itself V8 lets a heap grow to four times what is alive before it looks, here to twice.
-(0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--heap-growing-percent=100');
 // A reader that goes away (`| head`) or a full disk must not end the run in its middle.
 for (const stream of [process.stdout, process.stderr])
     stream.on('error', () => undefined);
 const exitCode = await main();
 // A credential helper that hangs would keep the process; output that is still on its way must not be cut.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
+
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);

@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
-
 /**
  * The bundle's entry: a command where it has arguments, the action where a runner starts it. One bundle serves both, and each
  * loads what it needs.
@@ -15,9 +13,6 @@ async function main(): Promise<number> {
   const { stdout, stderr, env: environment } = process;
   return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() });
 }
-
-// Requests leave much behind and little alive: by itself V8 lets a heap grow to four times what is alive before it looks, here to twice.
-setFlagsFromString('--heap-growing-percent=100');
 
 // A reader that goes away (`| head`) or a full disk must not end the run in its middle.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
