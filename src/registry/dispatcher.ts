@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, type buildConnector } from 'undici';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { kindOfHost } from './address.js';
-import { type ConnectGuard, type Resolve, guardedConnect } from './guarded-connect.js';
+import { type ConnectOptions, type Resolve, guardedConnect } from './guarded-connect.js';
 import type { DispatcherFor } from './http.js';
 import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
 import { printable } from '../text.js';
@@ -31,9 +31,14 @@ export async function createDispatchers(
   hosts: KnownHosts,
   resolve: Resolve,
 ): Promise<Dispatchers> {
-  const make = async (reach: Reach): Promise<Dispatcher> => createDispatcher(environment, { hosts, reach, resolve });
-  const [anywhere, network, others] = await Promise.all([make('anywhere'), make('network'), make('public')]);
-  const dispatchers: Readonly<Record<Reach, Dispatcher>> = { anywhere, network, public: others };
+  const options = await connectOptions(environment);
+  const make = (reach: Reach): Dispatcher =>
+    makeDispatcher(environment, options, guardedConnect(options, { hosts, reach, resolve }));
+  const dispatchers: Readonly<Record<Reach, Dispatcher>> = {
+    anywhere: make('anywhere'),
+    network: make('network'),
+    public: make('public'),
+  };
   return {
     dispatcherFor: (url, ledBy) => {
       const reach = hosts.reachOf(url, ledBy);
@@ -51,10 +56,23 @@ export async function createDispatchers(
  * (SSL_CERT_FILE; NODE_EXTRA_CA_CERTS, which Node reads itself) of the environment.
  * @throws {ConfigurationError}
  */
-export async function createDispatcher(environment: Environment, guard?: ConnectGuard): Promise<Dispatcher> {
+export async function createDispatcher(environment: Environment): Promise<Dispatcher> {
+  const options = await connectOptions(environment);
+  return makeDispatcher(environment, options, options);
+}
+
+/** Authorities are made into one context for all connections: to read a system's list anew takes some 15 ms a connection. */
+async function connectOptions(environment: Environment): Promise<ConnectOptions> {
   const ca = await readAuthorities(environment);
-  const options = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca: [...ca] }) };
-  const connect = guard === undefined ? options : guardedConnect(options, guard);
+  const timeout = connectTimeoutMs;
+  return ca === undefined ? { timeout } : { timeout, secureContext: tls.createSecureContext({ ca: [...ca] }) };
+}
+
+function makeDispatcher(
+  environment: Environment,
+  options: ConnectOptions,
+  connect: ConnectOptions | buildConnector.connector,
+): Dispatcher {
   const httpProxy = variable('http_proxy', environment);
   const httpsProxy = variable('https_proxy', environment);
   if (httpProxy === '' && httpsProxy === '') return new Agent({ connect });

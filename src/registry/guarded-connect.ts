@@ -1,5 +1,6 @@
 import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 import { kindOfAddress } from './address.js';
 import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
@@ -17,9 +18,11 @@ export interface ConnectGuard {
   readonly resolve: Resolve;
 }
 
-interface ConnectOptions {
+export interface ConnectOptions {
+  /** milliseconds */
   readonly timeout: number;
-  readonly ca?: string[];
+  /** where there are other certificate authorities than Node's own */
+  readonly secureContext?: SecureContext;
 }
 
 /**
