@@ -449,7 +449,7 @@ function problem(message) {
 const maxTexts = 300;
 /** A process, or a request, each. */
 const textsAtOnce = 4;
-/** All of it: it adds words to a report, and copies wait for it. */
+/** All of it: copies wait for it. What is not read by then is not compared, and its registries are not known to have been named. */
 const maxReadingMs = 60_000;
 /** One after another: who does not answer so often is not asked any more. */
 const maxFailuresInARow = 3;

@@ -263,6 +263,16 @@ describe('without "allowed-registries"', () => {
     expect(decided.allowed).toEqual({ kind: 'unknown', why: 'Nobody knows.', registries: new Set(['target.test']) });
   });
 
+  test.each([
+    ['that nobody read the texts before is said, and not that none names it', ['GitHub did not answer.'], 'unknown'],
+    ['where all were read, none named it', [], 'before'],
+  ])('%s', async (_name, warnings, kind) => {
+    const trigger = changing([a], { warnings: () => warnings });
+    const { allowed } = await decide({ images: { [a]: 'r.test/x:1' }, trigger });
+    expect(allowed).toMatchObject({ kind, ...(kind === 'unknown' ? { why: 'GitHub did not answer.' } : {}) });
+    expect(registriesOf({ allowed, trusted: [] })).toEqual(['target.test']);
+  });
+
   test.each(['pull_request_review', 'pull_request_review_comment'])(
     'what a pull request brings is checked out for %s, and what it changes is not read',
     async (event) => {

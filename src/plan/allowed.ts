@@ -13,7 +13,7 @@ export type Allowed =
    */
   | { readonly kind: 'before'; readonly what: string; readonly registries: ReadonlySet<string> }
   /**
-   * The targets' alone, for what the tree named before is not known.
+   * The targets', and of those that the tree named before what could be read: the others are not known.
    * @property why sentences, with what to try
    */
   | { readonly kind: 'unknown'; readonly why: string; readonly registries: ReadonlySet<string> };

@@ -42,7 +42,11 @@ async function allowBefore(
   const needed = new Set([...registriesOf(tasks)].filter((registry) => !own.has(registry)));
   const files = new Set(tasks.flatMap(({ uses }) => uses.map(({ file }) => file)));
   const before = await findRegistriesBefore({ registries: needed, files }, { workspace, config, change });
-  return { kind: 'before', what: change.what, registries: new Set([...own, ...before]) };
+  const registries = new Set([...own, ...before]);
+  const unread = change.warnings();
+  // That no file named it may only be said where all were read.
+  if (before.size < needed.size && unread.length > 0) return { kind: 'unknown', why: unread.join(' '), registries };
+  return { kind: 'before', what: change.what, registries };
 }
 
 /** Of reviews, too: their runs check out the pull request. */
