@@ -143,8 +143,8 @@ function toOutputImage({ canonical, target, digest, previousDigest, reason, mess
     };
 }
 
-// EXTERNAL MODULE: ./src/github/comment-marker.ts
-var comment_marker = __webpack_require__(2429);
+// EXTERNAL MODULE: ./src/github/body-limit.ts
+var body_limit = __webpack_require__(1745);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
 var command = __webpack_require__(9635);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/file-command.js
@@ -227,7 +227,7 @@ async function publishProblems(problems, means) {
         report,
         wish: when === undefined ? 'update' : commentWish(when, report),
         renderComment: (options) => renderProblems(problems, options),
-        renderSummary: () => renderProblems(problems, { maxCharacters: comment_marker/* maxBodyCharacters */.N4 }),
+        renderSummary: () => renderProblems(problems, { maxCharacters: body_limit/* maxBodyCharacters */.N }),
         outputs: outputsOfProblems,
     });
 }
@@ -242,7 +242,7 @@ async function show(means, { report, wish, renderComment, renderSummary, outputs
     const folder = (environment.RUNNER_TEMP ?? '') === '' ? (0,external_node_os_.tmpdir)() : (environment.RUNNER_TEMP ?? '');
     const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
     await attempt('The outputs', () => {
-        const texts = { reportPath: reportPath ?? '', commentBody: render(comment_marker/* maxBodyCharacters */.N4) };
+        const texts = { reportPath: reportPath ?? '', commentBody: render(body_limit/* maxBodyCharacters */.N) };
         for (const [name, value] of Object.entries(outputs(texts)))
             setOutput(name, value, environment);
     });
@@ -259,8 +259,8 @@ async function comment(wish, render, { event, environment, inputs, token, tellUn
     }
     if (event.action === 'closed')
         return;
-    const { postComment } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(266)]).then(__webpack_require__.bind(__webpack_require__, 4266));
-    const sticky = { marker: (0,comment_marker/* markerFor */._Z)(inputs, environment), mayCreate: wish === 'create', render };
+    const [{ postComment }, { markerFor }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(266)]).then(__webpack_require__.bind(__webpack_require__, 4266)), __webpack_require__.e(/* import() */ 429).then(__webpack_require__.bind(__webpack_require__, 4810))]);
+    const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
     const warn = (sentence) => {
         annotate('warning', sentence, { title: 'No comment' });
     };
@@ -319,8 +319,8 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 11 modules
-var run = __webpack_require__(1262);
+// EXTERNAL MODULE: ./src/run.ts + 10 modules
+var run = __webpack_require__(1607);
 // EXTERNAL MODULE: ./src/stop.ts
 var src_stop = __webpack_require__(1123);
 ;// CONCATENATED MODULE: ./src/action.ts
@@ -401,12 +401,12 @@ async function triggerFor(means) {
     const { event } = means;
     if (event.kind === 'other' && event.why === undefined)
         return { kind: 'none', event: event.name };
-    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(89)]).then(__webpack_require__.bind(__webpack_require__, 1089));
+    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(89)]).then(__webpack_require__.bind(__webpack_require__, 1089));
     return triggerOf(means);
 }
 async function connectFor(config, context) {
     const { environment, token, knowledge, trusted, rights, tidyUntil } = context;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount, onlyPublic } = rights;
@@ -516,64 +516,14 @@ function parseApiUrl(environment) {
 
 /***/ }),
 
-/***/ 2429:
+/***/ 1745:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N4: () => (/* binding */ maxBodyCharacters),
-/* harmony export */   _Z: () => (/* binding */ markerFor),
-/* harmony export */   gJ: () => (/* binding */ formatMarker),
-/* harmony export */   gY: () => (/* binding */ parseMarker),
-/* harmony export */   tW: () => (/* binding */ isOlder)
+/* harmony export */   N: () => (/* binding */ maxBodyCharacters)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
-
-
-/**
- * The marker of this run. Targets, what chooses and names images, workflow and job are its key, so that another target, job or leg of a matrix has a
- * comment of its own. They are taken as they were written: a run whose inputs are wrong finds the comment of those before it.
- */
-function markerFor(inputs, environment) {
-    const { target = '' } = inputs;
-    const targets = target
-        .split(/[,\n]/)
-        .map((item) => (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
-        .filter((item) => item !== '');
-    const choice = choosing.map((name) => (inputs[name] ?? '').trim());
-    const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];
-    return {
-        key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
-        run: countOf(environment.GITHUB_RUN_NUMBER),
-        attempt: countOf(environment.GITHUB_RUN_ATTEMPT),
-    };
-}
-/** Inputs that say which images a run is of, and what they are called. The legs of a matrix have one name of a job, and differ in these. */
-const choosing = ['images', 'dockerfiles', 'only', 'exclude', 'naming', 'build-args'];
-/** `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from. */
-function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name = '' }) {
-    return reference === '' ? name : reference.replace(/@refs\/.*$/s, '');
-}
-function countOf(text = '') {
-    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
-}
 /** GitHub takes 65,536 characters of a comment, by its own message; a marker has at most eighty-three, and a line end. */
 const maxBodyCharacters = 65_536 - 100;
-function formatMarker({ key, run, attempt }) {
-    return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;
-}
-/** @returns undefined of a comment that does not begin with one */
-function parseMarker(body) {
-    const match = /^<!-- image-mirror:([0-9a-f]{16}) run=(\d{1,15}) attempt=(\d{1,15}) -->/.exec(body);
-    if (match?.[1] === undefined)
-        return undefined;
-    return { key: match[1], run: countOf(match[2]), attempt: countOf(match[3]) };
-}
-/** Says whether one run began before the other. */
-function isOlder(one, other) {
-    return one.run === other.run ? one.attempt < other.attempt : one.run < other.run;
-}
 
 
 /***/ }),

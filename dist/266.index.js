@@ -1,10 +1,72 @@
 export const id = 266;
-export const ids = [266];
+export const ids = [266,429];
 export const modules = {
+
+/***/ 4810:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   formatMarker: () => (/* binding */ formatMarker),
+/* harmony export */   isOlder: () => (/* binding */ isOlder),
+/* harmony export */   markerFor: () => (/* binding */ markerFor),
+/* harmony export */   parseMarker: () => (/* binding */ parseMarker)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
+
+
+/**
+ * The marker of this run. Targets, what chooses and names images, workflow and job are its key, so that another target, job or leg of a matrix has a
+ * comment of its own. They are taken as they were written: a run whose inputs are wrong finds the comment of those before it.
+ */
+function markerFor(inputs, environment) {
+    const { target = '' } = inputs;
+    const targets = target
+        .split(/[,\n]/)
+        .map((item) => (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
+        .filter((item) => item !== '');
+    const choice = choosing.map((name) => (inputs[name] ?? '').trim());
+    const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];
+    return {
+        key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
+        run: countOf(environment.GITHUB_RUN_NUMBER),
+        attempt: countOf(environment.GITHUB_RUN_ATTEMPT),
+    };
+}
+/** Inputs that say which images a run is of, and what they are called. The legs of a matrix have one name of a job, and differ in these. */
+const choosing = ['images', 'dockerfiles', 'only', 'exclude', 'naming', 'build-args'];
+/** `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from. */
+function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name = '' }) {
+    return reference === '' ? name : reference.replace(/@refs\/.*$/s, '');
+}
+function countOf(text = '') {
+    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+function formatMarker({ key, run, attempt }) {
+    return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;
+}
+/** @returns undefined of a comment that does not begin with one */
+function parseMarker(body) {
+    const match = /^<!-- image-mirror:([0-9a-f]{16}) run=(\d{1,15}) attempt=(\d{1,15}) -->/.exec(body);
+    if (match?.[1] === undefined)
+        return undefined;
+    return { key: match[1], run: countOf(match[2]), attempt: countOf(match[3]) };
+}
+/** Says whether one run began before the other. */
+function isOlder(one, other) {
+    return one.run === other.run ? one.attempt < other.attempt : one.run < other.run;
+}
+
+
+/***/ }),
 
 /***/ 4266:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -95,9 +157,12 @@ function parse(schema, answer) {
     throw new Error('the answer is no comment');
 }
 
+// EXTERNAL MODULE: ./src/github/body-limit.ts
+var body_limit = __webpack_require__(1745);
 // EXTERNAL MODULE: ./src/github/comment-marker.ts
-var comment_marker = __webpack_require__(2429);
+var comment_marker = __webpack_require__(4810);
 ;// CONCATENATED MODULE: ./src/github/sticky-comment.ts
+
 
 
 
@@ -114,7 +179,7 @@ async function stick(comment, means, before) {
     const [first, ...others] = own;
     if (first === undefined)
         return comment.mayCreate ? create(comment, means, before) : { kind: 'none' };
-    const newer = own.find(({ marker }) => (0,comment_marker/* isOlder */.tW)(comment.marker, marker));
+    const newer = own.find(({ marker }) => (0,comment_marker.isOlder)(comment.marker, marker));
     if (newer !== undefined)
         return { kind: 'overtaken', url: newer.url };
     try {
@@ -134,7 +199,7 @@ async function findOwn({ marker: { key } }, { thread, viewer, signal }) {
     const marked = [];
     for await (const comment of thread.list()) {
         signal.throwIfAborted();
-        const marker = (0,comment_marker/* parseMarker */.gY)(comment.body);
+        const marker = (0,comment_marker.parseMarker)(comment.body);
         if (marker?.key === key)
             marked.push({ ...comment, marker });
     }
@@ -192,16 +257,16 @@ async function remove({ id }, { thread }) {
 /** Once more with half of it, should GitHub's limit be another than it says. */
 async function fitting(comment, write) {
     try {
-        return await write(bodyOf(comment, comment_marker/* maxBodyCharacters */.N4));
+        return await write(bodyOf(comment, body_limit/* maxBodyCharacters */.N));
     }
     catch (error) {
         if ((0,words/* statusOf */.c)(error) !== 422 || !/too long/i.test((0,errors/* messageOf */.bD)(error)))
             throw error;
-        return write(bodyOf(comment, comment_marker/* maxBodyCharacters */.N4 / 2));
+        return write(bodyOf(comment, body_limit/* maxBodyCharacters */.N / 2));
     }
 }
 function bodyOf({ marker, render }, maxCharacters) {
-    return `${(0,comment_marker/* formatMarker */.gJ)(marker)}\n${render(maxCharacters)}`;
+    return `${(0,comment_marker.formatMarker)(marker)}\n${render(maxCharacters)}`;
 }
 
 ;// CONCATENATED MODULE: ./src/github/viewer.ts

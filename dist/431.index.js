@@ -2198,6 +2198,8 @@ async function lookUp(head, signal) {
 
 // EXTERNAL MODULE: ./src/report/words.ts
 var words = __webpack_require__(2691);
+// EXTERNAL MODULE: ./src/image/hash.ts
+var hash = __webpack_require__(8649);
 ;// CONCATENATED MODULE: ./src/copy/put-tag.ts
 
 
@@ -2232,7 +2234,7 @@ async function putTag(root, request, clock, signal) {
 }
 /** Registries name what a tag leads to by sha256, also where the file pins it by sha512. */
 function isOf({ digest, bytes }, found) {
-    return found === digest || (found !== undefined && (0,image_digest/* matchesDigest */._j)(bytes, found));
+    return found === digest || (found !== undefined && (0,hash/* matchesDigest */._j)(bytes, found));
 }
 /** Somebody moved the tag meanwhile. This image goes there all the same where it is what the file pins, or what the source's tag shows now. */
 async function isOvertaken(digest, found, { previous, mayReplace, source, sourceTag }, signal) {

@@ -72,6 +72,34 @@ function isRecord(value) {
 
 /***/ }),
 
+/***/ 8649:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Og: () => (/* binding */ hashFor),
+/* harmony export */   _j: () => (/* binding */ matchesDigest),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
+
+
+function digestOf(bytes, algorithm = 'sha256') {
+    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(`${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest('hex')}`);
+}
+/** Says whether the bytes hash to the digest, by the digest's own algorithm. */
+function matchesDigest(bytes, digest) {
+    return hashFor(digest).update(bytes).digest('hex') === (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .hexOf */ .ZD)(digest);
+}
+/** A running hash of the digest's algorithm, for content that is streamed. */
+function hashFor(digest) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(digest.slice(0, digest.indexOf(':')));
+}
+
+
+/***/ }),
+
 /***/ 596:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -89,11 +117,13 @@ function isRecord(value) {
 /* harmony export */   t4: () => (/* binding */ InvalidManifestError)
 /* harmony export */ });
 /* unused harmony exports parseManifest, isNonDistributable */
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8992);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7934);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8992);
 /* harmony import */ var _contradictions_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4927);
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
-/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2554);
+/* harmony import */ var _hash_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8649);
+/* harmony import */ var _platform_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2554);
+
 
 
 
@@ -124,25 +154,25 @@ const maxManifestBytes = 8 * 1024 * 1024;
 class InvalidManifestError extends Error {
     name = 'InvalidManifestError';
 }
-const digestSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .custom */ .IeY((value) => typeof value === 'string' && (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(value), ({ input }) => (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .describeNoDigest */ .dZ)(input));
+const digestSchema = valibot__WEBPACK_IMPORTED_MODULE_4__/* .custom */ .IeY((value) => typeof value === 'string' && (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(value), ({ input }) => (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .describeNoDigest */ .dZ)(input));
 /** Words of some letters, which are shown. */
-const wordSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(100)));
+const wordSchema = valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(100)));
 /** One that names no system or no architecture, which the specification asks for, says nothing. */
-const platformSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ os: wordSchema, architecture: wordSchema, variant: wordSchema });
-const descriptorSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
-    mediaType: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .maxLength */ .Ru6(255)),
+const platformSchema = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({ os: wordSchema, architecture: wordSchema, variant: wordSchema });
+const descriptorSchema = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
+    mediaType: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(255)),
     digest: digestSchema,
-    size: valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minValue */ .Wwf(0)),
-    platform: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(platformSchema)),
+    size: valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .safeInteger */ .Y2b(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .minValue */ .Wwf(0)),
+    platform: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .nullable */ .mee(platformSchema)),
 });
-const bodySchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
-    schemaVersion: valibot__WEBPACK_IMPORTED_MODULE_3__/* .number */ .aig(),
-    mediaType: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
-    manifests: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(descriptorSchema))),
-    config: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(descriptorSchema),
-    layers: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(descriptorSchema))),
-    blobs: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(descriptorSchema))),
-    subject: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(descriptorSchema)),
+const bodySchema = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
+    schemaVersion: valibot__WEBPACK_IMPORTED_MODULE_4__/* .number */ .aig(),
+    mediaType: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()),
+    manifests: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(descriptorSchema))),
+    config: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(descriptorSchema),
+    layers: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(descriptorSchema))),
+    blobs: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(descriptorSchema))),
+    subject: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_4__/* .nullable */ .mee(descriptorSchema)),
 });
 /**
  * Reads a manifest or an index, of OCI or Docker.
@@ -152,7 +182,7 @@ const bodySchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
 function parseManifest(bytes, contentType) {
     const parsed = parseJson(bytes);
     // Of a list with a million wrong entries the first is enough.
-    const result = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(bodySchema, parsed, { abortEarly: true });
+    const result = valibot__WEBPACK_IMPORTED_MODULE_4__/* .safeParse */ .xLC(bodySchema, parsed, { abortEarly: true });
     if (!result.success)
         throw new InvalidManifestError(describeIssue(result.issues[0]));
     const body = result.output;
@@ -163,7 +193,7 @@ function parseManifest(bytes, contentType) {
     checkUnambiguous(parsed, body);
     return toManifest(body, mediaTypeOf(body, contentType));
 }
-function toContent(bytes, contentType, digest = (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .digestOf */ .ol)(bytes)) {
+function toContent(bytes, contentType, digest = (0,_hash_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(bytes)) {
     return { bytes, digest, manifest: parseManifest(bytes, contentType) };
 }
 /**
@@ -172,12 +202,12 @@ function toContent(bytes, contentType, digest = (0,_digest_js__WEBPACK_IMPORTED_
  */
 function toSelfDescribed(bytes, digest) {
     try {
-        const { mediaType } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ mediaType: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() }), parseJson(bytes));
+        const { mediaType } = valibot__WEBPACK_IMPORTED_MODULE_4__/* .parse */ .qgA(valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({ mediaType: valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP() }), parseJson(bytes));
         const manifest = parseManifest(bytes, undefined);
         return manifest.mediaType === mediaType ? { bytes, digest, manifest } : undefined;
     }
     catch (error) {
-        if (error instanceof InvalidManifestError || error instanceof valibot__WEBPACK_IMPORTED_MODULE_3__/* .ValiError */ .H6d)
+        if (error instanceof InvalidManifestError || error instanceof valibot__WEBPACK_IMPORTED_MODULE_4__/* .ValiError */ .H6d)
             return undefined;
         throw error;
     }
@@ -201,7 +231,7 @@ function byDigest(descriptors) {
 }
 /** The platforms that an index says it serves, attestations left out. */
 function platformsOf(index) {
-    return index.manifests.flatMap(({ platform }) => (platform !== undefined && (0,_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .isRunnable */ .iU)(platform) ? [platform] : []));
+    return index.manifests.flatMap(({ platform }) => (platform !== undefined && (0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .isRunnable */ .iU)(platform) ? [platform] : []));
 }
 function isIndexType(mediaType) {
     return indexTypes.has(mediaType);
@@ -211,7 +241,7 @@ function isIndexType(mediaType) {
  * Source: OCI image specification, config.md.
  */
 function platformOfConfig(bytes) {
-    const result = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qFJ(), platformSchema), Buffer.from(bytes).toString('utf8'));
+    const result = valibot__WEBPACK_IMPORTED_MODULE_4__/* .safeParse */ .xLC(valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qFJ(), platformSchema), Buffer.from(bytes).toString('utf8'));
     return result.success ? toPlatform(result.output) : undefined;
 }
 /**
@@ -221,7 +251,7 @@ function platformOfConfig(bytes) {
 function checkUnambiguous(parsed, body) {
     const misspelled = (0,_contradictions_js__WEBPACK_IMPORTED_MODULE_0__/* .findMisspelling */ .N)(parsed);
     if (misspelled !== undefined)
-        throw new InvalidManifestError(`its field "${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(misspelled, 40)}" is spelled otherwise than specified`);
+        throw new InvalidManifestError(`its field "${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)(misspelled, 40)}" is spelled otherwise than specified`);
     const { manifests, config, layers, blobs } = body;
     if (Array.isArray(manifests) && (config !== undefined || Array.isArray(layers) || Array.isArray(blobs)))
         throw new InvalidManifestError('it has the fields of an index and of an image, and cannot be both');
@@ -252,7 +282,7 @@ function toDescriptor({ mediaType, digest, size, platform }) {
 function toPlatform({ os, architecture, variant }) {
     if (os === undefined || architecture === undefined)
         return undefined;
-    return (0,_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+    return (0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 /**
  * The bytes' own word first; OCI made `mediaType` optional, so a registry's Content-Type and then the shape decide. That a registry calls an
@@ -268,7 +298,7 @@ function mediaTypeOf(body, contentType = '') {
         return said;
     }
     if (body.mediaType !== undefined)
-        throw new InvalidManifestError(`its media type "${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(body.mediaType, 100)}" is no image's or index's`);
+        throw new InvalidManifestError(`its media type "${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)(body.mediaType, 100)}" is no image's or index's`);
     if (Array.isArray(body.manifests))
         return mediaTypes.ociIndex;
     return body.config?.mediaType === 'application/vnd.docker.container.image.v1+json'
@@ -288,7 +318,7 @@ function parseJson(bytes) {
     }
 }
 function describeIssue(issue) {
-    return `its field "${valibot__WEBPACK_IMPORTED_MODULE_3__/* .getDotPath */ .BuJ(issue) ?? ''}" is wrong: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(issue.message, 250)}`;
+    return `its field "${valibot__WEBPACK_IMPORTED_MODULE_4__/* .getDotPath */ .BuJ(issue) ?? ''}" is wrong: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)(issue.message, 250)}`;
 }
 function schema1() {
     return new InvalidManifestError('it is in Docker’s schema 1, which registries no longer take; ask the publisher to push it again with a current tool, or build your own copy');

@@ -1977,7 +1977,10 @@ async function* counted(body, place) {
 
 // EXTERNAL MODULE: ./src/image/digest.ts
 var image_digest = __webpack_require__(8033);
+// EXTERNAL MODULE: ./src/image/hash.ts
+var image_hash = __webpack_require__(8649);
 ;// CONCATENATED MODULE: ./src/registry/verified-stream.ts
+
 
 
 /**
@@ -1991,7 +1994,7 @@ async function* verified(content, descriptor, context, onWrong = () => undefined
         onWrong();
         return error;
     };
-    const hash = (0,image_digest/* hashFor */.Og)(descriptor.digest);
+    const hash = (0,image_hash/* hashFor */.Og)(descriptor.digest);
     let size = 0;
     let held;
     for await (const chunk of content) {
@@ -2134,6 +2137,7 @@ var manifest = __webpack_require__(596);
 
 
 
+
 /** Every type that is understood, those first that are wanted. Without the full list some registries convert, or deny that there is anything. */
 const accept = [...Object.values(manifest/* mediaTypes */.Ib), ...manifest/* schema1Types */.CJ].join(', ');
 /** The body of an answer to a PUT is not looked at. */
@@ -2198,7 +2202,7 @@ async function fetchManifest(place, reference, expected, context, signal, digest
     return place.connection.ask({ ...request, headers: { accept } }, expected, manifest/* maxManifestBytes */.rq, take);
 }
 function checkDigest({ bytes }, digest, context) {
-    if ((0,image_digest/* matchesDigest */._j)(bytes, digest))
+    if ((0,image_hash/* matchesDigest */._j)(bytes, digest))
         return;
     throw new src_errors/* RegistryError */.gl({
         ...context,

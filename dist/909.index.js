@@ -2,6 +2,34 @@ export const id = 909;
 export const ids = [909];
 export const modules = {
 
+/***/ 8649:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Og: () => (/* binding */ hashFor),
+/* harmony export */   _j: () => (/* binding */ matchesDigest),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
+
+
+function digestOf(bytes, algorithm = 'sha256') {
+    return (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDigest */ .m)(`${algorithm}:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(bytes).digest('hex')}`);
+}
+/** Says whether the bytes hash to the digest, by the digest's own algorithm. */
+function matchesDigest(bytes, digest) {
+    return hashFor(digest).update(bytes).digest('hex') === (0,_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .hexOf */ .ZD)(digest);
+}
+/** A running hash of the digest's algorithm, for content that is streamed. */
+function hashFor(digest) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(digest.slice(0, digest.indexOf(':')));
+}
+
+
+/***/ }),
+
 /***/ 2290:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -30,6 +58,8 @@ var dist = __webpack_require__(7934);
 var image_digest = __webpack_require__(8033);
 // EXTERNAL MODULE: ./src/image/reference.ts
 var reference = __webpack_require__(3564);
+// EXTERNAL MODULE: ./src/image/hash.ts
+var hash = __webpack_require__(8649);
 ;// CONCATENATED MODULE: ./src/knowledge/recent-map.ts
 /** A map of bounded weight: what was used longest ago goes first. Its order is from the oldest use to the newest. */
 class RecentMap {
@@ -120,7 +150,7 @@ class Knowledge {
     /** A manifest or a config, which has this digest. What does not is forgotten. */
     content(digest) {
         const bytes = this.#contents.get(digest);
-        if (bytes === undefined || (0,image_digest/* matchesDigest */._j)(bytes, digest))
+        if (bytes === undefined || (0,hash/* matchesDigest */._j)(bytes, digest))
             return bytes;
         this.#contents.delete(digest);
         this.#changed = true;

@@ -123,8 +123,8 @@ function colorOf(state, colors) {
     }
 }
 
-// EXTERNAL MODULE: ./src/run.ts + 11 modules
-var run = __webpack_require__(1262);
+// EXTERNAL MODULE: ./src/run.ts + 10 modules
+var run = __webpack_require__(1607);
 // EXTERNAL MODULE: ./src/stop.ts
 var src_stop = __webpack_require__(1123);
 // EXTERNAL MODULE: ./src/version.ts
@@ -289,7 +289,7 @@ function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, known, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {

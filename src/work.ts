@@ -7,7 +7,8 @@ import { type ReportEntry, entryOfTask } from './report/report.js';
 import { unlessLate } from './settle.js';
 import { decideAllowed } from './tree/allowed.js';
 import type { Trigger } from './tree/change.js';
-import { type TreeProblem, readImages } from './tree/read-images.js';
+import type { TreeProblem } from './tree/read-files.js';
+import { readImages } from './tree/read-images.js';
 import { type Scope, decideScope } from './tree/scope.js';
 
 /** What a run is to do. */

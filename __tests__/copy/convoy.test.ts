@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Companion, Convoy } from '../../src/copy/convoy.js';
 import type { JointResult, TransferPart } from '../../src/copy/joint-transfer.js';
-import { digestOf } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 import { type HeldClock, heldClock } from '../support/held-clock.js';
 
 const { signal } = new AbortController();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.js';
 import { type TransferPart, createJointTransfer } from '../../src/copy/joint-transfer.js';
-import { digestOf } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 import { heldClock } from '../support/held-clock.js';
 
 const { signal } = new AbortController();

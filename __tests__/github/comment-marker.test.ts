@@ -1,12 +1,6 @@
+import { maxBodyCharacters } from '../../src/github/body-limit.js';
 import { describe, expect, test } from 'vitest';
-import {
-  type CommentMarker,
-  formatMarker,
-  isOlder,
-  markerFor,
-  maxBodyCharacters,
-  parseMarker,
-} from '../../src/github/comment-marker.js';
+import { type CommentMarker, formatMarker, isOlder, markerFor, parseMarker } from '../../src/github/comment-marker.js';
 
 const inputs = { target: 'ghcr.io/acme/mirror', images: 'images', dockerfiles: '**/Dockerfile' };
 const environment = {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type ComparedImage, compareImages } from '../../src/image/compare.js';
 import type { ConfigChange } from '../../src/image/comparison.js';
 import { type ImageConfig, readImageConfig } from '../../src/image/config.js';
-import { digestOf } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 
 interface Config {
   readonly created?: string;

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  InvalidDigestError,
-  digestOf,
-  isDigest,
-  matchesDigest,
-  parseDigest,
-  shortDigest,
-} from '../../src/image/digest.js';
+import { InvalidDigestError, isDigest, parseDigest, shortDigest } from '../../src/image/digest.js';
+import { digestOf, matchesDigest } from '../../src/image/hash.js';
 
 const hex = 'a'.repeat(64);
 

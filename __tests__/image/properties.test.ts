@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readImageConfig } from '../../src/image/config.js';
-import {
-  InvalidDigestError,
-  describeNoDigest,
-  digestOf,
-  hashFor,
-  hexOf,
-  isDigest,
-  parseDigest,
-} from '../../src/image/digest.js';
+import { InvalidDigestError, describeNoDigest, hexOf, isDigest, parseDigest } from '../../src/image/digest.js';
+import { digestOf, hashFor } from '../../src/image/hash.js';
 import {
   InvalidManifestError,
   type Manifest,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { digestOf } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 import { invalidComponent, isRegistryHost } from '../../src/image/reference.js';
 import { parseKnowledge, serializeKnowledge } from '../../src/knowledge/format.js';
 import { Knowledge } from '../../src/knowledge/knowledge.js';

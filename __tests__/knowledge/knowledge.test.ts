@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Digest, digestOf } from '../../src/image/digest.js';
+import type { Digest } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 import { Knowledge, maxContentBytes } from '../../src/knowledge/knowledge.js';
 
 const digest = digestOf(Buffer.from('a blob'));

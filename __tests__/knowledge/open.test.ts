@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../src/clock.js';
 import { StoppedError } from '../../src/errors.js';
-import { digestOf } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 import { openKnowledge } from '../../src/knowledge/open.js';
 import { parseKnowledge } from '../../src/knowledge/format.js';
 import type { KnowledgeStore } from '../../src/knowledge/store.js';

@@ -1,7 +1,8 @@
 import { readOptions } from '../../src/config/read-options.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Config } from '../../src/config/config.js';
-import { type Digest, digestOf } from '../../src/image/digest.js';
+import type { Digest } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 import type { Use } from '../../src/plan/task.js';
 import type { NamedImage } from '../../src/plan/tasks.js';
 

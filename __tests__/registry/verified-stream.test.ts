@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../src/errors.js';
-import { digestOf } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 import type { Descriptor } from '../../src/image/manifest.js';
 import { verified } from '../../src/registry/verified-stream.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { readOptions } from '../../src/config/read-options.js';
-import { digestOf } from '../../src/image/digest.js';
+import { digestOf } from '../../src/image/hash.js';
 import { forgetful } from '../../src/knowledge/open.js';
 import type { KnowledgeStore } from '../../src/knowledge/store.js';
 import { type RememberOptions, remember } from '../../src/remember.js';

@@ -26,7 +26,7 @@ vi.mock(import('../../src/copy/copy-image.js'), async (importOriginal) => {
   };
 });
 
-vi.mock(import('../../src/image/digest.js'), async (importOriginal) => {
+vi.mock(import('../../src/image/hash.js'), async (importOriginal) => {
   const original = await importOriginal();
   return {
     ...original,

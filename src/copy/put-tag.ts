@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.js';
 import { RegistryError, isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
-import { type Digest, matchesDigest } from '../image/digest.js';
+import type { Digest } from '../image/digest.js';
+import { matchesDigest } from '../image/hash.js';
 import type { ManifestContent } from '../image/manifest.js';
 import { beginAttempt } from '../settle.js';
 

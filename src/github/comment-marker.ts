@@ -45,9 +45,6 @@ function countOf(text = ''): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
 
-/** GitHub takes 65,536 characters of a comment, by its own message; a marker has at most eighty-three, and a line end. */
-export const maxBodyCharacters = 65_536 - 100;
-
 export function formatMarker({ key, run, attempt }: CommentMarker): string {
   return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;
 }

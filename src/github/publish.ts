@@ -11,7 +11,7 @@ import { type CommentWish, commentWish } from '../report/comment-wish.js';
 import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems } from '../report/outputs.js';
 import type { Problems } from '../report/not-begun.js';
 import type { Report } from '../report/report.js';
-import { markerFor, maxBodyCharacters } from './comment-marker.js';
+import { maxBodyCharacters } from './body-limit.js';
 import type { RunEvent } from './event.js';
 import { annotate, appendSummary, logLine, setOutput } from './runner.js';
 
@@ -107,7 +107,7 @@ async function comment(
     return;
   }
   if (event.action === 'closed') return;
-  const { postComment } = await import('./comment.js');
+  const [{ postComment }, { markerFor }] = await Promise.all([import('./comment.js'), import('./comment-marker.js')]);
   const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
   const warn = (sentence: string): void => {
     annotate('warning', sentence, { title: 'No comment' });

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.js';
-import { type CommentMarker, formatMarker, isOlder, maxBodyCharacters, parseMarker } from './comment-marker.js';
+import { maxBodyCharacters } from './body-limit.js';
+import { type CommentMarker, formatMarker, isOlder, parseMarker } from './comment-marker.js';
 import type { CommentThread, IssueComment } from './comments.js';
 import { statusOf } from './words.js';
 import type { Viewer } from './viewer.js';

@@ -1,5 +1,3 @@
-import { createHash, type Hash } from 'node:crypto';
-
 declare const digestBrand: unique symbol;
 
 /** A content digest, `sha256:<64 hex>` or `sha512:<128 hex>`, checked. Source: OCI image specification, descriptor.md#digests. */
@@ -41,20 +39,6 @@ export class InvalidDigestError extends Error {
   constructor(text: string) {
     super(`"${text.slice(0, 150)}" is no digest: expected sha256:<64 lower-case hex digits> or sha512:<128>.`);
   }
-}
-
-export function digestOf(bytes: Uint8Array, algorithm: 'sha256' | 'sha512' = 'sha256'): Digest {
-  return parseDigest(`${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`);
-}
-
-/** Says whether the bytes hash to the digest, by the digest's own algorithm. */
-export function matchesDigest(bytes: Uint8Array, digest: Digest): boolean {
-  return hashFor(digest).update(bytes).digest('hex') === hexOf(digest);
-}
-
-/** A running hash of the digest's algorithm, for content that is streamed. */
-export function hashFor(digest: Digest): Hash {
-  return createHash(digest.slice(0, digest.indexOf(':')));
 }
 
 export function hexOf(digest: Digest): string {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { printable } from '../text.js';
 import { findContradiction, findMisspelling } from './contradictions.js';
-import { type Digest, describeNoDigest, digestOf, isDigest } from './digest.js';
+import { type Digest, describeNoDigest, isDigest } from './digest.js';
+import { digestOf } from './hash.js';
 import { type Platform, isRunnable, normalizePlatform } from './platform.js';
 
 /** Media types of manifests. Source: OCI image specification, media-types.md; Docker's image manifest v2 schema 2. */

@@ -1,4 +1,5 @@
-import { type Digest, matchesDigest } from '../image/digest.js';
+import type { Digest } from '../image/digest.js';
+import { matchesDigest } from '../image/hash.js';
 import { RecentMap } from './recent-map.js';
 
 /** What a host was found to do. Absent is not known. */

@@ -1,6 +1,7 @@
 import { type OperationContext, RegistryError, messageOf } from '../errors.js';
 import type { ManifestHead } from '../image/access.js';
-import { type Digest, isDigest, matchesDigest } from '../image/digest.js';
+import { type Digest, isDigest } from '../image/digest.js';
+import { matchesDigest } from '../image/hash.js';
 import {
   InvalidManifestError,
   type ManifestContent,

@@ -1,5 +1,6 @@
 import { type OperationContext, RegistryError } from '../errors.js';
-import { hashFor, hexOf } from '../image/digest.js';
+import { hexOf } from '../image/digest.js';
+import { hashFor } from '../image/hash.js';
 import type { Descriptor } from '../image/manifest.js';
 
 /**

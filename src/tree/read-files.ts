@@ -1,0 +1,78 @@
+import PQueue from 'p-queue';
+import type { Config } from '../config/config.js';
+import type { BaseImage } from '../dockerfile/base-image.js';
+import { parseDockerfile } from '../dockerfile/parse.js';
+import { formatRepository, tryReference } from '../image/reference.js';
+import type { NamedImage } from '../plan/tasks.js';
+import type { FoundFile } from './find.js';
+import { agrees, imageOfFolder } from './layout.js';
+import type { SourceFile } from './sources.js';
+
+/** A file, or a line of it, of which no image could be read. */
+export interface TreeProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly written?: string;
+  readonly message: string;
+}
+
+/** What a file names, in the order of its lines. */
+export interface FileImages {
+  readonly images: readonly NamedImage[];
+  readonly problems: readonly TreeProblem[];
+}
+
+type ReadConfig = Pick<Config, 'buildArgs' | 'strictLayout'>;
+
+/** A tree may have more files than a process may open. */
+const maxOpenFiles = 32;
+
+/** Reads the images that each of the files names, in the order of the files. A file that cannot be read is a problem. */
+export async function readFiles(files: readonly SourceFile[], config: ReadConfig): Promise<readonly FileImages[]> {
+  const queue = new PQueue({ concurrency: maxOpenFiles });
+  return queue.addAll(files.map((file) => async () => readFile(file, config)));
+}
+
+async function readFile(file: SourceFile, config: ReadConfig): Promise<FileImages> {
+  const read = await file.read();
+  if (read.kind === 'problem') return { images: [], problems: [{ file: file.path, message: read.message }] };
+  const parsed = parseDockerfile(read.text, config.buildArgs);
+  const complaint = layoutComplaint(file, parsed.images);
+  const images = parsed.images.map((image) => toNamedImage(file, image, complaint, config.strictLayout));
+  return { images, problems: parsed.problems.map((problem) => ({ file: file.path, ...problem })) };
+}
+
+function toNamedImage(
+  file: FoundFile,
+  base: BaseImage,
+  complaint: LayoutComplaint | undefined,
+  strict: boolean,
+): NamedImage {
+  const { image, platform, line, written, stage } = base;
+  const use = { file: file.path, line, written, stage };
+  const named = { image, ...(platform === undefined ? {} : { platform }) };
+  if (complaint?.image !== base) return { ...named, use };
+  return strict
+    ? { ...named, use, problem: complaint.message }
+    : { ...named, use: { ...use, warnings: [complaint.message] } };
+}
+
+interface LayoutComplaint {
+  /** the image whose line is to blame */
+  readonly image: BaseImage;
+  readonly message: string;
+}
+
+/** A folder that names an image wants one of its file's images to be that. What is no name is told where tasks are made. */
+function layoutComplaint({ relativeToImages }: FoundFile, images: readonly BaseImage[]): LayoutComplaint | undefined {
+  const folder = imageOfFolder(relativeToImages);
+  if (folder === undefined) return undefined;
+  const named = images.flatMap((image) => {
+    const reference = image.image.toLowerCase() === 'scratch' ? undefined : tryReference(image.image);
+    return reference === undefined ? [] : [{ image, reference }];
+  });
+  const last = named.findLast(({ image }) => image.instruction === 'FROM') ?? named.at(-1);
+  if (last === undefined || named.some(({ reference }) => agrees(folder, reference))) return undefined;
+  const message = `The folder says ${formatRepository(folder)}, and this line says ${formatRepository(last.reference)}. Move the file, or mend the line.`;
+  return { image: last.image, message };
+}
