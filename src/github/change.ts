@@ -30,6 +30,7 @@ export function triggerOf(means: ChangeMeans): Trigger {
   return {
     kind: kindOf(event.name),
     isAside: event.name === 'pull_request_target',
+    isProposal: event.kind === 'pull-request' && !event.isMerged,
     change: async () => (change ??= readChange(event, means)),
   };
 }
@@ -37,7 +38,9 @@ export function triggerOf(means: ChangeMeans): Trigger {
 /** An event that ought to change files and cannot be read changes nobody knows what. */
 function triggerOfOther({ name, why }: OtherEvent): Trigger {
   if (why === undefined) return { kind: 'none', event: name };
-  return { kind: kindOf(name), isAside: false, change: async () => Promise.resolve({ kind: 'unknown', why }) };
+  const kind = kindOf(name);
+  const change = async (): Promise<Change> => Promise.resolve({ kind: 'unknown', why });
+  return { kind, isAside: false, isProposal: kind === 'pull-request', change };
 }
 
 function kindOf(name: string): 'pull-request' | 'merge-group' | 'push' {

@@ -5,7 +5,7 @@ import { bumpOf, splitName } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from './report.js';
-import { formatBytes, formatState, iconOf, nameOf } from './words.js';
+import { formatBytes, formatState, iconOf, nameOf, waitingWords } from './words.js';
 
 /** What a row tells of: an image on one target, and those of its places that the row is for. */
 export interface Row {
@@ -52,7 +52,8 @@ function namesCell(image: ImageReport): readonly PhrasingContent[] {
 function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {
   const { tags, digests } = bumpOf(image, uses);
   const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
-  return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`))]);
+  const waiting = image.tagWaits === true ? [text(`(${waitingWords})`)] : [];
+  return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), waiting]);
 }
 
 /** Of one image in several files a bot may say several. */

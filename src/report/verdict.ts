@@ -165,9 +165,17 @@ function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor)
     text(' '),
     ...codeList(targets),
     text('.'),
+    ...waitingSentence(needed.filter(({ tagWaits }) => tagWaits === true).length, needed.length),
     ...(unsure === 0 ? [] : [text(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
     ...(isPullRequest ? [text(` ${advice}`)] : []),
   ];
+}
+
+/** The copy is there by its digest. */
+function waitingSentence(waiting: number, all: number): readonly PhrasingContent[] {
+  if (waiting === 0) return [];
+  if (all === 1) return [text(' Its tag moves with the merge.')];
+  return [text(waiting === 1 ? ' One tag moves with the merge.' : ` ${waiting} tags move with the merge.`)];
 }
 
 function allOf(number: number): string {

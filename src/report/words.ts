@@ -20,6 +20,9 @@ export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reas
   return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
 }
 
+/** Of a copy that is there by its digest alone. */
+export const waitingWords = 'the tag moves with the merge';
+
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 export function nameOf({ canonical, uses: [use] }: ImageReport): string {
   return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
