@@ -144,6 +144,24 @@ describe('a pull request that pins a tag anew', () => {
     expect(tag()).toBe(old.digest);
   });
 
+  test('that may not be written is one to mirror', async () => {
+    const { pair, old, now, run } = await useRepinned();
+    pair.target.fault({ status: 403, when: { kind: 'upload-post' }, times: Number.POSITIVE_INFINITY });
+    const whenRefused = { kind: 'check', explain: () => 'No right to write.' } as const;
+    const report = await run({}, { whenRefused });
+    const expected = { state: 'would-mirror', previousDigest: old.digest, digest: now.digest, tagWaits: true };
+    expect(onlyImage(report)).toMatchObject(expected);
+    expect(report.checkedBecause).toBe('No right to write.');
+  });
+
+  test('leaves it also where it does not lead to what the branch pins, and says once where it leads', async () => {
+    const { pair, run, tag } = await useRepinned();
+    const moved = buildImage(pair.target, pair.repository('app'), '1', { seed: 'third' });
+    const comment = renderComment(await run(), { maxCharacters: 65_000, pullRequest: 7 });
+    expect(tag()).toBe(moved.digest);
+    expect(comment.split(moved.digest)).toHaveLength(2);
+  });
+
   test('in mode verify is content with the image by its digest, and not without it', async () => {
     const { run } = await useRepinned();
     expect(statesOf(await run({ mode: 'verify' }))).toEqual(['failed']);
