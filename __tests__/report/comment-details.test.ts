@@ -160,7 +160,7 @@ describe('the details', () => {
       ]),
     );
     const lines = texts('details li', tree);
-    expect(lines).toContain('Layers: 1 kept (8 MB), 0 new (0 B), 0 gone, on linux/amd64');
+    expect(lines).toContain('Layers: 1 kept (8 MB), 0 new, 0 gone, on linux/amd64');
     expect(lines).toContain('Platforms lost: linux/s390x');
     expect(lines).toContain('Platforms: linux/amd64');
     expect(texts('pre', tree)).toContain('+ USER app\n');

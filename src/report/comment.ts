@@ -2,7 +2,7 @@ import { detailsSection, isQuiet } from './details.js';
 import { type Origin, footerOf } from './footer.js';
 import { type Section, layOut, renderBlocks } from './layout.js';
 import { paragraph } from './phrasing.js';
-import { problemSection, problemsOf } from './problems.js';
+import { countWarnings, problemSection, problemsOf } from './problems.js';
 import type { ImageReport, Report } from './report.js';
 import { columns, tableSection } from './rows.js';
 import { headingOf, verdictOf } from './verdict.js';
@@ -31,7 +31,7 @@ export function renderComment(report: Report, options: CommentOptions): string {
   const foldQuiet = quiet.length > maxQuietRows || (quiet.length > 0 && loud.length > maxQuietRows);
   const rows = (foldQuiet ? loud : images).map((image) => ({ image, uses: image.uses }));
   const problems = problemsOf(report);
-  const context = { isPullRequest: pullRequest !== undefined, hasWarnings: problems.length > 0 };
+  const context = { isPullRequest: pullRequest !== undefined, warnings: countWarnings(problems) };
   return layOut(
     {
       title: renderBlocks([
