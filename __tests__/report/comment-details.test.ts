@@ -70,6 +70,31 @@ describe('the table', () => {
     },
   );
 
+  test('has one row for the targets to which an image came alike, and one for each to which it did not', () => {
+    const targets = ['one.test/m', 'two.test/m', 'three.test/m'];
+    const skipped: Outcome = { kind: 'skipped', reason: 'up-to-date', digest: now, warnings: [] };
+    const of = (name: string, outcome: Outcome, host: string): ReportEntry =>
+      entry(name, outcome, { target: `${host}.test/m/${name}:1` });
+    const entries = [
+      of('a', mirrored, 'one'),
+      of('a', mirrored, 'two'),
+      of('a', skipped, 'three'),
+      of('b', mirrored, 'one'),
+      of('b', { ...mirrored, copiedBytes: 0 }, 'two'),
+      entry('x', failed('It is no name.')),
+      entry('x', failed('It is no name.')),
+    ];
+    const rows = texts('tbody tr td:nth-child(2)', readComment(comment(entries, { targets })));
+    expect(rows).toEqual([
+      'x',
+      'x',
+      'a → one.test/m/a:1, two.test/m/a:1',
+      'b → one.test/m/b:1',
+      'b → two.test/m/b:1',
+      'a → three.test/m/a:1',
+    ]);
+  });
+
   test('has the worst first', () => {
     const tree = readComment(comment([entry('a', upToDate), entry('b', mirrored), entry('c', failed('x'))]));
     expect(texts('td:first-child', tree)).toEqual(['❌ failed', '✅ mirrored', '☑️ skipped: up-to-date']);

@@ -14,10 +14,13 @@ export interface VerdictFor {
 /** The result in words and counts, and whether and why it was only looked at. */
 export function headingOf(report: Report, { warnings }: VerdictFor): PhrasingContent[] {
   const icon = headingIcon(report, warnings > 0);
-  const counts = [formatCounts(report), ...(warnings === 0 ? [] : [formatCount(warnings, 'warning')])].join(', ');
-  if (!isOnlyChecked(report)) return [text(`${icon} Image mirror${report.interrupted ? ' ' : ': '}${counts}`)];
-  const reason = prose(report.checkedBecause ?? '');
-  return [text(`${icon} Image mirror only checked, nothing was written: ${counts}. `), ...reason];
+  const counts = formatCounts(report);
+  if (isOnlyChecked(report)) {
+    const reason = prose(report.checkedBecause ?? '');
+    return [text(`${icon} Image mirror only checked, nothing was written: ${counts}. `), ...reason];
+  }
+  const warned = warnings === 0 ? '' : `, ${formatCount(warnings, 'warning')}`;
+  return [text(`${icon} Image mirror${report.interrupted ? '' : ':'} ${counts}${warned}`)];
 }
 
 function headingIcon(report: Report, hasWarnings: boolean): string {
