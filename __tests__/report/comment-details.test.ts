@@ -95,6 +95,15 @@ describe('the table', () => {
     ]);
   });
 
+  test.each([
+    [3_000_000, '12\u00a0MB, 3\u00a0MB copied'],
+    [0, '12\u00a0MB, 0\u00a0B copied'],
+    [12_000_000, '12\u00a0MB, all copied'],
+  ])('says how much of an image was copied: %i', (copiedBytes, words) => {
+    const tree = readComment(comment([entry('a', { ...mirrored, copiedBytes })]));
+    expect(texts('tbody td:nth-child(4)', tree)).toEqual([words]);
+  });
+
   test('has the worst first', () => {
     const tree = readComment(comment([entry('a', upToDate), entry('b', mirrored), entry('c', failed('x'))]));
     expect(texts('td:first-child', tree)).toEqual(['❌ failed', '✅ mirrored', '☑️ skipped: up-to-date']);

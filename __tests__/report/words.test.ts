@@ -104,7 +104,7 @@ describe('counts', () => {
   test.each<[readonly SkipReason[], string]>([
     [['up-to-date'], '1 skipped: up-to-date'],
     [['scratch', 'scratch'], '2 skipped: scratch'],
-    [['up-to-date', 'scratch', 'up-to-date'], '3 skipped (1 scratch, 2 up-to-date)'],
+    [['scratch', 'up-to-date', 'up-to-date'], '3 skipped (2 up-to-date, 1 scratch)'],
     [['up-to-date', 'unverified', 'internal'], '3 skipped (1 unverified, 1 internal, 1 up-to-date)'],
   ])('tell why something was skipped: %j', (reasons, words) => {
     const entries = reasons.map((reason, index) => entry(`${index}`, { kind: 'skipped', reason, warnings: [] }));

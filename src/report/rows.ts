@@ -105,9 +105,13 @@ function marked(mark: string, platforms: readonly string[]): readonly PhrasingCo
 const maxPlatforms = 8;
 
 function sizeCell({ size, copiedBytes }: ImageReport): readonly PhrasingContent[] {
-  const copied = copiedBytes === undefined ? '' : `${tiedBytes(copiedBytes)} copied`;
-  const parts = [size === undefined ? '' : tiedBytes(size), copied].filter((part) => part !== '');
+  const all = size === undefined ? '' : tiedBytes(size);
+  const parts = [all, copiedBytes === undefined ? '' : copiedPart(tiedBytes(copiedBytes), all)].filter(Boolean);
   return parts.length === 0 ? [] : [text(parts.join(', '))];
+}
+
+function copiedPart(copied: string, all: string): string {
+  return copied === all ? 'all copied' : `${copied} copied`;
 }
 
 const noBreak = '\u00a0';

@@ -41,14 +41,13 @@ export function formatCounts({
 /** Whether what was skipped is there, or is nobody's to copy: `: up-to-date`, ` (1 unverified, 3 up-to-date)`. */
 function formatSkipped(images: readonly ImageReport[]): string {
   const reasons = images.flatMap(({ state, reason }) => (state === 'skipped' && reason !== undefined ? [reason] : []));
-  const distinct = [...new Set(reasons)].toSorted();
+  const distinct = [...new Set(reasons)];
   if (distinct.length < 2) return distinct.map((reason) => `: ${reason}`).join('');
+  const count = (wanted: string): number => reasons.filter((reason) => reason === wanted).length;
   // What is to be noticed goes first.
-  const ordered = [
-    ...distinct.filter((reason) => reason === 'unverified'),
-    ...distinct.filter((reason) => reason !== 'unverified'),
-  ];
-  const parts = ordered.map((reason) => `${reasons.filter((each) => each === reason).length} ${reason}`);
+  const weight = (reason: string): number => (reason === 'unverified' ? Infinity : count(reason));
+  const ordered = distinct.toSorted((one, other) => weight(other) - weight(one) || one.localeCompare(other, 'en'));
+  const parts = ordered.map((reason) => `${count(reason)} ${reason}`);
   return ` (${parts.join(', ')})`;
 }
 
