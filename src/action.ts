@@ -31,11 +31,11 @@ export async function runAction(environment: Environment): Promise<number> {
   if (token !== '') maskSecret(token);
   const { signal, tidyUntil, tellUntil } = stop;
   const event = await eventOf(environment);
-  const means: PublishMeans = { event, environment, inputs, token, tellUntil };
+  const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+  const means: PublishMeans = { event, environment, workspace, inputs, token, tellUntil };
   try {
     const config = readOptions(inputs);
     stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
-    const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
     const { images } = config;
     const rights = await rightsFor({ event, environment, workspace, config, signal });
     const github = lazyGithub({ environment, token, log: logLine, signal });
@@ -66,7 +66,7 @@ export async function runAction(environment: Environment): Promise<number> {
       connect: async (knowledge, trusted) =>
         connectFor(config, { environment, token, knowledge, trusted, rights, tidyUntil }),
     }).finally(github.close);
-    await publish(report, config.comment, means);
+    await publish(report, config, means);
     return conclude(report, config);
   } catch (error) {
     return await tellError(error, means);

@@ -4,7 +4,7 @@ import type { Change, KnownChange, Trigger } from '../tree/change.js';
 import type { LazyGithub } from './api.js';
 import { type ChangedFilesMeans, type ChangingEvent, nameChange, readChangedFiles } from './changed-files.js';
 import { isHeadCheckedOut } from './checkout-files.js';
-import { findRoots } from './checkout.js';
+import { findRoots, fromRoot } from './checkout.js';
 import { findConfiguration } from './configuration.js';
 import type { RepositoryDiff } from './diff.js';
 import type { OtherEvent, RunEvent } from './event.js';
@@ -92,7 +92,7 @@ async function lacksHead(event: ChangingEvent, { git, signal }: ChangedFilesMean
 }
 
 interface MovedDiff extends Pick<KnownChange, 'files' | 'gone'> {
-  /** The path from the repository's root. */
+  /** The path from the repository's root; of several folders that may be it the first is the workspace itself. */
   readonly original: (path: string) => string;
 }
 
@@ -113,11 +113,6 @@ function moveInto(roots: readonly string[], { files, gone }: RepositoryDiff): Mo
       ),
     ),
     gone: new Set(roots.flatMap((root) => [...gone].map((path) => move(root, path)))),
-    original: (path) => originals.get(path) ?? withoutRoot(path, roots),
+    original: (path) => originals.get(path) ?? fromRoot(path, roots[0] ?? ''),
   };
-}
-
-/** Of several folders that may be the root the first is the workspace itself. */
-function withoutRoot(path: string, [root = '']: readonly string[]): string {
-  return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }

@@ -156,12 +156,17 @@ function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
   if (inside === undefined) return [];
   const { createdBefore, created, layers } = inside;
   const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [formatDay(date)])));
-  const kept = `${layers.kept} kept (${formatBytes(layers.keptBytes)})`;
-  const added = `${layers.added} new (${formatBytes(layers.addedBytes)})`;
+  const kept = `${layers.kept} kept${sizeOf(layers.keptBytes)}`;
+  const added = `${layers.added} new${sizeOf(layers.addedBytes)}`;
   return [
     ...(dates.length === 0 ? [] : [fact('Created', [code(dates.join(' → '))])]),
     fact('Layers', [text(`${kept}, ${added}, ${layers.removed} gone, on `), code(inside.platform)]),
   ];
+}
+
+/** Of none nothing is said. */
+function sizeOf(bytes: number): string {
+  return bytes === 0 ? '' : ` (${formatBytes(bytes)})`;
 }
 
 function platformFact(group: Group): readonly Fact[] {
