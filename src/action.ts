@@ -17,15 +17,14 @@ import { namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
 import { run } from './run.js';
-import { stopInTime, stopOnSignals } from './stop.js';
+import { type StopSwitch, stopInTime } from './stop.js';
 import { printable } from './text.js';
 import type { Trigger } from './tree/change.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
-export async function runAction(environment: Environment): Promise<number> {
-  const stop = stopOnSignals(systemClock);
+export async function runAction(environment: Environment, stop: StopSwitch): Promise<number> {
   const inputs = readInputs((name) => getInput(name, environment));
   const token = getInput('github-token', environment);
   if (token !== '') maskSecret(token);

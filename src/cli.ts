@@ -15,7 +15,7 @@ import { type NameTask, type Progress, namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { renderTerminal } from './report/terminal.js';
 import { run } from './run.js';
-import { stopInTime, stopOnSignals } from './stop.js';
+import { type StopSwitch, stopInTime } from './stop.js';
 import { version } from './version.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
@@ -41,10 +41,10 @@ Credentials are those of "docker login"; for a target on ghcr.io without any, GI
 Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;
 
 /** The command: flags in, a printed report and an exit code out. */
-export async function runCli(terminal: Terminal): Promise<number> {
+export async function runCli(terminal: Terminal, stop: StopSwitch): Promise<number> {
   let exitCode = 0;
   const program = createProgram(terminal, async (mode, flags) => {
-    exitCode = await runMode(mode, flags, terminal);
+    exitCode = await runMode(mode, flags, terminal, stop);
   });
   try {
     await program.parseAsync([...terminal.args], { from: 'user' });
@@ -103,9 +103,8 @@ function createFlags(): readonly Flag[] {
   ];
 }
 
-async function runMode(mode: Mode, flags: Flags, terminal: Terminal): Promise<number> {
+async function runMode(mode: Mode, flags: Flags, terminal: Terminal, stop: StopSwitch): Promise<number> {
   const config = readOptions({ ...optionTexts(flags), mode });
-  const stop = stopOnSignals(systemClock);
   stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
   const { signal, tidyUntil } = stop;
   const json = flags.json === true;

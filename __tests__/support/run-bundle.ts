@@ -7,7 +7,7 @@ import type { Report } from '../../src/report/report.js';
 import { makeWorkspace } from './mirror.js';
 
 const projectRoot = resolve(import.meta.dirname, '../..');
-const bundle = join(projectRoot, 'dist/index.js');
+export const bundle = join(projectRoot, 'dist/index.js');
 
 const actionSchema = v.object({
   inputs: v.record(
@@ -25,6 +25,8 @@ export async function readActionDefinition(): Promise<ActionDefinition> {
 
 export interface Finished {
   readonly exitCode: number | null;
+  /** That ended it; then there is no exit code. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -104,10 +106,11 @@ export async function runBundle(
     stderr += text;
     killInTime();
   });
-  const exitCode = await new Promise<number | null>((done, fail) => {
-    child.once('error', fail).once('close', done);
+  return new Promise((done, fail) => {
+    child.once('error', fail).once('close', (exitCode, signal) => {
+      done({ exitCode, signal, stdout, stderr });
+    });
   });
-  return { exitCode, stdout, stderr };
 }
 
 /** Whether there is util-linux' `script`; another system's knows other options. */
