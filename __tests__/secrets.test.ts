@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Secrets, addEnvironment } from '../src/secrets.js';
+import { Secrets, addEnvironment, addLogins } from '../src/secrets.js';
 import { pairInBase64, secretFor } from './support/secrets.js';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -119,4 +119,28 @@ describe('the environment’s', () => {
       expect(secrets.redact('text')).toBe('text');
     },
   );
+});
+
+describe('a login in an input', () => {
+  test.each([
+    'https://robot:hunter2@ghcr.io/x',
+    'robot:hunter2@ghcr.io/x',
+    'a\nrobot:hunter2@b',
+    '"robot:hunter2@ghcr.io"',
+  ])('is hidden: %j', (input) => {
+    const { secrets } = make();
+    addLogins(secrets, [undefined, '', input]);
+    expect(secrets.redact(`target: "${input}" has a scheme`)).toContain('robot:***@');
+  });
+
+  test.each([
+    'ghcr.io/acme/mirror',
+    'localhost:5000/x',
+    `postgres:14-alpine@sha256:${'a'.repeat(64)}`,
+    '{registry}/{repository}:{tag}',
+  ])('is none: %j', (input) => {
+    const { secrets, told } = make();
+    addLogins(secrets, [input]);
+    expect([told, secrets.redact(input)]).toEqual([[], input]);
+  });
 });

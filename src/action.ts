@@ -1,5 +1,6 @@
 import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
+import type { OptionTexts } from './config/options.js';
 import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
 import { ConfigurationError, messageOf } from './errors.js';
@@ -17,7 +18,7 @@ import { namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
 import { run } from './run.js';
-import { Secrets, addEnvironment } from './secrets.js';
+import { Secrets, addEnvironment, addLogins } from './secrets.js';
 import { stopInTime, stopOnSignals } from './stop.js';
 import { type Redact, printable } from './text.js';
 import type { Trigger } from './tree/change.js';
@@ -29,7 +30,7 @@ export async function runAction(environment: Environment): Promise<number> {
   const stop = stopOnSignals(systemClock);
   const inputs = readInputs((name) => getInput(name, environment));
   const token = getInput('github-token', environment);
-  const secrets = secretsOf(token, environment);
+  const secrets = secretsOf(token, inputs, environment);
   const { redact } = secrets;
   const log = logWithout(redact);
   const { signal, tidyUntil, tellUntil } = stop;
@@ -78,9 +79,10 @@ export async function runAction(environment: Environment): Promise<number> {
 }
 
 /** The runner masks them all, too: before anything is said. */
-function secretsOf(token: string, environment: Environment): Secrets {
+function secretsOf(token: string, inputs: OptionTexts, environment: Environment): Secrets {
   const secrets = new Secrets(maskSecret);
   secrets.add(token);
+  addLogins(secrets, Object.values(inputs));
   addEnvironment(secrets, environment);
   return secrets;
 }

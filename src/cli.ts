@@ -15,7 +15,7 @@ import { type NameTask, type Progress, namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { renderTerminal } from './report/terminal.js';
 import { run } from './run.js';
-import { Secrets, addEnvironment } from './secrets.js';
+import { Secrets, addEnvironment, addLogins } from './secrets.js';
 import { stopInTime, stopOnSignals } from './stop.js';
 import { version } from './version.js';
 
@@ -46,6 +46,7 @@ export async function runCli(terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const secrets = new Secrets();
   addEnvironment(secrets, terminal.environment);
+  addLogins(secrets, terminal.args);
   const program = createProgram(terminal, async (mode, flags) => {
     exitCode = await runMode(mode, flags, { ...terminal, secrets });
   });

@@ -106,6 +106,15 @@ export function addEnvironment(secrets: Secrets, environment: Environment): void
   }
 }
 
+/** `user:password@host`, which is no image with its digest. */
+const login = /([^\s/@:"']{1,200}):([^\s/@"']{1,1000})@(?!sha\d+:)/g;
+
+/** Takes note of logins that somebody wrote into an input, where none belongs: what is wrong with it is told with its words. */
+export function addLogins(secrets: Secrets, inputs: readonly (string | undefined)[]): void {
+  for (const input of inputs)
+    for (const [, username = '', password = ''] of (input ?? '').matchAll(login)) secrets.addPair(username, password);
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
