@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 
-import { secretMarker } from '../secret-marker.js';
+import { secretMarker } from './secret-marker.js';
 
 /**
  * What a token lets its bearer do, by repository.
