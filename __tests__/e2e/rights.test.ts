@@ -8,6 +8,7 @@ import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import { type FinishedAction, runAction } from '../support/run-bundle.js';
+import { pairInBase64, secretFor } from '../support/secrets.js';
 
 interface Payload {
   readonly pull_request: { readonly head: object; readonly base: object };
@@ -31,7 +32,7 @@ const fork = { repo: { full_name: 'somebody/Hello-World' } };
 const readOnly: RegistryOptions = {
   auth: {
     kind: 'bearer',
-    users: { robot: 'correct horse' },
+    users: { robot: secretFor('robot') },
     deniedStatus: 403,
     allow: (_user, _repository, action) => action === 'pull',
   },
@@ -73,7 +74,7 @@ async function runFor(
 ): Promise<FinishedAction> {
   const path = join(workspace, 'event.json');
   await writeFile(path, JSON.stringify(payload));
-  const auth = { auth: Buffer.from('robot:correct horse').toString('base64') };
+  const auth = { auth: pairInBase64('robot', secretFor('robot')) };
   const logins = {
     ...(login ? { [pair.target.host]: auth } : {}),
     ...(sourceLogin ? { [pair.source.host]: auth } : {}),
@@ -180,7 +181,7 @@ describe('pull_request_target', () => {
 
   /** A registry that shows nothing to who has no account. */
   const closed: RegistryOptions = {
-    auth: { kind: 'bearer', users: { robot: 'correct horse' }, anonymous: false },
+    auth: { kind: 'bearer', users: { robot: secretFor('robot') }, anonymous: false },
   };
 
   test.each([

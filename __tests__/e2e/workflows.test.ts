@@ -8,6 +8,7 @@ import { findTool } from '../support/programs.js';
 import { buildImage } from '../support/registry/images.js';
 import type { BuiltImage } from '../support/registry/image-types.js';
 import type { Registry } from '../support/registry/registry.js';
+import { secretFor } from '../support/secrets.js';
 
 const act = await findTool('act');
 
@@ -110,10 +111,13 @@ describe.each([
   test.each(['pull_request', 'push'])('logs in where there is a secret for it, on %s', async (event) => {
     const scene = await useScene();
     const payload = event === 'push' ? { ref: 'refs/heads/main' } : pullRequestBy(bot);
-    const run = await scene.run(workflow, event, payload, { actor: bot, secrets: { REGISTRY_TOKEN: 'hush' } });
+    const run = await scene.run(workflow, event, payload, {
+      actor: bot,
+      secrets: { REGISTRY_TOKEN: secretFor('registry') },
+    });
     expect(run).toMatchObject({ exitCode: 0 });
     expect(run.started.map(({ inputs }) => inputs.INPUT_REGISTRY)).toEqual(['registry.example.com', undefined]);
-    expect(run.started[0]?.inputs.INPUT_PASSWORD).toBe('hush');
+    expect(run.started[0]?.inputs.INPUT_PASSWORD).toBe(secretFor('registry'));
   });
 });
 
@@ -134,7 +138,7 @@ describe('mirror-schedule.yml', () => {
       {},
       {
         variables: { DOCKERHUB_USERNAME: 'octocat' },
-        secrets: { DOCKERHUB_TOKEN: 'hub' },
+        secrets: { DOCKERHUB_TOKEN: secretFor('hub') },
       },
     );
     expect(run.started.map(({ inputs }) => inputs.INPUT_USERNAME)).toEqual(['octocat', undefined]);

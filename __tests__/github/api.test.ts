@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Response } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -10,6 +10,7 @@ import type { Failure } from '../support/github/failures.js';
 import type { GithubOptions } from '../support/github/double.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { type Connection, connectTo } from './client.js';
+import { secretFor } from '../support/secrets.js';
 
 const filesRoute = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
 const commentsRoute = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -56,7 +57,7 @@ describe('a request', () => {
       proxy.close();
     });
     const environment = { HTTPS_PROXY: `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}` };
-    const github = { apiUrl: 'https://github.example/api/v3', token: 'ghs_x' };
+    const github = { apiUrl: 'https://github.example/api/v3', token: secretFor('x') };
     const connection = await connectTo(github, { environment });
     await expect(list(connection)).rejects.toThrow();
     expect(asked).toContain('github.example:443');
@@ -70,7 +71,7 @@ describe('a request', () => {
   test.each(['github.example', 'ftp://github.example', 'https://', 'file:///etc'])(
     'is not sent to %s',
     async (apiUrl) => {
-      await expect(connectTo({ apiUrl, token: 'ghs_x' })).rejects.toThrow(
+      await expect(connectTo({ apiUrl, token: secretFor('x') })).rejects.toThrow(
         `GITHUB_API_URL: ${apiUrl} is no http address`,
       );
     },
@@ -87,6 +88,27 @@ describe('a request', () => {
     );
     expect(github.requests).toHaveLength(1);
   });
+});
+
+test('the token is dropped where GitHub’s API redirects to another host', async () => {
+  const given: (string | undefined)[] = [];
+  const listen = async (answer: (response: ServerResponse) => void): Promise<string> => {
+    const server = createServer((request, response) => {
+      given.push(request.headers.authorization);
+      answer(response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.close().closeAllConnections();
+    });
+    return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  };
+  const other = await listen((response) => response.writeHead(200, { 'content-type': 'application/json' }).end('[]'));
+  const apiUrl = await listen((response) => response.writeHead(302, { location: other }).end());
+  const token = secretFor('github');
+  const { client } = await connectTo({ apiUrl, token });
+  await client.request('GET /x');
+  expect(given).toEqual([`token ${token}`, undefined]);
 });
 
 const bad = (status: 401 | 403 | 404 | 410 | 422 | 500 | 502 | 503): Failure => ({ kind: 'status', status });
@@ -189,16 +211,17 @@ describe('the log', () => {
 
   test('has octokit’s own lines, on one line each and without the token', async () => {
     const lines: string[] = [];
-    const headers = { 'content-type': 'application/json', deprecation: 'true', sunset: 'soon\u0085ghs_secret' };
+    const token = `ghs_${secretFor('log')}`;
+    const headers = { 'content-type': 'application/json', deprecation: 'true', sunset: `soon\u0085${token}` };
     const fetch: Fetch = async () => Promise.resolve(new Response('{}', { headers }));
     const client = createOctokit({
       baseUrl: 'https://github.example',
-      token: 'ghs_secret',
+      token,
       fetch,
       log: (line) => lines.push(line),
       secondMs: 1,
     });
-    await client.request('GET /x/{y}', { y: 'ghs_secret' });
+    await client.request('GET /x/{y}', { y: token });
     expect(lines).toEqual([expect.stringMatching(/^GitHub: .*x\/\*\*\*" is deprecated/)]);
     expect(lines[0]).toContain('soon\\u0085***');
   });

@@ -137,6 +137,19 @@ describe('what goes wrong is an error', () => {
     await expect(storeOf(service, { run: 2 }).load(signal)).rejects.toThrow(message);
   });
 
+  test.each(['GetCacheEntryDownloadURL', 'CreateCacheEntry'])(
+    'a service that leads elsewhere, where its token must not go: %s',
+    async (request) => {
+      const [other, service] = [await useCacheService(), await useService()];
+      const location = other.environment.ACTIONS_RESULTS_URL?.replace('127.0.0.1', 'localhost') ?? '';
+      service.behave({ kind: 'answer', request, status: 307, location });
+      const store = storeOf(service, { run: 1 });
+      const asked = request === 'CreateCacheEntry' ? store.save(Buffer.from('x'), signal) : store.load(signal);
+      await expect(asked).rejects.toThrow('(307)');
+      expect(other.requests).toEqual([]);
+    },
+  );
+
   test('when reading: an entry that is larger than any knowledge', async () => {
     const service = await useService();
     await storeOf(service, { run: 1 }).save(Buffer.from('x'), signal);

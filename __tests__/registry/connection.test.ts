@@ -8,9 +8,10 @@ import { RegistryLimits } from '../../src/registry/limits.js';
 import { Traffic } from '../../src/registry/traffic.js';
 import { heldClock, noon } from '../support/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from './fake-send.js';
+import { pairInBase64, secretFor } from '../support/secrets.js';
 
 const context: OperationContext = { operation: 'Reading', reference: 'registry.test/a', side: 'source' };
-const robot: Credentials = { kind: 'password', username: 'robot', password: 'secret' };
+const robot: Credentials = { kind: 'password', username: 'robot', password: secretFor('robot') };
 const challenge = (host: string): FakeAnswer => ({
   status: 401,
   headers: { 'www-authenticate': `Bearer realm="https://${host}/token",service="${host}"` },
@@ -106,9 +107,7 @@ describe('credentials', () => {
       return headers.authorization === 'Bearer T' ? { status: 200, body: 'content' } : challenge('auth.test');
     });
     expect(result).toBe('content');
-    expect(authorizationsFor(requests, 'auth.test')).toEqual([
-      `Basic ${Buffer.from('robot:secret').toString('base64')}`,
-    ]);
+    expect(authorizationsFor(requests, 'auth.test')).toEqual([`Basic ${pairInBase64('robot', secretFor('robot'))}`]);
     expect(requests.map(({ kind }) => kind)).toEqual(['ping', 'token', 'blob-get']);
   });
 

@@ -16,7 +16,7 @@ import { type FakeAnswer, responseOf } from './fake-send.js';
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
 
 async function errorOf(answer: FakeAnswer, kind: RequestKind = 'manifest-get'): Promise<RegistryError> {
-  return errorFromResponse(await responseOf(answer), context, heldClock(), kind);
+  return errorFromResponse(await responseOf(answer), context, { clock: heldClock() }, kind);
 }
 
 const oci = (code: string, message = '', detail?: unknown): string =>

@@ -13,8 +13,9 @@ import {
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { BearerAuth, RegistryOptions } from '../support/registry/options.js';
+import { secretFor } from '../support/secrets.js';
 
-const users = { robot: 'correct horse' };
+const users = { robot: secretFor('robot') };
 
 const whenRefused: WhenRefused = {
   kind: 'check',

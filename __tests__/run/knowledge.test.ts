@@ -8,6 +8,7 @@ import { addLayers, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import type { Layer } from '../support/registry/image-types.js';
+import { pairInBase64, secretFor } from '../support/secrets.js';
 
 interface Remembering extends Pair {
   readonly knowledge: Knowledge;
@@ -165,10 +166,12 @@ describe('manifests and configs of earlier runs', () => {
   });
 
   test('a config that only an account may read is not kept', async () => {
-    const pair = await usePair({ source: { auth: { kind: 'basic', username: 'robot', password: 'secret' } } });
+    const pair = await usePair({
+      source: { auth: { kind: 'basic', username: 'robot', password: secretFor('robot') } },
+    });
     const image = buildImage(pair.source, 'app', '1');
     const knowledge = new Knowledge();
-    const auth = Buffer.from('robot:secret').toString('base64');
+    const auth = pairInBase64('robot', secretFor('robot'));
     const report = await pair.mirror(['app:1'], undefined, {
       kept: { knowledge, save: async () => Promise.resolve() },
       environment: { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [pair.source.host]: { auth } } }) },

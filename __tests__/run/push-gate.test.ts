@@ -3,8 +3,9 @@ import { type Pair, explain, makeWorkspace, mirrorFiles, statesOf, usePair, used
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Permission, RegistryOptions } from '../support/registry/options.js';
+import { secretFor } from '../support/secrets.js';
 
-const users = { robot: 'correct horse' };
+const users = { robot: secretFor('robot') };
 const names = Array.from({ length: 40 }, (_none, index) => `app${String(index)}`);
 const images = names.map((name) => `${name}:1`);
 
@@ -53,7 +54,7 @@ describe('a target that takes nothing is found out before a manifest of the sour
   );
 
   test('with credentials that a Basic registry does not take: nothing is read, and nothing asked again', async () => {
-    const pair = await useForty({ auth: { kind: 'basic', username: 'robot', password: 'another' } });
+    const pair = await useForty({ auth: { kind: 'basic', username: 'robot', password: secretFor('another') } });
     const report = await pair.mirror(images, {}, await loggedIn(pair));
     expect(new Set(statesOf(report))).toEqual(new Set(['failed']));
     expect(explain(report)).toContain(`${pair.target.host} does not take the credentials of user "robot".`);

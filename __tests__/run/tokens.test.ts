@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { explain, makeWorkspace, statesOf, usePair, type Pair } from '../support/mirror.js';
 import { addLayers, buildImage } from '../support/registry/images.js';
 import type { BearerAuth } from '../support/registry/options.js';
+import { secretFor } from '../support/secrets.js';
 
-const users = { robot: 'correct horse' };
+const users = { robot: secretFor('robot') };
 const bearer: BearerAuth = { kind: 'bearer', users };
 
 /** Thirty repositories, two images each. */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { lookThrough } from './looked-through.js';
 import { makeWorkspace } from './mirror.js';
 import { findTool } from './programs.js';
 import { readProjectFile } from './workflow-files.js';
@@ -67,6 +68,7 @@ export async function runByAct({
     ...Object.entries(variables).flatMap(([key, value]) => ['--var', `${key}=${value}`]),
   ];
   const finished = await start((await findTool('act')) ?? 'act', args, workspace, home);
+  lookThrough('standard output', finished.output);
   const lines = (await readFile(join(home, 'started.jsonl'), 'utf8')).split('\n').filter((line) => line !== '');
   return { ...finished, started: lines.map((line) => JSON.parse(line) as Started) };
 }

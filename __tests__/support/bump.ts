@@ -7,6 +7,8 @@ import { mirrorAll } from '../../src/copy/mirror-all.js';
 import { forgetful } from '../../src/knowledge/open.js';
 import { planTasks } from '../../src/plan/tasks.js';
 import { type Report, buildReport } from '../../src/report/report.js';
+import { Secrets } from '../../src/secrets.js';
+import { lookThrough } from './looked-through.js';
 import { makeWorkspace } from './mirror.js';
 import type { Registry } from './registry/registry.js';
 
@@ -38,7 +40,7 @@ export async function mirrorLines(
   const wire = await connect(config, {
     environment: { HOME: await makeWorkspace({}), ...environment },
     clock: systemClock,
-    onSecret: () => undefined,
+    secrets: new Secrets(),
     fallbackCredentials: new Map(),
     knowledge,
     trusted: [source.host],
@@ -60,7 +62,7 @@ export async function mirrorLines(
     whenRefused: { kind: 'fail' },
   });
   await wire.close();
-  return buildReport({
+  const report = buildReport({
     mode: config.mode,
     scope: { kind: 'changed', files: lines.length, only: [], leftOut: 0 },
     targets: config.targets.map(formatTarget),
@@ -70,4 +72,6 @@ export async function mirrorLines(
     traffic: wire.traffic,
     ...done,
   });
+  lookThrough('report', JSON.stringify(report));
+  return report;
 }

@@ -3,6 +3,8 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import * as v from 'valibot';
+import { lookThrough } from './looked-through.js';
+import { secretFor } from './secrets.js';
 
 /**
  * A double of GitHub's cache service, version 2: Twirp with JSON for what there is, signed addresses of a storage for the bytes. It does what
@@ -45,7 +47,7 @@ interface Entry {
   isComplete: boolean;
 }
 
-const token = 'runtime-token';
+const token = secretFor('runtime');
 
 const requestSchema = v.object({
   key: v.string(),
@@ -123,6 +125,7 @@ interface Context {
 async function answer(context: Context): Promise<void> {
   const { request, response, name } = context;
   const body = await readAll(request);
+  lookThrough('request to a cache', body);
   if (name === request.method) {
     answerStorage(context, body);
   } else if (request.headers.authorization !== `Bearer ${token}`) {

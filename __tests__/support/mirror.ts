@@ -1,20 +1,25 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Dispatcher } from 'undici';
 import { expect, onTestFinished } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.js';
+import type { Config } from '../../src/config/config.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import type { ImageTarget } from '../../src/image/access.js';
+import { serializeKnowledge } from '../../src/knowledge/format.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
 import type { Resolve } from '../../src/registry/guarded-connect.js';
-import type { Progress } from '../../src/report/progress.js';
+import { plainProgress } from '../../src/report/plain-progress.js';
+import { type Progress, namesFor } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
-import { run } from '../../src/run.js';
+import { type Surroundings, run } from '../../src/run.js';
+import { Secrets, addEnvironment } from '../../src/secrets.js';
 import type { Trigger } from '../../src/tree/change.js';
+import { lookThrough, lookThroughRequest } from './looked-through.js';
 import { type Registry, startRegistry } from './registry/registry.js';
 import type { RegistryOptions } from './registry/options.js';
 
@@ -78,10 +83,13 @@ export async function mirrorFiles({
   const workspace = given ?? (await makeWorkspace(files));
   const home = given ?? (await makeWorkspace({}));
   const config = readOptions(inputs);
-  return run(config, {
+  const secrets = new Secrets();
+  addEnvironment(secrets, environment ?? {});
+  const surroundings: Surroundings = {
     workspace,
     clock,
-    progress: progress ?? silentProgress,
+    progress: watched(progress ?? silentProgress, config),
+    redact: secrets.redact,
     signal: signal ?? new AbortController().signal,
     tidyUntil,
     trigger: trigger ?? { kind: 'none', event: '' },
@@ -95,7 +103,7 @@ export async function mirrorFiles({
         environment: { HOME: home, ...environment },
         clock,
         withoutAccount,
-        onSecret: () => undefined,
+        secrets,
         fallbackCredentials: new Map(),
         retryPolicy: fastRetries,
         tidyUntil,
@@ -103,13 +111,46 @@ export async function mirrorFiles({
       });
       return { ...wire, target: (reference, writable) => changeTarget(wire.target(reference, writable)) };
     },
-  });
+  };
+  const report = await run(config, surroundings);
+  lookThrough('report', JSON.stringify(report));
+  lookThrough('knowledge', await serializeKnowledge(kept.knowledge));
+  return report;
+}
+
+/** What is told while it happens is shown as a runner's log shows it, and looked through. */
+function watched(progress: Progress, { targets }: Config): Progress {
+  const shown = plainProgress((line) => {
+    lookThrough('progress', line);
+  }, namesFor(targets));
+  return {
+    started: (task) => {
+      progress.started(task);
+    },
+    moved: (task, bytes) => {
+      progress.moved(task, bytes);
+    },
+    finished: (task, outcome) => {
+      shown.finished(task, outcome);
+      progress.finished(task, outcome);
+    },
+    told: (line) => {
+      shown.told(line);
+      progress.told(line);
+    },
+  };
 }
 
 /** A folder with these files, removed when the test has ended. */
 export async function makeWorkspace(files: Files): Promise<string> {
   const workspace = await mkdtemp(join(tmpdir(), 'image-mirror-test-'));
-  onTestFinished(async () => rm(workspace, { recursive: true, force: true }));
+  onTestFinished(async () => {
+    try {
+      await lookThroughFiles(workspace, files);
+    } finally {
+      await rm(workspace, { recursive: true, force: true });
+    }
+  });
   await mkdir(join(workspace, 'images'));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(workspace, path)), { recursive: true });
@@ -118,9 +159,20 @@ export async function makeWorkspace(files: Files): Promise<string> {
   return workspace;
 }
 
+/** All that was not there before: reports, outputs, knowledge. */
+async function lookThroughFiles(folder: string, given: Files): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !(relative(folder, path) in given)) lookThrough('file', await readFile(path));
+  }
+}
+
 /** A registry double that is stopped when the test has ended. */
 export async function useRegistry(options?: RegistryOptions): Promise<Registry> {
   const registry = await startRegistry(options);
+  registry.watch(({ url, headers }) => {
+    lookThroughRequest('request to a registry', { line: url, headers });
+  });
   onTestFinished(async () => registry.stop());
   return registry;
 }

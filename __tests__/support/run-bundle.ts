@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import { load } from 'js-yaml';
 import * as v from 'valibot';
 import type { Report } from '../../src/report/report.js';
+import { lookThrough } from './looked-through.js';
 import { makeWorkspace } from './mirror.js';
+import { withoutMasks } from './secrets.js';
 
 const projectRoot = resolve(import.meta.dirname, '../..');
 export const bundle = join(projectRoot, 'dist/index.js');
@@ -65,10 +67,15 @@ export async function runAction(
     ...more,
   };
   const finished = await runBundle([], { cwd: workspace, environment, ...(killAt === undefined ? {} : { killAt }) });
-  const outputs = parseOutputs(await readFile(join(folder, 'output'), 'utf8'));
-  const report =
-    outputs.report === undefined ? undefined : (JSON.parse(await readFile(outputs.report, 'utf8')) as Report);
-  return { ...finished, outputs, report, summary: await readFile(join(folder, 'summary'), 'utf8') };
+  const output = await readFile(join(folder, 'output'), 'utf8');
+  const summary = await readFile(join(folder, 'summary'), 'utf8');
+  lookThrough('outputs', output);
+  lookThrough('summary', summary);
+  const outputs = parseOutputs(output);
+  if (outputs.report === undefined) return { ...finished, outputs, report: undefined, summary };
+  const report = await readFile(outputs.report, 'utf8');
+  lookThrough('report', report);
+  return { ...finished, outputs, report: JSON.parse(report) as Report, summary };
 }
 
 export interface BundleOptions {
@@ -108,6 +115,9 @@ export async function runBundle(
   });
   return new Promise((done, fail) => {
     child.once('error', fail).once('close', (exitCode, signal) => {
+      lookThrough('arguments', args.join(' '));
+      lookThrough('standard output', withoutMasks(stdout));
+      lookThrough('standard error', stderr);
       done({ exitCode, signal, stdout, stderr });
     });
   });
@@ -139,6 +149,7 @@ export async function runInTerminal(
   const exitCode = await new Promise<number | null>((done, fail) => {
     child.once('error', fail).once('close', done);
   });
+  lookThrough('terminal', screen);
   return { exitCode, screen };
 }
 

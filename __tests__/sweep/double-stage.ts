@@ -13,13 +13,14 @@ import { type Registry, startRegistry } from '../support/registry/registry.js';
 import type { Side } from './requests.js';
 import type { Account, RunOptions, Stage, StagedImage } from './stage.js';
 import { startStranger } from './stranger.js';
+import { secretFor } from '../support/secrets.js';
 
 /** Silence that is waited for; the HTTP client's own timers are not more exact than a second. */
 const impatienceMs = 500;
 
 const accounts: Readonly<Record<Side, Account>> = {
-  source: { username: 'reader', password: 'open-Sesame-1' },
-  target: { username: 'robot', password: 'correct-Horse-2' },
+  source: { username: 'reader', password: secretFor('reader') },
+  target: { username: 'robot', password: secretFor('robot') },
 };
 
 export interface StageOptions {

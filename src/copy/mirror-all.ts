@@ -40,6 +40,8 @@ export interface Wire {
   readonly traffic: TrafficReport;
   /** What earlier runs learned of these registries, and this one learns. */
   readonly knowledge: Knowledge;
+  /** What a person should look at, in sentences; complete when all is done. */
+  readonly warnings: readonly string[];
   readonly retryPolicy: RetryPolicy;
   close(): Promise<void>;
 }

@@ -23,11 +23,24 @@ export interface CacheEntry {
 /** Once more, and soon: the toolkit's own five attempts take longer than a run. */
 const retries = { maxAttempts: 2, retryIntervalMs: 500 };
 
+/**
+ * The toolkit's own client; but that would follow a redirect to whatever host, and give its token to that one, too: it is added to each request anew.
+ * What keeps it from that has no way of its own from outside.
+ */
+function cacheService(): ReturnType<typeof internalCacheTwirpClient> {
+  const service = internalCacheTwirpClient(retries);
+  const wire: unknown = Reflect.get(service, 'rpc');
+  const client: unknown = typeof wire === 'object' && wire !== null ? Reflect.get(wire, 'httpClient') : undefined;
+  if (!(client instanceof HttpClient)) throw new Error('the client of the cache service is another than is known');
+  Reflect.set(client, '_allowRedirects', false);
+  return service;
+}
+
 /** @param maxBytes an entry that is larger is not read to its end */
 export async function readCacheEntry(entry: CacheEntry, maxBytes: number): Promise<Uint8Array | undefined> {
   if (!isCacheReadable(getCacheMode())) return undefined;
   const { key, prefixes, version } = entry;
-  const found = await internalCacheTwirpClient(retries).GetCacheEntryDownloadURL({
+  const found = await cacheService().GetCacheEntryDownloadURL({
     key,
     restoreKeys: [...prefixes],
     version,
@@ -52,7 +65,7 @@ async function download(url: string, maxBytes: number): Promise<Uint8Array> {
 /** Does nothing where the workflow says that this job must not write. */
 export async function writeCacheEntry({ key, version }: CacheEntry, bytes: Uint8Array): Promise<void> {
   if (!isCacheWritable(getCacheMode())) return;
-  const service = internalCacheTwirpClient(retries);
+  const service = cacheService();
   const reserved = await service.CreateCacheEntry({ key, version });
   if (!reserved.ok) throw new Error(reserved.message || 'it reserved no entry');
   await upload(reserved.signedUploadUrl, bytes);

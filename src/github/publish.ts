@@ -11,6 +11,7 @@ import { type CommentWish, commentWish } from '../report/comment-wish.js';
 import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems } from '../report/outputs.js';
 import type { Problems } from '../report/not-begun.js';
 import type { Report } from '../report/report.js';
+import type { Redact } from '../text.js';
 import { maxBodyCharacters } from './body-limit.js';
 import { findRoot, fromRoot } from './checkout.js';
 import type { RunEvent } from './event.js';
@@ -27,6 +28,8 @@ export interface PublishMeans {
   readonly inputs: OptionTexts;
   /** The input `github-token`. */
   readonly token: string;
+  /** Takes the run's secrets out of a text; reports have none. */
+  readonly redact: Redact;
   /** Until when a run that was stopped may tell of itself. */
   readonly tellUntil: AbortSignal;
 }
@@ -104,7 +107,7 @@ async function show(
 async function comment(
   wish: CommentWish,
   render: (maxCharacters: number) => string,
-  { event, environment, inputs, token, tellUntil }: PublishMeans,
+  { event, environment, inputs, token, redact, tellUntil }: PublishMeans,
 ): Promise<void> {
   if (wish === 'none') return;
   if (event.kind !== 'pull-request') {
@@ -116,9 +119,12 @@ async function comment(
   const [{ postComment }, { markerFor }] = await Promise.all([import('./comment.js'), import('./comment-marker.js')]);
   const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
   const warn = (sentence: string): void => {
-    annotate('warning', sentence, { title: 'No comment' });
+    annotate('warning', redact(sentence), { title: 'No comment' });
   };
-  await postComment(sticky, event, { environment, token, log: logLine, warn, tellUntil });
+  const log = (line: string): void => {
+    logLine(redact(line));
+  };
+  await postComment(sticky, event, { environment, token, log, warn, tellUntil });
 }
 
 function linksOf(event: RunEvent, environment: Environment): Omit<CommentOptions, 'maxCharacters'> {

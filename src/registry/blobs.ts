@@ -68,7 +68,7 @@ async function openFrom(
   const range = headerOf(response.headers, 'content-range') ?? '';
   if (response.status === 206 && !isRest(parseContentRange(range), offset, size)) {
     await response.body.dump({ limit: 0 }).catch(() => undefined);
-    const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${range.slice(0, 60)})`;
+    const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${/^bytes [\d*/-]{1,60}$/.test(range) ? range : 'none'})`;
     throw new RegistryError({ ...context, code: 'invalid-response', what });
   }
   const start = response.status === 206 ? offset : 0;

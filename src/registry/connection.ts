@@ -19,6 +19,7 @@ import { PullGauge, manifestKinds } from './pull-limit.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../retry.js';
 import { unlessAborted } from '../settle.js';
+import type { Redact } from '../text.js';
 import type { Traffic } from './traffic.js';
 
 /** What all connections of a run share. */
@@ -33,6 +34,11 @@ export interface ConnectionOptions extends LeadRules {
   /** A sentence: why there may be no account; told where a registry refuses one who has none. */
   readonly withoutAccount?: string | undefined;
   readonly clock: Clock;
+  /** Told every token that an account got, before it is used. */
+  readonly onSecret?: ((secret: string) => void) | undefined;
+  readonly redact?: Redact | undefined;
+  /** Told once what a registry does with its login, where a person should look at it. */
+  readonly warn?: ((sentence: string) => void) | undefined;
   /** Aborted when a run that was stopped must have tidied up. Without it there is no limit to that. */
   readonly tidyUntil?: AbortSignal | undefined;
 }
@@ -154,7 +160,7 @@ export class RegistryConnection {
     const response = await this.#answered(request);
     if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
     if (expected.includes(response.status)) return response;
-    throw await this.#withAccount(await errorFromResponse(response, context, this.#options.clock, kind), response);
+    throw await this.#withAccount(await errorFromResponse(response, context, this.#options, kind), response);
   }
 
   /** Nobody waits on and on for a host that answers nobody. */

@@ -7,7 +7,7 @@ import {
   StoppedError,
   messageOf,
 } from '../errors.js';
-import { printable } from '../text.js';
+import { type Redact, printable } from '../text.js';
 import { listingAdvice } from './address.js';
 import { PrivateAddressError } from './known-hosts.js';
 import { BodyTooLargeError, type HttpResponse, readBody } from './http.js';
@@ -15,6 +15,7 @@ import { adviceFor } from './advice.js';
 import { parseErrorBody } from './error-body.js';
 import { isPullLimit } from './pull-limit.js';
 import { retryAt } from './retry-after.js';
+import { withoutSignatures } from './signature.js';
 import type { RequestKind } from './traffic.js';
 
 /** An error body is read for its text; more than this is no text for people. */
@@ -23,14 +24,20 @@ const maxErrorBytes = 64 * 1024;
 /** A text that takes longer to come is not worth the wait. */
 const maxErrorMs = 10_000;
 
+export interface FailureMeans {
+  readonly clock: Clock;
+  readonly redact?: Redact | undefined;
+}
+
 /**
- * Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit.
+ * Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. What a server sends back of what it was sent
+ * is taken out here, before the text is cut, for half a secret is not found any more.
  * @param kind what was asked: some limits are on manifests only
  */
 export async function errorFromResponse(
   response: HttpResponse,
   context: OperationContext,
-  clock: Clock,
+  { clock, redact = asItIs }: FailureMeans,
   kind: RequestKind,
 ): Promise<RegistryError> {
   const { errors, text } = parseErrorBody(await readErrorText(response, clock));
@@ -45,10 +52,16 @@ export async function errorFromResponse(
     ...context,
     code,
     status: response.status,
-    what: [String(response.status), printable(words)].filter(Boolean).join(' '),
+    what: [String(response.status), printable(redact(withoutSignatures(words, response.url)))]
+      .filter(Boolean)
+      .join(' '),
     retryAt: at,
     advice: isUnknownRepository(codes, context) ? makeRepository : adviceFor(code, response.url.host, at),
   });
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 const makeRepository =

@@ -74,7 +74,7 @@ export async function putManifest(
   const answer = await place.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], maxAnswerBytes);
   const stored = headerOf(answer.headers, 'docker-content-digest');
   if (stored === undefined || stored === digest) return;
-  const what = `the registry says that it stored ${stored.slice(0, 150)}, expected ${digest}`;
+  const what = `the registry says that it stored ${isDigest(stored) ? stored : 'what is no digest'}, expected ${digest}`;
   throw new RegistryError({ ...context, code: 'digest-mismatch', what });
 }
 

@@ -1,7 +1,6 @@
-import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
 import { type Challenge, parseChallenges } from './auth/challenge.js';
-import { errorFromResponse } from './failure.js';
+import { type FailureMeans, errorFromResponse } from './failure.js';
 import type { NoteHost } from './host-log.js';
 import { type Send, discard } from './http.js';
 
@@ -11,9 +10,8 @@ export interface Pinged {
   readonly challenges: readonly Challenge[];
 }
 
-export interface PingOptions {
+export interface PingOptions extends FailureMeans {
   readonly send: Send;
-  readonly clock: Clock;
   readonly context: OperationContext;
   readonly signal: AbortSignal;
   readonly note?: NoteHost | undefined;
@@ -37,11 +35,12 @@ export async function ping(host: string, plain: boolean, options: PingOptions): 
   }
 }
 
-async function pingAt(base: URL, { send, clock, context, signal, note }: PingOptions): Promise<Pinged> {
+async function pingAt(base: URL, options: PingOptions): Promise<Pinged> {
+  const { send, context, signal, note } = options;
   const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, note });
   // A proxy may know nothing of this path: what the real request says counts.
   if (response.status >= 500 || response.status === 429)
-    throw await errorFromResponse(response, context, clock, 'ping');
+    throw await errorFromResponse(response, context, options, 'ping');
   await discard(response);
   if (response.status === 400 && base.protocol === 'http:')
     throw new Error('400, as a server with TLS answers plain http');

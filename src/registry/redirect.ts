@@ -1,10 +1,9 @@
-import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
 import { type LeadRules, listingAdvice, objectionTo } from './address.js';
 import { parseChallenges } from './auth/challenge.js';
 import { readTokenService } from './auth/realm.js';
-import { fetchToken } from './auth/token.js';
-import { type HttpRequest, type HttpResponse, type Send, discard, headerOf } from './http.js';
+import { type TokenMeans, fetchToken } from './auth/token.js';
+import { type HttpRequest, type HttpResponse, discard, headerOf } from './http.js';
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
@@ -16,10 +15,7 @@ interface RedirectOptions {
   readonly context: OperationContext;
 }
 
-interface RedirectSurroundings extends LeadRules {
-  readonly send: Send;
-  readonly clock: Clock;
-}
+interface RedirectSurroundings extends LeadRules, TokenMeans {}
 
 /**
  * Sends a request and follows its redirects, which only reads have. Authorization stays with the host that it was made for;

@@ -5,11 +5,12 @@ import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import type { Credentials } from '../../../src/registry/auth/credentials.js';
 import { type HeldClock, heldClock } from '../../support/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
+import { pairInBase64, secretFor } from '../../support/secrets.js';
 
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
 const bearer = 'Bearer realm="https://auth.test/token",service="s"';
 const basic = 'Basic realm="x"';
-const password: Credentials = { kind: 'password', username: 'alice', password: 'secret' };
+const password: Credentials = { kind: 'password', username: 'alice', password: secretFor('alice') };
 const pull = ['repository:a:pull'];
 const push = ['repository:a:pull,push'];
 
@@ -56,12 +57,16 @@ describe('what a registry asks for', () => {
   });
 
   test.each([
-    ['Basic', [basic], 'Basic YWxpY2U6c2VjcmV0'],
+    ['Basic', [basic], `Basic ${pairInBase64('alice', secretFor('alice'))}`],
     ['Bearer', [bearer], 'Bearer T0'],
     ['both, where Bearer goes first', [basic, bearer], 'Bearer T0'],
     ['both in another order', [bearer, basic], 'Bearer T0'],
-    ['Basic and what is unknown', ['Negotiate', basic], 'Basic YWxpY2U6c2VjcmV0'],
-    ['Basic and a Bearer without a realm', ['Bearer service="s"', basic], 'Basic YWxpY2U6c2VjcmV0'],
+    ['Basic and what is unknown', ['Negotiate', basic], `Basic ${pairInBase64('alice', secretFor('alice'))}`],
+    [
+      'Basic and a Bearer without a realm',
+      ['Bearer service="s"', basic],
+      `Basic ${pairInBase64('alice', secretFor('alice'))}`,
+    ],
     ['what is unknown', ['Negotiate', 'Digest realm="x"'], undefined],
     ['nothing that can be read', [], undefined],
   ])('is %s', async (_name, headers, expected) => {
@@ -88,11 +93,11 @@ describe('what a registry asks for', () => {
   });
 
   test('Basic with an identity token is a failure that says what to do', async () => {
-    const { authenticator, authorize } = make({ credentials: { kind: 'identity-token', token: 'hunter2' } });
+    const { authenticator, authorize } = make({ credentials: { kind: 'identity-token', token: secretFor('alice') } });
     authenticator.learn(parseChallenges(basic));
     await expect(authorize()).rejects.toMatchObject({ code: 'credentials' });
     await expect(authorize()).rejects.toThrow('Log in to r.test with a user and a password.');
-    await expect(authorize()).rejects.not.toThrow('hunter2');
+    await expect(authorize()).rejects.not.toThrow(secretFor('alice'));
   });
 
   test('a realm that is not trusted is sent nothing', async () => {

@@ -5,6 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { ConfigurationError } from '../../../src/errors.js';
 import { type RunProgram, askCredentialHelper, runProgram } from '../../../src/registry/auth/credential-helper.js';
 import { type HelperFolder, helperFolder } from './helpers.js';
+import { secretFor } from '../../support/secrets.js';
+
+const secret = secretFor('helper');
 
 let helpers: HelperFolder;
 beforeAll(async () => {
@@ -50,21 +53,21 @@ describe('a helper’s answer', () => {
     const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const logged: string[] = [];
     try {
-      await ask('quiet', `echo hunter2 >&2; ${answer('a', 'hunter2')}`);
+      await ask('quiet', `echo ${secret} >&2; ${answer('a', secret)}`);
       logged.push(...written.mock.calls.map(([text]) => String(text)));
     } finally {
       written.mockRestore();
     }
-    expect(logged.join('')).not.toContain('hunter2');
+    expect(logged.join('')).not.toContain(secret);
   });
 });
 
 describe('a helper that fails is named, and its output is not repeated', () => {
   test.each([
-    ['an exit code', 'echo hunter2; echo hunter2 >&2; exit 3', 'it ended with exit code 3'],
-    ['no JSON', 'echo hunter2', 'its answer is not the JSON'],
-    ['JSON of another shape', 'echo \'{"Username":"hunter2"}\'', 'its answer is not the JSON'],
-    ['JSON of numbers', 'echo \'{"Username":1,"Secret":"hunter2"}\'', 'its answer is not the JSON'],
+    ['an exit code', `echo ${secret}; echo ${secret} >&2; exit 3`, 'it ended with exit code 3'],
+    ['no JSON', `echo ${secret}`, 'its answer is not the JSON'],
+    ['JSON of another shape', `echo '{"Username":"${secret}"}'`, 'its answer is not the JSON'],
+    ['JSON of numbers', `echo '{"Username":1,"Secret":"${secret}"}'`, 'its answer is not the JSON'],
     ['nothing at all', 'true', 'its answer is not the JSON'],
     ['a signal', 'kill -9 $$', 'failed'],
   ])('by %s', async (_name, script, what) => {
@@ -74,7 +77,7 @@ describe('a helper that fails is named, and its output is not repeated', () => {
       /^Asking docker-credential-bad for the credentials of r\.test failed: .*log in to r\.test again\.$/,
     );
     await expect(asked).rejects.toThrow(what);
-    await expect(asked).rejects.not.toThrow('hunter2');
+    await expect(asked).rejects.not.toThrow(secret);
   });
 
   test('by not being there', async () => {

@@ -9,6 +9,9 @@ import {
   parseDockerConfig,
   readDockerConfigs,
 } from '../../../src/registry/auth/docker-config.js';
+import { secretFor } from '../../support/secrets.js';
+
+const secret = secretFor('alice');
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -16,8 +19,8 @@ function find(config: object, registry: string): StoredCredentials {
   return findCredentials(parseDockerConfig(JSON.stringify(config), 'config.json'), registry);
 }
 
-const alice = { auth: base64('alice:secret') };
-const aliceFound = { kind: 'found', credentials: { kind: 'password', username: 'alice', password: 'secret' } };
+const alice = { auth: base64(`alice:${secret}`) };
+const aliceFound = { kind: 'found', credentials: { kind: 'password', username: 'alice', password: secret } };
 const none = { kind: 'none' };
 
 describe('a registry’s key is compared whole', () => {
@@ -98,7 +101,7 @@ describe('an entry', () => {
     ['null', null],
     ['an e-mail address', { email: 'a@b.test' }],
     ['no colon', { auth: base64('alice') }],
-    ['no user', { auth: base64(':secret') }],
+    ['no user', { auth: base64(`:${secret}`) }],
     ['what is no base64', { auth: '%%%%' }],
     ['a user without a password', { username: 'a' }],
     ['a password without a user', { password: 'b' }],
@@ -142,20 +145,20 @@ describe('who is asked first', () => {
 describe('a text that is no configuration', () => {
   test.each([
     '{',
-    '"hunter2"',
+    `"${secret}"`,
     'null',
-    '{"auths": "hunter2"}',
-    '{"auths": {"r.test": "hunter2"}}',
-    '{"auths": {"r.test": {"auth": ["hunter2"]}}}',
+    `{"auths": "${secret}"}`,
+    `{"auths": {"r.test": "${secret}"}}`,
+    `{"auths": {"r.test": {"auth": ["${secret}"]}}}`,
     '{"credHelpers": {"r.test": 1}}',
-    '{"auths": {"r.test": {"auth": "hunter2"}}',
+    `{"auths": {"r.test": {"auth": "${secret}"}}`,
   ])('%s is refused by the name of its file, and never quoted', (text) => {
     expect(() => parseDockerConfig(text, '/home/a/config.json')).toThrow(ConfigurationError);
     expect(() => parseDockerConfig(text, '/home/a/config.json')).toThrow(/^\/home\/a\/config\.json: /);
     try {
       parseDockerConfig(text, 'x');
     } catch (error) {
-      expect(JSON.stringify([String(error), error, error instanceof Error && error.cause])).not.toContain('hunter2');
+      expect(JSON.stringify([String(error), error, error instanceof Error && error.cause])).not.toContain(secret);
     }
   });
 
@@ -235,13 +238,13 @@ describe('the files', () => {
 
   test('one that is no configuration is named', async () => {
     await mkdir(join(folder, '.docker'));
-    await writeFile(join(folder, '.docker/config.json'), 'auth: hunter2');
+    await writeFile(join(folder, '.docker/config.json'), `auth: ${secret}`);
     await expect(usersOf({})).rejects.toThrow(join(folder, '.docker/config.json'));
-    await expect(usersOf({})).rejects.not.toThrow('hunter2');
+    await expect(usersOf({})).rejects.not.toThrow(secret);
   });
 
   test('DOCKER_AUTH_CONFIG that is none is named', async () => {
-    await expect(usersOf({ DOCKER_AUTH_CONFIG: 'hunter2' })).rejects.toThrow(/^DOCKER_AUTH_CONFIG: (?!.*hunter2)/);
+    await expect(usersOf({ DOCKER_AUTH_CONFIG: secret })).rejects.toThrow(/^DOCKER_AUTH_CONFIG: (?!.*s3cr3t)/);
   });
 
   test('one that cannot be read is named', async () => {

@@ -11,8 +11,9 @@ import { fetchToken } from '../../../src/registry/auth/token.js';
 import { heldClock, noon } from '../../support/held-clock.js';
 import { mutatedJson, mutatedText } from '../../support/mutations.js';
 import { fakeSend } from '../fake-send.js';
+import { secretFor } from '../../support/secrets.js';
 
-const secret = 'hunter2-hunter2';
+const secret = secretFor('properties');
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** What a parser of secrets throws is its own error, which does not repeat them. */

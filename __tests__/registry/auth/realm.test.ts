@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../../src/errors.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
-import { readTokenService } from '../../../src/registry/auth/realm.js';
+import { isExpectedHost, readTokenService } from '../../../src/registry/auth/realm.js';
 import type { TokenService } from '../../../src/registry/auth/token.js';
 
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
@@ -83,7 +83,51 @@ describe('a token service is refused, and nothing is sent there', () => {
     expect(() => read('Bearer service="s"', 'https://r.test')).toThrow('is no address');
   });
 
-  test('and a long one does not fill a report', () => {
-    expect(() => read(`Bearer realm="http://a.test/${'x'.repeat(4_000)}"`, 'https://r.test')).toThrow(/^.{0,400}$/);
+  test('and is named by its host alone, for what stands behind may be anything', () => {
+    const realm = `http://a.test/${'x'.repeat(4_000)}?password=y`;
+    expect(() => read(`Bearer realm="${realm}"`, 'https://r.test')).toThrow(
+      /names a token service that has no TLS \(http:\/\/a\.test\)\./,
+    );
+  });
+});
+
+describe('a login is to be expected at', () => {
+  const expected = (realm: string, registry: string): boolean =>
+    isExpectedHost(new URL(`https://${realm}/token`), new URL(`https://${registry}`));
+
+  test.each([
+    ['auth.docker.io', 'registry-1.docker.io', 'Docker Hub’s'],
+    ['gitlab.com', 'registry.gitlab.com', 'GitLab’s'],
+    ['ghcr.io', 'ghcr.io', 'its own host'],
+    ['r.test:8443', 'r.test:5000', 'another port of it'],
+    ['auth.gcr.io', 'eu.gcr.io', 'a host of its domain'],
+    ['acme.azurecr.io', 'acme.azurecr.io', 'Azure’s'],
+    ['sso.corp.acme.co.uk', 'registry.acme.co.uk', 'a host of its domain, under a country’s'],
+    ['api.scaleway.com', 'rg.fr-par.scw.cloud', 'Scaleway’s'],
+    ['10.0.0.2', '10.0.0.1', 'another host of one’s own network'],
+    ['auth:5001', 'registry:5000', 'a host that only one’s own network knows'],
+    ['localhost:5001', '127.0.0.1:5000', 'this machine'],
+  ])('%s for %s: %s', (realm, registry) => {
+    expect(expected(realm, registry)).toBe(true);
+  });
+
+  test.each([
+    ['evil.test', 'r.test', 'another domain'],
+    ['evil-docker.io', 'registry-1.docker.io', 'a domain that only ends so'],
+    ['docker.io.evil.test', 'registry-1.docker.io', 'a domain that only begins so'],
+    ['evil.co.uk', 'acme.co.uk', 'a domain that only shares a country’s'],
+    ['evil.com.au', 'acme.com.au', 'another such'],
+    ['api.scaleway.com', 'scw.cloud.evil.test', 'a known service, for another registry'],
+    ['8.8.8.8', '8.8.4.4', 'another address'],
+    ['8.8.8.8', 'r.test', 'an address, for a name'],
+    ['r.test', '10.0.0.1', 'a public name, for a private address'],
+  ])('but not %s for %s: %s', (realm, registry) => {
+    expect(expected(realm, registry)).toBe(false);
+  });
+
+  test('where the user lists it', () => {
+    const hosts = { isListed: ({ host }: URL) => host === 'sso.test', isPrivate: () => false };
+    expect(isExpectedHost(new URL('https://sso.test/token'), new URL('https://r.example'), hosts)).toBe(true);
+    expect(isExpectedHost(new URL('https://sso.test:8443/token'), new URL('https://r.example'), hosts)).toBe(false);
   });
 });

@@ -5,10 +5,13 @@ import type { Credentials } from '../../../src/registry/auth/credentials.js';
 import { type Token, fetchToken } from '../../../src/registry/auth/token.js';
 import { heldClock, noon } from '../../support/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
+import { secretFor } from '../../support/secrets.js';
+
+const secret = secretFor('alice');
 
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
-const password: Credentials = { kind: 'password', username: 'alice', password: 'hunter2' };
-const identity: Credentials = { kind: 'identity-token', token: 'hunter2' };
+const password: Credentials = { kind: 'password', username: 'alice', password: secret };
+const identity: Credentials = { kind: 'identity-token', token: secret };
 
 interface Asked extends Pick<FakeSend, 'requests'> {
   readonly token: Promise<Token>;
@@ -52,8 +55,10 @@ describe('a token is asked for', () => {
   test('with a password, by Basic', async () => {
     const { token, requests } = ask(good, { credentials: password });
     await token;
-    expect(requests[0]?.headers).toEqual({ authorization: `Basic ${Buffer.from('alice:hunter2').toString('base64')}` });
-    expect(requests[0]?.url.href).not.toContain('hunter2');
+    expect(requests[0]?.headers).toEqual({
+      authorization: `Basic ${Buffer.from(`alice:${secret}`).toString('base64')}`,
+    });
+    expect(requests[0]?.url.href).not.toContain(secret);
   });
 
   test('beside what the realm’s own address asks for', async () => {
@@ -80,7 +85,7 @@ describe('a token is asked for', () => {
     expect(Object.fromEntries(new URLSearchParams(requests[0]?.body as string))).toEqual({
       grant_type: 'refresh_token',
       client_id: 'image-mirror',
-      refresh_token: 'hunter2',
+      refresh_token: secret,
       scope: 'a b',
       service: 's',
     });
@@ -96,7 +101,7 @@ describe('a token is asked for', () => {
     const { token, requests } = ask((index) => (index === 0 ? { status } : good), { credentials: identity });
     expect((await token).value).toBe('T');
     expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
-    expect(requests[1]?.headers.authorization).toBe(`Basic ${Buffer.from('<token>:hunter2').toString('base64')}`);
+    expect(requests[1]?.headers.authorization).toBe(`Basic ${Buffer.from(`<token>:${secret}`).toString('base64')}`);
   });
 
   test.each([403, 429, 500, 503])('not again where a service answers the form by %d', async (status) => {
@@ -119,7 +124,7 @@ describe('a token is', () => {
   });
 
   test.each([
-    ['no JSON', '<html>hunter2</html>'],
+    ['no JSON', `<html>${secret}</html>`],
     ['nothing', ''],
     ['no token', '{"expires_in":300}'],
     ['an empty token', '{"token":""}'],
@@ -133,7 +138,7 @@ describe('a token is', () => {
     const { token } = ask({ status: 200, body });
     await expect(token).rejects.toMatchObject({ name: 'RegistryError', code: 'invalid-response' });
     await expect(token).rejects.toThrow('the token service auth.test sent no token');
-    await expect(token).rejects.not.toThrow('hunter2');
+    await expect(token).rejects.not.toThrow(secret);
   });
 
   test('not read from more than a service can have to say', async () => {
@@ -182,7 +187,7 @@ describe('a service that refuses', () => {
       credentials === undefined ? {} : { credentials },
     );
     await expect(token).rejects.toMatchObject({ name: 'RegistryError', code, status });
-    await expect(token).rejects.not.toThrow('hunter2');
+    await expect(token).rejects.not.toThrow(secret);
   });
 
   test('an identity token is told in the end, after both ways', async () => {

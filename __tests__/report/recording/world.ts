@@ -6,6 +6,7 @@ import type { BearerAuth, RegistryOptions } from '../../support/registry/options
 import type { Registry } from '../../support/registry/registry.js';
 import { type StandIn, filesToDoubles, publicName, toDoubles, toPublic } from './public-names.js';
 import { type PullRequest, openPullRequest } from './pull-request.js';
+import { secretFor } from '../../support/secrets.js';
 
 /** Two public registries, and two of one's own. All names in situations are the public ones. */
 export interface World {
@@ -35,7 +36,7 @@ export interface WorldOptions {
 export const ecrHost = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 
 /** Who the runs are logged in as. */
-const account = { username: 'acme-bot', password: 'correct horse' };
+const account = { username: 'acme-bot', password: secretFor('acme') };
 
 /** As GHCR has it; everyone reads. */
 export const ghcrAuth: BearerAuth = {

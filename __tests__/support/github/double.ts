@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { lookThroughRequest } from '../looked-through.js';
+import { secretFor } from '../secrets.js';
 import { checkAnswer, checkRequest } from './checks.js';
 import { type Description, type Found, type Operation, type Product, loadDescription } from './description.js';
 import { type Answer, type Asked, errorAnswer } from './exchange.js';
@@ -44,7 +46,7 @@ export class Double {
     this.#options = options;
     this.#description = loadDescription(options.product ?? 'api.github.com');
     this.repository = new Repository(options.owner ?? 'octo-org', options.name ?? 'octo-repo');
-    this.token = options.token ?? 'ghs_0123456789abcdefghijABCDEFGHIJ012345';
+    this.token = options.token ?? `ghs_${secretFor('github')}`;
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -53,6 +55,7 @@ export class Double {
     const line = `${asked.method} ${asked.path}${asked.query.size === 0 ? '' : `?${asked.query.toString()}`}`;
     this.requests.push(line);
     this.asked.push(asked);
+    this.#lookThrough(asked, line);
     if (asked.path === graphqlPath) {
       await this.#query(asked, response);
       return;
@@ -73,6 +76,14 @@ export class Double {
     const answer = failure?.done === false ? undefined : this.#answer(asked, found, origin);
     if (failure !== undefined) this.#fail(response, failure.failure, found.operation);
     else if (answer !== undefined) this.#send(response, answer, found.operation);
+  }
+
+  #lookThrough({ headers, body }: Asked, line: string): void {
+    try {
+      lookThroughRequest('request to GitHub', { line, headers, body });
+    } catch (error) {
+      this.problems.push(String(error));
+    }
   }
 
   /** GitHub's other API. Its failures are told by the REST API's statuses, as GitHub's gateway has them. */

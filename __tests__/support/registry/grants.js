@@ -2,6 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 
+import { secretMarker } from './secret-marker.js';
+
 /**
  * What a token lets its bearer do, by repository.
  *
@@ -22,7 +24,7 @@ export class Grants {
    * @returns {string} the token
    */
   issue(grant, readable) {
-    const opaque = randomBytes(32).toString('base64url');
+    const opaque = `${secretMarker}${randomBytes(32).toString('base64url')}`;
     const token = readable ? renderJwt(grant, opaque) : opaque;
     this.#byToken.set(token, grant);
     return token;

@@ -1,24 +1,24 @@
-import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
 import { registryApiHost } from '../../image/reference.js';
 import type { LeadRules } from '../address.js';
 import { type Account, accessAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
-import type { Send } from '../http.js';
 import type { Challenge } from './challenge.js';
 import { type CredentialStore, type Credentials, basicAuthorization, describeAccount } from './credentials.js';
-import { readTokenService } from './realm.js';
+import { isExpectedHost, readTokenService } from './realm.js';
 import { type ScopesMemory, TokenPool } from './token-pool.js';
-import { type Token, type TokenRequest, fetchToken } from './token.js';
+import { type Token, type TokenMeans, type TokenRequest, type TokenService, fetchToken } from './token.js';
 
-export interface AuthenticatorOptions extends LeadRules {
+export interface AuthenticatorOptions extends LeadRules, TokenMeans {
   readonly registry: string;
   readonly credentials: CredentialStore;
-  readonly send: Send;
-  readonly clock: Clock;
   readonly memory: ScopesMemory;
   /** A sentence: why there may be no account. */
   readonly withoutAccount?: string | undefined;
+  /** Told every token that an account got, before it is used. */
+  readonly onSecret?: ((secret: string) => void) | undefined;
+  /** Told once where the account's credentials go to a host that nobody would expect. */
+  readonly warn?: ((sentence: string) => void) | undefined;
 }
 
 export interface AuthorizationRequest {
@@ -38,6 +38,7 @@ export class Authenticator {
   readonly #options: AuthenticatorOptions;
   readonly #tokens: TokenPool;
   #challenge: Challenge | undefined;
+  #isWarned = false;
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
@@ -62,6 +63,7 @@ export class Authenticator {
     const credentials = await this.#options.credentials(this.#options.registry);
     if (challenge.scheme === 'basic') return basicOf(credentials, this.#options.registry, context);
     const service = readTokenService(challenge, base, context, this.#options);
+    if (credentials !== undefined) this.#warnOf(service, base);
     return bearerOf(await this.#token({ service, scopes, credentials, context, note }));
   }
 
@@ -82,15 +84,30 @@ export class Authenticator {
     this.#tokens.refuse(authorization.replace(/^Bearer /, ''));
   }
 
+  /** Token services at another host are the rule, and of another domain the exception: whoever runs the registry named it, and its user should know. */
+  #warnOf({ realm }: TokenService, base: URL): void {
+    const { registry, hosts, warn } = this.#options;
+    if (this.#isWarned || isExpectedHost(realm, base, hosts)) return;
+    this.#isWarned = true;
+    warn?.(
+      `${registry} sends who logs in to ${realm.host}, which is of another domain, and the login for ${registry} was sent there. If that is not its token service, change the password, and tell its operator.`,
+    );
+  }
+
   async #token({ scopes, ...request }: Omit<TokenRequest, 'signal'>): Promise<Token> {
     try {
-      return await this.#tokens.get(scopes, async (all) =>
-        // Many requests may wait for this token: it must not end with the one that asked first.
-        fetchToken({ ...request, scopes: all, signal: AbortSignal.timeout(maxTokenMs) }, this.#options),
-      );
+      return await this.#tokens.get(scopes, async (all) => this.#fetch({ ...request, scopes: all }));
     } catch (error) {
       throw error instanceof RegistryError ? this.#explained(error.inContext(request.context), request) : error;
     }
+  }
+
+  /** Many requests may wait for this token: it must not end with the one that asked first. */
+  async #fetch(request: Omit<TokenRequest, 'signal'>): Promise<Token> {
+    const token = await fetchToken({ ...request, signal: AbortSignal.timeout(maxTokenMs) }, this.#options);
+    // What everybody may have is no secret.
+    if (request.credentials !== undefined) this.#options.onSecret?.(token.value);
+    return token;
   }
 
   /** A token service may refuse one who has no account before the registry can. */

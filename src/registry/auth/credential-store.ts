@@ -1,12 +1,13 @@
-import type { Credentials, CredentialStore } from './credentials.js';
+import { type Credentials, type CredentialStore, identityTokenUser } from './credentials.js';
+import type { Secrets } from '../../secrets.js';
 import { askCredentialHelper, type RunProgram } from './credential-helper.js';
 import { type DockerConfig, findCredentials, readDockerConfigs } from './docker-config.js';
 
 export interface CredentialOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly runProgram: RunProgram;
-  /** Told every secret before it is used, so that a log can mask it. */
-  readonly onSecret: (secret: string) => void;
+  /** Told every secret before it is used, so that it is shown nowhere. */
+  readonly secrets: Pick<Secrets, 'addPair'>;
   /** For registries that docker's configuration does not know. */
   readonly fallback: ReadonlyMap<string, Credentials>;
 }
@@ -26,10 +27,11 @@ export function createCredentialStore(options: CredentialOptions): CredentialSto
 async function lookUpIn(
   configs: ReturnType<typeof readDockerConfigs>,
   registry: string,
-  { runProgram, onSecret, fallback }: CredentialOptions,
+  { runProgram, secrets, fallback }: CredentialOptions,
 ): Promise<Credentials | undefined> {
   const credentials = (await findIn(await configs, registry, runProgram)) ?? fallback.get(registry);
-  if (credentials !== undefined) onSecret(credentials.kind === 'password' ? credentials.password : credentials.token);
+  if (credentials?.kind === 'password') secrets.addPair(credentials.username, credentials.password);
+  else if (credentials !== undefined) secrets.addPair(identityTokenUser, credentials.token);
   return credentials;
 }
 

@@ -12,9 +12,11 @@ export type CredentialStore = (registry: string) => Promise<Credentials | undefi
 /** ACR's user name for "the password is a refresh token" (Azure/acr, docs/AAD-OAuth.md). */
 const acrRefreshTokenUser = '00000000-0000-0000-0000-000000000000';
 
+/** As whom an identity token is sent where a password is asked for; also the helpers' mark of one (docker/docker-credential-helpers). */
+export const identityTokenUser = '<token>';
+
 export function toCredentials(username: string, secret: string): Credentials {
-  // `<token>` is the credential helpers' mark for an identity token (docker/docker-credential-helpers).
-  const isToken = username === '<token>' || username === acrRefreshTokenUser;
+  const isToken = username === identityTokenUser || username === acrRefreshTokenUser;
   return isToken ? { kind: 'identity-token', token: secret } : { kind: 'password', username, password: secret };
 }
 

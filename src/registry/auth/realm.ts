@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { type OperationContext, RegistryError } from '../../errors.js';
-import { type LeadRules, listingAdvice, objectionTo } from '../address.js';
+import { type LeadRules, type Leaders, isPrivateHost, listingAdvice, objectionTo } from '../address.js';
 import type { Challenge } from './challenge.js';
 import type { TokenService } from './token.js';
 
@@ -21,9 +22,43 @@ export function readTokenService(
     throw new RegistryError({
       ...context,
       code: 'invalid-response',
-      what: `${base.host} names a token service that ${objection ?? ''} (${text.slice(0, 100)})`,
+      // Without path and query, which may hold anything.
+      what: `${base.host} names a token service that ${objection ?? ''}${realm === undefined ? '' : ` (${realm.protocol}//${realm.host})`}`,
       advice: realm === undefined ? 'Check that this is the registry that you mean.' : listingAdvice(realm),
     });
   }
   return { realm, service: challenge.parameters.get('service'), namedBy: base };
+}
+
+/** Token services at a host of another domain that are known: Scaleway's. Docker Hub's, GitLab's and most others' share the registry's. */
+const knownServices: readonly (readonly [registries: RegExp, service: string])[] = [
+  [/(?:^|\.)scw\.cloud$/, 'api.scaleway.com'],
+];
+
+/** Under which everybody may have a name, where a country's domain has such: `co.uk`, `com.au`. */
+const publicSuffix = /^(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org|sch)\.[a-z]{2}$/;
+
+/**
+ * Whether a registry's login is to be expected at a host: its own, one that is below it or that it is below, one of the same domain, or one that is
+ * known. What the user lists is the user's to trust. Domains are told by their names, without the list of public suffixes: it is a warning alone that depends on it (docs/decisions.md).
+ */
+export function isExpectedHost(realm: URL, registry: URL, hosts?: Leaders): boolean {
+  const [one, other] = [realm.hostname, registry.hostname];
+  if (one === other || hosts?.isListed(realm) === true || [realm, registry].every(isOfOwnNetwork)) return true;
+  if (isIP(one) !== 0 || isIP(other) !== 0) return false;
+  if (knownServices.some(([registries, service]) => service === one && registries.test(other))) return true;
+  const shared = sharedLabels(one.split('.'), other.split('.'));
+  return shared.length >= 2 && !publicSuffix.test(shared.join('.'));
+}
+
+/** A name of one word is no name of the internet's. */
+function isOfOwnNetwork(url: URL): boolean {
+  return isPrivateHost(url) || !/[.:]/.test(url.hostname);
+}
+
+/** From the end on. */
+function sharedLabels(one: readonly string[], other: readonly string[]): readonly string[] {
+  const [ends, otherEnds] = [one.toReversed(), other.toReversed()];
+  const length = ends.findIndex((label, index) => label !== otherEnds[index]);
+  return (length === -1 ? ends : ends.slice(0, length)).toReversed();
 }

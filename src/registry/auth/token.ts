@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
-import { errorFromResponse } from '../failure.js';
+import { type FailureMeans, errorFromResponse } from '../failure.js';
 import type { NoteHost } from '../host-log.js';
 import { type HttpResponse, type Send, discard, readBody } from '../http.js';
-import { type Credentials, basicAuthorization, describeAccount } from './credentials.js';
+import { type Credentials, basicAuthorization, describeAccount, identityTokenUser } from './credentials.js';
 
 /** Where tokens are had. Source: distribution, docs/content/spec/auth/token.md. */
 export interface TokenService {
@@ -47,11 +47,16 @@ export interface TokenRequest {
   readonly note?: NoteHost | undefined;
 }
 
-/** @throws {RegistryError} `credentials` where they are refused. */
-export async function fetchToken(request: TokenRequest, { send, clock }: { send: Send; clock: Clock }): Promise<Token> {
+export interface TokenMeans extends FailureMeans {
+  readonly send: Send;
+}
+
+/** No redirect is followed: what is sent there is for the service that the registry named. @throws {RegistryError} `credentials` where they are refused. */
+export async function fetchToken(request: TokenRequest, means: TokenMeans): Promise<Token> {
+  const { send, clock } = means;
   const response = await requestToken(request, send);
   if (response.status !== 200)
-    throw refusal(await errorFromResponse(response, request.context, clock, 'token'), request.credentials);
+    throw refusal(await errorFromResponse(response, request.context, means, 'token'), request.credentials);
   return readToken(await readBody(response, maxTokenBytes), response, request.context, clock);
 }
 
@@ -63,7 +68,7 @@ async function requestToken(request: TokenRequest, send: Send): Promise<HttpResp
   const response = await postRefreshToken(request, credentials.token, send);
   if (!postRefused.has(response.status)) return response;
   await discard(response);
-  return getToken(request, basicAuthorization('<token>', credentials.token), send);
+  return getToken(request, basicAuthorization(identityTokenUser, credentials.token), send);
 }
 
 async function getToken(

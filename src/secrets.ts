@@ -1,0 +1,124 @@
+import { type Redact, withoutTrailing } from './text.js';
+
+/** What stands where a secret was, as GitHub's runner writes it. */
+const stars = '***';
+
+/**
+ * What is shorter is in every text, and to hide it would hide all. GitHub's runner masks whatever it is told; Google's actions leave out what has fewer
+ * than four characters (google-github-actions/get-secretmanager-secrets, `min_mask_length`).
+ */
+const minCharacters = 4;
+
+/**
+ * The secrets of a run, and the one way to take them out of a text. A registry, or a proxy before it, may send back what it was sent, and does so in the
+ * page that tells of an error.
+ */
+export class Secrets {
+  readonly #known = new Set<string>();
+  /** By their first characters: a run may have thousands of tokens, and looks for all of them at once. */
+  readonly #byStart = new Map<string, readonly string[]>();
+
+  /** @param onNew told each form of a secret once, before anything can show it */
+  constructor(private readonly onNew: (form: string) => void = () => undefined) {}
+
+  add(secret: string): void {
+    for (const form of formsOf(secret)) this.#addForm(form);
+  }
+
+  /** A user and a password, which are sent together. */
+  addPair(username: string, password: string): void {
+    this.add(password);
+    if (password.trim().length >= minCharacters) this.#addForm(toBase64(`${username}:${password}`));
+  }
+
+  readonly redact: Redact = (text) => {
+    if (this.#known.size === 0) return text;
+    let redacted = '';
+    let start = 0;
+    for (let at = 0; at + minCharacters <= text.length;) {
+      const found = this.#byStart.get(text.slice(at, at + minCharacters))?.find((form) => text.startsWith(form, at));
+      if (found === undefined) {
+        at += 1;
+        continue;
+      }
+      redacted += `${text.slice(start, at)}${stars}`;
+      at += found.length;
+      start = at;
+    }
+    return start === 0 ? text : `${redacted}${text.slice(start)}`;
+  };
+
+  #addForm(form: string): void {
+    if (form.length < minCharacters || this.#known.has(form)) return;
+    this.#known.add(form);
+    const start = form.slice(0, minCharacters);
+    // The longest first: a secret may begin as another does.
+    const others = [...(this.#byStart.get(start) ?? []), form];
+    this.#byStart.set(
+      start,
+      others.sort((one, other) => other.length - one.length),
+    );
+    this.onNew(form);
+  }
+}
+
+/**
+ * As it is, as it stands in an address and in a form, and in base64. Of a secret of several lines (a key in JSON) each line, as the runner masks it, but
+ * for the braces.
+ */
+function formsOf(secret: string): readonly string[] {
+  const lines = secret
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= minCharacters);
+  if (lines.length === 0) return [];
+  const inAddresses = lines.flatMap((line) => [
+    encodeLoosely(line),
+    new URLSearchParams({ '': line }).toString().slice(1),
+  ]);
+  return [...lines, ...inAddresses, toBase64(secret)];
+}
+
+/** Half of a pair of surrogates has no form in an address. */
+function encodeLoosely(text: string): string {
+  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
+}
+
+/** Without the end that only fills it up, and may be left out. */
+function toBase64(text: string): string {
+  return withoutTrailing(Buffer.from(text, 'utf8').toString('base64'), '=');
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const tokenVariables = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+const proxyVariables = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
+
+/** Takes note of what the environment holds that is nobody's business: tokens, and the passwords of proxies. */
+export function addEnvironment(secrets: Secrets, environment: Environment): void {
+  for (const name of tokenVariables) secrets.add(environment[name] ?? '');
+  for (const name of proxyVariables) {
+    const address = environment[name] ?? '';
+    if (!URL.canParse(address)) continue;
+    const { username, password } = new URL(address);
+    secrets.add(password);
+    secrets.addPair(decode(username), decode(password));
+  }
+}
+
+/** `user:password@host`, which is no image with its digest. */
+const login = /([^\s/@:"']{1,200}):([^\s/@"']{1,1000})@(?!sha\d+:)/g;
+
+/** Takes note of logins that somebody wrote into an input, where none belongs: what is wrong with it is told with its words. */
+export function addLogins(secrets: Secrets, inputs: readonly (string | undefined)[]): void {
+  for (const input of inputs)
+    for (const [, username = '', password = ''] of (input ?? '').matchAll(login)) secrets.addPair(username, password);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
