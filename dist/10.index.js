@@ -88,6 +88,7 @@ var place = __webpack_require__(7844);
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
 
 
+
 const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
 /**
  * A later step takes a list as a variable of its environment, which Linux lets have 131,072 bytes with its name (`MAX_ARG_STRLEN`). All of them
@@ -132,15 +133,21 @@ function renderList(images) {
     }
     return `[${items.join(',')}]`;
 }
-function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }) {
+function toOutputImage(image) {
+    const { canonical, target, digest, previousDigest, uses } = image;
     return {
         image: canonical ?? uses[0]?.written,
         target,
         digest,
         previousDigest,
-        reason: message === undefined ? reason : (0,src_text/* printable */.g$)(message, maxReasonCharacters),
+        reason: reasonOf(image),
         files: uses.map(place/* formatPlace */.d),
     };
+}
+function reasonOf({ message, reason, tagWaits }) {
+    if (message !== undefined)
+        return (0,src_text/* printable */.g$)(message, maxReasonCharacters);
+    return tagWaits === true ? words/* waitingWords */.RK : reason;
 }
 
 // EXTERNAL MODULE: ./src/github/body-limit.ts
@@ -319,8 +326,8 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 10 modules
-var run = __webpack_require__(1607);
+// EXTERNAL MODULE: ./src/run.ts + 11 modules
+var run = __webpack_require__(8632);
 // EXTERNAL MODULE: ./src/stop.ts
 var src_stop = __webpack_require__(1123);
 ;// CONCATENATED MODULE: ./src/action.ts

@@ -222,7 +222,8 @@ function digestFacts(group, uses) {
     const all = distinct(group.flatMap(({ digest }) => digest ?? []));
     const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
     const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
-    const before = distinct(onTarget.filter(isBrought).flatMap(({ previousDigest }) => previousDigest ?? []));
+    const replaced = onTarget.filter((image) => isBrought(image) && image.tagWaits !== true);
+    const before = distinct(replaced.flatMap(({ previousDigest }) => previousDigest ?? []));
     const news = before.filter((digest) => was?.endsWith(`@${digest}`) !== true);
     const still = distinct(onTarget.filter((image) => !isBrought(image)).flatMap((image) => image.previousDigest ?? []));
     return [
@@ -230,8 +231,19 @@ function digestFacts(group, uses) {
         ...now.map((digest) => fact('Now', [(0,phrasing/* code */.aY)(digest)])),
         ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [(0,phrasing/* code */.aY)(digest)])),
         ...news.map((digest) => fact('On the target before', [(0,phrasing/* code */.aY)(digest)])),
+        ...group.flatMap(waitingFact),
         ...still.map((digest) => fact('On the target', [(0,phrasing/* code */.aY)(digest)])),
     ];
+}
+function waitingFact({ tagWaits, target, previousDigest }) {
+    if (tagWaits !== true || target === undefined || previousDigest === undefined)
+        return [];
+    const until = [
+        (0,phrasing/* text */.Qq)(' leads to '),
+        (0,phrasing/* code */.aY)(previousDigest),
+        (0,phrasing/* text */.Qq)(' until the merge; till then name the copy by its digest'),
+    ];
+    return [fact('Tag', [(0,phrasing/* code */.aY)(target), ...until])];
 }
 /** Whether the target holds what its digest says. */
 function isBrought(image) {
@@ -695,7 +707,8 @@ function namesCell(image) {
 function changeCell(image, uses) {
     const { tags, digests } = (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .bumpOf */ .u)(image, uses);
     const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
-    return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`))]);
+    const waiting = image.tagWaits === true ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`(${_words_js__WEBPACK_IMPORTED_MODULE_3__/* .waitingWords */ .RK})`)] : [];
+    return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), waiting]);
 }
 /** Of one image in several files a bot may say several. */
 const maxTypes = 3;
@@ -919,9 +932,18 @@ function goodVerdict(report, { isPullRequest, hasWarnings }) {
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '),
         ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targets),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.'),
+        ...waitingSentence(needed.filter(({ tagWaits }) => tagWaits === true).length, needed.length),
         ...(unsure === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
         ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` ${advice}`)] : []),
     ];
+}
+/** The copy is there by its digest. */
+function waitingSentence(waiting, all) {
+    if (waiting === 0)
+        return [];
+    if (all === 1)
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' Its tag moves with the merge.')];
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(waiting === 1 ? ' One tag moves with the merge.' : ` ${waiting} tags move with the merge.`)];
 }
 function allOf(number) {
     if (number > 2)

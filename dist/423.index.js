@@ -1150,7 +1150,14 @@ async function readFiles(files, config) {
     const queue = new dist/* default */.Ay({ concurrency: maxOpenFiles });
     return queue.addAll(files.map((file) => async () => readFile(file, config)));
 }
+/** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file, config) {
+    const { images, problems } = await readAny(file, config);
+    return file.isOutOfScope === true
+        ? { images: images.map((image) => ({ ...image, isOutOfScope: true })), problems: [] }
+        : { images, problems };
+}
+async function readAny(file, config) {
     const read = await file.read();
     if (read.kind === 'problem')
         return { images: [], problems: [{ file: file.path, message: read.message }] };

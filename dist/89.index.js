@@ -588,6 +588,7 @@ function triggerOf(means) {
     return {
         kind: kindOf(event.name),
         isAside: event.name === 'pull_request_target',
+        isProposal: event.kind === 'pull-request' && !event.isMerged,
         change: async () => (change ??= readChange(event, means)),
     };
 }
@@ -595,7 +596,9 @@ function triggerOf(means) {
 function triggerOfOther({ name, why }) {
     if (why === undefined)
         return { kind: 'none', event: name };
-    return { kind: kindOf(name), isAside: false, change: async () => Promise.resolve({ kind: 'unknown', why }) };
+    const kind = kindOf(name);
+    const change = async () => Promise.resolve({ kind: 'unknown', why });
+    return { kind, isAside: false, isProposal: kind === 'pull-request', change };
 }
 function kindOf(name) {
     if (name === 'push')

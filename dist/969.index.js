@@ -80,9 +80,10 @@ function renderPassedOver(image, colors) {
     return colors.dim(`${(0,words/* formatState */.lN)(image)} ${(0,src_text/* printable */.g$)((0,words/* nameOf */.Vb)(image))}  in ${places}`);
 }
 function renderImage(image, colors) {
-    const { target, copiedBytes, uses } = image;
+    const { target, copiedBytes, tagWaits, uses } = image;
     const copied = copiedBytes === undefined ? '' : `${(0,words/* formatBytes */.z3)(copiedBytes)} copied`;
-    const facts = [(0,src_text/* printable */.g$)(bumped(image)), (0,words/* formatDigests */.x7)(image), copied].filter(Boolean).join(', ');
+    const waiting = tagWaits === true ? words/* waitingWords */.RK : '';
+    const facts = [(0,src_text/* printable */.g$)(bumped(image)), (0,words/* formatDigests */.x7)(image), copied, waiting].filter(Boolean).join(', ');
     const lines = [
         `${colorOf(image.state, colors)((0,words/* formatState */.lN)(image))} ${colors.bold((0,src_text/* printable */.g$)((0,words/* nameOf */.Vb)(image)))}`,
         ...(target === undefined ? [] : [`→ ${(0,src_text/* printable */.g$)(target)}`]),
@@ -123,8 +124,8 @@ function colorOf(state, colors) {
     }
 }
 
-// EXTERNAL MODULE: ./src/run.ts + 10 modules
-var run = __webpack_require__(1607);
+// EXTERNAL MODULE: ./src/run.ts + 11 modules
+var run = __webpack_require__(8632);
 // EXTERNAL MODULE: ./src/stop.ts
 var src_stop = __webpack_require__(1123);
 // EXTERNAL MODULE: ./src/version.ts

@@ -19,15 +19,14 @@ import type { Report } from './report/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './secrets.js';
-import { stopInTime, stopOnSignals } from './stop.js';
+import { type StopSwitch, stopInTime } from './stop.js';
 import { type Redact, printable } from './text.js';
 import type { Trigger } from './tree/change.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
-export async function runAction(environment: Environment): Promise<number> {
-  const stop = stopOnSignals(systemClock);
+export async function runAction(environment: Environment, stop: StopSwitch): Promise<number> {
   const inputs = readInputs((name) => getInput(name, environment));
   const token = getInput('github-token', environment);
   const secrets = secretsOf(token, inputs, environment);
@@ -35,11 +34,11 @@ export async function runAction(environment: Environment): Promise<number> {
   const log = logWithout(redact);
   const { signal, tidyUntil, tellUntil } = stop;
   const event = await eventOf(environment);
-  const means: PublishMeans = { event, environment, inputs, token, redact, tellUntil };
+  const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+  const means: PublishMeans = { event, environment, workspace, inputs, token, redact, tellUntil };
   try {
     const config = readOptions(inputs);
     stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
-    const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
     const { images } = config;
     const rights = await rightsFor({ event, environment, workspace, config, signal });
     const github = lazyGithub({ environment, token, log, signal });
@@ -71,7 +70,7 @@ export async function runAction(environment: Environment): Promise<number> {
       connect: async (knowledge, trusted) =>
         connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
     }).finally(github.close);
-    await publish(report, config.comment, means);
+    await publish(report, config, means);
     return conclude(report, config);
   } catch (error) {
     return await tellError(error, means);

@@ -16,7 +16,7 @@ import type { Report } from './report/report.js';
 import { renderTerminal } from './report/terminal.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './secrets.js';
-import { stopInTime, stopOnSignals } from './stop.js';
+import { type StopSwitch, stopInTime } from './stop.js';
 import { version } from './version.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
@@ -42,13 +42,13 @@ Credentials are those of "docker login"; for a target on ghcr.io without any, GI
 Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;
 
 /** The command: flags in, a printed report and an exit code out. */
-export async function runCli(terminal: Terminal): Promise<number> {
+export async function runCli(terminal: Terminal, stop: StopSwitch): Promise<number> {
   let exitCode = 0;
   const secrets = new Secrets();
   addEnvironment(secrets, terminal.environment);
   addLogins(secrets, terminal.args);
   const program = createProgram(terminal, async (mode, flags) => {
-    exitCode = await runMode(mode, flags, { ...terminal, secrets });
+    exitCode = await runMode(mode, flags, { ...terminal, secrets }, stop);
   });
   try {
     await program.parseAsync([...terminal.args], { from: 'user' });
@@ -111,9 +111,8 @@ function createFlags(): readonly Flag[] {
   ];
 }
 
-async function runMode(mode: Mode, flags: Flags, terminal: Means): Promise<number> {
+async function runMode(mode: Mode, flags: Flags, terminal: Means, stop: StopSwitch): Promise<number> {
   const config = readOptions({ ...optionTexts(flags), mode });
-  const stop = stopOnSignals(systemClock);
   stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
   const { signal, tidyUntil } = stop;
   const json = flags.json === true;

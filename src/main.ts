@@ -1,17 +1,22 @@
 #!/usr/bin/env node
+import { systemClock } from './clock.js';
+import { endProcess, stopOnSignals } from './stop.js';
+
 /**
  * The bundle's entry: a command where it has arguments, the action where a runner starts it. One bundle serves both, and each
  * loads what it needs.
  */
 async function main(): Promise<number> {
+  // Before anything else is loaded: from here on a run that is stopped tells of itself.
+  const stop = stopOnSignals(systemClock);
   const args = process.argv.slice(2);
   if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
     const { runAction } = await import('./action.js');
-    return runAction(process.env);
+    return runAction(process.env, stop);
   }
   const { runCli } = await import('./cli.js');
   const { stdout, stderr, env: environment } = process;
-  return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() });
+  return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
 }
 
 // A reader that goes away (`| head`) or a full disk must not end the run in its middle.
@@ -19,4 +24,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const exitCode = await main();
 // A credential helper that hangs would keep the process; output that is still on its way must not be cut.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
+process.stdout.write('', () =>
+  process.stderr.write('', () => {
+    endProcess(exitCode);
+  }),
+);

@@ -23,6 +23,8 @@ export interface OutcomeFacts {
   readonly previous?: Digest;
   /** What it should resolve to, and, where nothing is wrong, does. */
   readonly digest?: Digest;
+  /** The copy is there by its digest alone, or would be: the tag leads to `previous` until the pull request is merged. */
+  readonly tagWaits?: true;
   readonly platforms?: readonly Platform[];
   /** bytes of the whole image */
   readonly size?: number;

@@ -26,7 +26,7 @@ const tidyMs = 2_000;
 /** What is left for the report: its files are written in a moment, and a comment takes some requests. */
 const tellMs = 4_000;
 
-/** Whatever still hangs then is left as it is. */
+/** Whatever still hangs then is left as it is, and the process ended. */
 const endMs = 4_700;
 
 export function createStop(clock: Clock): StopSwitch {
@@ -60,15 +60,39 @@ export function stopOnSignals(clock: Clock): StopSwitch {
   const asked = new Set<NodeJS.Signals>();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (asked.has(name)) process.exit(1);
+      if (asked.has(name)) endProcess(1);
       asked.add(name);
       control.stop(new StoppedError({ kind: 'signal', name }));
     });
   }
   control.signal.addEventListener('abort', () => {
-    setTimeout(() => process.exit(1), endMs);
+    setTimeout(endNow, endMs);
   });
   return control;
+}
+
+/**
+ * Ends the process as soon as it can be ended: `process.exit` waits for the threads of Node's pool, and meanwhile no signal is heard. One that
+ * opens a file on a network that is gone, or looks up a name that no server answers, would keep it for as long as that takes.
+ */
+export function endProcess(exitCode: number): void {
+  if (isPoolBusy()) setTimeout(endProcess, pollMs, exitCode);
+  else process.exit(exitCode);
+}
+
+const pollMs = 20;
+
+/** Where a thread would keep the process, nothing but the system can end it; its exit code is then the signal's. */
+function endNow(): void {
+  if (isPoolBusy()) process.kill(process.pid, 'SIGKILL');
+  else process.exit(1);
+}
+
+/** Node's names for what waits in its pool: files, and the look-up of names. */
+const poolWork = new Set(['FSReqPromise', 'FSReqCallback', 'GetAddrInfoReqWrap']);
+
+function isPoolBusy(): boolean {
+  return process.getActiveResourcesInfo().some((name) => poolWork.has(name));
 }
 
 export interface TimeLimit {

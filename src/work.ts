@@ -3,6 +3,7 @@ import type { Config } from './config/config.js';
 import { stopWords } from './errors.js';
 import { type Reachable, refuseOthers } from './plan/allowed.js';
 import { type NamedImage, type TaskList, planTasks } from './plan/tasks.js';
+import { letTagWait } from './plan/waiting-tag.js';
 import { type ReportEntry, entryOfTask } from './report/report.js';
 import { unlessLate } from './settle.js';
 import { decideAllowed } from './tree/allowed.js';
@@ -63,7 +64,8 @@ async function readWork(
   const named = await nameWhatChanged(tree.images, scope, trigger, config);
   const plan = planTasks(named.images, config, scope.kind === 'all');
   const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
-  const { tasks, refused } = refuseOthers(plan.tasks, reachable.allowed);
+  const isProposal = trigger.kind !== 'none' && trigger.isProposal;
+  const { tasks, refused } = refuseOthers(isProposal ? plan.tasks.map(letTagWait) : plan.tasks, reachable.allowed);
   const entries = refused.map(({ task, message }) => entryOfTask(task, { kind: 'failed', message, warnings: [] }));
   return {
     scope,

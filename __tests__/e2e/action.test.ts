@@ -105,6 +105,23 @@ test('what cannot be written is a warning: the images were mirrored all the same
   expect(run.stdout).toContain('1 mirrored');
 });
 
+// GitHub knows a file by its path from the repository's root, and a runner does not mend what it is given.
+test.each([
+  ['src/.git/HEAD', 'src/images', 'images/a/Dockerfile'],
+  ['src/.git/HEAD', './src/images/', 'images/a/Dockerfile'],
+  ['.git/HEAD', 'src/images', 'src/images/a/Dockerfile'],
+  ['.git/HEAD', 'images', 'images/a/Dockerfile'],
+])('O8 with a checkout by %s and images in %s a remark is on %s', async (head, images, file) => {
+  const workspace = await makeWorkspace({
+    [head]: 'x',
+    'src/images/a/Dockerfile': 'FROM A:1\n',
+    'images/a/Dockerfile': 'FROM A:1\n',
+  });
+  const run = await runAction(workspace, { target: 'registry.example/mirror', images });
+  expect(run.stdout).toContain(`::error title=failed%3A A%3A1,file=${file},line=1::`);
+  expect(run.outputs.failed).toContain(file);
+});
+
 describe('O7 the exit code is as fail-on says', () => {
   test.each([
     ['failed', 'stale', 0],

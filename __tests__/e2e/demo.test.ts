@@ -23,9 +23,9 @@ test('the demo runs with nothing but Node: no packages, no other program on PATH
   expect(results).toEqual([
     '4 would mirror',
     '4 mirrored',
-    '4 skipped',
-    '1 mirrored, 3 skipped',
-    '4 skipped (1 unverified)',
+    '4 skipped: up-to-date',
+    '1 mirrored, 3 skipped: up-to-date',
+    '4 skipped (1 unverified, 3 up-to-date), 1 warning',
   ]);
   expect(stdout).toMatch(/All 5 runs did what they should\.\n$/);
 });

@@ -28,11 +28,12 @@ async function runFor(
   event: string,
   inputs: Readonly<Record<string, string>> = {},
   more: Readonly<Record<string, string>> = {},
+  merged = false,
 ): Promise<FinishedAction> {
   const payload = join(await makeWorkspace({}), 'event.json');
   const side = (sha: string): object => ({ sha, repo: { full_name: 'octo-org/octo-repo' } });
-  const pull_request = { number: 7, base: side(base), head: side(head) };
-  await writeFile(payload, JSON.stringify({ action: 'opened', number: 7, pull_request }));
+  const pull_request = { number: 7, base: side(base), head: side(head), merged };
+  await writeFile(payload, JSON.stringify({ action: merged ? 'closed' : 'opened', number: 7, pull_request }));
   return runAction(
     workspace,
     {
@@ -90,6 +91,25 @@ describe('a pull request', () => {
     expect([run.exitCode, askedFor(stage)]).toEqual([0, names]);
     const was = run.report?.images.map(({ uses }) => uses[0]?.was);
     expect(was).toEqual([undefined, `${stage.source.host}/b:0`, undefined]);
+  });
+
+  test('that pins a tag anew moves it when it is merged', async () => {
+    const stage = await useStage();
+    const old = buildImage(stage.source, 'b', '1', { seed: 'old' });
+    const text = (digest: string): string => `FROM ${stage.source.host}/b:1@${digest}\n`;
+    await stage.mirror([`b:1@${old.digest}`]);
+    const now = buildImage(stage.source, 'b', '1', { seed: 'now' });
+    const file = 'images/b/Dockerfile';
+    stage.github.addPullRequest(7, [{ filename: file }]);
+    stage.github.addContent(base, file, text(old.digest));
+    const tag = (): string | undefined => stage.target.resolve(stage.repository('b'), '1');
+    await writeFile(join(stage.workspace, file), text(now.digest));
+    const opened = await runFor(stage, 'pull_request');
+    expect([opened.exitCode, opened.outputs['mirrored-count'], tag()]).toEqual([0, '1', old.digest]);
+    expect(opened.stdout).toContain('the tag moves with the merge');
+    expect(opened.outputs['comment-body']).toContain('Its tag moves with the merge.');
+    const merged = await runFor(stage, 'pull_request', {}, {}, true);
+    expect([merged.exitCode, merged.outputs['upstream-pulls'], tag()]).toEqual([0, '0', now.digest]);
   });
 
   test('of which nobody knows what it changes is about all, with a warning', async () => {

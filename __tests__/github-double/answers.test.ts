@@ -228,3 +228,17 @@ describe('a failure that was asked for', () => {
     await expect((async () => (await ask(github, 'GET', files)).text())()).rejects.toThrow();
   });
 });
+
+test('a limit is counted down, and then all is refused but GraphQL, which has its own', async () => {
+  const github = await useGithub();
+  github.addPullRequest(7);
+  github.limit({ remaining: 2, resetsInSeconds: 60 });
+  const answers = [await ask(github, 'GET', files), await ask(github, 'GET', files), await ask(github, 'GET', files)];
+  expect(answers.map(({ status, headers }) => [status, headers.get('x-ratelimit-remaining')])).toEqual([
+    [200, '1'],
+    [200, '0'],
+    [403, '0'],
+  ]);
+  const query = await ask(github, 'POST', '/graphql', { query: 'query { viewer { login } }' });
+  expect([query.status, query.headers.get('x-ratelimit-resource')]).toEqual([200, 'graphql']);
+});

@@ -2,6 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCheckoutFiles } from '../../src/github/checkout-files.js';
+import type { PullRequestEvent } from '../../src/github/event.js';
 import { createGit } from '../../src/github/git.js';
 import { pullRequest } from './client.js';
 import {
@@ -22,9 +23,10 @@ async function read(
   folder: string,
   { headSha, baseSha }: Pick<History, 'headSha' | 'baseSha'>,
   environment: object = {},
+  more: Partial<PullRequestEvent> = {},
 ): Promise<readonly string[]> {
   const git = createGit(folder, { ...gitEnvironment, ...environment });
-  const { files, gone } = await readCheckoutFiles(pullRequest({ headSha, baseSha }), git, signal);
+  const { files, gone } = await readCheckoutFiles(pullRequest({ headSha, baseSha, ...more }), git, signal);
   return [...files.keys(), ...gone].sort();
 }
 
@@ -77,6 +79,30 @@ describe('a checkout', () => {
     const history = sharedHistory();
     const folder = await checkOut(history, refOf(history), depth);
     await expect(read(folder, history)).rejects.toThrow(why);
+  });
+
+  // What it advises has to help: no depth of the base's history has a fork's commits.
+  test.each<[string, (history: History) => string, number, RegExp]>([
+    [
+      'the base alone',
+      ({ newBaseSha }) => newBaseSha,
+      1,
+      /^It is not of the pull request, whose commit [0-9a-f]{7} is not in it: under pull_request_target it is the base’s, as it should be\.$/,
+    ],
+    ['the base with all branches', ({ newBaseSha }) => newBaseSha, 0, /: under pull_request_target it is the base’s/],
+    ['GitHub’s merge alone', () => merge, 1, /; `fetch-depth: 2` of actions\/checkout brings it where/],
+    [
+      'the pull request’s own commit alone',
+      ({ headSha }) => headSha,
+      1,
+      /`fetch-depth: 0` of anything else\. The fork’s own repository need not have it\.$/,
+    ],
+  ])('of %s under pull_request_target does not tell of a fork’s pull request', async (_name, refOf, depth, why) => {
+    const history = sharedHistory();
+    const folder = await checkOut(history, refOf(history), depth);
+    const fork = { name: 'pull_request_target', isFromFork: true } as const;
+    const error = await read(folder, history, {}, fork).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: expect.stringMatching(why) as string });
   });
 
   test('of another repository does not tell', async () => {

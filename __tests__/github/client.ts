@@ -49,6 +49,7 @@ export function pullRequest(more: Partial<PullRequestEvent> = {}): PullRequestEv
     number: 7,
     headSha: 'a'.repeat(40),
     baseSha: 'b'.repeat(40),
+    isMerged: false,
     isFromFork: false,
     headRef: 'topic',
     author: 'octocat',

@@ -51,6 +51,7 @@ describe('GitHub’s own payloads', () => {
       number: 2,
       headSha: sha.head,
       baseSha: sha.base,
+      isMerged: false,
       isFromFork: false,
       headRef: 'changes',
       author: 'Codertocat',
@@ -104,6 +105,17 @@ describe('GitHub’s own payloads', () => {
     const payload = { ...others, pull_request: { ...request, head: { ...request.head, repo } } };
     expect(await read('pull_request', payload)).toMatchObject({ isFromFork: true, owner: 'Codertocat', number: 2 });
   });
+});
+
+test.each([
+  [true, true],
+  [false, false],
+  [undefined, false],
+  ['yes', false],
+])('a pull request with merged: %j was merged: %j', async (merged, isMerged) => {
+  const [closed] = examplesOf('pull_request');
+  const payload = { ...closed, action: 'closed', pull_request: { ...closed?.pull_request, merged } };
+  expect(await read('pull_request', payload)).toMatchObject({ action: 'closed', isMerged });
 });
 
 describe('the words of a pull request', () => {

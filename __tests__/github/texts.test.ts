@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Git } from '../../src/github/git.js';
-import { createTextsBefore } from '../../src/github/texts.js';
+import { createTextsBefore, createTextsNow } from '../../src/github/texts.js';
 import type { Failure } from '../support/github/failures.js';
-import { useGithub } from '../support/github/github.js';
+import { type Github, useGithub } from '../support/github/github.js';
 import { connectTo, pullRequest } from './client.js';
 
 const noHistory: Git = async () => Promise.resolve({ exitCode: 128, stdout: '', stderr: '' });
@@ -47,5 +47,91 @@ describe('what files were before is given up', () => {
     const { requests, warnings } = await readForty({ kind: 'hang' }, 100);
     expect(requests).toBeLessThanOrEqual(4);
     expect(warnings).toEqual([expect.stringContaining('was not done within 0.1 seconds')]);
+  });
+});
+
+describe('GitHub’s limit', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `images/${index}/Dockerfile`);
+
+  /** Forty files, as they were and as they are. */
+  async function useTexts(): Promise<Github> {
+    const github = await useGithub();
+    const { headSha, baseSha } = pullRequest();
+    for (const sha of [headSha, baseSha]) for (const name of names) github.addContent(sha, name, 'FROM a\n');
+    return github;
+  }
+
+  async function meansOf(github: Github) {
+    const { client } = await connectTo(github);
+    return { client: async () => Promise.resolve(client), git: noHistory, signal: new AbortController().signal };
+  }
+
+  async function readBefore(github: Github): Promise<readonly [read: number, warnings: readonly string[]]> {
+    const texts = createTextsBefore(pullRequest(), await meansOf(github));
+    const read = await Promise.all(names.map(texts.read));
+    return [read.filter((text) => text === 'FROM a\n').length, texts.warnings()];
+  }
+
+  test('is left a hundred requests where there is only something to compare', async () => {
+    const github = await useTexts();
+    github.limit({ remaining: 130, resetsInSeconds: 1_800 });
+    const [read, warnings] = await readBefore(github);
+    // Four are under way at once.
+    expect(read).toBeGreaterThanOrEqual(30);
+    expect(read).toBeLessThanOrEqual(33);
+    expect(github.requests).toHaveLength(read);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^What ${40 - read} files were before cannot be read, and is not compared: GitHub’s rate limit leaves (?:9\\d|100) requests until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC, which are for the comment and for other jobs\\.$`,
+        ),
+      ),
+    ]);
+  });
+
+  test.each([
+    ['is wide', { remaining: 500, resetsInSeconds: 1_800 }],
+    ['has opened again', { remaining: 50, resetsInSeconds: -60 }],
+    ['is not told, as by GitHub Enterprise Server', undefined],
+  ])('keeps nothing back where it %s', async (_name, limit) => {
+    const github = await useTexts();
+    if (limit !== undefined) github.limit(limit);
+    expect(await readBefore(github)).toEqual([40, []]);
+  });
+
+  test('of GraphQL is another one', async () => {
+    const github = await useTexts();
+    const means = await meansOf(github);
+    const client = await means.client();
+    await client.graphql('query { viewer { login } }');
+    expect(client.requestsLeft()).toBeUndefined();
+  });
+
+  test('that is used up says when it opens', async () => {
+    const github = await useTexts();
+    github.limit({ remaining: 0, resetsInSeconds: 1_800 });
+    const [read, [warning]] = await readBefore(github);
+    expect(read).toBe(0);
+    expect(warning).toMatch(
+      /^What 40 files .* 403 API rate limit exceeded for installation ID 1\. - \S+ It answers again at \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/,
+    );
+    expect(github.requests.length).toBeLessThanOrEqual(4);
+  });
+
+  test('is left twenty where a file fails without its text', async () => {
+    const github = await useTexts();
+    github.limit({ remaining: 50, resetsInSeconds: 1_800 });
+    const now = createTextsNow(pullRequest(), new Map(), await meansOf(github));
+    const read = await Promise.all(names.map(now));
+    const [text] = read;
+    const problems = read.filter(({ kind }) => kind === 'problem');
+    expect(text).toEqual({ kind: 'text', text: 'FROM a\n' });
+    expect(problems.length).toBeGreaterThanOrEqual(7);
+    expect(problems.length).toBeLessThanOrEqual(10);
+    expect(problems.at(-1)).toMatchObject({
+      message: expect.stringMatching(
+        /^This file could not be read by GitHub’s API: GitHub’s rate limit leaves \d+ requests until .* UTC, which are/,
+      ) as string,
+    });
   });
 });

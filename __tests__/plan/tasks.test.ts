@@ -206,6 +206,41 @@ describe('T12 what is not mirrored is settled, with its canonical name', () => {
   });
 });
 
+describe('an image that is out of scope', () => {
+  const aside = { isOutOfScope: true } as const;
+
+  test('is no task, is in no row, and is not counted as left out', () => {
+    const images = [named('redis:7', 'a', aside), named('UPPER', 'b', aside), named('scratch', 'c', aside)];
+    const expected = { tasks: [], settled: [], leftOut: 0, warnings: [] };
+    expect(planTasks(images, configOf({ only: '**/postgres*' }), false)).toEqual(expected);
+  });
+
+  test('adds its pin and its platform to a task of the same name, and no use', () => {
+    const images = [
+      named('redis:7'),
+      named(`docker.io/redis:7@${one}`, 'b', { ...aside, platform: 'linux/arm64' }),
+      named('postgres:14', 'c', aside),
+    ];
+    expect(plan(images).tasks).toMatchObject([
+      { pin: one, platforms: [{ os: 'linux', architecture: 'arm64' }], uses: [useOf('a', 'redis:7')] },
+    ]);
+  });
+
+  test('is named where its pin is another one', () => {
+    const { settled } = plan([named(`redis:7@${one}`), named(`redis:7@${two}`, 'b', aside)]);
+    expect(settled).toMatchObject([{ uses: [useOf('a', `redis:7@${one}`)], outcome: { kind: 'failed' } }]);
+    expect(JSON.stringify(settled)).toContain('in images/b/Dockerfile:1');
+  });
+
+  test('is refused beside one of the run that would be kept under its name, and not beside another such', () => {
+    const beside = named('quay.io/a/tool:1', 'b', aside);
+    expect(() => plan([named('ghcr.io/b/tool:1'), beside], { naming: '{name}' })).toThrow(
+      'ghcr.io/b/tool (images/a/Dockerfile:1) and quay.io/a/tool (images/b/Dockerfile:1)',
+    );
+    expect(plan([named('ghcr.io/b/tool:1', 'a', aside), beside], { naming: '{name}' }).tasks).toEqual([]);
+  });
+});
+
 describe('N2 two sources under one name', () => {
   test('are refused, and both files named', () => {
     const images = [named('quay.io/a/tool:1', 'first'), named('ghcr.io/b/tool:1', 'second')];

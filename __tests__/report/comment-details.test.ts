@@ -70,6 +70,40 @@ describe('the table', () => {
     },
   );
 
+  test('has one row for the targets to which an image came alike, and one for each to which it did not', () => {
+    const targets = ['one.test/m', 'two.test/m', 'three.test/m'];
+    const skipped: Outcome = { kind: 'skipped', reason: 'up-to-date', digest: now, warnings: [] };
+    const of = (name: string, outcome: Outcome, host: string): ReportEntry =>
+      entry(name, outcome, { target: `${host}.test/m/${name}:1` });
+    const entries = [
+      of('a', mirrored, 'one'),
+      of('a', mirrored, 'two'),
+      of('a', skipped, 'three'),
+      of('b', mirrored, 'one'),
+      of('b', { ...mirrored, copiedBytes: 0 }, 'two'),
+      entry('x', failed('It is no name.')),
+      entry('x', failed('It is no name.')),
+    ];
+    const rows = texts('tbody tr td:nth-child(2)', readComment(comment(entries, { targets })));
+    expect(rows).toEqual([
+      'x',
+      'x',
+      'a → one.test/m/a:1, two.test/m/a:1',
+      'b → one.test/m/b:1',
+      'b → two.test/m/b:1',
+      'a → three.test/m/a:1',
+    ]);
+  });
+
+  test.each([
+    [3_000_000, '12\u00a0MB, 3\u00a0MB copied'],
+    [0, '12\u00a0MB, 0\u00a0B copied'],
+    [12_000_000, '12\u00a0MB, all copied'],
+  ])('says how much of an image was copied: %i', (copiedBytes, words) => {
+    const tree = readComment(comment([entry('a', { ...mirrored, copiedBytes })]));
+    expect(texts('tbody td:nth-child(4)', tree)).toEqual([words]);
+  });
+
   test('has the worst first', () => {
     const tree = readComment(comment([entry('a', upToDate), entry('b', mirrored), entry('c', failed('x'))]));
     expect(texts('td:first-child', tree)).toEqual(['❌ failed', '✅ mirrored', '☑️ skipped: up-to-date']);
@@ -160,7 +194,7 @@ describe('the details', () => {
       ]),
     );
     const lines = texts('details li', tree);
-    expect(lines).toContain('Layers: 1 kept (8 MB), 0 new (0 B), 0 gone, on linux/amd64');
+    expect(lines).toContain('Layers: 1 kept (8 MB), 0 new, 0 gone, on linux/amd64');
     expect(lines).toContain('Platforms lost: linux/s390x');
     expect(lines).toContain('Platforms: linux/amd64');
     expect(texts('pre', tree)).toContain('+ USER app\n');

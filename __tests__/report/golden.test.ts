@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import { readOptions } from '../../src/config/read-options.js';
+import { ConfigurationError } from '../../src/errors.js';
 import { renderComment } from '../../src/report/comment.js';
+import { renderProblems } from '../../src/report/not-begun.js';
 import { situations } from './golden/situations.js';
 
 const schema = JSON.parse(
@@ -21,6 +24,23 @@ describe.each(situations)('the recorded run "$name"', ({ report, options, path }
     await expect(renderComment(report, options)).toMatchFileSnapshot(path);
   });
 });
+
+test('a run whose configuration is wrong has its comment there, too', async () => {
+  const [{ options } = { options: { maxCharacters: 65_536 } }] = situations;
+  const inputs = { target: 'ghcr.io/acme/mirror', mode: 'copy', concurrency: '0', platforms: 'linux' };
+  const comment = renderProblems({ kind: 'configuration', sentences: problemsOf(inputs) }, options);
+  await expect(comment).toMatchFileSnapshot(join(import.meta.dirname, 'golden/wrong-configuration.md'));
+});
+
+/** What is said of inputs that cannot be used. */
+function problemsOf(inputs: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    readOptions(inputs);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+  }
+  throw new Error('they can be used');
+}
 
 test('there are ten situations at least', () => {
   expect(situations.length).toBeGreaterThanOrEqual(10);

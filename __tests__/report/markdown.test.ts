@@ -24,7 +24,7 @@ const previous = digestNamed('previous');
 describe('O1 the summary', () => {
   test('of nothing has no table', () => {
     expect(renderSummary(reportOf([]))).toBe(
-      '## ✅ Image mirror: nothing to do\n\nNo file names an image: nothing to do.\n\nScope: the whole tree, 0 files. 1.5 kB read from sources · 0 B written · 1 upstream pull · 5 requests · 4.2 s\n',
+      '## ✅ Image mirror: nothing to do\n\nNo file names an image.\n\nScope: the whole tree, 0 files. 1.5\u00a0kB read from sources\u00a0· 0\u00a0B written\u00a0· 1 upstream pull\u00a0· 5 requests\u00a0· 4.2\u00a0s\n',
     );
   });
 

@@ -11,7 +11,7 @@ test('of a run with nothing to say there are two lines', () => {
   expect(renderTerminal(reportOf([entry('a', upToDate)]), plain)).toBe(
     [
       '',
-      '1 skipped under ghcr.io/acme/mirror',
+      '1 skipped: up-to-date under ghcr.io/acme/mirror',
       '1.5 kB read from sources · 0 B written · 1 upstream pull · 5 requests · 4.2 s',
       '',
     ].join('\n'),
@@ -68,7 +68,7 @@ test('what needs a person or was changed stands in blocks, the worst first, each
       '    in images/b/Dockerfile:1  b',
       'warning Odd.',
       '',
-      '2 failed, 1 stale, 1 would mirror, 1 mirrored, 2 skipped (1 unverified) under ghcr.io/acme/mirror',
+      '2 failed, 1 stale, 1 would mirror, 1 mirrored, 2 skipped (1 unverified, 1 up-to-date) under ghcr.io/acme/mirror',
       '1.5 kB read from sources · 0 B written · 1 upstream pull · 5 requests · 4.2 s',
       '',
     ].join('\n'),

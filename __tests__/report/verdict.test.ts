@@ -23,29 +23,36 @@ describe('the first lines say the result and what to do', () => {
       'all is there',
       [entry('a', mirrored), entry('b', mirrored), entry('c', upToDate)],
       { scope: changed },
-      '✅ Image mirror: 2 mirrored, 1 skipped',
+      '✅ Image mirror: 2 mirrored, 1 skipped: up-to-date',
       'All 3 images that this pull request names are on ghcr.io/acme/mirror. You can merge.',
     ],
     [
       'one image has warnings',
       [entry('a', { ...mirrored, warnings: ['It lost a platform.'] })],
       {},
-      '⚠️ Image mirror: 1 mirrored',
+      '⚠️ Image mirror: 1 mirrored, 1 warning',
       'The image is on ghcr.io/acme/mirror. Read the warnings before you merge.',
     ],
     [
       'one is unverified',
       [entry('a', { kind: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }), entry('b', upToDate)],
       {},
-      '⚠️ Image mirror: 2 skipped (1 unverified)',
+      '⚠️ Image mirror: 2 skipped (1 unverified, 1 up-to-date), 1 warning',
       'Both images are on ghcr.io/acme/mirror. Of 1 the source could not be asked, so the copy may be behind. Read the warnings before you merge.',
     ],
     [
       'nothing needs a copy',
       [entry('a', { kind: 'skipped', reason: 'internal', warnings: [] })],
       {},
-      '✅ Image mirror: 1 skipped',
-      'The image needs no copy: nothing to do.',
+      '✅ Image mirror: 1 skipped: internal',
+      'The image needs no copy.',
+    ],
+    [
+      'one failed, and another has warnings',
+      [entry('a', failed('It is down.', ['And it is odd.'])), entry('b', { ...mirrored, warnings: ['So is this.'] })],
+      { warnings: ['All is odd.'] },
+      '❌ Image mirror: 1 failed, 1 mirrored, 3 warnings',
+      'Do not merge yet. 1 of 2 images could not be brought to ghcr.io/acme/mirror. What went wrong and what to try is said below; then run the job again.',
     ],
     [
       'one failed',
@@ -110,27 +117,27 @@ describe('the first lines say the result and what to do', () => {
       [entry('a', { kind: 'would-mirror', warnings: [] })],
       { mode: 'check' },
       '🔎 Image mirror: 1 would mirror',
-      '1 image is not yet on ghcr.io/acme/mirror as named here. This was a check: a run in mode mirror copies what lacks, such as one after the merge.',
+      '1 image is not yet on ghcr.io/acme/mirror in the version that is named here. This was a check: a run in mode mirror copies what lacks, such as one after the merge.',
     ],
     [
       'it had to be a check',
       [entry('a', { kind: 'would-mirror', warnings: [] })],
       { mode: 'check', checkedBecause: 'There is no login for ghcr.io.' },
       '🔎 Image mirror only checked, nothing was written: 1 would mirror. There is no login for ghcr.io.',
-      '1 image is not yet on ghcr.io/acme/mirror as named here. The next run that may write there copies what lacks, such as one after the merge.',
+      '1 image is not yet on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
     ],
     [
       'it was stopped',
       [entry('a', mirrored), entry('b', failed('The run was stopped.'))],
       { interrupted: true },
-      '🛑 Image mirror: stopped early: 1 failed, 1 mirrored',
+      '🛑 Image mirror stopped early: 1 failed, 1 mirrored',
       'Run it again. The run was stopped before it was done; what is copied already stays.',
     ],
     [
       'it was stopped when all images were done',
       [entry('a', mirrored)],
       { interrupted: true },
-      '🛑 Image mirror: stopped early: 1 mirrored',
+      '🛑 Image mirror stopped early: 1 mirrored',
       'Nothing is left to do. The run was stopped when all images were done.',
     ],
     [
@@ -138,9 +145,9 @@ describe('the first lines say the result and what to do', () => {
       [],
       { scope: { ...changed, files: 0 } },
       '✅ Image mirror: nothing to do',
-      'No image is named by what was changed: nothing to do.',
+      'What was changed names no image.',
     ],
-    ['there are no images', [], {}, '✅ Image mirror: nothing to do', 'No file names an image: nothing to do.'],
+    ['there are no images', [], {}, '✅ Image mirror: nothing to do', 'No file names an image.'],
     [
       'a filter left nothing',
       [],
@@ -167,7 +174,7 @@ describe('the first lines say the result and what to do', () => {
     );
     expect(texts('h3, h4', tree)).toEqual(['🔎 Image mirror: 1 would mirror, 1 mirrored']);
     expect(texts('p', tree)[0]).toBe(
-      '1 copy is not yet on two.test/m as named here. The next run that may write there copies what lacks, such as one after the merge. Not written: This run may not write to two.test.',
+      '1 copy is not yet on two.test/m in the version that is named here. The next run that may write there copies what lacks, such as one after the merge. Not written: This run may not write to two.test.',
     );
   });
 

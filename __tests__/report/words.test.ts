@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SkipReason } from '../../src/outcome.js';
 import { states } from '../../src/report/report.js';
 import {
   formatBytes,
@@ -100,9 +101,17 @@ describe('counts', () => {
     expect(formatCounts({ counts: { ...none, ...counts }, images: [], interrupted: false })).toBe(words);
   });
 
-  test('tell what is unverified from what is up to date', () => {
-    const unverified = entry('b', { kind: 'skipped', reason: 'unverified', warnings: ['The source is down.'] });
-    expect(formatCounts(reportOf([entry('a', upToDate), unverified]))).toBe('2 skipped (1 unverified)');
+  test.each<[readonly SkipReason[], string]>([
+    [['up-to-date'], '1 skipped: up-to-date'],
+    [['scratch', 'scratch'], '2 skipped: scratch'],
+    [['scratch', 'up-to-date', 'up-to-date'], '3 skipped (2 up-to-date, 1 scratch)'],
+    [['up-to-date', 'unverified', 'internal'], '3 skipped (1 unverified, 1 internal, 1 up-to-date)'],
+  ])('tell why something was skipped: %j', (reasons, words) => {
+    const entries = reasons.map((reason, index) => entry(`${index}`, { kind: 'skipped', reason, warnings: [] }));
+    expect(formatCounts(reportOf(entries))).toBe(words);
+    expect(formatCounts(reportOf([...entries, entry('x', { kind: 'mirrored', copiedBytes: 0, warnings: [] })]))).toBe(
+      `1 mirrored, ${words}`,
+    );
   });
 
   test('of a run that was stopped say so', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import { explain, onlyImage, statesOf, usePair } from '../support/mirror.js';
@@ -290,83 +290,4 @@ test('D10 a tag that was put though its answer was lost, and must not be put aga
   });
   expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
   expect(pair.target.resolve(pair.repository('app'), '1')).toBe(digest);
-});
-
-test('D11 of two runs at once, the one that comes later says so, and puts no tag', async () => {
-  const pair = await usePair();
-  const { digest } = buildImage(pair.source, 'app', '1');
-  // The other run is done just before this one looks at the tag again.
-  pair.target.fault({
-    when: { kind: 'manifest-get' },
-    holdUntil: Promise.resolve().then(() => {
-      pair.target.tag(pair.repository('app'), '1', digest);
-    }),
-  });
-  pair.target.fault({ when: { kind: 'manifest-head', nth: 1 }, status: 404 });
-  const report = await pair.mirror(['app:1']);
-  expect(statesOf(report)).toEqual(['skipped: done elsewhere']);
-  expect(pair.target.count('manifest-put', ({ reference }) => reference === '1')).toBe(0);
-});
-
-/** Something to wait for, and what ends the wait. */
-function useGate(): { readonly held: Promise<void>; readonly release: () => void } {
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return {
-    held,
-    release: () => {
-      release();
-    },
-  };
-}
-
-describe('D11 a slow run and a tag that moved meanwhile', () => {
-  test('does not take the tag back to what the source no longer shows', async () => {
-    const pair = await usePair();
-    buildImage(pair.source, 'app', '1', { seed: 'old' });
-    await pair.mirror(['app:1']);
-    const slow = buildImage(pair.source, 'app', '1', { seed: 'slow' });
-    const { held, release } = useGate();
-    pair.source.fault({ when: { kind: 'blob-get', digest: slow.layers[0]?.digest ?? '' }, holdUntil: held });
-    const first = pair.mirror(['app:1']);
-    await vi.waitFor(() => {
-      expect(pair.source.count('blob-get', ({ digest }) => digest === slow.layers[0]?.digest)).toBe(1);
-    });
-    const newer = buildImage(pair.source, 'app', '1', { seed: 'newer' });
-    expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
-    release();
-    const report = await first;
-    expect(statesOf(report)).toEqual(['skipped: done elsewhere']);
-    expect(onlyImage(report).digest).toBe(newer.digest);
-    expect(pair.target.resolve(pair.repository('app'), '1')).toBe(newer.digest);
-  });
-
-  test('and replaces nothing where on-mismatch does not let it', async () => {
-    const pair = await usePair();
-    const repository = pair.repository('app');
-    const old = buildImage(pair.target, repository, '1', { seed: 'old' });
-    buildImage(pair.source, 'app', '1', { seed: 'new' });
-    // The registry denies the tag when it is looked up, as some do for a lack of rights, and shows it afterwards.
-    pair.target.fault({ when: { kind: 'manifest-head', nth: 1 }, status: 404 });
-    const report = await pair.mirror(['app:1'], { 'on-mismatch': 'report' });
-    expect(statesOf(report)).toEqual(['skipped: done elsewhere']);
-    expect(pair.target.resolve(repository, '1')).toBe(old.digest);
-  });
-
-  test('but puts what the source shows, whoever put something else there', async () => {
-    const pair = await usePair();
-    const wanted = buildImage(pair.source, 'app', '1');
-    const { held, release } = useGate();
-    pair.source.fault({ when: { kind: 'blob-get', digest: wanted.layers[0]?.digest ?? '' }, holdUntil: held });
-    const run = pair.mirror(['app:1']);
-    await vi.waitFor(() => {
-      expect(pair.source.count('blob-get')).toBeGreaterThan(0);
-    });
-    buildImage(pair.target, pair.repository('app'), '1', { seed: 'somebody else' });
-    release();
-    expect(statesOf(await run)).toEqual(['mirrored']);
-    expect(pair.target.resolve(pair.repository('app'), '1')).toBe(wanted.digest);
-  });
 });

@@ -37,10 +37,11 @@ export function changing(
   {
     kind = 'pull-request',
     isAside = false,
+    isProposal = kind === 'pull-request',
     ...more
-  }: { kind?: ChangeKind; isAside?: boolean } & Partial<Omit<KnownChange, 'kind'>> = {},
+  }: { kind?: ChangeKind; isAside?: boolean; isProposal?: boolean } & Partial<Omit<KnownChange, 'kind'>> = {},
 ): Exclude<Trigger, { kind: 'none' }> {
-  return { kind, isAside, change: async () => Promise.resolve(knownChange(files, more)) };
+  return { kind, isAside, isProposal, change: async () => Promise.resolve(knownChange(files, more)) };
 }
 
 /** A pull request that changes nobody knows what. */
@@ -48,6 +49,7 @@ export function unknownChange(): Exclude<Trigger, { kind: 'none' }> {
   return {
     kind: 'pull-request',
     isAside: false,
+    isProposal: true,
     change: async () => Promise.resolve({ kind: 'unknown', why: 'Nobody knows.' }),
   };
 }

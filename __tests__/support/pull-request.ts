@@ -8,7 +8,7 @@ import { makeWorkspace } from './mirror.js';
 
 interface Payload {
   readonly action?: string;
-  readonly pull_request?: { readonly head: { readonly repo: object } };
+  readonly pull_request?: { readonly head: { readonly repo: object }; readonly base: { readonly sha: string } };
 }
 
 /** What GitHub's own documentation and hooks sent. */
@@ -31,11 +31,15 @@ export interface PullRequestOptions {
 }
 
 /** A GitHub that has the pull request of GitHub's own example, which changes these files. */
-export async function usePullRequest(files: readonly string[] = [], options: GithubOptions = {}): Promise<Github> {
+export async function usePullRequest(
+  files: readonly string[] = [],
+  options: GithubOptions = {},
+  status: 'added' | 'modified' = 'added',
+): Promise<Github> {
   const github = await useGithub({ owner: 'Codertocat', name: 'Hello-World', ...options });
   github.addPullRequest(
     pullRequestNumber,
-    files.map((filename) => ({ filename, status: 'added' })),
+    files.map((filename) => ({ filename, status })),
   );
   return github;
 }
@@ -71,10 +75,20 @@ export async function pullRequestEnvironment(
   };
 }
 
-function payloadOf(action: string, isFromFork: boolean): object {
+/** The commit that it wants to change. */
+export function pullRequestBase(): string {
+  return exampleOf('opened').pull_request.base.sha;
+}
+
+function exampleOf(action: string): Payload & Required<Pick<Payload, 'pull_request'>> {
   const examples = recorded.find(({ name }) => name === 'pull_request')?.examples ?? [];
   const payload = examples.find((example) => example.action === action);
   if (payload?.pull_request === undefined) throw new Error(`there is no example of a pull request that was ${action}`);
+  return { ...payload, pull_request: payload.pull_request };
+}
+
+function payloadOf(action: string, isFromFork: boolean): object {
+  const payload = exampleOf(action);
   if (!isFromFork) return payload;
   const head = { ...payload.pull_request.head, repo: { ...payload.pull_request.head.repo, full_name: 'x/y' } };
   return { ...payload, pull_request: { ...payload.pull_request, head } };

@@ -9,7 +9,7 @@ import { makeWorkspace } from './mirror.js';
 import { withoutMasks } from './secrets.js';
 
 const projectRoot = resolve(import.meta.dirname, '../..');
-const bundle = join(projectRoot, 'dist/index.js');
+export const bundle = join(projectRoot, 'dist/index.js');
 
 const actionSchema = v.object({
   inputs: v.record(
@@ -27,6 +27,8 @@ export async function readActionDefinition(): Promise<ActionDefinition> {
 
 export interface Finished {
   readonly exitCode: number | null;
+  /** That ended it; then there is no exit code. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -111,13 +113,15 @@ export async function runBundle(
     stderr += text;
     killInTime();
   });
-  const exitCode = await new Promise<number | null>((done, fail) => {
-    child.once('error', fail).once('close', done);
+  const finished = await new Promise<Finished>((done, fail) => {
+    child.once('error', fail).once('close', (exitCode, signal) => {
+      done({ exitCode, signal, stdout, stderr });
+    });
   });
   lookThrough('arguments', args.join(' '));
   lookThrough('standard output', withoutMasks(stdout));
   lookThrough('standard error', stderr);
-  return { exitCode, stdout, stderr };
+  return finished;
 }
 
 /** Whether there is util-linux' `script`; another system's knows other options. */

@@ -14,6 +14,7 @@ const stepSchema = v.object({
   env: v.optional(v.record(v.string(), scalar)),
 });
 const jobSchema = v.object({
+  name: v.optional(v.string()),
   if: v.optional(v.string()),
   'runs-on': v.string(),
   'timeout-minutes': v.number(),

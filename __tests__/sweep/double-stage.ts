@@ -10,7 +10,6 @@ import { addLayers, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import { type Registry, startRegistry } from '../support/registry/registry.js';
-import { quickClock } from './quick-clock.js';
 import type { Side } from './requests.js';
 import type { Account, RunOptions, Stage, StagedImage } from './stage.js';
 import { startStranger } from './stranger.js';
@@ -200,14 +199,14 @@ export interface EngineOptions {
 /** The whole engine, in this process and over the real wire. */
 export async function runEngine(
   { workspace, target, environment = {}, adapt = asItIs }: EngineOptions,
-  { signal, isImpatient }: RunOptions,
+  { clock, signal, isImpatient }: RunOptions,
 ): Promise<Report> {
   return mirrorFiles({
     files: {},
     workspace,
     inputs: { target, naming: '{repository}', 'verify-timeout': '1' },
     environment,
-    clock: quickClock(),
+    clock,
     signal,
     adapt: (dispatcher) => adapt(isImpatient ? impatient(dispatcher) : dispatcher),
   });

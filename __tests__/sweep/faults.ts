@@ -263,6 +263,18 @@ export const sweepFaults: readonly SweepFault[] = [
   ...protocolFaults,
 ];
 
+const staying = new Set([
+  'connection refused',
+  'silence before the headers',
+  'body with one bit flipped',
+  '401 with a new challenge',
+  '429',
+  '503',
+]);
+
+/** What may be wrong with all of a side's answers for ever: its hosts are down, a proxy alters what it hands on, a limit does not end. */
+export const stayingFaults: readonly SweepFault[] = sweepFaults.filter(({ name }) => staying.has(name));
+
 function offset({ fraction, bytesOut }: FaultPlace): number {
   return Math.floor(fraction * bytesOut);
 }

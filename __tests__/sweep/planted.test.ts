@@ -19,7 +19,7 @@ vi.mock(import('../../src/copy/copy-image.js'), async (importOriginal) => {
       if (planted.plant === 'never ends') await new Promise<never>(() => undefined);
       if (planted.plant === 'tags first') {
         const content = await request.source.getManifest(request.wanted, signal);
-        await request.target.putManifest(request.tag, content, signal);
+        await request.target.putManifest(request.tag ?? '', content, signal);
       }
       return original.copyImage(request, engine, signal);
     },

@@ -1,6 +1,7 @@
 import type { Report } from '../../src/report/report.js';
 import type { FaultPlace } from './faults.js';
 import { findNeedlessUploads, findUntruths, heldBlobs, isAllDone } from './judge.js';
+import { type QuickClock, quickClock } from './quick-clock.js';
 import { startReader } from './reader.js';
 import { type SweptRequest, asksTheSame, isOfItsSort } from './requests.js';
 import type { Scenario } from './scenarios.js';
@@ -19,19 +20,24 @@ export interface Verdict {
 /** Longer than any run takes on a machine that does other work besides. */
 const longestRunMs = 90_000;
 
+/** No host is waited for longer than five minutes in all, and the two sides may be so one after the other. */
+const longestWaitMs = 11 * 60_000;
+
 /** One run in which something goes wrong, and one in which nothing does. */
 export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestRunMs): Promise<Verdict> {
   stage.begin();
   const reader = startReader(stage);
   const trap = setTrap(stage, scenario);
   try {
-    const first = await endOf(stage, { isImpatient: scenario.fault.stalls === true }, maxRunMs);
+    const clock = quickClock();
+    const first = await endOf(stage, { clock, isImpatient: scenario.fault.stalls === true }, maxRunMs);
     const isMet = trap.hits() > 0;
     if (first === 'hung') return { kind: 'hung', isMet, problems: ['the first run did not end'] };
     const wrongs = [
       ...(await findUntruths(stage, first, scenario.fault.says)),
       ...findLeaks(stage),
       ...findSecrets(stage, first),
+      ...findLongWaits(clock),
     ];
     await trap.open();
     const again = await playAgain(stage, maxRunMs);
@@ -41,6 +47,12 @@ export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestR
     await trap.open();
     await reader.stop();
   }
+}
+
+/** By its own clock: on a busy machine a run may take long, and wait for little. */
+function findLongWaits(clock: QuickClock): readonly string[] {
+  const waitedMs = clock.waitedMs();
+  return waitedMs <= longestWaitMs ? [] : [`the run waited for ${Math.round(waitedMs / 1_000)} s`];
 }
 
 interface SecondRun {
@@ -55,7 +67,7 @@ async function playAgain(stage: Stage, maxRunMs: number): Promise<SecondRun> {
   stage.source.clearRequests();
   stage.target.clearRequests();
   const held = await heldBlobs(stage);
-  const second = await endOf(stage, { isImpatient: false }, maxRunMs);
+  const second = await endOf(stage, { clock: quickClock(), isImpatient: false }, maxRunMs);
   if (second === 'hung') return { kind: 'hung', wrongs: [], failures: ['the second run did not end'] };
   const wrongs = [...findNeedlessUploads(stage, held), ...findLeaks(stage)];
   if (isAllDone(second))
@@ -90,8 +102,8 @@ interface Trap {
 
 function setTrap(stage: Stage, { name, request, fault, lasts }: Scenario): Trap {
   const registry = stage[request.side];
-  const isMeant = lasts === 'on' ? isOfItsSort : countdown(stage, request);
-  const most = lasts === 'on' ? Infinity : (fault.hits ?? 1);
+  const isMeant = { once: countdown, on: () => isOfItsSort, from: fromThenOn }[lasts](stage, request);
+  const most = lasts === 'once' ? (fault.hits ?? 1) : Infinity;
   let hits = 0;
   let outage: Promise<void> | undefined;
   const when = (record: Parameters<typeof isOfItsSort>[1]): boolean => {
@@ -103,7 +115,7 @@ function setTrap(stage: Stage, { name, request, fault, lasts }: Scenario): Trap 
     }
     return true;
   };
-  registry.fault({ ...fault.effect(placeOf(stage, name, request)), when, times: Infinity });
+  registry.fault({ ...fault.effect(placeOf(stage, { name, request, lasts })), when, times: Infinity });
   return {
     hits: () => hits,
     open: async () => {
@@ -111,7 +123,7 @@ function setTrap(stage: Stage, { name, request, fault, lasts }: Scenario): Trap 
       const ended = outage;
       outage = undefined;
       await ended;
-      if (ended !== undefined && lasts === 'on') await registry.resume();
+      if (ended !== undefined && lasts !== 'once') await registry.resume();
     },
   };
 }
@@ -127,14 +139,25 @@ function countdown(stage: Stage, { nth, side }: SweptRequest): typeof isOfItsSor
   };
 }
 
+/** From the nth that asks for the same on whatever is asked for. */
+function fromThenOn(stage: Stage, request: SweptRequest): typeof isOfItsSort {
+  const isIt = countdown(stage, request);
+  let hasBegun = false;
+  return (one, record) => {
+    hasBegun ||= isIt(one, record);
+    return hasBegun;
+  };
+}
+
 function placeOf(
   { stranger, ...stage }: Stage,
-  name: string,
-  { side, listener, bytesIn, bytesOut }: SweptRequest,
+  { name, request: { side, listener, bytesIn, bytesOut }, lasts }: Pick<Scenario, 'name' | 'request' | 'lasts'>,
 ): FaultPlace {
-  const service = listener === 'cdn' ? undefined : stage.realms[side];
+  // Only whoever the registry's own host names may be shown what is the registry's: that is its word, and no fault.
+  const service = listener === 'cdn' && lasts !== 'from' ? undefined : stage.realms[side];
   return {
-    fraction: fractionOf(name),
+    // What has to spoil every body does so at its beginning, for all have one.
+    fraction: lasts === 'from' ? 0 : fractionOf(name),
     bytesIn,
     bytesOut,
     realm: service ?? `${stranger.origin}/token`,

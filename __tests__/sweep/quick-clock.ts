@@ -4,13 +4,25 @@ import type { Clock } from '../../src/clock.js';
 /** So many seconds of the engine's pass in one: what it waits for a registry's sake is over in milliseconds, and in the same order. */
 const speed = 40;
 
+export interface QuickClock extends Clock {
+  /**
+   * How long was waited, in milliseconds of this clock: one wait behind the other, and of those side by side the longest. It is the same on
+   * a machine that is slow.
+   */
+  waitedMs(): number;
+}
+
 /** A clock that runs fast, and by which chance is always the same. */
-export function quickClock(): Clock {
+export function quickClock(): QuickClock {
   const [start, begun] = [Date.now(), performance.now()];
+  let waitedMs = 0;
   return {
+    waitedMs: () => waitedMs,
     now: () => start + Math.round((performance.now() - begun) * speed),
     sleep: async (ms, signal) => {
+      const until = waitedMs + ms;
       await sleep(ms / speed, undefined, { signal });
+      waitedMs = Math.max(waitedMs, until);
     },
     random: () => 0.5,
   };

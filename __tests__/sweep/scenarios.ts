@@ -7,8 +7,8 @@ export interface Scenario {
   readonly name: string;
   readonly request: SweptRequest;
   readonly fault: SweepFault;
-  /** `once`: that request alone; `on`: it, and from then on all of its sort. */
-  readonly lasts: 'once' | 'on';
+  /** `once`: that request alone; `on`: all of its sort; `from`: it, and from then on whatever its side is asked for. */
+  readonly lasts: 'once' | 'on' | 'from';
 }
 
 export interface Scenarios {
@@ -22,15 +22,20 @@ export interface ScenarioOptions {
   readonly stage?: string;
   /** Which requests go wrong once. */
   readonly which?: 'each' | 'one of a sort';
-  /** Whether there are faults that stay. */
+  /** Whether there are faults that stay with a sort of requests. */
   readonly isLasting?: boolean;
+  /** Those that come with a request, and then stay with its whole side. */
+  readonly staying?: readonly SweepFault[];
 }
 
-/** Every request with every fault that makes sense of it; and of each sort of requests one, with every fault that stays. */
+/**
+ * Every request with every fault that makes sense of it; of each sort of requests one, with every fault that stays with that sort; and every
+ * request, with what stays from then on.
+ */
 export function makeScenarios(
   requests: readonly SweptRequest[],
   faults: readonly SweepFault[],
-  { stage = '', which = 'each', isLasting = true }: ScenarioOptions = {},
+  { stage = '', which = 'each', isLasting = true, staying = [] }: ScenarioOptions = {},
 ): Scenarios {
   const leftOut = new Map<string, number>();
   const once = which === 'each' ? requests : firstOfEachSort(requests);
@@ -44,7 +49,9 @@ export function makeScenarios(
   const lasting = (isLasting ? firstOfEachSort(requests) : []).flatMap((request) =>
     faults.filter((fault) => fault.of(request)).map((fault) => scenarioOf(stage, request, fault, 'on')),
   );
-  return { scenarios: [...scenarios, ...lasting], leftOut };
+  // There may be something to spoil among what comes behind a request that has nothing.
+  const fromThenOn = once.flatMap((request) => staying.map((fault) => scenarioOf(stage, request, fault, 'from')));
+  return { scenarios: [...scenarios, ...lasting, ...fromThenOn], leftOut };
 }
 
 /** `SWEEP='part of a name'` runs only those again. */
@@ -54,14 +61,18 @@ export function chosen(scenarios: readonly Scenario[], part = process.env.SWEEP 
 
 /** What to type to see it again. */
 export function howToRepeat(name: string): string {
-  return `SWEEP_SEED=${seed} SWEEP='${name}' npx vitest run __tests__/sweep`;
+  return `SWEEP_SEED=${seed} SWEEP='${name}' npm run sweep`;
 }
 
 function scenarioOf(stage: string, request: SweptRequest, fault: SweepFault, lasts: Scenario['lasts']): Scenario {
   const { side, number, kind, what, nth, sort } = request;
   const one = [what, nth === 1 ? '' : `(${nth})`].filter((part) => part !== '').join(' ');
-  const place = lasts === 'once' ? `${side}/${number} ${kind} ${one}` : `${side}/every ${kind} ${sort}`;
-  return { name: `${stage}${place.trim()}: ${fault.name}`, request, fault, lasts };
+  const places = {
+    once: `${side}/${number} ${kind} ${one}`,
+    on: `${side}/every ${kind} ${sort}`,
+    from: `${side}/from ${number} on, ${kind} ${one}`,
+  };
+  return { name: `${stage}${places[lasts].trim()}: ${fault.name}`, request, fault, lasts };
 }
 
 /** Of each sort the one with the smallest body, so that what is cut is cut in all of them. */

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/clock.js';
 import type { Report } from '../../src/report/report.js';
 import type { FaultHandle, Fault } from '../support/registry/fault-types.js';
 import type { RequestRecord } from '../support/registry/types.js';
@@ -35,6 +36,7 @@ export interface Found {
 
 /** What a run is given besides. */
 export interface RunOptions {
+  readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Silence is waited for a second, and not minutes. */
   readonly isImpatient: boolean;

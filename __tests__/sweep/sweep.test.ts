@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { type StageOptions, openDoubleStage } from './double-stage.js';
-import { type SweepFault, sweepFaults } from './faults.js';
+import { type SweepFault, stayingFaults, sweepFaults } from './faults.js';
 import { recordRequests } from './record.js';
 import { type ScenarioOptions, type Scenarios, chosen, makeScenarios } from './scenarios.js';
 import { type Tally, addUp, formatTally, sweep } from './sweep.js';
@@ -18,7 +18,7 @@ interface SweptCopy {
 const plain = sweepFaults.filter(({ tls }) => tls !== true);
 
 const copies: readonly SweptCopy[] = [
-  { scenarios: {}, options: {}, faults: plain },
+  { scenarios: { staying: stayingFaults }, options: {}, faults: plain },
   {
     scenarios: { stage: 'update ', which: 'one of a sort', isLasting: false },
     options: { isUpdate: true },

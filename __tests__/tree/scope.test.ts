@@ -83,7 +83,12 @@ describe('the scope', () => {
     await fc.assert(
       fc.asyncProperty(change, async ({ gone, what, asked }) => {
         const empty: Change = { ...knownChange([]), gone: new Set(gone), what };
-        const trigger = { kind: 'pull-request', isAside: false, change: async () => Promise.resolve(empty) } as const;
+        const trigger = {
+          kind: 'pull-request',
+          isAside: false,
+          isProposal: true,
+          change: async () => Promise.resolve(empty),
+        } as const;
         expect(await decideScope(asked, trigger)).toEqual({ kind: 'changed', change: empty });
       }),
     );

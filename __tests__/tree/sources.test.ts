@@ -15,7 +15,13 @@ async function placeWith(...entries: readonly string[]): Promise<Place> {
 
 async function pathsIn(place: Place, scope: Scope, options: Partial<typeof config> = {}): Promise<readonly string[]> {
   const { files, problems } = await findSources(place.workspace, { ...config, ...options }, scope);
-  return [...files.map(({ path }) => path), ...problems.map(({ path }) => `! ${path}`)];
+  const ofRun = files.filter(({ isOutOfScope }) => isOutOfScope !== true);
+  return [...ofRun.map(({ path }) => path), ...problems.map(({ path }) => `! ${path}`)];
+}
+
+async function pathsOutOfScope(place: Place, scope: Scope): Promise<readonly string[]> {
+  const { files } = await findSources(place.workspace, config, scope);
+  return files.flatMap(({ path, isOutOfScope }) => (isOutOfScope === true ? path : []));
 }
 
 function changed(...files: readonly string[]): Scope {
@@ -37,6 +43,16 @@ describe('the files of a run of what is changed', () => {
     ['nothing', [], []],
   ])('are those of them that are changed: %s', async (_name, files, expected) => {
     expect(await pathsIn(await placeWith(...tree), changed(...files))).toEqual(expected);
+  });
+
+  test('have the others of the tree beside them, and none where there is none of the run', async () => {
+    const place = await placeWith(...tree);
+    expect(await pathsOutOfScope(place, changed('images/b/Dockerfile'))).toEqual([
+      'images/a/Dockerfile',
+      'images/c/Dockerfile',
+    ]);
+    expect(await pathsOutOfScope(place, changed('README.md', 'images/README.md'))).toEqual([]);
+    expect(await pathsOutOfScope(place, { kind: 'all', change: knownChange(['images/b/Dockerfile']) })).toEqual([]);
   });
 
   test('are found where they are renamed by their new name', async () => {
@@ -87,7 +103,8 @@ describe('of a change that the workspace does not hold', () => {
 
   async function textsIn(place: Place, kind: 'all' | 'changed', change: Partial<ReturnType<typeof knownChange>>) {
     const scope: Scope = { kind, change: { ...knownChange([]), textNow, ...change } };
-    const { files } = await findSources(place.workspace, config, scope);
+    const found = await findSources(place.workspace, config, scope);
+    const files = found.files.filter(({ isOutOfScope }) => isOutOfScope !== true);
     const texts = await Promise.all(files.map(async ({ read }) => read()));
     return files.map(({ path }, index) => [
       path,
@@ -109,6 +126,13 @@ describe('of a change that the workspace does not hold', () => {
 
   test('the changed files are read from it', async () => {
     expect(await textsIn(await placeWith(...tree), 'changed', { files })).toEqual(brought);
+  });
+
+  test('the others of the workspace stand beside them, without what is gone', async () => {
+    const change = { ...knownChange([]), textNow, files, gone: new Set(['images/c/Dockerfile']) };
+    expect(await pathsOutOfScope(await placeWith(...tree), { kind: 'changed', change })).toEqual([
+      'images/a/Dockerfile',
+    ]);
   });
 
   test('they are read from it also where the workspace has no such folder', async () => {

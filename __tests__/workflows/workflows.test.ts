@@ -162,6 +162,37 @@ describe.each(toCopy.map((file) => [file.path, file] as const))('%s logs in', (_
   });
 });
 
+/** What a rule of a repository calls a check: the job's name, of whichever workflow. */
+function checksOf({ workflow }: WorkflowFile): readonly string[] {
+  return Object.entries(workflow.jobs).map(([id, { name }]) => name ?? id);
+}
+
+describe('a check that is required', () => {
+  test('is known by its name: no two jobs share one, whatever is copied', () => {
+    const checks = [...files, toCopy.at(-1)].flatMap((file) => (file === undefined ? [] : checksOf(file)));
+    expect(checks).toHaveLength(10);
+    expect(new Set(checks).size).toBe(checks.length);
+  });
+
+  // GitHub takes a job that `if:` leaves out for passed, and waits for ever for a workflow that does not start.
+  test.each(examples.filter(({ workflow }) => 'pull_request' in workflow.on).map((file) => [file.path, file] as const))(
+    'of %s is there for every pull request and in the merge queue',
+    async (_path, file) => {
+      expect(Object.keys(file.workflow.on)).toEqual(['pull_request', 'merge_group', 'push']);
+      expect([file.workflow.on.pull_request, file.workflow.on.merge_group]).toEqual([null, null]);
+      expect(Object.values(file.workflow.jobs).map((job) => job.if)).toEqual([
+        "github.event_name == 'pull_request'",
+        "github.event_name != 'pull_request'",
+      ]);
+      const guide = await readProjectFile('docs/guide.md');
+      expect(guide).toContain(`](../${file.path})`);
+      for (const check of checksOf(file)) expect(file.text).toContain(`"${check}"`);
+      const isNamed = checksOf(file).every((check) => guide.includes(`\`${check}\``));
+      expect(isNamed).toBe(file.path.includes('dependabot'));
+    },
+  );
+});
+
 test('no action has two pins', () => {
   const pins = new Map<string, Set<string>>();
   for (const text of files.map((file) => file.text)) {

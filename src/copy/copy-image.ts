@@ -21,7 +21,8 @@ export interface CopyRequest {
   readonly previous: Digest | undefined;
   /** Whether another image under the tag may be replaced. */
   readonly mayReplace: boolean;
-  readonly tag: string;
+  /** absent where it waits for the merge */
+  readonly tag: string | undefined;
   readonly source: ImageSource;
   /** The source's tag that `wanted` was found by; undefined where the file pins it. */
   readonly sourceTag: string | undefined;
@@ -38,7 +39,7 @@ export interface CopyRequest {
 }
 
 export interface CopyResult {
-  readonly tag: TagResult;
+  readonly tag: TagResult | { readonly kind: 'waits' };
   readonly platforms: readonly Platform[];
   /** bytes of all blobs and manifests */
   readonly size: number;
@@ -66,8 +67,10 @@ export async function copyImage(request: CopyRequest, engine: Engine, signal: Ab
   const { platforms, config, warnings } = await readRootPlatforms(tree, request, engine, signal);
   const source = config === undefined ? request.source : withBlob(request.source, config);
   const copied = await copyContent(tree, { ...request, source }, engine, signal);
-  const tag = await putTag(tree.content, request, engine.clock, signal);
-  return { ...copied, tag, platforms, warnings: [...warnings, ...copied.warnings, ...warningsOf(tag)] };
+  const found = { platforms, warnings: [...warnings, ...copied.warnings] };
+  if (request.tag === undefined) return { ...copied, ...found, tag: { kind: 'waits' } };
+  const tag = await putTag(tree.content, { ...request, tag: request.tag }, engine.clock, signal);
+  return { ...copied, ...found, tag, warnings: [...found.warnings, ...warningsOf(tag)] };
 }
 
 /** A new repository is not asked. */

@@ -5,7 +5,7 @@ import type { Digest } from '../image/digest.js';
 import { type Reference, type TaggedReference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { Outcome } from '../outcome.js';
 import type { Task } from '../plan/task.js';
-import { formerNames } from './former-name.js';
+import { formerNames } from '../plan/former-names.js';
 
 /** An image that another one takes the place of. */
 export interface ImageBefore {

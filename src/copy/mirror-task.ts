@@ -147,7 +147,7 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
     wanted: decision.wanted,
     previous: decision.previous,
     mayReplace: options.force || options.onMismatch === 'update',
-    tag: task.target.tag,
+    tag: decision.tagWaits === true ? undefined : task.target.tag,
     source: image.source,
     sourceTag: task.pin === undefined ? task.source.tag : undefined,
     target,

@@ -1,9 +1,8 @@
 import { type Digest, shortDigest } from '../image/digest.js';
-import { formatCanonical } from '../image/reference.js';
 import { looksLikeVersion } from '../image/tag.js';
 import type { Outcome } from '../outcome.js';
 import type { Task } from '../plan/task.js';
-import { formerNames } from './former-name.js';
+import { formerPin } from '../plan/former-names.js';
 
 /**
  * Warns of a tag that looks as if it stayed with its image and leads to another now. No registry is asked for it.
@@ -30,5 +29,5 @@ function isKnown(outcome: Outcome): boolean {
 /** What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag. */
 function formerDigest(task: Task, { previous, digest }: Outcome): Digest | undefined {
   if (previous !== undefined && previous !== digest) return previous;
-  return formerNames(task).find((former) => formatCanonical(former) === formatCanonical(task.source))?.digest;
+  return formerPin(task);
 }

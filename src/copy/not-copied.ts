@@ -34,7 +34,7 @@ export async function settle(
       return {
         kind: 'skipped',
         reason: decision.kind,
-        previous: digest,
+        ...tagOf(decision),
         digest,
         ...platforms,
         ...(inspection === undefined ? {} : { size: inspection.size }),
@@ -56,6 +56,13 @@ export async function settle(
     case 'fail':
       return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
   }
+}
+
+/** What the tag leads to: to the image, if it does not wait. */
+function tagOf(
+  decision: Extract<Decision, { kind: 'up-to-date' | 'present' }>,
+): Pick<OutcomeFacts, 'previous' | 'tagWaits'> {
+  return 'waitingAt' in decision ? { previous: decision.waitingAt, tagWaits: true } : { previous: decision.digest };
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
@@ -84,7 +91,7 @@ async function platformsAt(
 
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
 export async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const facts = factsOf(decision);
+  const facts = { ...factsOf(decision), ...(decision.tagWaits === true ? { tagWaits: decision.tagWaits } : {}) };
   const losses = lossWarnings(decision, 'would be copied again');
   job.budgets.foresee(job.image, decision.wanted);
   if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: losses };

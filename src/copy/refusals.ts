@@ -1,6 +1,6 @@
 import { isAccessRefusal } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
-import type { Digest } from '../image/digest.js';
+import { type Digest, isDigest } from '../image/digest.js';
 import { type Decision, type Policy, type Sides, decide } from '../plan/decide.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { Task } from '../plan/task.js';
@@ -59,7 +59,8 @@ export function readerOf(target: ImageTarget): ImageSource {
   return target.sibling(target.repository);
 }
 
+/** What it has by a digest was found out before: not what is wanted. */
 function knownAs(digest: Digest | undefined): Sides['target'] {
   const head = digest === undefined ? undefined : { digest };
-  return { headManifest: async () => Promise.resolve(head) };
+  return { headManifest: async (reference) => Promise.resolve(isDigest(reference) ? undefined : head) };
 }

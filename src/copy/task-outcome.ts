@@ -94,6 +94,8 @@ export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult
     // The source moved on once more: what is there now the next run replaces.
     case 'taken-back':
       return { kind: 'mirrored', ...facts, copiedBytes };
+    case 'waits':
+      return { kind: 'mirrored', ...facts, tagWaits: true, copiedBytes };
     case 'done-elsewhere':
       if (decision.lost !== undefined && tag.found === decision.wanted)
         return { kind: 'mirrored', ...facts, copiedBytes };

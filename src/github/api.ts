@@ -1,6 +1,9 @@
+import { systemClock } from '../clock.js';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { withoutTrailing } from '../text.js';
+import type { Fetch } from './fetch.js';
 import type { GithubClient } from './octokit.js';
+import { createRateLimit } from './rate-limit.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,10 +48,16 @@ export async function connectGithub(options: GithubApiOptions): Promise<GithubAp
   ]);
   const dispatcher = await createDispatcher(environment);
   const { requestTimeoutMs: timeoutMs, secondMs } = limits;
-  const fetch = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
+  const ask = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
+  const limit = createRateLimit(systemClock);
+  const fetch: Fetch = async (...request) => {
+    const answer = await ask(...request);
+    limit.note(answer.headers);
+    return answer;
+  };
   const baseUrl = `${url.origin}${withoutTrailing(url.pathname, '/')}`;
-  const client = createOctokit({ baseUrl, token, fetch, log, secondMs });
-  return { client, close: async () => dispatcher.destroy() };
+  const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
+  return { client: { request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
 }
 
 /** GitHub's REST API for a run that may not need it. */

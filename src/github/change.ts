@@ -4,7 +4,7 @@ import type { Change, KnownChange, Trigger } from '../tree/change.js';
 import type { LazyGithub } from './api.js';
 import { type ChangedFilesMeans, type ChangingEvent, nameChange, readChangedFiles } from './changed-files.js';
 import { isHeadCheckedOut } from './checkout-files.js';
-import { findRoots } from './checkout.js';
+import { findRoots, fromRoot } from './checkout.js';
 import { findConfiguration } from './configuration.js';
 import type { RepositoryDiff } from './diff.js';
 import type { OtherEvent, RunEvent } from './event.js';
@@ -30,6 +30,7 @@ export function triggerOf(means: ChangeMeans): Trigger {
   return {
     kind: kindOf(event.name),
     isAside: event.name === 'pull_request_target',
+    isProposal: event.kind === 'pull-request' && !event.isMerged,
     change: async () => (change ??= readChange(event, means)),
   };
 }
@@ -37,7 +38,9 @@ export function triggerOf(means: ChangeMeans): Trigger {
 /** An event that ought to change files and cannot be read changes nobody knows what. */
 function triggerOfOther({ name, why }: OtherEvent): Trigger {
   if (why === undefined) return { kind: 'none', event: name };
-  return { kind: kindOf(name), isAside: false, change: async () => Promise.resolve({ kind: 'unknown', why }) };
+  const kind = kindOf(name);
+  const change = async (): Promise<Change> => Promise.resolve({ kind: 'unknown', why });
+  return { kind, isAside: false, isProposal: kind === 'pull-request', change };
 }
 
 function kindOf(name: string): 'pull-request' | 'merge-group' | 'push' {
@@ -89,7 +92,7 @@ async function lacksHead(event: ChangingEvent, { git, signal }: ChangedFilesMean
 }
 
 interface MovedDiff extends Pick<KnownChange, 'files' | 'gone'> {
-  /** The path from the repository's root. */
+  /** The path from the repository's root; of several folders that may be it the first is the workspace itself. */
   readonly original: (path: string) => string;
 }
 
@@ -110,11 +113,6 @@ function moveInto(roots: readonly string[], { files, gone }: RepositoryDiff): Mo
       ),
     ),
     gone: new Set(roots.flatMap((root) => [...gone].map((path) => move(root, path)))),
-    original: (path) => originals.get(path) ?? withoutRoot(path, roots),
+    original: (path) => originals.get(path) ?? fromRoot(path, roots[0] ?? ''),
   };
-}
-
-/** Of several folders that may be the root the first is the workspace itself. */
-function withoutRoot(path: string, [root = '']: readonly string[]): string {
-  return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }

@@ -55,32 +55,45 @@ export async function isHeadCheckedOut({ headSha }: PullRequestEvent, git: Git, 
  * @throws {Error} a sentence: the history is not there, or is not the pull request's
  */
 export async function findBase(
-  { headSha, baseSha }: PullRequestEvent,
+  event: PullRequestEvent,
   git: Git,
   signal: AbortSignal,
   mergeSha?: string,
 ): Promise<string> {
+  const { headSha } = event;
   const [head = '', ...parents] = (await ask(git, ['rev-list', '--parents', '--max-count=1', 'HEAD'], signal))
     .trim()
     .split(' ');
   const [first, second, ...others] = parents;
   const isGithubs = mergeSha === undefined || mergeSha === '' || head === mergeSha;
   if (isGithubs && first !== undefined && second === headSha && others.length === 0) return first;
-  if (head !== headSha) await requireCommit(headSha, git, signal);
-  return findMergeBase(baseSha, git, signal);
+  if (head !== headSha) await requireCommit(event, git, signal);
+  return findMergeBase(event, git, signal);
 }
 
-/** `pull_request_target` checks out the base, which beside itself changes nothing at all. */
-async function requireCommit(sha: string, git: Git, signal: AbortSignal): Promise<void> {
-  const { exitCode } = await git(['merge-base', '--is-ancestor', sha, 'HEAD'], signal);
-  if (exitCode === 1) throw new Error(`It is not of the pull request, whose commit ${short(sha)} is not in it.`);
-  if (exitCode !== 0) throw tooShallow(sha, mergeDepth);
+/**
+ * `pull_request_target` checks out the base, which beside itself changes nothing at all; and no depth of it brings a fork's commits, of which
+ * GitHub alone tells.
+ */
+async function requireCommit(event: PullRequestEvent, git: Git, signal: AbortSignal): Promise<void> {
+  const { name, headSha } = event;
+  const { exitCode } = await git(['merge-base', '--is-ancestor', headSha, 'HEAD'], signal);
+  if (exitCode === 0) return;
+  const isAside = name === 'pull_request_target' && !(await isHeadCheckedOut(event, git, signal));
+  if (exitCode !== 1 && !isAside) throw tooShallow(headSha, mergeDepth);
+  const why = isAside ? ': under pull_request_target it is the base’s, as it should be' : '';
+  throw new Error(`It is not of the pull request, whose commit ${short(headSha)} is not in it${why}.`);
 }
 
-async function findMergeBase(sha: string, git: Git, signal: AbortSignal): Promise<string> {
-  const { exitCode, stdout } = await git(['merge-base', sha, 'HEAD'], signal);
+async function findMergeBase(
+  { baseSha, isFromFork }: PullRequestEvent,
+  git: Git,
+  signal: AbortSignal,
+): Promise<string> {
+  const { exitCode, stdout } = await git(['merge-base', baseSha, 'HEAD'], signal);
   const base = stdout.trim();
-  if (exitCode !== 0 || base === '') throw tooShallow(sha, mergeDepth);
+  if (exitCode !== 0 || base === '')
+    throw tooShallow(baseSha, isFromFork ? `${mergeDepth} The fork’s own repository need not have it.` : mergeDepth);
   return base;
 }
 

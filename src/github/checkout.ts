@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { join, normalize } from 'node:path/posix';
+import { join, normalize, relative, resolve } from 'node:path/posix';
 
 /**
  * The folders of the workspace, '' for itself, that may be the repository's root: actions/checkout may put it into any (`path:`). One where
@@ -16,6 +16,17 @@ export async function findRoots(workspace: string, images: string): Promise<read
     if (await isThere(join(workspace, folder, '.git'))) return [folder];
   }
   return ['', ...above];
+}
+
+/** That one of them which is taken where there can be one alone. @param images may be a path in full, too */
+export async function findRoot(workspace: string, images: string): Promise<string> {
+  const [root] = await findRoots(workspace, relative(workspace, resolve(workspace, images)));
+  return root;
+}
+
+/** A path of the workspace as GitHub has it: from the repository's root. */
+export function fromRoot(path: string, root: string): string {
+  return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
 /** A worktree or a submodule has a file in the place of git's folder. */

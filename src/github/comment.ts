@@ -6,7 +6,7 @@ import { connectGithub } from './api.js';
 import { adviceFor } from './comment-advice.js';
 import { commentsOf } from './comments.js';
 import type { PullRequestEvent } from './event.js';
-import { statusOf } from './words.js';
+import { statusOf, whenOpen } from './words.js';
 import { type StickyComment, type Stuck, stickComment } from './sticky-comment.js';
 import { readViewer } from './viewer.js';
 
@@ -49,7 +49,7 @@ export async function postComment(sticky: StickyComment, event: PullRequestEvent
 function failureOf(error: unknown, { number }: PullRequestEvent): string {
   const status = statusOf(error);
   const what = [...(status === undefined ? [] : [status]), printable(messageOf(error), 300).replace(/\.$/, '')];
-  return `The comment on pull request #${number} could not be written: ${what.join(' ')}.`;
+  return `The comment on pull request #${number} could not be written: ${what.join(' ')}.${whenOpen(error)}`;
 }
 
 async function stick(

@@ -73,7 +73,7 @@ function decode(answer: unknown, blob: string | undefined): ReadResult {
 }
 
 /** Source: git-scm.com, "Git Internals - Git Objects". */
-function nameOfBlob(bytes: Uint8Array): string {
+export function nameOfBlob(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 

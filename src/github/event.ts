@@ -21,6 +21,8 @@ export interface PullRequestEvent {
   readonly headSha: string;
   /** Where the branch that it wants to change was when the event happened, not where they parted. */
   readonly baseSha: string;
+  /** Of one that is `closed`: whether it was merged. */
+  readonly isMerged: boolean;
   /** A run of `pull_request` then has a token that may only read. True where the fork has been deleted meanwhile. */
   readonly isFromFork: boolean;
   /** The branch that it wants to bring in; empty where the event does not say. */
@@ -71,6 +73,7 @@ const pullRequestSchema = v.object({
   pull_request: v.object({
     user: v.fallback(v.object({ login: wordsSchema }), { login: '' }),
     body: wordsSchema,
+    merged: v.fallback(v.boolean(), false),
     head: v.object({ sha: shaSchema, ref: wordsSchema, repo: v.nullable(v.object({ full_name: v.string() })) }),
     base: v.object({ sha: shaSchema, repo: v.object({ full_name: v.string() }) }),
   }),
@@ -132,8 +135,8 @@ function fieldsOf(
 }
 
 function fieldsOfPullRequest({ action, number, pull_request: request }: v.InferOutput<typeof pullRequestSchema>) {
-  const { head, base, user, body } = request;
+  const { head, base, user, body, merged: isMerged } = request;
   const isFromFork = head.repo?.full_name !== base.repo.full_name;
   const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
-  return { action, number, headSha: head.sha, baseSha: base.sha, isFromFork, ...words };
+  return { action, number, headSha: head.sha, baseSha: base.sha, isMerged, isFromFork, ...words };
 }

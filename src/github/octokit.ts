@@ -5,8 +5,14 @@ import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
 import { version } from '../version.js';
 import type { Fetch } from './fetch.js';
+import type { RequestsLeft } from './rate-limit.js';
 
-export type GithubClient = Pick<Octokit, 'request' | 'graphql'>;
+type Requests = Pick<Octokit, 'request' | 'graphql'>;
+
+export interface GithubClient extends Requests {
+  /** By what was answered until now; undefined where that is not known. */
+  readonly requestsLeft: () => RequestsLeft | undefined;
+}
 
 export interface OctokitOptions {
   /** without a slash at its end */
@@ -28,7 +34,7 @@ const maxRetries = 2;
 const maxRateLimitWaitSeconds = 60;
 
 /** GitHub's own client, with its own rules for what may be tried again and for rate limits. */
-export function createOctokit({ baseUrl, token, fetch, log, secondMs }: OctokitOptions): GithubClient {
+export function createOctokit({ baseUrl, token, fetch, log, secondMs }: OctokitOptions): Requests {
   const logger = loggerOf(log, token);
   const onLimit = (seconds: number, _request: unknown, _octokit: unknown, retryCount: number): boolean => {
     const waits = seconds <= maxRateLimitWaitSeconds && retryCount === 0;

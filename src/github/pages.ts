@@ -1,3 +1,4 @@
+import { nextOf } from './link.js';
 import type { GithubClient } from './octokit.js';
 
 /** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
@@ -16,7 +17,7 @@ export async function* readPages(
   let answer = await client.request(route, { ...parameters, per_page: 100 });
   for (let page = 1; ; page += 1) {
     yield answer.data;
-    const next = /<([^<>]+)>;\s*rel="next"/.exec(answer.headers.link ?? '')?.[1];
+    const next = nextOf(answer.headers.link ?? '');
     if (next === undefined) return;
     if (page === maxPages) throw new Error(`the list has more than ${maxPages} pages`);
     answer = await client.request({ method: 'GET', url: next });

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommentWhen } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import type { OptionTexts } from '../config/options.js';
 import { readCommentOption } from '../config/read-options.js';
 import { messageOf } from '../errors.js';
@@ -13,6 +13,7 @@ import type { Problems } from '../report/not-begun.js';
 import type { Report } from '../report/report.js';
 import type { Redact } from '../text.js';
 import { maxBodyCharacters } from './body-limit.js';
+import { findRoot, fromRoot } from './checkout.js';
 import type { RunEvent } from './event.js';
 import { annotate, appendSummary, logLine, setOutput } from './runner.js';
 
@@ -22,6 +23,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface PublishMeans {
   readonly event: RunEvent;
   readonly environment: Environment;
+  readonly workspace: string;
   /** As they were written. */
   readonly inputs: OptionTexts;
   /** The input `github-token`. */
@@ -36,8 +38,12 @@ export interface PublishMeans {
  * Shows a report where GitHub shows things: annotations, summary, the pull request's comment, a JSON file for later steps, outputs. What cannot
  * be written is said in a warning: the images were mirrored all the same.
  */
-export async function publish(report: Report, when: CommentWhen, means: PublishMeans): Promise<void> {
-  annotateLines(report);
+export async function publish(
+  report: Report,
+  { comment: when, images }: Pick<Config, 'comment' | 'images'>,
+  means: PublishMeans,
+): Promise<void> {
+  annotateLines(report, await findRoot(means.workspace, images));
   const [{ renderSummary }, { renderComment }] = await Promise.all([
     import('../report/markdown.js'),
     import('../report/comment.js'),
@@ -149,12 +155,14 @@ async function attempt<T>(what: string, write: () => T | Promise<T>): Promise<T 
 /** GitHub shows ten annotations of a level a step (docs.github.com, "Usage limits"), and drops the others without a word. */
 const maxAnnotations = 10;
 
-function annotateLines(report: Report): void {
+/** @param root of the repository, in the workspace: with `path` of actions/checkout it is a folder there */
+function annotateLines(report: Report, root: string): void {
   const annotations = annotationsOf(report);
   for (const level of ['error', 'warning'] as const) {
     const ofLevel = annotations.filter((annotation) => annotation.level === level);
     for (const { title, message, use } of ofLevel.slice(0, maxAnnotations)) {
-      annotate(level, message, { title, file: use.file, ...(use.line === undefined ? {} : { startLine: use.line }) });
+      const file = fromRoot(use.file, root);
+      annotate(level, message, { title, file, ...(use.line === undefined ? {} : { startLine: use.line }) });
     }
     const more = ofLevel.length - maxAnnotations;
     if (more > 0) logLine(`${more} more ${level}s on lines: the job summary has them.`);

@@ -1,8 +1,8 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { PullRequestEvent, RunEvent } from './event.js';
-import { findRoots } from './checkout.js';
+import { findRoot } from './checkout.js';
 import { createGit } from './git.js';
 import { requireTrusted } from './trust.js';
 
@@ -37,7 +37,7 @@ export interface RightsMeans {
 export async function readRights({ event, environment, workspace, config, signal }: RightsMeans): Promise<Rights> {
   const folder = resolve(workspace, config.images);
   // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
-  const [root] = await findRoots(workspace, relative(workspace, folder));
+  const root = await findRoot(workspace, config.images);
   if (!config.allowUntrusted)
     await requireTrusted(event, {
       folder,

@@ -11,7 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Where on a file an annotation stands. Source: docs.github.com, "Workflow commands for GitHub Actions". */
 export interface AnnotationPlace {
   readonly title?: string;
-  /** relative to the workspace */
+  /** From the repository's root: a runner leaves it as it is, and takes the workspace away from paths in full alone. */
   readonly file?: string;
   /** counted from 1 */
   readonly startLine?: number;

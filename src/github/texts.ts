@@ -1,21 +1,25 @@
 import PQueue from 'p-queue';
 import { messageOf } from '../errors.js';
-import { type ReadResult, decodeDockerfile } from '../tree/read.js';
-import { type ChangedFilesMeans, type ChangingEvent } from './changed-files.js';
+import type { ReadResult } from '../tree/read.js';
+import { createBreaker } from './breaker.js';
+import type { ChangedFilesMeans, ChangingEvent } from './changed-files.js';
 import { findBase } from './checkout-files.js';
-import { readContents } from './contents.js';
+import { problem, readCheckedFile, readCheckout, readGithub } from './text-sources.js';
 
 /** Of what a change has more files than this, most are no Dockerfiles; each may cost one of a thousand requests an hour. */
 export const maxTexts = 300;
+
+/** What is only compared does not take the last of those from the comment and from other jobs: a tenth of what all have an hour. */
+const spareOfTextsBefore = 100;
+
+/** Without its text a file fails, so that no more is spared than a comment takes: some pages of others, and the write. */
+const spareOfTextsNow = 20;
 
 /** A process, or a request, each. */
 const textsAtOnce = 4;
 
 /** All of it: copies wait for it. What is not read by then is not compared, and its registries are not known to have been named. */
 const maxReadingMs = 60_000;
-
-/** One after another: who does not answer so often is not asked any more. */
-const maxFailuresInARow = 3;
 
 /** The texts that files had before an event. */
 export interface TextsBefore {
@@ -34,8 +38,9 @@ export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans
   const breaker = createBreaker(maxMs);
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
-    const inCheckout = await readCheckout(await base(), path, means);
-    return textOf(inCheckout ?? (await breaker.ask(async () => readGithub(event.baseSha, path, event, means))));
+    const inCheckout = await readCheckout({ sha: await base(), path }, means);
+    const place = { sha: event.baseSha, path };
+    return textOf(inCheckout ?? (await breaker.ask(async () => readGithub(place, event, means, spareOfTextsBefore))));
   };
   const readOnce = async (path: string): Promise<string | undefined> => {
     count += 1;
@@ -54,42 +59,6 @@ export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans
       return text;
     },
     warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
-  };
-}
-
-interface Breaker {
-  /** @throws {Error} a sentence, without asking, once it is of no use any more */
-  readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
-}
-
-/** Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over. */
-function createBreaker(maxMs: number): Breaker {
-  let given: string | undefined;
-  let failures = 0;
-  let over: Promise<never> | undefined;
-  const timeIsOver = async (): Promise<never> =>
-    new Promise((_resolve, reject) => {
-      const timer = setTimeout(() => {
-        given ??= `it was not done within ${maxMs / 1_000} seconds.`;
-        reject(new Error(given));
-      }, maxMs);
-      timer.unref();
-    });
-  return {
-    ask: async (question) => {
-      if (given !== undefined) throw new Error(given);
-      over ??= timeIsOver();
-      over.catch(() => undefined);
-      try {
-        const answer = await Promise.race([question(), over]);
-        failures = 0;
-        return answer;
-      } catch (error) {
-        failures += 1;
-        if (failures >= maxFailuresInARow || /rate limit/i.test(messageOf(error))) given ??= messageOf(error);
-        throw error;
-      }
-    },
   };
 }
 
@@ -118,7 +87,8 @@ export function createTextsNow(
   const read = async (path: string): Promise<ReadResult> => {
     count += 1;
     if (count > maxTexts) throw new Error(`more than ${maxTexts} are not read in one run.`);
-    return readGithub(event.headSha, path, event, means, blobs.get(path));
+    const place = { sha: event.headSha, path, blob: blobs.get(path) };
+    return (await readCheckedFile(place, means)) ?? readGithub(place, event, means, spareOfTextsNow);
   };
   return async (path) =>
     queue.add(async () =>
@@ -132,35 +102,9 @@ async function baseOf(event: ChangingEvent, { git, signal, mergeSha }: ChangedFi
   return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
 }
 
-async function readCheckout(
-  base: string,
-  path: string,
-  { git, signal }: ChangedFilesMeans,
-): Promise<ReadResult | undefined> {
-  const read = await git(['cat-file', 'blob', `${base}:${path}`], signal).catch(() => undefined);
-  return read?.exitCode === 0 ? decodeDockerfile(Buffer.from(read.stdout)) : undefined;
-}
-
-async function readGithub(
-  sha: string,
-  path: string,
-  { owner, repository }: ChangingEvent,
-  { client, signal }: ChangedFilesMeans,
-  blob?: string,
-): Promise<ReadResult> {
-  const github = await client();
-  if (github === undefined) throw new Error('there is no `github-token`.');
-  const contents = await readContents({ owner, repository, path, sha }, blob, github, signal);
-  return contents.kind === 'absent' ? problem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
-}
-
 function textOf(read: ReadResult): string {
   if (read.kind === 'text') return read.text;
   throw new Error(read.message);
-}
-
-function problem(message: string): ReadResult {
-  return { kind: 'problem', message };
 }
 
 function once<A extends readonly unknown[], T>(ask: (...args: A) => Promise<T>): (...args: A) => Promise<T> {

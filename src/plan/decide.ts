@@ -10,8 +10,13 @@ export type Policy = Pick<Config, 'mode' | 'compare' | 'onMismatch' | 'force'>;
 
 /** What is to be done for one task, and why. `previous` is what the target tag resolves to now. */
 export type Decision =
-  | { readonly kind: 'copy'; readonly wanted: Digest; readonly previous?: Digest }
-  | { readonly kind: 'up-to-date'; readonly digest: Digest }
+  | { readonly kind: 'copy'; readonly wanted: Digest; readonly previous?: Digest; readonly tagWaits?: true }
+  | {
+      readonly kind: 'up-to-date';
+      readonly digest: Digest;
+      /** What the tag leads to, which waits for the merge: the image is there by its digest. */
+      readonly waitingAt?: Digest;
+    }
   | { readonly kind: 'present'; readonly digest: Digest }
   | { readonly kind: 'unverified'; readonly digest: Digest; readonly message: string }
   | { readonly kind: 'target-behind'; readonly wanted: Digest; readonly previous: Digest }
@@ -42,7 +47,7 @@ export async function decide(
 ): Promise<Decision> {
   const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
   if (held.kind === 'failed') return failedLookUp(task, held.error);
-  if (policy.mode === 'verify') return verifyPresence(task, policy, held.head);
+  if (policy.mode === 'verify') return verifyPresence(task, policy, { held: held.head, target, signal });
   if (held.head !== undefined) {
     const { digest } = held.head;
     if (digest === task.pin) return { kind: 'up-to-date', digest };
@@ -50,7 +55,31 @@ export async function decide(
   }
   const wanted = await findWanted(task, policy, held.head, source, signal);
   if ('kind' in wanted) return wanted;
-  return compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
+  const decision = compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
+  const mayWait = decision.kind === 'copy' && !policy.force;
+  return mayWait
+    ? lookByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
+    : decision;
+}
+
+interface Unwaiting {
+  readonly target: Sides['target'];
+  readonly signal: AbortSignal;
+  /** of a tag that does not wait */
+  readonly otherwise: Decision;
+}
+
+/** Of a tag that waits for the merge the image is kept by its digest alone. */
+async function lookByDigest(
+  task: Task,
+  decision: Decision & { readonly wanted: Digest; readonly previous?: Digest },
+  { target, signal, otherwise }: Unwaiting,
+): Promise<Decision> {
+  const { wanted, previous } = decision;
+  if (task.tagWaits !== true || previous === undefined) return otherwise;
+  const found = await lookUp(async () => target.headManifest(wanted, signal), signal);
+  if (found.kind === 'failed') return failedLookUp(task, found.error);
+  return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, waitingAt: previous };
 }
 
 function failedLookUp(task: Task, error: Error): Decision {
@@ -58,16 +87,24 @@ function failedLookUp(task: Task, error: Error): Decision {
   return { kind: 'fail', message: error.message, ...wantedOf(task), ...refusal };
 }
 
-function verifyPresence(task: Task, { compare }: Policy, head: ManifestHead | undefined): Decision {
-  if (head === undefined) {
+interface Held {
+  readonly held: ManifestHead | undefined;
+  readonly target: Sides['target'];
+  readonly signal: AbortSignal;
+}
+
+async function verifyPresence(task: Task, { compare }: Policy, { held, target, signal }: Held): Promise<Decision> {
+  if (held === undefined) {
     const message = `missing from ${task.target.registry}: ${formatCanonical(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
     return { kind: 'fail', message, ...wantedOf(task) };
   }
-  if (head.digest === task.pin) return { kind: 'up-to-date', digest: head.digest };
+  const { digest: previous } = held;
+  if (previous === task.pin) return { kind: 'up-to-date', digest: previous };
   // Without a pin only the source could tell whether it is the right one, and it is not asked.
-  if (task.pin === undefined || compare === 'presence') return { kind: 'present', digest: head.digest };
-  const message = `${formatCanonical(task.target)} is ${shortDigest(head.digest)} on the target, and the pin is ${shortDigest(task.pin)}. Run mode "mirror" to bring it up to date.`;
-  return { kind: 'fail', message, wanted: task.pin, previous: head.digest };
+  if (task.pin === undefined || compare === 'presence') return { kind: 'present', digest: previous };
+  const message = `${formatCanonical(task.target)} is ${shortDigest(previous)} on the target, and the pin is ${shortDigest(task.pin)}. Run mode "mirror" to bring it up to date.`;
+  const behind = { kind: 'fail', message, wanted: task.pin, previous } as const;
+  return lookByDigest(task, behind, { target, signal, otherwise: behind });
 }
 
 /** The digest that the target should have: the pin, or what the source's tag resolves to. */

@@ -26,6 +26,8 @@ export interface NamedImage {
   readonly isNew?: true;
   /** Why it must not be mirrored at all, found while its file was read. */
   readonly problem?: string;
+  /** The run is not of its file, which is there to agree with: on what a tag is pinned to, and on what is kept under a name. */
+  readonly isOutOfScope?: true;
 }
 
 /** What is settled before any registry is asked. */
@@ -55,31 +57,44 @@ interface Candidate {
   readonly platforms: readonly Platform[];
 }
 
-/** What `only` leaves out: it is in no row. */
-interface LeftOut {
-  readonly leftOut: Reference | 'scratch';
-}
+type Group = readonly [Candidate, ...Candidate[]];
+
+/** Says whether the run is of an image. */
+type IsWanted = (named: NamedImage) => boolean;
 
 /**
- * Makes one task a target of all images that are the same source, and settles those that need no registry.
+ * Makes one task a target of all images that are the same source, and settles those that need no registry. What the run is not of, for it is of
+ * other files or `only` leaves it out, is in no row; it is looked at for what it must agree on with the others, as a run of all finds out.
  * @param isWhole whether these are all images of the tree: a glob that matches none of them is most likely misspelled
  * @throws {ConfigurationError} where two sources would be kept under one name.
  */
 export function planTasks(images: readonly NamedImage[], config: PlanConfig, isWhole = true): TaskList {
-  const all = images.map((named) => readCandidate(named, config));
-  const read = all.flatMap((entry) => ('leftOut' in entry ? [] : [entry]));
-  const candidates = read.filter((entry) => 'named' in entry);
-  const made = groupBySource(candidates).flatMap((group) => makeTasks(group, config));
-  const tasks = made.filter((entry) => 'target' in entry);
-  refuseCollisions(tasks);
-  const leftOut = all.flatMap((entry) => ('leftOut' in entry && entry.leftOut !== 'scratch' ? entry.leftOut : []));
-  const sources = [...read.flatMap((entry) => entry.reference ?? []), ...leftOut];
+  const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
+  const leftOut = leaveOut(ofRun, config.only);
+  const isWanted: IsWanted = (named) => named.isOutOfScope !== true && !leftOut.has(named);
+  const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
+  const groups = groupBySource(read.flatMap(({ entry }) => ('named' in entry ? entry : [])));
+  const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isWanted) }));
+  const ofWanted = [
+    ...read.filter(({ named }) => isWanted(named)).map(({ entry }) => entry),
+    ...made.filter(({ group }) => group.some(({ named }) => isWanted(named))).flatMap(({ entries }) => entries),
+  ];
+  const tasks = ofWanted.filter((entry) => 'target' in entry);
+  refuseCollisions(
+    made.flatMap(({ entries }) => entries.filter((entry) => 'target' in entry)),
+    new Set(tasks),
+  );
+  const leftNames = [...leftOut.values()].filter((left) => left !== 'scratch');
   return {
     tasks,
-    settled: [...read, ...made].filter((entry) => 'outcome' in entry),
-    leftOut: new Set(leftOut.map(formatCanonical)).size,
-    warnings: isWhole ? idleWarnings(sources, config) : [],
+    settled: ofWanted.filter((entry) => 'outcome' in entry),
+    leftOut: new Set(leftNames.map(formatCanonical)).size,
+    warnings: isWhole ? idleWarnings([...ofWanted.flatMap(referenceOf), ...leftNames], config) : [],
   };
+}
+
+function referenceOf(entry: Candidate | Settled | Task): readonly Reference[] {
+  return 'reference' in entry ? [entry.reference] : [];
 }
 
 function idleWarnings(sources: readonly Reference[], config: PlanConfig): readonly string[] {
@@ -91,9 +106,7 @@ function idleWarnings(sources: readonly Reference[], config: PlanConfig): readon
   );
 }
 
-function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled | LeftOut {
-  const leftOut = leftOutBy(named, config.only);
-  if (leftOut !== undefined) return { leftOut };
+function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled {
   const uses = [named.use];
   if (named.problem !== undefined) return { uses, outcome: failed(named.problem) };
   if (named.image.toLowerCase() === 'scratch') return { uses, canonical: 'scratch', outcome: skipped('scratch') };
@@ -110,8 +123,19 @@ function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settl
   }
 }
 
+type LeftOut = Reference | 'scratch';
+
+function leaveOut(images: readonly NamedImage[], only: readonly string[]): ReadonlyMap<NamedImage, LeftOut> {
+  return new Map(
+    images.flatMap((named) => {
+      const left = leftOutBy(named, only);
+      return left === undefined ? [] : [[named, left] as const];
+    }),
+  );
+}
+
 /** What has no name that could be compared with `only` stays: it may be what was meant. */
-function leftOutBy({ image }: NamedImage, only: readonly string[]): LeftOut['leftOut'] | undefined {
+function leftOutBy({ image }: NamedImage, only: readonly string[]): LeftOut | undefined {
   if (only.length === 0) return undefined;
   if (image.toLowerCase() === 'scratch') return 'scratch';
   try {
@@ -123,7 +147,7 @@ function leftOutBy({ image }: NamedImage, only: readonly string[]): LeftOut['lef
   }
 }
 
-function groupBySource(candidates: readonly Candidate[]): readonly (readonly [Candidate, ...Candidate[]])[] {
+function groupBySource(candidates: readonly Candidate[]): readonly Group[] {
   const groups = new Map<string, [Candidate, ...Candidate[]]>();
   for (const candidate of candidates) {
     const key = formatCanonical(candidate.reference);
@@ -134,12 +158,11 @@ function groupBySource(candidates: readonly Candidate[]): readonly (readonly [Ca
   return [...groups.values()];
 }
 
-function makeTasks(
-  group: readonly [Candidate, ...Candidate[]],
-  config: PlanConfig,
-): Settled | readonly (Task | Settled)[] {
+/** What a run is of has to be right beside what it is not of; of that alone it is told. */
+function makeTasks(group: Group, config: PlanConfig, isWanted: IsWanted): readonly (Task | Settled)[] {
   const { registry, repository, tag } = group[0].reference;
-  const uses = group.map(({ named }) => named.use);
+  const wanted = group.filter(({ named }) => isWanted(named));
+  const uses = (wanted.length > 0 ? wanted : group).map(({ named }) => named.use);
   const pins = [...new Set(group.flatMap(({ reference: { digest } }) => (digest === undefined ? [] : [digest])))];
   const [pin] = pins;
   const source: Reference =
@@ -147,7 +170,7 @@ function makeTasks(
       ? { registry, repository, ...(pin === undefined ? {} : { digest: pin }) }
       : { registry, repository, tag };
   const canonical = formatCanonical(source);
-  if (pins.length > 1) return { uses, canonical, outcome: failed(conflictingPins(canonical, group)) };
+  if (pins.length > 1) return [{ uses, canonical, outcome: failed(conflictingPins(canonical, group)) }];
   const isNew = group.some(({ named }) => named.isNew === true);
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
   return config.targets.map((prefix) => {
@@ -170,14 +193,14 @@ function conflictingPins(canonical: string, group: readonly Candidate[]): string
   return `${canonical} is pinned to different digests: ${[...new Set(pinned)].join(', ')}. A tag leads to one digest: bump the files together.`;
 }
 
-function refuseCollisions(tasks: readonly Task[]): void {
+function refuseCollisions(tasks: readonly Task[], wanted: ReadonlySet<Task>): void {
   const byTarget = new Map<string, Task[]>();
   for (const task of tasks) {
     const name = formatCanonical(task.target);
     byTarget.set(name, [...(byTarget.get(name) ?? []), task]);
   }
   const problems = [...byTarget]
-    .filter(([, sharing]) => sharing.length > 1)
+    .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => wanted.has(task)))
     .map(
       ([name, sharing]) =>
         `naming: ${sharing.map(describe).join(' and ')} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,

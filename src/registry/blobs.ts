@@ -3,6 +3,7 @@ import { type Upload, maxConfigBytes } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor } from '../image/manifest.js';
 import { delayAfter, retrying } from '../retry.js';
+import { formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
 import { errorFromThrown } from './failure.js';
 import { chunksOf, headerOf } from './http.js';
 import type { Place } from './place.js';
@@ -62,22 +63,16 @@ async function openFrom(
 ): Promise<OpenContent> {
   const context = place.context('Reading the blob', digest);
   const request = place.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
-  const headers = offset === 0 ? {} : { range: `bytes=${offset}-` };
+  const headers = offset === 0 ? {} : { range: formatRangeFrom(offset) };
   const response = await place.connection.send({ ...request, headers }, offset === 0 ? [200] : [200, 206]);
   const range = headerOf(response.headers, 'content-range') ?? '';
-  if (response.status === 206 && !isRest(range, offset, size)) {
+  if (response.status === 206 && !isRest(parseContentRange(range), offset, size)) {
     await response.body.dump({ limit: 0 }).catch(() => undefined);
     const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${/^bytes [\d*/-]{1,60}$/.test(range) ? range : 'none'})`;
     throw new RegistryError({ ...context, code: 'invalid-response', what });
   }
   const start = response.status === 206 ? offset : 0;
   return { start, chunks: received(chunksOf(response), place, context) };
-}
-
-/** Source: RFC 9110 §14.4. */
-function isRest(contentRange: string, offset: number, size: number): boolean {
-  const rest = `bytes ${offset}-${size - 1}/`;
-  return contentRange === `${rest}${size}` || contentRange === `${rest}*`;
 }
 
 export async function getBlob(place: Place, descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {

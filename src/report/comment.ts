@@ -2,9 +2,9 @@ import { detailsSection, isQuiet } from './details.js';
 import { type Origin, footerOf } from './footer.js';
 import { type Section, layOut, renderBlocks } from './layout.js';
 import { paragraph } from './phrasing.js';
-import { problemSection, problemsOf } from './problems.js';
+import { countWarnings, problemSection, problemsOf } from './problems.js';
 import type { ImageReport, Report } from './report.js';
-import { columns, tableSection } from './rows.js';
+import { columns, rowsOf, tableSection } from './rows.js';
 import { headingOf, verdictOf } from './verdict.js';
 import { formatCount, isOnlyChecked, worstFirst } from './words.js';
 
@@ -19,9 +19,9 @@ export interface CommentOptions extends Origin {
 }
 
 /**
- * A pull request's comment: the result in words and counts, what to do, what must not be overlooked, a table with a row for each image and
- * target, the worst first, and the details of each folded. Of one that is too long, whole details and then whole rows are left out, and it says how
- * many.
+ * A pull request's comment: the result in words and counts, what to do, what must not be overlooked, a table with a row for each image (and
+ * for each target to which it came otherwise), the worst first, and the details of each folded. Of one that is too long, whole details and then
+ * whole rows are left out, and it says how many.
  */
 export function renderComment(report: Report, options: CommentOptions): string {
   const { maxCharacters, pullRequest } = options;
@@ -29,9 +29,8 @@ export function renderComment(report: Report, options: CommentOptions): string {
   const loud = images.filter((image) => !isQuiet(image));
   const quiet = images.filter(isQuiet);
   const foldQuiet = quiet.length > maxQuietRows || (quiet.length > 0 && loud.length > maxQuietRows);
-  const rows = (foldQuiet ? loud : images).map((image) => ({ image, uses: image.uses }));
   const problems = problemsOf(report);
-  const context = { isPullRequest: pullRequest !== undefined, hasWarnings: problems.length > 0 };
+  const context = { isPullRequest: pullRequest !== undefined, warnings: countWarnings(problems) };
   return layOut(
     {
       title: renderBlocks([
@@ -40,7 +39,7 @@ export function renderComment(report: Report, options: CommentOptions): string {
       opening: [renderBlocks([paragraph(verdictOf(report, context))])],
       sections: [
         problemSection(problems),
-        tableSection(rows, columns),
+        tableSection(rowsOf(foldQuiet ? loud : images), columns),
         ...(foldQuiet ? [quietSection(quiet)] : []),
         detailsSection(images),
       ],
@@ -54,11 +53,9 @@ export function renderComment(report: Report, options: CommentOptions): string {
 const maxQuietRows = 10;
 
 function quietSection(images: readonly ImageReport[]): Section {
-  const table = tableSection(
-    images.map((image) => ({ image, uses: image.uses })),
-    columns,
-  );
-  const summary = `${formatCount(images.length, 'image')} that needed nothing`;
+  const rows = rowsOf(images);
+  const table = tableSection(rows, columns);
+  const summary = `${formatCount(rows.length, 'image')} that needed nothing`;
   return {
     ...table,
     head: `<details>\n<summary>${summary}</summary>\n\n${table.head}`,

@@ -117,7 +117,8 @@ function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
   const all = distinct(group.flatMap(({ digest }) => digest ?? []));
   const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
   const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
-  const before = distinct(onTarget.filter(isBrought).flatMap(({ previousDigest }) => previousDigest ?? []));
+  const replaced = onTarget.filter((image) => isBrought(image) && image.tagWaits !== true);
+  const before = distinct(replaced.flatMap(({ previousDigest }) => previousDigest ?? []));
   const news = before.filter((digest) => was?.endsWith(`@${digest}`) !== true);
   const still = distinct(onTarget.filter((image) => !isBrought(image)).flatMap((image) => image.previousDigest ?? []));
   return [
@@ -125,8 +126,19 @@ function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
     ...now.map((digest) => fact('Now', [code(digest)])),
     ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [code(digest)])),
     ...news.map((digest) => fact('On the target before', [code(digest)])),
+    ...group.flatMap(waitingFact),
     ...still.map((digest) => fact('On the target', [code(digest)])),
   ];
+}
+
+function waitingFact({ tagWaits, target, previousDigest }: ImageReport): readonly Fact[] {
+  if (tagWaits !== true || target === undefined || previousDigest === undefined) return [];
+  const until = [
+    text(' leads to '),
+    code(previousDigest),
+    text(' until the merge; till then name the copy by its digest'),
+  ];
+  return [fact('Tag', [code(target), ...until])];
 }
 
 /** Whether the target holds what its digest says. */
@@ -144,12 +156,17 @@ function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
   if (inside === undefined) return [];
   const { createdBefore, created, layers } = inside;
   const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [formatDay(date)])));
-  const kept = `${layers.kept} kept (${formatBytes(layers.keptBytes)})`;
-  const added = `${layers.added} new (${formatBytes(layers.addedBytes)})`;
+  const kept = `${layers.kept} kept${sizeOf(layers.keptBytes)}`;
+  const added = `${layers.added} new${sizeOf(layers.addedBytes)}`;
   return [
     ...(dates.length === 0 ? [] : [fact('Created', [code(dates.join(' → '))])]),
     fact('Layers', [text(`${kept}, ${added}, ${layers.removed} gone, on `), code(inside.platform)]),
   ];
+}
+
+/** Of none nothing is said. */
+function sizeOf(bytes: number): string {
+  return bytes === 0 ? '' : ` (${formatBytes(bytes)})`;
 }
 
 function platformFact(group: Group): readonly Fact[] {

@@ -21,10 +21,10 @@ export function footerOf(report: Report, { runUrl, commit }: Origin = {}): reado
         ? []
         : [text(` Mode ${report.mode}: nothing was written.`)]),
       ...(commit === undefined ? [] : [text(' Commit '), code(commit.slice(0, 7)), text('.')]),
-      text(` ${formatCost(report)}`),
+      text(` ${tied(formatCost(report))}`),
       ...(runUrl === undefined
         ? []
-        : [text(' · '), { type: 'link' as const, url: runUrl, children: [text('the\u00a0run')] }]),
+        : [text('\u00a0· '), { type: 'link' as const, url: runUrl, children: [text('the\u00a0run')] }]),
     ]),
     ...(budgets.length === 0 ? [] : [list(budgets.map((budget) => prose(formatPullBudget(budget))))]),
   ];
@@ -35,6 +35,11 @@ function scopeWords(report: Report): string {
   const words = formatScope(scope) ?? `the whole tree, ${formatCount(scope.files, 'file')}`;
   const reason = scopeReason(report);
   return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
+}
+
+/** So that no line begins with a dot, or with a unit. */
+function tied(cost: string): string {
+  return cost.replaceAll(' ·', '\u00a0·').replace(/(?<=\d) (?=[kMGTP]?B|s\b|min\b)/g, '\u00a0');
 }
 
 /** There are not so many registries that limit pulls. */

@@ -2,7 +2,7 @@ import { detailsSection } from './details.js';
 import { footerOf } from './footer.js';
 import { layOut, renderBlocks } from './layout.js';
 import { paragraph } from './phrasing.js';
-import { problemSection, problemsOf } from './problems.js';
+import { countWarnings, problemSection, problemsOf } from './problems.js';
 import type { Report } from './report.js';
 import { tableSection, wideColumns } from './rows.js';
 import { headingOf, verdictOf } from './verdict.js';
@@ -18,7 +18,7 @@ export const maxSummaryBytes = 1024 * 1024;
 export function renderSummary(report: Report, maxBytes: number = maxSummaryBytes): string {
   const images = worstFirst(report.images);
   const problems = problemsOf(report);
-  const context = { isPullRequest: false, hasWarnings: problems.length > 0 };
+  const context = { isPullRequest: false, warnings: countWarnings(problems) };
   const rows = images.flatMap((image) => image.uses.map((use) => ({ image, uses: [use] })));
   return layOut(
     {

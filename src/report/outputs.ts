@@ -1,6 +1,7 @@
 import { formatPlace } from '../plan/place.js';
 import { printable } from '../text.js';
 import type { ImageReport, Report, State } from './report.js';
+import { waitingWords } from './words.js';
 
 /** What the action gives to the steps after it, by name. */
 export type Outputs = Readonly<Record<string, string>>;
@@ -73,13 +74,19 @@ function renderList(images: readonly ImageReport[]): string {
   return `[${items.join(',')}]`;
 }
 
-function toOutputImage({ canonical, target, digest, previousDigest, reason, message, uses }: ImageReport): OutputImage {
+function toOutputImage(image: ImageReport): OutputImage {
+  const { canonical, target, digest, previousDigest, uses } = image;
   return {
     image: canonical ?? uses[0]?.written,
     target,
     digest,
     previousDigest,
-    reason: message === undefined ? reason : printable(message, maxReasonCharacters),
+    reason: reasonOf(image),
     files: uses.map(formatPlace),
   };
+}
+
+function reasonOf({ message, reason, tagWaits }: ImageReport): string | undefined {
+  if (message !== undefined) return printable(message, maxReasonCharacters);
+  return tagWaits === true ? waitingWords : reason;
 }

@@ -7,6 +7,8 @@ import { formatCount, iconOf, nameOf, worstFirst } from './words.js';
 /** What a reviewer must not overlook, in a line. */
 interface Problem {
   readonly icon: string;
+  /** Of what is said of a state beside it: an image that failed is no warning. */
+  readonly isWarning: boolean;
   /** '' of the run as a whole */
   readonly name: string;
   readonly sentence: string;
@@ -15,7 +17,7 @@ interface Problem {
 /** The worst first, and each once, however many targets and places it is about. */
 export function problemsOf(report: Report): readonly Problem[] {
   const all = [
-    ...report.warnings.map((sentence) => ({ icon: '⚠️', name: '', sentence })),
+    ...report.warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name: '', sentence })),
     ...worstFirst(report.images).flatMap(problemsOfImage),
   ];
   return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
@@ -25,9 +27,13 @@ export function problemsOf(report: Report): readonly Problem[] {
 function problemsOfImage(image: ImageReport): readonly Problem[] {
   const name = nameOf(image);
   const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
-  const told = warnings.map((sentence) => ({ icon: '⚠️', name, sentence }));
+  const told = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
   if (image.message === undefined || image.state === 'deferred') return told;
-  return [{ icon: iconOf(image), name, sentence: image.message }, ...told];
+  return [{ icon: iconOf(image), isWarning: false, name, sentence: image.message }, ...told];
+}
+
+export function countWarnings(problems: readonly Problem[]): number {
+  return problems.filter(({ isWarning }) => isWarning).length;
 }
 
 /** A reader takes in no more lines; what is left out stands in the table and the details. */

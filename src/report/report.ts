@@ -68,6 +68,8 @@ export interface ImageReport {
   /** what the target's tag resolved to before */
   readonly previousDigest?: Digest;
   readonly digest?: Digest;
+  /** the copy is there by its digest alone, or would be: the tag leads to `previousDigest` until the pull request is merged */
+  readonly tagWaits?: true;
   readonly platforms?: readonly string[];
   /** bytes of the whole image */
   readonly size?: number;
@@ -152,7 +154,7 @@ export function entryOfTask(task: Task, outcome: Outcome): ReportEntry {
 }
 
 function toImageReport({ uses, canonical, target, outcome }: ReportEntry): ImageReport {
-  const { kind, warnings, previous, digest, platforms, size } = outcome;
+  const { kind, warnings, previous, digest, tagWaits, platforms, size } = outcome;
   return {
     state: kind,
     ...('reason' in outcome ? { reason: outcome.reason } : {}),
@@ -162,6 +164,7 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(target === undefined ? {} : { target }),
     ...(previous === undefined ? {} : { previousDigest: previous }),
     ...(digest === undefined ? {} : { digest }),
+    ...(tagWaits === undefined ? {} : { tagWaits }),
     ...(platforms === undefined ? {} : { platforms: platforms.map(formatPlatform).map(printablePlatform) }),
     ...(size === undefined ? {} : { size }),
     ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),

@@ -5,12 +5,33 @@ import { bumpOf, splitName } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from './report.js';
-import { formatBytes, formatState, iconOf, nameOf } from './words.js';
+import { formatBytes, formatState, iconOf, nameOf, waitingWords } from './words.js';
 
 /** What a row tells of: an image on one target, and those of its places that the row is for. */
 export interface Row {
   readonly image: ImageReport;
   readonly uses: readonly Use[];
+  /** Its copies on other targets, of which all else in the row holds, too. */
+  readonly others?: readonly string[];
+}
+
+/** A row an image: its targets stand in one, as far as it came to the same on them. */
+export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
+  const groups = new Map<string, ImageReport[]>();
+  for (const [index, image] of images.entries()) {
+    const key = image.target === undefined ? `${index}` : keyOf(image);
+    groups.set(key, [...(groups.get(key) ?? []), image]);
+  }
+  return [...groups.values()].flatMap(([image, ...others]) =>
+    image === undefined ? [] : [{ image, uses: image.uses, others: others.flatMap(({ target }) => target ?? []) }],
+  );
+}
+
+/** What a row says, but for the target. */
+function keyOf(image: ImageReport): string {
+  const row = { image, uses: image.uses };
+  const cells = columns.filter((column) => column !== namesColumn).map(({ cell }) => cell(row));
+  return JSON.stringify([nameOf(image), cells]);
 }
 
 export interface Column {
@@ -18,10 +39,12 @@ export interface Column {
   readonly cell: (row: Row) => readonly PhrasingContent[];
 }
 
+const namesColumn: Column = { heading: 'Image and its copy', cell: (row) => namesCell(row) };
+
 /** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
 export const columns: readonly Column[] = [
   { heading: 'State', cell: ({ image }) => [text(`${iconOf(image)} ${formatState(image)}`)] },
-  { heading: 'Image and its copy', cell: ({ image }) => namesCell(image) },
+  namesColumn,
   { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
   { heading: 'Platforms, size', cell: ({ image }) => listed([...platformParts(image), sizeCell(image)]) },
 ];
@@ -41,9 +64,9 @@ function reasonOf(image: ImageReport, uses: readonly Use[]): string {
   return [image.message, ...warnings].filter((part) => part !== undefined).join(' ');
 }
 
-function namesCell(image: ImageReport): readonly PhrasingContent[] {
+function namesCell({ image, others = [] }: Row): readonly PhrasingContent[] {
   const { target, canonical } = image;
-  const copy = target === undefined ? [] : [text('→ '), ...codeOf(target)];
+  const copy = target === undefined ? [] : [text('→ '), ...listed([target, ...others].map(codeOf))];
   // Its tag stands in the next cell; what could not be read as a name has none, and is shown whole.
   const name = canonical === undefined ? nameOf(image) : splitName(canonical).repository || canonical;
   return spaced([codeOf(name), copy]);
@@ -52,7 +75,8 @@ function namesCell(image: ImageReport): readonly PhrasingContent[] {
 function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {
   const { tags, digests } = bumpOf(image, uses);
   const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
-  return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`))]);
+  const waiting = image.tagWaits === true ? [text(`(${waitingWords})`)] : [];
+  return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), waiting]);
 }
 
 /** Of one image in several files a bot may say several. */
@@ -82,9 +106,13 @@ function marked(mark: string, platforms: readonly string[]): readonly PhrasingCo
 const maxPlatforms = 8;
 
 function sizeCell({ size, copiedBytes }: ImageReport): readonly PhrasingContent[] {
-  const copied = copiedBytes === undefined ? '' : `${tiedBytes(copiedBytes)} copied`;
-  const parts = [size === undefined ? '' : tiedBytes(size), copied].filter((part) => part !== '');
+  const all = size === undefined ? '' : tiedBytes(size);
+  const parts = [all, copiedBytes === undefined ? '' : copiedPart(tiedBytes(copiedBytes), all)].filter(Boolean);
   return parts.length === 0 ? [] : [text(parts.join(', '))];
+}
+
+function copiedPart(copied: string, all: string): string {
+  return copied === all ? 'all copied' : `${copied} copied`;
 }
 
 const noBreak = '\u00a0';

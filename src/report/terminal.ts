@@ -16,6 +16,7 @@ import {
   isOnlyChecked,
   nameOf,
   scopeReason,
+  waitingWords,
   worstFirst,
 } from './words.js';
 
@@ -59,9 +60,10 @@ function renderPassedOver(image: ImageReport, colors: Colors): string {
 }
 
 function renderImage(image: ImageReport, colors: Colors): string {
-  const { target, copiedBytes, uses } = image;
+  const { target, copiedBytes, tagWaits, uses } = image;
   const copied = copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`;
-  const facts = [printable(bumped(image)), formatDigests(image), copied].filter(Boolean).join(', ');
+  const waiting = tagWaits === true ? waitingWords : '';
+  const facts = [printable(bumped(image)), formatDigests(image), copied, waiting].filter(Boolean).join(', ');
   const lines = [
     `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(nameOf(image)))}`,
     ...(target === undefined ? [] : [`→ ${printable(target)}`]),

@@ -7,16 +7,20 @@ import { formatCount, formatCounts, formatWhen, iconOf, isOnlyChecked } from './
 export interface VerdictFor {
   /** Whether somebody is about to merge. */
   readonly isPullRequest: boolean;
-  /** Whether there are warnings to be read before. */
-  readonly hasWarnings: boolean;
+  /** How many are to be read before. */
+  readonly warnings: number;
 }
 
 /** The result in words and counts, and whether and why it was only looked at. */
-export function headingOf(report: Report, { hasWarnings }: VerdictFor): PhrasingContent[] {
-  const icon = headingIcon(report, hasWarnings);
-  if (!isOnlyChecked(report)) return [text(`${icon} Image mirror: ${formatCounts(report)}`)];
-  const reason = prose(report.checkedBecause ?? '');
-  return [text(`${icon} Image mirror only checked, nothing was written: ${formatCounts(report)}. `), ...reason];
+export function headingOf(report: Report, { warnings }: VerdictFor): PhrasingContent[] {
+  const icon = headingIcon(report, warnings > 0);
+  const counts = formatCounts(report);
+  if (isOnlyChecked(report)) {
+    const reason = prose(report.checkedBecause ?? '');
+    return [text(`${icon} Image mirror only checked, nothing was written: ${counts}. `), ...reason];
+  }
+  const warned = warnings === 0 ? '' : `, ${formatCount(warnings, 'warning')}`;
+  return [text(`${icon} Image mirror${report.interrupted ? '' : ':'} ${counts}${warned}`)];
 }
 
 function headingIcon(report: Report, hasWarnings: boolean): string {
@@ -73,8 +77,7 @@ function nothingVerdict({ scope }: Report): PhrasingContent[] {
       text(', and none left.'),
     ];
   }
-  if (scope.kind === 'changed') return [text('No image is named by what was changed: nothing to do.')];
-  return [text('No file names an image: nothing to do.')];
+  return [text(scope.kind === 'changed' ? 'What was changed names no image.' : 'No file names an image.')];
 }
 
 function failedVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingContent[] {
@@ -142,32 +145,40 @@ function checkedVerdict(report: Report, { isPullRequest }: VerdictFor): Phrasing
     ...codeList(targetsOf(report, 'would-mirror')),
     text(
       checkedBecause === undefined
-        ? ` as named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
-        : ' as named here. The next run that may write there copies what lacks, such as one after the merge.',
+        ? ` in the version that is named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
+        : ' in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
     ),
   ];
 }
 
-function goodVerdict(report: Report, { isPullRequest, hasWarnings }: VerdictFor): PhrasingContent[] {
+function goodVerdict(report: Report, { isPullRequest, warnings }: VerdictFor): PhrasingContent[] {
   const { images, targets, scope } = report;
   const needed = images.filter(needsCopy);
   const unsure = images.filter(({ reason }) => reason === 'unverified').length;
   if (needed.length === 0) {
     const none =
       images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
-    return [text(`${none}: nothing to do.`)];
+    return [text(`${none}.`)];
   }
   const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
   const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
-  const advice = hasWarnings ? 'Read the warnings before you merge.' : 'You can merge.';
+  const advice = warnings > 0 ? 'Read the warnings before you merge.' : 'You can merge.';
   return [
     strong(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
     text(' '),
     ...codeList(targets),
     text('.'),
+    ...waitingSentence(needed.filter(({ tagWaits }) => tagWaits === true).length, needed.length),
     ...(unsure === 0 ? [] : [text(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
     ...(isPullRequest ? [text(` ${advice}`)] : []),
   ];
+}
+
+/** The copy is there by its digest. */
+function waitingSentence(waiting: number, all: number): readonly PhrasingContent[] {
+  if (waiting === 0) return [];
+  if (all === 1) return [text(' Its tag moves with the merge.')];
+  return [text(waiting === 1 ? ' One tag moves with the merge.' : ` ${waiting} tags move with the merge.`)];
 }
 
 function allOf(number: number): string {

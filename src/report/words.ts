@@ -20,26 +20,38 @@ export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reas
   return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
 }
 
+/** Of a copy that is there by its digest alone. */
+export const waitingWords = 'the tag moves with the merge';
+
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 export function nameOf({ canonical, uses: [use] }: ImageReport): string {
   return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
 }
 
-/** `1 failed, 3 mirrored, 12 skipped`: states without an image are left out. */
+/** `1 failed, 3 mirrored, 12 skipped: up-to-date`: states without an image are left out. */
 export function formatCounts({
   counts,
   images,
   interrupted,
 }: Pick<Report, 'counts' | 'images' | 'interrupted'>): string {
-  const unverified = images.filter(({ reason }) => reason === 'unverified').length;
   const parts = states
     .filter((state) => counts[state] > 0)
-    .map(
-      (state) =>
-        `${counts[state]} ${stateWords[state]}${state === 'skipped' && unverified > 0 ? ` (${unverified} unverified)` : ''}`,
-    );
+    .map((state) => `${counts[state]} ${stateWords[state]}${state === 'skipped' ? formatSkipped(images) : ''}`);
   const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
   return interrupted ? `stopped early: ${words}` : words;
+}
+
+/** Whether what was skipped is there, or is nobody's to copy: `: up-to-date`, ` (1 unverified, 3 up-to-date)`. */
+function formatSkipped(images: readonly ImageReport[]): string {
+  const reasons = images.flatMap(({ state, reason }) => (state === 'skipped' && reason !== undefined ? [reason] : []));
+  const distinct = [...new Set(reasons)];
+  if (distinct.length < 2) return distinct.map((reason) => `: ${reason}`).join('');
+  const count = (wanted: string): number => reasons.filter((reason) => reason === wanted).length;
+  // What is to be noticed goes first.
+  const weight = (reason: string): number => (reason === 'unverified' ? Infinity : count(reason));
+  const ordered = distinct.toSorted((one, other) => weight(other) - weight(one) || one.localeCompare(other, 'en'));
+  const parts = ordered.map((reason) => `${count(reason)} ${reason}`);
+  return ` (${parts.join(', ')})`;
 }
 
 /** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */

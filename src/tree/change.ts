@@ -13,6 +13,8 @@ export type Trigger =
       readonly kind: 'pull-request' | 'merge-group' | 'push';
       /** `pull_request_target`: the workspace most likely holds the tree as it was before. */
       readonly isAside: boolean;
+      /** Whether what it changes is in no branch yet that others work with. */
+      readonly isProposal: boolean;
       /** Asks for it when it is first called, and once. Never fails. */
       readonly change: () => Promise<Change>;
     };

@@ -17,7 +17,7 @@ export interface TreeProblem {
 }
 
 /** What a file names, in the order of its lines. */
-export interface FileImages {
+interface FileImages {
   readonly images: readonly NamedImage[];
   readonly problems: readonly TreeProblem[];
 }
@@ -33,7 +33,15 @@ export async function readFiles(files: readonly SourceFile[], config: ReadConfig
   return queue.addAll(files.map((file) => async () => readFile(file, config)));
 }
 
+/** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file: SourceFile, config: ReadConfig): Promise<FileImages> {
+  const { images, problems } = await readAny(file, config);
+  return file.isOutOfScope === true
+    ? { images: images.map((image) => ({ ...image, isOutOfScope: true })), problems: [] }
+    : { images, problems };
+}
+
+async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages> {
   const read = await file.read();
   if (read.kind === 'problem') return { images: [], problems: [{ file: file.path, message: read.message }] };
   const parsed = parseDockerfile(read.text, config.buildArgs);

@@ -5,9 +5,10 @@ import type { Scope } from './scope.js';
 import { findSources } from './sources.js';
 
 export interface TreeImages {
+  /** also of files that the run is not of */
   readonly images: readonly NamedImage[];
   readonly problems: readonly TreeProblem[];
-  /** that were read */
+  /** that the run is of */
   readonly files: number;
   /** of the run as a whole */
   readonly warnings: readonly string[];
@@ -16,7 +17,7 @@ export interface TreeImages {
 type TreeConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs' | 'strictLayout'>;
 
 /**
- * Reads all images that the files of a run name, in the order of the files. A file that cannot be read is a problem, and the others go on.
+ * Reads all images that the files of the tree name, in the order of the files. One of the run that cannot be read is a problem, and the others go on.
  * @throws {ConfigurationError} where there is no such folder in the workspace.
  */
 export async function readImages(workspace: string, config: TreeConfig, scope: Scope): Promise<TreeImages> {
@@ -29,7 +30,7 @@ export async function readImages(workspace: string, config: TreeConfig, scope: S
       ...found.problems.map(({ path, message }) => ({ file: path, message })),
       ...read.flatMap(({ problems }) => problems),
     ],
-    files: found.files.length,
+    files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length,
     warnings: [
       ...(scope.kind === 'all' && scope.isMakeshift === true ? [scope.why ?? ''] : []),
       ...(scope.kind === 'all' && isEmpty ? [nothingFound(config)] : []),

@@ -12,8 +12,10 @@ import {
 import { type ReadResult, readDockerfile } from './read.js';
 import type { Scope } from './scope.js';
 
-/** A Dockerfile of a run, and the way to its text. */
+/** A Dockerfile of the tree, and the way to its text. */
 export interface SourceFile extends FoundFile {
+  /** The run is not of it: it is read because its names must agree with those of the others. */
+  readonly isOutOfScope?: true;
   readonly read: () => Promise<ReadResult>;
 }
 
@@ -25,8 +27,8 @@ export interface Sources {
 type SourceConfig = Pick<Config, 'images' | 'dockerfiles'>;
 
 /**
- * Finds the Dockerfiles that a run is of. Of a change that the workspace does not hold, they are what the workspace has, with what the
- * change brings in its place and without what it takes away.
+ * Finds the Dockerfiles that a run is of, and, where these are not all, the others aside: none of those where it is of none. Of a change that the
+ * workspace does not hold, they are what the workspace has, with what the change brings in its place and without what it takes away.
  * @throws {ConfigurationError} where there is no such folder in the workspace
  */
 export async function findSources(workspace: string, config: SourceConfig, scope: Scope): Promise<Sources> {
@@ -34,8 +36,9 @@ export async function findSources(workspace: string, config: SourceConfig, scope
   const { change } = scope;
   if (scope.kind === 'changed' && scope.change.files.size === 0) return nothing;
   const inWorkspace = await searchWorkspace(options, scope);
-  if (change?.textNow !== undefined) return layOver(inWorkspace, scope, change, change.textNow, options);
-  return change === undefined || scope.kind === 'all' ? inWorkspace : narrow(inWorkspace, change);
+  const found =
+    change?.textNow === undefined ? inWorkspace : layOver(inWorkspace, scope, change, change.textNow, options);
+  return change === undefined || scope.kind === 'all' ? found : narrow(found, change);
 }
 
 const nothing: Sources = { files: [], problems: [] };
@@ -70,8 +73,9 @@ function inWorkspace(workspace: string, file: FoundFile): SourceFile {
 }
 
 function narrow({ files, problems }: Sources, change: KnownChange): Sources {
+  const isOfRun = ({ path, real }: SourceFile): boolean => isAmong(path, change.files) || isAmong(real, change.files);
   return {
-    files: files.filter(({ path, real }) => isAmong(path, change.files) || isAmong(real, change.files)),
+    files: files.some(isOfRun) ? files.map((file) => (isOfRun(file) ? file : { ...file, isOutOfScope: true })) : [],
     problems: problems.filter(({ path }) => touches(path, change)),
   };
 }
@@ -92,7 +96,7 @@ function layOver(
   const kept = base.files.filter(({ path }) => !isReplaced(path));
   // A link of the workspace's own may lead to what the change has replaced.
   const linked = kept.filter(({ real }) => isAmong(real, change.files));
-  const untouched = scope.kind === 'all' ? kept.filter(({ real }) => !isReplaced(real)) : [];
+  const untouched = kept.filter(({ real }) => !isReplaced(real));
   const brought = [...linked, ...selectDockerfiles(change.files.keys(), options)];
   const files = [...untouched, ...brought.map((file) => ({ ...file, read: async () => textNow(file.real) }))];
   const problems = scope.kind === 'all' ? base.problems.filter(({ path }) => !isReplaced(path)) : [];

@@ -1,7 +1,7 @@
 import type { Report } from '../../../src/report/report.js';
 import { deferred, group, majorBump, noOp, nothing, platformLost } from './bumps.js';
 import { hostile } from './hostile.js';
-import { denied, dependabotCheck, interrupted, long, staleAndUnverified } from './troubles.js';
+import { denied, dependabotCheck, interrupted, long, pullsUsedUp, staleAndUnverified } from './troubles.js';
 
 /**
  * What is recorded in `golden`, by its name there. Each is what the engine makes of a run between registry doubles, started by a pull request of
@@ -13,6 +13,7 @@ export const recordings: Readonly<Record<string, () => Promise<Report>>> = {
   'no-op': noOp,
   'platform-lost': platformLost,
   denied,
+  'pulls-used-up': pullsUsedUp,
   'dependabot-check': dependabotCheck,
   deferred,
   group,

@@ -30,6 +30,26 @@ export async function denied(): Promise<Report> {
   return review(dependabot(bumps, 'base-images'));
 }
 
+/**
+ * Dependabot bumps three of a registry whose pulls are used up: two have no copy of the new tag yet, so that the pull request must not be merged. The third
+ * has one by another pull request.
+ */
+export async function pullsUsedUp(): Promise<Report> {
+  const { hub, run, review } = await useWorld({ hub: { rateLimit: { limit: 16, windowSeconds: 21_600 } } });
+  const [, redis] = buildRedis(hub);
+  buildPostgres(hub);
+  buildVersions(hub, 'library/nginx', [{ tag: '1.26' }, { tag: '1.27' }]);
+  const bumps: readonly Bump[] = [
+    { image: 'docker.io/library/nginx', before: '1.26', now: '1.27', type: 'minor' },
+    { image: 'docker.io/library/postgres', before: '14', now: '15', type: 'major' },
+    { image: 'docker.io/library/redis', before: '7.2', now: `7.4@${redis.digest}`, type: 'minor' },
+  ];
+  const pullRequest = dependabot(bumps, 'base-images');
+  await run(pullRequest.before);
+  await run(treeOf(['docker.io/library/redis:7.4']));
+  return review(pullRequest);
+}
+
 /** Dependabot’s token may only read, for the workflow does not say otherwise. One of two images is there by another pull request. */
 export async function dependabotCheck(): Promise<Report> {
   let isReadOnly = false;

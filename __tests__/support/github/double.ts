@@ -8,6 +8,7 @@ import { type Answer, type Asked, errorAnswer } from './exchange.js';
 import { type Failure, Failures, failureAnswer } from './failures.js';
 import { answerQuery } from './graphql.js';
 import { operations } from './operations.js';
+import { type RateLimit, graphqlHeaders } from './rate-limit.js';
 import { Repository } from './repository.js';
 
 export interface GithubOptions {
@@ -37,6 +38,7 @@ export class Double {
   readonly failures = new Failures();
   readonly repository: Repository;
   readonly token: string;
+  rateLimit: RateLimit | undefined;
   readonly #options: GithubOptions;
   readonly #description: Description;
 
@@ -65,6 +67,11 @@ export class Double {
       send(response, errorAnswer(501, problems.join('; ')));
       return;
     }
+    const limited = this.rateLimit?.take();
+    if (limited !== undefined) {
+      this.#send(response, limited, found.operation);
+      return;
+    }
     const failure = this.failures.take(found.operation.operationId);
     const answer = failure?.done === false ? undefined : this.#answer(asked, found, origin);
     if (failure !== undefined) this.#fail(response, failure.failure, found.operation);
@@ -85,7 +92,7 @@ export class Double {
     this.problems.push(...problems.map((problem) => `${asked.method} ${asked.path}: ${problem}`));
     const failure = this.failures.take('graphql');
     if (failure !== undefined) this.#fail(response, failure.failure);
-    else send(response, this.#refusalOf(asked) ?? answer);
+    else send(response, withHeaders(this.#refusalOf(asked) ?? answer, graphqlHeaders));
   }
 
   async #read(request: IncomingMessage, origin: string): Promise<Asked> {
@@ -154,8 +161,12 @@ export class Double {
 
   #send(response: ServerResponse, answer: Answer, operation?: Operation): void {
     if (operation !== undefined) this.problems.push(...checkAnswer(this.#description, operation, answer));
-    send(response, answer);
+    send(response, withHeaders(answer, this.rateLimit?.headers));
   }
+}
+
+function withHeaders(answer: Answer, headers: Answer['headers'] = {}): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { Double, type GithubOptions } from './double.js';
 import type { Asked } from './exchange.js';
 import type { Failure, FailureScope } from './failures.js';
+import { RateLimit, type RateLimitOptions } from './rate-limit.js';
 import type { ChangedFile, Comment, Commit, Comparison, Content } from './repository.js';
 
 /** A GitHub on this machine. It takes only what GitHub's own description knows, and answers only what that allows. */
@@ -25,6 +26,8 @@ export interface Github {
   addContent(sha: string, path: string, content: string | Content): void;
   addComparison(base: string, head: string, comparison: Comparison): void;
   fail(failure: Failure, scope?: FailureScope): void;
+  /** From now on it counts, and says how many requests are left. */
+  limit(options: RateLimitOptions): void;
   stop(): Promise<void>;
 }
 
@@ -71,6 +74,9 @@ export async function startGithub(options: GithubOptions = {}): Promise<Github> 
     },
     fail: (failure, scope = {}) => {
       double.failures.plan(failure, scope);
+    },
+    limit: (options) => {
+      double.rateLimit = new RateLimit(options);
     },
     stop: async () =>
       new Promise((resolve) => {

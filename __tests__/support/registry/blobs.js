@@ -98,7 +98,7 @@ function blobHeaders(blob) {
  * @param {number} size
  * @returns {{ kind: 'all' } | { kind: 'part', start: number, end: number } | { kind: 'outside' }}
  */
-function parseRange(header, size) {
+export function parseRange(header, size) {
   const groups = /^bytes=(?<first>\d*)-(?<last>\d*)$/.exec(header ?? '')?.groups;
   const first = groups?.first ?? '';
   const last = groups?.last ?? '';

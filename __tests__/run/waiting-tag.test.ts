@@ -1,0 +1,182 @@
+import pc from 'picocolors';
+import { describe, expect, test } from 'vitest';
+import { renderComment } from '../../src/report/comment.js';
+import { outputsOf } from '../../src/report/outputs.js';
+import type { Report } from '../../src/report/report.js';
+import { renderTerminal } from '../../src/report/terminal.js';
+import type { Trigger } from '../../src/tree/change.js';
+import { changing } from '../support/changes.js';
+import { type MirrorOptions, type Pair, expectComplete, onlyImage, statesOf, usePair } from '../support/mirror.js';
+import { buildImage } from '../support/registry/images.js';
+import type { OptionTexts } from '../../src/config/options.js';
+
+const file = 'images/0000/Dockerfile';
+
+interface Repinned {
+  readonly pair: Pair;
+  readonly old: { readonly digest: string };
+  readonly now: { readonly digest: string };
+  /** Runs the new pin, as the pull request's where nothing else is said. */
+  readonly run: (inputs?: OptionTexts, more?: Partial<MirrorOptions>) => Promise<Report>;
+  readonly proposed: Trigger;
+  /** What the copy's tag leads to. */
+  readonly tag: () => string | undefined;
+}
+
+/** A branch whose tag is mirrored by its pin, and a pull request that pins the tag anew. */
+async function useRepinned(): Promise<Repinned> {
+  const pair = await usePair();
+  const old = buildImage(pair.source, 'app', '1', { seed: 'old' });
+  await pair.mirror([`app:1@${old.digest}`]);
+  const now = buildImage(pair.source, 'app', '1', { seed: 'new' });
+  const textBefore = async (): Promise<string> => Promise.resolve(`FROM ${pair.source.host}/app:1@${old.digest}\n`);
+  const proposed = changing([file], { textBefore });
+  pair.source.clearRequests();
+  pair.target.clearRequests();
+  return {
+    pair,
+    old,
+    now,
+    proposed,
+    run: async (inputs = {}, more = {}) => pair.mirror([`app:1@${now.digest}`], inputs, { trigger: proposed, ...more }),
+    tag: () => pair.target.resolve(pair.repository('app'), '1'),
+  };
+}
+
+describe('a pull request that pins a tag anew', () => {
+  test('brings the image by its digest, and leaves the tag to the branch', async () => {
+    const { pair, old, now, run, tag } = await useRepinned();
+    const report = await run();
+    expect(onlyImage(report)).toMatchObject({
+      state: 'mirrored',
+      previousDigest: old.digest,
+      digest: now.digest,
+      tagWaits: true,
+    });
+    expect(tag()).toBe(old.digest);
+    expectComplete(pair, 'app', now.digest, now.digest);
+    expect(pair.target.count('manifest-put', ({ reference }) => reference === '1')).toBe(0);
+  });
+
+  test('says so where it is looked at', async () => {
+    const { pair, old, now, run } = await useRepinned();
+    const report = await run();
+    const comment = renderComment(report, { maxCharacters: 65_000, pullRequest: 7 });
+    const name = `${pair.target.host}/${pair.repository('app')}:1`;
+    expect(comment).toContain('You can merge.');
+    expect(comment).toContain('Its tag moves with the merge.');
+    expect(comment).toContain('(the tag moves with the merge)');
+    expect(comment).toContain(`\`${name}\` leads to \`${old.digest}\` until the merge`);
+    expect(comment).toContain(`${name}@${now.digest}`);
+    expect(comment).not.toContain('On the target before');
+    expect(renderTerminal(report, pc.createColors(false))).toContain('the tag moves with the merge');
+    const outputs = outputsOf(report, { reportPath: '', commentBody: '' });
+    expect(JSON.parse(outputs.mirrored ?? '')).toMatchObject([{ reason: 'the tag moves with the merge' }]);
+  });
+
+  test('costs two HEADs of the target when it runs again, and nothing of the source but the look at the tag', async () => {
+    const { pair, old, now, run, tag } = await useRepinned();
+    await run();
+    pair.source.clearRequests();
+    pair.target.clearRequests();
+    const report = await run();
+    expect(statesOf(report)).toEqual(['skipped: up-to-date']);
+    expect(onlyImage(report)).toMatchObject({ previousDigest: old.digest, digest: now.digest, tagWaits: true });
+    const heads = pair.target.requests.filter(({ kind }) => kind === 'manifest-head').map(({ reference }) => reference);
+    expect(heads.slice(0, 2)).toEqual(['1', now.digest]);
+    expect(pair.target.requests.filter(({ kind }) => kind.endsWith('-put'))).toEqual([]);
+    expect(tag()).toBe(old.digest);
+  });
+
+  test('is not undone by a run of the branch meanwhile', async () => {
+    const { pair, old, run, tag } = await useRepinned();
+    await run();
+    pair.target.clearRequests();
+    const report = await pair.mirror([`app:1@${old.digest}`]);
+    expect(statesOf(report)).toEqual(['skipped: up-to-date']);
+    expect(pair.target.requests.filter(({ kind }) => kind === 'manifest-put')).toEqual([]);
+    expect(tag()).toBe(old.digest);
+  });
+
+  test.each<[string, (proposed: Trigger) => Trigger]>([
+    ['the push of the merge', () => ({ kind: 'none', event: 'push' })],
+    ['a merge group', () => changing([file], { kind: 'merge-group' })],
+    ['the closing of a pull request that was merged', (proposed) => ({ ...proposed, isProposal: false })],
+  ])('is ended by %s: the tag is moved, and nothing is read from the source again', async (_name, triggerOf) => {
+    const { pair, now, proposed, run, tag } = await useRepinned();
+    await run();
+    pair.source.clearRequests();
+    const report = await run({}, { trigger: triggerOf(proposed) });
+    expect(onlyImage(report)).toMatchObject({ state: 'mirrored', digest: now.digest, copiedBytes: 0 });
+    expect(onlyImage(report).tagWaits).toBeUndefined();
+    expect(tag()).toBe(now.digest);
+    expect(report.traffic.upstreamPulls).toBe(0);
+  });
+
+  test('moves the tag by force', async () => {
+    const { now, run, tag } = await useRepinned();
+    await run({ force: 'true' });
+    expect(tag()).toBe(now.digest);
+  });
+
+  test('puts a tag that is not there yet', async () => {
+    const pair = await usePair();
+    const old = buildImage(pair.source, 'app', '1', { seed: 'old' });
+    const now = buildImage(pair.source, 'app', '1', { seed: 'new' });
+    const textBefore = async (): Promise<string> => Promise.resolve(`FROM ${pair.source.host}/app:1@${old.digest}\n`);
+    const report = await pair.mirror([`app:1@${now.digest}`], {}, { trigger: changing([file], { textBefore }) });
+    expect(onlyImage(report).tagWaits).toBeUndefined();
+    expectComplete(pair, 'app', '1', now.digest);
+  });
+
+  test('without its pin leaves the tag where the branch pins it, too', async () => {
+    const { pair, old, now, proposed, tag } = await useRepinned();
+    const report = await pair.mirror(['app:1'], {}, { trigger: proposed });
+    expect(onlyImage(report)).toMatchObject({ state: 'mirrored', digest: now.digest, tagWaits: true });
+    expect(tag()).toBe(old.digest);
+  });
+
+  test('in mode check says what a run would do', async () => {
+    const { old, now, run, tag } = await useRepinned();
+    expect(onlyImage(await run({ mode: 'check' }))).toMatchObject({ state: 'would-mirror', tagWaits: true });
+    await run();
+    expect(onlyImage(await run({ mode: 'check' }))).toMatchObject({ state: 'skipped', digest: now.digest });
+    expect(tag()).toBe(old.digest);
+  });
+
+  test('that may not be written is one to mirror', async () => {
+    const { pair, old, now, run } = await useRepinned();
+    pair.target.fault({ status: 403, when: { kind: 'upload-post' }, times: Number.POSITIVE_INFINITY });
+    const whenRefused = { kind: 'check', explain: () => 'No right to write.' } as const;
+    const report = await run({}, { whenRefused });
+    const expected = { state: 'would-mirror', previousDigest: old.digest, digest: now.digest, tagWaits: true };
+    expect(onlyImage(report)).toMatchObject(expected);
+    expect(report.checkedBecause).toBe('No right to write.');
+  });
+
+  test('leaves it also where it does not lead to what the branch pins, and says once where it leads', async () => {
+    const { pair, run, tag } = await useRepinned();
+    const moved = buildImage(pair.target, pair.repository('app'), '1', { seed: 'third' });
+    const comment = renderComment(await run(), { maxCharacters: 65_000, pullRequest: 7 });
+    expect(tag()).toBe(moved.digest);
+    expect(comment.split(moved.digest)).toHaveLength(2);
+  });
+
+  test('in mode verify is content with the image by its digest, and not without it', async () => {
+    const { run } = await useRepinned();
+    expect(statesOf(await run({ mode: 'verify' }))).toEqual(['failed']);
+    await run();
+    expect(statesOf(await run({ mode: 'verify' }))).toEqual(['skipped: up-to-date']);
+  });
+});
+
+test('a tag that the branch does not pin is moved by a pull request as by any run', async () => {
+  const pair = await usePair();
+  buildImage(pair.source, 'app', '1', { seed: 'old' });
+  await pair.mirror(['app:1']);
+  const now = buildImage(pair.source, 'app', '1', { seed: 'new' });
+  const textBefore = async (): Promise<string> => Promise.resolve(`FROM ${pair.source.host}/app:1\n`);
+  const report = await pair.mirror([`app:1@${now.digest}`], {}, { trigger: changing([file], { textBefore }) });
+  expect(onlyImage(report).tagWaits).toBeUndefined();
+  expectComplete(pair, 'app', '1', now.digest);
+});
