@@ -10,7 +10,7 @@ import { Secrets } from '../../../src/secrets.js';
 import { secretFor } from '../../support/secrets.js';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const found = { exitCode: 0, stdout: '{"Username":"bob","Secret":"from-helper"}' };
+const found = { exitCode: 0, stdout: JSON.stringify({ Username: 'bob', Secret: secretFor('from-helper') }) };
 const notFound = { exitCode: 1, stdout: 'credentials not found in native keychain\n' };
 
 let home = '';
@@ -81,12 +81,12 @@ describe('a helper', () => {
   test('is asked once a registry, however many ask at once', async () => {
     const { store, ran, secrets } = await make({ docker: { credsStore: 'all' } });
     const [one, other] = await Promise.all([store('r.test'), store('r.test')]);
-    expect(one).toEqual({ kind: 'password', username: 'bob', password: 'from-helper' });
+    expect(one).toEqual({ kind: 'password', username: 'bob', password: secretFor('from-helper') });
     expect(other).toEqual(one);
     expect(await store('r.test')).toEqual(one);
     await store('docker.io');
     expect(ran).toEqual(['docker-credential-all get r.test', 'docker-credential-all get https://index.docker.io/v1/']);
-    expect(secrets).toContain('from-helper');
+    expect(secrets).toContain(secretFor('from-helper'));
     expect(new Set(secrets).size).toBe(secrets.length);
   });
 
