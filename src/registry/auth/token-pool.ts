@@ -15,6 +15,8 @@ interface HeldToken {
   readonly promise: Promise<Token>;
   /** What it was fetched for; what came along for others stands behind. */
   readonly needed: Grants;
+  /** What it was asked for. */
+  readonly resources: readonly string[];
   /** What it allows: what it was asked for while it is on its way, and then what it says itself. */
   grants: Grants;
   /** Set when the promise has been kept. */
@@ -54,11 +56,12 @@ export class TokenPool {
   readonly #scopeOf = new Map<string, string>();
   /** Expected scopes of repositories that others mount blobs from; the latest last. */
   readonly #lenders = new Set<string>();
-  readonly #held = new Set<HeldToken>();
-  /** The latest token by resource, so that of many one is found at once. */
-  readonly #byResource = new Map<string, HeldToken>();
+  /** All tokens by resource, the latest last: a run may have thousands. */
+  readonly #byResource = new Map<string, readonly HeldToken[]>();
   /** How many scopes the server grants at once, as far as is known. */
   #atOnce: number;
+  /** How often in a row it broke on several scopes: that may be for another reason. */
+  #breaks = 0;
 
   constructor(
     private readonly now: () => number,
@@ -86,7 +89,7 @@ export class TokenPool {
       const token = await held.promise;
       if (covers(held.grants, needed)) return token;
     } catch (error) {
-      if (covers(held.needed, needed) || !isRefusal(error)) throw error;
+      if (covers(needed, held.needed) || !mayBeForOthers(error, held, needed)) throw error;
     }
     // The server granted less than it was asked for, or nothing for another's sake: this scope needs a token of its own.
     return this.get(scopes, fetchToken);
@@ -94,15 +97,18 @@ export class TokenPool {
 
   /** Takes back a token that the registry did not take. */
   refuse(value: string): void {
-    for (const held of this.#held) if (held.token?.value === value) this.#drop(held);
+    const held = new Set([...this.#byResource.values()].flat());
+    for (const each of held) if (each.token?.value === value) this.#drop(each);
   }
 
   #find(needed: Grants): HeldToken | undefined {
     const [resource] = needed.keys();
-    const latest = resource === undefined ? undefined : this.#byResource.get(resource);
-    if (latest === undefined || this.#serves(latest, needed)) return latest;
     // The latest may allow less than another: a repository that was mounted from may only be read by it.
-    return [...this.#held].find((held) => this.#serves(held, needed));
+    return this.#heldOf(resource).findLast((held) => this.#serves(held, needed));
+  }
+
+  #heldOf(resource: string | undefined): readonly HeldToken[] {
+    return (resource === undefined ? undefined : this.#byResource.get(resource)) ?? [];
   }
 
   #serves(held: HeldToken, needed: Grants): boolean {
@@ -126,7 +132,8 @@ export class TokenPool {
   #fetch(scopes: readonly string[], needed: Grants, fetchToken: FetchToken): HeldToken {
     const others = this.#companions(scopes);
     // Memory is good for the first token, which is the only one that most runs need; then it is found out.
-    if (this.#held.size === 0 && this.memory.grantsSeveral === false) this.#atOnce = maxScopes;
+    if (this.#byResource.size === 0 && this.memory.grantsSeveral === false) this.#atOnce = maxScopes;
+    const asked = grantsOf([...scopes, ...others]);
     const held: HeldToken = {
       promise: this.#fetchTogether(scopes, others, fetchToken).then(({ token, granted }) => {
         held.token = token;
@@ -134,7 +141,8 @@ export class TokenPool {
         return token;
       }),
       needed,
-      grants: grantsOf([...scopes, ...others]),
+      resources: [...asked.keys()],
+      grants: asked,
     };
     this.#keep(held);
     held.promise.catch(() => {
@@ -145,23 +153,37 @@ export class TokenPool {
 
   async #fetchTogether(scopes: readonly string[], others: readonly string[], fetchToken: FetchToken): Promise<Fetched> {
     if (others.length === 0) return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
+    const breaks = this.#breaks;
     try {
       const token = await fetchToken([...scopes, ...others]);
       const granted = readGrants(token.value);
       if (granted === undefined) this.#atOnce = 1;
       this.memory.note(granted !== undefined);
+      this.#breaks = 0;
       if (token.value.length <= maxTokenBytes) return { token, granted: granted ?? grantsOf(scopes) };
       this.#atOnce = Math.ceil(this.#atOnce / 2);
     } catch (error) {
       if (!mayBeForMany(error)) throw error;
       // Where to mount from may be a guess: that it is denied says nothing of how many may be asked for.
       const alone = scopes.length > 1 ? await fetchToken(scopes) : undefined;
-      // A service may break on several scopes, or let one that may not be had spoil the others.
-      this.#atOnce = 1;
-      this.memory.note(false);
+      if (this.#isOnSeveral(error, breaks)) {
+        this.#atOnce = 1;
+        this.memory.note(false);
+      }
       if (alone !== undefined) return { token: alone, granted: grantsOf(scopes) };
     }
     return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
+  }
+
+  /**
+   * Whether it is for the several scopes: a service may let one that may not be had spoil the others, or break on them. What breaks may do so for
+   * another reason, and is asked once more, when it has had time to be well again.
+   */
+  #isOnSeveral(error: unknown, breaksBefore: number): boolean {
+    if (isRefusal(error)) return true;
+    // Requests that were under way together break together.
+    if (breaksBefore === this.#breaks) this.#breaks += 1;
+    return this.#breaks > 1;
   }
 
   /**
@@ -193,7 +215,8 @@ export class TokenPool {
     const all = [...this.#expected];
     const start = all.findIndex(([scope]) => scope === own) + 1;
     const lent = grantsOf(others);
-    const lending = [...this.#held].filter((held) => lent.size > 0 && this.#serves(held, lent));
+    const [lender] = lent.keys();
+    const lending = this.#heldOf(lender).filter((held) => this.#serves(held, lent));
     for (const [scope, grants] of [...all.slice(start), ...all.slice(0, start)]) {
       const isHeld =
         lent.size > 0 ? lending.some((held) => covers(held.grants, grants)) : this.#find(grants) !== undefined;
@@ -202,18 +225,17 @@ export class TokenPool {
   }
 
   #keep(held: HeldToken): void {
-    this.#held.add(held);
-    for (const resource of held.grants.keys()) this.#byResource.set(resource, held);
-    for (const other of this.#held) if (!this.#isAlive(other)) this.#drop(other);
+    for (const resource of held.resources) {
+      const alive = this.#heldOf(resource).filter((other) => this.#isAlive(other));
+      this.#byResource.set(resource, [...alive, held]);
+    }
   }
 
   #drop(held: HeldToken): void {
-    this.#held.delete(held);
-    for (const [resource, latest] of this.#byResource) {
-      if (latest !== held) continue;
-      const other = [...this.#held].find(({ grants }) => grants.has(resource));
-      if (other === undefined) this.#byResource.delete(resource);
-      else this.#byResource.set(resource, other);
+    for (const resource of held.resources) {
+      const others = this.#heldOf(resource).filter((other) => other !== held);
+      if (others.length === 0) this.#byResource.delete(resource);
+      else this.#byResource.set(resource, others);
     }
   }
 }
@@ -224,6 +246,14 @@ function lengthOf(scopes: readonly string[]): number {
 
 function isRefusal(error: unknown): boolean {
   return error instanceof RegistryError && error.status !== undefined && refusalStatuses.has(error.status);
+}
+
+/**
+ * Whether it may have failed for another's sake. A mount needs a second repository, which may be none to be had: who needs the first alone does not
+ * fail with it, whatever the answer was.
+ */
+function mayBeForOthers(error: unknown, held: HeldToken, needed: Grants): boolean {
+  return covers(held.needed, needed) ? mayBeForMany(error) : isRefusal(error);
 }
 
 /** Any answer but that it is too much. */
