@@ -107,6 +107,16 @@ describe('what is not what a run kept is nothing, with a reason', () => {
   });
 });
 
+test('what has many lines is read by pieces, between which a run can be stopped', async () => {
+  const stop = new AbortController();
+  const packed = pack(`${header}${'\n{"kind":"host","registry":"a"}'.repeat(400_000)}`);
+  const parsing = parseKnowledge(packed, stop.signal);
+  setTimeout(() => {
+    stop.abort(new Error('stopped in its middle'));
+  }, 0);
+  expect((await parsing).problem).toBe('stopped in its middle');
+});
+
 describe('what could not stand in an address is left out', () => {
   const repositories = [
     '../../v2/other/blobs',

@@ -37,6 +37,18 @@ function refusal(clock: HeldClock, retryAfterMs?: number): RegistryError {
   return new RegistryError({ ...context, code: 'rate-limited', what: '429', retryAt });
 }
 
+test.each([
+  ['names a time', 2_000, [2_000]],
+  ['names none', undefined, []],
+])('a 503 that %s is a rest: %s ms', async (_name, askedMs, slept) => {
+  const { clock, rest } = useRest();
+  const retryAt = askedMs === undefined ? undefined : new Date(clock.now() + askedMs);
+  const down = new RegistryError({ ...context, code: 'unavailable', what: '503', status: 503, retryAt });
+  rest.refused(down, 'manifest-head', await rest.over(context, signal));
+  await rest.over(context, signal);
+  expect(clock.slept).toEqual(slept);
+});
+
 describe('a host that refuses and does not say for how long', () => {
   test('rests ever longer, up to a minute, and is given up after five minutes', async () => {
     const { clock, rest, refuse } = useRest();

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import * as v from 'valibot';
@@ -23,6 +24,9 @@ const maxLineBytes = Math.ceil((maxContentBytes * 4) / 3) + 1024;
 
 /** A full one has 300,000 at most, where each content is a few bytes. */
 const maxLines = 500_000;
+
+/** Then what else the process has to do gets its turn, such as to hear that it is to stop. */
+const linesAtOnce = 2_000;
 
 /** distribution/reference allows no longer name; this also bounds what the grammar is run on. */
 const maxNameLength = 255;
@@ -67,10 +71,10 @@ export interface ParsedKnowledge {
  * Reads what was kept, which anybody may have written: names that could not stand in an address and digests that are none are left out, and
  * content is believed only when it is read out. Never throws.
  */
-export async function parseKnowledge(packed: Uint8Array): Promise<ParsedKnowledge> {
+export async function parseKnowledge(packed: Uint8Array, signal?: AbortSignal): Promise<ParsedKnowledge> {
   try {
     const bytes = await promisify(gunzip)(packed, { maxOutputLength: maxUnpackedBytes, chunkSize });
-    return { knowledge: parseLines(splitLines(bytes)) };
+    return { knowledge: await parseLines(splitLines(bytes), signal) };
   } catch (error) {
     return { knowledge: new Knowledge(), problem: messageOf(error) };
   }
@@ -87,13 +91,15 @@ function* splitLines(bytes: Buffer): Generator<string, undefined> {
   }
 }
 
-function parseLines(lines: Generator<string, undefined>): Knowledge {
+async function parseLines(lines: Generator<string, undefined>, signal: AbortSignal | undefined): Promise<Knowledge> {
   const knowledge = new Knowledge();
   if (!v.is(headerSchema, JSON.parse(lines.next().value ?? ''))) throw new Error('it is of another version');
   let count = 0;
   for (const line of lines) {
     count += 1;
     if (count > maxLines) throw new Error(`it has more than ${maxLines} lines`);
+    if (count % linesAtOnce === 0) await setImmediate();
+    signal?.throwIfAborted();
     learn(knowledge, v.parse(lineSchema, JSON.parse(line), { abortEarly: true }));
   }
   knowledge.markKept();

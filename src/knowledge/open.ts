@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import { withDeadline } from '../settle.js';
 import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
-import { parseKnowledge, serializeKnowledge } from './format.js';
+import { type ParsedKnowledge, parseKnowledge, serializeKnowledge } from './format.js';
 import { Knowledge } from './knowledge.js';
 import type { KnowledgeStore } from './store.js';
 
@@ -38,9 +38,14 @@ export async function openKnowledge(store: KnowledgeStore, surroundings: Keeping
 
 async function load(store: KnowledgeStore, surroundings: KeepingSurroundings): Promise<Knowledge> {
   try {
-    const bytes = await withDeadline(maxWaitMs, surroundings, async (signal) => store.load(signal));
-    if (bytes === undefined) return new Knowledge();
-    const { knowledge, problem } = await parseKnowledge(bytes);
+    const { knowledge, problem } = await withDeadline(
+      maxWaitMs,
+      surroundings,
+      async (signal): Promise<ParsedKnowledge> => {
+        const bytes = await store.load(signal);
+        return bytes === undefined ? { knowledge: new Knowledge() } : parseKnowledge(bytes, signal);
+      },
+    );
     if (problem !== undefined) tellFailure(`What ${store.name} holds is not what a run kept`, problem, surroundings);
     return knowledge;
   } catch (error) {

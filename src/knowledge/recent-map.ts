@@ -2,6 +2,8 @@
 export class RecentMap<K, V> {
   readonly #entries = new Map<K, V>();
   #weight = 0;
+  /** Goes on where it was: from its beginning, a map goes over all that was deleted. */
+  #oldest: Iterator<K, undefined> = this.#entries.keys();
 
   /** @param weigh roughly the bytes that an entry takes; the same each time it is asked */
   constructor(
@@ -37,9 +39,10 @@ export class RecentMap<K, V> {
   }
 
   #shrink(): void {
-    for (const oldest of this.#entries.keys()) {
-      if (this.#weight <= this.maxWeight) return;
-      this.delete(oldest);
+    while (this.#weight > this.maxWeight) {
+      const oldest = this.#oldest.next();
+      if (oldest.done === true) this.#oldest = this.#entries.keys();
+      else this.delete(oldest.value);
     }
   }
 

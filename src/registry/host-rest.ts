@@ -6,6 +6,11 @@ import type { RequestKind } from './traffic.js';
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
 const leftAloneMs = 15 * 60_000;
 
+/** A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4. */
+function asksForRest({ code, status, retryAt }: RegistryError): boolean {
+  return code === 'rate-limited' || (status === 503 && retryAt !== undefined);
+}
+
 /**
  * The cool-down of one host, for all of its requests together. It is as long as the host asks for; one that refuses without saying so (Docker
  * Hub's limit on abuse does) rests ever longer, and less long for each answer that it gives. What was sent before is no reason for another rest.
@@ -51,7 +56,7 @@ export class HostRest {
 
   /** Takes note of a refusal, and gives it back with the end of the rest; any other failure as it is. */
   refused(error: unknown, kind: RequestKind, sentAfter: number): unknown {
-    if (!(error instanceof RegistryError) || error.code !== 'rate-limited') return error;
+    if (!(error instanceof RegistryError) || !asksForRest(error)) return error;
     const askedMs = error.retryAt === undefined ? undefined : error.retryAt.getTime() - this.clock.now();
     if (sentAfter === this.#rests) this.#begin(askedMs);
     else this.#extend(askedMs ?? 0);
