@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { RegistryError } from '../../src/errors.js';
 import { RegistryLimits } from '../../src/registry/limits.js';
 
@@ -90,6 +90,42 @@ test('a registry that says that it is too much is asked less at once, and no oth
   await fail('quick.test', new Error('another mistake'));
   expect(await mostAtOnce(limits, 'slow.test')).toBe(2);
   expect(await mostAtOnce(limits, 'quick.test')).toBe(8);
+});
+
+test.each([500, 502, 503, 504])('a registry that breaks by %d is asked less at once', async (status) => {
+  const limits = new RegistryLimits(1);
+  const context = { operation: 'Looking up', reference: 'slow.test/a:1', side: 'source' } as const;
+  const down = new RegistryError({ ...context, code: 'unavailable', what: String(status), status });
+  await expect(limits.run('slow.test', 'requests', async () => Promise.reject(down), signal)).rejects.toBe(down);
+  expect(await mostAtOnce(limits, 'slow.test')).toBe(4);
+});
+
+test('of a lane that several share one has three quarters, and all of it where it is alone', async () => {
+  const mostOf = async (targets: readonly string[]): Promise<number> => {
+    const limits = new RegistryLimits(8);
+    for (const target of targets) limits.expect(target, 'target');
+    let running = 0;
+    const stop = new AbortController();
+    const stalled = async (): Promise<void> => {
+      running += 1;
+      await new Promise((_done, fail) => {
+        stop.signal.addEventListener('abort', fail);
+      });
+    };
+    const options = { size: 2 * mebibyte, opposite: 'stalled.test' };
+    const all = Array.from({ length: 20 }, async () =>
+      limits.run('source.test', 'downloads', stalled, stop.signal, options),
+    );
+    await vi.waitFor(() => {
+      expect(running).toBeGreaterThan(5);
+    });
+    stop.abort();
+    const most = running;
+    await Promise.allSettled(all);
+    return most;
+  };
+  expect(await mostOf(['stalled.test'])).toBe(8);
+  expect(await mostOf(['stalled.test', 'well.test'])).toBe(6);
 });
 
 /** How many of a hundred small requests run at once. */

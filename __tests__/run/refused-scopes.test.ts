@@ -59,6 +59,26 @@ describe('where a token service refuses what a mount needs', () => {
   });
 });
 
+test('a list of nothing but lies costs few requests', async () => {
+  const { environment, ...pair } = await useTarget({
+    jwt: true,
+    allow: (_user, repository) => !repository.startsWith('evil'),
+  });
+  const knowledge = new Knowledge();
+  for (const name of names) {
+    const { layers, config } = buildImage(pair.source, name, '1', { layers: 3, seed: name });
+    for (const { digest } of [...layers, config])
+      knowledge.noteHolder(pair.target.host, digest as Digest, `evil/${digest.slice(7, 19)}`);
+  }
+  const kept = { knowledge, save: async () => Promise.resolve() };
+  const report = await pair.mirror(images, {}, { environment, kept });
+  expect(statesOf(report)).toEqual(allMirrored);
+  const blobs = names.length * 4;
+  // Each blob's upload, the one that is given back, and what was tried in vain: 48 lies cost three tries, each with its repetition.
+  expect(pair.target.count('upload-post') - blobs - 1).toBeLessThanOrEqual(6);
+  expect(pair.target.count('token')).toBeLessThanOrEqual(8);
+});
+
 test.each([500, 503])('a token service that answers %d once is asked for several scopes again', async (status) => {
   const { environment, ...pair } = await useTarget({ jwt: true });
   const many = Array.from({ length: 60 }, (_each, index) => `app${index}`);

@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.js';
 import { isPassing } from '../errors.js';
 import type { Upload } from '../image/access.js';
-import { beginAttempt, within } from '../settle.js';
+import { within } from '../settle.js';
 import { type Branch, Tee } from './tee.js';
-import { type BlobRequest, type OpenUpload, counting, finishUpload, longestTransferMs } from './transfer.js';
+import { type BlobRequest, type OpenUpload, counting, finishUpload } from './transfer.js';
+import { beginTransfer } from './transfer-time.js';
 
 /** One target's part of a download that feeds several. */
 export interface TransferPart {
@@ -82,7 +83,7 @@ async function uploadPart(
     return branch === undefined ? giveBack(session) : sendBranch(request, session, branch, signal);
   };
   try {
-    return await target.writing(upload, descriptor.size, signal);
+    return await target.writing(upload, descriptor.size, signal, request.source.registry);
   } catch (error) {
     if (isPassing(error) && !signal.aborted) return 'alone';
     throw error;
@@ -104,10 +105,11 @@ async function sendBranch(
   signal: AbortSignal,
 ): Promise<JointResult> {
   const { descriptor, onBytes } = request;
-  const attempt = beginAttempt(longestTransferMs(descriptor.size), signal);
+  const attempt = beginTransfer(descriptor.size, signal);
   let sent = 0;
   const content = counting(branch, (bytes) => {
     sent += bytes;
+    attempt.moved(bytes);
     onBytes(bytes);
   });
   try {
@@ -131,13 +133,13 @@ async function downloadWhenReady(
 ): Promise<void> {
   await ready;
   tee.close();
-  const attempt = beginAttempt(longestTransferMs(descriptor.size), signal);
+  const attempt = beginTransfer(descriptor.size, signal);
+  const download = async (): Promise<void> => {
+    const content = await source.openBlob(descriptor, attempt.signal);
+    await tee.run(counting(content, attempt.moved));
+  };
   try {
-    await source.reading(
-      async () => (tee.isRead ? tee.run(await source.openBlob(descriptor, attempt.signal)) : undefined),
-      descriptor.size,
-      signal,
-    );
+    await source.reading(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
   } catch (error) {
     tee.fail(error);
   } finally {

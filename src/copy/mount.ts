@@ -14,6 +14,10 @@ export class Mounts {
   readonly #refusals = new Map<string, number>();
   /** Of what was only guessed: Docker Hub answers 401 to a name that is not there, and mounts all the same what is. */
   readonly #vainGuesses = new Map<string, number>();
+  /** Registries of which a guess did no harm. */
+  readonly #provenGuesses = new Set<string>();
+  /** The guess that is under way at a registry where none went well yet. */
+  readonly #firstGuess = new Map<string, Promise<unknown>>();
 
   constructor(private readonly knowledge: Knowledge) {}
 
@@ -38,13 +42,31 @@ export class Mounts {
   }
 
   /**
-   * Mounts what may or may not be there: who knows of it is an earlier run, or nobody. A registry that takes every mount must not be
-   * believed then.
+   * Mounts what may or may not be there: who knows of it is an earlier run, or nobody. Until one went well they go one after the other, so that a list of
+   * nothing but lies costs few requests.
    */
   async tryGuess(request: BlobRequest, guess: string, signal: AbortSignal): Promise<Upload | 'mounted' | undefined> {
+    const { registry } = request.target;
+    for (let first = this.#firstGuess.get(registry); first !== undefined; first = this.#firstGuess.get(registry))
+      await first;
+    const guessed = this.#guess(request, guess, signal);
+    if (this.#provenGuesses.has(registry)) return guessed;
+    const over = guessed.then(
+      () => this.#firstGuess.delete(registry),
+      () => this.#firstGuess.delete(registry),
+    );
+    this.#firstGuess.set(registry, over);
+    return guessed;
+  }
+
+  /** A registry that takes every mount must not be believed. */
+  async #guess(request: BlobRequest, guess: string, signal: AbortSignal): Promise<Upload | 'mounted' | undefined> {
     const { target, descriptor } = request;
     const opened = await this.#tryToGuess(request, guess, signal);
-    if (opened === 'mounted' && (await target.hasBlob(descriptor, signal))) return opened;
+    if (opened === 'mounted' && (await target.hasBlob(descriptor, signal))) {
+      this.#provenGuesses.add(target.registry);
+      return opened;
+    }
     this.knowledge.dropHolder(target.registry, descriptor.digest, guess);
     return opened === 'mounted' ? undefined : opened;
   }
@@ -57,7 +79,10 @@ export class Mounts {
     const vain = this.#vainGuesses.get(target.registry) ?? 0;
     if (vain >= this.#enoughOf(target.registry) || this.#isHopeless(target.registry)) return undefined;
     try {
-      return await target.mountBlob(descriptor.digest, guess, signal);
+      const opened = await target.mountBlob(descriptor.digest, guess, signal);
+      // An upload is needed anyhow: to be wrong cost nothing.
+      if (opened !== 'mounted') this.#provenGuesses.add(target.registry);
+      return opened;
     } catch (error) {
       if (!isFailure(error) || signal.aborted) throw error;
       this.#vainGuesses.set(target.registry, vain + 1);

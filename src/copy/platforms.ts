@@ -148,7 +148,7 @@ export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob)
     getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),
     openBlob: async (descriptor, signal) =>
       descriptor.digest === held ? once(bytes) : source.openBlob(descriptor, signal),
-    reading: async (task, size, signal) => source.reading(task, size, signal),
+    reading: async (task, size, signal, to) => source.reading(task, size, signal, to),
   };
 }
 

@@ -57,8 +57,8 @@ export class SharedSource implements ImageSource {
     return this.source.openBlob(descriptor, signal);
   }
 
-  async reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T> {
-    return this.source.reading(task, size, signal);
+  async reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T> {
+    return this.source.reading(task, size, signal, to);
   }
 
   /** Whether it is here, or on its way. */

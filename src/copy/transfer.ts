@@ -3,7 +3,7 @@ import { RegistryError, isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import { type RetryPolicy, retrying } from '../retry.js';
-import { beginAttempt } from '../settle.js';
+import { beginTransfer } from './transfer-time.js';
 
 /** A blob's way into one repository. */
 export interface BlobRequest {
@@ -41,6 +41,7 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
         },
         descriptor.size,
         signal,
+        request.source.registry,
       );
     return retrying(once, policy, clock, signal);
   };
@@ -55,7 +56,7 @@ async function transferWhenRead(request: BlobRequest, open: Upload | undefined, 
     return transferOnce(request, open, signal);
   };
   try {
-    return await source.reading(transfer, descriptor.size, signal);
+    return await source.reading(transfer, descriptor.size, signal, request.target.registry);
   } catch (error) {
     await left?.cancel();
     throw error;
@@ -65,7 +66,7 @@ async function transferWhenRead(request: BlobRequest, open: Upload | undefined, 
 async function transferOnce(request: BlobRequest, open: Upload | undefined, signal: AbortSignal): Promise<number> {
   const { descriptor, source, target, onBytes } = request;
   // Ends what is still under way when either side fails, and only then.
-  const attempt = beginAttempt(longestTransferMs(descriptor.size), signal);
+  const attempt = beginTransfer(descriptor.size, signal);
   // Not ended with the attempt: only a session whose place is known can be given back.
   const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
   let sent = 0;
@@ -73,6 +74,7 @@ async function transferOnce(request: BlobRequest, open: Upload | undefined, sign
     const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
     const counted = counting(content, (bytes) => {
       sent += bytes;
+      attempt.moved(bytes);
       onBytes(bytes);
     });
     await finishUpload(request, upload, counted, attempt.signal);
@@ -85,14 +87,6 @@ async function transferOnce(request: BlobRequest, open: Upload | undefined, sign
   } finally {
     attempt.end();
   }
-}
-
-/** The longest that a timer takes. */
-const maxTimerMs = 2 ** 31 - 1;
-
-/** A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it. */
-export function longestTransferMs(size: number): number {
-  return Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
 }
 
 /**

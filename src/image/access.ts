@@ -48,15 +48,21 @@ export interface ImageSource {
   getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends only after digest and size were checked; until then the last piece is held back. */
   openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
-  /** Waits until the host has a place for one more body to be read, of `size` bytes, and holds it for the task. */
-  reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T>;
+  /**
+   * Waits until the host has a place for one more body to be read, of `size` bytes, and holds it for the task.
+   * @param to the registry that the body goes to, where it is one alone
+   */
+  reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T>;
 }
 
 /** A repository that is written, and read back. */
 export interface ImageTarget extends ImageSource {
   readonly repository: string;
-  /** The same for one more body to be written. */
-  writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T>;
+  /**
+   * The same for one more body to be written.
+   * @param from the registry that the body comes from
+   */
+  writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal, from?: string): Promise<T>;
   /** A manifest that may be there; undefined where it is not (404). */
   findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined>;
   /** Another repository of the same registry, to be read. */

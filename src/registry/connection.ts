@@ -102,9 +102,21 @@ export class RegistryConnection {
     return this.#options;
   }
 
-  /** Runs a task in one of the registry's queues. */
-  async inLane<T>(lane: Lane, task: () => Promise<T>, signal: AbortSignal, size: number): Promise<T> {
-    return this.#options.limits.run(this.registry, lane, task, signal, { size });
+  /**
+   * Runs a task in one of the registry's queues.
+   * @param opposite the registry at the other end of a transfer
+   */
+  async inLane<T>(
+    lane: Lane,
+    task: () => Promise<T>,
+    signal: AbortSignal,
+    size: number,
+    opposite?: string,
+  ): Promise<T> {
+    return this.#options.limits.run(this.registry, lane, task, signal, {
+      size,
+      ...(opposite === undefined ? {} : { opposite }),
+    });
   }
 
   /**

@@ -13,6 +13,7 @@ export class Registries {
   repository({ registry, repository }: Reference, side: Side, writable: boolean): Repository {
     const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.options);
     this.#connections.set(registry, connection);
+    this.options.limits.expect(registry, side);
     const made = new Repository(connection, repository, side, writable);
     for (const scope of made.scopes) connection.expect(scope);
     return made;

@@ -104,12 +104,12 @@ export class Repository implements ImageTarget {
     return answer.status === 200;
   }
 
-  async reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T> {
-    return this.#place.connection.inLane('downloads', task, signal, size);
+  async reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T> {
+    return this.#place.connection.inLane('downloads', task, signal, size, to);
   }
 
-  async writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal): Promise<T> {
-    return this.#place.connection.inLane('uploads', task, signal, size);
+  async writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal, from?: string): Promise<T> {
+    return this.#place.connection.inLane('uploads', task, signal, size, from);
   }
 
   sibling(repository: string): ImageSource {
