@@ -11,14 +11,14 @@ __webpack_require__.d(__webpack_exports__, {
   runAction: () => (/* binding */ runAction)
 });
 
-// EXTERNAL MODULE: ./src/clock.ts
-var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/clock.ts + 1 modules
+var clock = __webpack_require__(529);
 // EXTERNAL MODULE: ./src/config/read-options.ts
 var read_options = __webpack_require__(4715);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __webpack_require__(3916);
-// EXTERNAL MODULE: ./src/github/api.ts
-var api = __webpack_require__(8943);
+// EXTERNAL MODULE: ./src/github/api.ts + 1 modules
+var api = __webpack_require__(1191);
 // EXTERNAL MODULE: ./src/config/options.ts
 var options = __webpack_require__(6856);
 ;// CONCATENATED MODULE: ./src/github/inputs.ts
@@ -152,6 +152,8 @@ function reasonOf({ message, reason, tagWaits }) {
 
 // EXTERNAL MODULE: ./src/github/body-limit.ts
 var body_limit = __webpack_require__(1745);
+// EXTERNAL MODULE: ./src/github/checkout.ts
+var checkout = __webpack_require__(2623);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
 var command = __webpack_require__(9635);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/file-command.js
@@ -203,12 +205,13 @@ function appendSummary(markdown, environment) {
 
 
 
+
 /**
  * Shows a report where GitHub shows things: annotations, summary, the pull request's comment, a JSON file for later steps, outputs. What cannot
  * be written is said in a warning: the images were mirrored all the same.
  */
-async function publish(report, when, means) {
-    annotateLines(report);
+async function publish(report, { comment: when, images }, means) {
+    annotateLines(report, await (0,checkout/* findRoot */.wg)(means.workspace, images));
     const [{ renderSummary }, { renderComment }] = await Promise.all([
         Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(290), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 4285)),
         Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(290), __webpack_require__.e(231)]).then(__webpack_require__.bind(__webpack_require__, 4231)),
@@ -256,7 +259,7 @@ async function show(means, { report, wish, renderComment, renderSummary, outputs
     await commented;
 }
 /** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
-async function comment(wish, render, { event, environment, inputs, token, tellUntil }) {
+async function comment(wish, render, { event, environment, inputs, token, redact, tellUntil }) {
     if (wish === 'none')
         return;
     if (event.kind !== 'pull-request') {
@@ -269,9 +272,12 @@ async function comment(wish, render, { event, environment, inputs, token, tellUn
     const [{ postComment }, { markerFor }] = await Promise.all([Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(266)]).then(__webpack_require__.bind(__webpack_require__, 4266)), __webpack_require__.e(/* import() */ 429).then(__webpack_require__.bind(__webpack_require__, 4810))]);
     const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
     const warn = (sentence) => {
-        annotate('warning', sentence, { title: 'No comment' });
+        annotate('warning', redact(sentence), { title: 'No comment' });
     };
-    await postComment(sticky, event, { environment, token, log: logLine, warn, tellUntil });
+    const log = (line) => {
+        logLine(redact(line));
+    };
+    await postComment(sticky, event, { environment, token, log, warn, tellUntil });
 }
 function linksOf(event, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
@@ -299,12 +305,14 @@ async function attempt(what, write) {
 }
 /** GitHub shows ten annotations of a level a step (docs.github.com, "Usage limits"), and drops the others without a word. */
 const maxAnnotations = 10;
-function annotateLines(report) {
+/** @param root of the repository, in the workspace: with `path` of actions/checkout it is a folder there */
+function annotateLines(report, root) {
     const annotations = annotationsOf(report);
     for (const level of ['error', 'warning']) {
         const ofLevel = annotations.filter((annotation) => annotation.level === level);
         for (const { title, message, use } of ofLevel.slice(0, maxAnnotations)) {
-            annotate(level, message, { title, file: use.file, ...(use.line === undefined ? {} : { startLine: use.line }) });
+            const file = (0,checkout/* fromRoot */.tc)(use.file, root);
+            annotate(level, message, { title, file, ...(use.line === undefined ? {} : { startLine: use.line }) });
         }
         const more = ofLevel.length - maxAnnotations;
         if (more > 0)
@@ -326,8 +334,10 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 11 modules
-var run = __webpack_require__(8632);
+// EXTERNAL MODULE: ./src/run.ts + 12 modules
+var run = __webpack_require__(6907);
+// EXTERNAL MODULE: ./src/secrets.ts
+var src_secrets = __webpack_require__(7194);
 // EXTERNAL MODULE: ./src/stop.ts
 var src_stop = __webpack_require__(1123);
 ;// CONCATENATED MODULE: ./src/action.ts
@@ -345,30 +355,32 @@ var src_stop = __webpack_require__(1123);
 
 
 
+
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
-async function runAction(environment) {
-    const stop = (0,src_stop/* stopOnSignals */.ZI)(clock/* systemClock */.m);
+async function runAction(environment, stop) {
     const inputs = readInputs((name) => getInput(name, environment));
     const token = getInput('github-token', environment);
-    if (token !== '')
-        maskSecret(token);
+    const secrets = secretsOf(token, inputs, environment);
+    const { redact } = secrets;
+    const log = logWithout(redact);
     const { signal, tidyUntil, tellUntil } = stop;
     const event = await eventOf(environment);
-    const means = { event, environment, inputs, token, tellUntil };
+    const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+    const means = { event, environment, workspace, inputs, token, redact, tellUntil };
     try {
         const config = (0,read_options/* readOptions */.T)(inputs);
         (0,src_stop/* stopInTime */.tl)(stop, { ...config, startedAt: performance.timeOrigin }, clock/* systemClock */.m);
-        const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
         const { images } = config;
         const rights = await rightsFor({ event, environment, workspace, config, signal });
-        const github = (0,api/* lazyGithub */.Y)({ environment, token, log: logLine, signal });
+        const github = (0,api/* lazyGithub */.Y)({ environment, token, log, signal });
         const report = await (0,run/* run */.e)(config, {
             workspace,
             clock: clock/* systemClock */.m,
             progress: (0,plain_progress/* plainProgress */.E)(logLine, (0,progress/* namesFor */.G)(config.targets)),
+            redact,
             signal,
             tidyUntil,
-            trigger: await triggerFor({ event, environment, workspace, images, github, log: logLine, signal }),
+            trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
             whenRefused: rights.whenRefused,
             onlyCheck: rights.onlyCheck,
             remember: async (warn) => {
@@ -384,17 +396,30 @@ async function runAction(environment) {
                     signal,
                     tidyUntil,
                     warn,
-                    service: { find, log: logLine },
+                    service: { find, log },
                 });
             },
-            connect: async (knowledge, trusted) => connectFor(config, { environment, token, knowledge, trusted, rights, tidyUntil }),
+            connect: async (knowledge, trusted) => connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
         }).finally(github.close);
-        await publish(report, config.comment, means);
+        await publish(report, config, means);
         return conclude(report, config);
     }
     catch (error) {
         return await tellError(error, means);
     }
+}
+/** The runner masks them all, too: before anything is said. */
+function secretsOf(token, inputs, environment) {
+    const secrets = new src_secrets/* Secrets */.Sb(maskSecret);
+    secrets.add(token);
+    (0,src_secrets/* addLogins */.WF)(secrets, Object.values(inputs));
+    (0,src_secrets/* addEnvironment */.RM)(secrets, environment);
+    return secrets;
+}
+function logWithout(redact) {
+    return (line) => {
+        logLine(redact(line));
+    };
 }
 /** What changes files, or waits for an answer, has a payload that matters; to read it takes a parser. */
 async function eventOf(environment) {
@@ -408,19 +433,19 @@ async function triggerFor(means) {
     const { event } = means;
     if (event.kind === 'other' && event.why === undefined)
         return { kind: 'none', event: event.name };
-    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(89)]).then(__webpack_require__.bind(__webpack_require__, 1089));
+    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(701)]).then(__webpack_require__.bind(__webpack_require__, 8701));
     return triggerOf(means);
 }
 async function connectFor(config, context) {
-    const { environment, token, knowledge, trusted, rights, tidyUntil } = context;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
+    const { environment, token, secrets, knowledge, trusted, rights, tidyUntil } = context;
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 9253));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount, onlyPublic } = rights;
     return connect(config, {
         environment,
         clock: clock/* systemClock */.m,
-        onSecret: maskSecret,
+        secrets,
         fallbackCredentials,
         knowledge,
         trusted,
@@ -450,30 +475,64 @@ function conclude(report, config) {
     return exitCode;
 }
 async function tellError(error, means) {
+    const { redact } = means;
     if (!(error instanceof errors/* ConfigurationError */.j1)) {
-        annotate('error', `This is a mistake in image-mirror: ${(0,errors/* messageOf */.bD)(error)}`);
-        logLine(`stack: ${(0,src_text/* printable */.g$)(error instanceof Error ? (error.stack ?? '') : '', 4_000)}`);
-        await publishProblems({ kind: 'mistake', sentences: [(0,errors/* messageOf */.bD)(error)] }, means);
+        const message = redact((0,errors/* messageOf */.bD)(error));
+        annotate('error', `This is a mistake in image-mirror: ${message}`);
+        logLine(`stack: ${(0,src_text/* printable */.g$)(redact(error instanceof Error ? (error.stack ?? '') : ''), 4_000)}`);
+        await publishProblems({ kind: 'mistake', sentences: [message] }, means);
         return 1;
     }
-    for (const problem of error.problems)
+    const problems = error.problems.map(redact);
+    for (const problem of problems)
         annotate('error', problem, { title: 'Wrong configuration' });
-    await publishProblems({ kind: 'configuration', sentences: error.problems }, means);
+    await publishProblems({ kind: 'configuration', sentences: problems }, means);
     return 2;
 }
 
 
 /***/ }),
 
-/***/ 8943:
+/***/ 1191:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ connectGithub),
-/* harmony export */   Y: () => (/* binding */ lazyGithub)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ connectGithub),
+  Y: () => (/* binding */ lazyGithub)
+});
+
+// EXTERNAL MODULE: ./src/clock.ts + 1 modules
+var clock = __webpack_require__(529);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+;// CONCATENATED MODULE: ./src/github/rate-limit.ts
+/** Source: docs.github.com, "Rate limits for the REST API". */
+function createRateLimit(clock) {
+    let last;
+    return {
+        note: (headers) => {
+            // GraphQL has a limit of its own.
+            if ((headers.get('x-ratelimit-resource') ?? 'core') !== 'core')
+                return;
+            const [count, reset] = ['x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) => numberOf(headers.get(name)));
+            if (count !== undefined && reset !== undefined)
+                last = { count, until: new Date(reset * 1_000) };
+        },
+        left: () => (last !== undefined && last.until.getTime() > clock.now() ? last : undefined),
+    };
+}
+/** Of more digits no time is made. */
+function numberOf(text) {
+    return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/api.ts
+
+
 
 
 const defaultLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
@@ -495,15 +554,21 @@ async function connectGithub(options) {
     ]);
     const dispatcher = await createDispatcher(environment);
     const { requestTimeoutMs: timeoutMs, secondMs } = limits;
-    const fetch = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
-    const baseUrl = `${url.origin}${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
-    const client = createOctokit({ baseUrl, token, fetch, log, secondMs });
-    return { client, close: async () => dispatcher.destroy() };
+    const ask = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
+    const limit = createRateLimit(clock/* systemClock */.m);
+    const fetch = async (...request) => {
+        const answer = await ask(...request);
+        limit.note(answer.headers);
+        return answer;
+    };
+    const baseUrl = `${url.origin}${(0,src_text/* withoutTrailing */.hT)(url.pathname, '/')}`;
+    const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
+    return { client: { request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
 }
 function lazyGithub(options) {
     let api;
     const connect = async () => connectGithub(options).catch((error) => {
-        options.log(`GitHub cannot be asked: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`);
+        options.log(`GitHub cannot be asked: ${(0,errors/* messageOf */.bD)(error)}`);
         return undefined;
     });
     return {
@@ -517,7 +582,7 @@ function parseApiUrl(environment) {
     const address = text === '' ? 'https://api.github.com' : text;
     if (/^https?:/.test(address) && URL.canParse(address))
         return new URL(address);
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigurationError */ .j1([`GITHUB_API_URL: ${text} is no http address. Leave it to the runner.`]);
+    throw new errors/* ConfigurationError */.j1([`GITHUB_API_URL: ${text} is no http address. Leave it to the runner.`]);
 }
 
 
@@ -531,6 +596,55 @@ function parseApiUrl(environment) {
 /* harmony export */ });
 /** GitHub takes 65,536 characters of a comment, by its own message; a marker has at most eighty-three, and a line end. */
 const maxBodyCharacters = 65_536 - 100;
+
+
+/***/ }),
+
+/***/ 2623:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D0: () => (/* binding */ findRoots),
+/* harmony export */   tc: () => (/* binding */ fromRoot),
+/* harmony export */   wg: () => (/* binding */ findRoot)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1535);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/**
+ * The folders of the workspace, '' for itself, that may be the repository's root: actions/checkout may put it into any (`path:`). One where
+ * git's own folder is found; without it, as in a checkout that was made without git, all that the images folder lies in.
+ * @param images relative to the workspace
+ */
+async function findRoots(workspace, images) {
+    const parts = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.normalize)(images)
+        .split('/')
+        .filter((part) => part !== '' && part !== '.');
+    if (images.startsWith('/') || parts.includes('..'))
+        return [''];
+    const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+    for (const folder of [...above.toReversed(), '']) {
+        if (await isThere((0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, folder, '.git')))
+            return [folder];
+    }
+    return ['', ...above];
+}
+/** That one of them which is taken where there can be one alone. @param images may be a path in full, too */
+async function findRoot(workspace, images) {
+    const [root] = await findRoots(workspace, (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, images)));
+    return root;
+}
+/** A path of the workspace as GitHub has it: from the repository's root. */
+function fromRoot(path, root) {
+    return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+/** A worktree or a submodule has a file in the place of git's folder. */
+async function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
+}
 
 
 /***/ }),

@@ -26,9 +26,9 @@ __webpack_require__.r(__webpack_exports__);
 
 
 /**
- * A pull request's comment: the result in words and counts, what to do, what must not be overlooked, a table with a row for each image and
- * target, the worst first, and the details of each folded. Of one that is too long, whole details and then whole rows are left out, and it says how
- * many.
+ * A pull request's comment: the result in words and counts, what to do, what must not be overlooked, a table with a row for each image (and
+ * for each target to which it came otherwise), the worst first, and the details of each folded. Of one that is too long, whole details and then
+ * whole rows are left out, and it says how many.
  */
 function renderComment(report, options) {
     const { maxCharacters, pullRequest } = options;
@@ -36,17 +36,16 @@ function renderComment(report, options) {
     const loud = images.filter((image) => !(0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r)(image));
     const quiet = images.filter(_details_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuiet */ .r);
     const foldQuiet = quiet.length > maxQuietRows || (quiet.length > 0 && loud.length > maxQuietRows);
-    const rows = (foldQuiet ? loud : images).map((image) => ({ image, uses: image.uses }));
-    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemsOf */ .G)(report);
-    const context = { isPullRequest: pullRequest !== undefined, hasWarnings: problems.length > 0 };
+    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemsOf */ .GW)(report);
+    const context = { isPullRequest: pullRequest !== undefined, warnings: (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .countWarnings */ .pU)(problems) };
     return (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layOut */ .v8)({
         title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([
             { type: 'heading', depth: (0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .isOnlyChecked */ .G4)(report) ? 4 : 3, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .W)(report, context) },
         ]),
         opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(report, context))])],
         sections: [
-            (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemSection */ .B)(problems),
-            (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .columns */ .YB),
+            (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemSection */ .BX)(problems),
+            (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)((0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowsOf */ .RO)(foldQuiet ? loud : images), _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .columns */ .YB),
             ...(foldQuiet ? [quietSection(quiet)] : []),
             (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images),
         ],
@@ -56,8 +55,9 @@ function renderComment(report, options) {
 /** With more, the eye looks for what is not there. */
 const maxQuietRows = 10;
 function quietSection(images) {
-    const table = (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(images.map((image) => ({ image, uses: image.uses })), _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .columns */ .YB);
-    const summary = `${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .formatCount */ .B4)(images.length, 'image')} that needed nothing`;
+    const rows = (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowsOf */ .RO)(images);
+    const table = (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .columns */ .YB);
+    const summary = `${(0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .formatCount */ .B4)(rows.length, 'image')} that needed nothing`;
     return {
         ...table,
         head: `<details>\n<summary>${summary}</summary>\n\n${table.head}`,

@@ -73,16 +73,16 @@ __webpack_require__.d(__webpack_exports__, {
   postComment: () => (/* binding */ postComment)
 });
 
-// EXTERNAL MODULE: ./src/clock.ts
-var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/clock.ts + 1 modules
+var clock = __webpack_require__(529);
 // EXTERNAL MODULE: ./src/settle.ts
 var settle = __webpack_require__(6964);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __webpack_require__(8992);
-// EXTERNAL MODULE: ./src/github/api.ts
-var github_api = __webpack_require__(8943);
+// EXTERNAL MODULE: ./src/github/api.ts + 1 modules
+var github_api = __webpack_require__(1191);
 // EXTERNAL MODULE: ./src/github/words.ts
 var words = __webpack_require__(7478);
 ;// CONCATENATED MODULE: ./src/github/comment-advice.ts
@@ -90,7 +90,7 @@ var words = __webpack_require__(7478);
 
 /** What to do about a comment that GitHub did not take: a sentence, or nothing where there is nothing to do but to wait. */
 function adviceFor(error, event, environment) {
-    const status = (0,words/* statusOf */.c)(error);
+    const status = (0,words/* statusOf */.c2)(error);
     if (status === undefined)
         return (0,errors/* messageOf */.bD)(error).includes('`github-token`') ? `Its default will do. ${needed}` : '';
     if (status === 401)
@@ -111,8 +111,8 @@ function adviceOnRights({ name, isFromFork }, { GITHUB_ACTOR: actor }) {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(7934);
-// EXTERNAL MODULE: ./src/github/pages.ts
-var pages = __webpack_require__(1511);
+// EXTERNAL MODULE: ./src/github/pages.ts + 1 modules
+var pages = __webpack_require__(8320);
 ;// CONCATENATED MODULE: ./src/github/comments.ts
 
 
@@ -189,7 +189,7 @@ async function stick(comment, means, before) {
         return stuck;
     }
     catch (error) {
-        if ((0,words/* statusOf */.c)(error) !== 404)
+        if ((0,words/* statusOf */.c2)(error) !== 404)
             throw error;
         return stick(comment, means, { ...before, gone: new Set([...before.gone, first.id]) });
     }
@@ -229,7 +229,7 @@ async function create(comment, means, before) {
         return { kind: 'created', url };
     }
     catch (error) {
-        const status = (0,words/* statusOf */.c)(error);
+        const status = (0,words/* statusOf */.c2)(error);
         if (before.tries > 0 || (status !== undefined && status < 500))
             throw error;
         await means.pause();
@@ -250,7 +250,7 @@ async function remove({ id }, { thread }) {
         await thread.remove(id);
     }
     catch (error) {
-        if ((0,words/* statusOf */.c)(error) !== 404)
+        if ((0,words/* statusOf */.c2)(error) !== 404)
             throw error;
     }
 }
@@ -260,7 +260,7 @@ async function fitting(comment, write) {
         return await write(bodyOf(comment, body_limit/* maxBodyCharacters */.N));
     }
     catch (error) {
-        if ((0,words/* statusOf */.c)(error) !== 422 || !/too long/i.test((0,errors/* messageOf */.bD)(error)))
+        if ((0,words/* statusOf */.c2)(error) !== 422 || !/too long/i.test((0,errors/* messageOf */.bD)(error)))
             throw error;
         return write(bodyOf(comment, body_limit/* maxBodyCharacters */.N / 2));
     }
@@ -321,9 +321,9 @@ async function postComment(sticky, event, means) {
     }
 }
 function failureOf(error, { number }) {
-    const status = (0,words/* statusOf */.c)(error);
+    const status = (0,words/* statusOf */.c2)(error);
     const what = [...(status === undefined ? [] : [status]), (0,src_text/* printable */.g$)((0,errors/* messageOf */.bD)(error), 300).replace(/\.$/, '')];
-    return `The comment on pull request #${number} could not be written: ${what.join(' ')}.`;
+    return `The comment on pull request #${number} could not be written: ${what.join(' ')}.${(0,words/* whenOpen */.PP)(error)}`;
 }
 async function comment_stick(sticky, event, means, signal) {
     const api = await (0,github_api/* connectGithub */.S)({ ...means, signal });
@@ -359,12 +359,28 @@ function wordsFor(stuck, { number }) {
 
 /***/ }),
 
-/***/ 1511:
+/***/ 8320:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ readPages)
-/* harmony export */ });
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ readPages)
+});
+
+;// CONCATENATED MODULE: ./src/github/link.ts
+/** Four addresses, as a list's first page has them, take some hundred characters; what is longer leads nowhere. */
+const maxLinkLength = 8_192;
+/**
+ * The address of the next page in a `Link` header, as GitHub writes them; undefined: there is none. Source: docs.github.com, "Using pagination
+ * in the REST API"; RFC 8288 §3.
+ */
+function nextOf(header) {
+    return /<([^<>\s]+)>\s*;\s*rel="next"/.exec(header.slice(0, maxLinkLength))?.[1];
+}
+
+;// CONCATENATED MODULE: ./src/github/pages.ts
+
 /** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
 const maxPages = 100;
 /**
@@ -376,7 +392,7 @@ async function* readPages(client, route, parameters) {
     let answer = await client.request(route, { ...parameters, per_page: 100 });
     for (let page = 1;; page += 1) {
         yield answer.data;
-        const next = /<([^<>]+)>;\s*rel="next"/.exec(answer.headers.link ?? '')?.[1];
+        const next = nextOf(answer.headers.link ?? '');
         if (next === undefined)
             return;
         if (page === maxPages)
@@ -392,8 +408,9 @@ async function* readPages(client, route, parameters) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ statusOf),
-/* harmony export */   t: () => (/* binding */ wordsFor)
+/* harmony export */   PP: () => (/* binding */ whenOpen),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
@@ -413,7 +430,24 @@ function wordsFor(error, permission) {
     if (status === undefined)
         return `${what}.`;
     const lacksPermission = (status === 401 || status === 403 || status === 404) && !/rate limit/i.test(what);
-    return `${status} ${what}.${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
+    return `${status} ${what}.${whenOpen(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
+}
+/** Of more digits no time is made. */
+const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+    response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+        headers: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
+            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz('0'),
+            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\d{1,12}$/)),
+        }),
+    }),
+});
+/** A sentence behind another: when GitHub answers again; '' where no limit of a whole hour is used up. */
+function whenOpen(error) {
+    const limited = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(limitedSchema, error);
+    if (!limited.success)
+        return '';
+    const { 'x-ratelimit-reset': seconds } = limited.output.response.headers;
+    return ` It answers again at ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
 }
 /** What GitHub answered; undefined where it did not. */
 function statusOf(error) {

@@ -34,13 +34,13 @@ const maxSummaryBytes = 1024 * 1024;
  */
 function renderSummary(report, maxBytes = maxSummaryBytes) {
     const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .worstFirst */ .md)(report.images);
-    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemsOf */ .G)(report);
-    const context = { isPullRequest: false, hasWarnings: problems.length > 0 };
+    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemsOf */ .GW)(report);
+    const context = { isPullRequest: false, warnings: (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .countWarnings */ .pU)(problems) };
     const rows = images.flatMap((image) => image.uses.map((use) => ({ image, uses: [use] })));
     return (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layOut */ .v8)({
         title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 2, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .W)(report, context) }]),
         opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(report, context))])],
-        sections: [(0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemSection */ .B)(problems), (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .wideColumns */ .L1), (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images)],
+        sections: [(0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemSection */ .BX)(problems), (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .wideColumns */ .L1), (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images)],
         closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)((0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .footerOf */ .V)(report))],
     }, maxBytes);
 }

@@ -259,12 +259,16 @@ function comparisonFacts(comparison) {
         return [];
     const { createdBefore, created, layers } = inside;
     const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [(0,report_words/* formatDay */.im)(date)])));
-    const kept = `${layers.kept} kept (${(0,report_words/* formatBytes */.z3)(layers.keptBytes)})`;
-    const added = `${layers.added} new (${(0,report_words/* formatBytes */.z3)(layers.addedBytes)})`;
+    const kept = `${layers.kept} kept${sizeOf(layers.keptBytes)}`;
+    const added = `${layers.added} new${sizeOf(layers.addedBytes)}`;
     return [
         ...(dates.length === 0 ? [] : [fact('Created', [(0,phrasing/* code */.aY)(dates.join(' → '))])]),
         fact('Layers', [(0,phrasing/* text */.Qq)(`${kept}, ${added}, ${layers.removed} gone, on `), (0,phrasing/* code */.aY)(inside.platform)]),
     ];
+}
+/** Of none nothing is said. */
+function sizeOf(bytes) {
+    return bytes === 0 ? '' : ` (${(0,report_words/* formatBytes */.z3)(bytes)})`;
 }
 function platformFact(group) {
     const lost = comparisonOf(group)?.lostPlatforms ?? [];
@@ -370,10 +374,10 @@ function footerOf(report, { runUrl, commit } = {}) {
                 ? []
                 : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` Mode ${report.mode}: nothing was written.`)]),
             ...(commit === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' Commit '), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(commit.slice(0, 7)), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.')]),
-            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCost */ .BD)(report)}`),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` ${tied((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCost */ .BD)(report))}`),
             ...(runUrl === undefined
                 ? []
-                : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' · '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('the\u00a0run')] }]),
+                : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('\u00a0· '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('the\u00a0run')] }]),
         ]),
         ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPullBudget */ .Mb)(budget))))]),
     ];
@@ -383,6 +387,10 @@ function scopeWords(report) {
     const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(scope.files, 'file')}`;
     const reason = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .scopeReason */ .V9)(report);
     return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
+}
+/** So that no line begins with a dot, or with a unit. */
+function tied(cost) {
+    return cost.replaceAll(' ·', '\u00a0·').replace(/(?<=\d) (?=[kMGTP]?B|s\b|min\b)/g, '\u00a0');
 }
 /** There are not so many registries that limit pulls. */
 const maxBudgets = 10;
@@ -606,8 +614,9 @@ const maxSentenceCharacters = 600;
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ problemSection),
-/* harmony export */   G: () => (/* binding */ problemsOf)
+/* harmony export */   BX: () => (/* binding */ problemSection),
+/* harmony export */   GW: () => (/* binding */ problemsOf),
+/* harmony export */   pU: () => (/* binding */ countWarnings)
 /* harmony export */ });
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1894);
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8842);
@@ -618,7 +627,7 @@ const maxSentenceCharacters = 600;
 /** The worst first, and each once, however many targets and places it is about. */
 function problemsOf(report) {
     const all = [
-        ...report.warnings.map((sentence) => ({ icon: '⚠️', name: '', sentence })),
+        ...report.warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name: '', sentence })),
         ...(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .worstFirst */ .md)(report.images).flatMap(problemsOfImage),
     ];
     return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
@@ -627,10 +636,13 @@ function problemsOf(report) {
 function problemsOfImage(image) {
     const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(image);
     const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
-    const told = warnings.map((sentence) => ({ icon: '⚠️', name, sentence }));
+    const told = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
     if (image.message === undefined || image.state === 'deferred')
         return told;
-    return [{ icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .iconOf */ .ZG)(image), name, sentence: image.message }, ...told];
+    return [{ icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .iconOf */ .ZG)(image), isWarning: false, name, sentence: image.message }, ...told];
+}
+function countWarnings(problems) {
+    return problems.filter(({ isWarning }) => isWarning).length;
 }
 /** A reader takes in no more lines; what is left out stands in the table and the details. */
 const maxLines = 10;
@@ -664,6 +676,7 @@ function renderLine(line) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   L1: () => (/* binding */ wideColumns),
+/* harmony export */   RO: () => (/* binding */ rowsOf),
 /* harmony export */   YB: () => (/* binding */ columns),
 /* harmony export */   Yc: () => (/* binding */ tableSection)
 /* harmony export */ });
@@ -677,10 +690,26 @@ function renderLine(line) {
 
 
 
+/** A row an image: its targets stand in one, as far as it came to the same on them. */
+function rowsOf(images) {
+    const groups = new Map();
+    for (const [index, image] of images.entries()) {
+        const key = image.target === undefined ? `${index}` : keyOf(image);
+        groups.set(key, [...(groups.get(key) ?? []), image]);
+    }
+    return [...groups.values()].flatMap(([image, ...others]) => image === undefined ? [] : [{ image, uses: image.uses, others: others.flatMap(({ target }) => target ?? []) }]);
+}
+/** What a row says, but for the target. */
+function keyOf(image) {
+    const row = { image, uses: image.uses };
+    const cells = columns.filter((column) => column !== namesColumn).map(({ cell }) => cell(row));
+    return JSON.stringify([(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image), cells]);
+}
+const namesColumn = { heading: 'Image and its copy', cell: (row) => namesCell(row) };
 /** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
 const columns = [
     { heading: 'State', cell: ({ image }) => [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image)} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .formatState */ .lN)(image)}`)] },
-    { heading: 'Image and its copy', cell: ({ image }) => namesCell(image) },
+    namesColumn,
     { heading: 'Change', cell: ({ image, uses }) => changeCell(image, uses) },
     { heading: 'Platforms, size', cell: ({ image }) => listed([...platformParts(image), sizeCell(image)]) },
 ];
@@ -697,9 +726,9 @@ function reasonOf(image, uses) {
     const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
     return [image.message, ...warnings].filter((part) => part !== undefined).join(' ');
 }
-function namesCell(image) {
+function namesCell({ image, others = [] }) {
     const { target, canonical } = image;
-    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('→ '), ...codeOf(target)];
+    const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('→ '), ...listed([target, ...others].map(codeOf))];
     // Its tag stands in the next cell; what could not be read as a name has none, and is shown whole.
     const name = canonical === undefined ? (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image) : (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W)(canonical).repository || canonical;
     return spaced([codeOf(name), copy]);
@@ -734,9 +763,12 @@ function marked(mark, platforms) {
 /** Few images have more; the details have them all. */
 const maxPlatforms = 8;
 function sizeCell({ size, copiedBytes }) {
-    const copied = copiedBytes === undefined ? '' : `${tiedBytes(copiedBytes)} copied`;
-    const parts = [size === undefined ? '' : tiedBytes(size), copied].filter((part) => part !== '');
+    const all = size === undefined ? '' : tiedBytes(size);
+    const parts = [all, copiedBytes === undefined ? '' : copiedPart(tiedBytes(copiedBytes), all)].filter(Boolean);
     return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(parts.join(', '))];
+}
+function copiedPart(copied, all) {
+    return copied === all ? 'all copied' : `${copied} copied`;
 }
 const noBreak = '\u00a0';
 /** With its unit on the same line. */
@@ -791,12 +823,15 @@ function renderRow(row, shown) {
 
 
 /** The result in words and counts, and whether and why it was only looked at. */
-function headingOf(report, { hasWarnings }) {
-    const icon = headingIcon(report, hasWarnings);
-    if (!(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report))
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCounts */ .gM)(report)}`)];
-    const reason = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(report.checkedBecause ?? '');
-    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror only checked, nothing was written: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCounts */ .gM)(report)}. `), ...reason];
+function headingOf(report, { warnings }) {
+    const icon = headingIcon(report, warnings > 0);
+    const counts = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCounts */ .gM)(report);
+    if ((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report)) {
+        const reason = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(report.checkedBecause ?? '');
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror only checked, nothing was written: ${counts}. `), ...reason];
+    }
+    const warned = warnings === 0 ? '' : `, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(warnings, 'warning')}`;
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror${report.interrupted ? '' : ':'} ${counts}${warned}`)];
 }
 function headingIcon(report, hasWarnings) {
     if (report.interrupted)
@@ -852,9 +887,7 @@ function nothingVerdict({ scope }) {
             (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(', and none left.'),
         ];
     }
-    if (scope.kind === 'changed')
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('No image is named by what was changed: nothing to do.')];
-    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('No file names an image: nothing to do.')];
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(scope.kind === 'changed' ? 'What was changed names no image.' : 'No file names an image.')];
 }
 function failedVerdict(report, { isPullRequest }) {
     const { counts, images, mode } = report;
@@ -912,21 +945,21 @@ function checkedVerdict(report, { isPullRequest }) {
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '),
         ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targetsOf(report, 'would-mirror')),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(checkedBecause === undefined
-            ? ` as named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
-            : ' as named here. The next run that may write there copies what lacks, such as one after the merge.'),
+            ? ` in the version that is named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
+            : ' in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.'),
     ];
 }
-function goodVerdict(report, { isPullRequest, hasWarnings }) {
+function goodVerdict(report, { isPullRequest, warnings }) {
     const { images, targets, scope } = report;
     const needed = images.filter(needsCopy);
     const unsure = images.filter(({ reason }) => reason === 'unverified').length;
     if (needed.length === 0) {
         const none = images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${none}: nothing to do.`)];
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${none}.`)];
     }
     const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
     const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
-    const advice = hasWarnings ? 'Read the warnings before you merge.' : 'You can merge.';
+    const advice = warnings > 0 ? 'Read the warnings before you merge.' : 'You can merge.';
     return [
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '),

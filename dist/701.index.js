@@ -175,8 +175,8 @@ function checkout_files_short(sha) {
     return sha.slice(0, 7);
 }
 
-// EXTERNAL MODULE: ./src/clock.ts
-var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/clock.ts + 1 modules
+var clock = __webpack_require__(529);
 // EXTERNAL MODULE: ./src/settle.ts
 var settle = __webpack_require__(6964);
 // EXTERNAL MODULE: ./src/github/words.ts
@@ -214,8 +214,8 @@ async function compareCommits({ owner, repository, baseSha, headSha }, client, s
     return diffOfListed(files);
 }
 
-// EXTERNAL MODULE: ./src/github/pages.ts
-var pages = __webpack_require__(1511);
+// EXTERNAL MODULE: ./src/github/pages.ts + 1 modules
+var pages = __webpack_require__(8320);
 ;// CONCATENATED MODULE: ./src/github/pull-request-files.ts
 
 
@@ -640,6 +640,7 @@ function triggerOf(means) {
     return {
         kind: kindOf(event.name),
         isAside: event.name === 'pull_request_target',
+        isProposal: event.kind === 'pull-request' && !event.isMerged,
         change: async () => (change ??= readChange(event, means)),
     };
 }
@@ -647,7 +648,9 @@ function triggerOf(means) {
 function triggerOfOther({ name, why }) {
     if (why === undefined)
         return { kind: 'none', event: name };
-    return { kind: kindOf(name), isAside: false, change: async () => Promise.resolve({ kind: 'unknown', why }) };
+    const kind = kindOf(name);
+    const change = async () => Promise.resolve({ kind: 'unknown', why });
+    return { kind, isAside: false, isProposal: kind === 'pull-request', change };
 }
 function kindOf(name) {
     if (name === 'push')
@@ -784,12 +787,28 @@ function wordsFor(error) {
 
 /***/ }),
 
-/***/ 1511:
+/***/ 8320:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ readPages)
-/* harmony export */ });
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ readPages)
+});
+
+;// CONCATENATED MODULE: ./src/github/link.ts
+/** Four addresses, as a list's first page has them, take some hundred characters; what is longer leads nowhere. */
+const maxLinkLength = 8_192;
+/**
+ * The address of the next page in a `Link` header, as GitHub writes them; undefined: there is none. Source: docs.github.com, "Using pagination
+ * in the REST API"; RFC 8288 §3.
+ */
+function nextOf(header) {
+    return /<([^<>\s]+)>\s*;\s*rel="next"/.exec(header.slice(0, maxLinkLength))?.[1];
+}
+
+;// CONCATENATED MODULE: ./src/github/pages.ts
+
 /** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
 const maxPages = 100;
 /**
@@ -801,7 +820,7 @@ async function* readPages(client, route, parameters) {
     let answer = await client.request(route, { ...parameters, per_page: 100 });
     for (let page = 1;; page += 1) {
         yield answer.data;
-        const next = /<([^<>]+)>;\s*rel="next"/.exec(answer.headers.link ?? '')?.[1];
+        const next = nextOf(answer.headers.link ?? '');
         if (next === undefined)
             return;
         if (page === maxPages)

@@ -2,44 +2,6 @@ export const id = 80;
 export const ids = [80];
 export const modules = {
 
-/***/ 2623:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ findRoots)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1535);
-/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
-
-
-/**
- * The folders of the workspace, '' for itself, that may be the repository's root: actions/checkout may put it into any (`path:`). One where
- * git's own folder is found; without it, as in a checkout that was made without git, all that the images folder lies in.
- * @param images relative to the workspace
- */
-async function findRoots(workspace, images) {
-    const parts = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.normalize)(images)
-        .split('/')
-        .filter((part) => part !== '' && part !== '.');
-    if (images.startsWith('/') || parts.includes('..'))
-        return [''];
-    const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
-    for (const folder of [...above.toReversed(), '']) {
-        if (await isThere((0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, folder, '.git')))
-            return [folder];
-    }
-    return ['', ...above];
-}
-/** A worktree or a submodule has a file in the place of git's folder. */
-async function isThere(path) {
-    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
-}
-
-
-/***/ }),
-
 /***/ 6891:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -226,7 +188,7 @@ const ownRights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
 async function readRights({ event, environment, workspace, config, signal }) {
     const folder = (0,external_node_path_.resolve)(workspace, config.images);
     // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
-    const [root] = await (0,checkout/* findRoots */.D)(workspace, (0,external_node_path_.relative)(workspace, folder));
+    const root = await (0,checkout/* findRoot */.wg)(workspace, config.images);
     if (!config.allowUntrusted)
         await requireTrusted(event, {
             folder,

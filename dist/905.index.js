@@ -27,12 +27,25 @@ export const modules = {
 
 /** Once more, and soon: the toolkit's own five attempts take longer than a run. */
 const retries = { maxAttempts: 2, retryIntervalMs: 500 };
+/**
+ * The toolkit's own client; but that would follow a redirect to whatever host, and give its token to that one, too: it is added to each request anew.
+ * What keeps it from that has no way of its own from outside.
+ */
+function cacheService() {
+    const service = (0,_node_modules_actions_cache_lib_internal_shared_cacheTwirpClient_js__WEBPACK_IMPORTED_MODULE_2__/* .internalCacheTwirpClient */ .t)(retries);
+    const wire = Reflect.get(service, 'rpc');
+    const client = typeof wire === 'object' && wire !== null ? Reflect.get(wire, 'httpClient') : undefined;
+    if (!(client instanceof _actions_http_client__WEBPACK_IMPORTED_MODULE_1__/* .HttpClient */ .Qq))
+        throw new Error('the client of the cache service is another than is known');
+    Reflect.set(client, '_allowRedirects', false);
+    return service;
+}
 /** @param maxBytes an entry that is larger is not read to its end */
 async function readCacheEntry(entry, maxBytes) {
     if (!(0,_node_modules_actions_cache_lib_internal_config_js__WEBPACK_IMPORTED_MODULE_3__/* .isCacheReadable */ .bv)((0,_node_modules_actions_cache_lib_internal_config_js__WEBPACK_IMPORTED_MODULE_3__/* .getCacheMode */ .as)()))
         return undefined;
     const { key, prefixes, version } = entry;
-    const found = await (0,_node_modules_actions_cache_lib_internal_shared_cacheTwirpClient_js__WEBPACK_IMPORTED_MODULE_2__/* .internalCacheTwirpClient */ .t)(retries).GetCacheEntryDownloadURL({
+    const found = await cacheService().GetCacheEntryDownloadURL({
         key,
         restoreKeys: [...prefixes],
         version,
@@ -58,7 +71,7 @@ async function download(url, maxBytes) {
 async function writeCacheEntry({ key, version }, bytes) {
     if (!(0,_node_modules_actions_cache_lib_internal_config_js__WEBPACK_IMPORTED_MODULE_3__/* .isCacheWritable */ .J)((0,_node_modules_actions_cache_lib_internal_config_js__WEBPACK_IMPORTED_MODULE_3__/* .getCacheMode */ .as)()))
         return;
-    const service = (0,_node_modules_actions_cache_lib_internal_shared_cacheTwirpClient_js__WEBPACK_IMPORTED_MODULE_2__/* .internalCacheTwirpClient */ .t)(retries);
+    const service = cacheService();
     const reserved = await service.CreateCacheEntry({ key, version });
     if (!reserved.ok)
         throw new Error(reserved.message || 'it reserved no entry');

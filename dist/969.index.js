@@ -20,8 +20,8 @@ var esm = __webpack_require__(8179);
 // EXTERNAL MODULE: ./node_modules/picocolors/picocolors.js
 var picocolors = __webpack_require__(7336);
 var picocolors_default = /*#__PURE__*/__webpack_require__.n(picocolors);
-// EXTERNAL MODULE: ./src/clock.ts
-var clock = __webpack_require__(9373);
+// EXTERNAL MODULE: ./src/clock.ts + 1 modules
+var clock = __webpack_require__(529);
 // EXTERNAL MODULE: ./src/config/options.ts
 var options = __webpack_require__(6856);
 // EXTERNAL MODULE: ./src/config/read-options.ts
@@ -124,13 +124,16 @@ function colorOf(state, colors) {
     }
 }
 
-// EXTERNAL MODULE: ./src/run.ts + 11 modules
-var run = __webpack_require__(8632);
+// EXTERNAL MODULE: ./src/run.ts + 12 modules
+var run = __webpack_require__(6907);
+// EXTERNAL MODULE: ./src/secrets.ts
+var src_secrets = __webpack_require__(7194);
 // EXTERNAL MODULE: ./src/stop.ts
 var src_stop = __webpack_require__(1123);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __webpack_require__(311);
 ;// CONCATENATED MODULE: ./src/cli.ts
+
 
 
 
@@ -157,17 +160,20 @@ Credentials are those of "docker login"; for a target on ghcr.io without any, GI
 
 Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;
 /** The command: flags in, a printed report and an exit code out. */
-async function runCli(terminal) {
+async function runCli(terminal, stop) {
     let exitCode = 0;
+    const secrets = new src_secrets/* Secrets */.Sb();
+    (0,src_secrets/* addEnvironment */.RM)(secrets, terminal.environment);
+    (0,src_secrets/* addLogins */.WF)(secrets, terminal.args);
     const program = createProgram(terminal, async (mode, flags) => {
-        exitCode = await runMode(mode, flags, terminal);
+        exitCode = await runMode(mode, flags, { ...terminal, secrets }, stop);
     });
     try {
         await program.parseAsync([...terminal.args], { from: 'user' });
         return exitCode;
     }
     catch (error) {
-        return tellError(error, terminal);
+        return tellError(error, terminal, secrets);
     }
 }
 function createProgram(terminal, action) {
@@ -212,9 +218,8 @@ function createFlags() {
         new esm/* Option */.c$('--json', 'Print the report on standard output as JSON; progress goes to standard error always.'),
     ];
 }
-async function runMode(mode, flags, terminal) {
+async function runMode(mode, flags, terminal, stop) {
     const config = (0,read_options/* readOptions */.T)({ ...optionTexts(flags), mode });
-    const stop = (0,src_stop/* stopOnSignals */.ZI)(clock/* systemClock */.m);
     (0,src_stop/* stopInTime */.tl)(stop, { ...config, startedAt: performance.timeOrigin }, clock/* systemClock */.m);
     const { signal, tidyUntil } = stop;
     const json = flags.json === true;
@@ -227,6 +232,7 @@ async function runMode(mode, flags, terminal) {
             workspace,
             clock: clock/* systemClock */.m,
             progress,
+            redact: terminal.secrets.redact,
             signal,
             tidyUntil,
             trigger: { kind: 'none', event: '' },
@@ -289,14 +295,14 @@ function optionTexts(flags) {
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
-async function connectFor(config, known, { environment }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(738)]).then(__webpack_require__.bind(__webpack_require__, 3738));
+async function connectFor(config, known, { environment, secrets }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 9253));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {
         environment,
         clock: clock/* systemClock */.m,
-        onSecret: () => undefined,
+        secrets,
         fallbackCredentials,
         ...known,
     });
@@ -329,16 +335,17 @@ async function printReport(report, { json, file }, terminal) {
         throw new errors/* ConfigurationError */.j1([`--report: ${file} cannot be written: ${(0,errors/* messageOf */.bD)(error)}`]);
     }
 }
-function tellError(error, { stderr }) {
+function tellError(error, { stderr }, { redact }) {
     // Commander has printed its own words; help and version are no errors.
     if (error instanceof esm/* CommanderError */.b7)
         return error.exitCode === 0 ? 0 : 2;
     if (error instanceof errors/* ConfigurationError */.j1) {
         for (const problem of error.problems)
-            stderr.write(`error: ${problem}\n`);
+            stderr.write(`error: ${redact(problem)}\n`);
         return 2;
     }
-    stderr.write(`error: this is a mistake in image-mirror: ${error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error)}\n`);
+    const words = error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error);
+    stderr.write(`error: this is a mistake in image-mirror: ${redact(words)}\n`);
     return 1;
 }
 

@@ -2,34 +2,275 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 529:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ systemClock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/clock.ts
+
+const systemClock = {
+    now: () => Date.now(),
+    sleep: async (ms, signal) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal }),
+    random: () => Math.random(),
+};
+
+
+/***/ }),
+
+/***/ 3916:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ StoppedError),
+/* harmony export */   N6: () => (/* binding */ isFailure),
+/* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   bb: () => (/* binding */ isAccessRefusal),
+/* harmony export */   e$: () => (/* binding */ stopWords),
+/* harmony export */   gl: () => (/* binding */ RegistryError),
+/* harmony export */   j1: () => (/* binding */ ConfigurationError)
+/* harmony export */ });
+/** A failed operation on a registry, in words for the person who has to mend it. */
+class RegistryError extends Error {
+    details;
+    name = 'RegistryError';
+    code;
+    operation;
+    reference;
+    side;
+    status;
+    retryAt;
+    constructor(details) {
+        const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
+        super(`${operation} ${reference} ${side === 'source' ? 'at' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`, { cause });
+        this.details = details;
+        this.code = code;
+        this.operation = operation;
+        this.reference = reference;
+        this.side = side;
+        this.status = status;
+        this.retryAt = retryAt;
+    }
+    /** The same failure, told of another operation that waited for the same answer. */
+    inContext(context) {
+        return new RegistryError({ ...this.details, ...context, cause: this });
+    }
+    /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
+    unreachable(silences) {
+        const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer, so that no more were made`;
+        return new RegistryError({ ...this.details, code: 'unreachable', what, cause: this });
+    }
+    /** The same failure, with what to try said by who knows more of it than the answer tells. */
+    withAdvice(advice) {
+        return new RegistryError({ ...this.details, advice, cause: this });
+    }
+    /** The same failure of a host that is given a rest. */
+    notBefore(retryAt) {
+        return new RegistryError({ ...this.details, retryAt, cause: this });
+    }
+}
+const passingCodes = new Set([
+    'rate-limited',
+    'unavailable',
+    'timeout',
+    'network',
+    'digest-mismatch',
+    'size-mismatch',
+    'upload-lost',
+    'token-refused',
+]);
+/** Says whether the same operation may succeed when it is tried again. */
+function isPassing(error) {
+    return error instanceof RegistryError && passingCodes.has(error.code);
+}
+const refusingCodes = new Set([
+    'unauthorized',
+    'denied',
+    'credentials',
+    'token-refused',
+]);
+/** Says whether a registry answered that this may not be done; credentials that could not be had were never sent, and are no such answer. */
+function isAccessRefusal(error) {
+    return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
+}
+/** The words of anything that was thrown. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The run's configuration is wrong; every problem that was found, each naming its input. Nothing was asked of any registry. */
+class ConfigurationError extends Error {
+    problems;
+    name = 'ConfigurationError';
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+/** The run was asked to end before it was done; thrown by whatever waited. */
+class StoppedError extends Error {
+    why;
+    name = 'StoppedError';
+    constructor(why) {
+        super(why.kind === 'signal' ? `stopped by ${why.name}` : `stopped after ${why.seconds} s (run-timeout)`);
+        this.why = why;
+    }
+    /** Whether the run's own limit ended it, which has to be told: of a signal its sender knows. */
+    get isOfTimeout() {
+        return this.why.kind === 'run-timeout';
+    }
+}
+/** The beginning of a sentence about a run that was stopped. */
+function stopWords({ reason }) {
+    return reason instanceof StoppedError && reason.isOfTimeout ? `The run was ${reason.message}` : 'The run was stopped';
+}
+/** Says whether an error is one image's bad luck, told in words for people, and no mistake of this program. */
+function isFailure(error) {
+    return error instanceof RegistryError || error instanceof ConfigurationError;
+}
+
+
+/***/ }),
+
 /***/ 1730:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(529);
+/* harmony import */ var _stop_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1123);
+
+
 /**
  * The bundle's entry: a command where it has arguments, the action where a runner starts it. One bundle serves both, and each
  * loads what it needs.
  */
 async function main() {
+    // Before anything else is loaded: from here on a run that is stopped tells of itself.
+    const stop = (0,_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .stopOnSignals */ .ZI)(_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
     const args = process.argv.slice(2);
     if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
-        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(76), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
-        return runAction(process.env);
+        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(764), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
+        return runAction(process.env, stop);
     }
-    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(76), __nccwpck_require__.e(969)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3969));
+    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(764), __nccwpck_require__.e(969)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3969));
     const { stdout, stderr, env: environment } = process;
-    return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() });
+    return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
 }
 // A reader that goes away (`| head`) or a full disk must not end the run in its middle.
 for (const stream of [process.stdout, process.stderr])
     stream.on('error', () => undefined);
 const exitCode = await main();
 // A credential helper that hangs would keep the process; output that is still on its way must not be cut.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
-
+process.stdout.write('', () => process.stderr.write('', () => {
+    (0,_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .endProcess */ .JZ)(exitCode);
+}));
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 1123:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JZ: () => (/* binding */ endProcess),
+/* harmony export */   ZI: () => (/* binding */ stopOnSignals),
+/* harmony export */   tl: () => (/* binding */ stopInTime)
+/* harmony export */ });
+/* unused harmony export createStop */
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_events__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+
+
+/** To give an upload back is one request; a host that does not take it in this time does not answer. */
+const tidyMs = 2_000;
+/** What is left for the report: its files are written in a moment, and a comment takes some requests. */
+const tellMs = 4_000;
+/** Whatever still hangs then is left as it is, and the process ended. */
+const endMs = 4_700;
+function createStop(clock) {
+    const [run, tidying, telling] = [new AbortController(), new AbortController(), new AbortController()];
+    // Every request under way listens for them.
+    (0,node_events__WEBPACK_IMPORTED_MODULE_0__.setMaxListeners)(0, run.signal, tidying.signal, telling.signal);
+    const abortLater = (controller, ms, why) => {
+        void clock.sleep(ms, new AbortController().signal).then(() => {
+            controller.abort(why);
+        });
+    };
+    return {
+        signal: run.signal,
+        tidyUntil: tidying.signal,
+        tellUntil: telling.signal,
+        stop: (why) => {
+            if (run.signal.aborted)
+                return;
+            abortLater(tidying, tidyMs, why);
+            abortLater(telling, tellMs, why);
+            run.abort(why);
+        },
+    };
+}
+/**
+ * A run that stops when the process is asked to end. The second time the process ends at once, and in any case when the time for the report is
+ * over. The listeners stay: a library that tidies up the terminal ends the process where it finds no listener but its own.
+ */
+function stopOnSignals(clock) {
+    const control = createStop(clock);
+    const asked = new Set();
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            if (asked.has(name))
+                endProcess(1);
+            asked.add(name);
+            control.stop(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StoppedError */ .Ko({ kind: 'signal', name }));
+        });
+    }
+    control.signal.addEventListener('abort', () => {
+        setTimeout(endNow, endMs);
+    });
+    return control;
+}
+/**
+ * Ends the process as soon as it can be ended: `process.exit` waits for the threads of Node's pool, and meanwhile no signal is heard. One that
+ * opens a file on a network that is gone, or looks up a name that no server answers, would keep it for as long as that takes.
+ */
+function endProcess(exitCode) {
+    if (isPoolBusy())
+        setTimeout(endProcess, pollMs, exitCode);
+    else
+        process.exit(exitCode);
+}
+const pollMs = 20;
+/** Where a thread would keep the process, nothing but the system can end it; its exit code is then the signal's. */
+function endNow() {
+    if (isPoolBusy())
+        process.kill(process.pid, 'SIGKILL');
+    else
+        process.exit(1);
+}
+/** Node's names for what waits in its pool: files, and the look-up of names. */
+const poolWork = new Set(['FSReqPromise', 'FSReqCallback', 'GetAddrInfoReqWrap']);
+function isPoolBusy() {
+    return process.getActiveResourcesInfo().some((name) => poolWork.has(name));
+}
+/** Stops the run when its time is over. */
+function stopInTime(control, { runTimeoutMs, startedAt }, clock) {
+    if (runTimeoutMs === 0)
+        return;
+    const left = Math.max(0, startedAt + runTimeoutMs - clock.now());
+    clock.sleep(left, control.signal).then(() => {
+        control.stop(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StoppedError */ .Ko({ kind: 'run-timeout', seconds: runTimeoutMs / 1_000 }));
+    }, () => undefined);
+}
+
 
 /***/ }),
 
@@ -247,13 +488,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers");
-
-/***/ }),
-
-/***/ 8500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 
 /***/ }),
 

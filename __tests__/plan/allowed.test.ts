@@ -50,6 +50,18 @@ describe('what is refused is told', () => {
   });
 });
 
+test.each([
+  [[3], 'images/a/Dockerfile:3 names evil.example, '],
+  [[3, 7], 'images/a/Dockerfile:3 and 1 more place name evil.example, '],
+  [[3, 7, 9], 'images/a/Dockerfile:3 and 2 more places name evil.example, '],
+  [[undefined], 'images/a/Dockerfile names evil.example, '],
+])('of several places the first is named, and how many there are: lines %j', (lines, words) => {
+  const task = taskOf('evil.example');
+  const uses = lines.map((line) => ({ file: 'images/a/Dockerfile', ...(line === undefined ? {} : { line }) }));
+  const [refused] = refuseOthers([{ ...task, uses }], { kind: 'listed', registries: new Set() }).refused;
+  expect(refused?.message).toContain(words);
+});
+
 test('a line is of a registry now, and was of one before', () => {
   const moved = taskOf('ghcr.io', { was: 'quay.io/x/y:1@sha256:' + 'a'.repeat(64) });
   expect([...registriesOf([moved, taskOf('docker.io')])]).toEqual(['ghcr.io', 'docker.io']);

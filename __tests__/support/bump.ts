@@ -20,13 +20,15 @@ export interface BumpOptions {
   readonly told?: string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** A sentence: why sources are asked without an account. */
+  readonly onlyPublic?: string;
 }
 
 /** Mirrors images of a source as if a pull request had changed the lines that name them; names are without the source's host. */
 export async function mirrorLines(
   { source, target }: { readonly source: Registry; readonly target: Registry },
   lines: readonly Line[],
-  { inputs = {}, told = [], environment = {}, signal = new AbortController().signal }: BumpOptions = {},
+  { inputs = {}, told = [], environment = {}, signal = new AbortController().signal, onlyPublic }: BumpOptions = {},
 ): Promise<Report> {
   const config = readOptions({ target: `${target.host}/mirror`, 'verify-timeout': '1', ...inputs });
   const images = lines.map((line, index) => {
@@ -44,6 +46,7 @@ export async function mirrorLines(
     fallbackCredentials: new Map(),
     knowledge,
     trusted: [source.host],
+    onlyPublic,
     retryPolicy: { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10 },
   });
   const progress = {

@@ -113,15 +113,14 @@ export async function runBundle(
     stderr += text;
     killInTime();
   });
-  const finished = await new Promise<Finished>((done, fail) => {
+  return new Promise((done, fail) => {
     child.once('error', fail).once('close', (exitCode, signal) => {
+      lookThrough('arguments', args.join(' '));
+      lookThrough('standard output', withoutMasks(stdout));
+      lookThrough('standard error', stderr);
       done({ exitCode, signal, stdout, stderr });
     });
   });
-  lookThrough('arguments', args.join(' '));
-  lookThrough('standard output', withoutMasks(stdout));
-  lookThrough('standard error', stderr);
-  return finished;
 }
 
 /** Whether there is util-linux' `script`; another system's knows other options. */
