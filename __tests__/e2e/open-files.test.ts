@@ -47,7 +47,8 @@ test('a tree of ten thousand images is planned and compared with 256 open files 
     ...['--target', `${target.host}/mirror`],
     ...['--naming', '{repository}'],
   ]);
-  expect(text.slice(-2_000)).toContain(`${count} skipped under`);
+  // The report, on one of two streams: the end of the other may come behind it.
+  expect(/^\d+ skipped.* under /m.exec(text)?.[0]).toBe(`${count} skipped: up-to-date under `);
   expect(exitCode).toBe(0);
   // A look-up of each, and one ping.
   for (const registry of [source, target]) expect(registry.requests).toHaveLength(count + 1);
