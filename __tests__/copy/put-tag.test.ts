@@ -74,7 +74,7 @@ describe('what comes of a tag', () => {
     ['another run put the same', { target: [root.digest] }, { kind: 'done-elsewhere', found: root.digest }],
     [
       'another run moved it, and a file pins the image',
-      { target: [older, root.digest], isPinned: true },
+      { target: [older, root.digest], source: [newer], isPinned: true },
       { kind: 'put' },
     ],
     [

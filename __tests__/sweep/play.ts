@@ -1,4 +1,5 @@
 import type { Report } from '../../src/report/report.js';
+import { maxRestedMs } from '../../src/retry.js';
 import type { FaultPlace } from './faults.js';
 import { findNeedlessUploads, findUntruths, heldBlobs, isAllDone } from './judge.js';
 import { type QuickClock, quickClock } from './quick-clock.js';
@@ -20,8 +21,8 @@ export interface Verdict {
 /** Longer than any run takes on a machine that does other work besides. */
 const longestRunMs = 90_000;
 
-/** No host is waited for longer than five minutes in all, and the two sides may be so one after the other. */
-const longestWaitMs = 11 * 60_000;
+/** No host that has enough is waited for longer than that in all; a minute more for what comes before and behind. */
+const longestWaitMs = maxRestedMs + 60_000;
 
 /** One run in which something goes wrong, and one in which nothing does. */
 export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestRunMs): Promise<Verdict> {
