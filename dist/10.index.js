@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   runAction: () => (/* binding */ runAction)
 });
 
-// EXTERNAL MODULE: ./src/clock.ts + 1 modules
-var clock = __webpack_require__(529);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
 // EXTERNAL MODULE: ./src/config/read-options.ts
 var read_options = __webpack_require__(4715);
 // EXTERNAL MODULE: ./src/errors.ts
@@ -503,8 +503,8 @@ __webpack_require__.d(__webpack_exports__, {
   Y: () => (/* binding */ lazyGithub)
 });
 
-// EXTERNAL MODULE: ./src/clock.ts + 1 modules
-var clock = __webpack_require__(529);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/text.ts

@@ -175,8 +175,8 @@ function checkout_files_short(sha) {
     return sha.slice(0, 7);
 }
 
-// EXTERNAL MODULE: ./src/clock.ts + 1 modules
-var clock = __webpack_require__(529);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
 // EXTERNAL MODULE: ./src/settle.ts
 var settle = __webpack_require__(6964);
 // EXTERNAL MODULE: ./src/github/words.ts

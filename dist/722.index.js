@@ -48,6 +48,8 @@ var settle = __webpack_require__(6964);
 var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: external "node:zlib"
@@ -67,6 +69,8 @@ class RecentMap {
     weigh;
     #entries = new Map();
     #weight = 0;
+    /** Goes on where it was: from its beginning, a map goes over all that was deleted. */
+    #oldest = this.#entries.keys();
     /** @param weigh roughly the bytes that an entry takes; the same each time it is asked */
     constructor(maxWeight, weigh) {
         this.maxWeight = maxWeight;
@@ -99,10 +103,12 @@ class RecentMap {
         return this.#entries.delete(key);
     }
     #shrink() {
-        for (const oldest of this.#entries.keys()) {
-            if (this.#weight <= this.maxWeight)
-                return;
-            this.delete(oldest);
+        while (this.#weight > this.maxWeight) {
+            const oldest = this.#oldest.next();
+            if (oldest.done === true)
+                this.#oldest = this.#entries.keys();
+            else
+                this.delete(oldest.value);
         }
     }
     values() {
@@ -218,6 +224,7 @@ function keyOf(registry, digest) {
 
 
 
+
 /**
  * JSON lines, compressed by gzip. Lines, because one JSON document of this size can be written so that reading it takes thirty times its
  * size in memory, and a line cannot be long enough for that.
@@ -231,6 +238,8 @@ const chunkSize = 1024 * 1024;
 const maxLineBytes = Math.ceil((maxContentBytes * 4) / 3) + 1024;
 /** A full one has 300,000 at most, where each content is a few bytes. */
 const maxLines = 500_000;
+/** Then what else the process has to do gets its turn, such as to hear that it is to stop. */
+const linesAtOnce = 2_000;
 /** distribution/reference allows no longer name; this also bounds what the grammar is run on. */
 const maxNameLength = 255;
 const headerSchema = dist/* object */.Ikc({ version: dist/* literal */.euz(formatVersion) });
@@ -266,10 +275,10 @@ function* formatLines({ hosts, holders, contents }) {
  * Reads what was kept, which anybody may have written: names that could not stand in an address and digests that are none are left out, and
  * content is believed only when it is read out. Never throws.
  */
-async function parseKnowledge(packed) {
+async function parseKnowledge(packed, signal) {
     try {
         const bytes = await (0,external_node_util_.promisify)(external_node_zlib_.gunzip)(packed, { maxOutputLength: maxUnpackedBytes, chunkSize });
-        return { knowledge: parseLines(splitLines(bytes)) };
+        return { knowledge: await parseLines(splitLines(bytes), signal) };
     }
     catch (error) {
         return { knowledge: new Knowledge(), problem: (0,errors/* messageOf */.bD)(error) };
@@ -286,7 +295,7 @@ function* splitLines(bytes) {
         start = end + 1;
     }
 }
-function parseLines(lines) {
+async function parseLines(lines, signal) {
     const knowledge = new Knowledge();
     if (!dist.is(headerSchema, JSON.parse(lines.next().value ?? '')))
         throw new Error('it is of another version');
@@ -295,6 +304,9 @@ function parseLines(lines) {
         count += 1;
         if (count > maxLines)
             throw new Error(`it has more than ${maxLines} lines`);
+        if (count % linesAtOnce === 0)
+            await (0,promises_.setImmediate)();
+        signal?.throwIfAborted();
         learn(knowledge, dist/* parse */.qgA(lineSchema, JSON.parse(line), { abortEarly: true }));
     }
     knowledge.markKept();
@@ -351,10 +363,10 @@ async function openKnowledge(store, surroundings) {
 }
 async function load(store, surroundings) {
     try {
-        const bytes = await (0,settle/* withDeadline */.NE)(maxWaitMs, surroundings, async (signal) => store.load(signal));
-        if (bytes === undefined)
-            return new Knowledge();
-        const { knowledge, problem } = await parseKnowledge(bytes);
+        const { knowledge, problem } = await (0,settle/* withDeadline */.NE)(maxWaitMs, surroundings, async (signal) => {
+            const bytes = await store.load(signal);
+            return bytes === undefined ? { knowledge: new Knowledge() } : parseKnowledge(bytes, signal);
+        });
         if (problem !== undefined)
             tellFailure(`What ${store.name} holds is not what a run kept`, problem, surroundings);
         return knowledge;

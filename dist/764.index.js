@@ -2199,7 +2199,7 @@ async function mirror(tasks, config, surroundings) {
         return nothingDone;
     const warnings = [];
     const [{ mirrorAll }, kept] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(557), __webpack_require__.e(732)]).then(__webpack_require__.bind(__webpack_require__, 6732)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(557), __webpack_require__.e(530)]).then(__webpack_require__.bind(__webpack_require__, 530)),
         surroundings.remember((sentence) => warnings.push(sentence)),
     ]);
     const { allowed, trusted } = surroundings.reachable;

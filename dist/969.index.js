@@ -20,8 +20,8 @@ var esm = __webpack_require__(8179);
 // EXTERNAL MODULE: ./node_modules/picocolors/picocolors.js
 var picocolors = __webpack_require__(7336);
 var picocolors_default = /*#__PURE__*/__webpack_require__.n(picocolors);
-// EXTERNAL MODULE: ./src/clock.ts + 1 modules
-var clock = __webpack_require__(529);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
 // EXTERNAL MODULE: ./src/config/options.ts
 var options = __webpack_require__(6856);
 // EXTERNAL MODULE: ./src/config/read-options.ts
