@@ -100,6 +100,7 @@ const allowedExpressions: readonly RegExp[] = [
   /^secrets\.DOCKERHUB_TOKEN$/,
   /^secrets\.REGISTRY_TOKEN$/,
   /^github\.event\.pull_request\.user\.login == '((?:dependabot|renovate)\[bot\])' && github\.actor == '\1' && 'mirror' \|\| 'check'$/,
+  /^github\.event\.pull_request\.user\.login == '((?:dependabot|renovate)\[bot\])' && github\.actor == '\1' && 'not-mirrored' \|\| 'failed'$/,
 ];
 
 test.each(files.map((file) => [file.path, file] as const))('%s: inputs get known expressions', (_path, file) => {
@@ -144,6 +145,13 @@ test('no two of them have one name: their runs would end each other’s', () => 
   const names = toCopy.map(({ workflow }) => workflow.name.toLowerCase());
   expect(new Set(names).size).toBe(names.length);
   for (const { workflow } of toCopy) expect(workflow.concurrency.group).toMatch(/^\$\{\{ github\.workflow \}\}/);
+});
+
+test('what is asked for by hand runs on what is merged alone', () => {
+  const dispatch = examples.find(({ path }) => path.endsWith('dispatch.yml'));
+  expect(Object.values(dispatch?.workflow.jobs ?? {}).map((job) => job.if)).toEqual([
+    "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)",
+  ]);
 });
 
 test('what is asked for by hand on one branch takes no place in the queue of another', () => {
