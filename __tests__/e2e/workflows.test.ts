@@ -27,7 +27,7 @@ interface Scene {
     workflow: string,
     event: string,
     payload?: object,
-    more?: Pick<ActOptions, 'variables' | 'secrets' | 'actor'>,
+    more?: Pick<ActOptions, 'variables' | 'secrets' | 'actor' | 'ecr'>,
   ) => Promise<ActRun>;
   /** what the target's tag leads to */
   readonly held: () => string | undefined;
@@ -130,6 +130,50 @@ describe.each([
     expect(run).toMatchObject({ exitCode: 0 });
     expect(run.started.map(({ inputs }) => inputs.INPUT_REGISTRY)).toEqual(['registry.example.com', undefined]);
     expect(run.started[0]?.inputs.INPUT_PASSWORD).toBe(secretFor('registry'));
+  });
+});
+
+describe('mirror-ecr.yml', () => {
+  /** With a second target, for which nobody has logged in: the steps that would are only noted. */
+  async function useTwoTargets(login: string, options: RegistryOptions = {}): Promise<[Scene, Registry, ActRun]> {
+    const [scene, ecr] = [await useScene(), await useRegistry(options)];
+    const how = { actor: login, ecr: ecr.host };
+    return [scene, ecr, await scene.run('mirror-ecr.yml', 'pull_request', pullRequestBy(login), how)];
+  }
+
+  test.each(['dependabot[bot]', 'renovate[bot]'])(
+    'takes the role and feeds both in a pull request of %s',
+    async (bot) => {
+      const [scene, ecr, run] = await useTwoTargets(bot);
+      expect(run).toMatchObject({ exitCode: 0 });
+      expect(run.started.map(({ action }) => action.split('@')[0])).toEqual([
+        'aws-actions/configure-aws-credentials',
+        'aws-actions/amazon-ecr-login',
+        'OWNER/image-mirror',
+      ]);
+      expect(run.started[0]?.inputs['INPUT_ROLE-TO-ASSUME']).toBe('arn:aws:iam::123456789012:role/mirror');
+      expect(scene.held()).toBe(scene.image.digest);
+      expect(ecr.resolve(scene.copy.replace('octo-org/', ''), '1')).toBe(scene.image.digest);
+    },
+  );
+
+  test('takes no role in anybody else’s, and only checks', async () => {
+    const [scene, ecr, run] = await useTwoTargets('octocat', { auth: { kind: 'bearer', anonymous: false } });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.started).toHaveLength(1);
+    expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'check', 'INPUT_FAIL-ON': 'failed' });
+    expect(run.output).toContain('2 would mirror');
+    expect([scene.held(), ecr.count('upload-post')]).toEqual([undefined, 0]);
+  });
+
+  test.each(['push', 'merge_group'])('feeds both on %s', async (event) => {
+    const [scene, ecr] = [await useScene(), await useRegistry()];
+    const payload = event === 'push' ? { ref: 'refs/heads/main' } : {};
+    const run = await scene.run('mirror-ecr.yml', event, payload, { ecr: ecr.host });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.started).toHaveLength(3);
+    expect(scene.held()).toBe(scene.image.digest);
+    expect(ecr.resolve(scene.copy.replace('octo-org/', ''), '1')).toBe(scene.image.digest);
   });
 });
 
