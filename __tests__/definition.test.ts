@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { modeOption, sharedOptions } from '../src/config/options.js';
+import { flagOptions, modeOption, sharedOptions } from '../src/config/options.js';
 import { outputsOf } from '../src/report/outputs.js';
 import { renderReadme } from '../scripts/readme-tables.js';
 import { reportOf } from './report/reports.js';
@@ -40,6 +40,15 @@ test('README.md has the tables that action.yml gives', async () => {
     ['README.md', 'action.yml'].map(async (name) => readFile(resolve(projectRoot, name), 'utf8')),
   );
   expect(renderReadme(readme ?? '', action ?? '')).toBe(readme);
+});
+
+test('README.md names the inputs that are no flags', async () => {
+  const readme = await readFile(resolve(projectRoot, 'README.md'), 'utf8');
+  const [, named = ''] = /is a flag of the same name, but for ([^;]*);/.exec(readme) ?? [];
+  const { inputs } = await readActionDefinition();
+  const flags: readonly string[] = flagOptions.map(({ name }) => name);
+  const others = Object.keys(inputs).filter((name) => !flags.includes(name));
+  expect([...named.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name).sort()).toEqual(others.sort());
 });
 
 test('every relative link of README.md leads somewhere', async () => {

@@ -6,7 +6,9 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { takePicture } from './browser.js';
-import { renderCommentHtml } from './comment-html.js';
+
+// By `import()`: what a static import does not find ends the program before its first line.
+const { renderCommentHtml } = await import('./comment-html.js').catch(tellMissing);
 
 const root = resolve(import.meta.dirname, '..');
 const goldens = join(root, '__tests__/report/golden');
@@ -35,6 +37,16 @@ const frame = `
     .comment > header { background: #151b23; color: #9198a1; }
     .comment > header b { color: #f0f6fc; }
   }`;
+
+/**
+ * @param {unknown} error
+ * @returns {never}
+ */
+function tellMissing(error) {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+  console.error('The preview is made by libraries that are not installed yet. Run "npm ci" first, then this again.');
+  process.exit(1);
+}
 
 /**
  * @param {string} name

@@ -126,9 +126,11 @@ describe('O7 the exit code is as fail-on says', () => {
   test.each([
     ['failed', 'stale', 0],
     ['stale', 'stale', 1],
+    ['not-mirrored', 'stale', 1],
     ['never', 'stale', 0],
     ['failed', 'failed', 1],
     ['stale', 'failed', 1],
+    ['not-mirrored', 'failed', 1],
     ['never', 'failed', 0],
   ])('fail-on: %s, an image %s → %i', async (failOn, state, exitCode) => {
     const pair = await usePair();

@@ -111,6 +111,16 @@ describe('image-mirror mirror', () => {
     expect(strict.exitCode).toBe(1);
   });
 
+  test('check --fail-on not-mirrored ends with 1 until all is there', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    const cwd = await writeTree([`${pair.source.host}/app:1`]);
+    const check = ['check', '--target', pair.target.host, '--fail-on', 'not-mirrored'];
+    expect((await runBundle(check, { cwd })).exitCode).toBe(1);
+    expect((await runBundle(['mirror', ...check.slice(1)], { cwd })).exitCode).toBe(0);
+    expect((await runBundle(check, { cwd })).exitCode).toBe(0);
+  });
+
   test('-C runs in another folder', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');

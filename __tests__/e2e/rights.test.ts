@@ -116,6 +116,14 @@ describe('a pull request whose run may not write is green, and says in its first
     expect(one.pair.source.count('manifest-get')).toBe(0);
   });
 
+  test('and red with "fail-on: not-mirrored", as a merge that waits for the copy needs it', async () => {
+    const one = await usePairOfOne({ target: readOnly });
+    const run = await runFor(one, { actor: 'dependabot[bot]', inputs: { 'fail-on': 'not-mirrored' } });
+    expect(run.exitCode).toBe(1);
+    expect(run.report).toMatchObject({ mode: 'check', counts: { 'would-mirror': 1, failed: 0 } });
+    expect(run.stdout).toMatch(/^::error::1 would mirror\. The job summary says what and why\./m);
+  });
+
   test.each(['push', 'schedule', 'workflow_dispatch'])('and %s fails, with what to do', async (event) => {
     const run = await runFor(await usePairOfOne({ target: readOnly }), { event });
     expect(run.exitCode).toBe(1);

@@ -7,6 +7,7 @@ import { makeWorkspace, useRegistry } from '../support/mirror.js';
 import { findTool } from '../support/programs.js';
 import { buildImage } from '../support/registry/images.js';
 import type { BuiltImage } from '../support/registry/image-types.js';
+import type { RegistryOptions } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';
 import { secretFor } from '../support/secrets.js';
 
@@ -26,7 +27,7 @@ interface Scene {
     workflow: string,
     event: string,
     payload?: object,
-    more?: Pick<ActOptions, 'variables' | 'secrets' | 'actor'>,
+    more?: Pick<ActOptions, 'variables' | 'secrets' | 'actor' | 'ecr'>,
   ) => Promise<ActRun>;
   /** what the target's tag leads to */
   readonly held: () => string | undefined;
@@ -34,8 +35,8 @@ interface Scene {
 
 const file = 'images/app/Dockerfile';
 
-async function useScene(): Promise<Scene> {
-  const [source, target, github] = [await useRegistry(), await useRegistry(), await useGithub()];
+async function useScene(options: RegistryOptions = {}): Promise<Scene> {
+  const [source, target, github] = [await useRegistry(), await useRegistry(options), await useGithub()];
   const image = buildImage(source, 'app', '1');
   github.addPullRequest(7, [{ filename: file, status: 'modified' }]);
   github.addContent('a'.repeat(40), file, `FROM ${source.host}/app:0\n`);
@@ -81,7 +82,18 @@ describe.each([
     expect(run).toMatchObject({ exitCode: 0 });
     expect(run.started).toHaveLength(1);
     expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'mirror', INPUT_SCOPE: 'auto', INPUT_COMMENT: 'auto' });
+    expect(inputsOf(run)['INPUT_FAIL-ON']).toBe('not-mirrored');
     expect(scene.held()).toBe(scene.image.digest);
+  });
+
+  test('is red in the bot’s own, where the target takes no copy: nothing may merge that by itself', async () => {
+    const scene = await useScene({
+      auth: { kind: 'bearer', users: { mirror: secretFor('registry') }, anonymous: false },
+    });
+    const run = await scene.run(workflow, 'pull_request', pullRequestBy(bot), { actor: bot });
+    expect(run).toMatchObject({ exitCode: 1 });
+    expect(run.output).toContain('1 would mirror');
+    expect(scene.held()).toBeUndefined();
   });
 
   test.each([
@@ -92,7 +104,7 @@ describe.each([
     const scene = await useScene();
     const run = await scene.run(workflow, 'pull_request', pullRequestBy(author), { actor });
     expect(run).toMatchObject({ exitCode: 0 });
-    expect(inputsOf(run).INPUT_MODE).toBe('check');
+    expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'check', 'INPUT_FAIL-ON': 'failed' });
     expect(run.output).toContain('1 would mirror');
     expect(scene.held()).toBeUndefined();
   });
@@ -121,6 +133,50 @@ describe.each([
   });
 });
 
+describe('mirror-ecr.yml', () => {
+  /** With a second target, for which nobody has logged in: the steps that would are only noted. */
+  async function useTwoTargets(login: string, options: RegistryOptions = {}): Promise<[Scene, Registry, ActRun]> {
+    const [scene, ecr] = [await useScene(), await useRegistry(options)];
+    const how = { actor: login, ecr: ecr.host };
+    return [scene, ecr, await scene.run('mirror-ecr.yml', 'pull_request', pullRequestBy(login), how)];
+  }
+
+  test.each(['dependabot[bot]', 'renovate[bot]'])(
+    'takes the role and feeds both in a pull request of %s',
+    async (bot) => {
+      const [scene, ecr, run] = await useTwoTargets(bot);
+      expect(run).toMatchObject({ exitCode: 0 });
+      expect(run.started.map(({ action }) => action.split('@')[0])).toEqual([
+        'aws-actions/configure-aws-credentials',
+        'aws-actions/amazon-ecr-login',
+        'OWNER/image-mirror',
+      ]);
+      expect(run.started[0]?.inputs['INPUT_ROLE-TO-ASSUME']).toBe('arn:aws:iam::123456789012:role/mirror');
+      expect(scene.held()).toBe(scene.image.digest);
+      expect(ecr.resolve(scene.copy.replace('octo-org/', ''), '1')).toBe(scene.image.digest);
+    },
+  );
+
+  test('takes no role in anybody else’s, and only checks', async () => {
+    const [scene, ecr, run] = await useTwoTargets('octocat', { auth: { kind: 'bearer', anonymous: false } });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.started).toHaveLength(1);
+    expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'check', 'INPUT_FAIL-ON': 'failed' });
+    expect(run.output).toContain('2 would mirror');
+    expect([scene.held(), ecr.count('upload-post')]).toEqual([undefined, 0]);
+  });
+
+  test.each(['push', 'merge_group'])('feeds both on %s', async (event) => {
+    const [scene, ecr] = [await useScene(), await useRegistry()];
+    const payload = event === 'push' ? { ref: 'refs/heads/main' } : {};
+    const run = await scene.run('mirror-ecr.yml', event, payload, { ecr: ecr.host });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.started).toHaveLength(3);
+    expect(scene.held()).toBe(scene.image.digest);
+    expect(ecr.resolve(scene.copy.replace('octo-org/', ''), '1')).toBe(scene.image.digest);
+  });
+});
+
 describe('mirror-schedule.yml', () => {
   test('mirrors the tree, and logs in nowhere without an account', async () => {
     const scene = await useScene();
@@ -145,24 +201,34 @@ describe('mirror-schedule.yml', () => {
   });
 });
 
+/** What GitHub tells a run by hand; act takes branch and commit from the repository. */
+function byHand(inputs: Readonly<Record<string, string>>, defaultBranch = 'main'): object {
+  return { inputs, repository: { full_name: 'octo-org/octo-repo', default_branch: defaultBranch } };
+}
+
 describe('mirror-dispatch.yml', () => {
+  test('does nothing on a branch that is not the default one', async () => {
+    const scene = await useScene();
+    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', byHand({ mode: 'mirror' }, 'trunk'));
+    expect(run).toMatchObject({ exitCode: 0, started: [] });
+    expect(scene.held()).toBeUndefined();
+  });
+
   test('mirrors the tree', async () => {
     const scene = await useScene();
-    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'mirror' } });
+    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', byHand({ mode: 'mirror' }));
     expect(run).toMatchObject({ exitCode: 0 });
     expect(scene.held()).toBe(scene.image.digest);
   });
 
   test('brings back what the registry lost, by force', async () => {
     const scene = await useScene();
-    await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'mirror' } });
+    await scene.run('mirror-dispatch.yml', 'workflow_dispatch', byHand({ mode: 'mirror' }));
     const lost = scene.image.layers[0]?.digest ?? '';
     scene.target.deleteBlob(scene.copy, lost);
-    await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'mirror' } });
+    await scene.run('mirror-dispatch.yml', 'workflow_dispatch', byHand({ mode: 'mirror' }));
     expect(scene.target.hasBlob(scene.copy, lost)).toBe(false);
-    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', {
-      inputs: { mode: 'mirror', force: 'true' },
-    });
+    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', byHand({ mode: 'mirror', force: 'true' }));
     expect(run).toMatchObject({ exitCode: 0 });
     expect(scene.target.hasBlob(scene.copy, lost)).toBe(true);
   });
@@ -171,7 +237,7 @@ describe('mirror-dispatch.yml', () => {
     const scene = await useScene();
     const folder = await makeWorkspace({});
     const only = `a'"; touch ${folder}/obeyed; $(touch ${folder}/obeyed) \`touch ${folder}/obeyed\` \${{ github.token }}`;
-    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', { inputs: { mode: 'check', only } });
+    const run = await scene.run('mirror-dispatch.yml', 'workflow_dispatch', byHand({ mode: 'check', only }));
     expect(inputsOf(run).INPUT_ONLY).toBe(only);
     await expect(access(join(folder, 'obeyed'))).rejects.toThrow('ENOENT');
     expect(scene.held()).toBeUndefined();

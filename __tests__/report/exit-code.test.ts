@@ -8,21 +8,18 @@ const warned = { ...upToDate, warnings: ['Odd.'] } as const;
 
 describe('O7 the exit code', () => {
   test.each([
-    ['nothing', [], 0, 0, 0],
-    ['skipped', [upToDate], 0, 0, 0],
-    ['skipped with a warning', [warned], 0, 0, 0],
-    ['mirrored', [{ kind: 'mirrored', copiedBytes: 1, warnings: [] }], 0, 0, 0],
-    ['would mirror', [{ kind: 'would-mirror', warnings: [] }], 0, 0, 0],
-    ['stale', [upToDate, stale], 0, 1, 0],
-    ['deferred', [upToDate, deferred], 0, 1, 0],
-    ['failed', [upToDate, failed('x')], 1, 1, 0],
-    ['stale and failed', [stale, failed('x')], 1, 1, 0],
-  ] as const)('of a run with %s', (_name, outcomes, onFailed, onStale, onNever) => {
+    ['nothing', [], 0, 0, 0, 0],
+    ['skipped', [upToDate], 0, 0, 0, 0],
+    ['skipped with a warning', [warned], 0, 0, 0, 0],
+    ['mirrored', [{ kind: 'mirrored', copiedBytes: 1, warnings: [] }], 0, 0, 0, 0],
+    ['would mirror', [{ kind: 'would-mirror', warnings: [] }], 0, 0, 1, 0],
+    ['stale', [upToDate, stale], 0, 1, 1, 0],
+    ['deferred', [upToDate, deferred], 0, 1, 1, 0],
+    ['failed', [upToDate, failed('x')], 1, 1, 1, 0],
+    ['stale and failed', [stale, failed('x')], 1, 1, 1, 0],
+  ] as const)('of a run with %s', (_name, outcomes, onFailed, onStale, onNotMirrored, onNever) => {
     const report = reportOf(outcomes.map((outcome, index) => entry(String(index), outcome)));
-    expect([exitCodeOf(report, 'failed'), exitCodeOf(report, 'stale'), exitCodeOf(report, 'never')]).toEqual([
-      onFailed,
-      onStale,
-      onNever,
-    ]);
+    const codes = (['failed', 'stale', 'not-mirrored', 'never'] as const).map((failOn) => exitCodeOf(report, failOn));
+    expect(codes).toEqual([onFailed, onStale, onNotMirrored, onNever]);
   });
 });

@@ -1,10 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findBrowser, takePicture } from '../../scripts/browser.js';
 import { renderCommentHtml } from '../../scripts/comment-html.js';
+
+async function useFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'image-mirror-preview-'));
+  onTestFinished(async () => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 test('a diff is coloured, and stays text', () => {
   expect(renderCommentHtml('```diff\n- a <b>\n+ c\n  d\n```\n')).toBe(
@@ -12,10 +19,18 @@ test('a diff is coloured, and stays text', () => {
   );
 });
 
+test('in a clone without the libraries it says what to do', async () => {
+  const folder = await useFolder();
+  await cp(resolve(import.meta.dirname, '../../scripts'), join(folder, 'scripts'), { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  const run = spawnSync(process.execPath, ['scripts/preview.js'], { cwd: folder, encoding: 'utf8' });
+  expect([run.status, run.stdout]).toEqual([1, '']);
+  expect(run.stderr).toMatch(/^The preview is made by libraries .*Run "npm ci" first, then this again\.\n$/);
+});
+
 test('a picture is taken by a browser', async (context) => {
   context.skip(findBrowser() === undefined, 'neither Chrome nor Chromium is on PATH');
-  const folder = await mkdtemp(join(tmpdir(), 'image-mirror-picture-'));
-  onTestFinished(async () => rm(folder, { recursive: true, force: true }));
+  const folder = await useFolder();
   const page = join(folder, 'page.html');
   const picture = join(folder, 'page.png');
   await writeFile(page, '<!doctype html><body style="margin:0"><div style="height:321px">text</div></body>');

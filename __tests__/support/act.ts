@@ -17,6 +17,8 @@ export interface ActOptions {
   readonly files: Readonly<Record<string, string>>;
   /** what stands for ghcr.io */
   readonly registry: string;
+  /** what stands for the registry of an AWS account */
+  readonly ecr?: string;
   readonly github: { readonly apiUrl: string; readonly token: string };
   readonly variables?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
@@ -47,12 +49,15 @@ export async function runByAct({
   payload,
   files,
   registry,
+  ecr = registry,
   github,
   variables = {},
   secrets = {},
   actor = 'octocat',
 }: ActOptions): Promise<ActRun> {
-  const text = (await readProjectFile(workflow)).replaceAll('target: ghcr.io/', `target: ${registry}/`);
+  const text = (await readProjectFile(workflow))
+    .replaceAll(/^( +(?:target: )?)ghcr\.io\/(?=\$)/gm, `$1${registry}/`)
+    .replaceAll(/^( +)\d+\.dkr\.ecr\.[\w-]+\.amazonaws\.com\//gm, `$1${ecr}/`);
   const name = basename(workflow);
   const workspace = await makeWorkspace({ ...files, [`.github/workflows/${name}`]: text });
   await commit(workspace);
@@ -107,7 +112,7 @@ async function ourDefinition(): Promise<string> {
 }
 
 const noteDefinition = `name: noted
-inputs: { registry: { description: x }, username: { description: x }, password: { description: x } }
+inputs: { registry: { description: x }, username: { description: x }, password: { description: x }, role-to-assume: { description: x }, aws-region: { description: x } }
 runs: { using: node24, main: note.cjs }
 `;
 
@@ -118,7 +123,9 @@ function noteScript(action: string, home: string, apiUrl: string | undefined): s
     `const line = JSON.stringify({ action: ${JSON.stringify(action)}, inputs });`,
     `require('node:fs').appendFileSync(${JSON.stringify(join(home, 'started.jsonl'))}, line + '\\n');`,
     ...(apiUrl === undefined
-      ? [`if (inputs.INPUT_PASSWORD === '') { console.log('Username and password required'); process.exitCode = 1; }`]
+      ? [
+          `if (${JSON.stringify(action)}.startsWith('docker/login-action@') && inputs.INPUT_PASSWORD === '') { console.log('Username and password required'); process.exitCode = 1; }`,
+        ]
       : [`process.env.GITHUB_API_URL = ${JSON.stringify(apiUrl)};`, `import(${bundle});`]),
   ].join('\n');
 }

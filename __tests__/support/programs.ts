@@ -12,12 +12,14 @@ export type ToolName =
   | 'crane'
   | 'curl'
   | 'docker-registry'
+  | 'gzip'
   | 'olareg'
   | 'oras'
   | 'regctl'
   | 'registry'
   | 'regsync'
   | 'skopeo'
+  | 'tar'
   | 'zot';
 
 const repositoryRoot = resolve(import.meta.dirname, '../..');

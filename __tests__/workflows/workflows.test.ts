@@ -16,6 +16,14 @@ import {
 const files = await readWorkflows();
 const examples = files.filter(({ path }) => path.startsWith('examples/'));
 const toCopy = [...examples, await readQuickStart()];
+const ecr = files.find(({ path }) => path.endsWith('/mirror-ecr.yml'));
+
+/** What the bot's pull request is known by: who opened it, and who pushed last. */
+const byBot: Readonly<Record<string, string>> = {
+  dependabot: "${{ github.event.pull_request.user.login == 'dependabot[bot]' && github.actor == 'dependabot[bot]' }}",
+  renovate: "${{ github.event.pull_request.user.login == 'renovate[bot]' && github.actor == 'renovate[bot]' }}",
+  ecr: `\${{ contains(fromJSON('["dependabot[bot]", "renovate[bot]"]'), github.event.pull_request.user.login) && github.actor == github.event.pull_request.user.login }}`,
+};
 
 test('there are the workflows to copy, and this repository’s own', () => {
   expect(files.map(({ path }) => path)).toEqual([
@@ -23,6 +31,7 @@ test('there are the workflows to copy, and this repository’s own', () => {
     '.github/workflows/mirror.yml',
     'examples/workflows/mirror-dependabot.yml',
     'examples/workflows/mirror-dispatch.yml',
+    'examples/workflows/mirror-ecr.yml',
     'examples/workflows/mirror-renovate.yml',
     'examples/workflows/mirror-schedule.yml',
   ]);
@@ -56,10 +65,12 @@ describe.each(files.map((file) => [file.path, file] as const))('%s', (_path, fil
 
   test('gives each job the least permissions, and the workflow none', () => {
     expect(workflow.permissions).toEqual({});
-    for (const [name, { permissions }] of Object.entries(workflow.jobs)) {
+    for (const [name, { permissions, steps }] of Object.entries(workflow.jobs)) {
       const given = Object.entries(permissions).map(([scope, access]) => `${scope}: ${access}`);
       expect(least[name]).toBeDefined();
-      const readable = [...(least[name] ?? []), ...(least[name] ?? []).map((one) => one.replace('write', 'read'))];
+      const takesRole = steps.some(({ uses = '' }) => uses.startsWith('aws-actions/configure-aws-credentials@'));
+      const allowed = [...(least[name] ?? []), ...(takesRole ? ['id-token: write'] : [])];
+      const readable = [...allowed, ...allowed.map((one) => one.replace('write', 'read'))];
       expect(readable).toEqual(expect.arrayContaining(given));
     }
   });
@@ -99,7 +110,8 @@ const allowedExpressions: readonly RegExp[] = [
   /^vars\.DOCKERHUB_USERNAME$/,
   /^secrets\.DOCKERHUB_TOKEN$/,
   /^secrets\.REGISTRY_TOKEN$/,
-  /^github\.event\.pull_request\.user\.login == '((?:dependabot|renovate)\[bot\])' && github\.actor == '\1' && 'mirror' \|\| 'check'$/,
+  /^env\.BY_BOT == 'true' && 'mirror' \|\| 'check'$/,
+  /^env\.BY_BOT == 'true' && 'not-mirrored' \|\| 'failed'$/,
 ];
 
 test.each(files.map((file) => [file.path, file] as const))('%s: inputs get known expressions', (_path, file) => {
@@ -127,7 +139,9 @@ describe.each(withAction.map((file) => [file.path, file] as const))('%s gives th
   });
 
   test('a target below the owner of the repository', () => {
-    for (const step of ownSteps(file)) expect(step.with?.target).toBe('ghcr.io/${{ github.repository_owner }}/mirror');
+    const own = 'ghcr.io/${{ github.repository_owner }}/mirror';
+    const targets = file === ecr ? `${own}\n123456789012.dkr.ecr.eu-central-1.amazonaws.com/mirror\n` : own;
+    for (const step of ownSteps(file)) expect(step.with?.target).toBe(targets);
   });
 });
 
@@ -146,20 +160,47 @@ test('no two of them have one name: their runs would end each other’s', () => 
   for (const { workflow } of toCopy) expect(workflow.concurrency.group).toMatch(/^\$\{\{ github\.workflow \}\}/);
 });
 
+test('what is asked for by hand runs on what is merged alone', () => {
+  const byHand = toCopy.filter(({ workflow }) => 'workflow_dispatch' in workflow.on);
+  expect(byHand.flatMap(({ workflow }) => Object.values(workflow.jobs).map((job) => job.if))).toEqual([
+    "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)",
+    "github.ref == 'refs/heads/main'",
+  ]);
+});
+
 test('what is asked for by hand on one branch takes no place in the queue of another', () => {
   const dispatch = examples.find(({ path }) => path.endsWith('dispatch.yml'));
   expect(dispatch?.workflow.concurrency.group).toContain('${{ github.ref }}');
 });
 
-describe.each(toCopy.map((file) => [file.path, file] as const))('%s logs in', (_path, { workflow }) => {
+const withSecret = toCopy.filter((file) => file !== ecr);
+
+describe.each(withSecret.map((file) => [file.path, file] as const))('%s logs in', (_path, { workflow }) => {
   test.each(Object.entries(workflow.jobs))('in job %s, and leaves that out where there is no secret', (_name, job) => {
     const logins = job.steps.filter(({ uses = '' }) => uses.startsWith('docker/login-action@'));
     const guards = logins.map((step) => step.if);
     expect(guards).toContain("env.HAS_LOGIN == 'true'");
     expect(guards).not.toContain(undefined);
     // Whether there is one, and not the secret itself: every step of the job sees this.
-    expect(job.env).toEqual({ HAS_LOGIN: "${{ secrets.REGISTRY_TOKEN != '' }}" });
+    expect(job.env).toMatchObject({ HAS_LOGIN: "${{ secrets.REGISTRY_TOKEN != '' }}" });
+    expect(Object.keys(job.env ?? {}).filter((name) => name !== 'BY_BOT')).toEqual(['HAS_LOGIN']);
   });
+});
+
+test.each(Object.entries(byBot))(
+  'the pull requests of mirror-%s.yml are the bot’s by one condition',
+  (name, expected) => {
+    const file = examples.find(({ path }) => path.endsWith(`/mirror-${name}.yml`));
+    const jobs = file?.workflow.jobs;
+    expect([jobs?.['pull-request']?.env?.BY_BOT, jobs?.main?.env?.BY_BOT]).toEqual([expected, undefined]);
+  },
+);
+
+test('a role of AWS is taken by the bots’ runs and by main’s, and by no check', () => {
+  for (const [name, { steps }] of Object.entries(ecr?.workflow.jobs ?? {})) {
+    const guards = steps.filter(({ uses = '' }) => uses.startsWith('aws-actions/')).map((step) => step.if);
+    expect(guards).toEqual(Array(2).fill(name === 'main' ? undefined : "env.BY_BOT == 'true'"));
+  }
 });
 
 /** What a rule of a repository calls a check: the job's name, of whichever workflow. */
@@ -170,7 +211,7 @@ function checksOf({ workflow }: WorkflowFile): readonly string[] {
 describe('a check that is required', () => {
   test('is known by its name: no two jobs share one, whatever is copied', () => {
     const checks = [...files, toCopy.at(-1)].flatMap((file) => (file === undefined ? [] : checksOf(file)));
-    expect(checks).toHaveLength(10);
+    expect(checks).toHaveLength(12);
     expect(new Set(checks).size).toBe(checks.length);
   });
 
@@ -266,8 +307,11 @@ test('the README links every file to copy, and its first workflow has the same p
   const readme = await readProjectFile('README.md');
   for (const path of [...examples.map((file: WorkflowFile) => file.path), ...bots])
     expect(readme).toContain(`(${path})`);
+  expect(readme).toContain(byBot.ecr);
+  const guide = await readProjectFile('docs/guide.md');
   const pinned = files.flatMap(({ text }) =>
     [...text.matchAll(/uses: (\S+@[0-9a-f]{40} # v\S+)/g)].map(([, pin]) => pin),
   );
-  for (const [, uses = ''] of readme.matchAll(/uses: ((?:actions|docker)\/\S+@.*)$/gm)) expect(pinned).toContain(uses);
+  for (const [, uses = ''] of `${readme}\n${guide}`.matchAll(/uses: ((?:actions|aws-actions|docker)\/\S+@.*)$/gm))
+    expect(pinned).toContain(uses);
 });

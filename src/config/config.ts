@@ -7,7 +7,7 @@ export type CachePlace =
   { readonly kind: 'service' } | { readonly kind: 'none' } | { readonly kind: 'folder'; readonly path: string };
 /** When a pull request gets a comment, where it has none yet. */
 export type CommentWhen = 'auto' | 'always' | 'on-problem' | 'never';
-export type FailOn = 'failed' | 'stale' | 'never';
+export type FailOn = 'failed' | 'stale' | 'not-mirrored' | 'never';
 
 /** What a run is to do, read and checked. */
 export interface Config {

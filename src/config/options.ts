@@ -126,9 +126,9 @@ export const sharedOptions = [
     name: 'fail-on',
     kind: 'choice',
     value: 'what',
-    choices: ['failed', 'stale', 'never'],
+    choices: ['failed', 'stale', 'not-mirrored', 'never'],
     description:
-      'What makes the run fail: an image that `failed`, one that is `stale` or `deferred` too, or `never` anything but wrong inputs.',
+      'What makes the run fail: an image that `failed`; one that is `stale` or `deferred`, too; one that is `not-mirrored`, which is all of these and what a check found to be missing (`would mirror`); or `never` anything but wrong inputs.',
     default: 'failed',
   },
   {

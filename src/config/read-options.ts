@@ -29,7 +29,7 @@ export function readOptions(texts: OptionTexts): Config {
     exclude: reader.globs('exclude', parseGlob),
     strictLayout: reader.read('strict-layout', parseBoolean, false),
     concurrency: reader.read('concurrency', (text) => parseWhole(text, 1, maxConcurrency), 1),
-    failOn: reader.choice('fail-on', ['failed', 'stale', 'never']),
+    failOn: reader.choice('fail-on', ['failed', 'stale', 'not-mirrored', 'never']),
     verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
     insecureRegistries: reader.list('insecure-registries', parseHost),
     comment: reader.choice('comment', commentChoices),

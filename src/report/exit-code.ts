@@ -10,6 +10,9 @@ export function exitCodeOf({ counts, interrupted }: Report, failOn: FailOn): 0 |
       return counts.failed > 0 ? 1 : 0;
     case 'stale':
       return counts.failed + counts.stale + counts.deferred > 0 ? 1 : 0;
+    // At the end of the run the target has not what is asked for, whatever the reason: a check that found work to do, too.
+    case 'not-mirrored':
+      return counts.failed + counts.stale + counts.deferred + counts['would-mirror'] > 0 ? 1 : 0;
     case 'never':
       return 0;
   }
