@@ -4,7 +4,7 @@ import type { Config } from './config/config.js';
 import type { Wire } from './copy/mirror-all.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { runProgram } from './registry/auth/credential-helper.js';
-import { createCredentialStore } from './registry/auth/credential-store.js';
+import { openLogins } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
 import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatchers } from './registry/dispatcher.js';
@@ -53,12 +53,14 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
+  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials });
   const adapt = options.adapt ?? asItIs;
   const shared: ConnectionOptions = {
     send: createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
     limits: new RegistryLimits(config.concurrency),
     traffic,
-    credentials: createCredentialStore({ environment, runProgram, secrets, fallback: fallbackCredentials }),
+    credentials: logins.credentials,
+    traceLogin: logins.trace,
     insecureRegistries: config.insecureRegistries,
     hosts,
     withoutAccount: options.withoutAccount,
@@ -98,7 +100,12 @@ function registriesOf({ targets, insecureRegistries, allowedRegistries }: Config
 }
 
 function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {
-  return { ...options, credentials: async () => Promise.resolve(undefined), withoutAccount: why };
+  return {
+    ...options,
+    credentials: async () => Promise.resolve(undefined),
+    traceLogin: undefined,
+    withoutAccount: why,
+  };
 }
 
 function asItIs(client: HttpClient): HttpClient {

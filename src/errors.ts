@@ -88,6 +88,11 @@ export class RegistryError extends Error {
     return new RegistryError({ ...this.details, advice, cause: this });
   }
 
+  /** The same failure, of which it is known that the login itself is not taken. */
+  ofLogin(advice: string): RegistryError {
+    return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
+  }
+
   /** The same failure of a host that is given a rest. */
   notBefore(retryAt: Date): RegistryError {
     return new RegistryError({ ...this.details, retryAt, cause: this });
@@ -120,6 +125,11 @@ const refusingCodes: ReadonlySet<RegistryErrorCode> = new Set([
 /** Says whether a registry answered that this may not be done; credentials that could not be had were never sent, and are no such answer. */
 export function isAccessRefusal(error: unknown): error is RegistryError {
   return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
+}
+
+/** Says whether it is the login itself that was refused: a password that is wrong or no longer good, which no right would help. */
+export function isLoginRefusal(error: unknown): boolean {
+  return error instanceof RegistryError && error.code === 'credentials' && error.status === 401;
 }
 
 /** The words of anything that was thrown. */
