@@ -66,7 +66,7 @@ describe('where a target refuses and the run may only be a check', () => {
     const pair = await usePair({ target: readBy('nobody') });
     buildImage(pair.source, 'app', '1');
     const report = await pair.mirror(['app:1'], {}, { whenRefused });
-    expect(onlyImage(report).state).toBe('would-mirror');
+    expect(onlyImage(report)).toMatchObject({ state: 'would-mirror', targetUnknown: true });
     expect(onlyImage(report).warnings).toEqual([
       expect.stringMatching(/^Whether the target has it is not known\. Looking up .*: 401/),
     ]);

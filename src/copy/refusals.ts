@@ -36,6 +36,8 @@ export type Held =
 export interface CheckDecision {
   readonly decision: Decision;
   readonly warnings: readonly string[];
+  /** The target could not even be read. */
+  readonly targetUnknown?: true;
 }
 
 /** Decides anew, as mode `check` does: the source is asked for a pin, too, and the target no more than it was. */
@@ -53,7 +55,7 @@ export async function decideAsCheck(
     return { decision, warnings: [] };
   // Nothing is written: that it is taken for absent can do no harm, and the row says that it is not known.
   const warning = `Whether the target has it is not known. ${decision.refusal.message}`;
-  return { decision: await check(knownAs(undefined)), warnings: [warning] };
+  return { decision: await check(knownAs(undefined)), warnings: [warning], targetUnknown: true };
 }
 
 /** The same repository without the right to write: a token service may refuse one who asks for that all. */
