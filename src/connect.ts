@@ -12,6 +12,7 @@ import type { Resolve } from './registry/guarded-connect.js';
 import { type DispatcherFor, createSend } from './registry/http.js';
 import { KnownHosts } from './registry/known-hosts.js';
 import { RegistryLimits } from './registry/limits.js';
+import { namingProxy } from './registry/proxy.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/traffic.js';
 import { type RetryPolicy, defaultRetryPolicy } from './retry.js';
@@ -48,7 +49,7 @@ export interface ConnectOptions {
  */
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
   const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
-  const warnings: string[] = [];
+  const warnings: string[] = [...portWarnings(config, options.trusted)];
   const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
@@ -56,7 +57,10 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials });
   const adapt = options.adapt ?? asItIs;
   const shared: ConnectionOptions = {
-    send: createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
+    send: namingProxy(
+      createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
+      environment,
+    ),
     limits: new RegistryLimits(config.concurrency),
     traffic,
     credentials: logins.credentials,
@@ -97,6 +101,16 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
 function registriesOf({ targets, insecureRegistries, allowedRegistries }: Config): readonly string[] {
   const allowed = allowedRegistries.filter((registry) => registry !== '*');
   return [...targets.map(({ registry }) => registry), ...insecureRegistries, ...allowed];
+}
+
+/** A host without its port is another. */
+function portWarnings({ targets, insecureRegistries }: Config, trusted: readonly string[]): readonly string[] {
+  const hosts = [...new Set([...targets.map(({ registry }) => registry), ...trusted])];
+  return insecureRegistries.flatMap((listed) => {
+    const meant = hosts.filter((host) => host !== listed && host.replace(/:\d+$/, '') === listed);
+    if (hosts.includes(listed) || meant.length === 0) return [];
+    return [`insecure-registries: "${listed}" is without its port, and so has no effect. Write ${meant.join(', ')}.`];
+  });
 }
 
 function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {

@@ -331,3 +331,17 @@ describe('a registry with TLS', () => {
     expect(explain(report)).toBe('');
   });
 });
+
+test.each([
+  ['without its port is warned of', (host: string) => host.replace(/:\d+$/, ''), 1],
+  ['as it is written is not', (host: string) => host, 0],
+  ['of somebody else is not', () => 'registry.example', 0],
+])('a target that "insecure-registries" has %s', async (_name, listedFor, warnings) => {
+  const pair = await usePair();
+  buildImage(pair.source, 'app', '1');
+  const listed = listedFor(pair.target.host);
+  const report = await pair.mirror(['app:1'], { 'insecure-registries': listed, 'allowed-registries': '*' });
+  const words = `insecure-registries: "${listed}" is without its port, and so has no effect. Write ${pair.target.host}`;
+  expect(report.warnings.filter((warning) => warning.startsWith(words))).toHaveLength(warnings);
+  expect(explain(report)).toBe('');
+});

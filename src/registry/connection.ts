@@ -175,7 +175,7 @@ export class RegistryConnection {
       this.#health.noteAnswer();
       return response;
     } catch (error) {
-      const failure = errorFromThrown(error, this.#host, request.context);
+      const failure = errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
       if (!request.signal.aborted && isSilence(causeOf(error), isBodyStream(request.body)))
         this.#health.noteSilence(failure, madeAt);
       throw failure;
