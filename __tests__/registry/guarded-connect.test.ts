@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { createDispatchers } from '../../src/registry/dispatcher.js';
+import { errorFromThrown } from '../../src/registry/failure.js';
 import { namingProxy } from '../../src/registry/proxy.js';
 import { secretFor } from '../support/secrets.js';
 import { type Resolve, guardedLookup } from '../../src/registry/guarded-connect.js';
@@ -203,6 +204,11 @@ describe('a proxy that is not reached is named with its variable, and without it
     expect(error).toMatchObject({
       message: `the proxy http://***@${address} (${variable}) is not reached: connect ECONNREFUSED ${address}`,
       code: 'ECONNREFUSED',
+    });
+    const context = { operation: 'Reading', reference: 'name.test/a:1', side: 'source' } as const;
+    expect(errorFromThrown(error, 'name.test', context)).toMatchObject({
+      code: 'network',
+      message: expect.stringContaining(`Check the address in ${variable}, and that the proxy runs`) as string,
     });
   });
 

@@ -13,6 +13,7 @@ import { PrivateAddressError } from './known-hosts.js';
 import { BodyTooLargeError, type HttpResponse, readBody } from './http.js';
 import { adviceFor } from './advice.js';
 import { parseErrorBody } from './error-body.js';
+import { ProxyError } from './proxy.js';
 import { isPullLimit } from './pull-limit.js';
 import { retryAt } from './retry-after.js';
 import { withoutSignatures } from './signature.js';
@@ -116,8 +117,19 @@ export function errorFromThrown(
   const words = wordsOf(error);
   const what =
     code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
-  const advice = speaksNoTls(words) ? tlsAdvice(host, insecureRegistries) : adviceFor(code, host, undefined);
+  const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceFor(code, host, undefined);
   return new RegistryError({ ...context, code, what, advice, cause: error });
+}
+
+function adviceOfThrown(
+  error: unknown,
+  words: string,
+  host: string,
+  insecureRegistries: readonly string[],
+): string | undefined {
+  if (error instanceof ProxyError)
+    return `Check the address in ${error.variable}, and that the proxy runs; hosts that need none go into NO_PROXY.`;
+  return speaksNoTls(words) ? tlsAdvice(host, insecureRegistries) : undefined;
 }
 
 /** OpenSSL's words, and Node's code, for an answer that is none of TLS. */

@@ -64,9 +64,24 @@ function isOf(error: unknown, { host, port }: Proxy, { url }: HttpRequest): bool
   return isIP(host) === 0 ? portOf(url.port, url.protocol) !== port : failure.address === host;
 }
 
-function proxyError({ variable, shown }: Proxy, error: unknown): Error {
+/** A proxy could not be connected to. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+
+  constructor(
+    message: string,
+    readonly variable: string,
+    /** the system's, such as ECONNREFUSED */
+    readonly code: unknown,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+  }
+}
+
+function proxyError({ variable, shown }: Proxy, error: unknown): ProxyError {
   const cause: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   const message = `the proxy ${shown} (${variable}) is not reached: ${messageOf(cause)}`;
-  return Object.assign(new Error(message, { cause: error }), { code });
+  return new ProxyError(message, variable, code, error);
 }
