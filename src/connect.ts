@@ -4,7 +4,7 @@ import type { Config } from './config/config.js';
 import type { Wire } from './copy/mirror-all.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { runProgram } from './registry/auth/credential-helper.js';
-import { createCredentialStore } from './registry/auth/credential-store.js';
+import { openLogins } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
 import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatchers } from './registry/dispatcher.js';
@@ -12,6 +12,7 @@ import type { Resolve } from './registry/guarded-connect.js';
 import { type DispatcherFor, createSend } from './registry/http.js';
 import { KnownHosts } from './registry/known-hosts.js';
 import { RegistryLimits } from './registry/limits.js';
+import { namingProxy } from './registry/proxy.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/traffic.js';
 import { type RetryPolicy, defaultRetryPolicy } from './retry.js';
@@ -48,17 +49,22 @@ export interface ConnectOptions {
  */
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
   const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
-  const warnings: string[] = [];
+  const warnings: string[] = [...portWarnings(config, options.trusted)];
   const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
+  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials });
   const adapt = options.adapt ?? asItIs;
   const shared: ConnectionOptions = {
-    send: createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
+    send: namingProxy(
+      createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
+      environment,
+    ),
     limits: new RegistryLimits(config.concurrency),
     traffic,
-    credentials: createCredentialStore({ environment, runProgram, secrets, fallback: fallbackCredentials }),
+    credentials: logins.credentials,
+    traceLogin: logins.trace,
     insecureRegistries: config.insecureRegistries,
     hosts,
     withoutAccount: options.withoutAccount,
@@ -97,8 +103,23 @@ function registriesOf({ targets, insecureRegistries, allowedRegistries }: Config
   return [...targets.map(({ registry }) => registry), ...insecureRegistries, ...allowed];
 }
 
+/** A host without its port is another. */
+function portWarnings({ targets, insecureRegistries }: Config, trusted: readonly string[]): readonly string[] {
+  const hosts = [...new Set([...targets.map(({ registry }) => registry), ...trusted])];
+  return insecureRegistries.flatMap((listed) => {
+    const meant = hosts.filter((host) => host !== listed && host.replace(/:\d+$/, '') === listed);
+    if (hosts.includes(listed) || meant.length === 0) return [];
+    return [`insecure-registries: "${listed}" is without its port, and so has no effect. Write ${meant.join(', ')}.`];
+  });
+}
+
 function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {
-  return { ...options, credentials: async () => Promise.resolve(undefined), withoutAccount: why };
+  return {
+    ...options,
+    credentials: async () => Promise.resolve(undefined),
+    traceLogin: undefined,
+    withoutAccount: why,
+  };
 }
 
 function asItIs(client: HttpClient): HttpClient {

@@ -78,9 +78,12 @@ export class RegistryError extends Error {
   }
 
   /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
-  unreachable(silences: number): RegistryError {
-    const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer, so that no more were made`;
-    return new RegistryError({ ...this.details, code: 'unreachable', what, cause: this });
+  unreachable(silences: number, longestMs: number): RegistryError {
+    const seconds = Math.round(longestMs / 1_000);
+    const waited = seconds === 0 ? '' : ` (up to ${seconds} s for each)`;
+    const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer${waited}, so that no more were made`;
+    const advice = this.code === 'timeout' ? silentAdvice : this.details.advice;
+    return new RegistryError({ ...this.details, code: 'unreachable', what, advice, cause: this });
   }
 
   /** The same failure, with what to try said by who knows more of it than the answer tells. */
@@ -88,11 +91,18 @@ export class RegistryError extends Error {
     return new RegistryError({ ...this.details, advice, cause: this });
   }
 
+  /** The same failure, of which it is known that the login itself is not taken. */
+  ofLogin(advice: string): RegistryError {
+    return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
+  }
+
   /** The same failure of a host that is given a rest. */
   notBefore(retryAt: Date): RegistryError {
     return new RegistryError({ ...this.details, retryAt, cause: this });
   }
 }
+
+const silentAdvice = 'Check that the host is well, and that the port is the registry’s; then run it again.';
 
 const passingCodes: ReadonlySet<RegistryErrorCode> = new Set([
   'rate-limited',
@@ -120,6 +130,11 @@ const refusingCodes: ReadonlySet<RegistryErrorCode> = new Set([
 /** Says whether a registry answered that this may not be done; credentials that could not be had were never sent, and are no such answer. */
 export function isAccessRefusal(error: unknown): error is RegistryError {
   return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
+}
+
+/** Says whether it is the login itself that was refused: a password that is wrong or no longer good, which no right would help. */
+export function isLoginRefusal(error: unknown): boolean {
+  return error instanceof RegistryError && error.code === 'credentials' && error.status === 401;
 }
 
 /** The words of anything that was thrown. */

@@ -25,6 +25,8 @@ export interface OutcomeFacts {
   readonly digest?: Digest;
   /** The copy is there by its digest alone, or would be: the tag leads to `previous` until the pull request is merged. */
   readonly tagWaits?: true;
+  /** The target could not be read: whether it has the image is not known. */
+  readonly targetUnknown?: true;
   readonly platforms?: readonly Platform[];
   /** bytes of the whole image */
   readonly size?: number;

@@ -128,7 +128,7 @@ describe('a pull request whose run may not write is green, and says in its first
     const run = await runFor(await usePairOfOne({ target: readOnly }), { event });
     expect(run.exitCode).toBe(1);
     expect(run.report).toMatchObject({ mode: 'mirror', counts: { failed: 1 } });
-    expect(run.summary).toContain('were found. Log in before this step');
+    expect(run.summary).toContain('were found');
   });
 
   test('a push of Dependabot’s fails, and says where its secrets are', async () => {

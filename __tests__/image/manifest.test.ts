@@ -63,7 +63,7 @@ describe('an image manifest', () => {
 });
 
 describe('an index', () => {
-  test('names its platforms, attestations left out', () => {
+  test('names its platforms, attestations and what names none left out', () => {
     const child = (character: string, os: string, architecture: string): unknown => ({
       mediaType: mediaTypes.ociManifest,
       digest: digest(character),
@@ -71,7 +71,10 @@ describe('an index', () => {
       platform: { os, architecture },
     });
     const manifest = parseManifest(
-      bytesOf({ schemaVersion: 2, manifests: [child('a', 'linux', 'amd64'), child('b', 'unknown', 'unknown')] }),
+      bytesOf({
+        schemaVersion: 2,
+        manifests: [child('a', 'linux', 'amd64'), child('b', 'unknown', 'unknown'), child('c', '', '')],
+      }),
       undefined,
     );
     if (manifest.kind !== 'index') throw new Error('expected an index');

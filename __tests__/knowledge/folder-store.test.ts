@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -100,6 +101,11 @@ describe('what cannot be read is an error, at once', () => {
 });
 
 describe('what cannot be written is an error, and leaves nothing behind', () => {
+  test.runIf(existsSync('/proc/self'))('a folder that the system makes nobody', async () => {
+    const save = folderStore('/proc/image-mirror/cache', systemClock).save(Buffer.from('x'), signal);
+    await expect(save).rejects.toThrow(/ENOENT.*mkdir '\/proc\/image-mirror'/);
+  });
+
   test('a file in the folder’s place', async () => {
     const folder = await makeWorkspace({ taken: '' });
     await expect(folderStore(join(folder, 'taken'), systemClock).save(Buffer.from('x'), signal)).rejects.toThrow();

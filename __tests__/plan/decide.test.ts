@@ -300,8 +300,10 @@ describe('D9 mode check', () => {
 
   test('fails where the source has not the pin', async () => {
     const { decision } = await run(pinned, { mode: 'check' }, 'absent', 'absent');
-    expect(decision).toMatchObject({ kind: 'fail', wanted: pin });
-    expect(decision).toHaveProperty('message', expect.stringContaining(`with the pinned digest ${pin}`));
+    expect(decision).toEqual({
+      kind: 'fail',
+      message: expect.stringContaining(`with the pinned digest ${pin}`) as string,
+    });
   });
 
   test('fails a pin that is behind where the source is down: that it is behind is known', async () => {

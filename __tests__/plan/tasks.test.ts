@@ -138,7 +138,7 @@ describe('T9 a name that is none is a failure of its own', () => {
     [`redis:${'t'.repeat(129)}`, '129 characters'],
     ['redis:', 'is no tag'],
     ['redis@sha256:12', 'is no digest'],
-    ['https://quay.io/a/b', 'is no registry host'],
+    ['https://quay.io/a/b', '"https:" is no registry host. Write it without https://'],
     ['a b', 'is no part of a repository name'],
   ])('%j: %s', (image, what) => {
     const list = plan([named(image), named('postgres:14', 'b')]);

@@ -172,6 +172,30 @@ describe('an answer’s text', () => {
   });
 });
 
+describe('a target that takes no pushes', () => {
+  const words = 'registry.test takes no pushes: it is read-only, or a cache of another registry. Name another target.';
+  const push = async (answer: FakeAnswer, kind: RequestKind, side: 'source' | 'target' = 'target'): Promise<string> =>
+    (await errorFromResponse(await responseOf(answer), { ...context, side }, { clock: heldClock() }, kind)).message;
+
+  test.each<[FakeAnswer, RequestKind]>([
+    [{ status: 405 }, 'upload-start'],
+    [{ status: 405, body: oci('UNSUPPORTED') }, 'blob-mount'],
+    [{ status: 405, body: oci('UNSUPPORTED', 'The operation is unsupported.') }, 'manifest-put'],
+    [{ status: 400, body: oci('UNSUPPORTED') }, 'upload-start'],
+  ])('%j to %s', async (answer, kind) => {
+    expect(await push(answer, kind)).toContain(words);
+  });
+
+  test.each<[FakeAnswer, RequestKind, 'source' | 'target']>([
+    [{ status: 405 }, 'manifest-get', 'source'],
+    [{ status: 405 }, 'blob-head', 'target'],
+    [{ status: 400, body: oci('UNSUPPORTED', 'manifest type') }, 'manifest-put', 'target'],
+    [{ status: 501, body: oci('UNSUPPORTED') }, 'upload-start', 'target'],
+  ])('and not %j to %s of the %s', async (answer, kind, side) => {
+    expect(await push(answer, kind, side)).not.toContain('pushes');
+  });
+});
+
 describe('what the client threw', () => {
   function thrown(error: unknown): RegistryError {
     return errorFromThrown(error, 'r.test', context);
@@ -223,7 +247,18 @@ describe('what the client threw', () => {
     ['a certificate of its own', coded('DEPTH_ZERO_SELF_SIGNED_CERT'), 'tls', 'NODE_EXTRA_CA_CERTS'],
     ['a certificate of unknown hands', coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'tls', 'it broke'],
     ['a certificate of another host', coded('ERR_TLS_CERT_ALTNAME_INVALID'), 'tls', 'it broke'],
-    ['no TLS at all', coded('ERR_SSL_WRONG_VERSION_NUMBER'), 'tls', '"insecure-registries"'],
+    [
+      'no TLS at all',
+      coded('ERR_SSL_WRONG_VERSION_NUMBER'),
+      'tls',
+      'r.test does not speak TLS. Check the port; a registry of your own without TLS goes into "insecure-registries".',
+    ],
+    [
+      'the end of a request’s time, which nobody answered',
+      new DOMException('The operation was aborted due to timeout', 'TimeoutError'),
+      'timeout',
+      'r.test: it takes connections, and gave no answer in time. Run it again',
+    ],
     ['a body that is too large', new BodyTooLargeError(5), 'invalid-content', 'larger than 5 bytes'],
     ['an abort', new DOMException('This operation was aborted', 'AbortError'), 'aborted', 'the run was stopped.'],
     [
@@ -241,6 +276,16 @@ describe('what the client threw', () => {
     expect(made).toMatchObject({ code, cause: error, status: undefined });
     expect(made.message).toContain(text);
     expect(made.message).toMatch(/^Reading r\.test\/a:1 at the source: /);
+  });
+
+  test.each([
+    [['r.test'], '"insecure-registries" has r.test without its port: write r.test:5103 there.'],
+    [['other.test'], 'Check the port;'],
+  ])('says of no TLS where it is listed: %j', (listed, words) => {
+    const error = coded('EPROTO', '80:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../x.c:1:');
+    const { message } = errorFromThrown(error, 'r.test:5103', context, listed);
+    expect(message).toContain(`TLS: wrong version number (EPROTO). r.test:5103 does not speak TLS. ${words}`);
+    expect(message).not.toContain('certificate');
   });
 
   test('is left alone where it is said in our words already', async () => {

@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { createDispatchers } from '../../src/registry/dispatcher.js';
+import { errorFromThrown } from '../../src/registry/failure.js';
+import { namingProxy } from '../../src/registry/proxy.js';
+import { secretFor } from '../support/secrets.js';
 import { type Resolve, guardedLookup } from '../../src/registry/guarded-connect.js';
 import { discard, createSend } from '../../src/registry/http.js';
 import { KnownHosts, type Reach } from '../../src/registry/known-hosts.js';
@@ -179,4 +182,46 @@ test('behind a proxy addresses are refused, and names are the proxy’s to look 
   await expect(ask('https://10.0.0.5/')).rejects.toThrow('10.0.0.5 is a private address');
   await expect(ask('https://name.test/')).rejects.toThrow('502');
   expect(asked).toEqual(['name.test:443']);
+});
+
+describe('a proxy that is not reached is named with its variable, and without its password', () => {
+  async function closedPort(): Promise<string> {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((done) => server.close(done));
+    return String(port);
+  }
+
+  test.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY'])('%s', async (variable) => {
+    const address = `127.0.0.1:${await closedPort()}`;
+    const environment = { [variable]: `http://bob:${secretFor('proxy')}@${address}` };
+    const { dispatcherFor, destroy } = await createDispatchers(environment, new KnownHosts([]), resolveTo('10.0.0.5'));
+    onTestFinished(destroy);
+    const send = namingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
+    const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
+    const error = await send({ ...request, url: new URL('https://name.test/') }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      message: `the proxy http://***@${address} (${variable}) is not reached: connect ECONNREFUSED ${address}`,
+      code: 'ECONNREFUSED',
+    });
+    const context = { operation: 'Reading', reference: 'name.test/a:1', side: 'source' } as const;
+    expect(errorFromThrown(error, 'name.test', context)).toMatchObject({
+      code: 'network',
+      message: expect.stringContaining(`Check the address in ${variable}, and that the proxy runs`) as string,
+    });
+  });
+
+  test('a registry that is not reached beside it is not taken for it', async () => {
+    const own = await closedPort();
+    const environment = { HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` };
+    const hosts = new KnownHosts([`127.0.0.1:${own}`]);
+    const { dispatcherFor, destroy } = await createDispatchers(environment, hosts, resolveTo('10.0.0.5'));
+    onTestFinished(destroy);
+    const send = namingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
+    const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
+    await expect(send({ ...request, url: new URL(`https://127.0.0.1:${own}/`) })).rejects.toThrow(
+      /^connect ECONNREFUSED/,
+    );
+  });
 });

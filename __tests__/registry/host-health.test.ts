@@ -33,7 +33,22 @@ describe('a host that does not answer', () => {
     expect(() => {
       health.check(other);
     }).toThrow(
-      'Looking up registry.example/other:1 on the target: connect ECONNREFUSED; 5 requests in a row had no answer, so that no more were made.',
+      'Looking up registry.example/other:1 on the target: connect ECONNREFUSED; 5 requests in a row had no answer (up to 10 s for each), so that no more were made.',
+    );
+  });
+
+  test('and gave no time to say so is told of without one; one that is silent with what to look at', () => {
+    const clock = heldClock();
+    const health = new HostHealth(clock);
+    const silent = new RegistryError({ ...context, code: 'timeout', what: 'no answer', advice: 'Run it again.' });
+    for (let silence = 0; silence < 5; silence += 1) {
+      clock.advance(3_000);
+      health.noteSilence(silent, clock.now() - 100);
+    }
+    expect(() => {
+      health.check(context);
+    }).toThrow(
+      'no answer; 5 requests in a row had no answer, so that no more were made. Check that the host is well, and that the port is the registry’s; then run it again.',
     );
   });
 

@@ -29,6 +29,22 @@ test('O8 every place that names the image has its own', () => {
   );
 });
 
+test('of several places that name the tag those are to blame that have the pin', () => {
+  const pin = `sha256:${'0'.repeat(64)}`;
+  const uses = [
+    { file: 'a', line: 1, written: 'redis:7' },
+    { file: 'b', line: 2, written: `redis:7@${pin}` },
+    { file: 'c', line: 3, written: `docker.io/redis:7@${pin}` },
+  ];
+  const message = `docker.io/library/redis:7 is not at the source with the pinned digest ${pin}: it was deleted. Bump the pin.`;
+  const texts = (failure: string, of = uses): readonly string[] =>
+    annotationsOf(reportOf([{ uses: of, canonical: 'x', outcome: failed(failure) }])).map((one) => one.message);
+  const other = 'Not copied: b:2 pins this tag to a digest that the source does not have.';
+  expect(texts(message)).toEqual([other, message, message]);
+  expect(texts('It failed.')).toEqual(['It failed.', 'It failed.', 'It failed.']);
+  expect(texts(message, uses.slice(0, 1))).toEqual([message]);
+});
+
 describe('the title names the image', () => {
   test.each([
     ['as it is written, where the name could not be read', { file: 'a', line: 1, written: 'A:b' }, 'failed: A:b'],

@@ -91,6 +91,11 @@ describe('a manifest that is wrong fails its image alone, which says what is wro
     expect(words).toMatch(expected);
   });
 
+  test('a page that is served as one', async () => {
+    const { words } = await mirrorBoth(() => '<html>log in</html>', 'text/html; charset=utf-8');
+    expect(words).toContain('it answered text/html, as no registry does. The host or its port may be wrong');
+  });
+
   test('one layer with two sizes', async () => {
     const { words } = await mirrorBoth((source) => {
       const body = bodyOf(buildImage(source, 'bad', undefined, { layers: [100] }));

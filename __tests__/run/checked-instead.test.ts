@@ -66,7 +66,7 @@ describe('where a target refuses and the run may only be a check', () => {
     const pair = await usePair({ target: readBy('nobody') });
     buildImage(pair.source, 'app', '1');
     const report = await pair.mirror(['app:1'], {}, { whenRefused });
-    expect(onlyImage(report).state).toBe('would-mirror');
+    expect(onlyImage(report)).toMatchObject({ state: 'would-mirror', targetUnknown: true });
     expect(onlyImage(report).warnings).toEqual([
       expect.stringMatching(/^Whether the target has it is not known\. Looking up .*: 401/),
     ]);
@@ -108,6 +108,27 @@ describe('where a target refuses and the run may only be a check', () => {
 });
 
 describe('what is no refusal of the target fails as ever', () => {
+  test.each<[string, RegistryOptions['auth'] & object]>([
+    ['a password', { kind: 'basic', username: 'robot', password: secretFor('another') }],
+    ['a password, to fetch a token by', { kind: 'bearer', users: { robot: secretFor('another') } }],
+  ])('%s that the target does not take', async (_name, auth) => {
+    const pair = await usePair({ target: { auth } });
+    buildImage(pair.source, 'app', '1');
+    const report = await pair.mirror(['app:1'], {}, { whenRefused, ...(await loggedIn(pair)) });
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(report.checkedBecause).toBeUndefined();
+    expect(explain(report)).toMatch(/credentials of user "robot"[^.]*\. They are from .*config\.json\. Log in again/);
+  });
+
+  test('a password that is taken no more when the target is read as everybody may', async () => {
+    const pair = await usePair({ target: readBy('nobody') });
+    buildImage(pair.source, 'app', '1');
+    pair.target.fault({ status: 403, when: ({ kind, url }) => kind === 'token' && url.includes('push'), times: 9 });
+    pair.target.fault({ status: 401, when: ({ kind, url }) => kind === 'token' && !url.includes('push'), times: 9 });
+    const report = await pair.mirror(['app:1'], {}, { whenRefused, ...(await loggedIn(pair)) });
+    expect(statesOf(report)).toEqual(['failed']);
+  });
+
   test.each<[string, RegistryOptions, RegistryOptions]>([
     ['a source that wants a login', { auth: { kind: 'bearer', allow: () => false } }, {}],
     ['a target that makes no repositories', {}, { quirks: { preCreatedRepositories: true } }],

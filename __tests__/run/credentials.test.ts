@@ -101,7 +101,10 @@ describe('a registry gets its own account, and no other', () => {
     buildImage(pair.source, 'app', '1');
     const environment = await dockerConfig({ [keyOf(pair)]: { auth: pairInBase64('target', passwords.target) } });
     const report = await pair.mirror(['app:1'], {}, { environment });
-    expect(explain(report)).toContain(`No credentials for ${pair.target.host} were found.`);
+    expect(explain(report)).toContain(`No credentials for ${pair.target.host} were found: `);
+    expect(explain(report)).toContain(
+      `config.json has logins for ${keyOf(pair)}, and only an entry for exactly ${pair.target.host} counts. Log in first`,
+    );
     expect([...authorizationsOf(pair.target), ...authorizationsOf(pair.source)]).toEqual([]);
   });
 

@@ -218,13 +218,19 @@ describe('D9 check writes nothing, and says what mirror would do', () => {
     expect(report.traffic.upstreamPulls).toBe(0);
   });
 
-  test('of a pin that is not at the source: it would fail', async () => {
-    const pair = await usePair();
-    buildImage(pair.source, 'app', '1');
-    const report = await pair.mirror([`app:1@sha256:${'1'.repeat(64)}`], { mode: 'check' });
-    expect(statesOf(report)).toEqual(['failed']);
-    expect(explain(report)).toContain('Bump the pin');
-  });
+  test.each(['check', 'mirror'] as const)(
+    'of a pin that is not at the source: it would fail, and nobody is said to have it (%s)',
+    async (mode) => {
+      const pair = await usePair();
+      const { digest } = buildImage(pair.source, 'app', '1');
+      await pair.mirror(['app:1']);
+      const report = await pair.mirror([`app:1@sha256:${'1'.repeat(64)}`], { mode });
+      expect(statesOf(report)).toEqual(['failed']);
+      expect(explain(report)).toContain('Bump the pin');
+      expect(onlyImage(report)).toMatchObject({ previousDigest: digest });
+      expect(onlyImage(report)).not.toHaveProperty('digest');
+    },
+  );
 
   test('of an image that lacks a platform: it would fail', async () => {
     const pair = await usePair();

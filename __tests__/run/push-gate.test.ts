@@ -45,7 +45,7 @@ describe('a target that takes nothing is found out before a manifest of the sour
       for (const [index, { message }] of report.images.entries()) {
         const name = `${pair.target.host}/${pair.repository(names[index] ?? '')}`;
         expect(message).toContain(`Starting an upload to ${name} on the target: ${String(status)} `);
-        expect(message).toContain(`No credentials for ${pair.target.host} were found. Log in before this step`);
+        expect(message).toContain(`No credentials for ${pair.target.host} were found in ~/.docker/config.json`);
       }
       const corrected = await pair.mirror(images.slice(0, 3), {}, await loggedIn(pair));
       expect(statesOf(corrected)).toEqual(['mirrored', 'mirrored', 'mirrored']);

@@ -168,7 +168,7 @@ describe('with basic authentication', () => {
     });
     buildImage(pair.source, 'app', '1');
     const report = await pair.mirror(['app:1']);
-    expect(explain(report)).toContain(`No credentials for ${pair.target.host} were found. Log in before this step`);
+    expect(explain(report)).toContain(`No credentials for ${pair.target.host} were found in ~/.docker/config.json`);
   });
 
   test('a wrong password is told as that', async () => {
@@ -178,7 +178,24 @@ describe('with basic authentication', () => {
     buildImage(pair.source, 'app', '1');
     const environment = await dockerConfig({ auths: login(pair.target.host, secretFor('wrong')) });
     const report = await pair.mirror(['app:1'], {}, { environment });
-    expect(explain(report)).toContain(`${pair.target.host} does not take the credentials of user "robot".`);
+    expect(explain(report)).toContain(
+      `${pair.target.host} does not take the credentials of user "robot". They are from ${environment.DOCKER_CONFIG}/config.json. Log in again.`,
+    );
+  });
+
+  test('an entry that cannot be decoded is told as that, and not shown', async () => {
+    const pair = await usePair({
+      target: { auth: { kind: 'basic', username: 'robot', password: secretFor('unknown') } },
+    });
+    buildImage(pair.source, 'app', '1');
+    const auths = { [pair.target.host]: { auth: secretFor('wrong') } };
+    const environment = await dockerConfig({ auths });
+    const words = explain(await pair.mirror(['app:1'], {}, { environment }));
+    expect(words).toContain(
+      `The entry for ${pair.target.host} in ${environment.DOCKER_CONFIG}/config.json cannot be decoded: expected base64 of user:password.`,
+    );
+    expect(words).not.toContain('No credentials');
+    expect(words).not.toContain(secretFor('wrong'));
   });
 
   test('a credential helper is asked, through a real program', async () => {
@@ -313,4 +330,18 @@ describe('a registry with TLS', () => {
     const report = await mirrorFiles({ files, inputs: { target: target.host }, environment });
     expect(explain(report)).toBe('');
   });
+});
+
+test.each([
+  ['without its port is warned of', (host: string) => host.replace(/:\d+$/, ''), 1],
+  ['as it is written is not', (host: string) => host, 0],
+  ['of somebody else is not', () => 'registry.example', 0],
+])('a target that "insecure-registries" has %s', async (_name, listedFor, warnings) => {
+  const pair = await usePair();
+  buildImage(pair.source, 'app', '1');
+  const listed = listedFor(pair.target.host);
+  const report = await pair.mirror(['app:1'], { 'insecure-registries': listed, 'allowed-registries': '*' });
+  const words = `insecure-registries: "${listed}" is without its port, and so has no effect. Write ${pair.target.host}`;
+  expect(report.warnings.filter((warning) => warning.startsWith(words))).toHaveLength(warnings);
+  expect(explain(report)).toBe('');
 });

@@ -121,11 +121,11 @@ async function settleRefused(job: Job, decision: CopyDecision, error: unknown): 
 
 async function checkInstead(job: Job, held: Held): Promise<Outcome> {
   const { task, options, target, signal } = job;
-  const { decision, warnings } = await decideAsCheck(task, options, { source: headOf(job), held }, signal);
+  const { decision, warnings, ...known } = await decideAsCheck(task, options, { source: headOf(job), held }, signal);
   const outcome = await (decision.kind === 'copy'
     ? foresee(job, decision)
     : settle(job, decision, { target: held.kind === 'known' ? target : readerOf(target) }));
-  return { ...outcome, warnings: [...outcome.warnings, ...warnings] };
+  return { ...outcome, ...known, warnings: [...outcome.warnings, ...warnings] };
 }
 
 async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {

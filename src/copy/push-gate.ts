@@ -1,4 +1,4 @@
-import { RegistryError, isAccessRefusal, isFailure } from '../errors.js';
+import { RegistryError, isAccessRefusal, isFailure, isLoginRefusal } from '../errors.js';
 import type { ImageTarget } from '../image/access.js';
 
 /** What the first repository of a registry told of the others. */
@@ -69,7 +69,7 @@ class PushGate {
     const error = await this.#answerOf(target);
     if (error === undefined) return { kind: 'open' };
     if (error.code === 'not-found') return { kind: 'made-before' };
-    const isOfAll = (error.code === 'credentials' && error.status === 401) || (await target.isReadAnonymously());
+    const isOfAll = isLoginRefusal(error) || (await target.isReadAnonymously());
     return isOfAll ? { kind: 'closed', error } : { kind: 'apart' };
   }
 

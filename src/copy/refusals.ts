@@ -1,4 +1,4 @@
-import { isAccessRefusal } from '../errors.js';
+import { isAccessRefusal, isLoginRefusal } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Digest, isDigest } from '../image/digest.js';
 import { type Decision, type Policy, type Sides, decide } from '../plan/decide.js';
@@ -16,7 +16,8 @@ export class Refusals {
     const { registry } = target;
     // What several targets share may have failed for another's sake.
     const isOfTarget = isAccessRefusal(error) && error.side === 'target' && error.reference.startsWith(`${registry}/`);
-    if (this.whenRefused.kind === 'fail' || !isOfTarget) return false;
+    // A login that is there and is not taken is a broken secret, whoever started the run.
+    if (this.whenRefused.kind === 'fail' || !isOfTarget || isLoginRefusal(error)) return false;
     this.#refused.set(registry, { registry, hasAccount: !(await target.isReadAnonymously()) });
     return true;
   }
@@ -35,6 +36,8 @@ export type Held =
 export interface CheckDecision {
   readonly decision: Decision;
   readonly warnings: readonly string[];
+  /** The target could not even be read. */
+  readonly targetUnknown?: true;
 }
 
 /** Decides anew, as mode `check` does: the source is asked for a pin, too, and the target no more than it was. */
@@ -48,10 +51,11 @@ export async function decideAsCheck(
     decide(task, { ...policy, mode: 'check' }, { source, target }, signal);
   if (held.kind === 'known') return { decision: await check(knownAs(held.digest)), warnings: [] };
   const decision = await check(readerOf(held.target));
-  if (decision.kind !== 'fail' || decision.refusal === undefined) return { decision, warnings: [] };
+  if (decision.kind !== 'fail' || decision.refusal === undefined || isLoginRefusal(decision.refusal))
+    return { decision, warnings: [] };
   // Nothing is written: that it is taken for absent can do no harm, and the row says that it is not known.
   const warning = `Whether the target has it is not known. ${decision.refusal.message}`;
-  return { decision: await check(knownAs(undefined)), warnings: [warning] };
+  return { decision: await check(knownAs(undefined)), warnings: [warning], targetUnknown: true };
 }
 
 /** The same repository without the right to write: a token service may refuse one who asks for that all. */

@@ -40,7 +40,7 @@ export function settleFailure({ task, source, signal }: FailedCopy, decision: Co
   const facts = { ...factsOf(decision), warnings: lossWarnings(decision) };
   const message = wordsOf(error, signal);
   if (task.pin !== undefined && isMissing(error, source, task.pin))
-    return { kind: 'failed', message: missingUpstream(task), ...facts };
+    return { kind: 'failed', message: missingUpstream(task), ...previousOf(decision), warnings: facts.warnings };
   const mayStay = task.pin === undefined && decision.previous !== undefined && decision.lost === undefined;
   if (mayStay && isUnreadable(error) && !signal.aborted)
     return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
@@ -110,6 +110,11 @@ export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult
       return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: tag.found };
     }
   }
+}
+
+/** Nobody is known to have the digest of a pin that its source has not. */
+function previousOf({ previous }: CopyDecision): Pick<OutcomeFacts, 'previous'> {
+  return previous === undefined ? {} : { previous };
 }
 
 export function factsOf({

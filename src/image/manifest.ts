@@ -221,7 +221,7 @@ function toDescriptor({ mediaType, digest, size, platform }: RawDescriptor): Des
 }
 
 function toPlatform({ os, architecture, variant }: v.InferOutput<typeof platformSchema>): Platform | undefined {
-  if (os === undefined || architecture === undefined) return undefined;
+  if (os === undefined || os === '' || architecture === undefined || architecture === '') return undefined;
   return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../clock.js';
 import { type KnowledgeStore, maxPackedBytes } from './store.js';
 
@@ -25,11 +25,33 @@ export function folderStore(folder: string, clock: Clock): KnowledgeStore {
     name: `the folder ${folder}`,
     load: async () => readIfThere(join(folder, fileName)),
     save: async (bytes) => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(resolve(folder));
       await replace(join(folder, fileName), bytes);
       await removeLeftovers(folder, clock);
     },
   };
+}
+
+/** Folder by folder: Node's own way tries for ever where a system says of a folder in one that is there that it is not (`/proc/x`). */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && (await isFolder(folder))) return;
+    if (code !== 'ENOENT' || (await isFolder(dirname(folder)))) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder).catch(async (again: unknown) => {
+      if (!(await isFolder(folder))) throw again;
+    });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
 }
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {

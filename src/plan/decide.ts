@@ -120,11 +120,18 @@ async function findWanted(
   const reference = task.pin ?? task.source.tag ?? 'latest';
   const found = await lookUp(async () => source.headManifest(reference, signal), signal);
   if (found.kind === 'found' && found.head !== undefined) return found.head;
-  const message = found.kind === 'failed' ? found.error.message : missingUpstream(task);
+  const isAbsent = found.kind === 'found';
+  const message = isAbsent ? missingUpstream(task) : found.error.message;
   // A pin that the target does not hold is known to be behind, whatever the source says.
   const unverified = held !== undefined && task.pin === undefined;
   if (!unverified)
-    return { kind: 'fail', message, ...wantedOf(task), ...(held === undefined ? {} : { previous: held.digest }) };
+    return {
+      kind: 'fail',
+      message,
+      // Nobody is known to have the digest of a pin that its source has not.
+      ...(isAbsent ? {} : wantedOf(task)),
+      ...(held === undefined ? {} : { previous: held.digest }),
+    };
   return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
 }
 
@@ -157,8 +164,13 @@ export function leftAsItIs(why: string): string {
 export function missingUpstream({ source, pin }: Task): string {
   const name = formatCanonical(source);
   return pin === undefined
-    ? `${name} is not at the source: the tag was never there, or was deleted. Check its spelling, or bump the file to a tag that exists.`
-    : `${name} is not at the source with the pinned digest ${pin}: it was deleted, or the pin is another image's. Bump the pin.`;
+    ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
+    : `${name} ${missingPinWords(pin)}: it was deleted, or the pin is another image's. Bump the pin.`;
+}
+
+/** The words by which it is known again which pin a message is of. */
+export function missingPinWords(pin: string): string {
+  return `is not at the source with the pinned digest ${pin}`;
 }
 
 function wantedOf({ pin }: Task): { wanted?: Digest } {

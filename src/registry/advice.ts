@@ -1,17 +1,19 @@
 import type { RegistryErrorCode, Side } from '../errors.js';
 import { formatTime } from '../text.js';
+import { type LoginTrace, noLoginWords, originWords } from './auth/login-trace.js';
 
 type Advice = (host: string, retryAt: Date | undefined) => string | undefined;
 
 const none: Advice = () => undefined;
 const again: Advice = () => 'Run it again: what was copied so far is kept.';
+/** In a workflow and in a terminal. */
+const waysToLogIn = 'docker/login-action in a step before this, docker login, or DOCKER_AUTH_CONFIG';
 const altered: Advice = () =>
   'Nothing was committed. The registry, or something between, alters content: tell its operator.';
 
 /** What a person can do about each kind of failure. */
 const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
-  unauthorized: () =>
-    'Log in to the registry before this step (docker/login-action, docker login), and check the spelling of the name.',
+  unauthorized: () => `Log in to the registry first (${waysToLogIn}), and check the spelling of the name.`,
   denied: () => 'Check that an account is logged in that may do this, and that the repository or project exists.',
   credentials: (host) => `Log in to ${host} again.`,
   'token-refused': none,
@@ -48,6 +50,8 @@ export interface Account {
   readonly name: string | undefined;
   /** The registry was given the password itself, and would not have it. */
   readonly isRefused: boolean;
+  /** Where the login is from, or was looked for; undefined: nobody looked. */
+  readonly trace: LoginTrace | undefined;
 }
 
 /**
@@ -55,10 +59,10 @@ export interface Account {
  * @param withoutAccount why there may be no account
  */
 export function accessAdvice(host: string, side: Side, account: Account, withoutAccount: string | undefined): string {
-  const { name, isRefused } = account;
+  const { name, isRefused, trace } = account;
   if (name === undefined)
-    return `No credentials for ${host} were found. Log in before this step (docker/login-action, docker login), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
-  if (isRefused) return `${host} does not take the credentials of ${name}. Log in again.`;
+    return `${noLoginWords(host, trace)} Log in first (${waysToLogIn}), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
+  if (isRefused) return `${host} does not take the credentials of ${name}. ${originWords(trace)}Log in again.`;
   const right = side === 'source' ? 'read' : 'write';
   const packages =
     host === 'ghcr.io' && side === 'target'

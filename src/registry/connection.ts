@@ -7,6 +7,7 @@ import { type LeadRules, isLoopbackHost } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
 import { parseChallenges } from './auth/challenge.js';
 import type { CredentialStore } from './auth/credentials.js';
+import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { HostHealth, isSilence } from './host-health.js';
@@ -28,6 +29,8 @@ export interface ConnectionOptions extends LeadRules {
   readonly limits: RegistryLimits;
   readonly traffic: Traffic;
   readonly credentials: CredentialStore;
+  /** Where they are from, or were looked for; absent: nobody looked. */
+  readonly traceLogin?: ((registry: string) => Promise<LoginTrace>) | undefined;
   readonly retryPolicy: RetryPolicy;
   /** What earlier runs found out about a registry's token service. */
   readonly memoryOf: (registry: string) => ScopesMemory;
@@ -184,7 +187,7 @@ export class RegistryConnection {
       this.#health.noteAnswer();
       return response;
     } catch (error) {
-      const failure = errorFromThrown(error, this.#host, request.context);
+      const failure = errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
       if (!request.signal.aborted && isSilence(causeOf(error), isBodyStream(request.body)))
         this.#health.noteSilence(failure, madeAt);
       throw failure;
@@ -195,7 +198,8 @@ export class RegistryConnection {
   async #withAccount(error: RegistryError, { url, status }: HttpResponse): Promise<RegistryError> {
     if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host) return error;
     const account = await this.#authenticator.account(status);
-    return error.withAdvice(accessAdvice(this.#host, error.side, account, this.#options.withoutAccount));
+    const advice = accessAdvice(this.#host, error.side, account, this.#options.withoutAccount);
+    return account.isRefused ? error.ofLogin(advice) : error.withAdvice(advice);
   }
 
   /** Sends with authorization; where it is refused, once more with what the refusal asks for. */

@@ -6,7 +6,7 @@ import { kindOfHost } from './address.js';
 import { type ConnectOptions, type Resolve, guardedConnect } from './guarded-connect.js';
 import type { DispatcherFor } from './http.js';
 import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
-import { printable } from '../text.js';
+import { proxyVariable, shownProxy } from './proxy.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -73,17 +73,12 @@ function makeDispatcher(
   options: ConnectOptions,
   connect: ConnectOptions | buildConnector.connector,
 ): Dispatcher {
-  const httpProxy = variable('http_proxy', environment);
-  const httpsProxy = variable('https_proxy', environment);
+  const httpProxy = proxyVariable('http_proxy', environment);
+  const httpsProxy = proxyVariable('https_proxy', environment);
   if (httpProxy === '' && httpsProxy === '') return new Agent({ connect });
-  const noProxy = [variable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
+  const noProxy = [proxyVariable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
   // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
   return proxyAgent({ connect, requestTls: options, proxyTls: options, httpProxy, httpsProxy, noProxy });
-}
-
-/** By curl's custom: the lower-case name goes first. */
-function variable(name: string, environment: Environment): string {
-  return environment[name] ?? environment[name.toUpperCase()] ?? '';
 }
 
 function proxyAgent(options: ConstructorParameters<typeof EnvHttpProxyAgent>[0]): Dispatcher {
@@ -97,9 +92,8 @@ function proxyAgent(options: ConstructorParameters<typeof EnvHttpProxyAgent>[0])
   }
 }
 
-/** Without the user and password that it may hold. */
 function quoted(address = ''): string {
-  return address === '' ? 'not set' : `"${printable(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'))}"`;
+  return address === '' ? 'not set' : `"${shownProxy(address)}"`;
 }
 
 /** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */

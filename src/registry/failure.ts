@@ -13,6 +13,7 @@ import { PrivateAddressError } from './known-hosts.js';
 import { BodyTooLargeError, type HttpResponse, readBody } from './http.js';
 import { adviceFor } from './advice.js';
 import { parseErrorBody } from './error-body.js';
+import { ProxyError } from './proxy.js';
 import { isPullLimit } from './pull-limit.js';
 import { retryAt } from './retry-after.js';
 import { withoutSignatures } from './signature.js';
@@ -56,12 +57,38 @@ export async function errorFromResponse(
       .filter(Boolean)
       .join(' '),
     retryAt: at,
-    advice: isUnknownRepository(codes, context) ? makeRepository : adviceFor(code, response.url.host, at),
+    advice: adviceOf({ code, codes, kind, at }, response, context),
   });
 }
 
 function asItIs(text: string): string {
   return text;
+}
+
+interface Refused {
+  readonly code: RegistryErrorCode;
+  /** as the body says them */
+  readonly codes: readonly string[];
+  readonly kind: RequestKind;
+  readonly at: Date | undefined;
+}
+
+function adviceOf(
+  { code, codes, kind, at }: Refused,
+  { url, status }: HttpResponse,
+  context: OperationContext,
+): string | undefined {
+  if (isUnknownRepository(codes, context)) return makeRepository;
+  const isPush = context.side === 'target' && pushKinds.has(kind);
+  const isUnsupported = status === 405 || (kind === 'upload-start' && codes.includes('UNSUPPORTED'));
+  if (code === 'refused' && isPush && isUnsupported) return takesNoPushes(url.host);
+  return adviceFor(code, url.host, at);
+}
+
+const pushKinds: ReadonlySet<RequestKind> = new Set(['blob-mount', 'upload-start', 'upload-finish', 'manifest-put']);
+
+function takesNoPushes(host: string): string {
+  return `${host} takes no pushes: it is read-only, or a cache of another registry. Name another target.`;
 }
 
 const makeRepository =
@@ -71,8 +98,16 @@ function isUnknownRepository(codes: readonly string[], { side }: OperationContex
   return side === 'target' && codes.includes('NAME_UNKNOWN');
 }
 
-/** Makes a RegistryError of what the HTTP client threw. */
-export function errorFromThrown(error: unknown, host: string, context: OperationContext): RegistryError {
+/**
+ * Makes a RegistryError of what the HTTP client threw.
+ * @param insecureRegistries hosts that are listed as such
+ */
+export function errorFromThrown(
+  error: unknown,
+  host: string,
+  context: OperationContext,
+  insecureRegistries: readonly string[] = [],
+): RegistryError {
   if (error instanceof RegistryError) return error;
   // The credentials could not be had: nothing was sent.
   if (error instanceof ConfigurationError)
@@ -82,7 +117,32 @@ export function errorFromThrown(error: unknown, host: string, context: Operation
   const words = wordsOf(error);
   const what =
     code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
-  return new RegistryError({ ...context, code, what, advice: adviceFor(code, host, undefined), cause: error });
+  const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceFor(code, host, undefined);
+  return new RegistryError({ ...context, code, what, advice, cause: error });
+}
+
+function adviceOfThrown(
+  error: unknown,
+  words: string,
+  host: string,
+  insecureRegistries: readonly string[],
+): string | undefined {
+  if (error instanceof ProxyError)
+    return `Check the address in ${error.variable}, and that the proxy runs; hosts that need none go into NO_PROXY.`;
+  return speaksNoTls(words) ? tlsAdvice(host, insecureRegistries) : undefined;
+}
+
+/** OpenSSL's words, and Node's code, for an answer that is none of TLS. */
+function speaksNoTls(words: string): boolean {
+  return /wrong.version.number|packet length too long/i.test(words);
+}
+
+function tlsAdvice(host: string, insecureRegistries: readonly string[]): string {
+  const name = host.replace(/:\d+$/, '');
+  const what = `${host} does not speak TLS.`;
+  return name !== host && insecureRegistries.includes(name)
+    ? `${what} "insecure-registries" has ${name} without its port: write ${host} there.`
+    : `${what} Check the port; a registry of your own without TLS goes into "insecure-registries".`;
 }
 
 function privateAddress(error: PrivateAddressError, context: OperationContext): RegistryError {
@@ -176,13 +236,20 @@ function wordsOf(error: unknown): string {
   const refused = proxyStatus(error);
   if (refused !== undefined) return `the proxy answered ${refused} instead of connecting`;
   const code = codeProperty(error);
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') return `${noAnswer} (${code})`;
   const message = messageOf(error);
+  if (message === abortTimeout) return noAnswer;
   const cause = error instanceof AggregateError ? messageOf(error.errors[0]) : message;
   // OpenSSL's own text is numbers and files of its sources around one useful phrase.
   const [, phrase] = /:SSL routines:[^:]*:([^:]+):/.exec(cause) ?? [];
   if (phrase !== undefined) return `TLS: ${phrase} (${code})`;
   return cause.includes(code) ? cause : `${cause} (${code})`;
 }
+
+const noAnswer = 'it takes connections, and gave no answer in time';
+
+/** Of `AbortSignal.timeout`. */
+const abortTimeout = 'The operation was aborted due to timeout';
 
 function codeProperty(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -18,6 +18,7 @@ export class HostHealth {
   #silences = 0;
   /** milliseconds since 1970: when the first of the requests in a row was made */
   #silentSince = 0;
+  #longestMs = 0;
   #last: RegistryError | undefined;
   #nextTryAt = 0;
 
@@ -31,7 +32,7 @@ export class HostHealth {
       this.#nextTryAt = now + restMs;
       return;
     }
-    throw this.#last.inContext(context).unreachable(this.#silences);
+    throw this.#last.inContext(context).unreachable(this.#silences, this.#longestMs);
   }
 
   noteAnswer(): void {
@@ -41,10 +42,15 @@ export class HostHealth {
 
   /** @param madeAt when the request was made, milliseconds since 1970 */
   noteSilence(error: RegistryError, madeAt: number): void {
-    if (this.#silences === 0) this.#silentSince = madeAt;
+    const now = this.clock.now();
+    if (this.#silences === 0) {
+      this.#silentSince = madeAt;
+      this.#longestMs = 0;
+    }
     this.#silences += 1;
+    this.#longestMs = Math.max(this.#longestMs, now - madeAt);
     this.#last = error;
-    this.#nextTryAt = Math.max(this.#nextTryAt, this.clock.now() + restMs);
+    this.#nextTryAt = Math.max(this.#nextTryAt, now + restMs);
   }
 }
 

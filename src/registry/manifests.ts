@@ -120,7 +120,15 @@ function read(answer: Answer, context: OperationContext, digest?: Digest): Manif
     return toContent(answer.bytes, headerOf(answer.headers, 'content-type'), digest);
   } catch (error) {
     if (!(error instanceof InvalidManifestError)) throw error;
+    const type = headerOf(answer.headers, 'content-type') ?? '';
+    if (/^text\/html\b/i.test(type)) throw pageError(context, error);
     const what = `the manifest cannot be used: ${messageOf(error)}`;
     throw new RegistryError({ ...context, code: 'invalid-content', what, cause: error });
   }
+}
+
+function pageError(context: OperationContext, cause: Error): RegistryError {
+  const what = 'it answered text/html, as no registry does';
+  const advice = 'The host or its port may be wrong, or a login page may stand in between.';
+  return new RegistryError({ ...context, code: 'invalid-content', what, advice, cause });
 }

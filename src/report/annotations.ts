@@ -1,3 +1,5 @@
+import { missingPinWords } from '../plan/decide.js';
+import { formatPlace } from '../plan/place.js';
 import type { Use } from '../plan/task.js';
 import { printable } from '../text.js';
 import type { ImageReport, Report } from './report.js';
@@ -24,8 +26,22 @@ function annotationsOfUse(image: ImageReport, use: Use): readonly Annotation[] {
     (warning) => ({ level: 'warning', title, message: printable(warning, maxCharacters), use }) as const,
   );
   if (image.message === undefined) return warnings;
+  const culprit = otherWithMissingPin(image, image.message, use);
+  if (culprit !== undefined) {
+    const message = `Not copied: ${formatPlace(culprit)} pins this tag to a digest that the source does not have.`;
+    return [{ level: 'error', title, message: printable(message, maxCharacters), use }, ...warnings];
+  }
   const level = image.state === 'failed' ? 'error' : 'warning';
   return [{ level, title, message: printable(image.message, maxCharacters), use }, ...warnings];
+}
+
+/** Where the pin stands that its source does not have; undefined: in this very place, or there is none such. */
+function otherWithMissingPin({ uses }: ImageReport, message: string, use: Use): Use | undefined {
+  const hasMissingPin = ({ written }: Use): boolean => {
+    const pin = written?.split('@')[1] ?? '';
+    return pin !== '' && message.includes(missingPinWords(pin));
+  };
+  return hasMissingPin(use) ? undefined : uses.find(hasMissingPin);
 }
 
 /** Longer texts are cut: an annotation is a remark. */

@@ -70,6 +70,8 @@ export interface ImageReport {
   readonly digest?: Digest;
   /** the copy is there by its digest alone, or would be: the tag leads to `previousDigest` until the pull request is merged */
   readonly tagWaits?: true;
+  /** the target could not be read: whether it has the image is not known */
+  readonly targetUnknown?: true;
   readonly platforms?: readonly string[];
   /** bytes of the whole image */
   readonly size?: number;
@@ -174,8 +176,16 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
   };
 }
 
-function lookedInto({ comparison, via }: Outcome): Pick<ImageReport, 'comparison' | 'via'> {
-  return { ...(comparison === undefined ? {} : { comparison }), ...(via === undefined ? {} : { via }) };
+function lookedInto({
+  targetUnknown,
+  comparison,
+  via,
+}: Outcome): Pick<ImageReport, 'targetUnknown' | 'comparison' | 'via'> {
+  return {
+    ...(targetUnknown === undefined ? {} : { targetUnknown }),
+    ...(comparison === undefined ? {} : { comparison }),
+    ...(via === undefined ? {} : { via }),
+  };
 }
 
 function countStates(images: readonly ImageReport[]): Record<State, number> {

@@ -137,18 +137,26 @@ function staleVerdict(report: Report): PhrasingContent[] {
 }
 
 function checkedVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingContent[] {
-  const { counts, checkedBecause } = report;
-  const number = counts['would-mirror'];
+  const { checkedBecause } = report;
   return [
-    strong(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
-    text(' '),
-    ...codeList(targetsOf(report, 'would-mirror')),
+    ...whereCheckedAre(report),
     text(
       checkedBecause === undefined
         ? ` in the version that is named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
         : ' in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
     ),
   ];
+}
+
+function whereCheckedAre(report: Report): PhrasingContent[] {
+  const number = report.counts['would-mirror'];
+  const unknown = report.images.filter(({ targetUnknown }) => targetUnknown === true).length;
+  const targets = codeList(targetsOf(report, 'would-mirror'));
+  const areOn = number === 1 ? 'is on' : 'are on';
+  if (unknown === number)
+    return [strong('It is not known'), text(` whether ${things(report, number)} ${areOn} `), ...targets];
+  const of = unknown === 0 ? '' : `, or not known to be,`;
+  return [strong(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet${of} on`), text(' '), ...targets];
 }
 
 function goodVerdict(report: Report, { isPullRequest, warnings }: VerdictFor): PhrasingContent[] {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../../src/errors.js';
 import type { RunProgram } from '../../../src/registry/auth/credential-helper.js';
-import { createCredentialStore } from '../../../src/registry/auth/credential-store.js';
+import { type Logins, openLogins } from '../../../src/registry/auth/credential-store.js';
 import type { CredentialStore, Credentials } from '../../../src/registry/auth/credentials.js';
+import { noLoginWords } from '../../../src/registry/auth/login-trace.js';
 import { Secrets } from '../../../src/secrets.js';
 import { secretFor } from '../../support/secrets.js';
 
@@ -23,6 +24,7 @@ afterEach(async () => {
 
 interface Made {
   readonly store: CredentialStore;
+  readonly trace: Logins['trace'];
   readonly ran: string[];
   readonly secrets: string[];
 }
@@ -49,8 +51,10 @@ async function make({
     return Promise.resolve(answer);
   };
   const known = new Secrets((form) => secrets.push(form));
+  const logins = openLogins({ environment: { HOME: home }, runProgram, secrets: known, fallback });
   return {
-    store: createCredentialStore({ environment: { HOME: home }, runProgram, secrets: known, fallback }),
+    store: logins.credentials,
+    trace: logins.trace,
     ran,
     secrets,
   };
@@ -149,4 +153,46 @@ test('a configuration that cannot be read is an error for every registry', async
   const { store } = await make({});
   await expect(store('r.test')).rejects.toThrow(join(home, '.docker/config.json'));
   await expect(store('s.test')).rejects.toThrow(ConfigurationError);
+});
+
+describe('where a login is from, or was looked for', () => {
+  test.each<[string, Given, string | undefined]>([
+    ['a file', { docker: alice }, '~/.docker/config.json'],
+    ['podman’s', { podman: alice }, '~/.config/containers/auth.json'],
+    ['a helper', { docker: { credHelpers: { 'r.test': 'own' } } }, 'docker-credential-own'],
+    [
+      'what GitHub gave',
+      { fallback: new Map([['r.test', { kind: 'password', username: 'f', password: 'g' }]]) },
+      'GitHub (GITHUB_TOKEN)',
+    ],
+    ['nowhere', { docker: { auths: { 's.test': { auth: base64('a:b') } } } }, undefined],
+  ])('%s', async (_name, given, from) => {
+    expect((await (await make(given)).trace('r.test')).from).toBe(from);
+  });
+
+  test('each place is told with its hosts, and nothing secret of their keys', async () => {
+    const auths = {
+      'https://index.docker.io/v1/': {},
+      [`https://bob:${secretFor('bob')}@s.test/x?token=${secretFor('bob')}`]: {},
+    };
+    const { trace } = await make({ docker: { auths, credHelpers: { 't.test': 'own' } } });
+    expect(await trace('r.test')).toEqual({
+      registry: 'r.test',
+      from: undefined,
+      undecodable: undefined,
+      places: [
+        { name: '~/.docker/config.json', hosts: ['t.test', 'docker.io', 's.test/x'] },
+        { name: '~/.config/containers/auth.json', hosts: [] },
+        { name: 'DOCKER_AUTH_CONFIG', hosts: [] },
+      ],
+    });
+  });
+
+  test('many hosts are cut short', async () => {
+    const auths = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`s${index}.test`, {}]));
+    const { trace } = await make({ docker: { auths } });
+    expect(noLoginWords('r.test', await trace('r.test'))).toBe(
+      'No credentials for r.test were found: ~/.docker/config.json has logins for s0.test, s1.test, s2.test, s3.test, s4.test and 3 more, and only an entry for exactly r.test counts.',
+    );
+  });
 });

@@ -162,6 +162,18 @@ describe('a text that is no configuration', () => {
     }
   });
 
+  test.each([
+    ['{"auths": {}}\n}', 'it is not JSON from line 2, column 1 on'],
+    ['{"auths": {"r.test": {', 'it is JSON that ends too early'],
+    ['{"auths": ', 'it is JSON that ends too early'],
+    ['{"auths": "x"}', '"auths" is not as docker writes it'],
+    [`{"auths": {"r.test": {"auth": 5}}}`, '"auths" is not as docker writes it'],
+    ['[]', 'it is no JSON object'],
+    ['null', 'it is no JSON object'],
+  ])('%s says why', (text, why) => {
+    expect(() => parseDockerConfig(text, 'x')).toThrow(`x: this is no docker configuration (config.json): ${why}. `);
+  });
+
   test.each(['', ' \n', '{}', '{"auths": {}, "HttpHeaders": {"x": "y"}}'])('but %j is one', (text) => {
     expect(findCredentials(parseDockerConfig(text, 'x'), 'r.test')).toEqual(none);
   });

@@ -5,13 +5,16 @@ import { type Account, accessAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
 import type { Challenge } from './challenge.js';
 import { type CredentialStore, type Credentials, basicAuthorization, describeAccount } from './credentials.js';
+import { type LoginTrace, originWords } from './login-trace.js';
 import { isExpectedHost, readTokenService } from './realm.js';
 import { type ScopesMemory, TokenPool } from './token-pool.js';
-import { type Token, type TokenMeans, type TokenRequest, type TokenService, fetchToken } from './token.js';
+import { type Token, type TokenMeans, type TokenRequest, type TokenService, fetchToken, loginAgain } from './token.js';
 
 export interface AuthenticatorOptions extends LeadRules, TokenMeans {
   readonly registry: string;
   readonly credentials: CredentialStore;
+  /** Where the credentials are from, or were looked for; absent: nobody looked. */
+  readonly traceLogin?: ((registry: string) => Promise<LoginTrace>) | undefined;
   readonly memory: ScopesMemory;
   /** A sentence: why there may be no account. */
   readonly withoutAccount?: string | undefined;
@@ -71,7 +74,15 @@ export class Authenticator {
   async account(status: number): Promise<Account> {
     const credentials = await this.#options.credentials(this.#options.registry);
     const name = credentials === undefined ? undefined : describeAccount(credentials);
-    return { name, isRefused: status === 401 && this.#challenge?.scheme === 'basic' };
+    return {
+      name,
+      isRefused: name !== undefined && status === 401 && this.#challenge?.scheme === 'basic',
+      trace: await this.#trace(),
+    };
+  }
+
+  async #trace(): Promise<LoginTrace | undefined> {
+    return this.#options.traceLogin?.(this.#options.registry);
   }
 
   /** Takes note of a scope that the run will need, so that it can be asked for together with others. */
@@ -98,7 +109,7 @@ export class Authenticator {
     try {
       return await this.#tokens.get(scopes, async (all) => this.#fetch({ ...request, scopes: all }));
     } catch (error) {
-      throw error instanceof RegistryError ? this.#explained(error.inContext(request.context), request) : error;
+      throw error instanceof RegistryError ? await this.#explained(error.inContext(request.context), request) : error;
     }
   }
 
@@ -110,11 +121,13 @@ export class Authenticator {
     return token;
   }
 
-  /** A token service may refuse one who has no account before the registry can. */
-  #explained(error: RegistryError, { credentials }: Pick<TokenRequest, 'credentials'>): RegistryError {
-    if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
+  /** A token service may refuse one who has no account before the registry can, and one whose password is wrong. */
+  async #explained(error: RegistryError, { credentials }: Pick<TokenRequest, 'credentials'>): Promise<RegistryError> {
     const { registry, withoutAccount } = this.#options;
-    const nobody = { name: undefined, isRefused: false };
+    const isRefused = error.code === 'credentials' && error.status !== undefined;
+    if (isRefused) return error.withAdvice(`${originWords(await this.#trace())}${loginAgain}`);
+    if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
+    const nobody = { name: undefined, isRefused: false, trace: await this.#trace() };
     return error.withAdvice(accessAdvice(registryApiHost(registry), error.side, nobody, withoutAccount));
   }
 }

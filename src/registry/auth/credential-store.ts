@@ -1,7 +1,15 @@
 import { type Credentials, type CredentialStore, identityTokenUser } from './credentials.js';
 import type { Secrets } from '../../secrets.js';
 import { askCredentialHelper, type RunProgram } from './credential-helper.js';
-import { type DockerConfig, findCredentials, readDockerConfigs } from './docker-config.js';
+import {
+  type PlacedConfig,
+  configPlaces,
+  entryHosts,
+  findCredentials,
+  isUndecodable,
+  readDockerConfigs,
+} from './docker-config.js';
+import type { LoginTrace } from './login-trace.js';
 
 export interface CredentialOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -12,15 +20,31 @@ export interface CredentialOptions {
   readonly fallback: ReadonlyMap<string, Credentials>;
 }
 
-/** The credentials of `docker login`, looked up once a registry, by its exact host. */
-export function createCredentialStore(options: CredentialOptions): CredentialStore {
-  const found = new Map<string, Promise<Credentials | undefined>>();
+/** The logins of a machine. */
+export interface Logins {
+  /** The credentials of `docker login`, looked up once a registry, by its exact host. */
+  readonly credentials: CredentialStore;
+  /** Where they are from, or were looked for. */
+  readonly trace: (registry: string) => Promise<LoginTrace>;
+}
+
+interface Found {
+  readonly credentials: Credentials | undefined;
+  readonly from: string | undefined;
+}
+
+export function openLogins(options: CredentialOptions): Logins {
+  const found = new Map<string, Promise<Found>>();
   let configs: ReturnType<typeof readDockerConfigs> | undefined;
-  return async (registry) => {
-    configs ??= readDockerConfigs(options.environment);
-    const lookUp = found.get(registry) ?? lookUpIn(configs, registry, options);
+  const read = async (): Promise<readonly PlacedConfig[]> => (configs ??= readDockerConfigs(options.environment));
+  const find = async (registry: string): Promise<Found> => {
+    const lookUp = found.get(registry) ?? lookUpIn(read(), registry, options);
     found.set(registry, lookUp);
     return lookUp;
+  };
+  return {
+    credentials: async (registry) => (await find(registry)).credentials,
+    trace: async (registry) => traceOf(registry, await find(registry), await read(), options),
   };
 }
 
@@ -28,24 +52,39 @@ async function lookUpIn(
   configs: ReturnType<typeof readDockerConfigs>,
   registry: string,
   { runProgram, secrets, fallback }: CredentialOptions,
-): Promise<Credentials | undefined> {
-  const credentials = (await findIn(await configs, registry, runProgram)) ?? fallback.get(registry);
+): Promise<Found> {
+  const stored = await findIn(await configs, registry, runProgram);
+  const found = stored.credentials === undefined ? fallbackOf(fallback.get(registry)) : stored;
+  const { credentials } = found;
   if (credentials?.kind === 'password') secrets.addPair(credentials.username, credentials.password);
   else if (credentials !== undefined) secrets.addPair(identityTokenUser, credentials.token);
-  return credentials;
+  return found;
 }
 
-async function findIn(
-  configs: readonly DockerConfig[],
-  registry: string,
-  runProgram: RunProgram,
-): Promise<Credentials | undefined> {
+function fallbackOf(credentials: Credentials | undefined): Found {
+  return { credentials, from: credentials === undefined ? undefined : 'GitHub (GITHUB_TOKEN)' };
+}
+
+async function findIn(configs: readonly PlacedConfig[], registry: string, runProgram: RunProgram): Promise<Found> {
   for (const config of configs) {
     const stored = findCredentials(config, registry);
-    if (stored.kind === 'found') return stored.credentials;
-    const asked =
-      stored.kind === 'helper' ? await askCredentialHelper(stored.helper, stored.server, runProgram) : undefined;
-    if (asked !== undefined) return asked;
+    if (stored.kind === 'found') return { credentials: stored.credentials, from: config.place };
+    if (stored.kind === 'none') continue;
+    const asked = await askCredentialHelper(stored.helper, stored.server, runProgram);
+    if (asked !== undefined) return { credentials: asked, from: `docker-credential-${stored.helper}` };
   }
-  return undefined;
+  return { credentials: undefined, from: undefined };
+}
+
+function traceOf(
+  registry: string,
+  { from }: Found,
+  configs: readonly PlacedConfig[],
+  { environment }: CredentialOptions,
+): LoginTrace {
+  const places = configPlaces(environment).map((name) => ({
+    name,
+    hosts: configs.filter(({ place }) => place === name).flatMap(entryHosts),
+  }));
+  return { registry, from, undecodable: configs.find((config) => isUndecodable(config, registry))?.place, places };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { ConfigurationError, messageOf } from '../../errors.js';
 import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
-import { withoutTrailing } from '../../text.js';
+import { printable, withoutTrailing } from '../../text.js';
 import { type Credentials, toCredentials } from './credentials.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,6 +24,9 @@ const configSchema = v.object({
 /** What `docker login` wrote. Source: docs.docker.com, docker login, "Credential stores". */
 export type DockerConfig = v.InferOutput<typeof configSchema>;
 
+/** One that is somewhere: `~/.docker/config.json`, `DOCKER_AUTH_CONFIG`. */
+export type PlacedConfig = DockerConfig & { readonly place: string };
+
 /** Where a registry's credentials are: in the file itself, or with a helper that is to be asked under a server's name. */
 export type StoredCredentials =
   | { readonly kind: 'found'; readonly credentials: Credentials }
@@ -34,13 +37,30 @@ export type StoredCredentials =
  * Reads docker's configuration and podman's, whichever are there: the first that knows a registry serves.
  * @throws {ConfigurationError} names the file that cannot be read, never its contents.
  */
-export async function readDockerConfigs(environment: Environment): Promise<readonly DockerConfig[]> {
+export async function readDockerConfigs(environment: Environment): Promise<readonly PlacedConfig[]> {
   const texts = await Promise.all(configPaths(environment).map(readIfThere));
   const inline = environment.DOCKER_AUTH_CONFIG;
-  const files = texts.flatMap((file) => (file === undefined ? [] : [parseDockerConfig(file.text, file.path)]));
+  const files = texts.flatMap((file) =>
+    file === undefined
+      ? []
+      : [{ ...parseDockerConfig(file.text, file.path), place: shownPath(file.path, environment) }],
+  );
   return inline === undefined || inline.trim() === ''
     ? files
-    : [...files, parseDockerConfig(inline, 'DOCKER_AUTH_CONFIG')];
+    : [...files, { ...parseDockerConfig(inline, variableName), place: variableName }];
+}
+
+const variableName = 'DOCKER_AUTH_CONFIG';
+
+/** Where `readDockerConfigs` looks, whatever is there. */
+export function configPlaces(environment: Environment): readonly string[] {
+  return [...configPaths(environment).map((path) => shownPath(path, environment)), variableName];
+}
+
+/** Of the files in one's home nobody need be told whose home it is. */
+function shownPath(path: string, environment: Environment): string {
+  const home = `${homeOf(environment)}/`;
+  return printable(path.startsWith(home) ? `~/${path.slice(home.length)}` : path);
 }
 
 /** @throws {ConfigurationError} */
@@ -49,12 +69,32 @@ export function parseDockerConfig(text: string, name: string): DockerConfig {
     const content: unknown = text.trim() === '' ? {} : JSON.parse(text);
     if (Array.isArray(content)) throw new TypeError('a list');
     return v.parse(configSchema, content);
-  } catch {
+  } catch (error) {
     // The error's own text may quote the file, which holds passwords.
     throw new ConfigurationError([
-      `${name}: this is no docker configuration (config.json). Log in again, or mend the file.`,
+      `${name}: this is no docker configuration (config.json): ${whyNot(error, text)}. Log in again, or mend the file.`,
     ]);
   }
+}
+
+/** Names of the format and places alone. */
+function whyNot(error: unknown, text: string): string {
+  if (error instanceof SyntaxError) {
+    const [, position] = /at position (\d+)/.exec(error.message) ?? [];
+    if (error.message.includes('end of JSON input') || Number(position) >= text.length)
+      return 'it is JSON that ends too early';
+    return `it is not JSON${position === undefined ? '' : ` ${placeIn(text, Number(position))}`}`;
+  }
+  const [issue] = v.isValiError(error) ? error.issues : [];
+  const key = issue?.path?.[0]?.key;
+  return typeof key === 'string' && key in configSchema.entries
+    ? `"${key}" is not as docker writes it`
+    : 'it is no JSON object';
+}
+
+function placeIn(text: string, position: number): string {
+  const before = text.slice(0, position).split('\n');
+  return `from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
 }
 
 /**
@@ -73,9 +113,27 @@ export function findCredentials(config: DockerConfig, registry: string): StoredC
   return store === '' ? { kind: 'none' } : { kind: 'helper', helper: store, server: registryCredentialKey(registry) };
 }
 
+/** What it has entries for, as they are written, but for what is no part of a host's name. */
+export function entryHosts({ auths, credHelpers }: DockerConfig): readonly string[] {
+  const keys = [...Object.keys(credHelpers ?? {}), ...Object.keys(auths ?? {})];
+  const hosts = keys.map((key) => registryOfKey(key) ?? key.replace(/^\w+:\/\//, '').split(/[?#]/, 1)[0] ?? '');
+  return [...new Set(hosts.map((host) => host.slice(host.lastIndexOf('@') + 1)))].filter((host) => host !== '');
+}
+
+/** Says whether a registry's entry has something for a user and a password that holds none. */
+export function isUndecodable({ auths }: DockerConfig, registry: string): boolean {
+  return entriesFor(auths ?? {}, registry).some(
+    (entry) => (entry?.auth ?? '') !== '' && entry !== null && readEntry(entry) === undefined,
+  );
+}
+
+function homeOf({ HOME }: Environment): string {
+  return HOME === undefined || HOME === '' ? homedir() : HOME;
+}
+
 function configPaths(environment: Environment): readonly string[] {
   const set = (name: string): readonly string[] => ((environment[name] ?? '') === '' ? [] : [environment[name] ?? '']);
-  const [home = homedir()] = set('HOME');
+  const home = homeOf(environment);
   const [docker = join(home, '.docker')] = set('DOCKER_CONFIG');
   const [configHome = join(home, '.config')] = set('XDG_CONFIG_HOME');
   return [

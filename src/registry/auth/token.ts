@@ -136,6 +136,9 @@ function isFilled(text: string | null | undefined): text is string {
   return text !== undefined && text !== null && text !== '';
 }
 
+/** What to do about credentials that are not taken. */
+export const loginAgain = 'Log in again, or log out to read public images anonymously.';
+
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */
 function refusal(error: RegistryError, credentials: Credentials | undefined): RegistryError {
   if (credentials === undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
@@ -146,7 +149,7 @@ function refusal(error: RegistryError, credentials: Credentials | undefined): Re
     side: error.side,
     status: error.status,
     what: `the credentials of ${describeAccount(credentials)} were refused (${error.status ?? ''})`,
-    advice: 'Log in again, or log out to read public images anonymously.',
+    advice: loginAgain,
     cause: error,
   });
 }

@@ -1,0 +1,96 @@
+export const id = 396;
+export const ids = [396];
+export const modules = {
+
+/***/ 5015:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   readEvent: () => (/* binding */ readEvent)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8992);
+
+
+
+
+const nameSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .picklist */ .KIO(['pull_request', 'pull_request_target', 'push', 'merge_group']);
+/** git's object names are arguments of a program later on: nothing else may pass here. */
+const shaSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
+/** GitHub takes no more of a description: so its own error message says. */
+const maxBodyCharacters = 65_536;
+/** What is only ever shown, or looked for in, and must not make the event unreadable. */
+const wordsSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), '');
+/** Of the events' payloads what is needed. Source: docs.github.com, "Webhook events and payloads". */
+const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    action: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(),
+    number: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .integer */ .ndf(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .minValue */ .Wwf(1)),
+    pull_request: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+        user: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ login: wordsSchema }), { login: '' }),
+        body: wordsSchema,
+        merged: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY(), false),
+        head: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })) }),
+        base: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }) }),
+    }),
+});
+const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
+const mergeGroupSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ merge_group: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ base_sha: shaSchema, head_sha: shaSchema }) });
+const repositorySchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP('missing'), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^[\w.-]+\/[\w.-]+$/, 'not owner/name'));
+/** Reads the event that started the run, as the runner tells it; what cannot be read is an event of another kind. */
+async function readEvent(environment) {
+    const name = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(nameSchema, environment.GITHUB_EVENT_NAME);
+    if (!name.success)
+        return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
+    try {
+        const place = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
+        const [owner = '', repository = ''] = place.split('/');
+        return { owner, repository, ...fieldsOf(name.output, await readPayload(environment)) };
+    }
+    catch (error) {
+        const why = `The event ${name.output} cannot be read: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error))}.`;
+        return { kind: 'other', name: name.output, why };
+    }
+}
+async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
+    if (path === '')
+        throw new Error('GITHUB_EVENT_PATH is missing');
+    return JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'));
+}
+function parse(schema, value, what) {
+    const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
+    if (result.success)
+        return result.output;
+    const [issue] = result.issues;
+    throw new Error(`${[what, valibot__WEBPACK_IMPORTED_MODULE_2__/* .getDotPath */ .BuJ(issue)].filter(Boolean).join(', ')}: ${issue.message}`);
+}
+function fieldsOf(name, payload) {
+    const what = 'the event’s file (GITHUB_EVENT_PATH)';
+    switch (name) {
+        case 'pull_request':
+        case 'pull_request_target': {
+            return { kind: 'pull-request', name, ...fieldsOfPullRequest(parse(pullRequestSchema, payload, what)) };
+        }
+        case 'push': {
+            const { before: baseSha, after: headSha } = parse(pushSchema, payload, what);
+            return { kind: 'commit-range', name, headSha, baseSha };
+        }
+        case 'merge_group': {
+            const { base_sha: baseSha, head_sha: headSha } = parse(mergeGroupSchema, payload, what).merge_group;
+            return { kind: 'commit-range', name, headSha, baseSha };
+        }
+    }
+}
+function fieldsOfPullRequest({ action, number, pull_request: request }) {
+    const { head, base, user, body, merged: isMerged } = request;
+    const isFromFork = head.repo?.full_name !== base.repo.full_name;
+    const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
+    return { action, number, headSha: head.sha, baseSha: base.sha, isMerged, isFromFork, ...words };
+}
+
+
+/***/ })
+
+};

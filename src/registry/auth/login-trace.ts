@@ -1,0 +1,53 @@
+import { printable } from '../../text.js';
+
+/** Where a login was looked for, for messages: names and places, and nothing secret. */
+export interface LoginTrace {
+  /** the registry by its canonical name, as logins are kept for it */
+  readonly registry: string;
+  /** The file, the helper or the variable that the login is from; undefined: there is none. */
+  readonly from: string | undefined;
+  /** The file or variable with an entry for the registry that holds no user and password. */
+  readonly undecodable: string | undefined;
+  /** Each file and variable that was looked in. */
+  readonly places: readonly LoginPlace[];
+}
+
+export interface LoginPlace {
+  readonly name: string;
+  /** for which it has entries, as they are written there, without scheme and user */
+  readonly hosts: readonly string[];
+}
+
+/** More would hide the one that is meant. */
+const maxHosts = 5;
+
+/** A sentence: that there is no login for a host, and why not, as far as it is known. */
+export function noLoginWords(host: string, trace: LoginTrace | undefined): string {
+  if (trace === undefined) return `No credentials for ${host} were found.`;
+  const { registry, undecodable, places } = trace;
+  if (undecodable !== undefined)
+    return `The entry for ${registry} in ${undecodable} cannot be decoded: expected base64 of user:password.`;
+  const kept = places.filter(({ hosts }) => hosts.length > 0);
+  if (kept.length === 0)
+    return `No credentials for ${host} were found in ${listed(
+      places.map(({ name }) => name),
+      'or',
+    )}.`;
+  const others = kept.map(({ name, hosts }) => `${name} has logins for ${listed(shortened(hosts), 'and')}`);
+  return `No credentials for ${host} were found: ${listed(others, 'and')}, and only an entry for exactly ${registry} counts.`;
+}
+
+/** A sentence with a blank behind it, or nothing. */
+export function originWords(trace: LoginTrace | undefined): string {
+  return trace?.from === undefined ? '' : `They are from ${trace.from}. `;
+}
+
+function shortened(hosts: readonly string[]): readonly string[] {
+  const shown = hosts.slice(0, maxHosts).map((host) => printable(host, 100));
+  return hosts.length > maxHosts ? [...shown, `${hosts.length - maxHosts} more`] : shown;
+}
+
+function listed(items: readonly string[], word: 'and' | 'or'): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
+}
