@@ -9,8 +9,8 @@ import type { ConnectOptions } from './connect.js';
 import { ConfigurationError, messageOf } from './errors.js';
 import { type ReportPlaces, printProblems, printReport, problemsOfPlaces } from './print-report.js';
 import { exitCodeOf } from './report/exit-code.js';
-import { plainProgress } from './report/plain-progress.js';
-import { type NameTask, type Progress, namesFor } from './report/progress.js';
+import { type PlainProgress, plainProgress } from './report/plain-progress.js';
+import { type NameTask, namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './secrets.js';
@@ -148,7 +148,7 @@ async function makeReport(
 async function runWith(config: Config, { workspace, terminal, stop }: RunMeans): Promise<Report> {
   stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
   const { signal, tidyUntil } = stop;
-  const { progress, close } = await createProgress(terminal.stderr, namesFor(config.targets));
+  const progress = await createProgress(terminal.stderr, namesFor(config.targets));
   try {
     return await run(config, {
       workspace,
@@ -166,7 +166,7 @@ async function runWith(config: Config, { workspace, terminal, stop }: RunMeans):
       connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted, tidyUntil }, terminal),
     });
   } finally {
-    close();
+    progress.close();
   }
 }
 
@@ -201,22 +201,12 @@ async function connectFor(
 }
 
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
-async function createProgress(
-  stream: NodeJS.WriteStream,
-  nameOf: NameTask,
-): Promise<{ progress: Progress; close: () => void }> {
-  const close = (): void => undefined;
+async function createProgress(stream: NodeJS.WriteStream, nameOf: NameTask): Promise<PlainProgress> {
   // A pseudo-terminal that nobody has told its size says 0 of 0.
   if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
-    return { progress: plainProgress((line) => stream.write(`${line}\n`), nameOf), close };
+    return plainProgress((line) => stream.write(`${line}\n`), nameOf, systemClock);
   const { liveProgress } = await import('./report/live-progress.js');
-  const live = liveProgress(stream, systemClock, nameOf);
-  return {
-    progress: live,
-    close: () => {
-      live.close();
-    },
-  };
+  return liveProgress(stream, systemClock, nameOf);
 }
 
 function tellError(error: unknown, { stderr }: Terminal, { redact }: Secrets): number {

@@ -2,6 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import { formatPlace } from '../plan/place.js';
 import { formatTime, printable } from '../text.js';
 import { shortDigest } from '../image/digest.js';
+import type { Advance } from './progress.js';
 import type { ImageReport, Report, ScopeReport, State } from './report.js';
 import { states } from './report.js';
 
@@ -120,6 +121,17 @@ export function formatDigests({ previousDigest, digest }: Pick<ImageReport, 'pre
 /** Decimal units, as registries show them. */
 export function formatBytes(bytes: number): string {
   return prettyBytes(bytes);
+}
+
+/** Whether an image is beyond its looking up. */
+export function isCopying({ bytes, expected }: Advance): boolean {
+  return bytes > 0 || expected > 0;
+}
+
+/** `120 MB of 200 MB`; a transfer that began again may count less than nothing for a moment. */
+export function formatAdvance({ bytes, expected }: Advance): string {
+  const moved = formatBytes(Math.max(0, bytes));
+  return expected > 0 ? `${moved} of ${formatBytes(Math.max(bytes, expected))}` : moved;
 }
 
 export function formatDuration(ms: number): string {
