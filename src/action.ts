@@ -11,6 +11,7 @@ import { readInputs } from './github/inputs.js';
 import { type PublishMeans, publish, publishProblems } from './github/publish.js';
 import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
 import type { Knowledge } from './knowledge/knowledge.js';
+import type { KeptKnowledge } from './knowledge/open.js';
 import { exitCodeOf } from './report/exit-code.js';
 import type { Rights, RightsMeans } from './github/rights.js';
 import { plainProgress } from './report/plain-progress.js';
@@ -19,7 +20,7 @@ import type { Report } from './report/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './secrets.js';
-import { type StopSwitch, stopInTime } from './stop.js';
+import { type Stop, type StopSwitch, stopInTime } from './stop.js';
 import { type Redact, printable } from './text.js';
 import type { Trigger } from './tree/change.js';
 
@@ -41,35 +42,25 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
     stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
     const { images } = config;
     const rights = await rightsFor({ event, environment, workspace, config, signal });
+    const progress = plainProgress(logLine, namesFor(config.targets), systemClock);
     const github = lazyGithub({ environment, token, log, signal });
     const report = await run(config, {
       workspace,
       clock: systemClock,
-      progress: plainProgress(logLine, namesFor(config.targets)),
+      progress,
       redact,
       signal,
       tidyUntil,
       trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
       whenRefused: rights.whenRefused,
       onlyCheck: rights.onlyCheck,
-      remember: async (warn) => {
-        // What earlier runs read with an account is not for everybody.
-        if (rights.onlyPublic !== undefined) return (await import('./knowledge/open.js')).forgetful();
-        const { remember } = await import('./remember.js');
-        const { findCacheStore } = await import('./github/cache-store.js');
-        const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
-        return remember(config, {
-          workspace,
-          clock: systemClock,
-          signal,
-          tidyUntil,
-          warn,
-          service: { find, log },
-        });
-      },
+      remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
       connect: async (knowledge, trusted) =>
         connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
-    }).finally(github.close);
+    }).finally(async () => {
+      progress.close();
+      await github.close();
+    });
     await publish(report, config, means);
     return conclude(report, config);
   } catch (error) {
@@ -134,6 +125,26 @@ async function connectFor(config: Config, context: ConnectContext): Promise<Wire
     onlyPublic,
     tidyUntil,
   });
+}
+
+interface RememberContext {
+  readonly environment: Environment;
+  readonly workspace: string;
+  readonly rights: Rights;
+  readonly stop: Stop;
+  readonly log: (line: string) => void;
+  readonly warn: (sentence: string) => void;
+}
+
+async function rememberFor(config: Config, context: RememberContext): Promise<KeptKnowledge> {
+  const { environment, workspace, rights, log, warn } = context;
+  const { signal, tidyUntil } = context.stop;
+  // What earlier runs read with an account is not for everybody.
+  if (rights.onlyPublic !== undefined) return (await import('./knowledge/open.js')).forgetful();
+  const { remember } = await import('./remember.js');
+  const { findCacheStore } = await import('./github/cache-store.js');
+  const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
+  return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn, service: { find, log } });
 }
 
 /** A pull request's event has something to tell, one that cannot be read must not pass for another, and any may be Dependabot's. */

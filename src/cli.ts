@@ -1,7 +1,5 @@
-import { access, constants, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, CommanderError, Option as Flag } from 'commander';
-import pc from 'picocolors';
 import { systemClock } from './clock.js';
 import { type OptionName, type OptionTexts, flagOptions, modeOption } from './config/options.js';
 import type { Config, Mode } from './config/config.js';
@@ -9,11 +7,11 @@ import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
 import type { ConnectOptions } from './connect.js';
 import { ConfigurationError, messageOf } from './errors.js';
+import { type ReportPlaces, printProblems, printReport, problemsOfPlaces } from './print-report.js';
 import { exitCodeOf } from './report/exit-code.js';
-import { plainProgress } from './report/plain-progress.js';
-import { type NameTask, type Progress, namesFor } from './report/progress.js';
+import { type PlainProgress, plainProgress } from './report/plain-progress.js';
+import { type NameTask, namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
-import { renderTerminal } from './report/terminal.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './secrets.js';
 import { type StopSwitch, stopInTime } from './stop.js';
@@ -112,16 +110,47 @@ function createFlags(): readonly Flag[] {
 }
 
 async function runMode(mode: Mode, flags: Flags, terminal: Means, stop: StopSwitch): Promise<number> {
-  const config = readOptions({ ...optionTexts(flags), mode });
+  const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
+  const wanted = textOf(flags.report);
+  const file = wanted === undefined ? undefined : resolve(workspace, wanted);
+  const places: ReportPlaces = { ...terminal, json: flags.json === true, file };
+  const { report, config } = await makeReport(mode, flags, { workspace, places, terminal, stop });
+  await printReport(report, places);
+  return exitCodeOf(report, config.failOn);
+}
+
+interface RunMeans {
+  readonly workspace: string;
+  readonly places: ReportPlaces;
+  readonly terminal: Means;
+  readonly stop: StopSwitch;
+}
+
+/** Of a run that could not be made a report is printed, too, where programs read it. */
+async function makeReport(
+  mode: Mode,
+  flags: Flags,
+  means: RunMeans,
+): Promise<{ readonly report: Report; readonly config: Config }> {
+  const { workspace, places, terminal } = means;
+  try {
+    const config = readOptions({ ...optionTexts(flags), mode });
+    const problems = await problemsOfPlaces(workspace, places.file);
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    return { report: await runWith(config, means), config };
+  } catch (error) {
+    const sentences = error instanceof ConfigurationError ? error.problems : [messageOf(error)];
+    await printProblems(sentences.map(terminal.secrets.redact), mode, places, new Date(systemClock.now()));
+    throw error;
+  }
+}
+
+async function runWith(config: Config, { workspace, terminal, stop }: RunMeans): Promise<Report> {
   stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
   const { signal, tidyUntil } = stop;
-  const json = flags.json === true;
-  const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
-  const file = textOf(flags.report) === undefined ? undefined : resolve(workspace, textOf(flags.report) ?? '');
-  await checkPaths(workspace, file);
-  const { progress, close } = await createProgress(terminal.stderr, namesFor(config.targets));
+  const progress = await createProgress(terminal.stderr, namesFor(config.targets));
   try {
-    const report = await run(config, {
+    return await run(config, {
       workspace,
       clock: systemClock,
       progress,
@@ -136,46 +165,8 @@ async function runMode(mode: Mode, flags: Flags, terminal: Means, stop: StopSwit
       },
       connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted, tidyUntil }, terminal),
     });
-    close();
-    await printReport(report, { json, file }, terminal);
-    return exitCodeOf(report, config.failOn);
   } finally {
-    close();
-  }
-}
-
-/** Before anything is done: a report that cannot be kept is no way to end a long run. */
-async function checkPaths(workspace: string, file: string | undefined): Promise<void> {
-  const problems = [
-    ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
-    ...(file === undefined ? [] : await problemsOfReport(file)),
-  ];
-  if (problems.length > 0) throw new ConfigurationError(problems);
-}
-
-async function problemsOfReport(file: string): Promise<readonly string[]> {
-  if (!(await isFolder(dirname(file)))) return [`--report: there is no folder ${dirname(file)}.`];
-  if (await isFolder(file)) return [`--report: ${file} is a folder. Name a file in it.`];
-  try {
-    await access((await isThere(file)) ? file : dirname(file), constants.W_OK);
-    return [];
-  } catch (error) {
-    return [`--report: ${file} cannot be written: ${messageOf(error)}`];
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
+    progress.close();
   }
 }
 
@@ -210,38 +201,12 @@ async function connectFor(
 }
 
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
-async function createProgress(
-  stream: NodeJS.WriteStream,
-  nameOf: NameTask,
-): Promise<{ progress: Progress; close: () => void }> {
-  const close = (): void => undefined;
+async function createProgress(stream: NodeJS.WriteStream, nameOf: NameTask): Promise<PlainProgress> {
   // A pseudo-terminal that nobody has told its size says 0 of 0.
   if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
-    return { progress: plainProgress((line) => stream.write(`${line}\n`), nameOf), close };
+    return plainProgress((line) => stream.write(`${line}\n`), nameOf, systemClock);
   const { liveProgress } = await import('./report/live-progress.js');
-  const live = liveProgress(stream, systemClock, nameOf);
-  return {
-    progress: live,
-    close: () => {
-      live.close();
-    },
-  };
-}
-
-async function printReport(
-  report: Report,
-  { json, file }: { json: boolean; file: string | undefined },
-  terminal: Terminal,
-): Promise<void> {
-  const text = `${JSON.stringify(report, undefined, 2)}\n`;
-  const colors = pc.createColors(terminal.stdout.isTTY && pc.isColorSupported);
-  terminal.stdout.write(json ? text : renderTerminal(report, colors));
-  if (file === undefined) return;
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new ConfigurationError([`--report: ${file} cannot be written: ${messageOf(error)}`]);
-  }
+  return liveProgress(stream, systemClock, nameOf);
 }
 
 function tellError(error: unknown, { stderr }: Terminal, { redact }: Secrets): number {

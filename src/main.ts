@@ -19,13 +19,25 @@ async function main(): Promise<number> {
   return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
 }
 
-// A reader that goes away (`| head`) or a full disk must not end the run in its middle.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+/** Why standard output could not be written; undefined where it was, or its reader went away (`| head`). */
+let outputError: Error | undefined;
+// Neither must end a run in its middle.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') outputError = error;
+});
+process.stderr.on('error', () => undefined);
 
 const exitCode = await main();
 // A credential helper that hangs would keep the process; output that is still on its way must not be cut.
-process.stdout.write('', () =>
-  process.stderr.write('', () => {
-    endProcess(exitCode);
-  }),
-);
+process.stdout.write('', () => {
+  // An error's event comes a moment after the callback.
+  setImmediate(() => {
+    const words =
+      outputError === undefined
+        ? ''
+        : `error: the report could not be written to standard output: ${outputError.message}\n`;
+    process.stderr.write(words, () => {
+      endProcess(outputError === undefined ? exitCode : 2);
+    });
+  });
+});

@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
 import type { MirrorSurroundings, Wire } from './copy/mirror-all.js';
-import { ConfigurationError, StoppedError, stopWords } from './errors.js';
+import { ConfigurationError, StoppedError } from './errors.js';
 import type { KeptKnowledge } from './knowledge/open.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { type Allowed, type Reachable, mayAsk } from './plan/allowed.js';
@@ -56,6 +56,8 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
     reachable,
     urgency: async () => urgencyOf(scope, surroundings),
   });
+  const all = [...entries, ...plan.settled, ...mirrored.entries];
+  const isDone = all.length > 0 && all.every(({ outcome }) => outcome.kind !== 'failed');
   return buildReport({
     ...(isHeldBack
       ? { mode: 'check' as const, checkedBecause: surroundings.onlyCheck }
@@ -65,12 +67,12 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
     startedAt,
     durationMs: surroundings.clock.now() - startedAt.getTime(),
     interrupted: surroundings.signal.aborted,
-    entries: [...entries, ...plan.settled, ...mirrored.entries].map((entry) => ({
+    entries: all.map((entry) => ({
       ...entry,
       outcome: redactOutcome(entry.outcome, redact),
     })),
     warnings: [
-      ...timeoutWarnings(surroundings.signal),
+      ...stopWarnings(surroundings.signal, isDone),
       ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
     ],
     traffic: mirrored.traffic,
@@ -78,13 +80,14 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
   });
 }
 
-/** Of a signal its sender knows. */
-function timeoutWarnings({ reason }: AbortSignal): readonly string[] {
+/** Who reads the report need not be who stopped the run. */
+function stopWarnings({ reason }: AbortSignal, isDone: boolean): readonly string[] {
   const why: unknown = reason;
-  if (!(why instanceof StoppedError) || !why.isOfTimeout) return [];
-  return [
-    `${stopWords({ reason: why })} with some of its work undone. Run it again: what is copied already stays. Or give it more time.`,
-  ];
+  if (!(why instanceof StoppedError)) return [];
+  const again = 'Run it again: what is copied already stays.';
+  if (why.isOfTimeout)
+    return [`The run was ${why.message} with some of its work undone. ${again} Or give it more time.`];
+  return [`The run was ${why.message}${isDone ? ' when all images were done.' : `. ${again}`}`];
 }
 
 interface Mirrored extends Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'> {

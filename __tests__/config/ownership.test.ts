@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isInternal, isNamed } from '../../src/config/ownership.js';
+import { isInternal, isNamed, mayBeNamed } from '../../src/config/ownership.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { parseReference } from '../../src/image/reference.js';
@@ -96,5 +96,27 @@ describe('an excluded image', () => {
     ['quay.io/a/b/c:1', 'quay.io/a/*'],
   ])('is not %s by %j', (image, globs) => {
     expect(excluded(image, globs)).toBe(false);
+  });
+});
+
+describe('a glob may name what a folder is for', () => {
+  test.each([
+    ['docker.io/library/postgres', 'docker.io/library/postgres*', true],
+    ['docker.io/library/postgres', 'docker.io/library/postgres:14', true],
+    ['docker.io/library/postgres', 'docker.io/library/postgres*14', true],
+    ['docker.io/library/postgres', 'docker.io/library/*:14', true],
+    ['docker.io/library/postgres', 'docker.io/library/post?res', true],
+    ['docker.io/library/postgres/14', 'docker.io/library/postgres', true],
+    ['docker.io/library/postgres', '**', true],
+    ['docker.io/library/postgres', 'docker.io/**', true],
+    ['docker.io/library/postgres', '**/*:14', true],
+    ['docker.io/library/postgres', '{docker.io,quay.io}/redis', true],
+    ['docker.io/library/postgres', '!docker.io/library/redis', true],
+    ['docker.io/library/postgres', 'docker.io/library/redis*', false],
+    ['docker.io/library/postgres', 'docker.io/library/redis:7', false],
+    ['docker.io/library/postgres', 'quay.io/**', false],
+    ['docker.io/library/postgres', 'docker.io/library/postgres/14', false],
+  ])('%s by %s: %s', (folder, glob, may) => {
+    expect(mayBeNamed(parseReference(folder), [glob])).toBe(may);
   });
 });

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -5,7 +7,7 @@ import type { Report } from '../../src/report/report.js';
 import { flagOptions } from '../../src/config/options.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import { hasScript, runBundle, runInTerminal, writeTree } from '../support/run-bundle.js';
+import { bundle, hasScript, runBundle, runInTerminal, writeTree } from '../support/run-bundle.js';
 import { secretFor } from '../support/secrets.js';
 
 describe('image-mirror', () => {
@@ -80,7 +82,44 @@ describe('image-mirror mirror', () => {
     const report = JSON.parse(stdout) as Report;
     expect(report.counts).toMatchObject({ mirrored: 1, failed: 1 });
     expect(JSON.parse(await readFile(join(cwd, 'report.json'), 'utf8'))).toEqual(report);
-    expect(stderr).toContain('failed  ');
+    // Each in full, and the result: standard output is for a program.
+    expect(stderr).toMatch(/^failed [^ ][^\n]*gone:1\n {4}→ /m);
+    expect(stderr).toMatch(/^1 failed, 1 mirrored under /m);
+  });
+
+  test('--json tells on standard error of files that failed, and of the run', async () => {
+    const pair = await usePair();
+    const cwd = await makeWorkspace({ 'images/x/Dockerfile': 'RUN true\n' });
+    const args = ['check', '--target', pair.target.host, '--json', '--exclude', 'quay.io/nowhere'];
+    const { exitCode, stderr } = await runBundle(args, { cwd });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('There is no FROM in this file');
+    expect(stderr).toContain('warning exclude: "quay.io/nowhere" matches no image');
+    expect(stderr).toMatch(/^1 failed under /m);
+  });
+
+  test('with a wrong configuration --json prints, and --report keeps, a report that says so', async () => {
+    const cwd = await makeWorkspace({});
+    const args = ['check', '--target', 'ghcr.io/a', '--platforms', 'x', '--json', '--report', 'report.json'];
+    const { exitCode, stdout, stderr } = await runBundle(args, { cwd });
+    expect(exitCode).toBe(2);
+    const report = JSON.parse(stdout) as Report;
+    expect(report).toMatchObject({ mode: 'check', problems: [expect.stringMatching(/^platforms: /)], images: [] });
+    expect(JSON.parse(await readFile(join(cwd, 'report.json'), 'utf8'))).toEqual(report);
+    expect(stderr).toMatch(/^error: platforms: /);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('a report that cannot be printed ends it with 2', async () => {
+    const cwd = await writeTree(['scratch']);
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [bundle, 'check', '--target', 'ghcr.io/a', '--json'], {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect(stderr).toContain('error: the report could not be written to standard output: ENOSPC');
+    expect(status).toBe(2);
   });
 
   test('lists may be given by commas or more than once, and booleans without a value', async () => {

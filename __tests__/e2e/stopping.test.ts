@@ -124,6 +124,7 @@ describe('stopped elsewhere, too', () => {
     expect(run.exitCode).toBe(1);
     expect(run.report).toMatchObject({ interrupted: true, images: [] });
     expect(run.report?.warnings).toEqual([
+      'The run was stopped by SIGINT. Run it again: what is copied already stays.',
       'The run was stopped before it was known which images it is of: this report names none of them.',
     ]);
     expect(run.summary).toContain('stopped early: nothing to do');

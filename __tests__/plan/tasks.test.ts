@@ -49,6 +49,15 @@ test('a glob of exclude that matches nothing is warned of: it may be misspelled'
   ]);
 });
 
+test.each([
+  ['alpine*', 'Write "**/alpine*": "*" stops at "/".'],
+  ['alpin', 'here docker.io/library/alpine:3, docker.io/library/redis:7, quay.io/a/b:1 and 1 more.'],
+])('of such a glob, %s, it is said what there is, and how to write what was meant', (only, words) => {
+  const images = ['alpine:3', 'redis:7', 'quay.io/a/b:1', 'quay.io/a/b:2', 'redis:7'].map((image) => named(image));
+  expect(plan(images, { only }).warnings).toEqual([expect.stringContaining(words)]);
+  expect(plan([], { only }).warnings).toEqual([expect.stringMatching(/such as docker\.io\/library\/postgres:14\.$/)]);
+});
+
 test('N1 tasks stand in the order of their first use', () => {
   const list = plan([named('redis:7'), named('postgres:14'), named('quay.io/a/b:1'), named('redis:7', 'b')]);
   expect(targetsOf(list)).toEqual([

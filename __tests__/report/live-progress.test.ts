@@ -7,8 +7,13 @@ import { failed, taskOf, upToDate } from './reports.js';
 
 const frame = { rows: 24, columns: 80, now: noon + 2_000 };
 
-function moving(repository: string, bytes: number, since = noon): Parameters<typeof renderFrame>[0][number] {
-  return { name: `quay.io/${repository}:1`, since, bytes };
+function moving(
+  repository: string,
+  bytes: number,
+  since = noon,
+  expected = 0,
+): Parameters<typeof renderFrame>[0][number] {
+  return { name: `quay.io/${repository}:1`, since, bytes, expected };
 }
 
 describe('a frame', () => {
@@ -21,6 +26,11 @@ describe('a frame', () => {
     expect(lines[0]).toMatch(/^quay\.io\/c\/d:1 +3 kB {2}1\.5 kB\/s$/);
     expect(lines[1]).toMatch(/^quay\.io\/a\/b:1 +asking$/);
     expect(lines[2]).toBe('1 done, 2 under way');
+  });
+
+  test('shows how much is to move, where that is known', () => {
+    const [line] = renderFrame([moving('a/b', 3_000, noon, 12_000)], { done: 0, failed: 0 }, frame).split('\n');
+    expect(line).toMatch(/^quay\.io\/a\/b:1 +3 kB of 12 kB {2}1\.5 kB\/s$/);
   });
 
   test('has no rate without end for what has just begun', () => {
@@ -71,8 +81,10 @@ describe('a display on a terminal', () => {
     const { progress, written } = display();
     const task = taskOf('a/b');
     progress.started(task);
+    progress.expected(task, 4_000);
     progress.moved(task, 1_000);
     progress.moved(taskOf('unknown'), 1_000);
+    await expect.poll(written).toContain('1 kB of 4 kB');
     progress.finished(task, failed('It failed.'));
     progress.finished(taskOf('c/d'), upToDate);
     progress.told('37 of 100 pulls left');

@@ -49,6 +49,7 @@ test('progress is shown without them, and is the same otherwise', () => {
   const shown: unknown[] = [];
   const progress: Progress = {
     started: (task) => shown.push(['started', task]),
+    expected: (task, bytes) => shown.push(['expected', task, bytes]),
     moved: (task, bytes) => shown.push(['moved', task, bytes]),
     finished: (task, outcome) => shown.push(['finished', task, outcome]),
     told: (line) => shown.push(['told', line]),
@@ -56,11 +57,13 @@ test('progress is shown without them, and is the same otherwise', () => {
   const task = { uses: [] } as unknown as Task;
   const redacted = redactProgress(progress, redact);
   redacted.started(task);
+  redacted.expected(task, 9);
   redacted.moved(task, 7);
   redacted.finished(task, { kind: 'failed', message: secret, warnings: [secret] });
   redacted.told(`told ${secret}`);
   expect(shown).toEqual([
     ['started', task],
+    ['expected', task, 9],
     ['moved', task, 7],
     ['finished', task, { kind: 'failed', message: '***', warnings: ['***'] }],
     ['told', 'told ***'],

@@ -1,7 +1,8 @@
 import { createColors } from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import { states } from '../../src/report/report.js';
-import { colorOf, renderTerminal } from '../../src/report/terminal.js';
+import type { Outcome } from '../../src/outcome.js';
+import { type ReportEntry, states } from '../../src/report/report.js';
+import { colorOf, renderShort, renderTerminal } from '../../src/report/terminal.js';
 import { digestNamed } from '../plan/plans.js';
 import { entry, failed, holdsCommand, hostileTexts, reportOf, upToDate } from './reports.js';
 
@@ -10,7 +11,6 @@ const plain = createColors(false);
 test('of a run with nothing to say there are two lines', () => {
   expect(renderTerminal(reportOf([entry('a', upToDate)]), plain)).toBe(
     [
-      '',
       '1 skipped: up-to-date under ghcr.io/acme/mirror',
       '1.5 kB read from sources · 0 B written · 1 upstream pull · 5 requests · 4.2 s',
       '',
@@ -95,6 +95,78 @@ test('a bump stands before what it came to', () => {
     },
   ]);
   expect(renderTerminal(report, plain)).toContain(`    1 → 2, ${digest.slice(0, 19)}, 2 kB copied\n`);
+});
+
+describe('a cause that several images share', () => {
+  const down = (name: string): Outcome =>
+    failed(`Looking up ghcr.io/acme/mirror/${name} on the target: connect ECONNREFUSED.`);
+  const image = (name: string, warnings: readonly string[] = []): ReportEntry =>
+    entry(name, { ...down(name), warnings }, { canonical: `quay.io/${name}`, target: `ghcr.io/acme/mirror/${name}` });
+
+  test('is said once, with the names', () => {
+    const other = entry('z', failed('It is no image name.'));
+    const shown = renderTerminal(reportOf([image('a:1'), image('b:1', ['Odd.']), other, image('c:2')]), plain);
+    expect(shown.split('\n').slice(0, 9)).toEqual([
+      'failed 3 images: Looking up … on the target: connect ECONNREFUSED.',
+      '    quay.io/a:1  in images/a:1/Dockerfile:1',
+      '    quay.io/b:1  in images/b:1/Dockerfile:1',
+      '    warning: Odd.',
+      '    quay.io/c:2  in images/c:2/Dockerfile:1',
+      'failed z',
+      '    why: It is no image name.',
+      '    in images/z/Dockerfile:1  z',
+      '',
+    ]);
+  });
+
+  test('is said of each where it is of two', () => {
+    const shown = renderTerminal(reportOf([image('a:1'), image('b:1')]), plain);
+    expect(shown).toContain('failed quay.io/a:1\n');
+    expect(shown).toContain('why: Looking up ghcr.io/acme/mirror/b:1 on the target');
+  });
+
+  test('on several targets counts images, and names the copies', () => {
+    const targets = ['a.test', 'b.test'];
+    const both = ['x:1', 'y:1', 'z:1'].flatMap((name) =>
+      targets.map((target) => entry(name, failed('It is down.'), { target: `${target}/${name}` })),
+    );
+    const lines = renderTerminal(reportOf(both, { targets }), plain).split('\n');
+    expect(lines[0]).toBe('failed 3 images: It is down.');
+    expect(lines[2]).toBe('    x:1 → b.test/x:1  in images/x:1/Dockerfile:1');
+  });
+});
+
+test('for who does not see the report there is what failed, what is to be looked at, and the result', () => {
+  const report = reportOf(
+    [
+      entry('a', failed('It failed.')),
+      entry('b', upToDate),
+      entry('c', { kind: 'mirrored', copiedBytes: 2_000, warnings: [] }),
+      entry('d', { ...upToDate, warnings: ['It is odd.'] }),
+    ],
+    { warnings: ['Odd.'] },
+  );
+  expect(renderShort(report, plain)).toBe(
+    [
+      'failed a',
+      '    why: It failed.',
+      '    in images/a/Dockerfile:1  a',
+      'skipped: up-to-date d',
+      '    warning: It is odd.',
+      '    in images/d/Dockerfile:1  d',
+      'warning Odd.',
+      '',
+      '1 failed, 1 mirrored, 2 skipped: up-to-date under ghcr.io/acme/mirror',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('what a verification found is not skipped', () => {
+  const present: Outcome = { kind: 'skipped', reason: 'present', warnings: [] };
+  const report = reportOf([entry('a', present), entry('b', present), entry('c', upToDate)], { mode: 'verify' });
+  expect(renderTerminal(report, plain)).toMatch(/^2 present, 1 up-to-date under /);
+  expect(renderTerminal({ ...report, mode: 'mirror' }, plain)).toMatch(/^3 skipped \(2 present, 1 up-to-date\) under /);
 });
 
 test('every state has its colour', () => {

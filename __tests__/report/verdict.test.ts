@@ -38,7 +38,7 @@ describe('the first lines say the result and what to do', () => {
       [entry('a', { kind: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }), entry('b', upToDate)],
       {},
       '⚠️ Image mirror: 2 skipped (1 unverified, 1 up-to-date), 1 warning',
-      'Both images are on ghcr.io/acme/mirror. Of 1 the source could not be asked, so the copy may be behind. Read the warnings before you merge.',
+      'Both images are on ghcr.io/acme/mirror. Of 1 the source does not have the tag any more, or could not be asked, so the copy may be behind. Read the warnings before you merge.',
     ],
     [
       'nothing needs a copy',

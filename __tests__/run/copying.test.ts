@@ -97,6 +97,27 @@ describe('C2 blobs, images, images with a subject, indexes, the tag', () => {
   });
 });
 
+test('who watches is told what is to cross the wire: what is there already, or is mounted, is not counted', async () => {
+  const pair = await usePair();
+  const sharedLayers = addLayers(pair.source, 'a', { layers: [400_000], seed: 'base' });
+  addLayers(pair.source, 'b', { layers: [400_000], seed: 'base' });
+  for (const name of ['a', 'b']) buildImage(pair.source, name, '1', { sharedLayers, layers: [10_000], seed: name });
+  const sums = { expected: 0, moved: 0 };
+  const report = await pair.mirror(['a:1', 'b:1'], undefined, {
+    progress: {
+      started: () => undefined,
+      expected: (_task, bytes) => (sums.expected += bytes),
+      moved: (_task, bytes) => (sums.moved += bytes),
+      finished: () => undefined,
+      told: () => undefined,
+    },
+  });
+  expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
+  expect(sums.expected).toBeGreaterThan(400_000);
+  expect(sums.expected).toBeLessThan(800_000);
+  expect(sums.expected).toBe(sums.moved);
+});
+
 describe('C3 a blob is downloaded once a run', () => {
   const repositories = ['a', 'b', 'c', 'd', 'e'];
 

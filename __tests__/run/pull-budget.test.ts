@@ -33,6 +33,7 @@ describe('where a source limits pulls', () => {
     const report = await pair.mirror(['a:1', 'b:1'], undefined, {
       progress: {
         started: () => undefined,
+        expected: () => undefined,
         moved: () => undefined,
         finished: () => undefined,
         told: (line) => told.push({ line, blobs: pair.source.count('blob-get') }),
@@ -335,6 +336,7 @@ test('a source that says nothing of a limit has no budget, and nothing is told',
   const report = await pair.mirror(['a:1'], undefined, {
     progress: {
       started: () => undefined,
+      expected: () => undefined,
       moved: () => undefined,
       finished: () => undefined,
       told: (line) => told.push(line),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { annotationsOf } from '../../src/report/annotations.js';
+import type { OptionTexts } from '../../src/config/options.js';
 import { ConfigurationError } from '../../src/errors.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
@@ -230,4 +231,47 @@ test('N2 two sources with one name are a configuration error before any request,
     /quay\.io\/x\/y \(images\/a\/Dockerfile:1\) and ghcr\.io\/x\/y \(images\/b\/Dockerfile:1\)/,
   );
   expect(target.requests).toEqual([]);
+});
+
+describe('what is most likely misspelled is warned of, where all files are read', () => {
+  const text = 'ARG VERSION=1\nFROM scratch\n';
+  const warningsOf = async (files: Record<string, string>, inputs: OptionTexts = {}): Promise<readonly string[]> =>
+    (await mirrorFiles({ files, inputs: { ...nowhere, ...inputs } })).warnings;
+
+  test('a build argument that no file declares', async () => {
+    const buildArgs = 'VERSON=2, VERSION=3, TARGETARCH=arm64';
+    expect(await warningsOf({ 'images/Dockerfile': text }, { 'build-args': buildArgs })).toEqual([
+      'build-args: VERSON is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.',
+    ]);
+  });
+
+  test('but not where a file may declare it that cannot be read', async () => {
+    const files = { 'images/Dockerfile': text, 'images/a/Dockerfile': `# ${'x'.repeat(1_100_000)}\n` };
+    expect(await warningsOf(files, { 'build-args': 'VERSON=2' })).toEqual([]);
+  });
+
+  test('a file that is no Dockerfile by its capitals alone', async () => {
+    const files = { 'images/Dockerfile': text, 'images/x/dockerfile': text, 'images/x/notes': text };
+    expect(await warningsOf(files)).toEqual([
+      expect.stringMatching(/^images\/x\/dockerfile is not read: "dockerfiles" does not match it/),
+    ]);
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name): [string, string] => [`images/${name}/containerfile`, text]);
+    expect(await warningsOf({ 'images/Dockerfile': text, ...Object.fromEntries(many) })).toEqual([
+      expect.stringMatching(/^images\/a\/containerfile, [^ ]+, [^ ]+, 2 more are not read: /),
+    ]);
+  });
+});
+
+test('with "only" a file that cannot be read counts where its folder may be meant, or says nothing', async () => {
+  const broken = 'RUN true\n';
+  const files = {
+    'images/docker.io/library/postgres/Dockerfile': broken,
+    'images/docker.io/library/redis/Dockerfile': broken,
+    'images/tools/Dockerfile': broken,
+  };
+  const report = await mirrorFiles({ files, inputs: { ...nowhere, only: 'docker.io/library/redis:7' } });
+  expect(report.images.map(({ uses: [use] }) => use?.file)).toEqual([
+    'images/docker.io/library/redis/Dockerfile',
+    'images/tools/Dockerfile',
+  ]);
 });

@@ -212,6 +212,7 @@ describe('what hangs is left as it is when the run must have tidied up', () => {
     const report = await pair.mirror(['app:1'], {}, { ...stop, trigger });
     expect(report).toMatchObject({ interrupted: true, images: [], scope: { kind: 'all', files: 0 } });
     expect(report.warnings).toEqual([
+      'The run was stopped by SIGTERM. Run it again: what is copied already stays.',
       'The run was stopped before it was known which images it is of: this report names none of them.',
     ]);
   });
@@ -250,7 +251,8 @@ describe('a run that is stopped before it asks a registry asks none', () => {
     const report = await pair.mirror(['app:1'], {}, { ...stop, trigger });
     expect(statesOf(report)).toEqual(['failed']);
     expect(explain(report).trim()).toBe('The run was stopped before this image was done.');
-    expect([report.interrupted, report.warnings]).toEqual([true, []]);
+    const told = 'The run was stopped by SIGTERM. Run it again: what is copied already stays.';
+    expect([report.interrupted, report.warnings]).toEqual([true, [told]]);
     expect([...pair.source.requests, ...pair.target.requests]).toEqual([]);
   });
 });

@@ -51,6 +51,7 @@ export async function mirrorLines(
   });
   const progress = {
     started: () => undefined,
+    expected: () => undefined,
     moved: () => undefined,
     finished: () => undefined,
     told: (line: string) => told.push(line),

@@ -19,6 +19,7 @@ import type { ImageReport, Report } from '../../src/report/report.js';
 import { type Surroundings, run } from '../../src/run.js';
 import { Secrets, addEnvironment } from '../../src/secrets.js';
 import type { Trigger } from '../../src/tree/change.js';
+import { heldClock } from './held-clock.js';
 import { lookThrough, lookThroughRequest } from './looked-through.js';
 import { type Registry, startRegistry } from './registry/registry.js';
 import type { RegistryOptions } from './registry/options.js';
@@ -57,6 +58,7 @@ export interface MirrorOptions {
 
 export const silentProgress: Progress = {
   started: () => undefined,
+  expected: () => undefined,
   moved: () => undefined,
   finished: () => undefined,
   told: () => undefined,
@@ -120,12 +122,16 @@ export async function mirrorFiles({
 
 /** What is told while it happens is shown as a runner's log shows it, and looked through. */
 function watched(progress: Progress, { targets }: Config): Progress {
-  const shown = plainProgress((line) => {
+  const look = (line: string): void => {
     lookThrough('progress', line);
-  }, namesFor(targets));
+  };
+  const shown = plainProgress(look, namesFor(targets), heldClock());
   return {
     started: (task) => {
       progress.started(task);
+    },
+    expected: (task, bytes) => {
+      progress.expected(task, bytes);
     },
     moved: (task, bytes) => {
       progress.moved(task, bytes);

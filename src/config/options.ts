@@ -178,7 +178,7 @@ export const sharedOptions = [
     kind: 'list',
     value: 'list',
     description:
-      'Globs over canonical names: of all images only these, for example `docker.io/library/postgres*` in a run by hand. Others are in no row.',
+      'Globs over canonical names (`*` stops at `/`): of all images only these, for example `docker.io/library/postgres*` in a run by hand. Others are in no row.',
     default: '',
   },
   {

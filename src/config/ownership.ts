@@ -36,3 +36,23 @@ export function isNamed(source: Reference, globs: readonly string[]): boolean {
 export function idleGlobs(sources: readonly Reference[], globs: readonly string[]): readonly string[] {
   return globs.filter((glob) => !sources.some((source) => isNamed(source, [glob])));
 }
+
+/**
+ * Says whether one of the globs may name an image of this repository, or of one that it lies in, whatever its tag. Where a glob has more than
+ * `*`, `**` and `?` that cannot be told, and it may.
+ */
+export function mayBeNamed({ registry, repository }: Reference, globs: readonly string[]): boolean {
+  const parts = repository.split('/');
+  const names = parts.map((_part, index) => [registry, ...parts.slice(0, index + 1)].join('/'));
+  return globs.some(
+    (glob) => /[{}()[\]!\\]/.test(glob) || names.some((name) => picomatch.isMatch(name, withoutTag(glob))),
+  );
+}
+
+/** What it says from the first mark on in its last part may be of a tag. */
+function withoutTag(glob: string): string {
+  const start = glob.lastIndexOf('/') + 1;
+  const last = glob.slice(start);
+  const mark = last.search(/[*?:@]/);
+  return mark === -1 || last === '**' ? glob : `${glob.slice(0, start + mark)}*`;
+}

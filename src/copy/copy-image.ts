@@ -32,6 +32,8 @@ export interface CopyRequest {
   readonly onMissingPlatform: 'fail' | 'warn';
   readonly verifyTimeoutMs: number;
   readonly onBytes: (bytes: number) => void;
+  /** @param bytes of blobs that may have to be copied, before they are; negative of those that turn out to be there */
+  readonly onExpected: (bytes: number) => void;
   /** where the image is kept under several targets */
   readonly companion: Companion | undefined;
   /** by force: the target's manifests, damaged ones left out */
@@ -119,8 +121,13 @@ async function copyContent(
 ): Promise<CopiedContent> {
   const nodes = inPushOrder(tree);
   const needed = distinctBlobs(nodes);
+  request.onExpected(sum(needed.map(({ size }) => size)));
   const placements = await settleAll(
-    needed.map(async (descriptor) => engine.plan.place({ ...request, descriptor }, signal)),
+    needed.map(async (descriptor) => {
+      const placement = await engine.plan.place({ ...request, descriptor }, signal);
+      if (placement.kind !== 'copied') request.onExpected(-descriptor.size);
+      return placement;
+    }),
   );
   const lacking = nodes.filter(({ held }) => !held);
   for (const wave of waves(lacking)) {

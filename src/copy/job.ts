@@ -38,6 +38,6 @@ export interface Job {
   /** holds back what more could be worked on side by side */
   readonly queue: PQueue;
   readonly clock: Clock;
-  readonly progress: Pick<Progress, 'started' | 'moved' | 'finished'>;
+  readonly progress: Pick<Progress, 'started' | 'expected' | 'moved' | 'finished'>;
   readonly signal: AbortSignal;
 }

@@ -159,6 +159,9 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
     onBytes: (bytes: number) => {
       progress.moved(task, bytes);
     },
+    onExpected: (bytes: number) => {
+      progress.expected(task, bytes);
+    },
   };
   const result = await copyImage(request, job, signal);
   const last = result.tag.kind === 'taken-back' ? await giveBack(job, request, result.tag.newer) : result;

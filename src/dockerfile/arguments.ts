@@ -25,6 +25,11 @@ const predefined: readonly (readonly [name: string, value: string])[] = ['TARGET
   ],
 );
 
+/** Says whether every file has the argument, without an ARG. */
+export function isPredefined(name: string): boolean {
+  return name === 'TARGETSTAGE' || predefined.some(([known]) => known === name);
+}
+
 /**
  * Reads the ARGs before the first FROM; an ARG inside a stage is seen by no FROM. A value given from outside counts for
  * names that are declared or predefined, and for no others.

@@ -29,6 +29,8 @@ export interface DockerfileProblem {
 export interface ParsedDockerfile {
   readonly images: readonly BaseImage[];
   readonly problems: readonly DockerfileProblem[];
+  /** Names of build arguments that a value from outside counts for in this file, as far as it says so itself. */
+  readonly declared: ReadonlySet<string>;
 }
 
 /** The empty image has no registry. BuildKit takes lower case alone; any other spelling can mean nothing else. */

@@ -36,6 +36,7 @@ export function parseDockerfile(text: string, buildArgs: ReadonlyMap<string, str
   return {
     images: findings.flatMap((finding) => (finding.kind === 'image' ? [finding.image] : [])),
     problems: firstProblems(all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0))),
+    declared: globals.declared,
   };
 }
 

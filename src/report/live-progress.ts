@@ -1,19 +1,17 @@
 import { createLogUpdate } from 'log-update';
 import type { Clock } from '../clock.js';
-import type { Task } from '../plan/task.js';
 import { printable } from '../text.js';
-import type { NameTask, Progress } from './progress.js';
-import { formatBytes } from './words.js';
+import { type Advance, Advances, type NameTask, type Progress } from './progress.js';
+import { formatAdvance, formatBytes } from './words.js';
 
 export interface LiveProgress extends Progress {
   /** Takes the display away: the report says what was done. */
   close(): void;
 }
 
-interface Moving {
+interface Moving extends Advance {
   readonly name: string;
   readonly since: number;
-  bytes: number;
 }
 
 const redrawMs = 100;
@@ -21,13 +19,13 @@ const redrawMs = 100;
 /** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what was told of the run. */
 export function liveProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: NameTask): LiveProgress {
   const log = createLogUpdate(stream);
-  const moving = new Map<Task, Moving>();
+  const moving = new Advances<Pick<Moving, 'name' | 'since'>>();
   let done = 0;
   let failed = 0;
   const timer = setInterval(() => {
     log(
       renderFrame(
-        [...moving.values()],
+        moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })),
         { done, failed },
         { rows: stream.rows, columns: stream.columns, now: clock.now() },
       ),
@@ -36,14 +34,16 @@ export function liveProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: N
   timer.unref();
   return {
     started: (task) => {
-      moving.set(task, { name: printable(nameOf(task)), since: clock.now(), bytes: 0 });
+      moving.begin(task, { name: printable(nameOf(task)), since: clock.now() });
+    },
+    expected: (task, expected) => {
+      moving.add(task, { expected });
     },
     moved: (task, bytes) => {
-      const entry = moving.get(task);
-      if (entry !== undefined) entry.bytes += bytes;
+      moving.add(task, { bytes });
     },
     finished: (task, outcome) => {
-      moving.delete(task);
+      moving.end(task);
       done += 1;
       if (outcome.kind === 'failed') failed += 1;
     },
@@ -84,9 +84,10 @@ export function renderFrame(
   return [...lines, `${finished}, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
 }
 
-function renderMoving({ name, since, bytes }: Moving, now: number, columns: number): string {
+function renderMoving({ name, since, bytes, expected }: Moving, now: number, columns: number): string {
   const seconds = Math.max((now - since) / 1_000, 0.001);
-  const amount = bytes > 0 ? `${formatBytes(bytes)}  ${formatBytes(Math.round(bytes / seconds))}/s` : 'asking';
+  const amount =
+    bytes > 0 ? `${formatAdvance({ bytes, expected })}  ${formatBytes(Math.round(bytes / seconds))}/s` : 'asking';
   const room = Math.max(columns - amount.length - 3, 10);
   return `${name.length > room ? `…${name.slice(1 - room)}` : name.padEnd(Math.min(room, 60))}  ${amount}`;
 }

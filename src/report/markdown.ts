@@ -1,3 +1,4 @@
+import { causeByImage, namesOf, sharedCauses } from './causes.js';
 import { detailsSection } from './details.js';
 import { footerOf } from './footer.js';
 import { layOut, renderBlocks } from './layout.js';
@@ -19,7 +20,12 @@ export function renderSummary(report: Report, maxBytes: number = maxSummaryBytes
   const images = worstFirst(report.images);
   const problems = problemsOf(report);
   const context = { isPullRequest: false, warnings: countWarnings(problems) };
-  const rows = images.flatMap((image) => image.uses.map((use) => ({ image, uses: [use] })));
+  const shared = causeByImage(sharedCauses(images));
+  const rows = images.flatMap((image) => {
+    const cause = shared.get(image);
+    const told = cause === undefined ? {} : { sharedBy: namesOf(cause.images).length };
+    return image.uses.map((use) => ({ image, uses: [use], ...told }));
+  });
   return layOut(
     {
       title: renderBlocks([{ type: 'heading', depth: 2, children: headingOf(report, context) }]),

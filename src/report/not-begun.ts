@@ -1,6 +1,7 @@
 import type { CommentOptions } from './comment.js';
 import { type Section, layOut, renderBlocks } from './layout.js';
 import { list, paragraph, prose, strong, text } from './phrasing.js';
+import type { Mode } from '../config/config.js';
 import { type Report, buildReport } from './report.js';
 import { formatCount } from './words.js';
 
@@ -13,9 +14,9 @@ export interface Problems {
 }
 
 /** The report of a run that did not begin. */
-export function reportOfProblems({ sentences }: Problems, now: Date): Report {
+export function reportOfProblems({ sentences }: Problems, now: Date, mode: Mode = 'mirror'): Report {
   return buildReport({
-    mode: 'mirror',
+    mode,
     scope: { kind: 'all', files: 0, only: [], leftOut: 0 },
     targets: [],
     startedAt: now,

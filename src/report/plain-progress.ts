@@ -1,20 +1,85 @@
+import type { Clock } from '../clock.js';
 import type { Outcome } from '../outcome.js';
 import { printable } from '../text.js';
-import type { NameTask, Progress } from './progress.js';
-import { formatBytes, formatDigests, formatState, waitingWords } from './words.js';
+import { Advances, type NameTask, type Progress } from './progress.js';
+import {
+  formatAdvance,
+  formatBytes,
+  formatCount,
+  formatDigests,
+  formatState,
+  isCopying,
+  waitingWords,
+} from './words.js';
 
-/** One line an image, when it is done: for logs. */
-export function plainProgress(print: (line: string) => void, nameOf: NameTask): Progress {
+export interface PlainProgress extends Progress {
+  /** Nothing is printed from here on. */
+  close(): void;
+}
+
+/** Whoever reads a log takes a longer silence for a run that hangs. */
+const maxSilenceMs = 30_000;
+
+/** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
+export function plainProgress(print: (line: string) => void, nameOf: NameTask, clock: Clock): PlainProgress {
+  const underWay = new Advances();
+  let spokeAt = clock.now();
+  let watch: AbortController | undefined;
+  const say = (line: string): void => {
+    spokeAt = clock.now();
+    print(line);
+  };
+  const breakSilences = async (signal: AbortSignal): Promise<void> => {
+    for (;;) {
+      await clock.sleep(Math.max(0, spokeAt + maxSilenceMs - clock.now()), signal);
+      if (clock.now() - spokeAt >= maxSilenceMs) for (const line of renderWaiting(underWay, nameOf)) say(line);
+    }
+  };
+  const close = (): void => {
+    watch?.abort();
+    watch = undefined;
+  };
   return {
-    started: () => undefined,
-    moved: () => undefined,
+    started: (task) => {
+      underWay.begin(task, undefined);
+      if (watch !== undefined) return;
+      watch = new AbortController();
+      spokeAt = clock.now();
+      // It ends by the signal alone.
+      breakSilences(watch.signal).catch(() => undefined);
+    },
+    expected: (task, expected) => {
+      underWay.add(task, { expected });
+    },
+    moved: (task, bytes) => {
+      underWay.add(task, { bytes });
+    },
     finished: (task, outcome) => {
-      print(renderOutcome(nameOf(task), outcome));
+      underWay.end(task);
+      if (underWay.all.length === 0) close();
+      say(renderOutcome(nameOf(task), outcome));
     },
     told: (line) => {
-      print(printable(line, maxLineCharacters));
+      say(printable(line, maxLineCharacters));
     },
+    close,
   };
+}
+
+/** A log is no display: those that have been under way for longest. */
+const maxWaiting = 3;
+
+function renderWaiting(underWay: Advances, nameOf: NameTask): readonly string[] {
+  const { all } = underWay;
+  const more = all.length - maxWaiting;
+  const lines = all.slice(0, maxWaiting).map((advance) => {
+    const name = nameOf(advance.task);
+    const words = isCopying(advance)
+      ? `still at ${name}: ${formatAdvance(advance)} copied`
+      : `still looking up ${name}`;
+    return printable(words, maxLineCharacters);
+  });
+  return more > 0 ? [...lines, `still at ${formatCount(more, 'more image')}`] : lines;
 }
 
 export function renderOutcome(name: string, outcome: Outcome): string {

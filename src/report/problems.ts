@@ -1,6 +1,7 @@
 import type { PhrasingContent } from 'mdast';
+import { type SharedCause, causeByImage, namesOf, sharedCauses } from './causes.js';
 import { type Section, renderBlocks } from './layout.js';
-import { code, list, prose, text } from './phrasing.js';
+import { code, codeList, list, prose, text } from './phrasing.js';
 import type { ImageReport, Report } from './report.js';
 import { formatCount, iconOf, nameOf, worstFirst } from './words.js';
 
@@ -9,27 +10,36 @@ interface Problem {
   readonly icon: string;
   /** Of what is said of a state beside it: an image that failed is no warning. */
   readonly isWarning: boolean;
-  /** '' of the run as a whole */
+  /** '' of the run as a whole, and of several images */
   readonly name: string;
   readonly sentence: string;
+  /** images that share the one cause */
+  readonly names?: readonly string[];
 }
 
-/** The worst first, and each once, however many targets and places it is about. */
+/** The worst first, and each once, however many targets and places it is about; a cause that images share once for them all. */
 export function problemsOf(report: Report): readonly Problem[] {
+  const images = worstFirst(report.images);
+  const shared = causeByImage(sharedCauses(images));
   const all = [
     ...report.warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name: '', sentence })),
-    ...worstFirst(report.images).flatMap(problemsOfImage),
+    ...images.flatMap((image) => problemsOfImage(image, shared.get(image))),
   ];
   return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** That an image is deferred is said once for all, with the time. */
-function problemsOfImage(image: ImageReport): readonly Problem[] {
+function problemsOfImage(image: ImageReport, cause: SharedCause | undefined): readonly Problem[] {
   const name = nameOf(image);
   const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
   const told = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
+  if (cause !== undefined) return [...(cause.images[0] === image ? [problemOfCause(cause, image)] : []), ...told];
   if (image.message === undefined || image.state === 'deferred') return told;
   return [{ icon: iconOf(image), isWarning: false, name, sentence: image.message }, ...told];
+}
+
+function problemOfCause({ message, images }: SharedCause, first: ImageReport): Problem {
+  return { icon: iconOf(first), isWarning: false, name: '', sentence: message, names: namesOf(images) };
 }
 
 export function countWarnings(problems: readonly Problem[]): number {
@@ -38,6 +48,9 @@ export function countWarnings(problems: readonly Problem[]): number {
 
 /** A reader takes in no more lines; what is left out stands in the table and the details. */
 const maxLines = 10;
+
+/** The table has them all. */
+const maxNames = 10;
 
 export function problemSection(problems: readonly Problem[]): Section {
   const shown = problems.slice(0, maxLines);
@@ -55,7 +68,11 @@ export function problemSection(problems: readonly Problem[]): Section {
   };
 }
 
-function lineOf({ icon, name, sentence }: Problem): readonly PhrasingContent[] {
+function lineOf({ icon, name, sentence, names }: Problem): readonly PhrasingContent[] {
+  if (names !== undefined) {
+    const begin = text(`${icon} ${formatCount(names.length, 'image')}: `);
+    return [begin, ...prose(sentence), text(' These are '), ...codeList(names, maxNames), text('.')];
+  }
   const about = name === '' ? [] : [code(name), text(': ')];
   return [text(`${icon} `), ...about, ...prose(sentence)];
 }

@@ -5,6 +5,8 @@ import type { Task } from '../plan/task.js';
 /** Told what happens while it happens. */
 export interface Progress {
   started(task: Task): void;
+  /** @param bytes that are to cross the wire for it besides what was said before; negative where they need not */
+  expected(task: Task, bytes: number): void;
   /** @param bytes that crossed the wire for it; negative where a failed transfer begins again */
   moved(task: Task, bytes: number): void;
   finished(task: Task, outcome: Outcome): void;
@@ -19,4 +21,36 @@ export type NameTask = (task: Task) => string;
 export function namesFor(targets: readonly unknown[]): NameTask {
   return ({ source, target }) =>
     targets.length === 1 ? formatCanonical(source) : `${formatCanonical(source)} → ${formatCanonical(target)}`;
+}
+
+/** How far a task is. */
+export interface Advance {
+  /** that crossed the wire */
+  readonly bytes: number;
+  /** bytes that are to cross it; 0 as long as that is not known */
+  readonly expected: number;
+}
+
+/** Notes how far each task is that is under way, in the order in which they were begun. */
+export class Advances<More = unknown> {
+  readonly #underWay = new Map<Task, { more: More; bytes: number; expected: number }>();
+
+  get all(): readonly (Advance & { readonly task: Task; readonly more: More })[] {
+    return [...this.#underWay].map(([task, advance]) => ({ task, ...advance }));
+  }
+
+  begin(task: Task, more: More): void {
+    this.#underWay.set(task, { more, bytes: 0, expected: 0 });
+  }
+
+  add(task: Task, { bytes = 0, expected = 0 }: Partial<Advance>): void {
+    const advance = this.#underWay.get(task);
+    if (advance === undefined) return;
+    advance.bytes += bytes;
+    advance.expected += expected;
+  }
+
+  end(task: Task): void {
+    this.#underWay.delete(task);
+  }
 }

@@ -42,6 +42,9 @@ export function redactProgress(progress: Progress, redact: Redact): Progress {
     started: (task) => {
       progress.started(task);
     },
+    expected: (task, bytes) => {
+      progress.expected(task, bytes);
+    },
     moved: (task, bytes) => {
       progress.moved(task, bytes);
     },

@@ -5,12 +5,14 @@ import { bumpOf, splitName } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from './report.js';
-import { formatBytes, formatState, iconOf, nameOf, waitingWords } from './words.js';
+import { formatBytes, formatCount, formatState, iconOf, nameOf, waitingWords } from './words.js';
 
 /** What a row tells of: an image on one target, and those of its places that the row is for. */
 export interface Row {
   readonly image: ImageReport;
   readonly uses: readonly Use[];
+  /** Of a cause that is told of above: how many images share it. */
+  readonly sharedBy?: number;
   /** Its copies on other targets, of which all else in the row holds, too. */
   readonly others?: readonly string[];
 }
@@ -52,16 +54,17 @@ export const columns: readonly Column[] = [
 /** The job summary has room for more. */
 export const wideColumns: readonly Column[] = [
   ...columns,
-  { heading: 'Why', cell: ({ image, uses }) => prose(reasonOf(image, uses)) },
+  { heading: 'Why', cell: (row) => prose(reasonOf(row)) },
   {
     heading: 'Named in',
     cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([formatPlace(use), use.written ?? ''].join(' '))),
   },
 ];
 
-function reasonOf(image: ImageReport, uses: readonly Use[]): string {
+function reasonOf({ image, uses, sharedBy }: Row): string {
+  const message = sharedBy === undefined ? image.message : `as said above of ${formatCount(sharedBy, 'image')}`;
   const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
-  return [image.message, ...warnings].filter((part) => part !== undefined).join(' ');
+  return [message, ...warnings].filter((part) => part !== undefined).join(' ');
 }
 
 function namesCell({ image, others = [] }: Row): readonly PhrasingContent[] {

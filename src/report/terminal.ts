@@ -3,10 +3,12 @@ import { formatPlace } from '../plan/place.js';
 import type { Use } from '../plan/task.js';
 import { printable } from '../text.js';
 import { bumpOf } from './bump.js';
+import { type SharedCause, causeByImage, namesOf, sharedCauses } from './causes.js';
 import type { ImageReport, Report, State } from './report.js';
 import {
   formatBytes,
   formatCost,
+  formatCount,
   formatCounts,
   formatDigests,
   formatList,
@@ -26,27 +28,81 @@ import {
  */
 export function renderTerminal(report: Report, colors: Colors): string {
   const sorted = worstFirst(report.images);
-  const blocks = sorted.filter(needsWords).map((image) => renderImage(image, colors));
+  const blocks = renderImages(sorted.filter(needsWords), report, colors);
   const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
   const lines = passedOver.map((image) => renderPassedOver(image, colors));
-  const warnings = report.warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning)}`);
-  const result = `${colors.bold(formatCounts(report))} under ${formatList(report.targets.map((target) => printable(target)))}`;
   const scope = [formatScope(report.scope), scopeReason(report)].filter((part) => part !== undefined).join(': ');
-  const why =
-    report.checkedBecause === undefined
-      ? []
-      : [
-          `${isOnlyChecked(report) ? 'only checked' : 'not written'}: ${printable(report.checkedBecause, maxMessageCharacters)}`,
-        ];
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
   const facts = [...(scope === '' ? [] : [printable(scope, maxMessageCharacters)]), ...costs];
-  return [...blocks, ...lines, ...warnings, '', result, ...why, ...facts.map((line) => colors.dim(line)), ''].join(
-    '\n',
+  return joinLines(
+    [...blocks, ...lines, ...renderWarnings(report, colors)],
+    [...renderResult(report, colors), ...facts.map((line) => colors.dim(line))],
   );
 }
 
-function needsWords({ state, warnings, uses }: ImageReport): boolean {
-  return state !== 'skipped' || warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
+/** What failed or is to be looked at, and the result: for who does not see the report itself. */
+export function renderShort(report: Report, colors: Colors): string {
+  const images = worstFirst(report.images).filter((image) => isProblem(image) || hasWarnings(image));
+  return joinLines(
+    [...renderImages(images, report, colors), ...renderWarnings(report, colors)],
+    renderResult(report, colors),
+  );
+}
+
+function joinLines(told: readonly string[], result: readonly string[]): string {
+  return [...told, ...(told.length === 0 ? [] : ['']), ...result, ''].join('\n');
+}
+
+function renderWarnings({ warnings }: Report, colors: Colors): readonly string[] {
+  return warnings.map((warning) => `${colors.yellow('warning')} ${printable(warning, maxMessageCharacters)}`);
+}
+
+function renderResult(report: Report, colors: Colors): readonly string[] {
+  const targets = formatList(report.targets.map((target) => printable(target)));
+  const result = `${colors.bold(formatCounts(report, 'reasons'))} under ${targets}`;
+  if (report.checkedBecause === undefined) return [result];
+  const what = isOnlyChecked(report) ? 'only checked' : 'not written';
+  return [result, `${what}: ${printable(report.checkedBecause, maxMessageCharacters)}`];
+}
+
+/** What several failed by is said once, where the first of them would stand. */
+function renderImages(images: readonly ImageReport[], { targets }: Report, colors: Colors): readonly string[] {
+  const shared = causeByImage(sharedCauses(images));
+  return images.flatMap((image) => {
+    const cause = shared.get(image);
+    if (cause === undefined) return [renderImage(image, colors)];
+    return cause.images[0] === image ? [renderCause(cause, targets.length > 1, colors)] : [];
+  });
+}
+
+function renderCause({ message, images }: SharedCause, namesTargets: boolean, colors: Colors): string {
+  const count = formatCount(namesOf(images).length, 'image');
+  const lines = images.flatMap((image) => {
+    const { target, warnings, uses } = image;
+    const copy = namesTargets && target !== undefined ? ` → ${printable(target)}` : '';
+    const places = colors.dim(`in ${uses.map((use) => printable(formatPlace(use))).join(', ')}`);
+    const all = [...warnings, ...uses.flatMap((use) => use.warnings ?? [])];
+    return [`${printable(nameOf(image))}${copy}  ${places}`, ...all.map((warning) => renderWarning(warning, colors))];
+  });
+  return [`${colors.red('failed')} ${colors.bold(count)}: ${printable(message, maxMessageCharacters)}`, ...lines].join(
+    '\n    ',
+  );
+}
+
+function renderWarning(warning: string, colors: Colors): string {
+  return `${colors.yellow('warning:')} ${printable(warning, maxMessageCharacters)}`;
+}
+
+function needsWords(image: ImageReport): boolean {
+  return image.state !== 'skipped' || hasWarnings(image);
+}
+
+function hasWarnings({ warnings, uses }: ImageReport): boolean {
+  return warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
+}
+
+function isProblem({ state }: ImageReport): boolean {
+  return state === 'failed' || state === 'deferred' || state === 'stale';
 }
 
 /** Left out without asking any registry: who wonders where an image is has to find it. */
@@ -69,7 +125,7 @@ function renderImage(image: ImageReport, colors: Colors): string {
     ...(target === undefined ? [] : [`→ ${printable(target)}`]),
     ...(facts === '' ? [] : [facts]),
     ...(image.message === undefined ? [] : [`why: ${printable(image.message, maxMessageCharacters)}`]),
-    ...image.warnings.map((warning) => `${colors.yellow('warning:')} ${printable(warning, maxMessageCharacters)}`),
+    ...image.warnings.map((warning) => renderWarning(warning, colors)),
     ...uses.flatMap((use) => renderUse(use, colors)),
   ];
   return lines.join('\n    ');
@@ -85,7 +141,7 @@ function renderUse({ written, warnings = [], ...place }: Use, colors: Colors): r
   const spelling = written === undefined ? '' : `  ${printable(written)}`;
   return [
     colors.dim(`in ${printable(formatPlace(place))}${spelling}`),
-    ...warnings.map((warning) => `${colors.yellow('warning:')} ${printable(warning, maxMessageCharacters)}`),
+    ...warnings.map((warning) => renderWarning(warning, colors)),
   ];
 }
 

@@ -177,7 +177,13 @@ function goodVerdict(report: Report, { isPullRequest, warnings }: VerdictFor): P
     ...codeList(targets),
     text('.'),
     ...waitingSentence(needed.filter(({ tagWaits }) => tagWaits === true).length, needed.length),
-    ...(unsure === 0 ? [] : [text(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
+    ...(unsure === 0
+      ? []
+      : [
+          text(
+            ` Of ${unsure} the source does not have the tag any more, or could not be asked, so the copy may be behind.`,
+          ),
+        ]),
     ...(isPullRequest ? [text(` ${advice}`)] : []),
   ];
 }

@@ -2,6 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import { formatPlace } from '../plan/place.js';
 import { formatTime, printable } from '../text.js';
 import { shortDigest } from '../image/digest.js';
+import type { Advance } from './progress.js';
 import type { ImageReport, Report, ScopeReport, State } from './report.js';
 import { states } from './report.js';
 
@@ -28,30 +29,50 @@ export function nameOf({ canonical, uses: [use] }: ImageReport): string {
   return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
 }
 
-/** `1 failed, 3 mirrored, 12 skipped: up-to-date`: states without an image are left out. */
-export function formatCounts({
-  counts,
-  images,
-  interrupted,
-}: Pick<Report, 'counts' | 'images' | 'interrupted'>): string {
+/**
+ * `1 failed, 3 mirrored, 12 skipped: up-to-date`: states without an image are left out.
+ * @param verified what a verification found there is called by; `reasons`: `2 present`
+ */
+export function formatCounts(
+  {
+    counts,
+    images,
+    interrupted,
+    mode,
+  }: Pick<Report, 'counts' | 'images' | 'interrupted'> & { readonly mode?: Report['mode'] },
+  verified: 'states' | 'reasons' = 'states',
+): string {
+  const skipped =
+    mode === 'verify' && verified === 'reasons'
+      ? countReasons(images).join(', ')
+      : `${counts.skipped} ${stateWords.skipped}${formatSkipped(images)}`;
   const parts = states
     .filter((state) => counts[state] > 0)
-    .map((state) => `${counts[state]} ${stateWords[state]}${state === 'skipped' ? formatSkipped(images) : ''}`);
+    .map((state) => (state === 'skipped' ? skipped : `${counts[state]} ${stateWords[state]}`));
   const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
   return interrupted ? `stopped early: ${words}` : words;
 }
 
 /** Whether what was skipped is there, or is nobody's to copy: `: up-to-date`, ` (1 unverified, 3 up-to-date)`. */
 function formatSkipped(images: readonly ImageReport[]): string {
-  const reasons = images.flatMap(({ state, reason }) => (state === 'skipped' && reason !== undefined ? [reason] : []));
-  const distinct = [...new Set(reasons)];
+  const distinct = [...new Set(reasonsOf(images))];
   if (distinct.length < 2) return distinct.map((reason) => `: ${reason}`).join('');
+  return ` (${countReasons(images).join(', ')})`;
+}
+
+function countReasons(images: readonly ImageReport[]): readonly string[] {
+  const reasons = reasonsOf(images);
   const count = (wanted: string): number => reasons.filter((reason) => reason === wanted).length;
   // What is to be noticed goes first.
   const weight = (reason: string): number => (reason === 'unverified' ? Infinity : count(reason));
-  const ordered = distinct.toSorted((one, other) => weight(other) - weight(one) || one.localeCompare(other, 'en'));
-  const parts = ordered.map((reason) => `${count(reason)} ${reason}`);
-  return ` (${parts.join(', ')})`;
+  const ordered = [...new Set(reasons)].toSorted(
+    (one, other) => weight(other) - weight(one) || one.localeCompare(other, 'en'),
+  );
+  return ordered.map((reason) => `${count(reason)} ${reason}`);
+}
+
+function reasonsOf(images: readonly ImageReport[]): readonly string[] {
+  return images.flatMap(({ state, reason }) => (state === 'skipped' && reason !== undefined ? [reason] : []));
 }
 
 /** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */
@@ -100,6 +121,17 @@ export function formatDigests({ previousDigest, digest }: Pick<ImageReport, 'pre
 /** Decimal units, as registries show them. */
 export function formatBytes(bytes: number): string {
   return prettyBytes(bytes);
+}
+
+/** Whether an image is beyond its looking up. */
+export function isCopying({ bytes, expected }: Advance): boolean {
+  return bytes > 0 || expected > 0;
+}
+
+/** `120 MB of 200 MB`; a transfer that began again may count less than nothing for a moment. */
+export function formatAdvance({ bytes, expected }: Advance): string {
+  const moved = formatBytes(Math.max(0, bytes));
+  return expected > 0 ? `${moved} of ${formatBytes(Math.max(bytes, expected))}` : moved;
 }
 
 export function formatDuration(ms: number): string {

@@ -30,7 +30,13 @@ export interface FileProblem {
 }
 
 export type FindResult =
-  | { readonly kind: 'found'; readonly files: readonly FoundFile[]; readonly problems: readonly FileProblem[] }
+  | {
+      readonly kind: 'found';
+      readonly files: readonly FoundFile[];
+      readonly problems: readonly FileProblem[];
+      /** Paths of files that other capitals keep from being found; absent where there are none. */
+      readonly near?: readonly string[];
+    }
   | { readonly kind: 'missing'; readonly folder: string }
   | { readonly kind: 'outside'; readonly folder: string };
 
@@ -54,7 +60,13 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
     const spelled = isInside(resolve(workspace), folder) ? relative(workspace, folder) : relative(root, real);
     const walk = newWalk(root, toPosix(spelled), dockerfiles);
     await visitFolder(walk, { path: '', real, parents: [], linked: false });
-    return { kind: 'found', files: walk.files.toSorted(byPath), problems: walk.problems.toSorted(byPath) };
+    const { files, problems, near } = walk;
+    return {
+      kind: 'found',
+      files: files.toSorted(byPath),
+      problems: problems.toSorted(byPath),
+      ...(near.length === 0 ? {} : { near: near.toSorted(compare) }),
+    };
   } catch (error) {
     const message = `This folder could not be read: ${meaningOf(error)}.`;
     if (!isAbsent(error)) return { kind: 'found', files: [], problems: [{ path: images, message }] };
@@ -75,6 +87,11 @@ export function selectDockerfiles(paths: Iterable<string>, options: TreeOptions)
   return selected.toSorted(byPath);
 }
 
+/** A path of the workspace as one below the images folder; undefined: it does not lie there. */
+export function belowImages(path: string, options: Pick<TreeOptions, 'workspace' | 'images'>): string | undefined {
+  return belowFolder(spellFolder(options), path);
+}
+
 function spellFolder({ workspace, images }: Pick<TreeOptions, 'workspace' | 'images'>): string {
   return toPosix(relative(workspace, resolve(workspace, images)));
 }
@@ -92,6 +109,7 @@ interface Walk extends Matcher {
   readonly images: string;
   readonly files: FoundFile[];
   readonly problems: FileProblem[];
+  readonly near: string[];
   /** Entries seen through links. */
   linkedEntries: number;
 }
@@ -109,7 +127,7 @@ interface Place {
 }
 
 function newWalk(root: string, images: string, dockerfiles: string): Walk {
-  return { root, images, ...createMatcher(dockerfiles), files: [], problems: [], linkedEntries: 0 };
+  return { root, images, ...createMatcher(dockerfiles), files: [], problems: [], near: [], linkedEntries: 0 };
 }
 
 async function visitFolder(walk: Walk, folder: Place): Promise<void> {
@@ -180,6 +198,8 @@ async function visitReal(walk: Walk, place: Place, kind: FileKind): Promise<void
     walk.files.push({ path: inWorkspace(walk, path), relativeToImages: path, real });
   } else if (matches) {
     addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
+  } else if (kind.isFile() && walk.nearlyMatches(path)) {
+    walk.near.push(inWorkspace(walk, path));
   }
 }
 

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import type { Config } from '../config/config.js';
+import { isPredefined } from '../dockerfile/arguments.js';
 import type { BaseImage } from '../dockerfile/base-image.js';
 import { parseDockerfile } from '../dockerfile/parse.js';
 import { formatRepository, tryReference } from '../image/reference.js';
@@ -20,6 +21,8 @@ export interface TreeProblem {
 interface FileImages {
   readonly images: readonly NamedImage[];
   readonly problems: readonly TreeProblem[];
+  /** its build arguments; undefined where it could not be read */
+  readonly declared: ReadonlySet<string> | undefined;
 }
 
 type ReadConfig = Pick<Config, 'buildArgs' | 'strictLayout'>;
@@ -35,19 +38,21 @@ export async function readFiles(files: readonly SourceFile[], config: ReadConfig
 
 /** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file: SourceFile, config: ReadConfig): Promise<FileImages> {
-  const { images, problems } = await readAny(file, config);
+  const read = await readAny(file, config);
   return file.isOutOfScope === true
-    ? { images: images.map((image) => ({ ...image, isOutOfScope: true })), problems: [] }
-    : { images, problems };
+    ? { ...read, images: read.images.map((image) => ({ ...image, isOutOfScope: true })), problems: [] }
+    : read;
 }
 
 async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages> {
   const read = await file.read();
-  if (read.kind === 'problem') return { images: [], problems: [{ file: file.path, message: read.message }] };
+  if (read.kind === 'problem')
+    return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
   const parsed = parseDockerfile(read.text, config.buildArgs);
   const complaint = layoutComplaint(file, parsed.images);
   const images = parsed.images.map((image) => toNamedImage(file, image, complaint, config.strictLayout));
-  return { images, problems: parsed.problems.map((problem) => ({ file: file.path, ...problem })) };
+  const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
+  return { images, problems, declared: parsed.declared };
 }
 
 function toNamedImage(
@@ -83,4 +88,11 @@ function layoutComplaint({ relativeToImages }: FoundFile, images: readonly BaseI
   if (last === undefined || named.some(({ reference }) => agrees(folder, reference))) return undefined;
   const message = `The folder says ${formatRepository(folder)}, and this line says ${formatRepository(last.reference)}. Move the file, or mend the line.`;
   return { image: last.image, message };
+}
+
+/** The given arguments that change nothing in any of the files: most likely misspelled. None where a file may use them that could not be read. */
+export function idleArguments(files: readonly FileImages[], { buildArgs }: ReadConfig): readonly string[] {
+  if (files.some(({ declared }) => declared === undefined)) return [];
+  const isUsed = (name: string): boolean => isPredefined(name) || files.some(({ declared }) => declared?.has(name));
+  return [...buildArgs.keys()].filter((name) => !isUsed(name));
 }

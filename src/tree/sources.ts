@@ -22,6 +22,8 @@ export interface SourceFile extends FoundFile {
 export interface Sources {
   readonly files: readonly SourceFile[];
   readonly problems: readonly FileProblem[];
+  /** Paths of files that other capitals keep from being read, where all of the workspace was searched. */
+  readonly near?: readonly string[];
 }
 
 type SourceConfig = Pick<Config, 'images' | 'dockerfiles'>;
@@ -48,7 +50,7 @@ async function searchWorkspace(options: TreeOptions, scope: Scope): Promise<Sour
   const found = await findDockerfiles(options);
   switch (found.kind) {
     case 'found':
-      return { files: found.files.map((file) => inWorkspace(workspace, file)), problems: found.problems };
+      return { ...found, files: found.files.map((file) => inWorkspace(workspace, file)) };
     case 'missing':
       if (mayBeMissing(options, scope)) return nothing;
       throw new ConfigurationError([

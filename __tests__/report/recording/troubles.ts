@@ -116,7 +116,13 @@ export async function interrupted(): Promise<Report> {
     done += 1;
     if (done === bumps.length - 1) abort.abort(new Error('the run was cancelled'));
   };
-  const progress = { started: () => undefined, moved: () => undefined, finished, told: () => undefined };
+  const progress = {
+    started: () => undefined,
+    expected: () => undefined,
+    moved: () => undefined,
+    finished,
+    told: () => undefined,
+  };
   return review(pullRequest, { signal: abort.signal, progress });
 }
 

@@ -1,0 +1,90 @@
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import pc from 'picocolors';
+import type { Mode } from './config/config.js';
+import { ConfigurationError, messageOf } from './errors.js';
+import { reportOfProblems } from './report/not-begun.js';
+import type { Report } from './report/report.js';
+import { renderShort, renderTerminal } from './report/terminal.js';
+
+/** Where the command's report goes. */
+export interface ReportPlaces {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** Whether standard output is for a program. */
+  readonly json: boolean;
+  /** Absolute; undefined: it is in no file. */
+  readonly file: string | undefined;
+}
+
+/**
+ * Prints a run's report, and keeps it where that was asked for. Who cannot see standard output is told on standard error what failed.
+ * @throws {ConfigurationError} where the file cannot be written
+ */
+export async function printReport(report: Report, { stdout, stderr, json, file }: ReportPlaces): Promise<void> {
+  const text = textOf(report);
+  stdout.write(json ? text : renderTerminal(report, pc.createColors(stdout.isTTY && pc.isColorSupported)));
+  if (json || (stderr.isTTY && !stdout.isTTY))
+    stderr.write(renderShort(report, pc.createColors(stderr.isTTY && pc.isColorSupported)));
+  if (file === undefined) return;
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new ConfigurationError([cannotBeWritten(file, error)]);
+  }
+}
+
+/** The report of a run that did not begin, for programs: people read of it on standard error. Where its own file is the problem, that stays. */
+export async function printProblems(
+  sentences: readonly string[],
+  mode: Mode,
+  { stdout, json, file }: Pick<ReportPlaces, 'stdout' | 'json' | 'file'>,
+  now: Date,
+): Promise<void> {
+  const text = textOf(reportOfProblems({ kind: 'configuration', sentences }, now, mode));
+  if (json) stdout.write(text);
+  if (file === undefined || (await problemsOfFile(file)).length > 0) return;
+  await writeFile(file, text).catch(() => undefined);
+}
+
+function textOf(report: Report): string {
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+/** Before anything is done: a report that cannot be kept is no way to end a long run. */
+export async function problemsOfPlaces(workspace: string, file: string | undefined): Promise<readonly string[]> {
+  return [
+    ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
+    ...(file === undefined ? [] : await problemsOfFile(file)),
+  ];
+}
+
+async function problemsOfFile(file: string): Promise<readonly string[]> {
+  if (!(await isFolder(dirname(file)))) return [`--report: there is no folder ${dirname(file)}.`];
+  if (await isFolder(file)) return [`--report: ${file} is a folder. Name a file in it.`];
+  try {
+    await access((await isThere(file)) ? file : dirname(file), constants.W_OK);
+    return [];
+  } catch (error) {
+    return [cannotBeWritten(file, error)];
+  }
+}
+
+function cannotBeWritten(file: string, error: unknown): string {
+  return `--report: ${file} cannot be written: ${messageOf(error)}`;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
