@@ -35,11 +35,17 @@ var promises_ = __webpack_require__(1455);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/plan/decide.ts
+var decide = __webpack_require__(2759);
+// EXTERNAL MODULE: ./src/plan/place.ts
+var place = __webpack_require__(7844);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __webpack_require__(8992);
 // EXTERNAL MODULE: ./src/report/words.ts
 var words = __webpack_require__(2691);
 ;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
 
 
 /** All remarks on lines, the worst first: GitHub shows ten of a level. */
@@ -53,8 +59,21 @@ function annotationsOfUse(image, use) {
     const warnings = [...image.warnings, ...(use.warnings ?? [])].map((warning) => ({ level: 'warning', title, message: (0,src_text/* printable */.g$)(warning, maxCharacters), use }));
     if (image.message === undefined)
         return warnings;
+    const culprit = otherWithMissingPin(image, image.message, use);
+    if (culprit !== undefined) {
+        const message = `Not copied: ${(0,place/* formatPlace */.d)(culprit)} pins this tag to a digest that the source does not have.`;
+        return [{ level: 'error', title, message: (0,src_text/* printable */.g$)(message, maxCharacters), use }, ...warnings];
+    }
     const level = image.state === 'failed' ? 'error' : 'warning';
     return [{ level, title, message: (0,src_text/* printable */.g$)(image.message, maxCharacters), use }, ...warnings];
+}
+/** Where the pin stands that its source does not have; undefined: in this very place, or there is none such. */
+function otherWithMissingPin({ uses }, message, use) {
+    const hasMissingPin = ({ written }) => {
+        const pin = written?.split('@')[1] ?? '';
+        return pin !== '' && message.includes((0,decide/* missingPinWords */.jS)(pin));
+    };
+    return hasMissingPin(use) ? undefined : uses.find(hasMissingPin);
 }
 /** Longer texts are cut: an annotation is a remark. */
 const maxCharacters = 1_000;
@@ -83,8 +102,6 @@ function isProblem({ state, warnings, uses }) {
     return warnings.length > 0 || uses.some((use) => (use.warnings ?? []).length > 0);
 }
 
-// EXTERNAL MODULE: ./src/plan/place.ts
-var place = __webpack_require__(7844);
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
 
 
@@ -333,7 +350,7 @@ var exit_code = __webpack_require__(8324);
 // EXTERNAL MODULE: ./src/report/plain-progress.ts
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
-var progress = __webpack_require__(8991);
+var report_progress = __webpack_require__(8991);
 // EXTERNAL MODULE: ./src/run.ts + 12 modules
 var run = __webpack_require__(6907);
 // EXTERNAL MODULE: ./src/secrets.ts
@@ -372,35 +389,24 @@ async function runAction(environment, stop) {
         (0,src_stop/* stopInTime */.tl)(stop, { ...config, startedAt: performance.timeOrigin }, clock/* systemClock */.m);
         const { images } = config;
         const rights = await rightsFor({ event, environment, workspace, config, signal });
+        const progress = (0,plain_progress/* plainProgress */.E)(logLine, (0,report_progress/* namesFor */.G)(config.targets), clock/* systemClock */.m);
         const github = (0,api/* lazyGithub */.Y)({ environment, token, log, signal });
         const report = await (0,run/* run */.e)(config, {
             workspace,
             clock: clock/* systemClock */.m,
-            progress: (0,plain_progress/* plainProgress */.E)(logLine, (0,progress/* namesFor */.G)(config.targets)),
+            progress,
             redact,
             signal,
             tidyUntil,
             trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
             whenRefused: rights.whenRefused,
             onlyCheck: rights.onlyCheck,
-            remember: async (warn) => {
-                // What earlier runs read with an account is not for everybody.
-                if (rights.onlyPublic !== undefined)
-                    return (await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(909)]).then(__webpack_require__.bind(__webpack_require__, 2290))).forgetful();
-                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
-                const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
-                const find = (scopes) => findCacheStore(scopes, environment);
-                return remember(config, {
-                    workspace,
-                    clock: clock/* systemClock */.m,
-                    signal,
-                    tidyUntil,
-                    warn,
-                    service: { find, log },
-                });
-            },
+            remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
             connect: async (knowledge, trusted) => connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
-        }).finally(github.close);
+        }).finally(async () => {
+            progress.close();
+            await github.close();
+        });
         await publish(report, config, means);
         return conclude(report, config);
     }
@@ -438,7 +444,7 @@ async function triggerFor(means) {
 }
 async function connectFor(config, context) {
     const { environment, token, secrets, knowledge, trusted, rights, tidyUntil } = context;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(253)]).then(__webpack_require__.bind(__webpack_require__, 9253));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(381)]).then(__webpack_require__.bind(__webpack_require__, 7381));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount, onlyPublic } = rights;
@@ -453,6 +459,17 @@ async function connectFor(config, context) {
         onlyPublic,
         tidyUntil,
     });
+}
+async function rememberFor(config, context) {
+    const { environment, workspace, rights, log, warn } = context;
+    const { signal, tidyUntil } = context.stop;
+    // What earlier runs read with an account is not for everybody.
+    if (rights.onlyPublic !== undefined)
+        return (await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(909)]).then(__webpack_require__.bind(__webpack_require__, 2290))).forgetful();
+    const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
+    const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
+    const find = (scopes) => findCacheStore(scopes, environment);
+    return remember(config, { workspace, clock: clock/* systemClock */.m, signal, tidyUntil, warn, service: { find, log } });
 }
 /** A pull request's event has something to tell, one that cannot be read must not pass for another, and any may be Dependabot's. */
 async function rightsFor(means) {
@@ -644,6 +661,148 @@ function fromRoot(path, root) {
 /** A worktree or a submodule has a file in the place of git's folder. */
 async function isThere(path) {
     return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 2759:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   eF: () => (/* binding */ missingUpstream),
+/* harmony export */   jS: () => (/* binding */ missingPinWords),
+/* harmony export */   rz: () => (/* binding */ leftAsItIs)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3564);
+
+
+
+/**
+ * Asks the target first and the source only where the target does not settle it, by HEAD alone. A registry's failure is never
+ * taken for an absent image. The order is that of behaviours D1 to D9. By force a tag is wanted where the source's is, whatever else is allowed.
+ */
+async function decide(task, policy, { source, target }, signal) {
+    const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
+    if (held.kind === 'failed')
+        return failedLookUp(task, held.error);
+    if (policy.mode === 'verify')
+        return verifyPresence(task, policy, { held: held.head, target, signal });
+    if (held.head !== undefined) {
+        const { digest } = held.head;
+        if (digest === task.pin)
+            return { kind: 'up-to-date', digest };
+        if (policy.compare === 'presence' && !policy.force)
+            return { kind: 'present', digest };
+    }
+    const wanted = await findWanted(task, policy, held.head, source, signal);
+    if ('kind' in wanted)
+        return wanted;
+    const decision = compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
+    const mayWait = decision.kind === 'copy' && !policy.force;
+    return mayWait
+        ? lookByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
+        : decision;
+}
+/** Of a tag that waits for the merge the image is kept by its digest alone. */
+async function lookByDigest(task, decision, { target, signal, otherwise }) {
+    const { wanted, previous } = decision;
+    if (task.tagWaits !== true || previous === undefined)
+        return otherwise;
+    const found = await lookUp(async () => target.headManifest(wanted, signal), signal);
+    if (found.kind === 'failed')
+        return failedLookUp(task, found.error);
+    return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, waitingAt: previous };
+}
+function failedLookUp(task, error) {
+    const refusal = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isAccessRefusal */ .bb)(error) ? { refusal: error } : {};
+    return { kind: 'fail', message: error.message, ...wantedOf(task), ...refusal };
+}
+async function verifyPresence(task, { compare }, { held, target, signal }) {
+    if (held === undefined) {
+        const message = `missing from ${task.target.registry}: ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
+        return { kind: 'fail', message, ...wantedOf(task) };
+    }
+    const { digest: previous } = held;
+    if (previous === task.pin)
+        return { kind: 'up-to-date', digest: previous };
+    // Without a pin only the source could tell whether it is the right one, and it is not asked.
+    if (task.pin === undefined || compare === 'presence')
+        return { kind: 'present', digest: previous };
+    const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previous)} on the target, and the pin is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(task.pin)}. Run mode "mirror" to bring it up to date.`;
+    const behind = { kind: 'fail', message, wanted: task.pin, previous };
+    return lookByDigest(task, behind, { target, signal, otherwise: behind });
+}
+/** The digest that the target should have: the pin, or what the source's tag resolves to. */
+async function findWanted(task, { mode }, held, source, signal) {
+    // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
+    if (task.pin !== undefined && mode === 'mirror')
+        return { digest: task.pin };
+    const reference = task.pin ?? task.source.tag ?? 'latest';
+    const found = await lookUp(async () => source.headManifest(reference, signal), signal);
+    if (found.kind === 'found' && found.head !== undefined)
+        return found.head;
+    const isAbsent = found.kind === 'found';
+    const message = isAbsent ? missingUpstream(task) : found.error.message;
+    // A pin that the target does not hold is known to be behind, whatever the source says.
+    const unverified = held !== undefined && task.pin === undefined;
+    if (!unverified)
+        return {
+            kind: 'fail',
+            message,
+            // Nobody is known to have the digest of a pin that its source has not.
+            ...(isAbsent ? {} : wantedOf(task)),
+            ...(held === undefined ? {} : { previous: held.digest }),
+        };
+    return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+}
+function compareDigests(task, wanted, previous, onMismatch) {
+    if (previous === undefined)
+        return { kind: 'copy', wanted };
+    if (previous === wanted)
+        return { kind: 'up-to-date', digest: wanted };
+    switch (onMismatch) {
+        case 'update':
+            return { kind: 'copy', wanted, previous };
+        case 'report':
+            return { kind: 'target-behind', wanted, previous };
+        case 'fail': {
+            const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previous)} on the target and ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(wanted)} at the source ("on-mismatch" is "fail").`;
+            return { kind: 'fail', message, wanted, previous };
+        }
+    }
+}
+/** Of a source that cannot be read while there is a copy. */
+function leftAsItIs(why) {
+    return `${why} The copy on the target was left as it is.`;
+}
+/** Of an image that its source does not have: why, and what to do. */
+function missingUpstream({ source, pin }) {
+    const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(source);
+    return pin === undefined
+        ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
+        : `${name} ${missingPinWords(pin)}: it was deleted, or the pin is another image's. Bump the pin.`;
+}
+/** The words by which it is known again which pin a message is of. */
+function missingPinWords(pin) {
+    return `is not at the source with the pinned digest ${pin}`;
+}
+function wantedOf({ pin }) {
+    return pin === undefined ? {} : { wanted: pin };
+}
+/** That the run was stopped says nothing of a registry. */
+async function lookUp(head, signal) {
+    try {
+        return { kind: 'found', head: await head() };
+    }
+    catch (error) {
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6)(error) || signal.aborted)
+            throw error;
+        return { kind: 'failed', error };
+    }
 }
 
 

@@ -89,9 +89,9 @@ function bytesOf(block) {
 
 
 /** The report of a run that did not begin. */
-function reportOfProblems({ sentences }, now) {
+function reportOfProblems({ sentences }, now, mode = 'mirror') {
     return (0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .buildReport */ .FK)({
-        mode: 'mirror',
+        mode,
         scope: { kind: 'all', files: 0, only: [], leftOut: 0 },
         targets: [],
         startedAt: now,

@@ -10,14 +10,16 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   maxSummaryBytes: () => (/* binding */ maxSummaryBytes),
 /* harmony export */   renderSummary: () => (/* binding */ renderSummary)
 /* harmony export */ });
-/* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4433);
-/* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7403);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1894);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8842);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3300);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6425);
-/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(687);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2691);
+/* harmony import */ var _causes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(304);
+/* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4433);
+/* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7403);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1894);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8842);
+/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3300);
+/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6425);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(687);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2691);
+
 
 
 
@@ -33,15 +35,20 @@ const maxSummaryBytes = 1024 * 1024;
  * details and then whole rows at the end are left out, and it says how many.
  */
 function renderSummary(report, maxBytes = maxSummaryBytes) {
-    const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .worstFirst */ .md)(report.images);
-    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemsOf */ .GW)(report);
-    const context = { isPullRequest: false, warnings: (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .countWarnings */ .pU)(problems) };
-    const rows = images.flatMap((image) => image.uses.map((use) => ({ image, uses: [use] })));
-    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layOut */ .v8)({
-        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 2, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .W)(report, context) }]),
-        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(report, context))])],
-        sections: [(0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemSection */ .BX)(problems), (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .wideColumns */ .L1), (0,_details_js__WEBPACK_IMPORTED_MODULE_0__/* .detailsSection */ .I)(images)],
-        closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)((0,_footer_js__WEBPACK_IMPORTED_MODULE_1__/* .footerOf */ .V)(report))],
+    const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_8__/* .worstFirst */ .md)(report.images);
+    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .problemsOf */ .GW)(report);
+    const context = { isPullRequest: false, warnings: (0,_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .countWarnings */ .pU)(problems) };
+    const shared = (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .wi)((0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .YJ)(images));
+    const rows = images.flatMap((image) => {
+        const cause = shared.get(image);
+        const told = cause === undefined ? {} : { sharedBy: (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .namesOf */ .eZ)(cause.images).length };
+        return image.uses.map((use) => ({ image, uses: [use], ...told }));
+    });
+    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layOut */ .v8)({
+        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 2, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_7__/* .headingOf */ .W)(report, context) }]),
+        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_4__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_7__/* .verdictOf */ .V)(report, context))])],
+        sections: [(0,_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .problemSection */ .BX)(problems), (0,_rows_js__WEBPACK_IMPORTED_MODULE_6__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_6__/* .wideColumns */ .L1), (0,_details_js__WEBPACK_IMPORTED_MODULE_1__/* .detailsSection */ .I)(images)],
+        closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .renderBlocks */ .Rz)((0,_footer_js__WEBPACK_IMPORTED_MODULE_2__/* .footerOf */ .V)(report))],
     }, maxBytes);
 }
 

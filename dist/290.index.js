@@ -56,6 +56,58 @@ function shorten(digest) {
 
 /***/ }),
 
+/***/ 304:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   YJ: () => (/* binding */ sharedCauses),
+/* harmony export */   eZ: () => (/* binding */ namesOf),
+/* harmony export */   wi: () => (/* binding */ causeByImage)
+/* harmony export */ });
+/* harmony import */ var _bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(204);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
+
+
+/** With fewer, each is read as fast by itself. */
+const minImages = 3;
+/** The causes that three or more images failed by: a host that is down need be told of once. In the order of their first image. */
+function sharedCauses(images) {
+    const byMessage = new Map();
+    for (const image of images) {
+        if (image.state !== 'failed' || image.message === undefined)
+            continue;
+        const message = withoutNames(image.message, image);
+        const group = byMessage.get(message);
+        if (group === undefined)
+            byMessage.set(message, [image]);
+        else
+            group.push(image);
+    }
+    return [...byMessage]
+        .filter(([, group]) => namesOf(group).length >= minImages)
+        .map(([message, group]) => ({ message, images: group }));
+}
+/** Each once, on however many targets it failed. */
+function namesOf(images) {
+    return [...new Set(images.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb))];
+}
+/** By images that share a cause with others: that cause. */
+function causeByImage(causes) {
+    return new Map(causes.flatMap((cause) => cause.images.map((image) => [image, cause])));
+}
+/** The image's name in all forms that a message has it in; its digest alone is no name. */
+function withoutNames(message, { canonical, target, digest, uses }) {
+    const full = [canonical, target].filter((name) => name !== undefined);
+    const repositories = full.map((name) => (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W)(name).repository);
+    const pinned = digest === undefined ? [] : [...full, ...repositories].map((name) => `${name}@${digest}`);
+    const written = uses.flatMap((use) => use.written ?? []).filter((name) => /[/:@$]/.test(name));
+    const names = [...pinned, ...full, ...repositories, ...written].toSorted((one, other) => other.length - one.length);
+    return names.reduce((text, name) => (name === '' ? text : text.replaceAll(name, '…')), message);
+}
+
+
+/***/ }),
+
 /***/ 4433:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -618,38 +670,49 @@ const maxSentenceCharacters = 600;
 /* harmony export */   GW: () => (/* binding */ problemsOf),
 /* harmony export */   pU: () => (/* binding */ countWarnings)
 /* harmony export */ });
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1894);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8842);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2691);
+/* harmony import */ var _causes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(304);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1894);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8842);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2691);
 
 
 
-/** The worst first, and each once, however many targets and places it is about. */
+
+/** The worst first, and each once, however many targets and places it is about; a cause that images share once for them all. */
 function problemsOf(report) {
+    const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .worstFirst */ .md)(report.images);
+    const shared = (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .wi)((0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .YJ)(images));
     const all = [
         ...report.warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name: '', sentence })),
-        ...(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .worstFirst */ .md)(report.images).flatMap(problemsOfImage),
+        ...images.flatMap((image) => problemsOfImage(image, shared.get(image))),
     ];
     return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 /** That an image is deferred is said once for all, with the time. */
-function problemsOfImage(image) {
-    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(image);
+function problemsOfImage(image, cause) {
+    const name = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image);
     const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
     const told = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
+    if (cause !== undefined)
+        return [...(cause.images[0] === image ? [problemOfCause(cause, image)] : []), ...told];
     if (image.message === undefined || image.state === 'deferred')
         return told;
-    return [{ icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .iconOf */ .ZG)(image), isWarning: false, name, sentence: image.message }, ...told];
+    return [{ icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image), isWarning: false, name, sentence: image.message }, ...told];
+}
+function problemOfCause({ message, images }, first) {
+    return { icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(first), isWarning: false, name: '', sentence: message, names: (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .namesOf */ .eZ)(images) };
 }
 function countWarnings(problems) {
     return problems.filter(({ isWarning }) => isWarning).length;
 }
 /** A reader takes in no more lines; what is left out stands in the table and the details. */
 const maxLines = 10;
+/** The table has them all. */
+const maxNames = 10;
 function problemSection(problems) {
     const shown = problems.slice(0, maxLines);
     const more = problems.length - shown.length;
-    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`… and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(more, 'more line')} of this kind: see each image.`)])];
+    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`… and ${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(more, 'more line')} of this kind: see each image.`)])];
     const lines = [...shown.map((problem) => () => renderLine(lineOf(problem))), ...last.map((line) => () => line)];
     return {
         head: '',
@@ -657,15 +720,19 @@ function problemSection(problems) {
         separator: '\n',
         count: lines.length,
         item: (index) => lines[index]?.() ?? '',
-        leftOut: (left) => (0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(left, 'more warning'),
+        leftOut: (left) => (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(left, 'more warning'),
     };
 }
-function lineOf({ icon, name, sentence }) {
-    const about = name === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(': ')];
-    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(`${icon} `), ...about, ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(sentence)];
+function lineOf({ icon, name, sentence, names }) {
+    if (names !== undefined) {
+        const begin = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${icon} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(names.length, 'image')}: `);
+        return [begin, ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(sentence), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(' These are '), ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .codeList */ .E5)(names, maxNames), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('.')];
+    }
+    const about = name === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(': ')];
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${icon} `), ...about, ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(sentence)];
 }
 function renderLine(line) {
-    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)([line])]);
+    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)([line])]);
 }
 
 
@@ -716,15 +783,16 @@ const columns = [
 /** The job summary has room for more. */
 const wideColumns = [
     ...columns,
-    { heading: 'Why', cell: ({ image, uses }) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reasonOf(image, uses)) },
+    { heading: 'Why', cell: (row) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reasonOf(row)) },
     {
         heading: 'Named in',
         cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_place_js__WEBPACK_IMPORTED_MODULE_4__/* .formatPlace */ .d)(use), use.written ?? ''].join(' '))),
     },
 ];
-function reasonOf(image, uses) {
+function reasonOf({ image, uses, sharedBy }) {
+    const message = sharedBy === undefined ? image.message : `as said above of ${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(sharedBy, 'image')}`;
     const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
-    return [image.message, ...warnings].filter((part) => part !== undefined).join(' ');
+    return [message, ...warnings].filter((part) => part !== undefined).join(' ');
 }
 function namesCell({ image, others = [] }) {
     const { target, canonical } = image;
@@ -938,16 +1006,23 @@ function staleVerdict(report) {
     ];
 }
 function checkedVerdict(report, { isPullRequest }) {
-    const { counts, checkedBecause } = report;
-    const number = counts['would-mirror'];
+    const { checkedBecause } = report;
     return [
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet on`),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '),
-        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targetsOf(report, 'would-mirror')),
+        ...whereCheckedAre(report),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(checkedBecause === undefined
             ? ` in the version that is named here. This was a check: a run in mode mirror copies what lacks${isPullRequest ? ', such as one after the merge' : ''}.`
             : ' in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.'),
     ];
+}
+function whereCheckedAre(report) {
+    const number = report.counts['would-mirror'];
+    const unknown = report.images.filter(({ targetUnknown }) => targetUnknown === true).length;
+    const targets = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targetsOf(report, 'would-mirror'));
+    const areOn = number === 1 ? 'is on' : 'are on';
+    if (unknown === number)
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)('It is not known'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` whether ${things(report, number)} ${areOn} `), ...targets];
+    const of = unknown === 0 ? '' : `, or not known to be,`;
+    return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${things(report, number)} ${number === 1 ? 'is' : 'are'} not yet${of} on`), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '), ...targets];
 }
 function goodVerdict(report, { isPullRequest, warnings }) {
     const { images, targets, scope } = report;
@@ -966,7 +1041,11 @@ function goodVerdict(report, { isPullRequest, warnings }) {
         ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targets),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.'),
         ...waitingSentence(needed.filter(({ tagWaits }) => tagWaits === true).length, needed.length),
-        ...(unsure === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` Of ${unsure} the source could not be asked, so the copy may be behind.`)]),
+        ...(unsure === 0
+            ? []
+            : [
+                (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` Of ${unsure} the source does not have the tag any more, or could not be asked, so the copy may be behind.`),
+            ]),
         ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` ${advice}`)] : []),
     ];
 }

@@ -9,40 +9,43 @@ export const modules = {
 /* harmony export */   liveProgress: () => (/* binding */ liveProgress)
 /* harmony export */ });
 /* unused harmony export renderFrame */
-/* harmony import */ var log_update__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6888);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8992);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2691);
+/* harmony import */ var log_update__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6888);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8992);
+/* harmony import */ var _progress_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8991);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
+
 
 
 
 const redrawMs = 100;
 /** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what was told of the run. */
 function liveProgress(stream, clock, nameOf) {
-    const log = (0,log_update__WEBPACK_IMPORTED_MODULE_1__/* .createLogUpdate */ .SY)(stream);
-    const moving = new Map();
+    const log = (0,log_update__WEBPACK_IMPORTED_MODULE_2__/* .createLogUpdate */ .SY)(stream);
+    const moving = new _progress_js__WEBPACK_IMPORTED_MODULE_0__/* .Advances */ .K();
     let done = 0;
     let failed = 0;
     const timer = setInterval(() => {
-        log(renderFrame([...moving.values()], { done, failed }, { rows: stream.rows, columns: stream.columns, now: clock.now() }));
+        log(renderFrame(moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })), { done, failed }, { rows: stream.rows, columns: stream.columns, now: clock.now() }));
     }, redrawMs);
     timer.unref();
     return {
         started: (task) => {
-            moving.set(task, { name: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(nameOf(task)), since: clock.now(), bytes: 0 });
+            moving.begin(task, { name: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(nameOf(task)), since: clock.now() });
+        },
+        expected: (task, expected) => {
+            moving.add(task, { expected });
         },
         moved: (task, bytes) => {
-            const entry = moving.get(task);
-            if (entry !== undefined)
-                entry.bytes += bytes;
+            moving.add(task, { bytes });
         },
         finished: (task, outcome) => {
-            moving.delete(task);
+            moving.end(task);
             done += 1;
             if (outcome.kind === 'failed')
                 failed += 1;
         },
         told: (line) => {
-            log.persist((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(line));
+            log.persist((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(line));
         },
         close: () => {
             clearInterval(timer);
@@ -60,9 +63,9 @@ function renderFrame(moving, { done, failed }, { rows, columns, now }) {
     const finished = failed > 0 ? `${done} done (${failed} failed)` : `${done} done`;
     return [...lines, `${finished}, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
 }
-function renderMoving({ name, since, bytes }, now, columns) {
+function renderMoving({ name, since, bytes, expected }, now, columns) {
     const seconds = Math.max((now - since) / 1_000, 0.001);
-    const amount = bytes > 0 ? `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(bytes)}  ${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(Math.round(bytes / seconds))}/s` : 'asking';
+    const amount = bytes > 0 ? `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatAdvance */ .Gg)({ bytes, expected })}  ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(Math.round(bytes / seconds))}/s` : 'asking';
     const room = Math.max(columns - amount.length - 3, 10);
     return `${name.length > room ? `…${name.slice(1 - room)}` : name.padEnd(Math.min(room, 60))}  ${amount}`;
 }

@@ -492,24 +492,34 @@ class LaneWidth {
 
 /**
  * The queues of every registry; bodies that are small have their own, for they only wait, too. A copy takes an upload's place first and a download's second, and holders of both only wait for
- * requests, so that no two copies can wait for each other. Each lane is as wide as its registry bears.
+ * requests, so that no two copies can wait for each other. Each lane is as wide as its registry bears. Where a run has several sources, or targets, none of
+ * them may have a lane of the other side's for itself: one that stalls must leave places for those that do not.
  */
 class RegistryLimits {
     transfers;
     #queues = new Map();
+    #registries = { source: new Set(), target: new Set() };
     /** @param transfers how many bodies may be under way at once from, and to, one registry */
     constructor(transfers) {
         this.transfers = transfers;
     }
+    /** Takes note of a registry that the run copies from, or to. */
+    expect(registry, side) {
+        this.#registries[side].add(registry);
+    }
     /** Runs `task` when its registry has a place for it; of those that wait, the largest goes first. */
-    async run(registry, lane, task, signal, { size = 0, latencyOf } = {}) {
+    async run(registry, lane, task, signal, { size = 0, opposite, latencyOf } = {}) {
         const queue = this.#queue(registry, lane, size);
+        const opposites = this.#registries[lane === 'uploads' ? 'source' : 'target'].size;
         // Not the queue's own signal: by that a task would be given up while it still runs, and could not tidy up.
         const live = async () => {
             signal.throwIfAborted();
             return watched(registry, queue, task, latencyOf);
         };
-        return queue.tasks.add(live, { priority: size });
+        const inLane = async () => queue.tasks.add(live, { priority: size });
+        if (opposite === undefined || opposites < 2)
+            return inLane();
+        return shareOf(queue, opposite).add(inLane, { priority: size });
     }
     #queue(registry, lane, size) {
         const isSmall = lane !== 'requests' && size <= maxSmallBytes;
@@ -519,12 +529,24 @@ class RegistryLimits {
             return known;
         const places = lane === 'requests' ? requestsPerTransfer : isSmall ? smallBodiesPerTransfer : 1;
         const width = new LaneWidth(this.transfers * places);
-        const queue = { tasks: new p_queue_dist/* default */.Ay({ concurrency: width.width }), width };
+        const queue = { tasks: new p_queue_dist/* default */.Ay({ concurrency: width.width }), width, shares: new Map() };
         this.#queues.set(key, queue);
         return queue;
     }
 }
-async function watched(registry, { tasks, width }, task, latencyOf) {
+function shareOf({ shares, width }, opposite) {
+    const known = shares.get(opposite);
+    if (known !== undefined)
+        return known;
+    const share = new p_queue_dist/* default */.Ay({ concurrency: widthOfShare(width) });
+    shares.set(opposite, share);
+    return share;
+}
+/** Three quarters: one alone is hardly slower by that, and two of eight places do for the others until the stalled transfers are given up. */
+function widthOfShare({ width }) {
+    return Math.max(1, Math.floor(width * 0.75));
+}
+async function watched(registry, { tasks, width, shares }, task, latencyOf) {
     const { round } = width;
     try {
         const result = await task();
@@ -538,6 +560,8 @@ async function watched(registry, { tasks, width }, task, latencyOf) {
     }
     finally {
         tasks.concurrency = width.width;
+        for (const share of shares.values())
+            share.concurrency = widthOfShare(width);
     }
 }
 /** GHCR answers pushes that are too many by 500 (chainguard-images/images#173), gateways by 502 to 504. */
@@ -786,11 +810,12 @@ class TokenPool {
     #scopeOf = new Map();
     /** Expected scopes of repositories that others mount blobs from; the latest last. */
     #lenders = new Set();
-    #held = new Set();
-    /** The latest token by resource, so that of many one is found at once. */
+    /** All tokens by resource, the latest last: a run may have thousands. */
     #byResource = new Map();
     /** How many scopes the server grants at once, as far as is known. */
     #atOnce;
+    /** How often in a row it broke on several scopes: that may be for another reason. */
+    #breaks = 0;
     constructor(now, memory) {
         this.now = now;
         this.memory = memory;
@@ -817,7 +842,7 @@ class TokenPool {
                 return token;
         }
         catch (error) {
-            if (covers(held.needed, needed) || !isRefusal(error))
+            if (covers(needed, held.needed) || !mayBeForOthers(error, held, needed))
                 throw error;
         }
         // The server granted less than it was asked for, or nothing for another's sake: this scope needs a token of its own.
@@ -825,17 +850,18 @@ class TokenPool {
     }
     /** Takes back a token that the registry did not take. */
     refuse(value) {
-        for (const held of this.#held)
-            if (held.token?.value === value)
-                this.#drop(held);
+        const held = new Set([...this.#byResource.values()].flat());
+        for (const each of held)
+            if (each.token?.value === value)
+                this.#drop(each);
     }
     #find(needed) {
         const [resource] = needed.keys();
-        const latest = resource === undefined ? undefined : this.#byResource.get(resource);
-        if (latest === undefined || this.#serves(latest, needed))
-            return latest;
         // The latest may allow less than another: a repository that was mounted from may only be read by it.
-        return [...this.#held].find((held) => this.#serves(held, needed));
+        return this.#heldOf(resource).findLast((held) => this.#serves(held, needed));
+    }
+    #heldOf(resource) {
+        return (resource === undefined ? undefined : this.#byResource.get(resource)) ?? [];
     }
     #serves(held, needed) {
         return this.#isAlive(held) && covers(held.grants, needed);
@@ -856,8 +882,9 @@ class TokenPool {
     #fetch(scopes, needed, fetchToken) {
         const others = this.#companions(scopes);
         // Memory is good for the first token, which is the only one that most runs need; then it is found out.
-        if (this.#held.size === 0 && this.memory.grantsSeveral === false)
+        if (this.#byResource.size === 0 && this.memory.grantsSeveral === false)
             this.#atOnce = maxScopes;
+        const asked = grantsOf([...scopes, ...others]);
         const held = {
             promise: this.#fetchTogether(scopes, others, fetchToken).then(({ token, granted }) => {
                 held.token = token;
@@ -865,7 +892,8 @@ class TokenPool {
                 return token;
             }),
             needed,
-            grants: grantsOf([...scopes, ...others]),
+            resources: [...asked.keys()],
+            grants: asked,
         };
         this.#keep(held);
         held.promise.catch(() => {
@@ -876,12 +904,14 @@ class TokenPool {
     async #fetchTogether(scopes, others, fetchToken) {
         if (others.length === 0)
             return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
+        const breaks = this.#breaks;
         try {
             const token = await fetchToken([...scopes, ...others]);
             const granted = readGrants(token.value);
             if (granted === undefined)
                 this.#atOnce = 1;
             this.memory.note(granted !== undefined);
+            this.#breaks = 0;
             if (token.value.length <= maxTokenBytes)
                 return { token, granted: granted ?? grantsOf(scopes) };
             this.#atOnce = Math.ceil(this.#atOnce / 2);
@@ -891,13 +921,26 @@ class TokenPool {
                 throw error;
             // Where to mount from may be a guess: that it is denied says nothing of how many may be asked for.
             const alone = scopes.length > 1 ? await fetchToken(scopes) : undefined;
-            // A service may break on several scopes, or let one that may not be had spoil the others.
-            this.#atOnce = 1;
-            this.memory.note(false);
+            if (this.#isOnSeveral(error, breaks)) {
+                this.#atOnce = 1;
+                this.memory.note(false);
+            }
             if (alone !== undefined)
                 return { token: alone, granted: grantsOf(scopes) };
         }
         return { token: await fetchToken(scopes), granted: grantsOf(scopes) };
+    }
+    /**
+     * Whether it is for the several scopes: a service may let one that may not be had spoil the others, or break on them. What breaks may do so for
+     * another reason, and is asked once more, when it has had time to be well again.
+     */
+    #isOnSeveral(error, breaksBefore) {
+        if (isRefusal(error))
+            return true;
+        // Requests that were under way together break together.
+        if (breaksBefore === this.#breaks)
+            this.#breaks += 1;
+        return this.#breaks > 1;
     }
     /**
      * Behind the scopes that are needed now: the repositories that blobs are mounted from, and what the run will need next and has no token
@@ -929,7 +972,8 @@ class TokenPool {
         const all = [...this.#expected];
         const start = all.findIndex(([scope]) => scope === own) + 1;
         const lent = grantsOf(others);
-        const lending = [...this.#held].filter((held) => lent.size > 0 && this.#serves(held, lent));
+        const [lender] = lent.keys();
+        const lending = this.#heldOf(lender).filter((held) => this.#serves(held, lent));
         for (const [scope, grants] of [...all.slice(start), ...all.slice(0, start)]) {
             const isHeld = lent.size > 0 ? lending.some((held) => covers(held.grants, grants)) : this.#find(grants) !== undefined;
             if (!isHeld)
@@ -937,23 +981,18 @@ class TokenPool {
         }
     }
     #keep(held) {
-        this.#held.add(held);
-        for (const resource of held.grants.keys())
-            this.#byResource.set(resource, held);
-        for (const other of this.#held)
-            if (!this.#isAlive(other))
-                this.#drop(other);
+        for (const resource of held.resources) {
+            const alive = this.#heldOf(resource).filter((other) => this.#isAlive(other));
+            this.#byResource.set(resource, [...alive, held]);
+        }
     }
     #drop(held) {
-        this.#held.delete(held);
-        for (const [resource, latest] of this.#byResource) {
-            if (latest !== held)
-                continue;
-            const other = [...this.#held].find(({ grants }) => grants.has(resource));
-            if (other === undefined)
+        for (const resource of held.resources) {
+            const others = this.#heldOf(resource).filter((other) => other !== held);
+            if (others.length === 0)
                 this.#byResource.delete(resource);
             else
-                this.#byResource.set(resource, other);
+                this.#byResource.set(resource, others);
         }
     }
 }
@@ -962,6 +1001,13 @@ function lengthOf(scopes) {
 }
 function isRefusal(error) {
     return error instanceof src_errors/* RegistryError */.gl && error.status !== undefined && refusalStatuses.has(error.status);
+}
+/**
+ * Whether it may have failed for another's sake. A mount needs a second repository, which may be none to be had: who needs the first alone does not
+ * fail with it, whatever the answer was.
+ */
+function mayBeForOthers(error, held, needed) {
+    return covers(held.needed, needed) ? mayBeForMany(error) : isRefusal(error);
 }
 /** Any answer but that it is too much. */
 function mayBeForMany(error) {
@@ -1143,6 +1189,7 @@ function formsOf(value) {
 
 
 
+
 /** An error body is read for its text; more than this is no text for people. */
 const maxErrorBytes = 64 * 1024;
 /** A text that takes longer to come is not worth the wait. */
@@ -1206,8 +1253,13 @@ function errorFromThrown(error, host, context, insecureRegistries = []) {
     const code = codeOfThrown(error);
     const words = wordsOf(error);
     const what = code === 'aborted' ? 'the run was stopped' : (0,src_text/* printable */.g$)(words.includes(host) ? words : `${host}: ${words}`);
-    const advice = speaksNoTls(words) ? tlsAdvice(host, insecureRegistries) : adviceFor(code, host, undefined);
+    const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceFor(code, host, undefined);
     return new src_errors/* RegistryError */.gl({ ...context, code, what, advice, cause: error });
+}
+function adviceOfThrown(error, words, host, insecureRegistries) {
+    if (error instanceof proxy/* ProxyError */.T6)
+        return `Check the address in ${error.variable}, and that the proxy runs; hosts that need none go into NO_PROXY.`;
+    return speaksNoTls(words) ? tlsAdvice(host, insecureRegistries) : undefined;
 }
 /** OpenSSL's words, and Node's code, for an answer that is none of TLS. */
 function speaksNoTls(words) {
@@ -1662,6 +1714,10 @@ var retry = __webpack_require__(4500);
 
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
 const leftAloneMs = 15 * 60_000;
+/** A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4. */
+function asksForRest({ code, status, retryAt }) {
+    return code === 'rate-limited' || (status === 503 && retryAt !== undefined);
+}
 /**
  * The cool-down of one host, for all of its requests together. It is as long as the host asks for; one that refuses without saying so (Docker
  * Hub's limit on abuse does) rests ever longer, and less long for each answer that it gives. What was sent before is no reason for another rest.
@@ -1707,7 +1763,7 @@ class HostRest {
     }
     /** Takes note of a refusal, and gives it back with the end of the rest; any other failure as it is. */
     refused(error, kind, sentAfter) {
-        if (!(error instanceof src_errors/* RegistryError */.gl) || error.code !== 'rate-limited')
+        if (!(error instanceof src_errors/* RegistryError */.gl) || !asksForRest(error))
             return error;
         const askedMs = error.retryAt === undefined ? undefined : error.retryAt.getTime() - this.clock.now();
         if (sentAfter === this.#rests)
@@ -1898,9 +1954,15 @@ class RegistryConnection {
     get options() {
         return this.#options;
     }
-    /** Runs a task in one of the registry's queues. */
-    async inLane(lane, task, signal, size) {
-        return this.#options.limits.run(this.registry, lane, task, signal, { size });
+    /**
+     * Runs a task in one of the registry's queues.
+     * @param opposite the registry at the other end of a transfer
+     */
+    async inLane(lane, task, signal, size, opposite) {
+        return this.#options.limits.run(this.registry, lane, task, signal, {
+            size,
+            ...(opposite === undefined ? {} : { opposite }),
+        });
     }
     /**
      * Sends a small request, again where its failure may pass, and reads the answer whole.
@@ -2667,11 +2729,11 @@ class Repository {
         const answer = await this.#place.connection.ask(request, [200, 404], maxTagsBytes);
         return answer.status === 200;
     }
-    async reading(task, size, signal) {
-        return this.#place.connection.inLane('downloads', task, signal, size);
+    async reading(task, size, signal, to) {
+        return this.#place.connection.inLane('downloads', task, signal, size, to);
     }
-    async writing(task, size, signal) {
-        return this.#place.connection.inLane('uploads', task, signal, size);
+    async writing(task, size, signal, from) {
+        return this.#place.connection.inLane('uploads', task, signal, size, from);
     }
     sibling(repository) {
         const { connection, side, log } = this.#place;
@@ -2693,6 +2755,7 @@ class Registries {
     repository({ registry, repository }, side, writable) {
         const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.options);
         this.#connections.set(registry, connection);
+        this.options.limits.expect(registry, side);
         const made = new Repository(connection, repository, side, writable);
         for (const scope of made.scopes)
             connection.expect(scope);
@@ -3202,6 +3265,7 @@ function hostsOf(registry) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   qb: () => (/* binding */ shownProxy),
 /* harmony export */   rw: () => (/* binding */ proxyVariable),
 /* harmony export */   tZ: () => (/* binding */ namingProxy)
@@ -3265,11 +3329,24 @@ function isOf(error, { host, port }, { url }) {
     // Whose address it is, is known where the proxy is named by that, or no one else has this port.
     return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) === 0 ? portOf(url.port, url.protocol) !== port : failure.address === host;
 }
+/** A proxy could not be connected to. */
+class ProxyError extends Error {
+    variable;
+    code;
+    name = 'ProxyError';
+    constructor(message, variable, 
+    /** the system's, such as ECONNREFUSED */
+    code, cause) {
+        super(message, { cause });
+        this.variable = variable;
+        this.code = code;
+    }
+}
 function proxyError({ variable, shown }, error) {
     const cause = error instanceof AggregateError ? error.errors[0] : error;
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     const message = `the proxy ${shown} (${variable}) is not reached: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(cause)}`;
-    return Object.assign(new Error(message, { cause: error }), { code });
+    return new ProxyError(message, variable, code, error);
 }
 
 

@@ -202,8 +202,8 @@ function guardedLookup(resolve, reach) {
     };
 }
 
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: ./src/registry/proxy.ts
+var proxy = __webpack_require__(4263);
 ;// CONCATENATED MODULE: ./src/registry/dispatcher.ts
 
 
@@ -257,17 +257,13 @@ async function connectOptions(environment) {
     return ca === undefined ? { timeout } : { timeout, secureContext: external_node_tls_default().createSecureContext({ ca: [...ca] }) };
 }
 function makeDispatcher(environment, options, connect) {
-    const httpProxy = variable('http_proxy', environment);
-    const httpsProxy = variable('https_proxy', environment);
+    const httpProxy = (0,proxy/* proxyVariable */.rw)('http_proxy', environment);
+    const httpsProxy = (0,proxy/* proxyVariable */.rw)('https_proxy', environment);
     if (httpProxy === '' && httpsProxy === '')
         return new undici/* Agent */.g6({ connect });
-    const noProxy = [variable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
+    const noProxy = [(0,proxy/* proxyVariable */.rw)('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
     // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
     return proxyAgent({ connect, requestTls: options, proxyTls: options, httpProxy, httpsProxy, noProxy });
-}
-/** By curl's custom: the lower-case name goes first. */
-function variable(name, environment) {
-    return environment[name] ?? environment[name.toUpperCase()] ?? '';
 }
 function proxyAgent(options) {
     try {
@@ -280,9 +276,8 @@ function proxyAgent(options) {
         ]);
     }
 }
-/** Without the user and password that it may hold. */
 function quoted(address = '') {
-    return address === '' ? 'not set' : `"${(0,src_text/* printable */.g$)(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'))}"`;
+    return address === '' ? 'not set' : `"${(0,proxy/* shownProxy */.qb)(address)}"`;
 }
 /** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */
 async function readAuthorities(environment) {
@@ -383,6 +378,97 @@ class KnownHosts {
 function hostsOf(registry) {
     const authority = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .registryApiHost */ .Mb)(registry);
     return ['https:', 'http:'].flatMap((scheme) => URL.canParse(`${scheme}//${authority}`) ? [new URL(`${scheme}//${authority}`).host] : []);
+}
+
+
+/***/ }),
+
+/***/ 4263:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T6: () => (/* binding */ ProxyError),
+/* harmony export */   qb: () => (/* binding */ shownProxy),
+/* harmony export */   rw: () => (/* binding */ proxyVariable),
+/* harmony export */   tZ: () => (/* binding */ namingProxy)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7030);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8992);
+
+
+
+/** By curl's custom: the lower-case name goes first. */
+function proxyVariable(name, environment) {
+    return environment[name] ?? environment[name.toUpperCase()] ?? '';
+}
+/** Without the user and password that it may hold. */
+function shownProxy(address) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'));
+}
+/** Tells of a connection that failed that it was the proxy's, and which variable names that. */
+function namingProxy(send, environment) {
+    const proxies = proxiesOf(environment);
+    if (proxies.length === 0)
+        return send;
+    return async (request) => {
+        try {
+            return await send(request);
+        }
+        catch (error) {
+            const proxy = proxies.find((candidate) => isOf(error, candidate, request));
+            throw proxy === undefined ? error : proxyError(proxy, error);
+        }
+    };
+}
+function proxiesOf(environment) {
+    return ['https_proxy', 'http_proxy'].flatMap((name) => {
+        const address = proxyVariable(name, environment);
+        if (!URL.canParse(address))
+            return [];
+        const { hostname, protocol, port } = new URL(address);
+        const variable = environment[name] === undefined ? name.toUpperCase() : name;
+        return [
+            { variable, shown: shownProxy(address), host: hostname.replace(/^\[|\]$/g, ''), port: portOf(port, protocol) },
+        ];
+    });
+}
+function portOf(port, protocol) {
+    if (port !== '')
+        return Number(port);
+    return protocol === 'https:' ? 443 : 80;
+}
+/** The system names the address that it connected to, and the name that it looked up. */
+function isOf(error, { host, port }, { url }) {
+    const failure = error instanceof AggregateError ? error.errors[0] : error;
+    if (!(failure instanceof Error))
+        return false;
+    if ('hostname' in failure)
+        return failure.hostname === host && url.hostname !== host;
+    if (!('port' in failure && 'address' in failure) || failure.port !== port)
+        return false;
+    // Whose address it is, is known where the proxy is named by that, or no one else has this port.
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) === 0 ? portOf(url.port, url.protocol) !== port : failure.address === host;
+}
+/** A proxy could not be connected to. */
+class ProxyError extends Error {
+    variable;
+    code;
+    name = 'ProxyError';
+    constructor(message, variable, 
+    /** the system's, such as ECONNREFUSED */
+    code, cause) {
+        super(message, { cause });
+        this.variable = variable;
+        this.code = code;
+    }
+}
+function proxyError({ variable, shown }, error) {
+    const cause = error instanceof AggregateError ? error.errors[0] : error;
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const message = `the proxy ${shown} (${variable}) is not reached: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(cause)}`;
+    return new ProxyError(message, variable, code, error);
 }
 
 

@@ -280,7 +280,7 @@ function toDescriptor({ mediaType, digest, size, platform }) {
     return { mediaType, digest, size, ...(named === undefined ? {} : { platform: named }) };
 }
 function toPlatform({ os, architecture, variant }) {
-    if (os === undefined || architecture === undefined)
+    if (os === undefined || os === '' || architecture === undefined || architecture === '')
         return undefined;
     return (0,_platform_js__WEBPACK_IMPORTED_MODULE_3__/* .normalizePlatform */ .FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }

@@ -452,11 +452,32 @@ function folderStore(folder, clock) {
         name: `the folder ${folder}`,
         load: async () => readIfThere((0,external_node_path_.join)(folder, fileName)),
         save: async (bytes) => {
-            await (0,promises_.mkdir)(folder, { recursive: true });
+            await makeFolder((0,external_node_path_.resolve)(folder));
             await replace((0,external_node_path_.join)(folder, fileName), bytes);
             await removeLeftovers(folder, clock);
         },
     };
+}
+/** Folder by folder: Node's own way tries for ever where a system says of a folder in one that is there that it is not (`/proc/x`). */
+async function makeFolder(folder) {
+    try {
+        await (0,promises_.mkdir)(folder);
+    }
+    catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (code === 'EEXIST' && (await isFolder(folder)))
+            return;
+        if (code !== 'ENOENT' || (await isFolder((0,external_node_path_.dirname)(folder))))
+            throw error;
+        await makeFolder((0,external_node_path_.dirname)(folder));
+        await (0,promises_.mkdir)(folder).catch(async (again) => {
+            if (!(await isFolder(folder)))
+                throw again;
+        });
+    }
+}
+async function isFolder(path) {
+    return (0,promises_.stat)(path).then((status) => status.isDirectory(), () => false);
 }
 async function readIfThere(path) {
     const handle = await openIfThere(path);

@@ -211,7 +211,7 @@ async function readBefore(file, textBefore) {
 async function nameInFile(images, text, { buildArgs }) {
     if (text === undefined)
         return images.map(markNew);
-    const { parseDockerfile } = await __webpack_require__.e(/* import() */ 215).then(__webpack_require__.bind(__webpack_require__, 6215));
+    const { parseDockerfile } = await __webpack_require__.e(/* import() */ 346).then(__webpack_require__.bind(__webpack_require__, 1346));
     const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage }) => toUse(image, stage));
     const now = images.flatMap((named) => toUse(named.image, named.use.stage).map((use) => ({ ...use, named })));
     const pairs = matchUses(before, now);

@@ -27,6 +27,7 @@ const systemClock = {
 /* harmony export */   Ko: () => (/* binding */ StoppedError),
 /* harmony export */   N6: () => (/* binding */ isFailure),
 /* harmony export */   WG: () => (/* binding */ isPassing),
+/* harmony export */   _T: () => (/* binding */ isLoginRefusal),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bb: () => (/* binding */ isAccessRefusal),
 /* harmony export */   e$: () => (/* binding */ stopWords),
@@ -59,19 +60,27 @@ class RegistryError extends Error {
         return new RegistryError({ ...this.details, ...context, cause: this });
     }
     /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
-    unreachable(silences) {
-        const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer, so that no more were made`;
-        return new RegistryError({ ...this.details, code: 'unreachable', what, cause: this });
+    unreachable(silences, longestMs) {
+        const seconds = Math.round(longestMs / 1_000);
+        const waited = seconds === 0 ? '' : ` (up to ${seconds} s for each)`;
+        const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer${waited}, so that no more were made`;
+        const advice = this.code === 'timeout' ? silentAdvice : this.details.advice;
+        return new RegistryError({ ...this.details, code: 'unreachable', what, advice, cause: this });
     }
     /** The same failure, with what to try said by who knows more of it than the answer tells. */
     withAdvice(advice) {
         return new RegistryError({ ...this.details, advice, cause: this });
+    }
+    /** The same failure, of which it is known that the login itself is not taken. */
+    ofLogin(advice) {
+        return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
     }
     /** The same failure of a host that is given a rest. */
     notBefore(retryAt) {
         return new RegistryError({ ...this.details, retryAt, cause: this });
     }
 }
+const silentAdvice = 'Check that the host is well, and that the port is the registry’s; then run it again.';
 const passingCodes = new Set([
     'rate-limited',
     'unavailable',
@@ -95,6 +104,10 @@ const refusingCodes = new Set([
 /** Says whether a registry answered that this may not be done; credentials that could not be had were never sent, and are no such answer. */
 function isAccessRefusal(error) {
     return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
+}
+/** Says whether it is the login itself that was refused: a password that is wrong or no longer good, which no right would help. */
+function isLoginRefusal(error) {
+    return error instanceof RegistryError && error.code === 'credentials' && error.status === 401;
 }
 /** The words of anything that was thrown. */
 function messageOf(error) {
@@ -151,21 +164,34 @@ async function main() {
     const stop = (0,_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .stopOnSignals */ .ZI)(_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
     const args = process.argv.slice(2);
     if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
-        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(764), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
+        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(998), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
         return runAction(process.env, stop);
     }
-    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(764), __nccwpck_require__.e(969)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3969));
+    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(998), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8709));
     const { stdout, stderr, env: environment } = process;
     return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
 }
-// A reader that goes away (`| head`) or a full disk must not end the run in its middle.
-for (const stream of [process.stdout, process.stderr])
-    stream.on('error', () => undefined);
+/** Why standard output could not be written; undefined where it was, or its reader went away (`| head`). */
+let outputError;
+// Neither must end a run in its middle.
+process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE')
+        outputError = error;
+});
+process.stderr.on('error', () => undefined);
 const exitCode = await main();
 // A credential helper that hangs would keep the process; output that is still on its way must not be cut.
-process.stdout.write('', () => process.stderr.write('', () => {
-    (0,_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .endProcess */ .JZ)(exitCode);
-}));
+process.stdout.write('', () => {
+    // An error's event comes a moment after the callback.
+    setImmediate(() => {
+        const words = outputError === undefined
+            ? ''
+            : `error: the report could not be written to standard output: ${outputError.message}\n`;
+        process.stderr.write(words, () => {
+            (0,_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .endProcess */ .JZ)(outputError === undefined ? exitCode : 2);
+        });
+    });
+});
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
