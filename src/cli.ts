@@ -213,10 +213,18 @@ function tellError(error: unknown, { stderr }: Terminal, { redact }: Secrets): n
   // Commander has printed its own words; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigurationError) {
-    for (const problem of error.problems) stderr.write(`error: ${redact(problem)}\n`);
+    for (const problem of error.problems) stderr.write(`error: ${redact(asFlag(problem))}\n`);
     return 2;
   }
   const words = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
   stderr.write(`error: this is a mistake in image-mirror: ${redact(words)}\n`);
   return 1;
+}
+
+const optionNames: ReadonlySet<string> = new Set(flagOptions.map(({ name }) => name));
+
+/** Whoever types a flag reads its name so. */
+function asFlag(problem: string): string {
+  const name = problem.slice(0, problem.indexOf(':'));
+  return optionNames.has(name) ? `--${problem}` : problem;
 }

@@ -29,6 +29,7 @@ describe('a target is read', () => {
 
   test.each([
     ['', 'it is required'],
+    ['a.test/x b.test/y', 'one a line, or with commas'],
     ['https://ghcr.io/acme', 'has a scheme. Write ghcr.io/acme.'],
     ['docker://ghcr.io/acme', 'Write ghcr.io/acme.'],
     ['acme', 'docker.io/acme'],
@@ -40,7 +41,7 @@ describe('a target is read', () => {
     ['ghcr.io/_acme', '"_acme"'],
     ['ghcr.io/acme/a..b', '"a..b"'],
     ['ghcr.io/../acme', '".."'],
-    ['ghcr.io/acme mirror', '"acme mirror"'],
+    ['ghcr.io/acme mirror', 'has a blank in it'],
     ['ghcr..io/acme', 'is no host'],
     ['ghcr.io:/acme', 'is no host'],
     ['ghcr.io:99999/acme', 'is no host'],

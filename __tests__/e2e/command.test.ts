@@ -38,13 +38,13 @@ describe('image-mirror', () => {
     [['copy'], /unknown command 'copy'/],
     [['mirror', '--taget', 'x'], /unknown option '--taget'[\s\S]*--target/],
     [['mirror', '--target'], /argument missing/],
-    [['mirror'], /^error: target: it is required/m],
+    [['mirror'], /^error: --target: it is required/m],
     [
       ['mirror', '--target', 'ghcr.io/a', '--platforms', 'x', '--concurrency', 'y'],
-      /^error: platforms: [^\n]*\nerror: concurrency: /m,
+      /^error: --platforms: [^\n]*\nerror: --concurrency: /m,
     ],
-    [['verify', '--target', 'ghcr.io/a', '--images', 'nowhere'], /^error: images: there is no folder "nowhere"/m],
-    [['verify', '--target', 'ghcr.io/a', '--images', '../..'], /^error: images: [^\n]*outside/m],
+    [['verify', '--target', 'ghcr.io/a', '--images', 'nowhere'], /^error: --images: there is no folder "nowhere"/m],
+    [['verify', '--target', 'ghcr.io/a', '--images', '../..'], /^error: --images: [^\n]*outside/m],
     [['verify', '--target', 'ghcr.io/a', '-C', 'nowhere'], /^error: --directory: there is no folder [^\n]*nowhere\./m],
     [['verify', '--target', 'ghcr.io/a', '--report', 'no/r.json'], /^error: --report: there is no folder [^\n]*no\./m],
   ])('%j is wrong usage: exit code 2, on standard error', async (args, message) => {
@@ -106,7 +106,7 @@ describe('image-mirror mirror', () => {
     const report = JSON.parse(stdout) as Report;
     expect(report).toMatchObject({ mode: 'check', problems: [expect.stringMatching(/^platforms: /)], images: [] });
     expect(JSON.parse(await readFile(join(cwd, 'report.json'), 'utf8'))).toEqual(report);
-    expect(stderr).toMatch(/^error: platforms: /);
+    expect(stderr).toMatch(/^error: --platforms: /);
   });
 
   test.skipIf(!existsSync('/dev/full'))('a report that cannot be printed ends it with 2', async () => {

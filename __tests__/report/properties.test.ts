@@ -114,6 +114,14 @@ describe('a sentence from outside', () => {
     expect(prose(word)).toEqual([...outside(open), { type: 'inlineCode', value: core }, ...outside(close)]);
   });
 
+  test.each(['This file is not UTF-8 text.', '"x" is no digest: expected sha256: and 64 lower-case hex digits.'])(
+    'leaves the words of our own sentences whole: %s',
+    (sentence) => {
+      const codes = prose(sentence).flatMap((piece) => (piece.type === 'inlineCode' ? [piece.value] : []));
+      expect(codes).toEqual(sentence.includes('sha256') ? ['sha256'] : []);
+    },
+  );
+
   test('names as many of a list as a reader takes in', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1 })), (names) => {

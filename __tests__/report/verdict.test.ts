@@ -120,11 +120,18 @@ describe('the first lines say the result and what to do', () => {
       '1 image is not yet on ghcr.io/acme/mirror in the version that is named here. This was a check: a run in mode mirror copies what lacks, such as one after the merge.',
     ],
     [
+      'a check could not read a file',
+      [{ uses: [{ file: 'images/x/Dockerfile' }], outcome: failed('It is a directory.') }, entry('a', upToDate)],
+      { mode: 'check' },
+      '❌ Image mirror: 1 failed, 1 skipped: up-to-date',
+      'Do not merge yet. 1 of 2 images could not be looked up: its file, or its line there, is wrong. What went wrong and what to try is said below; then run the job again.',
+    ],
+    [
       'it had to be a check',
       [entry('a', { kind: 'would-mirror', warnings: [] })],
       { mode: 'check', checkedBecause: 'There is no login for ghcr.io.' },
-      '🔎 Image mirror only checked, nothing was written: 1 would mirror. There is no login for ghcr.io.',
-      '1 image is not yet on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
+      '🔎 Image mirror only checked, nothing was written: 1 would mirror',
+      'There is no login for ghcr.io. 1 image is not yet on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
     ],
     [
       'it had to be a check that could not read the target',

@@ -34,6 +34,8 @@ export class NamingError extends Error {
 export function parseTarget(text: string): TargetPrefix {
   if (text === '')
     throw new Error('it is required: the registry and prefix that copies go under, for example ghcr.io/acme/mirror.');
+  if (/\s/.test(text))
+    throw new Error(`"${text}" has a blank in it. Write several one a line, or with commas between them.`);
   if (text.includes('://')) throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
   const [host = '', ...path] = withoutTrailing(text.toLowerCase(), '/').split('/');
   if (!/[.:]/.test(host) && host !== 'localhost')

@@ -29,7 +29,7 @@ export function describeNoDigest(value: unknown): string {
   const shown = `"${value.slice(0, 150)}"`;
   const algorithm = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):[\w=-]+$/.exec(value.slice(0, 300))?.[1];
   if (algorithm === undefined || hexLengths.has(algorithm))
-    return `${shown} is no digest: expected sha256:<64 lower-case hex digits> or sha512:<128>`;
+    return `${shown} is no digest: expected sha256: and 64 lower-case hex digits, or sha512: and 128`;
   return `${shown} is by the algorithm ${algorithm.slice(0, 40)}, which cannot be checked: expected sha256 or sha512`;
 }
 
@@ -37,7 +37,7 @@ export class InvalidDigestError extends Error {
   override readonly name = 'InvalidDigestError';
 
   constructor(text: string) {
-    super(`"${text.slice(0, 150)}" is no digest: expected sha256:<64 lower-case hex digits> or sha512:<128>.`);
+    super(`"${text.slice(0, 150)}" is no digest: expected sha256: and 64 lower-case hex digits, or sha512: and 128.`);
   }
 }
 

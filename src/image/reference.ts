@@ -176,7 +176,7 @@ function readDigest(text: string, written: string): Digest {
   if (isDigest(text)) return text;
   throw invalid(
     written,
-    `"${shorten(text)}" is no digest: expected sha256:<64 lower-case hex digits> (or sha512:<128>)`,
+    `"${shorten(text)}" is no digest: expected sha256: and 64 lower-case hex digits (or sha512: and 128)`,
   );
 }
 

@@ -6,7 +6,7 @@ import { countWarnings, problemSection, problemsOf } from './problems.js';
 import type { ImageReport, Report } from './report.js';
 import { columns, rowsOf, tableSection } from './rows.js';
 import { headingOf, verdictOf } from './verdict.js';
-import { formatCount, isOnlyChecked, worstFirst } from './words.js';
+import { formatCount, worstFirst } from './words.js';
 
 export interface CommentOptions extends Origin {
   /**
@@ -33,9 +33,7 @@ export function renderComment(report: Report, options: CommentOptions): string {
   const context = { isPullRequest: pullRequest !== undefined, warnings: countWarnings(problems) };
   return layOut(
     {
-      title: renderBlocks([
-        { type: 'heading', depth: isOnlyChecked(report) ? 4 : 3, children: headingOf(report, context) },
-      ]),
+      title: renderBlocks([{ type: 'heading', depth: 3, children: headingOf(report, context) }]),
       opening: [renderBlocks([paragraph(verdictOf(report, context))])],
       sections: [
         problemSection(problems),

@@ -11,14 +11,11 @@ export interface VerdictFor {
   readonly warnings: number;
 }
 
-/** The result in words and counts, and whether and why it was only looked at. */
+/** The result in words and counts, and whether it was only looked at. */
 export function headingOf(report: Report, { warnings }: VerdictFor): PhrasingContent[] {
   const icon = headingIcon(report, warnings > 0);
   const counts = formatCounts(report);
-  if (isOnlyChecked(report)) {
-    const reason = prose(report.checkedBecause ?? '');
-    return [text(`${icon} Image mirror only checked, nothing was written: ${counts}. `), ...reason];
-  }
+  if (isOnlyChecked(report)) return [text(`${icon} Image mirror only checked, nothing was written: ${counts}`)];
   const warned = warnings === 0 ? '' : `, ${formatCount(warnings, 'warning')}`;
   return [text(`${icon} Image mirror${report.interrupted ? '' : ':'} ${counts}${warned}`)];
 }
@@ -37,11 +34,12 @@ function worstState({ counts }: Report): State | undefined {
   return order.find((state) => counts[state] > 0);
 }
 
-/** Whether what is needed is on the target, and what to do. */
+/** Why nothing was written, whether what is needed is on the target, and what to do. */
 export function verdictOf(report: Report, context: VerdictFor): PhrasingContent[] {
   const { checkedBecause } = report;
   const verdict = verdictOfState(report, context);
-  if (checkedBecause === undefined || isOnlyChecked(report)) return verdict;
+  if (checkedBecause === undefined) return verdict;
+  if (isOnlyChecked(report)) return [...prose(checkedBecause), text(' '), ...verdict];
   return [...verdict, text(' Not written: '), ...prose(checkedBecause)];
 }
 
@@ -84,10 +82,15 @@ function failedVerdict(report: Report, { isPullRequest }: VerdictFor): PhrasingC
   const { counts, images, mode } = report;
   const of = images.length === 1 ? 'The image ' : `${counts.failed} of ${things(report, images.length)} `;
   const what = mode === 'mirror' ? 'could not be brought to' : 'did not pass the look at';
+  const failed = images.filter(({ state }) => state === 'failed');
+  const isUnasked = mode !== 'mirror' && failed.every(({ target }) => target === undefined);
+  const why =
+    failed.length === 1 ? 'its file, or its line there, is wrong' : 'their files, or their lines there, are wrong';
   return [
     ...(isPullRequest ? [strong('Do not merge yet.'), text(' ')] : []),
-    text(`${of}${what} `),
-    ...codeList(targetsOf(report, 'failed')),
+    ...(isUnasked
+      ? [text(`${of}could not be looked up: ${why}`)]
+      : [text(`${of}${what} `), ...codeList(targetsOf(report, 'failed'))]),
     text('. What went wrong and what to try is said below; then run the job again.'),
   ];
 }
