@@ -211,7 +211,7 @@ function prose(sentence, maxCharacters = maxSentenceCharacters) {
 const wordOrSpan = /["'“(]{0,9}`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
 const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
 /** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
-const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…])?$/u;
+const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…]|UTF-8)?$/u;
 const commitLike = /^[0-9a-f]{7,}$/i;
 function readWord(whole) {
     const [, before = '', content, after = ''] = span.exec(whole) ?? [];

@@ -39,9 +39,7 @@ function renderComment(report, options) {
     const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemsOf */ .GW)(report);
     const context = { isPullRequest: pullRequest !== undefined, warnings: (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .countWarnings */ .pU)(problems) };
     return (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layOut */ .v8)({
-        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([
-            { type: 'heading', depth: (0,_words_js__WEBPACK_IMPORTED_MODULE_7__/* .isOnlyChecked */ .G4)(report) ? 4 : 3, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .W)(report, context) },
-        ]),
+        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 3, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .headingOf */ .W)(report, context) }]),
         opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_3__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .V)(report, context))])],
         sections: [
             (0,_problems_js__WEBPACK_IMPORTED_MODULE_4__/* .problemSection */ .BX)(problems),

@@ -594,7 +594,7 @@ function prose(sentence, maxCharacters = maxSentenceCharacters) {
 const wordOrSpan = /["'“(]{0,9}`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
 const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
 /** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
-const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…])?$/u;
+const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…]|UTF-8)?$/u;
 const commitLike = /^[0-9a-f]{7,}$/i;
 function readWord(whole) {
     const [, before = '', content, after = ''] = span.exec(whole) ?? [];
@@ -890,14 +890,12 @@ function renderRow(row, shown) {
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
 
 
-/** The result in words and counts, and whether and why it was only looked at. */
+/** The result in words and counts, and whether it was only looked at. */
 function headingOf(report, { warnings }) {
     const icon = headingIcon(report, warnings > 0);
     const counts = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCounts */ .gM)(report);
-    if ((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report)) {
-        const reason = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(report.checkedBecause ?? '');
-        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror only checked, nothing was written: ${counts}. `), ...reason];
-    }
+    if ((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report))
+        return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror only checked, nothing was written: ${counts}`)];
     const warned = warnings === 0 ? '' : `, ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(warnings, 'warning')}`;
     return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror${report.interrupted ? '' : ':'} ${counts}${warned}`)];
 }
@@ -915,12 +913,14 @@ const order = ['failed', 'deferred', 'stale', 'would-mirror'];
 function worstState({ counts }) {
     return order.find((state) => counts[state] > 0);
 }
-/** Whether what is needed is on the target, and what to do. */
+/** Why nothing was written, whether what is needed is on the target, and what to do. */
 function verdictOf(report, context) {
     const { checkedBecause } = report;
     const verdict = verdictOfState(report, context);
-    if (checkedBecause === undefined || (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report))
+    if (checkedBecause === undefined)
         return verdict;
+    if ((0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report))
+        return [...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(checkedBecause), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '), ...verdict];
     return [...verdict, (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' Not written: '), ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(checkedBecause)];
 }
 function verdictOfState(report, context) {
@@ -961,10 +961,14 @@ function failedVerdict(report, { isPullRequest }) {
     const { counts, images, mode } = report;
     const of = images.length === 1 ? 'The image ' : `${counts.failed} of ${things(report, images.length)} `;
     const what = mode === 'mirror' ? 'could not be brought to' : 'did not pass the look at';
+    const failed = images.filter(({ state }) => state === 'failed');
+    const isUnasked = mode !== 'mirror' && failed.every(({ target }) => target === undefined);
+    const why = failed.length === 1 ? 'its file, or its line there, is wrong' : 'their files, or their lines there, are wrong';
     return [
         ...(isPullRequest ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)('Do not merge yet.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' ')] : []),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${of}${what} `),
-        ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targetsOf(report, 'failed')),
+        ...(isUnasked
+            ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${of}could not be looked up: ${why}`)]
+            : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${of}${what} `), ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targetsOf(report, 'failed'))]),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('. What went wrong and what to try is said below; then run the job again.'),
     ];
 }

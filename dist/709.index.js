@@ -422,12 +422,18 @@ function tellError(error, { stderr }, { redact }) {
         return error.exitCode === 0 ? 0 : 2;
     if (error instanceof errors/* ConfigurationError */.j1) {
         for (const problem of error.problems)
-            stderr.write(`error: ${redact(problem)}\n`);
+            stderr.write(`error: ${redact(asFlag(problem))}\n`);
         return 2;
     }
     const words = error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error);
     stderr.write(`error: this is a mistake in image-mirror: ${redact(words)}\n`);
     return 1;
+}
+const optionNames = new Set(options/* flagOptions */.vo.map(({ name }) => name));
+/** Whoever types a flag reads its name so. */
+function asFlag(problem) {
+    const name = problem.slice(0, problem.indexOf(':'));
+    return optionNames.has(name) ? `--${problem}` : problem;
 }
 
 
@@ -748,7 +754,7 @@ function prose(sentence, maxCharacters = maxSentenceCharacters) {
 const wordOrSpan = /["'“(]{0,9}`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
 const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
 /** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
-const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…])?$/u;
+const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…]|UTF-8)?$/u;
 const commitLike = /^[0-9a-f]{7,}$/i;
 function readWord(whole) {
     const [, before = '', content, after = ''] = span.exec(whole) ?? [];

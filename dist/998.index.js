@@ -28,6 +28,8 @@ class NamingError extends Error {
 function parseTarget(text) {
     if (text === '')
         throw new Error('it is required: the registry and prefix that copies go under, for example ghcr.io/acme/mirror.');
+    if (/\s/.test(text))
+        throw new Error(`"${text}" has a blank in it. Write several one a line, or with commas between them.`);
     if (text.includes('://'))
         throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
     const [host = '', ...path] = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
@@ -671,13 +673,13 @@ function describeNoDigest(value) {
     const shown = `"${value.slice(0, 150)}"`;
     const algorithm = /^([a-z0-9]+(?:[+._-][a-z0-9]+)*):[\w=-]+$/.exec(value.slice(0, 300))?.[1];
     if (algorithm === undefined || hexLengths.has(algorithm))
-        return `${shown} is no digest: expected sha256:<64 lower-case hex digits> or sha512:<128>`;
+        return `${shown} is no digest: expected sha256: and 64 lower-case hex digits, or sha512: and 128`;
     return `${shown} is by the algorithm ${algorithm.slice(0, 40)}, which cannot be checked: expected sha256 or sha512`;
 }
 class InvalidDigestError extends Error {
     name = 'InvalidDigestError';
     constructor(text) {
-        super(`"${text.slice(0, 150)}" is no digest: expected sha256:<64 lower-case hex digits> or sha512:<128>.`);
+        super(`"${text.slice(0, 150)}" is no digest: expected sha256: and 64 lower-case hex digits, or sha512: and 128.`);
     }
 }
 function hexOf(digest) {
@@ -918,7 +920,7 @@ function checkLength(registry, repository, written) {
 function readDigest(text, written) {
     if ((0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(text))
         return text;
-    throw invalid(written, `"${shorten(text)}" is no digest: expected sha256:<64 lower-case hex digits> (or sha512:<128>)`);
+    throw invalid(written, `"${shorten(text)}" is no digest: expected sha256: and 64 lower-case hex digits (or sha512: and 128)`);
 }
 function invalid(written, what) {
     return new InvalidReferenceError(`"${shorten(written)}" is no image name: ${what}.`);
