@@ -275,3 +275,11 @@ test('with "only" a file that cannot be read counts where its folder may be mean
     'images/tools/Dockerfile',
   ]);
 });
+
+test('of what a COPY names, and no registry has, it is said that it is no stage', async () => {
+  const text = 'FROM scratch AS build\nFROM scratch\nCOPY --from=biuld / /\n';
+  const report = await mirrorFiles({ files: { 'images/Dockerfile': text }, inputs: { ...nowhere } });
+  expect(report.images.flatMap(({ warnings }) => warnings)).toEqual([
+    'No stage of this file is called "biuld", so that it was taken for an image.',
+  ]);
+});

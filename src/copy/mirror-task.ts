@@ -36,12 +36,18 @@ export async function beginTask(job: Job): Promise<BegunTask> {
 
 function finish({ task, image, target, companion, comparisons, progress }: Job, outcome: Outcome): Outcome {
   companion?.leave();
-  const moved = warnOfMovedVersion(task, outcome);
-  const warned = moved.length === 0 ? outcome : { ...outcome, warnings: [...outcome.warnings, ...moved] };
+  const more = [...warnOfMovedVersion(task, outcome), ...warnOfNoStage(task, outcome)];
+  const warned = more.length === 0 ? outcome : { ...outcome, warnings: [...outcome.warnings, ...more] };
   const finished = withVia(warned, [image.source, target]);
   progress.finished(task, finished);
   comparisons.offer({ task, image, target, outcome: finished });
   return finished;
+}
+
+/** Registries call what is not there by many names: of all that failed. */
+function warnOfNoStage({ likeStage }: Task, { kind }: Outcome): readonly string[] {
+  if (likeStage === undefined || kind !== 'failed') return [];
+  return [`No stage of this file is called "${likeStage}", so that it was taken for an image.`];
 }
 
 /** What needs no copy has its outcome at once. */

@@ -50,4 +50,6 @@ export interface Task {
   readonly tagWaits?: true;
   /** Those that must be there, from the input and from `--platform` flags. */
   readonly platforms: readonly Platform[];
+  /** A name that a COPY or a RUN takes files from: it may have been meant for a stage that its file does not have. */
+  readonly likeStage?: string;
 }

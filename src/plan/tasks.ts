@@ -24,6 +24,8 @@ export interface NamedImage {
   readonly platform?: string;
   /** A pull request brings it: its file, as far as that is known, had nothing that it took the place of. */
   readonly isNew?: true;
+  /** What a COPY or a RUN names, where it may have been meant for a stage that the file does not have. */
+  readonly likeStage?: string;
   /** Why it must not be mirrored at all, found while its file was read. */
   readonly problem?: string;
   /** The run is not of its file, which is there to agree with: on what a tag is pinned to, and on what is kept under a name. */
@@ -195,12 +197,14 @@ function makeTasks(group: Group, config: PlanConfig, isWanted: IsWanted): readon
   const canonical = formatCanonical(source);
   if (pins.length > 1) return [{ uses, canonical, outcome: failed(conflictingPins(canonical, group)) }];
   const isNew = group.some(({ named }) => named.isNew === true);
+  const likeStage = group.find(({ named }) => named.likeStage !== undefined)?.named.likeStage;
+  const more = { ...(isNew ? { isNew } : {}), ...(likeStage === undefined ? {} : { likeStage }) };
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
   return config.targets.map((prefix) => {
     if (isInternal(source, prefix, config.internal)) return { uses, canonical, outcome: skipped('internal') };
     try {
       const target = nameTarget(source, prefix, config.naming);
-      return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, ...(isNew ? { isNew } : {}) };
+      return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, ...more };
     } catch (error) {
       if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message) };
       throw error;

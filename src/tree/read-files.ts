@@ -63,7 +63,8 @@ function toNamedImage(
 ): NamedImage {
   const { image, platform, line, written, stage } = base;
   const use = { file: file.path, line, written, stage };
-  const named = { image, ...(platform === undefined ? {} : { platform }) };
+  const likeStage = base.instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { likeStage: written } : {};
+  const named = { image, ...(platform === undefined ? {} : { platform }), ...likeStage };
   if (complaint?.image !== base) return { ...named, use };
   return strict
     ? { ...named, use, problem: complaint.message }
