@@ -137,8 +137,8 @@ describe('the first lines say the result and what to do', () => {
       'it had to be a check that could not read the target',
       [entry('a', { kind: 'would-mirror', targetUnknown: true, warnings: [] })],
       { mode: 'check', checkedBecause: 'There is no login for ghcr.io.' },
-      '🔎 Image mirror only checked, nothing was written: 1 would mirror. There is no login for ghcr.io.',
-      'It is not known whether 1 image is on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
+      '🔎 Image mirror only checked, nothing was written: 1 would mirror',
+      'There is no login for ghcr.io. It is not known whether 1 image is on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
     ],
     [
       'it had to be a check that could read one of two targets',
@@ -147,8 +147,8 @@ describe('the first lines say the result and what to do', () => {
         entry('b', { kind: 'would-mirror', warnings: [] }),
       ],
       { mode: 'check', checkedBecause: 'There is no login for ghcr.io.' },
-      '🔎 Image mirror only checked, nothing was written: 2 would mirror. There is no login for ghcr.io.',
-      '2 images are not yet, or not known to be, on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
+      '🔎 Image mirror only checked, nothing was written: 2 would mirror',
+      'There is no login for ghcr.io. 2 images are not yet, or not known to be, on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
     ],
     [
       'it was stopped',

@@ -188,11 +188,22 @@ describe('where a login is from, or was looked for', () => {
     });
   });
 
-  test('many hosts are cut short', async () => {
-    const auths = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`s${index}.test`, {}]));
-    const { trace } = await make({ docker: { auths } });
-    expect(noLoginWords('r.test', await trace('r.test'))).toBe(
-      'No credentials for r.test were found: ~/.docker/config.json has logins for s0.test, s1.test, s2.test, s3.test, s4.test and 3 more, and only an entry for exactly r.test counts.',
-    );
+  test.each([
+    [['s.test'], 'a login for another registry.'],
+    [['s.test', 'localhost:5001'], 'logins for 2 other registries.'],
+    [
+      ['s.test', 'r.test:5001/mirror'],
+      'logins for r.test:5001/mirror, and only an entry for exactly r.test:5000 counts.',
+    ],
+    [['other:5000'], 'logins for other:5000, and only an entry for exactly r.test:5000 counts.'],
+    [['www.r.test'], 'logins for www.r.test, and only an entry for exactly r.test:5000 counts.'],
+    [
+      Array.from({ length: 8 }, (_, index) => `r.test/${index}`),
+      'logins for r.test/0, r.test/1, r.test/2, r.test/3, r.test/4 and 3 more, and only an entry for exactly r.test:5000 counts.',
+    ],
+  ])('of %j those are named that may be meant', async (hosts, words) => {
+    const { trace } = await make({ docker: { auths: Object.fromEntries(hosts.map((host) => [host, {}])) } });
+    const start = 'No credentials for r.test:5000 were found: ~/.docker/config.json has ';
+    expect(noLoginWords('r.test:5000', await trace('r.test:5000'))).toBe(`${start}${words}`);
   });
 });
