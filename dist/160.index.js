@@ -1197,7 +1197,8 @@ async function readAny(file, config) {
 function toNamedImage(file, base, complaint, strict) {
     const { image, platform, line, written, stage } = base;
     const use = { file: file.path, line, written, stage };
-    const named = { image, ...(platform === undefined ? {} : { platform }) };
+    const likeStage = base.instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { likeStage: written } : {};
+    const named = { image, ...(platform === undefined ? {} : { platform }), ...likeStage };
     if (complaint?.image !== base)
         return { ...named, use };
     return strict

@@ -2787,12 +2787,18 @@ async function beginTask(job) {
 }
 function finish({ task, image, target, companion, comparisons, progress }, outcome) {
     companion?.leave();
-    const moved = warnOfMovedVersion(task, outcome);
-    const warned = moved.length === 0 ? outcome : { ...outcome, warnings: [...outcome.warnings, ...moved] };
+    const more = [...warnOfMovedVersion(task, outcome), ...warnOfNoStage(task, outcome)];
+    const warned = more.length === 0 ? outcome : { ...outcome, warnings: [...outcome.warnings, ...more] };
     const finished = withVia(warned, [image.source, target]);
     progress.finished(task, finished);
     comparisons.offer({ task, image, target, outcome: finished });
     return finished;
+}
+/** Registries call what is not there by many names: of all that failed. */
+function warnOfNoStage({ likeStage }, { kind }) {
+    if (likeStage === undefined || kind !== 'failed')
+        return [];
+    return [`No stage of this file is called "${likeStage}", so that it was taken for an image.`];
 }
 /** What needs no copy has its outcome at once. */
 async function prepare(job) {

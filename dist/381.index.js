@@ -597,8 +597,28 @@ function noLoginWords(host, trace) {
     const kept = places.filter(({ hosts }) => hosts.length > 0);
     if (kept.length === 0)
         return `No credentials for ${host} were found in ${listed(places.map(({ name }) => name), 'or')}.`;
-    const others = kept.map(({ name, hosts }) => `${name} has logins for ${listed(shortened(hosts), 'and')}`);
-    return `No credentials for ${host} were found: ${listed(others, 'and')}, and only an entry for exactly ${registry} counts.`;
+    const found = kept.map(({ name, hosts }) => `${name} has ${loginWords(hosts, registry)}`);
+    const isNearby = kept.some(({ hosts }) => hosts.some((other) => isNear(other, registry)));
+    const rule = isNearby ? `, and only an entry for exactly ${registry} counts` : '';
+    return `No credentials for ${host} were found: ${listed(found, 'and')}${rule}.`;
+}
+/** Those that may be meant. The others are nobody's business: a comment may be public. */
+function loginWords(hosts, registry) {
+    const near = hosts.filter((host) => isNear(host, registry));
+    if (near.length > 0)
+        return `logins for ${listed(shortened(near), 'and')}`;
+    return hosts.length === 1 ? 'a login for another registry' : `logins for ${hosts.length} other registries`;
+}
+/** The same host by another port or with a path, another name at the same port, or an address that has it in its path. */
+function isNear(entry, registry) {
+    if (entry.includes(registry))
+        return true;
+    const [host = ''] = entry.split('/');
+    const [name, port] = host.split(':');
+    const [ownName = '', ownPort] = registry.split(':');
+    if (port !== undefined && port === ownPort)
+        return true;
+    return name === ownName || name?.endsWith(`.${ownName}`) === true || ownName.endsWith(`.${name ?? ''}`);
 }
 /** A sentence with a blank behind it, or nothing. */
 function originWords(trace) {

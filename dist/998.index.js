@@ -1668,13 +1668,15 @@ function makeTasks(group, config, isWanted) {
     if (pins.length > 1)
         return [{ uses, canonical, outcome: failed(conflictingPins(canonical, group)) }];
     const isNew = group.some(({ named }) => named.isNew === true);
+    const likeStage = group.find(({ named }) => named.likeStage !== undefined)?.named.likeStage;
+    const more = { ...(isNew ? { isNew } : {}), ...(likeStage === undefined ? {} : { likeStage }) };
     const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
     return config.targets.map((prefix) => {
         if ((0,ownership/* isInternal */.iu)(source, prefix, config.internal))
             return { uses, canonical, outcome: skipped('internal') };
         try {
             const target = (0,naming/* nameTarget */.dJ)(source, prefix, config.naming);
-            return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, ...(isNew ? { isNew } : {}) };
+            return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, ...more };
         }
         catch (error) {
             if (error instanceof naming/* NamingError */.xm)
