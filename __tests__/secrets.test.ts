@@ -88,9 +88,26 @@ test('each form is told once, however often it is read', () => {
   expect(told).toEqual([
     'a+secret',
     'a%2Bsecret',
+    'a%2bsecret',
+    'a&#43;secret',
     base64('a+secret').replace(/=+$/, ''),
     base64('robot:a+secret').replace(/=+$/, ''),
   ]);
+});
+
+test.each([
+  ['in a page', 'pa&quot;ss&amp;wo+rd\\x&lt;y&gt;'],
+  ['in a page, as Go writes it', 'pa&#34;ss&amp;wo&#43;rd\\x&lt;y&gt;'],
+  ['in JSON', 'pa\\"ss&wo+rd\\\\x<y>'],
+  ['in JSON within JSON', 'pa\\\\\\"ss&wo+rd\\\\\\\\x<y>'],
+  ['in an address', 'pa%22ss%26wo%2Brd%5Cx%3Cy%3E'],
+  ['in an address, in small letters', 'pa%22ss%26wo%2brd%5cx%3cy%3e'],
+  ['in base64 for addresses', Buffer.from('robot:pa"ss&wo+rd\\x<y>').toString('base64url')],
+  ['in base64 in an address', encodeURIComponent(base64('robot:pa"ss&wo+rd\\x<y>').replace(/=+$/, ''))],
+])('a password with marks is hidden %s', (_name, form) => {
+  const { secrets } = make();
+  secrets.addPair('robot', 'pa"ss&wo+rd\\x<y>');
+  expect(secrets.redact(`before ${form} behind`)).toBe('before *** behind');
 });
 
 describe('the environment’s', () => {
@@ -130,7 +147,30 @@ describe('a login in an input', () => {
   ])('is hidden: %j', (input) => {
     const { secrets } = make();
     addLogins(secrets, [undefined, '', input]);
-    expect(secrets.redact(`target: "${input}" has a scheme`)).toContain('robot:***@');
+    const shown = secrets.redact(`target: "${input}" has a scheme`);
+    expect(shown).not.toContain('hunter2');
+    expect(shown).toContain('***@');
+  });
+
+  test.each([
+    ['user:PassWordXYZ@ghcr.io/x', 'passwordxyz'],
+    ['ghp_TokenXYZ@ghcr.io/x', 'ghp_tokenxyz'],
+    ['https://ghp_tokenXYZ123@ghcr.io/x', 'ghp_tokenxyz123'],
+    ['user:p@sswordXYZ@ghcr.io/x', 'sswordxyz'],
+    ['https://user:pa/sswordXYZ@ghcr.io/x', 'sswordxyz'],
+    [`user:PassWordXYZ@ghcr.io/x@sha256:${'a'.repeat(64)}`, 'passwordxyz'],
+  ])('is hidden in small letters and in its parts: %j', (input, secret) => {
+    const { secrets } = make();
+    addLogins(secrets, [`ghcr.io/a\n${input}`]);
+    const { length } = 'https://';
+    for (const text of [
+      input,
+      input.toLowerCase(),
+      ...input.split('/'),
+      ...input.toLowerCase().split('/'),
+      input.slice(length),
+    ])
+      expect(secrets.redact(`"${text}" is no host`).toLowerCase()).not.toContain(secret);
   });
 
   test.each([

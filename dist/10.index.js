@@ -262,7 +262,7 @@ async function publishProblems(problems, means) {
 async function show(means, { report, wish, renderComment, renderSummary, outputs }) {
     const { event, environment } = means;
     const render = (maxCharacters) => renderComment({ maxCharacters, ...linksOf(event, environment) });
-    const commented = comment(wish, render, means);
+    const commented = attempt('The comment', async () => comment(wish, render, means));
     await attempt('The job summary', () => {
         appendSummary(renderSummary(), environment);
     });
@@ -351,8 +351,8 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var report_progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 12 modules
-var run = __webpack_require__(6907);
+// EXTERNAL MODULE: ./src/run.ts + 11 modules
+var run = __webpack_require__(6956);
 // EXTERNAL MODULE: ./src/secrets.ts
 var src_secrets = __webpack_require__(7194);
 // EXTERNAL MODULE: ./src/stop.ts

@@ -33,7 +33,11 @@ const pullRequestSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc
         body: wordsSchema,
         merged: valibot__WEBPACK_IMPORTED_MODULE_2__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_2__/* .boolean */ .zMY(), false),
         head: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, ref: wordsSchema, repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() })) }),
-        base: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ sha: shaSchema, repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP() }) }),
+        base: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+            sha: shaSchema,
+            ref: wordsSchema,
+            repo: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ full_name: valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), default_branch: wordsSchema }),
+        }),
     }),
 });
 const pushSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ before: shaSchema, after: shaSchema });
@@ -84,7 +88,8 @@ function fieldsOf(name, payload) {
     }
 }
 function fieldsOfPullRequest({ action, number, pull_request: request }) {
-    const { head, base, user, body, merged: isMerged } = request;
+    const { head, base, user, body, merged } = request;
+    const isMerged = merged && base.ref !== '' && base.ref === base.repo.default_branch;
     const isFromFork = head.repo?.full_name !== base.repo.full_name;
     const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
     return { action, number, headSha: head.sha, baseSha: base.sha, isMerged, isFromFork, ...words };

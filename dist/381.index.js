@@ -1220,7 +1220,7 @@ const maxErrorMs = 10_000;
  * @param kind what was asked: some limits are on manifests only
  */
 async function errorFromResponse(response, context, { clock, redact = asItIs }, kind) {
-    const { errors, text } = parseErrorBody(await readErrorText(response, clock));
+    const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
     const codes = errors.map((error) => error.code);
     const code = codeOf(response, kind, codes, text);
     const words = errors.length > 0
@@ -2938,6 +2938,11 @@ const linkLocalNetworks = [
 /** The IPv4 addresses of old forms, of NAT64 in one's own network, and of Teredo cannot be told from outside: none of them is public. */
 const privateNetworks6 = [
     ['::', 96],
+    // Of translators, of tunnels, and what is thrown away. Source: RFC 2765, RFC 5214, RFC 6666.
+    ['::ffff:0:0:0', 96],
+    ['::5efe:0:0', 96],
+    ['::200:5efe:0:0', 96],
+    ['100::', 64],
     ['64:ff9b:1::', 48],
     ['2001::', 32],
     ['fc00::', 7],
@@ -3303,7 +3308,8 @@ function proxyVariable(name, environment) {
 }
 /** Without the user and password that it may hold. */
 function shownProxy(address) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'));
+    // To the last: a password may have one in it.
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(address.replace(/^([^/]*\/\/)?.*@/s, '$1***@'));
 }
 /** Tells of a connection that failed that it was the proxy's, and which variable names that. */
 function namingProxy(send, environment) {

@@ -243,8 +243,8 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var report_progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 12 modules
-var run = __webpack_require__(6907);
+// EXTERNAL MODULE: ./src/run.ts + 11 modules
+var run = __webpack_require__(6956);
 // EXTERNAL MODULE: ./src/secrets.ts
 var src_secrets = __webpack_require__(7194);
 // EXTERNAL MODULE: ./src/stop.ts
@@ -272,7 +272,7 @@ const descriptions = {
     verify: 'look whether the target has a tag for every image, with the pinned digest where there is one; no source is asked',
 };
 const exitCodes = `
-Exit codes: 0 done, 1 something failed (or is not on the target, with --fail-on not-mirrored), 2 wrong usage or configuration.
+Exit codes: 0 done, 1 something failed (or is not on the target, with --fail-on not-mirrored), 2 wrong usage or configuration, or standard output cannot be written.
 Credentials are those of "docker login"; for a target on ghcr.io without any, GITHUB_TOKEN.
 
 Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;

@@ -34,7 +34,7 @@ const descriptions: Readonly<Record<Mode, string>> = {
 };
 
 const exitCodes = `
-Exit codes: 0 done, 1 something failed (or is not on the target, with --fail-on not-mirrored), 2 wrong usage or configuration.
+Exit codes: 0 done, 1 something failed (or is not on the target, with --fail-on not-mirrored), 2 wrong usage or configuration, or standard output cannot be written.
 Credentials are those of "docker login"; for a target on ghcr.io without any, GITHUB_TOKEN.
 
 Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;

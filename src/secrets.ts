@@ -28,7 +28,8 @@ export class Secrets {
   /** A user and a password, which are sent together. */
   addPair(username: string, password: string): void {
     this.add(password);
-    if (password.trim().length >= minCharacters) this.#addForm(toBase64(`${username}:${password}`));
+    if (password.trim().length < minCharacters) return;
+    for (const form of base64Forms(`${username}:${password}`)) this.#addForm(form);
   }
 
   readonly redact: Redact = (text) => {
@@ -63,7 +64,7 @@ export class Secrets {
 }
 
 /**
- * As it is, as it stands in an address and in a form, and in base64. Of a secret of several lines (a key in JSON) each line, as the runner masks it, but
+ * As it is, as it stands in an address, in a form, in JSON and in a page, and in base64. Of a secret of several lines (a key in JSON) each line, as the runner masks it, but
  * for the braces.
  */
 function formsOf(secret: string): readonly string[] {
@@ -72,11 +73,37 @@ function formsOf(secret: string): readonly string[] {
     .map((line) => line.trim())
     .filter((line) => line.length >= minCharacters);
   if (lines.length === 0) return [];
-  const inAddresses = lines.flatMap((line) => [
-    encodeLoosely(line),
+  const encoded = lines.flatMap((line) => [
+    ...inAddress(line),
     new URLSearchParams({ '': line }).toString().slice(1),
+    JSON.stringify(line).slice(1, -1),
+    JSON.stringify(JSON.stringify(line).slice(1, -1)).slice(1, -1),
+    inPage(line, pageEntities),
+    inPage(line, numericEntities),
   ]);
-  return [...lines, ...inAddresses, toBase64(secret)];
+  return [...lines, ...encoded, ...base64Forms(secret)];
+}
+
+function inAddress(text: string): readonly string[] {
+  const encoded = encodeLoosely(text);
+  return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())];
+}
+
+/** Also as it stands in an address, and by the letters that need no encoding there (RFC 4648 §5). */
+function base64Forms(text: string): readonly string[] {
+  const plain = toBase64(text);
+  return [plain, ...inAddress(plain), plain.replaceAll('+', '-').replaceAll('/', '_')];
+}
+
+type Entities = Readonly<Record<string, string>>;
+
+const pageEntities: Entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** As Go's templates write them, which most registries are made with. */
+const numericEntities: Entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;', '+': '&#43;' };
+
+function inPage(text: string, entities: Entities): string {
+  return text.replace(/[&<>"'+]/g, (mark) => entities[mark] ?? mark);
 }
 
 /** Half of a pair of surrogates has no form in an address. */
@@ -106,13 +133,25 @@ export function addEnvironment(secrets: Secrets, environment: Environment): void
   }
 }
 
-/** `user:password@host`, which is no image with its digest. */
-const login = /([^\s/@:"']{1,200}):([^\s/@"']{1,1000})@(?!sha\d+:)/g;
-
-/** Takes note of logins that somebody wrote into an input, where none belongs: what is wrong with it is told with its words. */
+/**
+ * Takes note of logins that somebody wrote into an input, where none belongs: what is wrong with it is told with its words. That is what stands before
+ * the last `@` which is not a digest's, whole and in its parts, for a message may quote each.
+ */
 export function addLogins(secrets: Secrets, inputs: readonly (string | undefined)[]): void {
-  for (const input of inputs)
-    for (const [, username = '', password = ''] of (input ?? '').matchAll(login)) secrets.addPair(username, password);
+  for (const item of inputs.flatMap((input) => (input ?? '').split(/[\s,]+/))) {
+    const name = item.replace(/@sha\d+:[0-9a-f]*$/i, '');
+    const login = name.slice(0, Math.max(name.lastIndexOf('@'), 0)).replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+    if (login !== '') addLogin(secrets, login);
+  }
+}
+
+function addLogin(secrets: Secrets, login: string): void {
+  const colon = login.indexOf(':');
+  const password = colon === -1 ? login : login.slice(colon + 1);
+  if (colon !== -1) secrets.addPair(login.slice(0, colon), password);
+  const parts = colon === -1 ? [] : login.split(/[/@]/);
+  // Names become lower case before they are looked at.
+  for (const text of [login, password, ...parts]) for (const form of [text, text.toLowerCase()]) secrets.add(form);
 }
 
 function decode(text: string): string {

@@ -2,12 +2,12 @@ import type { NamedChange } from './bump/name-change.js';
 import type { Config } from './config/config.js';
 import { stopWords } from './errors.js';
 import { type Reachable, refuseOthers } from './plan/allowed.js';
+import type { Task } from './plan/task.js';
 import { type NamedImage, type TaskList, planTasks } from './plan/tasks.js';
-import { letTagWait } from './plan/waiting-tag.js';
 import { type ReportEntry, entryOfTask } from './report/report.js';
 import { unlessLate } from './settle.js';
 import { decideAllowed } from './tree/allowed.js';
-import type { Trigger } from './tree/change.js';
+import { type Trigger, isProposed } from './tree/change.js';
 import type { TreeProblem } from './tree/read-files.js';
 import { readImages } from './tree/read-images.js';
 import { type Scope, decideScope } from './tree/scope.js';
@@ -64,8 +64,10 @@ async function readWork(
   const named = await nameWhatChanged(tree.images, scope, trigger, config);
   const plan = planTasks(named.images, config, scope.kind === 'all');
   const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
-  const isProposal = trigger.kind !== 'none' && trigger.isProposal;
-  const { tasks, refused } = refuseOthers(isProposal ? plan.tasks.map(letTagWait) : plan.tasks, reachable.allowed);
+  // Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it.
+  const tagWaits = isProposed(trigger) ? ({ tagWaits: true } as const) : {};
+  const proposed = plan.tasks.map((task): Task => ({ ...task, ...tagWaits }));
+  const { tasks, refused } = refuseOthers(proposed, reachable.allowed);
   const entries = refused.map(({ task, message }) => entryOfTask(task, { kind: 'failed', message, warnings: [] }));
   return {
     scope,

@@ -45,7 +45,7 @@ describe('a target is read', () => {
     ['ghcr..io/acme', 'is no host'],
     ['ghcr.io:/acme', 'is no host'],
     ['ghcr.io:99999/acme', 'is no host'],
-    ['user@ghcr.io/acme', 'is no host'],
+    ['user@ghcr.io/acme', 'there is an "@" in it'],
     ['ghcr.io?a/b', 'is no host'],
   ])('%j is refused: %s', (text, what) => {
     expect(() => parseTarget(text)).toThrow(what);

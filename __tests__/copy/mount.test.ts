@@ -6,11 +6,18 @@ import { failure, mistake, signal, someLayer } from './contents.js';
 
 /** A target that answers mounts by these, one after the other; the last stays. */
 function requestTo(...answers: readonly (Error | 'mounted')[]): { request: BlobRequest; asked: () => number } {
+  return requestToOneThat(true, answers);
+}
+
+function requestToOneThat(
+  hasBlob: boolean,
+  answers: readonly (Error | 'mounted')[],
+): { request: BlobRequest; asked: () => number } {
   let asked = 0;
   const target = {
     registry: 'r.test',
     repository: 'mirror/app',
-    hasBlob: async () => Promise.resolve(true),
+    hasBlob: async () => Promise.resolve(hasBlob),
     mountBlob: async () => {
       const answer = answers[Math.min(asked, answers.length - 1)];
       asked += 1;
@@ -35,6 +42,14 @@ test('one that mounts after all is asked on', async () => {
   const mounts = new Mounts(forgetful().knowledge);
   for (let times = 0; times < 8; times += 1) await mounts.tryMount(request, 'mirror/other', signal);
   expect(asked()).toBe(6);
+});
+
+test('a registry that takes every guess and has nothing is asked three times, whatever number of blobs want it at once', async () => {
+  const { request, asked } = requestToOneThat(false, ['mounted']);
+  const mounts = new Mounts(forgetful().knowledge);
+  const all = Array.from({ length: 20 }, async () => mounts.tryGuess(request, 'gone/old', signal));
+  expect(new Set(await Promise.all(all))).toEqual(new Set([undefined]));
+  expect(asked()).toBe(3);
 });
 
 test('what is only guessed is asked for three times in vain, and says nothing of mounts', async () => {

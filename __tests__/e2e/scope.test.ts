@@ -31,8 +31,9 @@ async function runFor(
   merged = false,
 ): Promise<FinishedAction> {
   const payload = join(await makeWorkspace({}), 'event.json');
-  const side = (sha: string): object => ({ sha, repo: { full_name: 'octo-org/octo-repo' } });
-  const pull_request = { number: 7, base: side(base), head: side(head), merged };
+  const repo = { full_name: 'octo-org/octo-repo', default_branch: 'main' };
+  const side = (sha: string, ref: string): object => ({ sha, ref, repo });
+  const pull_request = { number: 7, base: side(base, 'main'), head: side(head, 'topic'), merged };
   await writeFile(payload, JSON.stringify({ action: merged ? 'closed' : 'opened', number: 7, pull_request }));
   return runAction(
     workspace,

@@ -108,13 +108,18 @@ describe('GitHub’s own payloads', () => {
 });
 
 test.each([
-  [true, true],
-  [false, false],
-  [undefined, false],
-  ['yes', false],
-])('a pull request with merged: %j was merged: %j', async (merged, isMerged) => {
+  [true, 'main', 'main', true],
+  [true, 'feature', 'main', false],
+  [true, undefined, undefined, false],
+  [false, 'main', 'main', false],
+  [undefined, 'main', 'main', false],
+  ['yes', 'main', 'main', false],
+])('a pull request with merged: %j into %j of %j was merged: %j', async (merged, ref, default_branch, isMerged) => {
   const [closed] = examplesOf('pull_request');
-  const payload = { ...closed, action: 'closed', pull_request: { ...closed?.pull_request, merged } };
+  const request = closed?.pull_request ?? { head: {}, base: {} };
+  const repo = { full_name: 'Codertocat/Hello-World', default_branch };
+  const pull_request = { ...request, merged, base: { ...request.base, ref, repo } };
+  const payload = { ...closed, action: 'closed', pull_request };
   expect(await read('pull_request', payload)).toMatchObject({ action: 'closed', isMerged });
 });
 

@@ -5,8 +5,17 @@ import { outputsOf } from '../../src/report/outputs.js';
 import type { Report } from '../../src/report/report.js';
 import { renderTerminal } from '../../src/report/terminal.js';
 import type { Trigger } from '../../src/tree/change.js';
-import { changing } from '../support/changes.js';
-import { type MirrorOptions, type Pair, expectComplete, onlyImage, statesOf, usePair } from '../support/mirror.js';
+import { changing, unknownChange } from '../support/changes.js';
+import {
+  type Files,
+  type MirrorOptions,
+  type Pair,
+  expectComplete,
+  mirrorFiles,
+  onlyImage,
+  statesOf,
+  usePair,
+} from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { OptionTexts } from '../../src/config/options.js';
 
@@ -170,13 +179,52 @@ describe('a pull request that pins a tag anew', () => {
   });
 });
 
-test('a tag that the branch does not pin is moved by a pull request as by any run', async () => {
-  const pair = await usePair();
-  buildImage(pair.source, 'app', '1', { seed: 'old' });
-  await pair.mirror(['app:1']);
-  const now = buildImage(pair.source, 'app', '1', { seed: 'new' });
-  const textBefore = async (): Promise<string> => Promise.resolve(`FROM ${pair.source.host}/app:1\n`);
-  const report = await pair.mirror([`app:1@${now.digest}`], {}, { trigger: changing([file], { textBefore }) });
-  expect(onlyImage(report).tagWaits).toBeUndefined();
-  expectComplete(pair, 'app', '1', now.digest);
+describe('whatever is known of a pull request, a tag that is there does not move:', () => {
+  async function expectUnmoved(
+    files: Files,
+    trigger: Trigger,
+    { pair, old, inputs = {} }: { pair: Pair; old: { readonly digest: string }; inputs?: OptionTexts },
+  ): Promise<void> {
+    const { source, target } = pair;
+    const all = {
+      target: `${target.host}/mirror`,
+      'allowed-registries': source.host,
+      'verify-timeout': '1',
+      ...inputs,
+    };
+    const report = await mirrorFiles({ files, inputs: all, trigger });
+    expect(report.images.filter(({ tagWaits }) => tagWaits === true)).toHaveLength(1);
+    const name = inputs.naming === undefined ? pair.repository('app') : 'mirror/app';
+    expect(target.resolve(name, '1')).toBe(old.digest);
+  }
+
+  const text = (pair: Pair, ...images: readonly string[]): string =>
+    images.map((image) => `FROM ${pair.source.host}/${image}\n`).join('');
+
+  test.each<[string, (pair: Pair, before: string) => Trigger]>([
+    ['nobody knows what it changes', () => unknownChange()],
+    ['what was before cannot be read', () => changing([file])],
+    ['a review started it', () => ({ kind: 'none', event: 'pull_request_review' })],
+    [
+      'the branch has the tag without a pin',
+      (pair) => changing([file], { textBefore: async () => Promise.resolve(text(pair, 'app:1')) }),
+    ],
+    ['the file that named it is gone', () => changing([file], { gone: new Set(['images/old/Dockerfile']) })],
+    [
+      'another line of the file named it',
+      (pair, before) => changing([file], { textBefore: async () => Promise.resolve(text(pair, before, 'other:1')) }),
+    ],
+  ])('%s', async (_name, triggerOf) => {
+    const { pair, old, now } = await useRepinned();
+    const trigger = triggerOf(pair, `app:1@${old.digest}`);
+    await expectUnmoved({ [file]: text(pair, `app:1@${now.digest}`) }, trigger, { pair, old });
+  });
+
+  test('another image would be kept under its name', async () => {
+    const { pair } = await useRepinned();
+    const old = buildImage(pair.target, 'mirror/app', '1', { seed: 'of the branch' });
+    buildImage(pair.source, 'evil/app', '1', { seed: 'evil' });
+    const trigger = changing([file]);
+    await expectUnmoved({ [file]: text(pair, 'evil/app:1') }, trigger, { pair, old, inputs: { naming: '{name}' } });
+  });
 });

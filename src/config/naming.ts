@@ -34,6 +34,10 @@ export class NamingError extends Error {
 export function parseTarget(text: string): TargetPrefix {
   if (text === '')
     throw new Error('it is required: the registry and prefix that copies go under, for example ghcr.io/acme/mirror.');
+  if (text.includes('@'))
+    throw new Error(
+      'there is an "@" in it. The name that copies go under has no login in it, which is made before (docker login), and no digest.',
+    );
   if (/\s/.test(text))
     throw new Error(`"${text}" has a blank in it. Write several one a line, or with commas between them.`);
   if (text.includes('://')) throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);

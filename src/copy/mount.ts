@@ -68,7 +68,9 @@ export class Mounts {
       return opened;
     }
     this.knowledge.dropHolder(target.registry, descriptor.digest, guess);
-    return opened === 'mounted' ? undefined : opened;
+    if (opened !== 'mounted') return opened;
+    this.#vainGuesses.set(target.registry, (this.#vainGuesses.get(target.registry) ?? 0) + 1);
+    return undefined;
   }
 
   async #tryToGuess(

@@ -21,7 +21,7 @@ export interface PullRequestEvent {
   readonly headSha: string;
   /** Where the branch that it wants to change was when the event happened, not where they parted. */
   readonly baseSha: string;
-  /** Of one that is `closed`: whether it was merged. */
+  /** Of one that is `closed`: whether it was merged into the default branch; into another it is still only proposed to all who work with that. */
   readonly isMerged: boolean;
   /** A run of `pull_request` then has a token that may only read. True where the fork has been deleted meanwhile. */
   readonly isFromFork: boolean;
@@ -75,7 +75,11 @@ const pullRequestSchema = v.object({
     body: wordsSchema,
     merged: v.fallback(v.boolean(), false),
     head: v.object({ sha: shaSchema, ref: wordsSchema, repo: v.nullable(v.object({ full_name: v.string() })) }),
-    base: v.object({ sha: shaSchema, repo: v.object({ full_name: v.string() }) }),
+    base: v.object({
+      sha: shaSchema,
+      ref: wordsSchema,
+      repo: v.object({ full_name: v.string(), default_branch: wordsSchema }),
+    }),
   }),
 });
 
@@ -135,7 +139,8 @@ function fieldsOf(
 }
 
 function fieldsOfPullRequest({ action, number, pull_request: request }: v.InferOutput<typeof pullRequestSchema>) {
-  const { head, base, user, body, merged: isMerged } = request;
+  const { head, base, user, body, merged } = request;
+  const isMerged = merged && base.ref !== '' && base.ref === base.repo.default_branch;
   const isFromFork = head.repo?.full_name !== base.repo.full_name;
   const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
   return { action, number, headSha: head.sha, baseSha: base.sha, isMerged, isFromFork, ...words };

@@ -90,7 +90,7 @@ async function show(
 ): Promise<void> {
   const { event, environment } = means;
   const render = (maxCharacters: number): string => renderComment({ maxCharacters, ...linksOf(event, environment) });
-  const commented = comment(wish, render, means);
+  const commented = attempt('The comment', async () => comment(wish, render, means));
   await attempt('The job summary', () => {
     appendSummary(renderSummary(), environment);
   });

@@ -46,7 +46,7 @@ export interface Task {
   readonly uses: readonly Use[];
   /** A place of these is new with the pull request. */
   readonly isNew?: true;
-  /** A tag that is there is not moved before the merge: the image is kept by its digest until then. */
+  /** Of what is not merged: a tag that is there is not moved before, and the image is kept by its digest until then. */
   readonly tagWaits?: true;
   /** Those that must be there, from the input and from `--platform` flags. */
   readonly platforms: readonly Platform[];

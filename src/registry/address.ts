@@ -31,6 +31,11 @@ const linkLocalNetworks: readonly Network[] = [
 /** The IPv4 addresses of old forms, of NAT64 in one's own network, and of Teredo cannot be told from outside: none of them is public. */
 const privateNetworks6: readonly Network[] = [
   ['::', 96],
+  // Of translators, of tunnels, and what is thrown away. Source: RFC 2765, RFC 5214, RFC 6666.
+  ['::ffff:0:0:0', 96],
+  ['::5efe:0:0', 96],
+  ['::200:5efe:0:0', 96],
+  ['100::', 64],
   ['64:ff9b:1::', 48],
   ['2001::', 32],
   ['fc00::', 7],

@@ -41,7 +41,7 @@ export async function errorFromResponse(
   { clock, redact = asItIs }: FailureMeans,
   kind: RequestKind,
 ): Promise<RegistryError> {
-  const { errors, text } = parseErrorBody(await readErrorText(response, clock));
+  const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
   const codes = errors.map((error) => error.code);
   const code = codeOf(response, kind, codes, text);
   const words =

@@ -12,7 +12,8 @@ export function proxyVariable(name: 'http_proxy' | 'https_proxy' | 'no_proxy', e
 
 /** Without the user and password that it may hold. */
 export function shownProxy(address: string): string {
-  return printable(address.replace(/^([^/]*\/\/)?[^@]*@/, '$1***@'));
+  // To the last: a password may have one in it.
+  return printable(address.replace(/^([^/]*\/\/)?.*@/s, '$1***@'));
 }
 
 interface Proxy {

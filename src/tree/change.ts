@@ -49,6 +49,11 @@ export interface KnownChange {
   readonly textNow?: (path: string) => Promise<ReadResult>;
 }
 
+/** Says whether a run is of what is not merged yet: of reviews, too, whose runs check out the pull request. */
+export function isProposed(trigger: Trigger): boolean {
+  return trigger.kind === 'none' ? trigger.event.startsWith('pull_request') : trigger.isProposal;
+}
+
 /** Says whether a path is among these, or is below one: a link to a folder, or a submodule, is one file to git. */
 export function isAmong(path: string, paths: { readonly has: (path: string) => boolean }): boolean {
   const parts = path.split('/');
