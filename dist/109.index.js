@@ -2253,10 +2253,7 @@ async function readWork(config, { workspace, trigger, signal }) {
     const named = await nameWhatChanged(tree.images, scope, trigger, config);
     const plan = planTasks(named.images, config, scope.kind === 'all');
     const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
-    // Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it.
-    const tagWaits = (0,tree_change/* isProposed */.h)(trigger) ? { tagWaits: true } : {};
-    const proposed = plan.tasks.map((task) => ({ ...task, ...tagWaits }));
-    const { tasks, refused } = refuseOthers(proposed, reachable.allowed);
+    const { tasks, refused } = refuseOthers((0,tree_change/* isProposed */.h)(trigger) ? plan.tasks.map(untilMerged) : plan.tasks, reachable.allowed);
     const entries = refused.map(({ task, message }) => (0,report/* entryOfTask */.N3)(task, { kind: 'failed', message, warnings: [] }));
     return {
         scope,
@@ -2267,6 +2264,10 @@ async function readWork(config, { workspace, trigger, signal }) {
         // What could not be read any more is no news of the change.
         warnings: () => [...tree.warnings, ...(signal.aborted ? [] : named.warnings())],
     };
+}
+/** Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it. */
+function untilMerged(task) {
+    return { ...task, tagWaits: true };
 }
 /** Of a pull request, what each image was before it; loaded where there is one. */
 async function nameWhatChanged(images, scope, trigger, config) {

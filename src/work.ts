@@ -64,10 +64,10 @@ async function readWork(
   const named = await nameWhatChanged(tree.images, scope, trigger, config);
   const plan = planTasks(named.images, config, scope.kind === 'all');
   const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
-  // Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it.
-  const tagWaits = isProposed(trigger) ? ({ tagWaits: true } as const) : {};
-  const proposed = plan.tasks.map((task): Task => ({ ...task, ...tagWaits }));
-  const { tasks, refused } = refuseOthers(proposed, reachable.allowed);
+  const { tasks, refused } = refuseOthers(
+    isProposed(trigger) ? plan.tasks.map(untilMerged) : plan.tasks,
+    reachable.allowed,
+  );
   const entries = refused.map(({ task, message }) => entryOfTask(task, { kind: 'failed', message, warnings: [] }));
   return {
     scope,
@@ -78,6 +78,11 @@ async function readWork(
     // What could not be read any more is no news of the change.
     warnings: () => [...tree.warnings, ...(signal.aborted ? [] : named.warnings())],
   };
+}
+
+/** Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it. */
+function untilMerged(task: Task): Task {
+  return { ...task, tagWaits: true };
 }
 
 /** Of a pull request, what each image was before it; loaded where there is one. */
