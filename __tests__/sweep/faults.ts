@@ -1,3 +1,4 @@
+import { oddities } from '../support/gateway/oddities/all.js';
 import type { FaultEffect } from '../support/registry/fault-types.js';
 import type { RequestKind } from '../support/registry/types.js';
 import type { SweptRequest } from './requests.js';
@@ -254,6 +255,14 @@ const protocolFaults: readonly SweepFault[] = [
   },
 ];
 
+/** What real registries do that the specification does not say, for one request or for all of a sort. */
+const oddFaults: readonly SweepFault[] = oddities.map(({ name, kinds, sides, begin, says }) => ({
+  name,
+  of: ({ kind, side }) => kinds.includes(kind) && sides.includes(side),
+  effect: () => ({ answer: begin() }),
+  says,
+}));
+
 /** Every fault that is swept. */
 export const sweepFaults: readonly SweepFault[] = [
   ...connectionFaults,
@@ -261,6 +270,7 @@ export const sweepFaults: readonly SweepFault[] = [
   ...statusFaults,
   ...wayFaults,
   ...protocolFaults,
+  ...oddFaults,
 ];
 
 const staying = new Set([

@@ -1,17 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { type RealRegistryKind, startRealRegistry } from '../support/real-registries.js';
+import { startGateway } from '../support/gateway/gateway.js';
 import { startRegistry } from '../support/registry/registry.js';
 import { buildContent, runEngine, writeWorkspace } from './double-stage.js';
-import { startFront } from './front.js';
 import { pull } from './pull.js';
 import type { Stage } from './stage.js';
 import { startStranger } from './stranger.js';
 
-/** The double as a source, and as a target a real registry behind a front that does wrong. Each run has names of its own there. */
+/** The double as a source, and as a target a real registry behind a gateway that does wrong. Each run has names of its own there. */
 export async function openRealStage(kind: RealRegistryKind): Promise<Stage> {
   const registry = await startRealRegistry(kind);
   const source = await startRegistry();
-  const [target, stranger] = [await startFront(registry.host), await startStranger()];
+  const [target, stranger] = [await startGateway(registry.host), await startStranger()];
   const content = buildContent(source);
   const workspace = await writeWorkspace(content.images, source.host);
   // Nothing is taken away from there: what a run finds is a place that nobody used.

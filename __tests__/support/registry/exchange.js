@@ -1,7 +1,7 @@
 /** @import { IncomingMessage } from 'node:http' */
 /** @import { Journal } from './journal.js' */
 /** @import { Listener } from './listener.js' */
-/** @import { Exchange, RequestRecord, Route } from './types.js' */
+/** @import { ChangedRequest, Exchange, RequestRecord, Route } from './types.js' */
 
 import { isDigest } from './digests.js';
 import { kindOf, parseRoute } from './routes.js';
@@ -32,6 +32,33 @@ export function openExchange(journal, listener, request) {
   });
   const body = countBytes(request, record);
   return { method, url, headers: request.headers, route, listener: listener.name, record, body };
+}
+
+/**
+ * The same request with changes. The journal keeps the request as the client made it.
+ *
+ * @param {Exchange} exchange
+ * @param {ChangedRequest} [changed]
+ * @returns {Exchange}
+ */
+export function changeExchange(exchange, changed) {
+  if (changed === undefined) {
+    return exchange;
+  }
+  const { method, url, headers, body } = { ...exchange, ...changed };
+  const route = parseRoute(exchange.listener, url.pathname);
+  const record = {
+    ...exchange.record,
+    method,
+    url: url.href,
+    path: url.pathname,
+    kind: kindOf(method, route),
+    repository: route.repository,
+    reference: route.resource === 'manifest' ? route.reference : undefined,
+    digest: namedDigest(route, url),
+    headers,
+  };
+  return { ...exchange, method, url, headers, body, route, record };
 }
 
 /**

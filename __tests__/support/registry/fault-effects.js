@@ -1,5 +1,5 @@
 /** @import { FaultEffect } from './fault-types.js' */
-/** @import { Content, Exchange, Reply } from './types.js' */
+/** @import { Content, Exchange, HandOn, Reply } from './types.js' */
 
 import { bytesOf, memoryContent } from './content.js';
 import { errorReply, jsonReply, textReply } from './reply.js';
@@ -12,7 +12,7 @@ const resetReply = { status: 0, headers: {}, reset: true };
  * What effects need of the registry.
  *
  * @typedef {object} EffectTools
- * @property {() => Promise<Reply>} carryOut answers as a registry that behaves
+ * @property {HandOn} carryOut answers as a registry that behaves
  * @property {() => void} loseUpload forgets the session that the request names
  * @property {() => void} revokeTokens ends every token
  * @property {(query: string) => void} useUploadQuery of the sessions that are opened from now on, once
@@ -31,7 +31,7 @@ export async function answerWithFault(effect, exchange, tools) {
   if (effect.revokeTokens === true) {
     tools.revokeTokens();
   }
-  const reply = (await replaceReply(effect, exchange)) ?? (await carryOut(effect, tools));
+  const reply = (await replaceReply(effect, exchange)) ?? (await carryOut(effect, exchange, tools));
   return withHeaders(effect, withBody(effect, reply));
 }
 
@@ -64,17 +64,18 @@ async function replaceReply(effect, exchange) {
 
 /**
  * @param {FaultEffect} effect
+ * @param {Exchange} exchange
  * @param {EffectTools} tools
  * @returns {Promise<Reply>}
  */
-async function carryOut(effect, tools) {
+async function carryOut(effect, exchange, tools) {
   if (effect.loseUpload === true) {
     tools.loseUpload();
   }
   if (effect.uploadQuery !== undefined) {
     tools.useUploadQuery(effect.uploadQuery);
   }
-  const reply = await tools.carryOut();
+  const reply = await (effect.answer?.(exchange, tools.carryOut) ?? tools.carryOut());
   if (effect.commitThenReset === true) {
     return resetReply;
   }

@@ -1,6 +1,6 @@
 /** What can be made to go wrong, and for which requests. */
 
-import type { ListenerName, RequestKind, RequestRecord } from './types.js';
+import type { Answer, ListenerName, RequestKind, RequestRecord } from './types.js';
 
 export interface FaultMatch {
   readonly method?: string;
@@ -41,6 +41,8 @@ export interface FaultEffect {
   readonly loseUpload?: boolean;
   /** Every token issued so far has ended, this request's included. */
   readonly revokeTokens?: boolean;
+  /** Answers in the registry's place. The effects below then apply to that answer. */
+  readonly answer?: Answer;
   /** Carry the request out, then destroy the socket. */
   readonly commitThenReset?: boolean;
   /** Carry the request out, then answer this. */

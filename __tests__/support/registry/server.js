@@ -3,10 +3,10 @@
 /** @import { Faults } from './faults.js' */
 /** @import { Journal } from './journal.js' */
 /** @import { RegistryOptions } from './options.js' */
-/** @import { Exchange, ListenerName, Reply } from './types.js' */
+/** @import { Exchange, HandOn, ListenerName, Reply } from './types.js' */
 
 import { dispatch } from './dispatch.js';
-import { openExchange } from './exchange.js';
+import { changeExchange, openExchange } from './exchange.js';
 import { answerWithFault } from './fault-effects.js';
 import { Listener } from './listener.js';
 import { errorReply } from './reply.js';
@@ -105,7 +105,8 @@ export class Server {
    * @returns {Promise<Reply>}
    */
   #answer(exchange, signal) {
-    const carryOut = () => this.#carryOut(exchange);
+    /** @type {HandOn} */
+    const carryOut = (changed) => this.#carryOut(changeExchange(exchange, changed));
     const fault = this.#faults.take(exchange);
     return fault === undefined
       ? carryOut()

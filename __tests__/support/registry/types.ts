@@ -70,6 +70,15 @@ export interface Exchange {
   readonly body: AsyncIterable<Buffer>;
 }
 
+/** What of a request may be changed before it is carried out. */
+export type ChangedRequest = Partial<Pick<Exchange, 'method' | 'url' | 'headers' | 'body'>>;
+
+/** Carries a request out as a registry that behaves, as it came or with changes. May be called more than once, or never. */
+export type HandOn = (changed?: ChangedRequest) => Promise<Reply>;
+
+/** Answers a request in its own way: in the registry's place, or with the registry's answer changed. */
+export type Answer = (exchange: Exchange, handOn: HandOn) => Reply | Promise<Reply>;
+
 /** Bytes that can be read any number of times, from any offset, `end` exclusive. */
 export interface Content {
   readonly size: number;

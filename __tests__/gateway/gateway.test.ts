@@ -1,0 +1,69 @@
+import { onTestFinished, expect, test } from 'vitest';
+import { type Gateway, type GatewayOptions, startGateway } from '../support/gateway/gateway.js';
+import { oddities } from '../support/gateway/oddities/all.js';
+import { emptyReply } from '../support/registry/reply.js';
+import type { Answer } from '../support/registry/types.js';
+import { useRegistry } from '../support/mirror.js';
+
+async function useGateway(upstream: string, options?: GatewayOptions): Promise<Gateway> {
+  const gateway = await startGateway(upstream, options);
+  onTestFinished(async () => gateway.stop());
+  return gateway;
+}
+
+const oddity = (answer: Answer): { readonly begin: () => Answer } => ({ begin: () => answer });
+
+test('a gateway passes on what it is asked, and counts it', async () => {
+  const registry = await useRegistry();
+  const { digest } = registry.addBlob('acme/base', '0123456789');
+  const gateway = await useGateway(registry.host);
+  const response = await fetch(`http://${gateway.host}/v2/acme/base/blobs/${digest}`);
+  expect(await response.text()).toBe('0123456789');
+  expect(response.headers.get('docker-content-digest')).toBe(digest);
+  const head = await fetch(`http://${gateway.host}/v2/acme/base/blobs/${digest}`, { method: 'HEAD' });
+  expect(head.headers.get('content-length')).toBe('10');
+  expect([gateway.count('blob-get'), gateway.count('blob-head'), registry.count('blob-get')]).toEqual([1, 1, 1]);
+});
+
+test('what a registry names leads back to the gateway', async () => {
+  const registry = await useRegistry();
+  const gateway = await useGateway(registry.host);
+  const response = await fetch(`http://${gateway.host}/v2/acme/base/blobs/uploads/`, { method: 'POST' });
+  expect(new URL(response.headers.get('location') ?? '').host).toBe(gateway.host);
+});
+
+test('an oddity answers in the registry’s place, changes its answer, or changes what it is asked', async () => {
+  const registry = await useRegistry();
+  const { digest } = registry.addBlob('acme/base', '0123456789');
+  const gateway = await useGateway(registry.host, {
+    oddities: [
+      oddity((exchange, handOn) => (exchange.record.kind === 'ping' ? emptyReply(418) : handOn())),
+      oddity(async (_exchange, handOn) => {
+        const reply = await handOn();
+        return { ...reply, headers: { ...reply.headers, 'x-second': 'yes' } };
+      }),
+      oddity((exchange, handOn) => handOn({ url: new URL(exchange.url.href.replace('/elsewhere/', '/acme/')) })),
+    ],
+  });
+  expect((await fetch(`http://${gateway.host}/v2/`)).status).toBe(418);
+  const response = await fetch(`http://${gateway.host}/v2/elsewhere/base/blobs/${digest}`);
+  expect([response.status, response.headers.get('x-second')]).toEqual([200, 'yes']);
+  expect(registry.count('ping')).toBe(0);
+  expect(gateway.requests.map(({ path }) => path)).toEqual(['/v2/', `/v2/elsewhere/base/blobs/${digest}`]);
+});
+
+test('an oddity is a fault of the double, too, and may change what is carried out', async () => {
+  const registry = await useRegistry();
+  const { digest } = registry.addBlob('acme/base', '0123456789');
+  registry.fault({
+    answer: (exchange, handOn) => handOn({ url: new URL(exchange.url.href.replace('/elsewhere/', '/acme/')) }),
+  });
+  const url = `${registry.origin}/v2/elsewhere/base/blobs/${digest}`;
+  expect((await fetch(url)).status).toBe(200);
+  expect((await fetch(url)).status).toBe(404);
+});
+
+test('each oddity has a name of its own, and says where it was seen', () => {
+  expect(new Set(oddities.map(({ name }) => name)).size).toBe(oddities.length);
+  for (const { name, seenAt } of oddities) expect(seenAt, name).not.toBe('');
+});

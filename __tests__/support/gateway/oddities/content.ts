@@ -1,0 +1,3 @@
+import type { Oddity } from '../oddity.js';
+
+export const contentOddities: readonly Oddity[] = [];

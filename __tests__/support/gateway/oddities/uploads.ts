@@ -1,0 +1,3 @@
+import type { Oddity } from '../oddity.js';
+
+export const uploadsOddities: readonly Oddity[] = [];
