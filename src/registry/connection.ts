@@ -30,7 +30,7 @@ export interface ConnectionOptions extends LeadRules {
   readonly traffic: Traffic;
   readonly credentials: CredentialStore;
   /** Where they are from, or were looked for; absent: nobody looked. */
-  readonly traceLogin?: ((registry: string) => Promise<LoginTrace>) | undefined;
+  readonly traceLogin?: ((registry: string, repository: string) => Promise<LoginTrace>) | undefined;
   readonly retryPolicy: RetryPolicy;
   /** What earlier runs found out about a registry's token service. */
   readonly memoryOf: (registry: string) => ScopesMemory;
@@ -50,6 +50,8 @@ export interface ConnectionOptions extends LeadRules {
 export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'ledBy'> {
   /** A path below the registry's root, or an address that the registry itself gave. */
   readonly url: string | URL;
+  /** The one that is asked, which decides the login. */
+  readonly repository: string;
   readonly scopes: readonly string[];
   readonly context: OperationContext;
   /** Once it is sent its answer is waited for though the run is stopped, as long as that may tidy up. */
@@ -89,16 +91,21 @@ export class RegistryConnection {
   }
 
   /** Takes note of a scope that the run will need. */
-  expect(scope: string): void {
-    this.#authenticator.expect(scope);
+  expect(repository: string, scope: string): void {
+    this.#authenticator.expect(repository, scope);
   }
 
   get pullLimit(): PullLimit | 'none' | undefined {
     return this.#pulls.limit;
   }
 
-  async isAnonymous(): Promise<boolean> {
-    return (await this.#options.credentials(this.registry)) === undefined;
+  async isAnonymous(repository: string): Promise<boolean> {
+    return this.#authenticator.isAnonymous(repository);
+  }
+
+  /** Whether two repositories have the same login, or both none. */
+  async sharesLogin(one: string, other: string): Promise<boolean> {
+    return this.#authenticator.sharesLogin(one, other);
   }
 
   get options(): ConnectionOptions {
@@ -175,7 +182,7 @@ export class RegistryConnection {
     const response = await this.#answered(request);
     if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
     if (expected.includes(response.status)) return response;
-    throw await this.#withAccount(await errorFromResponse(response, context, this.#options, kind), response);
+    throw await this.#withAccount(await errorFromResponse(response, context, this.#options, kind), request, response);
   }
 
   /** Nobody waits on and on for a host that answers nobody. */
@@ -195,30 +202,39 @@ export class RegistryConnection {
   }
 
   /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
-  async #withAccount(error: RegistryError, { url, status }: HttpResponse): Promise<RegistryError> {
+  async #withAccount(
+    error: RegistryError,
+    { repository }: RegistryRequest,
+    { url, status }: HttpResponse,
+  ): Promise<RegistryError> {
     if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host) return error;
-    const account = await this.#authenticator.account(status);
+    const account = await this.#authenticator.account(repository, status);
     const advice = accessAdvice(this.#host, error.side, account, this.#options.withoutAccount);
-    return account.isRefused ? error.ofLogin(advice) : error.withAdvice(advice);
+    return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
   }
 
   /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
   async #authorized(request: RegistryRequest, note: NoteHost | undefined): Promise<HttpResponse> {
     const base = await unlessAborted(this.#address(request.context, note), request.signal);
-    const { scopes, context, signal } = request;
-    const first = await unlessAborted(this.#authenticator.authorization({ scopes, base, context, note }), signal);
-    const response = await this.#dispatch(request, base, first, note);
+    const { repository, scopes, method, context, signal } = request;
+    const asked = { repository, scopes, base, context, note };
+    const first = await unlessAborted(this.#authenticator.authorization(asked), signal);
+    const response = await this.#dispatch(request, base, first?.header, note);
     // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
-    if (response.status !== 401 || response.url.origin !== base.origin) return response;
+    const isRefused = response.status === 401 && response.url.origin === base.origin;
+    if (first !== undefined && !isRefused) this.#authenticator.taken(repository, first);
     // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
-    if (request.kind === 'upload-cancel') return response;
-    this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
-    if (first !== undefined) this.#authenticator.forget(first);
-    const second = await unlessAborted(this.#authenticator.authorization({ scopes, base, context, note }), signal);
-    if (second === undefined || second === first) return response;
+    if (!isRefused || request.kind === 'upload-cancel') return response;
+    const challenges = parseChallenges(response.headers['www-authenticate']);
+    this.#authenticator.refused(challenges, { repository, scopes, method, authorization: first });
+    const second = await unlessAborted(this.#authenticator.authorization(asked), signal);
+    if (second === undefined || second.header === first?.header) return response;
     await discard(response);
     if (isBodyStream(request.body)) throw tokenRefused(context);
-    return this.#dispatch(request, base, second, request.log?.begin(request, true));
+    const again = await this.#dispatch(request, base, second.header, request.log?.begin(request, true));
+    if (again.status === 401 && again.url.origin === base.origin) this.#authenticator.refusedAnew(repository);
+    else this.#authenticator.taken(repository, second);
+    return again;
   }
 
   async #dispatch(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../../src/errors.js';
-import { Authenticator } from '../../../src/registry/auth/authenticator.js';
+import { type Authorization, Authenticator } from '../../../src/registry/auth/authenticator.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import type { Credentials } from '../../../src/registry/auth/credentials.js';
 import { type HeldClock, heldClock } from '../../support/held-clock.js';
@@ -18,6 +18,12 @@ interface Made extends Pick<FakeSend, 'requests'> {
   readonly authenticator: Authenticator;
   readonly clock: HeldClock;
   readonly asked: readonly string[];
+  readonly authorization: (scopes: readonly string[]) => Promise<Authorization | undefined>;
+  readonly refuse: (
+    header: string,
+    challenges?: readonly string[],
+    of?: { repository?: string; method?: string },
+  ) => void;
   readonly authorize: (scopes?: readonly string[]) => Promise<string | undefined>;
 }
 
@@ -40,13 +46,20 @@ function make({
     send,
     clock,
   });
+  const authorization = async (scopes: readonly string[]): Promise<Authorization | undefined> =>
+    authenticator.authorization({ repository: 'a', scopes, base: new URL('https://r.test'), context });
   const authorize = async (scopes: readonly string[] = pull): Promise<string | undefined> =>
-    authenticator.authorization({
-      scopes,
-      base: new URL('https://r.test'),
-      context,
-    });
-  return { authenticator, clock, requests, asked, authorize };
+    (await authorization(scopes))?.header;
+  const refuse = (
+    header: string,
+    challenges: readonly string[] = [],
+    { repository = 'a', method = 'GET' } = {},
+  ): void => {
+    const authorization = { header, challenge: { scheme: 'bearer', parameters: new Map<string, string>() } };
+    const scopes = [`repository:${repository}:pull`];
+    authenticator.refused(parseChallenges(challenges), { repository, scopes, method, authorization });
+  };
+  return { authenticator, clock, requests, asked, authorize, authorization, refuse };
 }
 
 describe('what a registry asks for', () => {
@@ -157,18 +170,18 @@ describe('a token', () => {
   });
 
   test('is forgotten where the registry does not take it', async () => {
-    const { authenticator, authorize } = learned();
-    authenticator.forget((await authorize()) ?? '');
+    const { refuse, authorize } = learned();
+    refuse((await authorize()) ?? '');
     expect(await authorize()).toBe('Bearer T1');
   });
 
   test('is not forgotten for the sake of one that stood there before', async () => {
-    const { authenticator, authorize, requests } = learned();
-    authenticator.forget('Bearer T0');
+    const { refuse, authorize, requests } = learned();
+    refuse('Bearer T0');
     await authorize();
-    authenticator.forget('Bearer T0');
+    refuse('Bearer T0');
     await authorize();
-    authenticator.forget('Bearer T0');
+    refuse('Bearer T0');
     expect(await authorize()).toBe('Bearer T1');
     expect(requests).toHaveLength(2);
   });
