@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
 import { explain, makeWorkspace, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
-import { findTool, runProgram } from '../support/programs.js';
+import { type ToolName, findTool } from '../support/programs.js';
 import { type ForwardProxy, useForwardProxy } from '../support/proxy.js';
-import { testCertificate } from '../support/registry/certificate.js';
+import { namedCertificate } from '../support/registry/certificate.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
 import { secretFor } from '../support/secrets.js';
@@ -19,7 +21,7 @@ interface Behind {
 
 /** Two registries at names that only a proxy can look up. */
 async function useRegistriesBehind(tls = false): Promise<Behind> {
-  const options = tls ? { tls: testCertificate } : {};
+  const options = tls ? { tls: namedCertificate } : {};
   const [source, target] = [await useRegistry(options), await useRegistry(options)];
   buildImage(source, 'app', '1');
   const named = ({ host }: Registry, name: string): string => host.replace('127.0.0.1', name);
@@ -51,21 +53,21 @@ describe('L14 a registry without TLS behind a proxy', () => {
     const report = await mirror({ HTTP_PROXY: `http://${proxy.host}` });
     expect(explain(report)).toBe('');
     expect(statesOf(report)).toEqual(['mirrored']);
-    expect(methodsOf(proxy)).toEqual(['GET', 'HEAD', 'POST', 'PUT']);
+    expect(methodsOf(proxy)).toEqual(['DELETE', 'GET', 'HEAD', 'POST', 'PUT']);
     expect(proxy.asked[0]).toMatch(/^GET http:\/\/(?:source|target)\.test:\d+\/v2\/$/);
     expect(target.count('manifest-put')).toBe(2);
   });
 
-  test.each([
+  test.for<[ToolName, (image: string) => readonly string[]]>([
     ['crane', (image: string) => ['manifest', '--insecure', image]],
     [
       'regctl',
       (image: string) => ['--host', `reg=${image.split('/')[0] ?? ''},tls=disabled`, 'manifest', 'get', image],
     ],
     ['skopeo', (image: string) => ['inspect', '--raw', '--tls-verify=false', `docker://${image}`]],
-  ])('as %s asks it', async (tool, args) => {
+  ])('as %s asks it', async ([tool, args], context) => {
     const program = await findTool(tool);
-    if (program === undefined) return;
+    context.skip(program === undefined, `${tool} is not on this machine`);
     const proxy = await useForwardProxy({ connectPort: 443 });
     const { source } = await useRegistriesBehind();
     const image = `${source.host.replace('127.0.0.1', 'source.test')}/app:1`;
@@ -76,8 +78,7 @@ describe('L14 a registry without TLS behind a proxy', () => {
       HTTP_PROXY: `http://${proxy.host}`,
       HTTPS_PROXY: `http://${proxy.host}`,
     };
-    const { exitCode, stderr } = await runProgram(program, args(image), { environment });
-    expect([exitCode, stderr]).toEqual([0, expect.any(String)]);
+    await promisify(execFile)(program ?? tool, [...args(image)], { env: environment });
     expect(proxy.asked.some((line) => line.includes(`http://${image.split('/')[0] ?? ''}/v2/app/manifests/1`))).toBe(
       true,
     );
@@ -120,8 +121,8 @@ describe.each([
   ['a registry without TLS', false],
 ])('L16 before %s', (_name, tls) => {
   async function trusting(environment: Environment): Promise<Environment> {
-    const folder = await makeWorkspace({ 'ca.pem': testCertificate.cert });
-    return { ...environment, SSL_CERT_FILE: join(folder, 'ca.pem'), NODE_TLS: '' };
+    const folder = await makeWorkspace({ 'ca.pem': namedCertificate.cert });
+    return { ...environment, SSL_CERT_FILE: join(folder, 'ca.pem') };
   }
 
   test.each([
@@ -134,7 +135,7 @@ describe.each([
     const address = `${encodeURIComponent(user)}${password === '' ? '' : `:${encodeURIComponent(password)}`}@${proxy.host}`;
     const names = tls ? await hostsAreTrusted() : {};
     expect(explain(await mirror({ HTTP_PROXY: address, ...names }))).toBe('');
-    expect(methodsOf(proxy)[0]).toBe(tls ? 'CONNECT' : 'GET');
+    expect(methodsOf(proxy).includes('CONNECT')).toBe(tls);
   });
 
   test('a proxy that wants another login is told as that', async () => {
@@ -147,10 +148,10 @@ describe.each([
   });
 
   test('a proxy may want TLS itself', async () => {
-    const proxy = await useForwardProxy({ tls: testCertificate });
+    const proxy = await useForwardProxy({ tls: namedCertificate });
     const { mirror } = await useRegistriesBehind(tls);
     expect(explain(await mirror(await trusting({ HTTP_PROXY: `https://${proxy.host}` })))).toBe('');
-    expect(methodsOf(proxy)[0]).toBe(tls ? 'CONNECT' : 'GET');
+    expect(methodsOf(proxy).includes('CONNECT')).toBe(tls);
   });
 
   async function hostsAreTrusted(): Promise<Environment> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
-import { Agent, type Dispatcher, Pool, ProxyAgent, type buildConnector } from 'undici';
+import { Agent, type Dispatcher, Pool, ProxyAgent, buildConnector } from 'undici';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { kindOfHost } from './address.js';
 import { type ConnectOptions, type Resolve, guardedConnect } from './guarded-connect.js';
@@ -92,7 +92,12 @@ function behindProxy(origin: URL, proxy: Proxy, options: ConnectOptions): Dispat
  */
 function askingProxy({ origin, host }: URL, { url, authorization }: Proxy, options: ConnectOptions): Dispatcher {
   const own = { host, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
-  return new Pool(url.origin, { connect: options }).compose(
+  // undici would hold the proxy's certificate against the header `host`.
+  const toProxy = buildConnector({ ...options });
+  const connect: buildConnector.connector = (target, callback) => {
+    toProxy({ ...target, servername: '' }, callback);
+  };
+  return new Pool(url.origin, { connect }).compose(
     (dispatch) => (request, handler) =>
       dispatch(
         {

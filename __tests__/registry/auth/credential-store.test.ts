@@ -256,9 +256,9 @@ describe('where a login is from, or was looked for', () => {
       failures: [],
       undecodable: undefined,
       places: [
-        { name: 'DOCKER_AUTH_CONFIG', hosts: [] },
         { name: '~/.docker/config.json', hosts: ['t.test', 'docker.io', 's.test/x'] },
         { name: '~/.config/containers/auth.json', hosts: [] },
+        { name: 'DOCKER_AUTH_CONFIG', hosts: [] },
       ],
     });
   });

@@ -57,9 +57,9 @@ export async function readDockerConfigs(environment: Environment): Promise<reado
 
 const variableName = 'DOCKER_AUTH_CONFIG';
 
-/** Where `readDockerConfigs` looks, whatever is there. */
+/** Where `readDockerConfigs` looks, whatever is there: what most people have goes first. */
 export function configPlaces(environment: Environment): readonly string[] {
-  return [variableName, ...configFiles(environment).map(({ path }) => shownPath(path, environment))];
+  return [...configFiles(environment).map(({ path }) => shownPath(path, environment)), variableName];
 }
 
 /** Of the files in one's home nobody need be told whose home it is. */
