@@ -73,12 +73,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     withoutAccount: options.withoutAccount,
     tidyUntil: options.tidyUntil,
     retryPolicy,
-    memoryOf: (registry) => ({
-      grantsSeveral: knowledge.host(registry).severalScopes,
-      note: (severalScopes) => {
-        knowledge.noteHost(registry, { severalScopes });
-      },
-    }),
+    memoryOf: (registry) => memoryOf(registry, knowledge),
     clock,
     onSecret: (secret) => {
       secrets.add(secret);
@@ -97,6 +92,15 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     warnings,
     retryPolicy,
     close: dispatchers.destroy,
+  };
+}
+
+function memoryOf(registry: string, knowledge: Knowledge): ReturnType<ConnectionOptions['memoryOf']> {
+  return {
+    grantsSeveral: knowledge.host(registry).severalScopes,
+    note: (severalScopes) => {
+      knowledge.noteHost(registry, { severalScopes });
+    },
   };
 }
 

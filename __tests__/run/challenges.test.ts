@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Gateway, startGateway } from '../support/gateway/gateway.js';
 import {
-  authOddities,
+  tokenServices,
   foreignScope,
   movingRealm,
   redirectingTokens,
@@ -46,7 +46,7 @@ function tokensOf({ requests }: Gateway): readonly URL[] {
   return requests.map(({ url }) => new URL(url)).filter(({ pathname }) => pathname.startsWith('/oddity/token'));
 }
 
-test.each(authOddities.map((oddity) => [oddity.name, oddity] as const))(
+test.each(tokenServices.map((oddity) => [oddity.name, oddity] as const))(
   'copies between registries that have this: %s',
   async (_name, oddity) => {
     const { report, isThere } = await copyBehind(oddity);

@@ -13,7 +13,7 @@ const right = { auth: pairInBase64('robot', secretFor('robot')) };
 const wrong = { auth: pairInBase64('robot', secretFor('stale')) };
 const locked: RegistryOptions = { auth: { kind: 'basic', username: 'robot', password: secretFor('robot') } };
 
-type Files = Readonly<Record<string, unknown>>;
+type Files = Readonly<Record<string, string | object>>;
 type Variables = Readonly<Record<string, string>>;
 
 /** A home with these files, and the variables of the environment. `HOME/` in a variable stands for it. */

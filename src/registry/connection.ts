@@ -5,7 +5,7 @@ import { registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
 import { type LeadRules, isLoopbackHost } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
-import { parseChallenges } from './auth/challenge.js';
+import { sendAuthorized } from './auth/send-authorized.js';
 import type { CredentialStore } from './auth/credentials.js';
 import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
@@ -13,7 +13,7 @@ import { errorFromResponse, errorFromThrown } from './failure.js';
 import { HostHealth, isSilence } from './host-health.js';
 import type { HostLog, NoteHost } from './host-log.js';
 import { HostRest } from './host-rest.js';
-import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
+import { type HttpRequest, type HttpResponse, type Send, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
 import { PullGauge, manifestKinds } from './pull-limit.js';
@@ -213,28 +213,12 @@ export class RegistryConnection {
     return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
   }
 
-  /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
   async #authorized(request: RegistryRequest, note: NoteHost | undefined): Promise<HttpResponse> {
     const base = await unlessAborted(this.#address(request.context, note), request.signal);
-    const { repository, scopes, method, context, signal } = request;
-    const asked = { repository, scopes, base, context, note };
-    const first = await unlessAborted(this.#authenticator.authorization(asked), signal);
-    const response = await this.#dispatch(request, base, first?.header, note);
-    // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
-    const isRefused = response.status === 401 && response.url.origin === base.origin;
-    if (first !== undefined && !isRefused) this.#authenticator.taken(repository, first);
-    // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
-    if (!isRefused || request.kind === 'upload-cancel') return response;
-    const challenges = parseChallenges(response.headers['www-authenticate']);
-    this.#authenticator.refused(challenges, { repository, scopes, method, authorization: first });
-    const second = await unlessAborted(this.#authenticator.authorization(asked), signal);
-    if (second === undefined || second.header === first?.header) return response;
-    await discard(response);
-    if (isBodyStream(request.body)) throw tokenRefused(context);
-    const again = await this.#dispatch(request, base, second.header, request.log?.begin(request, true));
-    if (again.status === 401 && again.url.origin === base.origin) this.#authenticator.refusedAnew(repository);
-    else this.#authenticator.taken(repository, second);
-    return again;
+    const asked = { ...request, base, note, isStreamed: isBodyStream(request.body) };
+    return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) =>
+      this.#dispatch(request, base, authorization, isAgain ? request.log?.begin(request, true) : note),
+    );
   }
 
   async #dispatch(
@@ -307,18 +291,6 @@ const maxAnswerMs = 120_000;
 
 /** For what many requests wait for, which must not end with one of them. */
 const maxSharedMs = 60_000;
-
-/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
-function tokenRefused(context: OperationContext): RegistryError {
-  const what = '401: the token was not taken, though it had not ended by its own word';
-  return new RegistryError({
-    ...context,
-    code: 'token-refused',
-    status: 401,
-    what,
-    advice: 'Check that the logged-in account may write there.',
-  });
-}
 
 /** A ping's or a token's failure comes in the words of the request that waited for it. */
 function causeOf(error: unknown): unknown {

@@ -104,19 +104,29 @@ function askingProxy({ origin, host }: URL, { url, authorization }: Proxy, optio
           ...request,
           origin: url.origin,
           path: `${origin}${request.path}`,
-          headers: withHeaders(request.headers, own),
+          headers: [...withHeaders(request.headers, own)],
         },
         handler,
       ),
   );
 }
 
-/** undici's `fetch` gives them as a list of names and values. */
+/** undici takes headers in several shapes, and its `fetch` gives them as a list of names and values, which all become. */
 function withHeaders(
   headers: Dispatcher.DispatchOptions['headers'],
   more: Readonly<Record<string, string>>,
-): NonNullable<Dispatcher.DispatchOptions['headers']> {
-  return Array.isArray(headers) ? [...headers, ...Object.entries(more).flat()] : { ...headers, ...more };
+): readonly string[] {
+  if (Array.isArray(headers)) return [...headers, ...Object.entries(more).flat()];
+  const pairs =
+    headers === null || headers === undefined
+      ? []
+      : Symbol.iterator in headers
+        ? [...headers]
+        : Object.entries(headers);
+  const flat = pairs.flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().flatMap((each) => [name, each]),
+  );
+  return [...flat, ...Object.entries(more).flat()];
 }
 
 /** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */

@@ -274,9 +274,25 @@ describe('G21 a 401 that names another token service', () => {
     const made = make();
     made.authenticator.learn(parseChallenges(bearer));
     const first = await made.authorization(pull);
-    if (first !== undefined) made.authenticator.taken('a', first);
+    made.authenticator.taken('a', first);
     made.refuse(first?.header ?? '', [elsewhere]);
     expect(await made.authorize()).toBe('Bearer T1');
+    expect(hostsOf(made)).toEqual(['auth.test', 'auth.test']);
+  });
+
+  test('for a token that was taken for another repository: that one goes on, too', async () => {
+    const made = make();
+    made.authenticator.learn(parseChallenges(bearer));
+    const first = await made.authorization(pull);
+    made.authenticator.taken('a', first);
+    made.authenticator.refused(parseChallenges(elsewhere), {
+      repository: 'b',
+      scopes: ['repository:b:pull'],
+      method: 'GET',
+      authorization: first,
+    });
+    const base = new URL('https://r.test');
+    await made.authenticator.authorization({ repository: 'b', scopes: ['repository:b:pull'], base, context });
     expect(hostsOf(made)).toEqual(['auth.test', 'auth.test']);
   });
 
@@ -292,7 +308,7 @@ describe('G21 a 401 that names another token service', () => {
     const made = make();
     made.authenticator.learn(parseChallenges(bearer));
     const first = await made.authorization(pull);
-    if (first !== undefined) made.authenticator.taken('a', first);
+    made.authenticator.taken('a', first);
     made.refuse(first?.header ?? '', [elsewhere]);
     const second = await made.authorize();
     made.authenticator.refusedAnew('a');

@@ -49,6 +49,8 @@ export interface Authorization {
   readonly header: string;
   /** What the registry asked for. */
   readonly challenge: Challenge;
+  /** What a token service gave for it. */
+  readonly token?: Token;
 }
 
 /** An answer of 401 to a request. */
@@ -71,6 +73,8 @@ export class Authenticator {
   #challenge: Challenge | undefined;
   /** By repository: the challenge that a token was taken for. */
   readonly #working = new Map<string, Challenge>();
+  /** Tokens that the registry took, for whichever repository. */
+  readonly #taken = new WeakSet<Token>();
   #isWarned = false;
 
   constructor(options: AuthenticatorOptions) {
@@ -87,6 +91,9 @@ export class Authenticator {
    * the registry names another one now (nvcr.io does, and that one takes no anonymous client).
    */
   refused(challenges: readonly Challenge[], { repository, scopes, method, authorization }: Refused): void {
+    const { token } = authorization ?? {};
+    if (authorization !== undefined && token !== undefined && this.#taken.has(token))
+      this.#working.set(repository, authorization.challenge);
     if (!this.#working.has(repository)) this.learn(challenges);
     const isNew = this.#demands.note(repository, challenges, scopes, method);
     // The token is good for what it was asked for, and others may use it.
@@ -94,8 +101,10 @@ export class Authenticator {
   }
 
   /** To be called when the registry took an authorization. */
-  taken(repository: string, { challenge }: Authorization): void {
-    if (challenge.scheme === 'bearer') this.#working.set(repository, challenge);
+  taken(repository: string, authorization: Authorization | undefined): void {
+    if (authorization?.token === undefined) return;
+    this.#taken.add(authorization.token);
+    this.#working.set(repository, authorization.challenge);
   }
 
   /** To be called when the registry refused a token that was fetched anew: the next refusal may name another token service. */
@@ -116,8 +125,8 @@ export class Authenticator {
     if (credentials?.kind === 'registry-token') return { header: `Bearer ${credentials.token}`, challenge };
     const service = readTokenService(challenge, base, context, this.#options);
     if (credentials !== undefined) this.#warnOf(service, base);
-    const { value } = await this.#token(request, service, credentials);
-    return { header: `Bearer ${value}`, challenge };
+    const token = await this.#token(request, service, credentials);
+    return { header: `Bearer ${token.value}`, challenge, token };
   }
 
   /** As whom the registry is asked; of a secret that is sent to it as it is, a 401 says that it is not believed. */

@@ -111,8 +111,7 @@ function readKey(written: string): LoginKey | undefined {
 
 /** Whole components of the name are compared: `acme` is not for `acme2/app`. */
 function isWithin(repository: string, namespace: string | undefined): boolean {
-  if (namespace === undefined || namespace === '') return false;
-  return repository === namespace || repository.startsWith(`${namespace}/`);
+  return namespace !== undefined && namespace !== '' && `${repository}/`.startsWith(`${namespace}/`);
 }
 
 function bySpecificity(one: { readonly key: LoginKey }, other: { readonly key: LoginKey }): number {

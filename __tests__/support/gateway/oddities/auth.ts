@@ -1,11 +1,10 @@
 import { memoryContent } from '../../registry/content.js';
 import { textReply } from '../../registry/reply.js';
-import type { Answer, Exchange, Reply, RequestKind } from '../../registry/types.js';
+import type { Answer, Exchange, HandOn, Reply, RequestKind } from '../../registry/types.js';
 import type { Oddity } from '../oddity.js';
 
+/** Requests to a repository. */
 const kinds: readonly RequestKind[] = [
-  'ping',
-  'token',
   'manifest-head',
   'manifest-get',
   'manifest-put',
@@ -15,7 +14,7 @@ const kinds: readonly RequestKind[] = [
   'upload-put',
   'tags',
 ];
-const all = { kinds, sides: ['source', 'target'], says: /never/ } as const;
+const whole = { kinds: [...kinds, 'ping', 'token'], sides: ['source', 'target'], says: /never/ } as const;
 
 /** Where the token service of an oddity is, at the registry's own host. */
 const tokenPath = '/oddity/token';
@@ -79,14 +78,14 @@ function issue(url: URL, issued: Map<string, Issued>): Reply {
 }
 
 export const foreignScope: Oddity = {
-  ...all,
+  ...whole,
   name: 'challenge that names the repository behind the gateway',
   seenAt: 'Artifactory behind a gateway, oras-project/oras-go#650',
   begin: () => guarded({ nameOf: (name) => `behind/${name}` }),
 };
 
 export const movingRealm: Oddity = {
-  ...all,
+  ...whole,
   name: 'expired token that is sent to another token service',
   seenAt: 'nvcr.io, NVIDIA/nvidia-container-toolkit#1945',
   begin: () =>
@@ -99,7 +98,7 @@ export const movingRealm: Oddity = {
 };
 
 export const redirectingTokens: Oddity = {
-  ...all,
+  ...whole,
   name: 'token service that redirects to itself with a slash',
   seenAt: 'nginx before a token service, moby/moby#38662',
   begin: () =>
@@ -110,10 +109,83 @@ export const redirectingTokens: Oddity = {
 };
 
 export const relativeRealm: Oddity = {
-  ...all,
+  ...whole,
   name: 'realm without a host',
   seenAt: 'registries behind several names',
   begin: () => guarded({ realmOf: () => tokenPath }),
 };
 
-export const authOddities: readonly Oddity[] = [foreignScope, movingRealm, redirectingTokens, relativeRealm];
+/** They are a token service of their own before a registry that asks for no token, and so have to see every request. */
+export const tokenServices: readonly Oddity[] = [foreignScope, movingRealm, redirectingTokens, relativeRealm];
+
+/** The registry's own challenge, changed. */
+async function challenged(
+  { headers }: Exchange,
+  handOn: HandOn,
+  change: (challenge: string) => string,
+): Promise<Reply> {
+  const { authorization: _dropped, ...others } = headers;
+  const reply = await handOn({ headers: others, body: nothing() });
+  const challenge = reply.headers['www-authenticate'];
+  if (typeof challenge !== 'string') return reply;
+  return { status: 401, headers: { 'www-authenticate': change(challenge) } };
+}
+
+async function* nothing(): AsyncGenerator<Buffer> {
+  // A request that is refused is not read.
+}
+
+/** Each is met by one request, or by all of a sort, of a registry that asks for tokens itself. */
+export const authOddities: readonly Oddity[] = [
+  {
+    name: 'token that has to be for another repository, too',
+    seenAt: foreignScope.seenAt,
+    kinds,
+    sides: ['source', 'target'],
+    begin: () => {
+      const asked = new Set<string>();
+      return async (exchange, handOn) => {
+        const name = exchange.route.repository ?? '';
+        if (asked.has(name)) return handOn();
+        asked.add(name);
+        return challenged(exchange, handOn, (challenge) =>
+          challenge.replace(/scope="[^"]*"/, `scope="repository:behind/${name}:pull,push"`),
+        );
+      };
+    },
+    says: /never/,
+  },
+  {
+    name: 'token that has expired, and another token service',
+    seenAt: movingRealm.seenAt,
+    kinds,
+    sides: ['source', 'target'],
+    begin: () => {
+      const seen: string[] = [];
+      return async (exchange, handOn) => {
+        const { authorization = '' } = exchange.headers;
+        const isFirst = !seen.includes(authorization);
+        seen.push(authorization);
+        // The first token is good once. What takes its place lives on.
+        if (authorization === '' || isFirst || authorization !== seen[0]) return handOn();
+        return challenged(exchange, handOn, (challenge) => challenge.replace(/\/token"/, '/elsewhere"'));
+      };
+    },
+    says: /never/,
+  },
+  {
+    name: 'token service that redirects to its own origin',
+    seenAt: redirectingTokens.seenAt,
+    kinds: ['token'],
+    sides: ['source', 'target'],
+    begin:
+      () =>
+      ({ url, method }, handOn) => {
+        if (method !== 'GET' || url.searchParams.has('again')) return handOn();
+        const location = new URL(url);
+        location.searchParams.set('again', '1');
+        return { status: 301, headers: { location: `${location.pathname}${location.search}` } };
+      },
+    says: /never/,
+  },
+];
