@@ -27,7 +27,10 @@ async function homeWith(files: Files, variables: Variables = {}): Promise<Record
     ),
   );
   for (const path of Object.keys(files)) if (path.startsWith('bin/')) await chmod(join(home, path), 0o755);
-  const set = Object.entries(variables).map(([name, value]) => [name, value.replaceAll('HOME/', `${home}/`)]);
+  const set = Object.entries(variables).map(([name, value]): [string, string] => [
+    name,
+    value.replaceAll('HOME/', `${home}/`),
+  ]);
   return { HOME: home, ...Object.fromEntries(set) };
 }
 

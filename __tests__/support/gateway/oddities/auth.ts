@@ -124,8 +124,7 @@ async function challenged(
   handOn: HandOn,
   change: (challenge: string) => string,
 ): Promise<Reply> {
-  const { authorization: _dropped, ...others } = headers;
-  const reply = await handOn({ headers: others, body: nothing() });
+  const reply = await handOn({ headers: { ...headers, authorization: undefined }, body: nothing() });
   const challenge = reply.headers['www-authenticate'];
   if (typeof challenge !== 'string') return reply;
   return { status: 401, headers: { 'www-authenticate': change(challenge) } };
