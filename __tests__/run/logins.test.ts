@@ -210,6 +210,15 @@ describe('L8 a credential helper that is missing', () => {
     ]);
   });
 
+  test('is a login at fault where the target refuses: a pull request fails, and is not only checked', async () => {
+    const pair = await usePair({ target: locked });
+    buildImage(pair.source, 'app', '1');
+    const whenRefused = { kind: 'check', explain: () => 'Not allowed.' } as const;
+    const environment = await homeWith({ [docker]: { credsStore: 'nowhere' } });
+    expect(statesOf(await pair.mirror(['app:1'], {}, { environment, whenRefused }))).toEqual(['failed']);
+    expect(statesOf(await pair.mirror(['app:1'], {}, { whenRefused }))).toEqual(['would-mirror']);
+  });
+
   test.for<[ToolName, Files]>([
     ['skopeo', { [docker]: { credsStore: 'nowhere' } }],
     ['regctl', { [docker]: { credsStore: 'nowhere' } }],

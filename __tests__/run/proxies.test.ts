@@ -6,7 +6,7 @@ import type { Report } from '../../src/report/report.js';
 import { explain, makeWorkspace, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { type ToolName, findTool } from '../support/programs.js';
 import { type ForwardProxy, useForwardProxy } from '../support/proxy.js';
-import { namedCertificate } from '../support/registry/certificate.js';
+import { namedCertificate, testCertificate } from '../support/registry/certificate.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
 import { secretFor } from '../support/secrets.js';
@@ -121,7 +121,7 @@ describe.each([
   ['a registry without TLS', false],
 ])('L16 before %s', (_name, tls) => {
   async function trusting(environment: Environment): Promise<Environment> {
-    const folder = await makeWorkspace({ 'ca.pem': namedCertificate.cert });
+    const folder = await makeWorkspace({ 'ca.pem': `${namedCertificate.cert}${testCertificate.cert}` });
     return { ...environment, SSL_CERT_FILE: join(folder, 'ca.pem') };
   }
 
@@ -147,8 +147,8 @@ describe.each([
     expect(proxy.asked).toEqual([]);
   });
 
-  test('a proxy may want TLS itself', async () => {
-    const proxy = await useForwardProxy({ tls: namedCertificate });
+  test('a proxy may want TLS itself, by a certificate of its own', async () => {
+    const proxy = await useForwardProxy({ tls: testCertificate });
     const { mirror } = await useRegistriesBehind(tls);
     expect(explain(await mirror(await trusting({ HTTP_PROXY: `https://${proxy.host}` })))).toBe('');
     expect(methodsOf(proxy).includes('CONNECT')).toBe(tls);
