@@ -54,6 +54,8 @@ export class Comparisons {
   /** Takes note of an image that is done, where there is something to look at; the outcomes of most have nothing. */
   offer(done: DoneImage): void {
     const { task, outcome } = done;
+    // The digest that the tag waits for has a task of its own.
+    if (task.contest !== undefined && outcome.tagWaits === true) return;
     const before = isComparable(outcome) ? findImageBefore(task, outcome, this.surroundings.config) : undefined;
     const isChanged = isOfChange(task);
     if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined)) return;

@@ -143,12 +143,12 @@ function waitingFact({ tagWaits, target, previousDigest }: ImageReport): readonl
 
 /** Whether the target holds what its digest says. */
 function isBrought(image: ImageReport): boolean {
-  return image.state === 'mirrored' || (image.state === 'skipped' && !isUnverified(image));
+  return image.state === 'mirrored' || (image.state === 'skipped' && !isLeftAlone(image));
 }
 
-/** Of such a one the digest is what its source's tag leads to, as far as that told, and the copy may be an older one. */
-function isUnverified({ reason }: ImageReport): boolean {
-  return reason === 'unverified';
+/** The run did not find out, or settle, what the tag should lead to: a digest is what the source's tag shows, and the copy may be an older one. */
+function isLeftAlone({ reason }: ImageReport): boolean {
+  return reason === 'unverified' || reason === 'pins differ';
 }
 
 function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
@@ -225,7 +225,7 @@ function placeFact(use: Use): Fact {
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
 function pasteLine(image: ImageReport): string {
   const { state, target, digest, previousDigest } = image;
-  const isLeft = state === 'stale' || state === 'deferred' || isUnverified(image);
+  const isLeft = state === 'stale' || state === 'deferred' || isLeftAlone(image);
   if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target)) return '';
   if (isBrought(image)) return digest === undefined ? target : `${target}@${digest}`;
   return previousDigest === undefined || !isLeft ? '' : `${target}@${previousDigest}`;
