@@ -54,6 +54,7 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
       trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
       whenRefused: rights.whenRefused,
       onlyCheck: rights.onlyCheck,
+      whenLeft: rights.whenLeft,
       remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
       connect: async (knowledge, trusted) =>
         connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),

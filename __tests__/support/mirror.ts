@@ -41,6 +41,8 @@ export interface MirrorOptions {
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
+  /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
+  readonly whenLeft?: string;
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
   readonly clock?: Clock;
@@ -74,6 +76,7 @@ export async function mirrorFiles({
   tidyUntil = new AbortController().signal,
   trigger,
   whenRefused = { kind: 'fail' },
+  whenLeft,
   withoutAccount,
   clock = systemClock,
   kept = forgetful(),
@@ -96,6 +99,7 @@ export async function mirrorFiles({
     tidyUntil,
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
+    whenLeft,
     remember: async () => Promise.resolve(kept),
     connect: async (knowledge, trusted) => {
       const wire = await connect(config, {
