@@ -50,6 +50,16 @@ describe('B4 a check that leaves images to mirror says what it was told to say o
     expect((await pair.mirror([image], { mode }, { whenLeft })).warnings).toEqual(expected);
   });
 
+  test('and nothing of what was to be mirrored, and may not be written', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    pair.target.fault({ status: 403, when: { kind: 'upload-post' }, times: Number.POSITIVE_INFINITY });
+    const whenRefused = { kind: 'check', explain: () => 'No right to write.' } as const;
+    const report = await pair.mirror(['app:1'], {}, { whenLeft, whenRefused });
+    expect(statesOf(report)).toEqual(['would-mirror']);
+    expect(report.warnings).toEqual([]);
+  });
+
   test('and nothing where the copy is there', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');

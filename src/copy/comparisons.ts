@@ -12,6 +12,7 @@ import { type Comparing, compareWithBefore } from './compare-images.js';
 import type { DoneImage } from './done-image.js';
 import { type ImageBefore, findImageBefore } from './image-before.js';
 import { warnOfMovedVersion } from './moved-version.js';
+import { warnOfOtherVariant } from './other-variant.js';
 import type { PulledImage } from './pull-need.js';
 import { withVia } from './via.js';
 
@@ -105,7 +106,8 @@ export class Comparisons {
     ]);
     // What was found out for the image's own sake comes first.
     const found = compared === undefined ? outcome : { ...compared.facts, ...outcome, comparison: compared.comparison };
-    const warnings = [...outcome.warnings, ...(compared?.warnings ?? []), ...pinWarnings];
+    const variant = compared === undefined ? [] : warnOfOtherVariant(task, compared.comparison);
+    const warnings = [...outcome.warnings, ...(compared?.warnings ?? []), ...variant, ...pinWarnings];
     const asked = [image.source, target, ...(compared?.asked ?? [])];
     return { task, outcome: withVia({ ...found, warnings }, asked) };
   }
