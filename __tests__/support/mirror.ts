@@ -12,6 +12,7 @@ import type { ImageTarget } from '../../src/image/access.js';
 import { serializeKnowledge } from '../../src/knowledge/format.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
+import type { Credentials } from '../../src/registry/auth/credentials.js';
 import type { Resolve } from '../../src/registry/guarded-connect.js';
 import { plainProgress } from '../../src/report/plain-progress.js';
 import { type Progress, namesFor } from '../../src/report/progress.js';
@@ -46,6 +47,8 @@ export interface MirrorOptions {
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
   readonly clock?: Clock;
+  /** Logins for registries that docker's configuration does not know. */
+  readonly fallbackCredentials?: ReadonlyMap<string, Credentials>;
   /** Makes something else of each target. */
   readonly changeTarget?: (target: ImageTarget) => ImageTarget;
   /** What earlier runs learned, and what this one learns is added to. */
@@ -79,6 +82,7 @@ export async function mirrorFiles({
   whenLeft,
   withoutAccount,
   clock = systemClock,
+  fallbackCredentials = new Map(),
   kept = forgetful(),
   resolve,
   changeTarget = (target) => target,
@@ -110,7 +114,7 @@ export async function mirrorFiles({
         clock,
         withoutAccount,
         secrets,
-        fallbackCredentials: new Map(),
+        fallbackCredentials,
         retryPolicy: fastRetries,
         tidyUntil,
         ...(adapt === undefined ? {} : { adapt }),

@@ -155,6 +155,6 @@ function reasonOnGhcr(starter: Starter): string {
     case 'dependabot':
       return 'the job lacks the permission "packages: write", which Dependabot’s runs have only where the workflow’s "permissions" name it';
     case 'other':
-      return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access")';
+      return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access"), or it is new and the organisation lets nobody create packages (organisation settings, Packages, "Package creation")';
   }
 }
