@@ -4,7 +4,7 @@ import type { Via } from '../outcome.js';
 import { formatPlace } from '../plan/place.js';
 import type { Update, Use } from '../plan/task.js';
 import { printable } from '../text.js';
-import { bumpOf, splitName } from './bump.js';
+import { bumpOf, splitName, updatesOf } from './bump.js';
 import { insideLines } from './inside.js';
 import { renderBlocks, type Section } from './layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
@@ -79,7 +79,7 @@ function factsOf(group: Group): readonly Fact[] {
   const uses = distinct(group.flatMap((each) => each.uses));
   return [
     ...distinct(group.flatMap(({ message }) => message ?? [])).map((message) => fact('Why', prose(message, 1_000))),
-    ...updatesOf(uses).map(updateFact),
+    ...distinct(group.flatMap((image) => updatesOf(image, image.uses))).map(updateFact),
     ...digestFacts(group, uses),
     ...comparisonFacts(comparisonOf(group)),
     ...platformFact(group),
@@ -92,10 +92,6 @@ function factsOf(group: Group): readonly Fact[] {
 
 function fact(name: string, words: readonly PhrasingContent[]): Fact {
   return [strong(`${name}:`), text(' '), ...words];
-}
-
-function updatesOf(uses: readonly Use[]): readonly Update[] {
-  return distinct(uses.flatMap(({ update }) => update ?? []));
 }
 
 function updateFact({ by, type, group }: Update): Fact {
