@@ -46,6 +46,8 @@ export interface MirrorOptions {
   readonly whenLeft?: string;
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
+  /** A target's registry where a repository that the run makes may be readable by everybody. */
+  readonly exposed?: Surroundings['exposed'];
   readonly clock?: Clock;
   /** Logins for registries that docker's configuration does not know. */
   readonly fallbackCredentials?: ReadonlyMap<string, Credentials>;
@@ -80,6 +82,7 @@ export async function mirrorFiles({
   trigger,
   whenRefused = { kind: 'fail' },
   whenLeft,
+  exposed,
   withoutAccount,
   clock = systemClock,
   fallbackCredentials = new Map(),
@@ -104,6 +107,7 @@ export async function mirrorFiles({
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
     whenLeft,
+    exposed,
     remember: async () => Promise.resolve(kept),
     connect: async (knowledge, trusted) => {
       const wire = await connect(config, {

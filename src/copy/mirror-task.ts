@@ -172,7 +172,7 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
       progress.expected(task, bytes);
     },
   };
-  const result = await copyImage(request, job, signal);
+  const result = await job.exposures.around(job, decision.wanted, async () => copyImage(request, job, signal));
   const last = result.tag.kind === 'taken-back' ? await giveBack(job, request, result.tag.newer) : result;
   return toOutcome(task, decision, last, signal);
 }
