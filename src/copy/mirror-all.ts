@@ -25,6 +25,7 @@ import type { Job } from './job.js';
 import { beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
 import { PushGates } from './push-gate.js';
+import { ReferrersTags } from './referrers-tags.js';
 import { Refusals } from './refusals.js';
 import { SharedManifests } from './shared-manifests.js';
 import { SharedSource } from './shared-source.js';
@@ -127,6 +128,7 @@ function makeShared(
     options: config,
     plan,
     configs,
+    referrers: new ReferrersTags(clock),
     isPublicOnly: wire.isPublicOnly,
     comparisons: new Comparisons({
       config,
