@@ -13,7 +13,7 @@ import {
   loginKey,
 } from './credentials.js';
 import { type Demand, Demands } from './demands.js';
-import { type LoginTrace, originWords } from './login-trace.js';
+import { type LoginTrace, originWords, unusedWords } from './login-trace.js';
 import { isExpectedHost, readTokenService } from './realm.js';
 import { type FetchToken, type ScopesMemory, TokenPool, isRefusal } from './token-pool.js';
 import { type Token, type TokenMeans, type TokenRequest, type TokenService, fetchToken } from './token.js';
@@ -251,9 +251,10 @@ export class Authenticator {
   ): Promise<RegistryError> {
     const { registry, withoutAccount } = this.#options;
     const isRefused = error.code === 'credentials' && error.status !== undefined;
-    if (isRefused) return error.withAdvice(`${originWords(await this.#trace(repository))}${loginAdvice(error.side)}`);
+    const trace = await this.#trace(repository);
+    if (isRefused) return error.withAdvice(`${originWords(trace)}${loginAdvice(error.side)}${unusedWords(trace)}`);
     if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
-    const account = accountOf(undefined, await this.#trace(repository), false);
+    const account = accountOf(undefined, trace, false);
     const advice = accessAdvice(registryApiHost(registry), error.side, account, withoutAccount);
     return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
   }

@@ -94,8 +94,10 @@ function onceTold({ secrets }: CredentialOptions): (credentials: Credentials | u
 }
 
 function orFallback(stored: Found, credentials: Credentials | undefined): Found {
-  return credentials === undefined ? stored : { ...stored, credentials, from: 'GitHub (GITHUB_TOKEN)' };
+  return credentials === undefined ? stored : { ...stored, credentials, from: fallbackName };
 }
+
+const fallbackName = 'GitHub (GITHUB_TOKEN)';
 
 /** A helper that cannot be asked stops nothing: most images are public. What a registry refuses then is said to be for its sake. */
 async function findIn(
@@ -134,12 +136,15 @@ function traceOf(
   repository: string,
   { from, failures }: Found,
   configs: readonly PlacedConfig[],
-  { environment }: CredentialOptions,
+  { environment, fallback }: CredentialOptions,
 ): LoginTrace {
+  const isUnused = from !== undefined && from !== fallbackName && fallback.has(registry);
   const places = configPlaces(environment).map((name) => ({
     name,
     hosts: configs.filter(({ place }) => place === name).flatMap(entryHosts),
   }));
   const undecodable = configs.find((config) => isUndecodable(config, registry, repository))?.place;
-  return { registry, repository, from, failures: failures.map(({ message }) => message), undecodable, places };
+  const unused = isUnused ? { unused: 'The workflow’s token (github-token, GITHUB_TOKEN)' } : {};
+  const messages = failures.map(({ message }) => message);
+  return { registry, repository, from, ...unused, failures: messages, undecodable, places };
 }
