@@ -5,6 +5,7 @@ import { ConfigurationError, messageOf } from '../errors.js';
 import { kindOfHost } from './address.js';
 import { type ConnectOptions, type Resolve, guardedConnect } from './guarded-connect.js';
 import type { DispatcherFor } from './http.js';
+import { informationalPassingPool as factory } from './informational.js';
 import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
 import { proxyVariable, shownProxy } from './proxy.js';
 
@@ -75,10 +76,10 @@ function makeDispatcher(
 ): Dispatcher {
   const httpProxy = proxyVariable('http_proxy', environment);
   const httpsProxy = proxyVariable('https_proxy', environment);
-  if (httpProxy === '' && httpsProxy === '') return new Agent({ connect });
+  if (httpProxy === '' && httpsProxy === '') return new Agent({ connect, factory });
   const noProxy = [proxyVariable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
   // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
-  return proxyAgent({ connect, requestTls: options, proxyTls: options, httpProxy, httpsProxy, noProxy });
+  return proxyAgent({ connect, factory, requestTls: options, proxyTls: options, httpProxy, httpsProxy, noProxy });
 }
 
 function proxyAgent(options: ConstructorParameters<typeof EnvHttpProxyAgent>[0]): Dispatcher {
