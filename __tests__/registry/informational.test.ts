@@ -1,4 +1,5 @@
 import { type AddressInfo, type Socket, createServer } from 'node:net';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createDispatcher } from '../../src/registry/dispatcher.js';
@@ -44,7 +45,7 @@ async function useServer(write: (request: number) => readonly string[]): Promise
 
 function isComplete(asked: string): boolean {
   const [head = '', body] = asked.split('\r\n\r\n');
-  return body !== undefined && body.length === Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+  return body?.length === Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
 }
 
 /** Each piece is read by the client before the next is written: it is a turn of the loop of both away. */
@@ -84,7 +85,7 @@ describe('G17 an informational answer is passed over', () => {
     ['without words', ['HTTP/1.1 100 \r\n\r\n', answer('content')]],
     ['102 Processing', ['HTTP/1.1 102 Processing\r\n\r\n', answer('content')]],
     ['a number that nobody knows', ['HTTP/1.1 199 Whatever\r\n\r\n', answer('content')]],
-    ['byte by byte', [...(early + hints + answer('content'))]],
+    ['byte by byte', Array.from(early + hints + answer('content'))],
     ['cut within its end', [early.slice(0, -2), `${early.slice(-2)}${answer('content')}`]],
   ])('%s', async (_name, pieces) => {
     const { origin, connections } = await useServer(() => pieces);
@@ -97,9 +98,7 @@ describe('G17 an informational answer is passed over', () => {
   test('for a request with a body, small or streamed', async () => {
     const { origin, connections } = await useServer(() => [early, hints, answer('taken')]);
     const client = await useClient();
-    async function* stream(): AsyncGenerator<Uint8Array> {
-      for (const part of ['one', 'two']) yield await Promise.resolve(Buffer.from(part));
-    }
+    const stream = (): Readable => Readable.from([Buffer.from('one'), Buffer.from('two')], { objectMode: false });
     for (const body of ['onetwo', stream(), 'onetwo', stream()]) {
       const headers = { 'content-length': '6' };
       expect(await ask(client, origin, { method: 'PUT', headers, body })).toEqual([200, 'taken']);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../../src/registry/http.js';
 import type { Place } from '../../src/registry/place.js';
 import { openUpload } from '../../src/registry/upload.js';
+import { UploadHabits } from '../../src/registry/upload-habits.js';
 import { digestOf } from '../../src/image/hash.js';
 import { responseOf } from './fake-send.js';
 
@@ -16,6 +17,7 @@ function open(
   const sent: HttpRequest[] = [];
   const connection = {
     options: { insecureRegistries: [], traffic: { bytesToTargets: 0 } },
+    uploads: new UploadHabits(),
     send: async (request: HttpRequest) => {
       sent.push(request);
       return responseOf({ status: 201 });
