@@ -122,7 +122,8 @@ export const uploadsOddities: readonly Oddity[] = [
     kinds: ['upload-put'],
     sides: ['target'],
     begin: () => takingPatchesOnly(refusal),
-    says: never,
+    // Where a PUT went well before, a refusal is about that one blob, and fails its image.
+    says: new RegExp(`\\b${refusal.status}\\b`),
   })),
   {
     name: 'informational answers that nobody asked for',
