@@ -72,6 +72,12 @@ describe('an upload goes', () => {
   });
 });
 
+test('G12 an upload whose start was redirected says that the other host named its place', async () => {
+  const { upload, sent } = open('https://storage.test/up', 'https://node.test/v2/app/blobs/uploads/');
+  await upload.finish(empty, content(), signal);
+  expect(sent[0]?.ledBy?.host).toBe('node.test');
+});
+
 test('an empty blob is read to its end, and may hold nothing', async () => {
   const { upload, sent } = open('/up');
   await upload.finish(empty, content('', ''), signal);
