@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Report } from '../../src/report/report.js';
+import { systemClock } from '../../src/clock.js';
 import { type Gateway, type GatewayOptions, startGateway } from '../support/gateway/gateway.js';
 import {
   limitedTo,
@@ -21,8 +22,11 @@ import { emptyReply } from '../support/registry/reply.js';
 import type { Answer, RequestKind } from '../support/registry/types.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';
 
+const { signal } = new AbortController();
+
 /** More than what is held of a body to be sent again. */
 const largeBytes = 9_000_000;
+const muchBytes = 2_000_000;
 const basic = { kind: 'basic', username: 'robot', password: secretFor('robot') } as const;
 
 const authorization = { authorization: `Basic ${pairInBase64(basic.username, basic.password)}` };
@@ -169,9 +173,9 @@ describe('G10 a request that writes, redirected by 307 or 308, is followed', () 
 
 describe('G11 a large blob that is redirected while it is sent', () => {
   test.each([
-    ['at once', false],
-    ['when all of it is read, as by a proxy that buffers', true],
-  ])('%s is read once more, and goes to the new address', async (_name, readsFirst) => {
+    ['when some of it is read', muchBytes],
+    ['when all of it is read, as by a proxy that buffers', Number.POSITIVE_INFINITY],
+  ])('%s is read once more, and goes to the new address', async (_name, readsBytes) => {
     const {
       source,
       target,
@@ -179,7 +183,7 @@ describe('G11 a large blob that is redirected while it is sent', () => {
       mirror,
       mostReads: reads,
       isWhole,
-    } = await useWay([redirecting({ kinds: ['upload-put'], readsFirst })]);
+    } = await useWay([redirecting({ kinds: ['upload-put'], readsBytes })]);
     buildImage(source, 'app', '1', { layers: [largeBytes] });
     mirrored(await mirror(['app:1']));
     expect(isWhole('app')).toBe(true);
@@ -190,7 +194,22 @@ describe('G11 a large blob that is redirected while it is sent', () => {
   });
 
   test('is read once from then on: the next is held back until it is known where it goes', async () => {
-    const { source, mirror, mostReads: reads } = await useWay([redirecting({ kinds: ['upload-put'] })]);
+    const [atFirst, later] = [muchBytes, 1].map((readsBytes) => redirecting({ kinds: ['upload-put'], readsBytes }));
+    let large = 0;
+    const {
+      source,
+      mirror,
+      mostReads: reads,
+    } = await useWay([
+      async (exchange, handOn) => {
+        const { kind, headers, url } = exchange.record;
+        const isLarge = kind === 'upload-put' && Number(headers['content-length']) === largeBytes;
+        if (isLarge && !url.includes('redirected=')) large += 1;
+        // Who does not wait for the answer sends a lot meanwhile.
+        if (large > 1 && isLarge) await systemClock.sleep(100, signal);
+        return (large > 1 ? later : atFirst)?.(exchange, handOn) ?? handOn();
+      },
+    ]);
     buildImage(source, 'app', '1', { layers: [largeBytes], seed: 'app' });
     buildImage(source, 'other', '1', { layers: [largeBytes, largeBytes], seed: 'other' });
     mirrored(await mirror(['app:1', 'other:1'], { concurrency: '1' }));
@@ -202,14 +221,14 @@ describe('G11 a large blob that is redirected while it is sent', () => {
   });
 
   test('a small one is not read again', async () => {
-    const { source, mirror, mostReads: reads } = await useWay([redirecting({ readsFirst: true })]);
+    const { source, mirror, mostReads: reads } = await useWay([redirecting({ readsBytes: Number.POSITIVE_INFINITY })]);
     buildImage(source, 'app', '1', { layers: [100_000] });
     mirrored(await mirror(['app:1']));
     expect(reads()).toBe(1);
   });
 
   test('of two targets one that redirects does not hold up the other', async () => {
-    const { source, target, gateway } = await useWay([redirecting({ kinds: ['upload-put'] })]);
+    const { source, target, gateway } = await useWay([redirecting({ kinds: ['upload-put'], readsBytes: muchBytes })]);
     const other = await useRegistry();
     buildImage(source, 'app', '1', { layers: [largeBytes, largeBytes] });
     const report = await mirrorFiles({
@@ -264,6 +283,21 @@ describe('G13 a target that takes blobs by PATCH alone', () => {
     ).toBeLessThanOrEqual(2);
     expect(reads()).toBeLessThanOrEqual(2);
     expect(target.count('upload-post')).toBe(patches.length + target.count('upload-delete'));
+  });
+
+  test('says where the PUT goes that ends the upload', async () => {
+    const step: Answer = async (exchange, handOn) => {
+      const reply = await handOn();
+      const { location } = reply.headers;
+      if (exchange.record.kind !== 'upload-patch' || typeof location !== 'string') return reply;
+      return { ...reply, headers: { ...reply.headers, location: `${location}&step=2` } };
+    };
+    const { source, gateway, mirror } = await useWay([takingPatchesOnly(emptyReply(405)), step]);
+    buildImage(source, 'app', '1');
+    mirrored(await mirror(['app:1']));
+    const ends = gateway.requests.filter(({ kind, status }) => kind === 'upload-put' && status === 201);
+    expect(ends.map(({ url }) => url.includes('&step=2&digest='))).toEqual(ends.map(() => true));
+    expect(ends).not.toEqual([]);
   });
 
   test('a small blob is not read again for it', async () => {

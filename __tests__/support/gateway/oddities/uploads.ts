@@ -16,8 +16,8 @@ const mark = 'redirected';
 export interface Redirecting {
   readonly status?: number;
   readonly kinds?: readonly RequestKind[];
-  /** Read all of the body first, as a proxy does that buffers (nginx by default). */
-  readonly readsFirst?: boolean;
+  /** So much of the body is read first; all of it by a proxy that buffers (nginx by default). Default: nothing. */
+  readonly readsBytes?: number;
   /** The address that a request is redirected to; default: on the same host, marked. */
   readonly to?: (exchange: Exchange) => string;
 }
@@ -26,13 +26,13 @@ export interface Redirecting {
 export function redirecting({
   status = 307,
   kinds = uploadKinds,
-  readsFirst = false,
+  readsBytes = 0,
   to = ({ url }) => marked(url),
 }: Redirecting = {}): Answer {
   return async (exchange, handOn) => {
     if (!kinds.includes(exchange.record.kind)) return handOn();
     if (exchange.url.searchParams.has(mark)) return handOn({ url: new URL(unmarked(exchange.url)) });
-    if (readsFirst) await readAll(exchange);
+    await readUpTo(readsBytes, exchange);
     return { status, headers: { location: to(exchange) } };
   };
 }
@@ -46,17 +46,20 @@ function unmarked({ href }: URL): string {
   return href.replace(new RegExp(`[?&]${mark}=yes`), '');
 }
 
-async function readAll({ body }: Exchange): Promise<number> {
-  let bytes = 0;
-  for await (const chunk of body) bytes += chunk.length;
-  return bytes;
+async function readUpTo(bytes: number, { body }: Exchange): Promise<void> {
+  if (bytes === 0) return;
+  let read = 0;
+  for await (const chunk of body) {
+    read += chunk.length;
+    if (read >= bytes) return;
+  }
 }
 
 /** Takes no body in the PUT that ends an upload, and says so in one of the ways of real registries. */
 export function takingPatchesOnly(refusal: Reply): Answer {
   return async (exchange, handOn) => {
     if (exchange.record.kind !== 'upload-put' || lengthOf(exchange) === 0) return handOn();
-    await readAll(exchange);
+    await readUpTo(Number.POSITIVE_INFINITY, exchange);
     return refusal;
   };
 }
@@ -113,7 +116,7 @@ export const uploadsOddities: readonly Oddity[] = [
     seenAt: 'opencontainers/distribution-spec#607, behind nginx',
     kinds: uploadKinds,
     sides: ['target'],
-    begin: () => redirecting({ status: 308, readsFirst: true }),
+    begin: () => redirecting({ status: 308, readsBytes: Number.POSITIVE_INFINITY }),
     says: never,
   },
   ...patchRefusals.map(([name, refusal]): Oddity => ({
