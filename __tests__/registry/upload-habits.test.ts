@@ -25,12 +25,26 @@ describe('G13 one PUT or PATCH and PUT', () => {
     expect(habits.afterRefusal(put)).toBeUndefined();
   });
 
+  test('a PUT that was under way when PATCH has worked is in doubt all the same', () => {
+    const habits = new UploadHabits();
+    habits.afterRefusal(put);
+    habits.worked(patch, 10);
+    expect(habits.isInDoubt(put)).toBe(true);
+    expect(habits.afterRefusal(put)).toEqual(patch);
+  });
+
+  test('an empty blob shows nothing', () => {
+    const habits = new UploadHabits();
+    habits.worked(put, 0);
+    expect(habits.afterRefusal(put)).toEqual(patch);
+  });
+
   test('a way that has worked stays', () => {
     const [byPut, byPatch] = [new UploadHabits(), new UploadHabits()];
-    byPut.worked(put);
+    byPut.worked(put, 10);
     expect(byPut.afterRefusal(put)).toBeUndefined();
     byPatch.afterRefusal(put);
-    byPatch.worked(patch);
+    byPatch.worked(patch, 10);
     byPatch.failed(patch);
     expect(byPatch.wayFor(10)).toEqual(patch);
   });

@@ -53,8 +53,9 @@ export class UploadHabits {
     return size >= this.#tooLarge ? { kind: 'chunks', bytes: this.#chunkBytes } : { kind: this.#whole };
   }
 
-  worked({ kind }: UploadWay): void {
-    if (kind !== 'chunks') this.#isProven = true;
+  /** A blob of that size was taken. An empty one has no bytes to be lost, and shows nothing. */
+  worked({ kind }: UploadWay, size: number): void {
+    if (kind !== 'chunks' && size > 0) this.#isProven = true;
   }
 
   /** A proxy refused a request as too large. What to try next; undefined: there is nothing. */
@@ -69,12 +70,13 @@ export class UploadHabits {
 
   /** Whether the way for whole blobs may be the wrong one. */
   isInDoubt({ kind }: UploadWay): boolean {
-    return kind === 'put' && !this.#isProven && !this.#isPatchRefused;
+    if (kind !== 'put') return false;
+    // What was under way when another blob showed that it has to be the other way.
+    return this.#whole === 'patch' || (!this.#isProven && !this.#isPatchRefused);
   }
 
   /** The registry would not take a whole blob in this way. What to try next; undefined: there is nothing. */
   afterRefusal(way: UploadWay): UploadWay | undefined {
-    if (way.kind === 'put' && this.#whole === 'patch') return { kind: 'patch' };
     if (!this.isInDoubt(way)) return undefined;
     this.#whole = 'patch';
     return { kind: 'patch' };

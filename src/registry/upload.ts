@@ -111,7 +111,7 @@ class BlobUpload {
     try {
       this.#session ??= new UploadSession(await postUpload(this.place, signal), this.place);
       await this.#session.send(way, descriptor, replay, signal);
-      this.#habits.worked(way);
+      this.#habits.worked(way, descriptor.size);
       return true;
     } catch (error) {
       if (!(error instanceof RegistryError) || replay.hasFailed || signal.aborted) throw error;
