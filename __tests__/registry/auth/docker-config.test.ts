@@ -272,3 +272,20 @@ describe('the files', () => {
     await expect(usersOf({})).rejects.toThrow('cannot be read');
   });
 });
+
+test('G4 what is null in docker’s configuration is as absent, and spoils nothing else', () => {
+  const auth = Buffer.from('robot:secret').toString('base64');
+  const text = JSON.stringify({
+    auths: {
+      'a.example': { auth, username: null, identitytoken: null },
+      'b.example': { auth: null },
+      'c.example': null,
+    },
+    credHelpers: { 'a.example': null },
+    credsStore: null,
+  });
+  const config = parseDockerConfig(text, 'config.json');
+  expect(findCredentials(config, 'a.example').kind).toBe('found');
+  expect(findCredentials(config, 'b.example')).toEqual({ kind: 'none' });
+  expect(findCredentials(config, 'c.example')).toEqual({ kind: 'none' });
+});

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { optional } from '../../absent.js';
 import { ConfigurationError, messageOf } from '../../errors.js';
 import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
 import { printable, withoutTrailing } from '../../text.js';
@@ -10,15 +11,15 @@ import { type Credentials, toCredentials } from './credentials.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const authSchema = v.object({
-  auth: v.optional(v.string()),
-  username: v.optional(v.string()),
-  password: v.optional(v.string()),
-  identitytoken: v.optional(v.string()),
+  auth: optional(v.string()),
+  username: optional(v.string()),
+  password: optional(v.string()),
+  identitytoken: optional(v.string()),
 });
 const configSchema = v.object({
-  auths: v.optional(v.nullable(v.record(v.string(), v.nullable(authSchema)))),
-  credHelpers: v.optional(v.nullable(v.record(v.string(), v.string()))),
-  credsStore: v.optional(v.nullable(v.string())),
+  auths: optional(v.record(v.string(), optional(authSchema))),
+  credHelpers: optional(v.record(v.string(), optional(v.string()))),
+  credsStore: optional(v.string()),
 });
 
 /** What `docker login` wrote. Source: docs.docker.com, docker login, "Credential stores". */
@@ -106,7 +107,7 @@ export function findCredentials(config: DockerConfig, registry: string): StoredC
   if (helper !== undefined) return { kind: 'helper', helper, server: registryCredentialKey(registry) };
   const entries = entriesFor(config.auths ?? {}, registry);
   const credentials = entries
-    .map((entry) => (entry === null ? undefined : readEntry(entry)))
+    .map((entry) => (entry === undefined ? undefined : readEntry(entry)))
     .find((found) => found !== undefined);
   if (credentials !== undefined) return { kind: 'found', credentials };
   const store = config.credsStore ?? '';
@@ -123,7 +124,7 @@ export function entryHosts({ auths, credHelpers }: DockerConfig): readonly strin
 /** Says whether a registry's entry has something for a user and a password that holds none. */
 export function isUndecodable({ auths }: DockerConfig, registry: string): boolean {
   return entriesFor(auths ?? {}, registry).some(
-    (entry) => (entry?.auth ?? '') !== '' && entry !== null && readEntry(entry) === undefined,
+    (entry) => (entry?.auth ?? '') !== '' && entry !== undefined && readEntry(entry) === undefined,
   );
 }
 
