@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
-import { registryApiHost } from '../image/reference.js';
+import { dockerHub, registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
 import { type LeadRules, isLoopbackHost } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -10,6 +10,7 @@ import type { CredentialStore } from './auth/credentials.js';
 import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
+import { HeadTrust } from './head-trust.js';
 import { HostHealth, isSilence } from './host-health.js';
 import type { HostLog, NoteHost } from './host-log.js';
 import { HostRest } from './host-rest.js';
@@ -75,6 +76,8 @@ export class RegistryConnection {
   #base: Promise<URL> | undefined;
   readonly #rest: HostRest;
   readonly #pulls = new PullGauge();
+  /** Whether its HEAD of a manifest is believed. */
+  readonly heads = new HeadTrust();
   readonly #health: HostHealth;
 
   constructor(
@@ -95,6 +98,11 @@ export class RegistryConnection {
 
   get pullLimit(): PullLimit | 'none' | undefined {
     return this.#pulls.limit;
+  }
+
+  /** Whether it may count a GET of a manifest: Docker Hub does, and who has named or shown a limit. */
+  get countsPulls(): boolean {
+    return this.registry === dockerHub || this.#pulls.isShown;
   }
 
   async isAnonymous(): Promise<boolean> {
@@ -135,6 +143,18 @@ export class RegistryConnection {
     take: (answer: Answer) => void = () => undefined,
   ): Promise<Answer> {
     const { retryPolicy, clock } = this.#options;
+    const { signal } = request;
+    return retrying(async () => this.askOnce(request, expected, maxBytes, take), retryPolicy, clock, signal);
+  }
+
+  /** The same without another attempt. */
+  async askOnce(
+    request: RegistryRequest,
+    expected: readonly number[],
+    maxBytes: number,
+    take: (answer: Answer) => void = () => undefined,
+  ): Promise<Answer> {
+    const { clock } = this.#options;
     const once = async (): Promise<Answer> =>
       this.#guarded(request, async () => {
         const response = await this.send(request, expected);
@@ -145,12 +165,9 @@ export class RegistryConnection {
         take(answer);
         return answer;
       });
-    const { signal } = request;
-    const inLane = async (): Promise<Answer> =>
-      this.#options.limits.run(this.registry, 'requests', once, signal, {
-        latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
-      });
-    return retrying(inLane, retryPolicy, clock, signal);
+    return this.#options.limits.run(this.registry, 'requests', once, request.signal, {
+      latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
+    });
   }
 
   /**
@@ -175,7 +192,9 @@ export class RegistryConnection {
     const response = await this.#answered(request);
     if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
     if (expected.includes(response.status)) return response;
-    throw await this.#withAccount(await errorFromResponse(response, context, this.#options, kind), response);
+    const error = await errorFromResponse(response, context, this.#options, kind);
+    if (error.code === 'pull-limit') this.#pulls.noteRefusal();
+    throw await this.#withAccount(error, response);
   }
 
   /** Nobody waits on and on for a host that answers nobody. */

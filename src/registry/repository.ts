@@ -5,7 +5,8 @@ import type { Descriptor, ManifestContent } from '../image/manifest.js';
 import { getBlob, hasBlob, mountBlob, openBlob, startUpload } from './blobs.js';
 import type { RegistryConnection } from './connection.js';
 import type { HostLog } from './host-log.js';
-import { findManifest, getManifest, headManifest, putManifest } from './manifests.js';
+import { headManifest } from './manifest-head.js';
+import { findManifest, getManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
 
 /** The body of a list of tags is not looked at. */
@@ -29,6 +30,10 @@ export class Repository implements ImageTarget {
 
   get pullLimit(): PullLimit | 'none' | undefined {
     return this.#place.connection.pullLimit;
+  }
+
+  get areLookUpsPulls(): boolean {
+    return this.#place.connection.heads.isRefused && this.#place.connection.countsPulls;
   }
 
   get side(): Side {
