@@ -9,12 +9,12 @@ import { parseChallenges } from './auth/challenge.js';
 import type { CredentialStore } from './auth/credentials.js';
 import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
-import { errorFromResponse, errorFromThrown } from './failure.js';
+import { errorFromResponse, errorFromThrown, tokenRefused } from './failure.js';
 import { HeadTrust } from './head-trust.js';
 import { HostHealth, isSilence } from './host-health.js';
 import type { HostLog, NoteHost } from './host-log.js';
 import { HostRest } from './host-rest.js';
-import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
+import { type HttpRequest, type HttpResponse, type Send, discard, isBodyStream, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
 import { PullGauge, manifestKinds } from './pull-limit.js';
@@ -207,7 +207,7 @@ export class RegistryConnection {
       return response;
     } catch (error) {
       const failure = errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
-      if (!request.signal.aborted && isSilence(causeOf(error), isBodyStream(request.body)))
+      if (!request.signal.aborted && isSilence(error, isBodyStream(request.body)))
         this.#health.noteSilence(failure, madeAt);
       throw failure;
     }
@@ -310,24 +310,3 @@ const maxAnswerMs = 120_000;
 
 /** For what many requests wait for, which must not end with one of them. */
 const maxSharedMs = 60_000;
-
-/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
-function tokenRefused(context: OperationContext): RegistryError {
-  const what = '401: the token was not taken, though it had not ended by its own word';
-  return new RegistryError({
-    ...context,
-    code: 'token-refused',
-    status: 401,
-    what,
-    advice: 'Check that the logged-in account may write there.',
-  });
-}
-
-/** A ping's or a token's failure comes in the words of the request that waited for it. */
-function causeOf(error: unknown): unknown {
-  return error instanceof RegistryError && error.cause !== undefined ? causeOf(error.cause) : error;
-}
-
-function isBodyStream(body: HttpRequest['body']): boolean {
-  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
-}

@@ -34,7 +34,11 @@ const otherSchema = v.union([
 export function parseErrorBody(body: string): { readonly errors: readonly RegistryErrorItem[]; readonly text: string } {
   const json = parseJson(body);
   const oci = v.safeParse(bodySchema, json, { abortEarly: true });
-  if (oci.success) return { errors: oci.output.errors.slice(0, 5).map(({ code = '', message = '' }) => ({ code, message })), text: body };
+  if (oci.success)
+    return {
+      errors: oci.output.errors.slice(0, 5).map(({ code = '', message = '' }) => ({ code, message })),
+      text: body,
+    };
   const other = v.safeParse(otherSchema, json);
   return { errors: [], text: other.success ? other.output : withoutTags(body) };
 }

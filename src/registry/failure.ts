@@ -254,3 +254,15 @@ const abortTimeout = 'The operation was aborted due to timeout';
 function codeProperty(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
+
+/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
+export function tokenRefused(context: OperationContext): RegistryError {
+  const what = '401: the token was not taken, though it had not ended by its own word';
+  return new RegistryError({
+    ...context,
+    code: 'token-refused',
+    status: 401,
+    what,
+    advice: 'Check that the logged-in account may write there.',
+  });
+}
