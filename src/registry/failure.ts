@@ -171,6 +171,8 @@ const codesByStatus: ReadonlyMap<number, RegistryErrorCode> = new Map([
   [401, 'unauthorized'],
   [403, 'denied'],
   [404, 'not-found'],
+  // Only a proxy answers so, to a request that it makes itself (RFC 9110 §15.5.8).
+  [407, 'proxy-refused'],
   [408, 'timeout'],
   [413, 'too-large'],
   [429, 'rate-limited'],
@@ -253,16 +255,4 @@ const abortTimeout = 'The operation was aborted due to timeout';
 
 function codeProperty(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
-export function tokenRefused(context: OperationContext): RegistryError {
-  const what = '401: the token was not taken, though it had not ended by its own word';
-  return new RegistryError({
-    ...context,
-    code: 'token-refused',
-    status: 401,
-    what,
-    advice: 'Check that the logged-in account may write there.',
-  });
 }
