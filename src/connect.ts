@@ -15,6 +15,7 @@ import { RegistryLimits } from './registry/limits.js';
 import { namingProxy } from './registry/proxy.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/traffic.js';
+import { tellingWarnings } from './registry/warnings.js';
 import { type RetryPolicy, defaultRetryPolicy } from './retry.js';
 import type { Secrets } from './secrets.js';
 
@@ -50,20 +51,16 @@ export interface ConnectOptions {
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
   const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
   const warnings: string[] = [...portWarnings(config, options.trusted)];
-  const warn = (sentence: string): void => {
-    warnings.push(sentence);
-  };
+  const warn = (sentence: string): number => warnings.push(sentence);
   const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
   const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials, warn });
   const adapt = options.adapt ?? asItIs;
+  const send = createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock);
   const shared: ConnectionOptions = {
-    send: namingProxy(
-      createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
-      environment,
-    ),
+    send: tellingWarnings(namingProxy(send, environment), secrets.redact, warn),
     limits: new RegistryLimits(config.concurrency),
     traffic,
     credentials: logins.credentials,

@@ -177,3 +177,45 @@ describe('bytes without the header that they were served with', () => {
     expect(toSelfDescribed(bytes, digestOf(bytes))).toBeUndefined();
   });
 });
+
+describe('G4 a field that is null, or a word that is empty, is absent where the specification has it optional', () => {
+  const image = { schemaVersion: 2, config, layers: [layer] };
+  const index = { schemaVersion: 2, manifests: [{ mediaType: mediaTypes.ociManifest, digest: digest('a'), size: 7 }] };
+  const platform = { os: 'linux', architecture: 'arm', variant: null };
+  test.each([
+    ['an image’s mediaType ""', { ...image, mediaType: '' }, image],
+    ['an image’s mediaType null', { ...image, mediaType: null }, image],
+    ['an index’s mediaType ""', { ...index, mediaType: '' }, index],
+    ['an index’s config, layers and subject', { ...index, config: null, layers: null, subject: null }, index],
+    ['an image’s manifests, blobs and subject', { ...image, manifests: null, blobs: null, subject: null }, image],
+    [
+      'a descriptor’s platform',
+      { ...index, manifests: index.manifests.map((one) => ({ ...one, platform: null })) },
+      index,
+    ],
+    [
+      'a platform’s variant',
+      { ...index, manifests: index.manifests.map((one) => ({ ...one, platform })) },
+      {
+        ...index,
+        manifests: index.manifests.map((one) => ({ ...one, platform: { os: 'linux', architecture: 'arm' } })),
+      },
+    ],
+  ])('%s', (_name, written, meant) => {
+    expect(parseManifest(bytesOf(written), undefined)).toEqual(parseManifest(bytesOf(meant), undefined));
+  });
+
+  test('a config’s variant', () => {
+    expect(platformOfConfig(bytesOf(platform))).toEqual({ os: 'linux', architecture: 'arm' });
+  });
+
+  test.each([
+    ['an image’s config', { ...image, config: null }, /no config/],
+    ['the schemaVersion', { ...image, schemaVersion: null }, /"schemaVersion" is wrong/],
+    ['a layer', { ...image, layers: [null] }, /"layers\.0" is wrong/],
+    ['a layer’s digest', { ...image, layers: [{ ...layer, digest: null }] }, /"layers\.0\.digest" is wrong/],
+    ['a layer’s size', { ...image, layers: [{ ...layer, size: null }] }, /"layers\.0\.size" is wrong/],
+  ])('what is required stays required: %s', (_name, body, says) => {
+    expect(() => parseManifest(bytesOf(body), undefined)).toThrow(says);
+  });
+});

@@ -73,3 +73,8 @@ describe('of anything', () => {
     },
   );
 });
+
+test('G4 an error’s message that is null is absent, and its code is kept', () => {
+  const body = JSON.stringify({ errors: [{ code: 'DENIED', message: null, detail: null }] });
+  expect(parseErrorBody(body).errors).toEqual([{ code: 'DENIED', message: '' }]);
+});

@@ -107,7 +107,8 @@ async function findNewer(
   { source, sourceTag, previous, target }: TagRequest,
   signal: AbortSignal,
 ): Promise<Digest | undefined> {
-  if (sourceTag === undefined || signal.aborted) return undefined;
+  // Not worth a pull: what this may miss the next run sees.
+  if (sourceTag === undefined || signal.aborted || source.areLookUpsPulls === true) return undefined;
   const attempt = beginAttempt(maxAskMs, signal);
   try {
     const now = await source.headManifest(sourceTag, attempt.signal);

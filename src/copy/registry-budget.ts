@@ -43,6 +43,7 @@ export class RegistryBudget {
   #sharing: Promise<ReadonlyMap<PulledImage, Admission>> | undefined;
   #before: PullLimit | undefined;
   #source: SharedSource | undefined;
+  readonly #images: PulledImage[] = [];
   /** Manifests that images need, and those that are still to be read for what was admitted: each once, however many tags lead to it. */
   readonly #needed = new Set<string>();
   readonly #reserved = new Set<string>();
@@ -64,9 +65,10 @@ export class RegistryBudget {
   }
 
   /** One image more will be decided on, for each of its targets. */
-  expect({ source, tasks }: PulledImage): void {
-    this.#source ??= source;
-    this.#undecided += tasks.length;
+  expect(image: PulledImage): void {
+    this.#source ??= image.source;
+    this.#images.push(image);
+    this.#undecided += image.tasks.length;
   }
 
   /** One image is decided on, for one of its targets. */
@@ -113,7 +115,7 @@ export class RegistryBudget {
     return {
       registry: this.registry,
       ...limit,
-      needed: this.#needed.size,
+      needed: new Set([...this.#needed, ...this.#looked()]).size,
       neededIs,
       deferred: this.#deferred.size,
     };
@@ -140,7 +142,8 @@ export class RegistryBudget {
     const admissions = new Map<PulledImage, Admission>();
     const limit = this.#source?.pullLimit;
     if (limit === undefined || limit === 'none') return admissions;
-    this.#before = limit;
+    const { size } = this.#looked();
+    this.#before = { ...limit, remaining: Math.min(limit.limit, limit.remaining + size) };
     const waiting = inOrder([...this.#demands.values()], await this.surroundings.urgency());
     const purse = {
       take: (image: PulledImage, digest: Digest) => this.#take(keyOf(image, digest)),
@@ -171,6 +174,13 @@ export class RegistryBudget {
     }
     for (const key of more) this.#reserved.add(key);
     return { kind: 'admitted' };
+  }
+
+  /** Pulls that were made to decide, where the registry serves no HEAD. */
+  #looked(): ReadonlySet<string> {
+    return new Set(
+      this.#images.flatMap((image) => [...image.source.pulledToLook].map((digest) => keyOf(image, digest))),
+    );
   }
 
   /** Takes one of what is left, or what is kept for the manifest, which is read at once. */

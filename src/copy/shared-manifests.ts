@@ -32,6 +32,12 @@ export class SharedManifests {
     return this.remembered(digest) ?? this.read(digest, source, signal);
   }
 
+  /** Takes what was read of the source to look it up. */
+  keep(content: ManifestContent): void {
+    this.#read ??= new Map();
+    if (!this.#read.has(content.digest)) this.#read.set(content.digest, Promise.resolve(content));
+  }
+
   /** Of the source, whatever is remembered. */
   async read(digest: Digest, source: ImageSource, signal: AbortSignal): Promise<ManifestContent> {
     this.#read ??= new Map();

@@ -6,6 +6,7 @@ import type { SharedManifests } from './shared-manifests.js';
 /** A source as all targets of one image share it. */
 export class SharedSource implements ImageSource {
   #head: Promise<ManifestHead | undefined> | undefined;
+  readonly #pulledToLook = new Set<Digest>();
   #pinned: Promise<ManifestContent> | undefined;
 
   /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
@@ -31,12 +32,27 @@ export class SharedSource implements ImageSource {
     return this.source.pullLimit;
   }
 
+  /** What a look-up had to read. */
+  get pulledToLook(): ReadonlySet<Digest> {
+    return this.#pulledToLook;
+  }
+
+  get areLookUpsPulls(): boolean {
+    return this.source.areLookUpsPulls === true;
+  }
+
   get askedHosts(): readonly AskedHost[] {
     return this.source.askedHosts;
   }
 
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-    return this.source.headManifest(reference, signal);
+    const head = await this.source.headManifest(reference, signal);
+    // What had to be read to be looked up is not read again.
+    if (head?.content !== undefined) {
+      this.manifests.keep(head.content);
+      this.#pulledToLook.add(head.digest);
+    }
+    return head;
   }
 
   async isReadAnonymously(): Promise<boolean> {
@@ -45,7 +61,7 @@ export class SharedSource implements ImageSource {
 
   /** What the image's one reference leads to: the first answer, for all targets that are compared with it. */
   async headOnce(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-    this.#head ??= this.source.headManifest(reference, signal);
+    this.#head ??= this.headManifest(reference, signal);
     return this.#head;
   }
 
@@ -63,6 +79,8 @@ export class SharedSource implements ImageSource {
 
   /** Whether it is here, or on its way. */
   knows(digest: Digest): boolean {
+    // A pin that is remembered is looked up at the source all the same.
+    if (digest === this.pin && this.areLookUpsPulls) return this.manifests.held(digest) !== undefined;
     return this.manifests.knows(digest);
   }
 
@@ -85,7 +103,7 @@ export class SharedSource implements ImageSource {
   /** A pin that was deleted upstream must not be copied from memory: to look is not counted. */
   async #getPinned(pin: Digest, signal: AbortSignal): Promise<ManifestContent> {
     const remembered = this.manifests.remembered(pin);
-    if (remembered !== undefined && (await this.headManifest(pin, signal)) !== undefined) return remembered;
+    if (remembered !== undefined && !this.areLookUpsPulls && (await this.headManifest(pin, signal)) !== undefined) return remembered;
     return this.manifests.read(pin, this.source, signal);
   }
 }

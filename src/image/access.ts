@@ -5,6 +5,8 @@ import type { Descriptor, ManifestContent } from './manifest.js';
 /** What a registry says of a manifest without sending it. */
 export interface ManifestHead {
   readonly digest: Digest;
+  /** Where it had to be read to be looked up: the registry gives no digest without it. */
+  readonly content?: ManifestContent;
 }
 
 /**
@@ -49,6 +51,8 @@ export interface ImageSource {
   readonly name: string;
   /** What the registry said last of its limit on pulls; `none`: it answered and named no limit; undefined: it was not asked yet. */
   readonly pullLimit: PullLimit | 'none' | undefined;
+  /** Whether a look-up is a pull that the registry counts: its HEAD does not work, and it limits pulls. */
+  readonly areLookUpsPulls?: boolean;
   /** The hosts that were asked for it until now, and through it for its siblings. */
   readonly askedHosts: readonly AskedHost[];
   /** Whether it is read without an account, as anybody may. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optional, optionalWord } from '../absent.js';
 import { printable } from '../text.js';
 import { findContradiction, findMisspelling } from './contradictions.js';
 import { type Digest, describeNoDigest, isDigest } from './digest.js';
@@ -77,25 +78,27 @@ const digestSchema = v.custom<Digest>(
   ({ input }) => describeNoDigest(input),
 );
 /** Words of some letters, which are shown. */
-const wordSchema = v.optional(v.pipe(v.string(), v.maxLength(100)));
+const wordSchema = optionalWord(100);
 /** One that names no system or no architecture, which the specification asks for, says nothing. */
 const platformSchema = v.object({ os: wordSchema, architecture: wordSchema, variant: wordSchema });
 const descriptorSchema = v.object({
   mediaType: v.pipe(v.string(), v.maxLength(255)),
   digest: digestSchema,
   size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  platform: v.optional(v.nullable(platformSchema)),
+  platform: optional(platformSchema),
 });
 type RawDescriptor = v.InferOutput<typeof descriptorSchema>;
 
+/** Go writes `null` for a list that nobody filled: it is there, and empty. */
+const optionalList = v.nullish(v.array(descriptorSchema));
 const bodySchema = v.object({
   schemaVersion: v.number(),
-  mediaType: v.optional(v.string()),
-  manifests: v.optional(v.nullable(v.array(descriptorSchema))),
-  config: v.optional(descriptorSchema),
-  layers: v.optional(v.nullable(v.array(descriptorSchema))),
-  blobs: v.optional(v.nullable(v.array(descriptorSchema))),
-  subject: v.optional(v.nullable(descriptorSchema)),
+  mediaType: optionalWord(255),
+  manifests: optionalList,
+  config: optional(descriptorSchema),
+  layers: optionalList,
+  blobs: optionalList,
+  subject: optional(descriptorSchema),
 });
 type ManifestBody = v.InferOutput<typeof bodySchema>;
 
@@ -200,7 +203,7 @@ function checkUnambiguous(parsed: unknown, body: ManifestBody): void {
 }
 
 function toManifest(body: ManifestBody, mediaType: string): Manifest {
-  const subject = body.subject === undefined || body.subject === null ? {} : { subject: toDescriptor(body.subject) };
+  const subject = body.subject === undefined ? {} : { subject: toDescriptor(body.subject) };
   if (indexTypes.has(mediaType)) {
     if (body.manifests === undefined)
       throw new InvalidManifestError(`it is of type ${mediaType} and has no list of manifests`);
@@ -216,12 +219,12 @@ function toManifest(body: ManifestBody, mediaType: string): Manifest {
 }
 
 function toDescriptor({ mediaType, digest, size, platform }: RawDescriptor): Descriptor {
-  const named = platform === undefined || platform === null ? undefined : toPlatform(platform);
+  const named = platform === undefined ? undefined : toPlatform(platform);
   return { mediaType, digest, size, ...(named === undefined ? {} : { platform: named }) };
 }
 
 function toPlatform({ os, architecture, variant }: v.InferOutput<typeof platformSchema>): Platform | undefined {
-  if (os === undefined || os === '' || architecture === undefined || architecture === '') return undefined;
+  if (os === undefined || architecture === undefined) return undefined;
   return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 

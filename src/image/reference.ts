@@ -21,7 +21,7 @@ export class InvalidReferenceError extends Error {
   override readonly name = 'InvalidReferenceError';
 }
 
-const dockerHub = 'docker.io';
+export const dockerHub = 'docker.io';
 const dockerHubHosts = new Set([dockerHub, 'index.docker.io', 'registry-1.docker.io']);
 
 /** Docker Hub's key in `auths` and for credential helpers, from the time of its first API. */

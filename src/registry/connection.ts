@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
-import { registryApiHost } from '../image/reference.js';
+import { dockerHub, registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
 import { type LeadRules, isLoopbackHost, isOwnAddress } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
@@ -10,10 +10,11 @@ import type { CredentialStore } from './auth/credentials.js';
 import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
+import { HeadTrust } from './head-trust.js';
 import { HostHealth, isSilence } from './host-health.js';
 import type { HostLog, NoteHost } from './host-log.js';
 import { HostRest } from './host-rest.js';
-import { type HttpRequest, type HttpResponse, type Send, readBody } from './http.js';
+import { type HttpRequest, type HttpResponse, type Send, isBodyStream, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
 import { PullGauge, manifestKinds } from './pull-limit.js';
@@ -80,6 +81,8 @@ export class RegistryConnection {
   #base: Promise<URL> | undefined;
   readonly #rest: HostRest;
   readonly #pulls = new PullGauge();
+  /** Whether its HEAD of a manifest is believed. */
+  readonly heads = new HeadTrust();
   readonly #health: HostHealth;
   /** How it takes the bytes of blobs. */
   readonly uploads = new UploadHabits();
@@ -102,6 +105,11 @@ export class RegistryConnection {
 
   get pullLimit(): PullLimit | 'none' | undefined {
     return this.#pulls.limit;
+  }
+
+  /** Whether it may count a GET of a manifest: Docker Hub does, and who has named or shown a limit. */
+  get countsPulls(): boolean {
+    return this.registry === dockerHub || this.#pulls.isShown;
   }
 
   async isAnonymous(repository: string): Promise<boolean> {
@@ -147,6 +155,18 @@ export class RegistryConnection {
     take: (answer: Answer) => void = () => undefined,
   ): Promise<Answer> {
     const { retryPolicy, clock } = this.#options;
+    const { signal } = request;
+    return retrying(async () => this.askOnce(request, expected, maxBytes, take), retryPolicy, clock, signal);
+  }
+
+  /** The same without another attempt. */
+  async askOnce(
+    request: RegistryRequest,
+    expected: readonly number[],
+    maxBytes: number,
+    take: (answer: Answer) => void = () => undefined,
+  ): Promise<Answer> {
+    const { clock } = this.#options;
     const once = async (): Promise<Answer> =>
       this.#guarded(request, async () => {
         const response = await this.send(request, expected);
@@ -157,12 +177,9 @@ export class RegistryConnection {
         take(answer);
         return answer;
       });
-    const { signal } = request;
-    const inLane = async (): Promise<Answer> =>
-      this.#options.limits.run(this.registry, 'requests', once, signal, {
-        latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
-      });
-    return retrying(inLane, retryPolicy, clock, signal);
+    return this.#options.limits.run(this.registry, 'requests', once, request.signal, {
+      latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
+    });
   }
 
   /**
@@ -187,7 +204,9 @@ export class RegistryConnection {
     const response = await this.#answered(request);
     if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
     if (expected.includes(response.status)) return response;
-    throw await this.#withAccount(await errorFromResponse(response, context, this.#options, kind), request, response);
+    const error = await errorFromResponse(response, context, this.#options, kind);
+    if (error.code === 'pull-limit') this.#pulls.noteRefusal();
+    throw await this.#withAccount(error, request, response);
   }
 
   /** Nobody waits on and on for a host that answers nobody. */
@@ -200,7 +219,7 @@ export class RegistryConnection {
       return response;
     } catch (error) {
       const failure = errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
-      if (!request.signal.aborted && isSilence(causeOf(error), isBodyStream(request.body)))
+      if (!request.signal.aborted && isSilence(error, isBodyStream(request.body)))
         this.#health.noteSilence(failure, madeAt);
       throw failure;
     }
@@ -296,12 +315,3 @@ const maxAnswerMs = 120_000;
 
 /** For what many requests wait for, which must not end with one of them. */
 const maxSharedMs = 60_000;
-
-/** A ping's or a token's failure comes in the words of the request that waited for it. */
-function causeOf(error: unknown): unknown {
-  return error instanceof RegistryError && error.cause !== undefined ? causeOf(error.cause) : error;
-}
-
-function isBodyStream(body: HttpRequest['body']): boolean {
-  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
-}

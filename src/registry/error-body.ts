@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { optional } from '../absent.js';
 
 export interface RegistryErrorItem {
   readonly code: string;
   readonly message: string;
 }
 
-const itemSchema = v.object({ code: v.optional(v.string(), ''), message: v.optional(v.string(), '') });
+const itemSchema = v.object({ code: optional(v.string()), message: optional(v.string()) });
 const bodySchema = v.object({ errors: v.array(itemSchema) });
 const otherSchema = v.union([
   v.pipe(
@@ -33,7 +34,11 @@ const otherSchema = v.union([
 export function parseErrorBody(body: string): { readonly errors: readonly RegistryErrorItem[]; readonly text: string } {
   const json = parseJson(body);
   const oci = v.safeParse(bodySchema, json, { abortEarly: true });
-  if (oci.success) return { errors: oci.output.errors.slice(0, 5), text: body };
+  if (oci.success)
+    return {
+      errors: oci.output.errors.slice(0, 5).map(({ code = '', message = '' }) => ({ code, message })),
+      text: body,
+    };
   const other = v.safeParse(otherSchema, json);
   return { errors: [], text: other.success ? other.output : withoutTags(body) };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { OperationContext, RegistryError } from '../errors.js';
+import { type OperationContext, RegistryError } from '../errors.js';
 
 /** So many requests in a row that nobody answered, … */
 const enoughSilences = 5;
@@ -55,9 +55,15 @@ export class HostHealth {
 }
 
 /** Whether nobody answered: no connection, or one that was closed or stayed silent. What a body that was sent threw is no answer's lack. */
-export function isSilence(error: unknown, sendsStream: boolean): boolean {
+export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
+  const error = causeOf(thrown);
   if (!(error instanceof Error)) return false;
   if (error.name === 'TimeoutError') return !sendsStream;
   const code = 'code' in error ? String(error.code) : '';
   return /^(?:E(?!PROTO)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(code);
+}
+
+/** A ping's or a token's failure comes in the words of the request that waited for it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof RegistryError && error.cause !== undefined ? causeOf(error.cause) : error;
 }

@@ -131,3 +131,7 @@ export class BodyTooLargeError extends Error {
 function toBody(body: Uint8Array | string | AsyncIterable<Uint8Array>): Uint8Array | string | Readable {
   return typeof body === 'string' || body instanceof Uint8Array ? body : Readable.from(body, { objectMode: false });
 }
+
+export function isBodyStream(body: HttpRequest['body']): boolean {
+  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
+}

@@ -1,5 +1,5 @@
 import { type OperationContext, RegistryError, messageOf } from '../errors.js';
-import type { ManifestHead, PutAnswer, TaggedContent } from '../image/access.js';
+import type { PutAnswer, TaggedContent } from '../image/access.js';
 import { type Digest, isDigest } from '../image/digest.js';
 import { matchesDigest } from '../image/hash.js';
 import {
@@ -15,29 +15,25 @@ import { headerOf } from './http.js';
 import type { Place } from './place.js';
 
 /** Every type that is understood, those first that are wanted. Without the full list some registries convert, or deny that there is anything. */
-const accept = [...Object.values(mediaTypes), ...schema1Types].join(', ');
+export const accept = [...Object.values(mediaTypes), ...schema1Types].join(', ');
 
 /** The body of an answer to a PUT is not looked at. */
 const maxAnswerBytes = 1024 * 1024;
 
-/** Source: OCI distribution specification, "Checking if content exists in the registry". */
-export async function headManifest(
-  place: Place,
-  reference: string,
-  signal: AbortSignal,
-): Promise<ManifestHead | undefined> {
-  const request = place.request(
-    'manifest-head',
-    'HEAD',
-    `manifests/${reference}`,
-    place.context('Looking up', reference),
-    signal,
-  );
-  const answer = await place.connection.ask({ ...request, headers: { accept } }, [200, 404, 405], 0);
-  if (answer.status === 404) return undefined;
-  const digest = headerOf(answer.headers, 'docker-content-digest');
-  if (answer.status === 200 && digest !== undefined && isDigest(digest)) return { digest };
-  return headByGet(place, reference, signal);
+interface Fetch {
+  readonly reference: string;
+  readonly context: OperationContext;
+  readonly signal: AbortSignal;
+  /** of what must come: bytes that were altered on the way are asked for again */
+  readonly digest?: Digest;
+  /** The caller tries again. */
+  readonly isOneAttempt?: boolean;
+}
+
+/** undefined: it is not there (404). */
+export async function tryFetch(place: Place, fetch: Fetch): Promise<ManifestContent | undefined> {
+  const answer = await fetchManifest(place, fetch, [200, 404]);
+  return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
 }
 
 /** undefined: it is not there (404). */
@@ -46,15 +42,13 @@ export async function findManifest(
   digest: Digest,
   signal: AbortSignal,
 ): Promise<ManifestContent | undefined> {
-  const context = place.context('Reading', digest);
-  const answer = await fetchManifest(place, digest, [200, 404], context, signal, digest);
-  return answer.status === 404 ? undefined : read(answer, context, digest);
+  return tryFetch(place, { reference: digest, context: place.context('Reading', digest), signal, digest });
 }
 
 /** undefined: there is no such tag (404). */
 export async function findTagged(place: Place, tag: string, signal: AbortSignal): Promise<TaggedContent | undefined> {
   const context = place.context('Reading', tag);
-  const answer = await fetchManifest(place, tag, [200, 404], context, signal);
+  const answer = await fetchManifest(place, { reference: tag, context, signal }, [200, 404]);
   if (answer.status === 404) return undefined;
   const etag = headerOf(answer.headers, 'etag');
   return { content: read(answer, context), ...(etag === undefined ? {} : { etag }) };
@@ -63,7 +57,8 @@ export async function findTagged(place: Place, tag: string, signal: AbortSignal)
 /** Source: OCI distribution specification, "Pulling manifests". */
 export async function getManifest(place: Place, digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
   const context = place.context('Reading', digest);
-  return read(await fetchManifest(place, digest, [200], context, signal, digest), context, digest);
+  const fetch = { reference: digest, context, signal, digest };
+  return read(await fetchManifest(place, fetch, [200]), context, digest);
 }
 
 /** Source: OCI distribution specification, "Pushing manifests". */
@@ -89,32 +84,25 @@ export async function putManifest(
   throw new RegistryError({ ...context, code: 'digest-mismatch', what });
 }
 
-/** Registries without the header, or without HEAD: the bytes are the truth. */
-async function headByGet(place: Place, reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-  const context = place.context('Reading', reference);
-  const answer = await fetchManifest(place, reference, [200, 404], context, signal);
-  return answer.status === 404 ? undefined : { digest: read(answer, context).digest };
-}
-
-/** @param digest of what must come; bytes that were altered on the way are asked for again. */
 async function fetchManifest(
   place: Place,
-  reference: string,
+  { reference, context, signal, digest, isOneAttempt = false }: Fetch,
   expected: readonly number[],
-  context: OperationContext,
-  signal: AbortSignal,
-  digest?: Digest,
 ): Promise<Answer> {
+  const { connection, side } = place;
   const request = place.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
   const take = (answer: Answer): void => {
     if (answer.status !== 200) return;
-    if (place.side === 'source') {
-      place.connection.options.traffic.upstreamPulls += 1;
-      place.connection.options.traffic.bytesFromSources += answer.bytes.length;
+    if (side === 'source') {
+      connection.options.traffic.upstreamPulls += 1;
+      connection.options.traffic.bytesFromSources += answer.bytes.length;
     }
     if (digest !== undefined) checkDigest(answer, digest, context);
   };
-  return place.connection.ask({ ...request, headers: { accept } }, expected, maxManifestBytes, take);
+  const sent = { ...request, headers: { accept } };
+  return isOneAttempt
+    ? connection.askOnce(sent, expected, maxManifestBytes, take)
+    : connection.ask(sent, expected, maxManifestBytes, take);
 }
 
 function checkDigest({ bytes }: Answer, digest: Digest, context: OperationContext): void {

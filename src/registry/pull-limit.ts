@@ -11,9 +11,19 @@ const leastWindowSeconds = 60;
 /** What a registry said last of its pull limit, with whatever answer about a manifest. */
 export class PullGauge {
   #limit: PullLimit | 'none' | undefined;
+  #isMet = false;
 
   get limit(): PullLimit | 'none' | undefined {
     return this.#limit;
+  }
+
+  /** Whether a limit was named, or met. */
+  get isShown(): boolean {
+    return this.#isMet || (this.#limit !== undefined && this.#limit !== 'none');
+  }
+
+  noteRefusal(): void {
+    this.#isMet = true;
   }
 
   /**

@@ -14,7 +14,8 @@ import type { Descriptor, ManifestContent } from '../image/manifest.js';
 import { getBlob, hasBlob, openBlob } from './blobs.js';
 import type { RegistryConnection } from './connection.js';
 import type { HostLog } from './host-log.js';
-import { findManifest, findTagged, getManifest, headManifest, putManifest } from './manifests.js';
+import { headManifest } from './manifest-head.js';
+import { findManifest, findTagged, getManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
 import { servesReferrers } from './referrers.js';
 import { mountBlob, startUpload } from './upload.js';
@@ -40,6 +41,10 @@ export class Repository implements ImageTarget {
 
   get pullLimit(): PullLimit | 'none' | undefined {
     return this.#place.connection.pullLimit;
+  }
+
+  get areLookUpsPulls(): boolean {
+    return this.#place.connection.heads.isRefused && this.#place.connection.countsPulls;
   }
 
   get side(): Side {

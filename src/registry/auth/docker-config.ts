@@ -2,18 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { optional } from '../../absent.js';
 import { ConfigurationError, messageOf } from '../../errors.js';
 import { printable } from '../../text.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A field that is null is absent: Go programs, docker among them, read and write it so. */
-const text = v.nullish(v.string(), '');
+const text = v.pipe(
+  optional(v.string()),
+  v.transform((written) => written ?? ''),
+);
 
 const authSchema = v.object({
   auth: text,
   username: text,
-  password: v.nullish(v.string()),
+  password: optional(v.string()),
   identitytoken: text,
   registrytoken: text,
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optional } from '../../absent.js';
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
 import { type FailureMeans, errorFromResponse } from '../failure.js';
@@ -22,9 +23,9 @@ export interface Token {
 }
 
 const answerSchema = v.object({
-  token: v.nullish(v.string()),
-  access_token: v.nullish(v.string()),
-  expires_in: v.nullish(v.number()),
+  token: optional(v.string()),
+  access_token: optional(v.string()),
+  expires_in: optional(v.number()),
 });
 
 /** The specification's life of a token that names none. */
@@ -141,8 +142,8 @@ function readToken(bytes: Uint8Array, response: HttpResponse, context: Operation
   return { value, expiresAt: clock.now() + lifeMs - Math.min(earlyMs, lifeMs / 2) };
 }
 
-function isFilled(text: string | null | undefined): text is string {
-  return text !== undefined && text !== null && text !== '';
+function isFilled(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
 }
 
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */

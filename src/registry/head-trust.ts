@@ -1,0 +1,47 @@
+/** Statuses of a HEAD that some registries answer though a GET of the same works (containerd#6684, watchtower#667, crossplane#3222, imgpkg#149). */
+export const refusedHeadStatuses: readonly number[] = [400, 403, 404, 406, 500, 501];
+
+/** A host whose GETs find nothing more than its HEADs is believed after so many. */
+const maxTries = 3;
+
+/** Whether one host's HEAD of a manifest is believed. GETs may be counted as pulls, so they are made only until it is known. */
+export class HeadTrust {
+  #way: 'unknown' | 'head' | 'get' = 'unknown';
+  #tries = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** The host does not serve HEAD: look-ups are GETs from the first request on. */
+  get isRefused(): boolean {
+    return this.#way === 'get';
+  }
+
+  /** It is known whether this host's HEAD is to be believed. */
+  get isSettled(): boolean {
+    return this.#way !== 'unknown' || this.#tries >= maxTries;
+  }
+
+  /** A HEAD found a manifest, so this host serves HEAD. */
+  noteHead(): void {
+    if (this.#way === 'unknown') this.#way = 'head';
+  }
+
+  /**
+   * Asks again what a HEAD refused, if it is not known yet whether that says anything. One at a time: the first answer that helps spares the others
+   * their HEAD, and what waits must not be failed by tries that are still under way.
+   * @param get the same look-up by GET; undefined: the registry does not have it
+   * @returns `believed`: the HEAD's answer counts
+   */
+  async ask<T>(get: () => Promise<T | undefined>): Promise<T | undefined | 'believed'> {
+    const turn = this.#turn.then(async () => this.#try(get));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #try<T>(get: () => Promise<T | undefined>): Promise<T | undefined | 'believed'> {
+    if (this.#way !== 'get' && this.isSettled) return 'believed';
+    this.#tries += 1;
+    const found = await get();
+    if (found !== undefined) this.#way = 'get';
+    return found;
+  }
+}
