@@ -14,7 +14,11 @@ describe('F20 a manifest is judged by its counts before it is parsed', () => {
     ['levels that are closed again', `[${repeated(`${'['.repeat(60)}${']'.repeat(60)}`, 3)}]`, undefined],
     ['brackets and commas in a string', `{"a":"${'[{,'.repeat(200_000)}"}`, undefined],
     ['an escaped quote in a string', `{"a":"\\"${'[{,'.repeat(200_000)}"}`, undefined],
-    ['an escaped backslash at the end of a string', `{"a":"\\\\","b":[${repeated('{}', 40_000)}]}`, /objects and lists/],
+    [
+      'an escaped backslash at the end of a string',
+      `{"a":"\\\\","b":[${repeated('{}', 40_000)}]}`,
+      /objects and lists/,
+    ],
     ['a string that never ends', `{"a":"${'x'.repeat(80_000)}`, undefined],
     ['an escape that never ends', `{"a":"${'x'.repeat(80_000)}\\`, undefined],
     ['no JSON at all', ']]]]}}}}', undefined],
