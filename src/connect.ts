@@ -50,11 +50,14 @@ export interface ConnectOptions {
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
   const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
   const warnings: string[] = [...portWarnings(config, options.trusted)];
+  const warn = (sentence: string): void => {
+    warnings.push(sentence);
+  };
   const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
-  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials });
+  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials, warn });
   const adapt = options.adapt ?? asItIs;
   const shared: ConnectionOptions = {
     send: namingProxy(
@@ -70,18 +73,13 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     withoutAccount: options.withoutAccount,
     tidyUntil: options.tidyUntil,
     retryPolicy,
-    memoryOf: (registry) => ({
-      grantsSeveral: knowledge.host(registry).severalScopes,
-      note: (severalScopes) => {
-        knowledge.noteHost(registry, { severalScopes });
-      },
-    }),
+    memoryOf: (registry) => memoryOf(registry, knowledge),
     clock,
     onSecret: (secret) => {
       secrets.add(secret);
     },
     redact: secrets.redact,
-    warn: (sentence) => warnings.push(sentence),
+    warn,
   };
   const registries = new Registries(shared);
   const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
@@ -95,6 +93,15 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     warnings,
     retryPolicy,
     close: dispatchers.destroy,
+  };
+}
+
+function memoryOf(registry: string, knowledge: Knowledge): ReturnType<ConnectionOptions['memoryOf']> {
+  return {
+    grantsSeveral: knowledge.host(registry).severalScopes,
+    note: (severalScopes) => {
+      knowledge.noteHost(registry, { severalScopes });
+    },
   };
 }
 

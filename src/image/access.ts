@@ -80,6 +80,8 @@ export interface ImageTarget extends ImageSource {
   findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined>;
   /** Another repository of the same registry, to be read. */
   sibling(repository: string): ImageSource;
+  /** Whether it has the same login as another repository of the same registry, or both have none. */
+  sharesLogin(repository: string): Promise<boolean>;
   /** false only where the registry says that there is no such repository; some say so of one that holds content and no tag (distribution). */
   repositoryExists(signal: AbortSignal): Promise<boolean>;
   /** Whether there is a blob of that digest and size. */

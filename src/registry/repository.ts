@@ -63,7 +63,11 @@ export class Repository implements ImageTarget {
   }
 
   async isReadAnonymously(): Promise<boolean> {
-    return this.#place.connection.isAnonymous();
+    return this.#place.connection.isAnonymous(this.#place.repository);
+  }
+
+  async sharesLogin(repository: string): Promise<boolean> {
+    return this.#place.connection.sharesLogin(this.#place.repository, repository);
   }
 
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
