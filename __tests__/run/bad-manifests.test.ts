@@ -109,8 +109,13 @@ describe('a manifest that is wrong fails its image alone, which says what is wro
     ['nothing', '', /it is not JSON/],
     ['half', '{"schemaVersion":2,', /it is not JSON/],
     ['bytes of no text', Buffer.from([0x7b, 0xff, 0x7d]), /it is not JSON/],
-    ['a megabyte of brackets', '['.repeat(1024 * 1024), /it is not JSON/],
-    ['a million wrong entries', `{"schemaVersion":2,"layers":[${'1,'.repeat(4_000_000)}1]}`, /"layers\.0" is wrong/],
+    ['a megabyte of brackets', '['.repeat(1024 * 1024), /nested deeper than 64 levels/],
+    ['a million wrong entries', `{"schemaVersion":2,"layers":[${'1,'.repeat(4_000_000)}1]}`, /more than 200000 values/],
+    [
+      'as many wrong entries as are parsed',
+      `{"schemaVersion":2,"layers":[${'1,'.repeat(100_000)}1]}`,
+      /"layers\.0" is wrong/,
+    ],
     ['a size beyond all numbers', '{"schemaVersion":2,"config":{"mediaType":"x","digest":"x","size":1e999}}', /wrong/],
     ['more than 8 MiB', ' '.repeat(maxManifestBytes + 1), /larger than 8388608 bytes/],
   ])('%s', async (_name, content, expected) => {

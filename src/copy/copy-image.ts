@@ -32,6 +32,8 @@ export interface CopyRequest {
   readonly platforms: readonly Platform[];
   readonly onMissingPlatform: 'fail' | 'warn';
   readonly verifyTimeoutMs: number;
+  /** Gets the manifests of an image that is refused. */
+  readonly onRefused: (digests: readonly Digest[]) => void;
   readonly onBytes: (bytes: number) => void;
   /** @param bytes of blobs that may have to be copied, before they are; negative of those that turn out to be there */
   readonly onExpected: (bytes: number) => void;
@@ -67,7 +69,8 @@ interface Engine {
  */
 export async function copyImage(request: CopyRequest, engine: Engine, signal: AbortSignal): Promise<CopyResult> {
   const findHeld = await heldManifests(request, engine, signal);
-  const tree = await readManifestTree(request.wanted, { source: request.source, findHeld }, signal);
+  const { source: from, onRefused } = request;
+  const tree = await readManifestTree(request.wanted, { source: from, findHeld, onRefused }, signal);
   const { platforms, config, warnings } = await readRootPlatforms(tree, request, engine, signal);
   const source = config === undefined ? request.source : withBlob(request.source, config);
   const copied = await copyContent(tree, { ...request, source }, engine, signal);

@@ -34,6 +34,8 @@ export interface TreeReader {
   readonly source: ImageSource;
   /** A manifest of the target; undefined where it has none, or need not be asked. */
   readonly findHeld: (digest: Digest) => Promise<ManifestContent | undefined>;
+  /** Gets the manifests of an image that is refused, so that nobody keeps them. */
+  readonly onRefused?: ((digests: readonly Digest[]) => void) | undefined;
 }
 
 /**
@@ -43,6 +45,16 @@ export interface TreeReader {
  */
 export async function readManifestTree(root: Digest, reader: TreeReader, signal: AbortSignal): Promise<ManifestNode> {
   const walk: Walk = { reader, seen: new Map(), sizes: { total: 0 }, signal, depth: 0 };
+  try {
+    return await readTree(root, walk);
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'invalid-content')
+      reader.onRefused?.([root, ...walk.seen.keys()]);
+    throw error;
+  }
+}
+
+async function readTree(root: Digest, walk: Walk): Promise<ManifestNode> {
   const { content, held } = await readContent(root, walk);
   const tree = await readNode(content, held, walk);
   const problem = findBlobProblem(tree);

@@ -27,7 +27,7 @@ import { PullBudgets } from './pull-budgets.js';
 import { PushGates } from './push-gate.js';
 import { ReferrersTags } from './referrers-tags.js';
 import { Refusals } from './refusals.js';
-import { SharedManifests } from './shared-manifests.js';
+import { KeptManifests, SharedManifests } from './shared-manifests.js';
 import { SharedSource } from './shared-source.js';
 import { SparePulls } from './spare-pulls.js';
 import { failureOf } from './task-outcome.js';
@@ -160,11 +160,12 @@ function makePlaces(
 ): readonly Place[] {
   const jointly = createJointTransfer(clock);
   const laggards = new Set<string>();
+  const kept = new KeptManifests();
   const manifests = new Map<string, SharedManifests>();
   return groupBySource(tasks).flatMap((group, index) => {
     const [{ source, pin }] = group;
     const repository = formatRepository(source);
-    const ofRepository = manifests.get(repository) ?? new SharedManifests(wire.knowledge);
+    const ofRepository = manifests.get(repository) ?? new SharedManifests(repository, kept, wire.knowledge);
     manifests.set(repository, ofRepository);
     const image = { source: new SharedSource(wire.source(source), ofRepository, pin), tasks: group, index };
     const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);

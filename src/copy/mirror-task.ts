@@ -165,6 +165,9 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
     platforms: task.platforms,
     onMissingPlatform,
     verifyTimeoutMs,
+    onRefused: (digests: readonly Digest[]) => {
+      image.source.drop(digests);
+    },
     onBytes: (bytes: number) => {
       progress.moved(task, bytes);
     },

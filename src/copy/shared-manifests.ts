@@ -1,30 +1,69 @@
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type ManifestContent, toSelfDescribed } from '../image/manifest.js';
-import type { Knowledge } from '../knowledge/knowledge.js';
+import { type Knowledge, maxContentBytes } from '../knowledge/knowledge.js';
+import { RecentMap } from '../knowledge/recent-map.js';
 
-/** The manifests of one source repository, each read once a run, however many tags and targets lead to it, or taken from an earlier run. */
+/** Tens of thousands of manifests, which are a few KiB each. */
+const maxKeptBytes = 64 * 1024 * 1024;
+
+/**
+ * The manifests that a run read of its sources and keeps for other tags and targets, within one bound for all repositories. Nobody waits for
+ * room here: what was used longest ago goes, and is read again where it is needed, so that this bound cannot make two images wait for each other.
+ */
+export class KeptManifests {
+  readonly #contents: RecentMap<string, ManifestContent>;
+
+  constructor(maxBytes = maxKeptBytes) {
+    this.#contents = new RecentMap(maxBytes, (_key, { bytes }) => bytes.length);
+  }
+
+  has(key: string): boolean {
+    return this.#contents.peek(key) !== undefined;
+  }
+
+  get(key: string): ManifestContent | undefined {
+    return this.#contents.get(key);
+  }
+
+  /** Content above `maxContentBytes` is rare, and would push hundreds of others out. */
+  keep(key: string, content: ManifestContent): void {
+    if (content.bytes.length <= maxContentBytes) this.#contents.set(key, content);
+  }
+
+  drop(key: string): void {
+    this.#contents.delete(key);
+  }
+}
+
+/** The manifests of one source repository: each is read once a run while there is room, or taken from an earlier run. */
 export class SharedManifests {
-  // Of thousands of images only some are read: the others' repositories have no map.
-  #read: Map<Digest, Promise<ManifestContent>> | undefined;
+  // Of thousands of images only some are read at a time: the others' repositories have no map.
+  #reading: Map<Digest, Promise<ManifestContent>> | undefined;
 
-  constructor(private readonly knowledge: Knowledge) {}
+  /** @param repository its canonical name, by which the run's repositories are told apart */
+  constructor(
+    private readonly repository: string,
+    private readonly kept: KeptManifests,
+    private readonly knowledge: Knowledge,
+  ) {}
 
   /** Whether it is here, or on its way. */
   knows(digest: Digest): boolean {
-    return this.#read?.has(digest) === true || this.remembered(digest) !== undefined;
+    return this.#isRead(digest) || this.remembered(digest) !== undefined;
   }
 
   /** Known from earlier, without having been read of the source in this run. */
   remembered(digest: Digest): ManifestContent | undefined {
-    if (this.#read?.has(digest) === true) return undefined;
+    if (this.#isRead(digest)) return undefined;
     const bytes = this.knowledge.content(digest);
     return bytes === undefined ? undefined : toSelfDescribed(bytes, digest);
   }
 
   /** What this run read; undefined: nothing was read, or it is not at hand. */
   held(digest: Digest): Promise<ManifestContent> | undefined {
-    return this.#read?.get(digest);
+    const content = this.kept.get(this.#keyOf(digest));
+    return content === undefined ? this.#reading?.get(digest) : Promise.resolve(content);
   }
 
   /** @param source the repository, as the image that asks knows it */
@@ -40,22 +79,38 @@ export class SharedManifests {
 
   /** Of the source, whatever is remembered. */
   async read(digest: Digest, source: ImageSource, signal: AbortSignal): Promise<ManifestContent> {
-    this.#read ??= new Map();
-    const known = this.#read.get(digest);
+    const known = this.held(digest);
     if (known !== undefined) return known;
     const reading = this.#readNow(digest, source, signal);
-    this.#read.set(digest, reading);
+    this.#reading ??= new Map();
+    this.#reading.set(digest, reading);
     try {
       return await reading;
-    } catch (error) {
-      this.#read.delete(digest);
-      throw error;
+    } finally {
+      this.#reading.delete(digest);
     }
+  }
+
+  /** The content was refused: neither this run nor the next one keeps it. */
+  drop(digest: Digest): void {
+    this.kept.drop(this.#keyOf(digest));
+    this.knowledge.dropContent(digest);
   }
 
   async #readNow(digest: Digest, source: ImageSource, signal: AbortSignal): Promise<ManifestContent> {
     const content = await source.getManifest(digest, signal);
-    if (toSelfDescribed(content.bytes, digest) !== undefined) this.knowledge.keepContent(digest, content.bytes);
+    this.kept.keep(this.#keyOf(digest), content);
+    // To parse large content again would be in vain: it is not kept.
+    if (content.bytes.length <= maxContentBytes && toSelfDescribed(content.bytes, digest) !== undefined)
+      this.knowledge.keepContent(digest, content.bytes);
     return content;
+  }
+
+  #isRead(digest: Digest): boolean {
+    return this.#reading?.has(digest) === true || this.kept.has(this.#keyOf(digest));
+  }
+
+  #keyOf(digest: Digest): string {
+    return `${this.repository}@${digest}`;
   }
 }

@@ -1,6 +1,7 @@
 import type { AskedHost, ImageSource, ManifestHead, PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
+import { maxContentBytes } from '../knowledge/knowledge.js';
 import type { SharedManifests } from './shared-manifests.js';
 
 /** A source as all targets of one image share it. */
@@ -93,11 +94,20 @@ export class SharedSource implements ImageSource {
     if (digest !== this.pin) return this.manifests.get(digest, this.source, signal);
     this.#pinned ??= this.#getPinned(digest, signal);
     try {
-      return await this.#pinned;
+      const content = await this.#pinned;
+      // Kept for the image's other targets, which need not look again.
+      if (content.bytes.length > maxContentBytes) this.#pinned = undefined;
+      return content;
     } catch (error) {
       this.#pinned = undefined;
       throw error;
     }
+  }
+
+  /** The image was refused: nobody keeps these manifests of it. */
+  drop(digests: readonly Digest[]): void {
+    this.#pinned = undefined;
+    for (const digest of digests) this.manifests.drop(digest);
   }
 
   /** A pin that was deleted upstream must not be copied from memory: to look is not counted. */

@@ -4,6 +4,7 @@ import { printable } from '../text.js';
 import { findContradiction, findMisspelling } from './contradictions.js';
 import { type Digest, describeNoDigest, isDigest } from './digest.js';
 import { digestOf } from './hash.js';
+import { findExcess } from './manifest-bounds.js';
 import { type Platform, isRunnable, normalizePlatform } from './platform.js';
 
 /** Media types of manifests. Source: OCI image specification, media-types.md; Docker's image manifest v2 schema 2. */
@@ -254,6 +255,8 @@ function checkServed(said: string, served: string): void {
 }
 
 function parseJson(bytes: Uint8Array): unknown {
+  const excess = findExcess(bytes);
+  if (excess !== undefined) throw new InvalidManifestError(excess);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

@@ -79,6 +79,11 @@ export class Knowledge {
     return undefined;
   }
 
+  /** Drops content that turned out to be refused. */
+  dropContent(digest: Digest): void {
+    if (this.#contents.delete(digest)) this.#changed = true;
+  }
+
   /** Does nothing where the bytes are too many to be worth it. */
   keepContent(digest: Digest, bytes: Uint8Array): void {
     if (bytes.length > maxContentBytes) return;
