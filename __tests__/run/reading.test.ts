@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { annotationsOf } from '../../src/report/annotations.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { ConfigurationError } from '../../src/errors.js';
-import { buildImage } from '../support/registry/images.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import type { Report } from '../../src/report/report.js';
+import { buildImage, descriptorOf } from '../support/registry/images.js';
+import { addIndex, buildIndex } from '../support/registry/indexes.js';
 import { explain, mirrorFiles, onlyImage, statesOf, usePair, useRegistry, usedUploads } from '../support/mirror.js';
 
 const nowhere = { target: '127.0.0.1:1/mirror' };
@@ -80,6 +81,53 @@ describe('T7 a literal --platform is checked against the platforms of the source
       expect(explain(report)).toContain('does not serve linux/s390x; it serves linux/amd64, linux/arm64');
       expect(usedUploads(target)).toBe(0);
     }
+  });
+});
+
+describe('T24 T25 a platform is read as builders read it', () => {
+  const spellings = ['amd64', 'Linux/X86_64', 'linux', 'linux/arm64/8', 'linux/aarch64', 'arm64', 'linux/arm64/v8.0'];
+
+  test.each(spellings)('%s in FROM, and in the input', async (platform) => {
+    const { source, target } = await usePair();
+    buildIndex(source, 'app', '1', { platforms: ['linux/amd64', 'linux/arm64/v8'] });
+    const flagged = { 'images/a/Dockerfile': `FROM --platform=${platform} ${source.host}/app:1\n` };
+    expect(statesOf(await mirrorFiles({ files: flagged, inputs: { target: `${target.host}/a` } }))).toEqual([
+      'mirrored',
+    ]);
+    const plain = { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` };
+    const inputs = { target: `${target.host}/b`, platforms: platform };
+    expect(statesOf(await mirrorFiles({ files: plain, inputs }))).toEqual(['mirrored']);
+  });
+
+  test('and one that the image lacks is named in the same spelling', async () => {
+    const { source, target } = await usePair();
+    buildIndex(source, 'app', '1');
+    const files = { 'images/a/Dockerfile': `FROM --platform=armhf ${source.host}/app:1\n` };
+    const report = await mirrorFiles({
+      files,
+      inputs: { target: target.host, platforms: 'windows(10.0.20348)/amd64' },
+    });
+    expect(explain(report)).toContain('does not serve windows(10.0.20348)/amd64, linux/arm; it serves linux/amd64');
+  });
+
+  test('and of several builds of Windows each counts', async () => {
+    const { source, target } = await usePair();
+    const versions = ['10.0.17763.5122', '10.0.20348.2113'];
+    const manifests = versions.map((version) => ({
+      ...descriptorOf(buildImage(source, 'app', undefined, { platform: 'windows/amd64', seed: version })),
+      platform: { os: 'windows', architecture: 'amd64', 'os.version': version, 'os.features': ['win32k'] },
+    }));
+    addIndex(source, 'app', '1', manifests, {});
+    const mirror = async (platforms: string): Promise<Report> =>
+      mirrorFiles({
+        files: { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` },
+        inputs: { target: target.host, platforms, mode: 'check' },
+      });
+    expect(statesOf(await mirror('windows(10.0.17763)/amd64, windows(10.0.20348)/amd64'))).toEqual(['would-mirror']);
+    expect(explain(await mirror('windows(10.0.18363)/amd64'))).toContain(
+      'does not serve windows(10.0.18363)/amd64; it serves windows(10.0.17763.5122+win32k)/amd64, windows(10.0.20348.2113+win32k)/amd64',
+    );
+    expect(onlyImage(await mirror('windows/amd64')).platforms).toEqual(['windows/amd64']);
   });
 });
 

@@ -3,7 +3,7 @@ import { NamingError, nameTarget } from '../config/naming.js';
 import { idleGlobs, isInternal, isNamed } from '../config/ownership.js';
 import { ConfigurationError } from '../errors.js';
 import { shortDigest } from '../image/digest.js';
-import { InvalidPlatformError, type Platform, formatPlatform, parsePlatform } from '../image/platform.js';
+import { InvalidPlatformError, type Platform, distinctPlatforms, parsePlatform } from '../image/platform.js';
 import {
   InvalidReferenceError,
   type Reference,
@@ -237,10 +237,6 @@ function refuseCollisions(tasks: readonly Task[], wanted: ReadonlySet<Task>): vo
 
 function describe({ source, uses: [use] }: Task): string {
   return `${formatRepository(source)} (${use === undefined ? '' : formatPlace(use)})`;
-}
-
-function distinctPlatforms(platforms: readonly Platform[]): readonly Platform[] {
-  return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
 }
 
 function failed(message: string): Outcome {
