@@ -131,6 +131,75 @@ describe('T24 T25 a platform is read as builders read it', () => {
   });
 });
 
+describe('T18 T19 the frontend of a file', () => {
+  test.each([
+    ['# syntax=docker/dockerfile:1.9', '# syntax=NAME\nFROM scratch\n', 1],
+    [
+      'with words for it, below another directive',
+      '# check=skip=all\n#SYNTAX = NAME // experimental\nFROM scratch\n',
+      2,
+    ],
+    ['after a shebang', '#!/usr/bin/env docker\n# syntax=NAME\nFROM scratch\n', 2],
+    ['by //', '//syntax=NAME\nanything {}\n', 1],
+    ['by // after a shebang', '#!/x\n// syntax = NAME\n', 2],
+    ['in JSON', '{\n  "image": "other:1",\n  "syntax": "NAME"\n}\n', 3],
+  ])('%s is an image, with its line', async (_name, text, line) => {
+    const { source, target, repository } = await usePair();
+    const { digest } = buildIndex(source, 'docker/dockerfile', '1.9');
+    const name = `${source.host}/docker/dockerfile:1.9`;
+    const files = { 'images/app/Dockerfile': text.replace('NAME', name) };
+    const report = await mirrorFiles({ files, inputs: { target: `${target.host}/mirror` } });
+    const image = report.images.find(({ canonical }) => canonical === name);
+    expect(image).toMatchObject({ state: 'mirrored', uses: [{ file: 'images/app/Dockerfile', line, written: name }] });
+    expect(report.images.filter(({ state }) => state === 'failed')).toEqual([]);
+    expect(target.resolve(repository('docker/dockerfile'), '1.9')).toBe(digest);
+  });
+
+  test.each([
+    ['below a blank line', '#!/x\n\n# syntax=quay.io/a/b:1\nFROM scratch\n'],
+    ['below a comment', '# hello\n# syntax=quay.io/a/b:1\nFROM scratch\n'],
+    ['behind a blank', ' # syntax=quay.io/a/b:1\nFROM scratch\n'],
+    ['in a build argument', 'FROM scratch\n'],
+  ])('%s is none, as BuildKit has it', async (_name, text) => {
+    const inputs = { ...nowhere, 'build-args': 'BUILDKIT_SYNTAX=quay.io/a/b:1' };
+    const report = await mirrorFiles({ files: { 'images/Dockerfile': text }, inputs });
+    expect(statesOf(report)).toEqual(['skipped: scratch']);
+    expect(report.warnings).toEqual([
+      expect.stringMatching(/^build-args: BUILDKIT_SYNTAX names a frontend for builds/),
+    ]);
+  });
+
+  test('T11 says nothing of the folder', async () => {
+    const { source, target } = await usePair();
+    buildImage(source, 'docker/dockerfile', '1');
+    const text = `# syntax=${source.host}/docker/dockerfile:1\nFROM scratch\n`;
+    const files = { 'images/quay.io/a/b/Dockerfile': text };
+    const report = await mirrorFiles({ files, inputs: { target: target.host, 'strict-layout': 'true' } });
+    expect(new Set(statesOf(report))).toEqual(new Set(['mirrored', 'skipped: scratch']));
+    expect(report.images.flatMap(({ uses }) => uses.flatMap(({ warnings = [] }) => warnings))).toEqual([]);
+  });
+
+  test('T29 that is not for Dockerfiles: no FROM is missed, and a warning says what is not read', async () => {
+    const { source, target } = await usePair();
+    buildImage(source, 'mocker', '1');
+    const files = { 'images/Dockerfile': `# syntax=${source.host}/mocker:1\napiVersion: v1\n` };
+    const report = await mirrorFiles({ files, inputs: { target: target.host } });
+    expect(onlyImage(report).state).toBe('mirrored');
+    expect(onlyImage(report).uses[0]?.warnings).toEqual([
+      expect.stringMatching(/^There is no FROM in this file, which/),
+    ]);
+    const dockers = { 'images/Dockerfile': `# syntax=${source.host}/docker/dockerfile:1\nRUN true\n` };
+    expect(explain(await mirrorFiles({ files: dockers, inputs: nowhere }))).toContain('There is no FROM in this file');
+  });
+
+  test('that has no name is an error row with its line', async () => {
+    const files = { 'images/Dockerfile': '# check=skip=all\n# syntax= \t\nFROM scratch\n' };
+    const report = await mirrorFiles({ files, inputs: nowhere });
+    expect(new Set(statesOf(report))).toEqual(new Set(['failed', 'skipped: scratch']));
+    expect(annotationsOf(report)).toMatchObject([{ level: 'error', use: { file: 'images/Dockerfile', line: 2 } }]);
+  });
+});
+
 describe('T9 a pin', () => {
   test('with a tag is pulled by digest and kept under the tag', async () => {
     const { source, target } = await usePair();
@@ -184,7 +253,7 @@ describe('T11 where folder and FROM disagree', () => {
 
   test('there is a warning on that line', async () => {
     const report = await mirrorFiles({
-      files: { 'images/quay.io/a/b/Dockerfile': '# syntax=docker/dockerfile:1\nFROM docker.io/a/b:1@sha256:zz\n' },
+      files: { 'images/quay.io/a/b/Dockerfile': '# comment\nFROM docker.io/a/b:1@sha256:zz\n' },
       inputs: nowhere,
     });
     expect(onlyImage(report).state).toBe('failed');

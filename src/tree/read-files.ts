@@ -61,14 +61,22 @@ function toNamedImage(
   complaint: LayoutComplaint | undefined,
   strict: boolean,
 ): NamedImage {
-  const { image, platform, line, written, stage } = base;
-  const use = { file: file.path, line, written, stage };
-  const likeStage = base.instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { likeStage: written } : {};
-  const named = { image, ...(platform === undefined ? {} : { platform }), ...likeStage };
-  if (complaint?.image !== base) return { ...named, use };
-  return strict
-    ? { ...named, use, problem: complaint.message }
-    : { ...named, use: { ...use, warnings: [complaint.message] } };
+  const { image, platform, line, written, stage, instruction } = base;
+  const message = complaint?.image === base ? complaint.message : undefined;
+  const use = { file: file.path, line, written, ...(stage === undefined ? {} : { stage }) };
+  const warnings = [base.warning, strict ? undefined : message].filter((warning) => warning !== undefined);
+  return {
+    image,
+    ...(platform === undefined ? {} : { platform }),
+    ...roleOf(instruction, written),
+    ...(strict && message !== undefined ? { problem: message } : {}),
+    use: warnings.length === 0 ? use : { ...use, warnings },
+  };
+}
+
+function roleOf(instruction: BaseImage['instruction'], written: string): Pick<NamedImage, 'isFrontend' | 'likeStage'> {
+  if (instruction === 'syntax') return { isFrontend: true };
+  return instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { likeStage: written } : {};
 }
 
 interface LayoutComplaint {
@@ -77,12 +85,16 @@ interface LayoutComplaint {
   readonly message: string;
 }
 
-/** A folder that names an image wants one of its file's images to be that. What is no name is told where tasks are made. */
+/**
+ * A folder that names an image wants one of its file's images to be that. A frontend, which most files name, says nothing of the folder.
+ * What is no name is told where tasks are made.
+ */
 function layoutComplaint({ relativeToImages }: FoundFile, images: readonly BaseImage[]): LayoutComplaint | undefined {
   const folder = imageOfFolder(relativeToImages);
   if (folder === undefined) return undefined;
   const named = images.flatMap((image) => {
-    const reference = image.image.toLowerCase() === 'scratch' ? undefined : tryReference(image.image);
+    const isNone = image.instruction === 'syntax' || image.image.toLowerCase() === 'scratch';
+    const reference = isNone ? undefined : tryReference(image.image);
     return reference === undefined ? [] : [{ image, reference }];
   });
   const last = named.findLast(({ image }) => image.instruction === 'FROM') ?? named.at(-1);

@@ -77,5 +77,7 @@ function nearWords(near: readonly string[], { dockerfiles }: TreeConfig): readon
 }
 
 function idleWords(name: string): string {
+  if (name === 'BUILDKIT_SYNTAX')
+    return 'build-args: BUILDKIT_SYNTAX names a frontend for builds, and is not read. To mirror that frontend, name it in a Dockerfile (# syntax=…).';
   return `build-args: ${name} is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.`;
 }
