@@ -22,7 +22,7 @@ test('where only the target is given, everything else has its default', () => {
     mode: 'mirror',
     targets: [{ registry: 'ghcr.io', prefix: 'acme/mirror' }],
     images: 'images',
-    dockerfiles: '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}',
+    dockerfiles: '**/*{dockerfile,containerfile}*',
     naming: [{ variable: 'registry' }, '/', { variable: 'repository' }],
     compare: 'digest',
     onMismatch: 'update',

@@ -5,7 +5,19 @@ import { ConfigurationError } from '../../src/errors.js';
 import type { Report } from '../../src/report/report.js';
 import { buildImage, descriptorOf } from '../support/registry/images.js';
 import { addIndex, buildIndex } from '../support/registry/indexes.js';
-import { explain, mirrorFiles, onlyImage, statesOf, usePair, useRegistry, usedUploads } from '../support/mirror.js';
+import type { Trigger } from '../../src/tree/change.js';
+import { changing } from '../support/changes.js';
+import {
+  type Files,
+  explain,
+  mirrorFiles,
+  onlyImage,
+  silentProgress,
+  statesOf,
+  usePair,
+  useRegistry,
+  usedUploads,
+} from '../support/mirror.js';
 
 const nowhere = { target: '127.0.0.1:1/mirror' };
 
@@ -366,16 +378,99 @@ describe('what is most likely misspelled is warned of, where all files are read'
     const files = { 'images/Dockerfile': text, 'images/a/Dockerfile': `# ${'x'.repeat(1_100_000)}\n` };
     expect(await warningsOf(files, { 'build-args': 'VERSON=2' })).toEqual([]);
   });
+});
 
-  test('a file that is no Dockerfile by its capitals alone', async () => {
-    const files = { 'images/Dockerfile': text, 'images/x/dockerfile': text, 'images/x/notes': text };
-    expect(await warningsOf(files)).toEqual([
-      expect.stringMatching(/^images\/x\/dockerfile is not read: "dockerfiles" does not match it/),
+describe('T14 T15 T16 files whose names bots take for Dockerfiles', () => {
+  interface Told {
+    readonly report: Report;
+    readonly lines: readonly string[];
+  }
+
+  async function readAll(files: Files, inputs: OptionTexts = {}, trigger?: Trigger): Promise<Told> {
+    const lines: string[] = [];
+    const progress = { ...silentProgress, told: (line: string) => void lines.push(line) };
+    const more = trigger === undefined ? {} : { trigger };
+    const report = await mirrorFiles({ files, inputs: { ...nowhere, images: '.', ...inputs }, progress, ...more });
+    return { report, lines };
+  }
+
+  test('T14 are read', async () => {
+    const names = [
+      'Dockerfile-prod',
+      'Dockerfile14',
+      'x/prod.Containerfile',
+      'MyDockerfile',
+      '.devcontainer/dockerfile',
+    ];
+    const { report } = await readAll(Object.fromEntries(names.map((name) => [name, 'ARG A=1\nFROM scratch\n'])));
+    expect(new Set(report.images.flatMap(({ uses }) => uses.map(({ file }) => file)))).toEqual(new Set(names));
+    expect([report.scope.files, report.warnings]).toEqual([names.length, []]);
+  });
+
+  test('T15 are passed over with a line in the log where they have no FROM', async () => {
+    const others: Files = {
+      'Dockerfile.md': '# How to write one\n\nFrom the root of the repository, run:\n',
+      'src/parse-dockerfile.ts': "import {\n  a,\n}\nfrom './a.js';\n",
+      'src/dockerfile.py': 'from pathlib import Path\n',
+      'dockerfile.bin': '\u0000',
+      'dockerfile-empty': '',
+      'dockerfile.svg': `<svg>${'x'.repeat(1_100_000)}</svg>`,
+      'dockerfile.json': '{"syntax": "x"}',
+      'docker-compose.yml': 'services: {}\n',
+    };
+    const { report, lines } = await readAll({ Dockerfile: 'FROM scratch\n', ...others });
+    expect(statesOf(report)).toEqual(['skipped: scratch']);
+    expect([report.scope.files, report.warnings]).toEqual([1, []]);
+    expect(lines).toEqual([
+      'Passed over 7 files without FROM: Dockerfile.md, dockerfile-empty, dockerfile.bin, 4 more.',
     ]);
-    const many = ['a', 'b', 'c', 'd', 'e'].map((name): [string, string] => [`images/${name}/containerfile`, text]);
-    expect(await warningsOf({ 'images/Dockerfile': text, ...Object.fromEntries(many) })).toEqual([
-      expect.stringMatching(/^images\/a\/containerfile, [^ ]+, [^ ]+, 2 more are not read: /),
+  });
+
+  test('T15 are warned of where a FROM stands behind what no builder takes', async () => {
+    const files = { 'Dockerfile.template': '{{ include }}\nFROM alpine:3\n', 'images/Dockerfile': 'FROM scratch\n' };
+    const { report, lines } = await readAll(files);
+    expect([statesOf(report), lines]).toEqual([['skipped: scratch'], []]);
+    expect(report.warnings).toEqual([
+      expect.stringMatching(/^1 file has a FROM behind something that no builder takes, .*Dockerfile\.template\./),
     ]);
+  });
+
+  test('T15 are failures where nothing else can be meant', async () => {
+    const files = { Dockerfile: 'RUN true\n', 'x.Dockerfile': '', 'Dockerfile-a': 'FROM $NOTHING\n' };
+    const { report } = await readAll(files);
+    expect(statesOf(report)).toEqual(['failed', 'failed', 'failed']);
+  });
+
+  test('T16 are warned of in one sentence where a glob of the user leaves them out', async () => {
+    const text = 'FROM scratch\n';
+    const names = ['a/dockerfile', 'b/Dockerfile-prod', 'c/MyDockerfile', 'd/x.Containerfile', 'e/Dockerfile.arm64'];
+    const files = Object.fromEntries([...names, 'Dockerfile', 'notes'].map((name) => [name, text]));
+    const { report } = await readAll({ ...files, 'Dockerfile.md': '# none\n' }, { dockerfiles: '**/Dockerfile' });
+    expect(report.warnings).toEqual([
+      expect.stringMatching(
+        /^5 Dockerfiles are not read, because "dockerfiles" \("\*\*\/Dockerfile"\) does not match: a\/dockerfile, b\/Dockerfile-prod, c\/MyDockerfile, 2 more\./,
+      ),
+    ]);
+    expect(report.scope.files).toBe(1);
+  });
+
+  test('T17 of a pull request are those that it changes, whether it changes others or not', async () => {
+    const text = 'FROM scratch\n';
+    const files = { 'a/Dockerfile-prod': text, 'b/Dockerfile-prod': text, Dockerfile: text };
+    const inputs = { dockerfiles: '**/Dockerfile' };
+    const one = /^1 Dockerfile is not read, because .* does not match: a\/Dockerfile-prod\./;
+    const alone = await readAll(files, inputs, changing(['a/Dockerfile-prod']));
+    expect([statesOf(alone.report), alone.report.warnings]).toEqual([[], [expect.stringMatching(one)]]);
+    const beside = await readAll(files, inputs, changing(['a/Dockerfile-prod', 'Dockerfile']));
+    expect(beside.report.warnings).toEqual([expect.stringMatching(one)]);
+    const textNow = async () => Promise.resolve({ kind: 'text', text } as const);
+    const aside = await readAll(
+      { Dockerfile: text },
+      inputs,
+      changing(['a/Dockerfile-prod'], { isAside: true, textNow }),
+    );
+    expect(aside.report.warnings).toEqual([expect.stringMatching(one)]);
+    expect((await readAll(files, inputs, changing(['README.md']))).report.warnings).toEqual([]);
   });
 });
 

@@ -40,8 +40,13 @@ const trees: readonly Row[] = [
   },
   {
     name: 'T10 what lies in such a folder is found',
-    tree: ['images/Dockerfile.d/a/Dockerfile'],
-    want: ['images/Dockerfile.d/a/Dockerfile', 'images/Dockerfile.d: This is a folder; a Dockerfile is a file.'],
+    tree: ['images/x.Dockerfile/a/Dockerfile', 'images/Dockerfile.d/Dockerfile', 'images/dockerfiles/Dockerfile'],
+    want: [
+      'images/Dockerfile.d/Dockerfile',
+      'images/dockerfiles/Dockerfile',
+      'images/x.Dockerfile/a/Dockerfile',
+      'images/x.Dockerfile: This is a folder; a Dockerfile is a file.',
+    ],
   },
   {
     name: 'T10 a link to nothing',

@@ -68,18 +68,29 @@ const trees: readonly Row[] = [
     ],
   },
   {
-    name: 'T2 nothing else',
+    name: 'T14 whatever Dependabot and Renovate take by default',
     tree: [
-      ...[
-        'README.md',
-        'dockerfile',
-        'Dockerfile.dockerignore',
-        'x.Dockerfile.dockerignore',
-        'Containerfile.containerignore',
-      ],
-      ...['MyDockerfile', 'Dockerfile-old', 'docker-compose.yml', 'Dockerfile~', '.Dockerfile'],
+      ...['Dockerfile-prod', 'Dockerfile14', 'prod.Containerfile', 'MyDockerfile', 'dockerfile', 'DOCKERFILE.arm'],
+      ...['.Dockerfile', 'Dockerfile~', 'dockerfile_dev', 'containerfile', 'parse-dockerfile.ts', '.ci/Dockerfile'],
+    ].map((name) => `images/${name}`),
+    want: [
+      ...['.Dockerfile', '.ci/Dockerfile', 'DOCKERFILE.arm', 'Dockerfile-prod', 'Dockerfile14', 'Dockerfile~'],
+      ...['MyDockerfile', 'containerfile', 'dockerfile', 'dockerfile_dev', 'parse-dockerfile.ts', 'prod.Containerfile'],
+    ].map((name) => `images/${name}`),
+  },
+  {
+    name: 'T2 T14 nothing else',
+    tree: [
+      ...['README.md', 'docker-compose.yml', 'Dockerfile.dockerignore', 'x.Dockerfile.dockerignore'],
+      ...['dockerfile.DockerIgnore', 'Containerfile.containerignore', 'dockerfiles/notes', '.git/Dockerfile'],
     ].map((name) => `images/a/${name}`),
     want: [],
+  },
+  {
+    name: 'T16 a glob of the user keeps its capitals',
+    tree: ['images/a/Dockerfile', 'images/b/dockerfile', 'images/.c/Dockerfile'],
+    options: { dockerfiles: '**/Dockerfile' },
+    want: ['images/a/Dockerfile'],
   },
   {
     name: 'T2 what the glob names',
@@ -100,8 +111,9 @@ const trees: readonly Row[] = [
     want: ['images/a/b/x', 'images/y'],
   },
   {
-    name: 'T2 folders with a dot are passed over',
+    name: 'T2 folders with a dot are passed over by a glob of the user',
     tree: ['images/.git/Dockerfile', 'images/a/.x/Dockerfile', 'images/a/Dockerfile'],
+    options: { dockerfiles: '**/Dockerfile' },
     want: ['images/a/Dockerfile'],
   },
   {

@@ -37,6 +37,8 @@ export interface ParsedDockerfile {
   readonly problems: readonly DockerfileProblem[];
   /** Names of build arguments that a value from outside counts for in this file, as far as it says so itself. */
   readonly declared: ReadonlySet<string>;
+  /** Whether a builder takes it for one: it has a FROM, and nothing but ARG before that, or it is for another frontend. */
+  readonly isDockerfile: boolean;
 }
 
 /** The empty image has no registry. BuildKit takes lower case alone; any other spelling can mean nothing else. */

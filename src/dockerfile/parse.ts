@@ -3,7 +3,7 @@ import { shorten } from './characters.js';
 import type { BaseImage, DockerfileProblem, ParsedDockerfile } from './base-image.js';
 import { newWordRules } from './expand.js';
 import { flagValues } from './flags.js';
-import { readFrom, type From, type FromContext } from './from.js';
+import { isFrom, readFrom, type From, type FromContext } from './from.js';
 import { readInstructions, type Instruction } from './instructions.js';
 import { indexStages, splitStages, stageLabel, type Stage } from './stages.js';
 import { detectSyntax, type Syntax } from './syntax.js';
@@ -35,6 +35,7 @@ export function parseDockerfile(text: string, buildArgs: ReadonlyMap<string, str
     images: findings.flatMap((finding) => (finding.kind === 'image' ? [finding.image] : [])),
     problems: firstProblems(problems.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0))),
     declared: body.declared,
+    isDockerfile: body.beginsAsDockerfile || (isForeign && syntax.isDirective),
   };
 }
 
@@ -45,9 +46,17 @@ interface Body {
   readonly declared: ReadonlySet<string>;
   /** There is no FROM in it, and nothing that would have hidden one. */
   readonly hasNoStage: boolean;
+  /** It has a FROM, and nothing but ARG before that. */
+  readonly beginsAsDockerfile: boolean;
 }
 
-const nothing: Body = { findings: [], problems: [], declared: new Set(), hasNoStage: true };
+const nothing: Body = {
+  findings: [],
+  problems: [],
+  declared: new Set(),
+  hasNoStage: true,
+  beginsAsDockerfile: false,
+};
 
 function readBody(text: string, buildArgs: ReadonlyMap<string, string>): Body {
   const { instructions, escape, problems } = readInstructions(text);
@@ -57,12 +66,14 @@ function readBody(text: string, buildArgs: ReadonlyMap<string, string>): Body {
   const findings = [...findInHead(head), ...findInStages(stages, { globals, buildArgs, rules })];
   const all = [...problems, ...globals.problems];
   const isSilent = all.length === 0 && findings.every(({ kind }) => kind !== 'problem');
-  const hasNoStage = stages.length === 0;
+  const [first] = stages;
+  const hasNoStage = first === undefined;
   return {
     findings,
     problems: isSilent && hasNoStage ? [noStage(instructions)] : all,
     declared: globals.declared,
     hasNoStage,
+    beginsAsDockerfile: first !== undefined && isFrom(first.from) && head.every(({ keyword }) => keyword === 'ARG'),
   };
 }
 

@@ -21,6 +21,8 @@ export interface FoundFile {
   readonly relativeToImages: string;
   /** As `path`, with the links on the way resolved. */
   readonly real: string;
+  /** Its name alone says that it may be a Dockerfile. */
+  readonly isGuess?: true;
 }
 
 export interface FileProblem {
@@ -34,8 +36,8 @@ export type FindResult =
       readonly kind: 'found';
       readonly files: readonly FoundFile[];
       readonly problems: readonly FileProblem[];
-      /** Paths of files that other capitals keep from being found; absent where there are none. */
-      readonly near?: readonly string[];
+      /** Files that the glob leaves out, though bots take them for Dockerfiles; absent where there are none. */
+      readonly leftOut?: readonly FoundFile[];
     }
   | { readonly kind: 'missing'; readonly folder: string }
   | { readonly kind: 'outside'; readonly folder: string };
@@ -60,12 +62,12 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
     const spelled = isInside(resolve(workspace), folder) ? relative(workspace, folder) : relative(root, real);
     const walk = newWalk(root, toPosix(spelled), dockerfiles);
     await visitFolder(walk, { path: '', real, parents: [], linked: false });
-    const { files, problems, near } = walk;
+    const { files, problems, leftOut } = walk;
     return {
       kind: 'found',
       files: files.toSorted(byPath),
       problems: problems.toSorted(byPath),
-      ...(near.length === 0 ? {} : { near: near.toSorted(compare) }),
+      ...(leftOut.length === 0 ? {} : { leftOut: leftOut.toSorted(byPath) }),
     };
   } catch (error) {
     const message = `This folder could not be read: ${meaningOf(error)}.`;
@@ -76,13 +78,26 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
 
 /** Of paths in the workspace those that the search would find if there were such files, in their order. No link is looked for. */
 export function selectDockerfiles(paths: Iterable<string>, options: TreeOptions): readonly FoundFile[] {
-  const { matches, namesDots } = createMatcher(options.dockerfiles);
+  const matcher = createMatcher(options.dockerfiles);
+  return select(paths, options, (below) => matcher.matches(below) && !below.split('/').some(matcher.passesOver));
+}
+
+/** The same of those that the glob leaves out, though bots take them for Dockerfiles. */
+export function selectLeftOut(paths: Iterable<string>, options: TreeOptions): readonly FoundFile[] {
+  return select(paths, options, createMatcher(options.dockerfiles).leavesOut);
+}
+
+function select(
+  paths: Iterable<string>,
+  options: TreeOptions,
+  isWanted: (below: string) => boolean,
+): readonly FoundFile[] {
+  const { isGuess } = createMatcher(options.dockerfiles);
   const folder = spellFolder(options);
   const selected = [...paths].flatMap((path): readonly FoundFile[] => {
     const below = belowFolder(folder, path);
-    if (below === undefined || !matches(below)) return [];
-    const isPassedOver = !namesDots && below.split('/').some((part) => part.startsWith('.'));
-    return isPassedOver ? [] : [{ path, relativeToImages: below, real: path }];
+    if (below === undefined || !isWanted(below)) return [];
+    return [{ path, relativeToImages: below, real: path, ...(isGuess(below) ? { isGuess: true } : {}) }];
   });
   return selected.toSorted(byPath);
 }
@@ -109,7 +124,7 @@ interface Walk extends Matcher {
   readonly images: string;
   readonly files: FoundFile[];
   readonly problems: FileProblem[];
-  readonly near: string[];
+  readonly leftOut: FoundFile[];
   /** Entries seen through links. */
   linkedEntries: number;
 }
@@ -127,7 +142,7 @@ interface Place {
 }
 
 function newWalk(root: string, images: string, dockerfiles: string): Walk {
-  return { root, images, ...createMatcher(dockerfiles), files: [], problems: [], near: [], linkedEntries: 0 };
+  return { root, images, ...createMatcher(dockerfiles), files: [], problems: [], leftOut: [], linkedEntries: 0 };
 }
 
 async function visitFolder(walk: Walk, folder: Place): Promise<void> {
@@ -149,7 +164,7 @@ async function readEntries(walk: Walk, { path, real }: Place): Promise<readonly 
 }
 
 async function visitEntry(walk: Walk, folder: Place, entry: Dirent): Promise<void> {
-  if (entry.name.startsWith('.') && !walk.namesDots) return;
+  if (walk.passesOver(entry.name)) return;
   const isLink = entry.isSymbolicLink();
   const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
   const linked = folder.linked || isLink;
@@ -190,17 +205,26 @@ async function visitLink(walk: Walk, link: Place): Promise<void> {
 async function visitReal(walk: Walk, place: Place, kind: FileKind): Promise<void> {
   const { path } = place;
   const matches = walk.matches(path);
+  const isCertain = matches && !walk.isGuess(path);
   if (kind.isDirectory()) {
-    if (matches && walk.namesFiles) addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
+    if (isCertain && walk.namesFiles) addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
     await visitFolder(walk, place);
-  } else if (matches && kind.isFile()) {
-    const real = toPosix(relative(walk.root, place.real));
-    walk.files.push({ path: inWorkspace(walk, path), relativeToImages: path, real });
+  } else if (!kind.isFile()) {
+    if (isCertain) addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
   } else if (matches) {
-    addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
-  } else if (kind.isFile() && walk.nearlyMatches(path)) {
-    walk.near.push(inWorkspace(walk, path));
+    walk.files.push(toFile(walk, place));
+  } else if (walk.leavesOut(path)) {
+    walk.leftOut.push(toFile(walk, place));
   }
+}
+
+function toFile(walk: Walk, { path, real }: Place): FoundFile {
+  return {
+    path: inWorkspace(walk, path),
+    relativeToImages: path,
+    real: toPosix(relative(walk.root, real)),
+    ...(walk.isGuess(path) ? { isGuess: true } : {}),
+  };
 }
 
 type FileKind = Pick<Dirent, 'isDirectory' | 'isFile'>;

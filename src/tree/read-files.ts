@@ -18,11 +18,19 @@ export interface TreeProblem {
 }
 
 /** What a file names, in the order of its lines. */
-interface FileImages {
+export interface FileImages {
   readonly images: readonly NamedImage[];
   readonly problems: readonly TreeProblem[];
   /** its build arguments; undefined where it could not be read */
   readonly declared: ReadonlySet<string> | undefined;
+  /** It is no Dockerfile, whatever its name. */
+  readonly passedOver?: PassedOver;
+}
+
+interface PassedOver {
+  readonly file: string;
+  /** Bots may bump a line of it all the same. */
+  readonly hasFrom: boolean;
 }
 
 type ReadConfig = Pick<Config, 'buildArgs' | 'strictLayout'>;
@@ -38,21 +46,45 @@ export async function readFiles(files: readonly SourceFile[], config: ReadConfig
 
 /** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file: SourceFile, config: ReadConfig): Promise<FileImages> {
-  const read = await readAny(file, config);
-  return file.isOutOfScope === true
-    ? { ...read, images: read.images.map((image) => ({ ...image, isOutOfScope: true })), problems: [] }
-    : read;
+  const { images, problems, declared, passedOver } = await readAny(file, config);
+  if (file.isOutOfScope === true)
+    return { images: images.map((image) => ({ ...image, isOutOfScope: true })), problems: [], declared };
+  return { images, problems, declared, ...(passedOver === undefined ? {} : { passedOver }) };
 }
 
 async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages> {
   const read = await file.read();
-  if (read.kind === 'problem')
+  if (read.kind === 'problem') {
+    if (file.isGuess === true && read.isOther === true) return passOver(file, false);
     return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
+  }
   const parsed = parseDockerfile(read.text, config.buildArgs);
+  if (file.isGuess === true && !parsed.isDockerfile) return passOver(file, parsed.images.some(isBase));
   const complaint = layoutComplaint(file, parsed.images);
   const images = parsed.images.map((image) => toNamedImage(file, image, complaint, config.strictLayout));
   const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
   return { images, problems, declared: parsed.declared };
+}
+
+function passOver({ path }: SourceFile, hasFrom: boolean): FileImages {
+  return { images: [], problems: [], declared: new Set(), passedOver: { file: path, hasFrom } };
+}
+
+/** Many a program has a line that begins with `from`. */
+function isBase({ instruction, image }: BaseImage): boolean {
+  return instruction === 'FROM' && image.toLowerCase() !== 'scratch' && tryReference(image) !== undefined;
+}
+
+/** Of files that the glob leaves out, the paths of those that are Dockerfiles. */
+export async function findLeftOut(files: readonly SourceFile[], config: ReadConfig): Promise<readonly string[]> {
+  const queue = new PQueue({ concurrency: maxOpenFiles });
+  const paths = await queue.addAll(
+    files.map((file) => async () => {
+      const read = await file.read();
+      return read.kind === 'text' && parseDockerfile(read.text, config.buildArgs).isDockerfile ? file.path : undefined;
+    }),
+  );
+  return paths.filter((path) => path !== undefined);
 }
 
 function toNamedImage(
