@@ -197,4 +197,28 @@ describe('T1 T2 T13 finding Dockerfiles', () => {
     };
     expect(outline(await findDockerfiles(options))).toEqual(['images/a/Dockerfile']);
   });
+
+  it('T27 walks each folder once, in however many ways links lead to it', async () => {
+    const { workspace } = await makePlace();
+    const folders = Array.from({ length: 25 }, (_, index) => `f${String(index).padStart(2, '0')}`);
+    const entries = folders.flatMap((folder, index) => {
+      const next = folders[index + 1];
+      const links = next === undefined ? [] : [`images/${folder}/a -> ../${next}`, `images/${folder}/b -> ../${next}`];
+      return [`images/${folder}/Dockerfile`, ...links];
+    });
+    await put(workspace, ...entries);
+    const found = await findDockerfiles({ workspace, images: 'images', dockerfiles: defaultDockerfiles });
+    expect(outline(found)).toEqual(folders.map((folder) => `images/${folder}/Dockerfile`));
+    const outside = await findDockerfiles({ workspace, images: 'images/f00', dockerfiles: defaultDockerfiles });
+    expect(outside.kind === 'found' ? outside.files.map(({ real }) => real) : []).toEqual(
+      folders.map((folder) => `images/${folder}/Dockerfile`),
+    );
+    expect(outside.kind === 'found' ? outside.problems : undefined).toEqual([]);
+  });
+
+  it('T27 calls a folder by its own name, whatever the names of links to it', async () => {
+    expect(outline(await find(['images/b/Dockerfile', 'images/a -> b', 'images/c -> b']))).toEqual([
+      'images/b/Dockerfile',
+    ]);
+  });
 });

@@ -43,12 +43,6 @@ export type FindResult =
   | { readonly kind: 'outside'; readonly folder: string };
 
 /**
- * How much is looked at through links. Without going round, links can make a small tree endless: two in every folder double
- * it with each level.
- */
-const maxLinkedEntries = 20_000;
-
-/**
  * Finds the Dockerfiles below the images folder, in the order of their paths' code units. Links are followed inside the
  * workspace. What keeps a file from being read is a problem of that file; the others are still there.
  */
@@ -61,7 +55,8 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
     if (!(await stat(real)).isDirectory()) return { kind: 'missing', folder: images };
     const spelled = isInside(resolve(workspace), folder) ? relative(workspace, folder) : relative(root, real);
     const walk = newWalk(root, toPosix(spelled), dockerfiles);
-    await visitFolder(walk, { path: '', real, parents: [], linked: false });
+    await visitFolder(walk, { path: '', real, parents: [] });
+    await followLinks(walk);
     const { files, problems, leftOut } = walk;
     return {
       kind: 'found',
@@ -125,8 +120,10 @@ interface Walk extends Matcher {
   readonly files: FoundFile[];
   readonly problems: FileProblem[];
   readonly leftOut: FoundFile[];
-  /** Entries seen through links. */
-  linkedEntries: number;
+  /** Folders that were walked, free of links: links lead to a small tree in endless ways, and each folder is walked once. */
+  readonly walked: Set<string>;
+  /** Links that wait until all that is no link is walked, so that a folder is known by its own name. */
+  readonly links: Place[];
 }
 
 /** A folder, or what may turn out to be one. */
@@ -137,12 +134,19 @@ interface Place {
   readonly real: string;
   /** The same of those it was reached through. */
   readonly parents: readonly string[];
-  /** Whether one of these steps was a link. */
-  readonly linked: boolean;
 }
 
 function newWalk(root: string, images: string, dockerfiles: string): Walk {
-  return { root, images, ...createMatcher(dockerfiles), files: [], problems: [], leftOut: [], linkedEntries: 0 };
+  return {
+    root,
+    images,
+    ...createMatcher(dockerfiles),
+    files: [],
+    problems: [],
+    leftOut: [],
+    walked: new Set(),
+    links: [],
+  };
 }
 
 async function visitFolder(walk: Walk, folder: Place): Promise<void> {
@@ -150,6 +154,8 @@ async function visitFolder(walk: Walk, folder: Place): Promise<void> {
     addProblem(walk, folder.path, 'This leads back to a folder that it lies in, and was not followed.');
     return;
   }
+  if (walk.walked.has(folder.real)) return;
+  walk.walked.add(folder.real);
   for (const entry of await readEntries(walk, folder)) await visitEntry(walk, folder, entry);
 }
 
@@ -167,23 +173,14 @@ async function visitEntry(walk: Walk, folder: Place, entry: Dirent): Promise<voi
   if (walk.passesOver(entry.name)) return;
   const isLink = entry.isSymbolicLink();
   const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-  const linked = folder.linked || isLink;
-  const place: Place = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real], linked };
-  if (linked && isTooMuch(walk, path)) return;
-  if (isLink) await visitLink(walk, place);
+  const place: Place = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real] };
+  if (isLink) walk.links.push(place);
   else await visitReal(walk, place, entry);
 }
 
-function isTooMuch(walk: Walk, path: string): boolean {
-  walk.linkedEntries += 1;
-  if (walk.linkedEntries === maxLinkedEntries + 1) {
-    addProblem(
-      walk,
-      path,
-      `Links lead to more than ${maxLinkedEntries} files and folders. From here on none was followed.`,
-    );
-  }
-  return walk.linkedEntries > maxLinkedEntries;
+/** A link may lead to folders with further links. */
+async function followLinks(walk: Walk): Promise<void> {
+  for (let next = walk.links.shift(); next !== undefined; next = walk.links.shift()) await visitLink(walk, next);
 }
 
 async function visitLink(walk: Walk, link: Place): Promise<void> {
