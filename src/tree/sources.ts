@@ -10,6 +10,7 @@ import {
   selectDockerfiles,
   selectLeftOut,
 } from './find.js';
+import { findMissing } from './missing.js';
 import { type ReadResult, readDockerfile } from './read.js';
 import type { Scope } from './scope.js';
 
@@ -38,15 +39,21 @@ export async function findSources(workspace: string, config: SourceConfig, scope
   const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
   const { change } = scope;
   if (scope.kind === 'changed' && scope.change.files.size === 0) return nothing;
-  const inWorkspace = await searchWorkspace(options, scope);
-  const found =
-    change?.textNow === undefined ? inWorkspace : layOver(inWorkspace, scope, change, change.textNow, options);
-  return change === undefined || scope.kind === 'all' ? found : narrow(found, change);
+  const missing = change === undefined ? [] : await findMissing(options, change);
+  const inWorkspace = await searchWorkspace(options, scope, missing.length > 0);
+  if (change === undefined) return inWorkspace;
+  const { textNow } = change;
+  const found = textNow === undefined ? inWorkspace : layOver(inWorkspace, scope, change, textNow, options);
+  const sources = scope.kind === 'all' ? found : narrow(found, change);
+  const told = new Set(missing.map(({ path }) => path));
+  const problems = [...sources.problems.filter(({ path }) => !told.has(path)), ...missing];
+  return { ...sources, problems: problems.toSorted(byPath) };
 }
 
 const nothing: Sources = { files: [], problems: [], leftOut: [] };
 
-async function searchWorkspace(options: TreeOptions, scope: Scope): Promise<Sources> {
+/** @param isExplained whether it is known why the folder may not be there */
+async function searchWorkspace(options: TreeOptions, scope: Scope, isExplained: boolean): Promise<Sources> {
   const { workspace } = options;
   const found = await findDockerfiles(options);
   switch (found.kind) {
@@ -57,7 +64,7 @@ async function searchWorkspace(options: TreeOptions, scope: Scope): Promise<Sour
         leftOut: (found.leftOut ?? []).map((file) => inWorkspace(workspace, file)),
       };
     case 'missing':
-      if (mayBeMissing(options, scope)) return nothing;
+      if (isExplained || mayBeMissing(options, scope)) return nothing;
       throw new ConfigurationError([
         `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling; in a workflow, that actions/checkout runs before.`,
       ]);
