@@ -50,11 +50,14 @@ export interface ConnectOptions {
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
   const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
   const warnings: string[] = [...portWarnings(config, options.trusted)];
+  const warn = (sentence: string): void => {
+    warnings.push(sentence);
+  };
   const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
-  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials });
+  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials, warn });
   const adapt = options.adapt ?? asItIs;
   const shared: ConnectionOptions = {
     send: namingProxy(
@@ -70,23 +73,19 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     withoutAccount: options.withoutAccount,
     tidyUntil: options.tidyUntil,
     retryPolicy,
-    memoryOf: (registry) => ({
-      grantsSeveral: knowledge.host(registry).severalScopes,
-      note: (severalScopes) => {
-        knowledge.noteHost(registry, { severalScopes });
-      },
-    }),
+    memoryOf: (registry) => memoryOf(registry, knowledge),
     clock,
     onSecret: (secret) => {
       secrets.add(secret);
     },
     redact: secrets.redact,
-    warn: (sentence) => warnings.push(sentence),
+    warn,
   };
   const registries = new Registries(shared);
   const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
   return {
     source: (reference) => sources.repository(reference, 'source', false),
+    publicSource: publicSources(shared),
     target: (reference, writable) => registries.repository(reference, 'target', writable),
     isPublicOnly: onlyPublic !== undefined,
     traffic,
@@ -94,6 +93,15 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     warnings,
     retryPolicy,
     close: dispatchers.destroy,
+  };
+}
+
+function memoryOf(registry: string, knowledge: Knowledge): ReturnType<ConnectionOptions['memoryOf']> {
+  return {
+    grantsSeveral: knowledge.host(registry).severalScopes,
+    note: (severalScopes) => {
+      knowledge.noteHost(registry, { severalScopes });
+    },
   };
 }
 
@@ -111,6 +119,15 @@ function portWarnings({ targets, insecureRegistries }: Config, trusted: readonly
     if (hosts.includes(listed) || meant.length === 0) return [];
     return [`insecure-registries: "${listed}" is without its port, and so has no effect. Write ${meant.join(', ')}.`];
   });
+}
+
+/** Made when it is first asked for. */
+function publicSources(options: ConnectionOptions): Wire['publicSource'] {
+  let registries: Registries | undefined;
+  return (reference) => {
+    registries ??= new Registries(withoutAccounts(options, 'It was asked as everybody may ask.'));
+    return registries.repository(reference, 'source', false);
+  };
 }
 
 function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {

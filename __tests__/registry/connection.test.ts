@@ -24,6 +24,7 @@ const request: RegistryRequest = {
   method: 'GET',
   url: '/v2/a/blobs/x',
   headers: {},
+  repository: 'a',
   scopes: ['repository:a:pull'],
   context,
   signal,

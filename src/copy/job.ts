@@ -8,9 +8,11 @@ import type { BlobPlan } from './blob-plan.js';
 import type { Comparisons } from './comparisons.js';
 import type { ConfigCache } from './config-cache.js';
 import type { Companion } from './convoy.js';
+import type { Exposures } from './exposures.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
 import type { PushGates } from './push-gate.js';
+import type { ReferrersTags } from './referrers-tags.js';
 import type { Refusals } from './refusals.js';
 
 export interface MirrorOptions extends Policy {
@@ -29,10 +31,12 @@ export interface Job {
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
+  readonly referrers: ReferrersTags;
   /** Whether sources are asked as everybody may; then nothing else is told. */
   readonly isPublicOnly: boolean;
   readonly budgets: PullBudgets;
   readonly comparisons: Comparisons;
+  readonly exposures: Exposures;
   readonly gates: PushGates;
   readonly refusals: Refusals;
   /** holds back what more could be worked on side by side */

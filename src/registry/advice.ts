@@ -1,6 +1,6 @@
 import type { RegistryErrorCode, Side } from '../errors.js';
 import { formatTime } from '../text.js';
-import { type LoginTrace, noLoginWords, originWords } from './auth/login-trace.js';
+import { type LoginTrace, noLoginWords, originWords, unusedWords } from './auth/login-trace.js';
 
 type Advice = (host: string, retryAt: Date | undefined) => string | undefined;
 
@@ -48,8 +48,8 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
 export interface Account {
   /** `user "robot"`; undefined: anonymously */
   readonly name: string | undefined;
-  /** The registry was given the password itself, and would not have it. */
-  readonly isRefused: boolean;
+  /** Whether it is the login that has to be repaired: the registry was given it and refused it, or it could not be had. */
+  readonly isLoginAtFault: boolean;
   /** Where the login is from, or was looked for; undefined: nobody looked. */
   readonly trace: LoginTrace | undefined;
 }
@@ -59,16 +59,24 @@ export interface Account {
  * @param withoutAccount why there may be no account
  */
 export function accessAdvice(host: string, side: Side, account: Account, withoutAccount: string | undefined): string {
-  const { name, isRefused, trace } = account;
+  const { name, isLoginAtFault, trace } = account;
   if (name === undefined)
     return `${noLoginWords(host, trace)} Log in first (${waysToLogIn}), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
-  if (isRefused) return `${host} does not take the credentials of ${name}. ${originWords(trace)}Log in again.`;
+  if (isLoginAtFault)
+    return `${host} does not take the credentials of ${name}. ${originWords(trace)}Log in again.${unusedWords(trace)}`;
   const right = side === 'source' ? 'read' : 'write';
   const packages =
     host === 'ghcr.io' && side === 'target'
-      ? ' On ghcr.io the job needs "packages: write", and the package must let this repository write (package settings, "Manage Actions access").'
+      ? ' On ghcr.io the job needs "packages: write", and the package must let this repository write (package settings, "Manage Actions access"). For a package that is new, the organisation must let its members create packages (organisation settings, Packages, "Package creation").'
       : '';
-  return `Logged in as ${name}, which may not do this: give the account the right to ${right} there, and check that the repository or project exists.${packages}`;
+  return `Logged in as ${name}, which may not do this: give the account the right to ${right} there, and check that the repository or project exists.${packages}${unusedWords(trace)}`;
+}
+
+/** What to do about a login that a token service refuses. Only what is read can be read without one. */
+export function loginAdvice(side: Side): string {
+  return side === 'source'
+    ? 'Log in again, or log out to read public images anonymously.'
+    : 'Log in again, with an account that may write there.';
 }
 
 export function adviceFor(code: RegistryErrorCode, host: string, retryAt: Date | undefined): string | undefined {

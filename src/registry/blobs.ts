@@ -95,6 +95,8 @@ export async function mountBlob(
   from: string,
   signal: AbortSignal,
 ): Promise<Upload | 'mounted'> {
+  // A login is for its own namespace: it must not ask for what lies in another's.
+  if (!(await place.connection.sharesLogin(place.repository, from))) return startUpload(place, signal);
   const query = new URLSearchParams({ mount: digest, from });
   const path = `blobs/uploads/?${query.toString()}`;
   const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);

@@ -171,6 +171,8 @@ const codesByStatus: ReadonlyMap<number, RegistryErrorCode> = new Map([
   [401, 'unauthorized'],
   [403, 'denied'],
   [404, 'not-found'],
+  // Only a proxy answers so, to a request that it makes itself (RFC 9110 §15.5.8).
+  [407, 'proxy-refused'],
   [408, 'timeout'],
   [413, 'too-large'],
   [429, 'rate-limited'],

@@ -72,6 +72,20 @@ export function headerOf(headers: Headers, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Source: RFC 9110 §15.4. */
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/** Where an answer leads, be it allowed or not. undefined: it leads nowhere. */
+export function redirectOf({
+  status,
+  headers,
+  url,
+}: Pick<HttpResponse, 'status' | 'headers' | 'url'>): URL | undefined {
+  const location = headerOf(headers, 'location');
+  if (!redirectStatuses.has(status) || location === undefined || !URL.canParse(location, url.href)) return undefined;
+  return new URL(location, url);
+}
+
 /**
  * Reads a body whole.
  * @param isLate asked with each piece, which come at least once in the time that a silence may last: cheaper than a timer a request
