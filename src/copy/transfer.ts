@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { RegistryError, isFailure } from '../errors.js';
+import { RegistryError, isFailure, isWantingBody } from '../errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import { type RetryPolicy, retrying } from '../retry.js';
@@ -64,11 +64,23 @@ async function transferWhenRead(request: BlobRequest, open: Upload | undefined, 
 }
 
 async function transferOnce(request: BlobRequest, open: Upload | undefined, signal: AbortSignal): Promise<number> {
-  const { descriptor, source, target, onBytes } = request;
+  // Not ended with the attempt: only a session whose place is known can be given back.
+  const starting = open === undefined ? request.target.startUpload(signal) : Promise.resolve(open);
+  try {
+    // The upload sees to it that this ends.
+    while (!(await isSent(request, starting, signal)));
+    return request.descriptor.size;
+  } catch (error) {
+    await cancelUpload(starting);
+    throw error;
+  }
+}
+
+/** @returns false where the registry wants the content from its beginning once more, in the same upload */
+async function isSent(request: BlobRequest, starting: Promise<Upload>, signal: AbortSignal): Promise<boolean> {
+  const { descriptor, source, onBytes } = request;
   // Ends what is still under way when either side fails, and only then.
   const attempt = beginTransfer(descriptor.size, signal);
-  // Not ended with the attempt: only a session whose place is known can be given back.
-  const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
   let sent = 0;
   try {
     const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
@@ -78,11 +90,11 @@ async function transferOnce(request: BlobRequest, open: Upload | undefined, sign
       onBytes(bytes);
     });
     await finishUpload(request, upload, counted, attempt.signal);
-    return descriptor.size;
+    return true;
   } catch (error) {
     attempt.abort();
     onBytes(-sent);
-    await cancelUpload(starting);
+    if (isWantingBody(error)) return false;
     throw error;
   } finally {
     attempt.end();

@@ -99,7 +99,10 @@ export interface ImageTarget extends ImageSource {
 
 /** An upload session. Source: OCI distribution specification, "Pushing a blob monolithically". */
 export interface Upload {
-  /** Sends the bytes in one PUT of `descriptor.size` bytes; a body that throws never completes it. */
+  /**
+   * Sends the bytes, which are `descriptor.size` bytes; a body that throws never completes it. Where the registry wants them at another address or in another way,
+   * and they are not held any more, it fails as `send-again`: then it is to be called again, with the content from its beginning.
+   */
   finish(descriptor: Descriptor, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
   /** Gives the session back; a registry that does not know how is not asked twice. Never throws. */
   cancel(): Promise<void>;

@@ -24,6 +24,7 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   unavailable: again,
   timeout: again,
   'upload-lost': again,
+  'send-again': again,
   network: (host) => `Check that this machine reaches ${host} (DNS, firewall, HTTPS_PROXY and NO_PROXY).`,
   // It is the failure before that is told, with its own advice.
   unreachable: none,

@@ -3,7 +3,7 @@ import { type OperationContext, RegistryError } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
 import { registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
-import { type LeadRules, isLoopbackHost } from './address.js';
+import { type LeadRules, isLoopbackHost, isOwnAddress } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
 import { sendAuthorized } from './auth/send-authorized.js';
 import type { CredentialStore } from './auth/credentials.js';
@@ -22,6 +22,7 @@ import { type RetryPolicy, retrying } from '../retry.js';
 import { unlessAborted } from '../settle.js';
 import type { Redact } from '../text.js';
 import type { Traffic } from './traffic.js';
+import { UploadHabits } from './upload-habits.js';
 
 /** What all connections of a run share. */
 export interface ConnectionOptions extends LeadRules {
@@ -54,6 +55,8 @@ export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'led
   readonly repository: string;
   readonly scopes: readonly string[];
   readonly context: OperationContext;
+  /** The host that gave the address; absent: the registry. */
+  readonly ledBy?: URL | undefined;
   /** Once it is sent its answer is waited for though the run is stopped, as long as that may tidy up. */
   readonly isSeenThrough?: boolean;
   /** Of whose requests it is one. */
@@ -78,6 +81,8 @@ export class RegistryConnection {
   readonly #rest: HostRest;
   readonly #pulls = new PullGauge();
   readonly #health: HostHealth;
+  /** How it takes the bytes of blobs. */
+  readonly uploads = new UploadHabits();
 
   constructor(
     readonly registry: string,
@@ -230,7 +235,7 @@ export class RegistryConnection {
     const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
     const { kind, method, headers, body, headersTimeoutMs } = request;
     const signal = this.#signalFor(request);
-    const own = url.origin === base.origin && authorization !== undefined;
+    const own = isOwnAddress(url, base) && authorization !== undefined;
     const first: HttpRequest = {
       kind,
       method,
@@ -238,7 +243,7 @@ export class RegistryConnection {
       headers: own ? { ...headers, authorization } : headers,
       signal,
       note,
-      ...(url.host === base.host ? {} : { ledBy: base }),
+      ...(url.host === base.host ? {} : { ledBy: request.ledBy ?? base }),
       ...(body === undefined ? {} : { body }),
       ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
     };

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
-import { Agent, type Dispatcher, Pool, ProxyAgent, buildConnector } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent, buildConnector } from 'undici';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { kindOfHost } from './address.js';
 import { type ConnectOptions, type Resolve, guardedConnect } from './guarded-connect.js';
 import type { DispatcherFor } from './http.js';
+import { informationalPassingPool } from './informational.js';
 import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
 import { type Proxy, readProxies } from './proxy.js';
 
@@ -73,7 +74,9 @@ function makeDispatcher(
   const proxyFor = readProxies(environment);
   const factory = (origin: string | URL): Dispatcher => {
     const proxy = proxyFor(new URL(origin));
-    return proxy === undefined ? new Pool(origin, { connect }) : behindProxy(new URL(origin), proxy, options);
+    return proxy === undefined
+      ? informationalPassingPool(origin, { connect })
+      : behindProxy(new URL(origin), proxy, options);
   };
   return new Agent({ connect, factory });
 }
@@ -83,7 +86,8 @@ function behindProxy(origin: URL, proxy: Proxy, options: ConnectOptions): Dispat
   const { url, authorization } = proxy;
   if (origin.protocol === 'http:' && /^https?:$/.test(url.protocol)) return askingProxy(origin, proxy, options);
   const token = authorization === undefined ? {} : { token: authorization };
-  return new ProxyAgent({ uri: url.href, requestTls: options, proxyTls: options, ...token });
+  const factory = informationalPassingPool;
+  return new ProxyAgent({ uri: url.href, requestTls: options, proxyTls: options, factory, ...token });
 }
 
 /**
@@ -97,7 +101,7 @@ function askingProxy({ origin, host }: URL, { url, authorization }: Proxy, optio
   const connect: buildConnector.connector = (target, callback) => {
     toProxy({ ...target, servername: '' }, callback);
   };
-  return new Pool(url.origin, { connect }).compose(
+  return informationalPassingPool(url.origin, { connect }).compose(
     (dispatch) => (request, handler) =>
       dispatch(
         {

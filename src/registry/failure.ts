@@ -53,6 +53,7 @@ export async function errorFromResponse(
     ...context,
     code,
     status: response.status,
+    registryCodes: codes,
     what: [String(response.status), printable(redact(withoutSignatures(words, response.url)))]
       .filter(Boolean)
       .join(' '),
@@ -85,7 +86,13 @@ function adviceOf(
   return adviceFor(code, url.host, at);
 }
 
-const pushKinds: ReadonlySet<RequestKind> = new Set(['blob-mount', 'upload-start', 'upload-finish', 'manifest-put']);
+const pushKinds: ReadonlySet<RequestKind> = new Set([
+  'blob-mount',
+  'upload-start',
+  'upload-patch',
+  'upload-finish',
+  'manifest-put',
+]);
 
 function takesNoPushes(host: string): string {
   return `${host} takes no pushes: it is read-only, or a cache of another registry. Name another target.`;

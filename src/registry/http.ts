@@ -9,7 +9,7 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface HttpRequest {
   readonly kind: RequestKind;
-  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;

@@ -1,5 +1,6 @@
 import { type OperationContext, RegistryError } from '../../errors.js';
 import { unlessAborted } from '../../settle.js';
+import { isOwnAddress } from '../address.js';
 import { type HttpResponse, discard } from '../http.js';
 import type { RequestKind } from '../traffic.js';
 import type { AuthorizationRequest, Authenticator } from './authenticator.js';
@@ -45,7 +46,7 @@ export async function sendAuthorized(
 
 /** A foreign host's word, after a redirect, must not decide where this registry's credentials go. */
 function isRefused({ status, url }: HttpResponse, { base }: AuthorizedRequest): boolean {
-  return status === 401 && url.origin === base.origin;
+  return status === 401 && isOwnAddress(url, base);
 }
 
 /** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
