@@ -140,7 +140,12 @@ async function makeReport(
     return { report: await runWith(config, means), config };
   } catch (error) {
     const sentences = error instanceof ConfigurationError ? error.problems : [messageOf(error)];
-    await printProblems(sentences.map(terminal.secrets.redact), mode, places, new Date(systemClock.now()));
+    await printProblems(
+      sentences.map(terminal.secrets.redact),
+      mode,
+      { ...places, workspace },
+      new Date(systemClock.now()),
+    );
     throw error;
   }
 }

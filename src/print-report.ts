@@ -6,6 +6,7 @@ import { ConfigurationError, messageOf } from './errors.js';
 import { reportOfProblems } from './report/not-begun.js';
 import type { Report } from './report/report.js';
 import { renderShort, renderTerminal } from './report/terminal.js';
+import { leadsOutside } from './tree/containment.js';
 
 /** Where the command's report goes. */
 export interface ReportPlaces {
@@ -38,12 +39,12 @@ export async function printReport(report: Report, { stdout, stderr, json, file }
 export async function printProblems(
   sentences: readonly string[],
   mode: Mode,
-  { stdout, json, file }: Pick<ReportPlaces, 'stdout' | 'json' | 'file'>,
+  { stdout, json, file, workspace }: Pick<ReportPlaces, 'stdout' | 'json' | 'file'> & { readonly workspace: string },
   now: Date,
 ): Promise<void> {
   const text = textOf(reportOfProblems({ kind: 'configuration', sentences }, now, mode));
   if (json) stdout.write(text);
-  if (file === undefined || (await problemsOfFile(file)).length > 0) return;
+  if (file === undefined || (await problemsOfFile(workspace, file)).length > 0) return;
   await writeFile(file, text).catch(() => undefined);
 }
 
@@ -55,13 +56,17 @@ function textOf(report: Report): string {
 export async function problemsOfPlaces(workspace: string, file: string | undefined): Promise<readonly string[]> {
   return [
     ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
-    ...(file === undefined ? [] : await problemsOfFile(file)),
+    ...(file === undefined ? [] : await problemsOfFile(workspace, file)),
   ];
 }
 
-async function problemsOfFile(file: string): Promise<readonly string[]> {
+async function problemsOfFile(workspace: string, file: string): Promise<readonly string[]> {
   if (!(await isFolder(dirname(file)))) return [`--report: there is no folder ${dirname(file)}.`];
   if (await isFolder(file)) return [`--report: ${file} is a folder. Name a file in it.`];
+  if ((await isFolder(workspace)) && (await leadsOutside(workspace, file)))
+    return [
+      `--report: ${file} leads out of the workspace ${workspace} by a link. Remove the link, or name another file.`,
+    ];
   try {
     await access((await isThere(file)) ? file : dirname(file), constants.W_OK);
     return [];

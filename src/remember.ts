@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
+import { ConfigurationError } from './errors.js';
 import { folderStore } from './knowledge/folder-store.js';
 import { type KeptKnowledge, forgetful, openKnowledge } from './knowledge/open.js';
 import type { KnowledgeStore } from './knowledge/store.js';
+import { leadsOutside } from './tree/containment.js';
 
 export interface RememberOptions {
   readonly workspace: string;
@@ -20,13 +22,17 @@ export interface RememberOptions {
   };
 }
 
-/** Opens what earlier runs learned, where the configuration says that it lies. Never throws. */
+/**
+ * Opens what earlier runs learned, where the configuration says that it lies.
+ * @throws {ConfigurationError} where a link leads its folder out of the workspace; nothing else that is wrong with it matters
+ */
 export async function remember({ cache, targets, images }: Config, options: RememberOptions): Promise<KeptKnowledge> {
   const { workspace, warn, service } = options;
   switch (cache.kind) {
     case 'none':
       return forgetful();
     case 'folder':
+      await requireInside(workspace, cache.path);
       return openKnowledge(folderStore(resolve(workspace, cache.path), options.clock), { ...options, tell: warn });
     case 'service': {
       const store = service?.find([targets.map(formatTarget).join(), images]);
@@ -34,4 +40,11 @@ export async function remember({ cache, targets, images }: Config, options: Reme
       return openKnowledge(store, { ...options, tell: service.log });
     }
   }
+}
+
+async function requireInside(workspace: string, folder: string): Promise<void> {
+  if (!(await leadsOutside(workspace, folder))) return;
+  throw new ConfigurationError([
+    `cache: the folder "${folder}" leads out of the workspace ${workspace} by a link. Name a folder without links, or one outside by its full path.`,
+  ]);
 }

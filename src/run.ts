@@ -54,7 +54,8 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
   const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
   const config: Config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
   const startedAt = new Date(surroundings.clock.now());
-  const { scope, files, plan, reachable, entries, warnings } = await findWork(config, surroundings);
+  const { scope, files, plan, reachable, entries, warnings, notes } = await findWork(config, surroundings);
+  for (const note of notes) surroundings.progress.told(note);
   const mirrored = await mirror(plan.tasks, config, {
     ...surroundings,
     reachable,

@@ -24,6 +24,8 @@ export interface Work {
   readonly entries: readonly ReportEntry[];
   /** Sentences: what could not be read until now. */
   readonly warnings: () => readonly string[];
+  /** Lines for the log. */
+  readonly notes: readonly string[];
 }
 
 interface WorkSurroundings {
@@ -51,6 +53,7 @@ export async function findWork(config: Config, surroundings: WorkSurroundings): 
     reachable: { allowed: { kind: 'all' }, trusted: [] },
     entries: [],
     warnings: () => [warning],
+    notes: [],
   };
 }
 
@@ -78,6 +81,7 @@ async function readWork(
     entries: [...tree.problems.map(entryOfProblem), ...entries],
     // What could not be read any more is no news of the change.
     warnings: () => [...tree.warnings, ...(signal.aborted ? [] : named.warnings())],
+    notes: tree.notes,
   };
 }
 

@@ -16,7 +16,11 @@ type BuildArgs = Readonly<Record<string, string>>;
 /** The images of a file, as the tree gives them. */
 function imagesOf(text: string, file = 'Dockerfile', buildArgs: BuildArgs = {}): readonly NamedImage[] {
   const { images } = parseDockerfile(text, new Map(Object.entries(buildArgs)));
-  return images.map(({ image, line, written, stage }) => ({ image, use: { file, line, written, stage } }));
+  return images.map(({ image, line, written, stage, instruction }) => ({
+    image,
+    ...(instruction === 'syntax' ? { isFrontend: true } : {}),
+    use: { file, line, written, ...(stage === undefined ? {} : { stage }) },
+  }));
 }
 
 /** `2: docker.io/library/postgres:14` for each line whose image was another one. */
@@ -31,6 +35,43 @@ async function bumps(before: Lines | undefined, now: Lines, buildArgs: BuildArgs
 }
 
 const hub = 'docker.io/library';
+
+describe('T20 the bump of a frontend', () => {
+  const frontend = `${hub.replace('library', 'docker')}/dockerfile`;
+
+  test.each<[string, Lines, Lines, Lines]>([
+    ['by a bot', ['# syntax=docker/dockerfile:1.8', 'FROM a:1'], ['# syntax=docker/dockerfile:1.9', 'FROM a:1'], ['1']],
+    ['to a pin', ['# syntax=docker/dockerfile:1.8'], [`# syntax=docker/dockerfile:1.8@${one}`], ['1']],
+    [
+      'below another directive',
+      ['# syntax=docker/dockerfile:1.8'],
+      ['# check=skip=all', '# syntax=docker/dockerfile:1'],
+      ['2'],
+    ],
+    ['to another image', ['# syntax=docker/dockerfile:1.8'], ['# syntax=acme/mocker:3'], ['1']],
+    [
+      'that is new has none before it',
+      ['FROM docker/dockerfile:1.8'],
+      ['# syntax=docker/dockerfile:1.9', 'FROM a:1'],
+      [],
+    ],
+    [
+      'that stayed',
+      ['# syntax=docker/dockerfile:1.8', 'FROM docker/dockerfile:1.7'],
+      ['# syntax=docker/dockerfile:1.8', 'FROM a:1'],
+      [],
+    ],
+  ])('%s', async (_name, before, now, lines) => {
+    const found = (await bumps(before, now)).filter((bump) => bump.includes('1.8'));
+    expect(found).toEqual(lines.map((line) => `${line}: ${frontend}:1.8`));
+  });
+
+  test('is paired with the frontend, and never with a stage of the same repository', async () => {
+    const before = ['# syntax=docker/dockerfile:1.8', 'FROM docker/dockerfile:1.7'];
+    const now = ['# syntax=docker/dockerfile:1.7', 'FROM docker/dockerfile:1.8'];
+    expect(await bumps(before, now)).toEqual([`1: ${frontend}:1.8`, `2: ${frontend}:1.7`]);
+  });
+});
 
 describe('the bump of one image', () => {
   test.each<[string, string, string, string]>([

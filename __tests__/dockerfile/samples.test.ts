@@ -37,7 +37,12 @@ COPY --from=certs /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/app /app
 ENTRYPOINT ["/app"]
 `,
-    want: ['FROM golang:1.22-alpine3.20 @6', 'FROM alpine:3.20 @17', 'FROM scratch @20'],
+    want: [
+      'syntax docker/dockerfile:1 @1',
+      'FROM golang:1.22-alpine3.20 @6',
+      'FROM alpine:3.20 @17',
+      'FROM scratch @20',
+    ],
   },
   {
     name: 'a Node application with a tool from another image',

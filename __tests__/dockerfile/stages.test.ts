@@ -290,6 +290,7 @@ describe('T7 platforms', () => {
     expect(read(line)).toEqual({
       images: [{ written: 'img', image: 'img', stage: '0', final: true, instruction: 'FROM', line: 1 }],
       problems: [],
+      isDockerfile: true,
       declared: new Set(),
     });
   });

@@ -57,7 +57,7 @@ const directives: readonly Row[] = [
   {
     name: 'behind syntax and check',
     text: '# syntax=docker/dockerfile:1\n# check=skip=all\n# escape=`\nFROM a `\n AS b\n',
-    want: ['FROM a @4'],
+    want: ['syntax docker/dockerfile:1 @1', 'FROM a @4'],
   },
   { name: 'behind a byte-order mark', text: '\ufeff# escape=`\nFROM a `\n AS b\n', want: ['FROM a @2'] },
   { name: 'with CRLF', text: '# escape=`\r\nFROM a `\r\n AS b\r\n', want: ['FROM a @2'] },
@@ -72,8 +72,12 @@ const directives: readonly Row[] = [
   },
   { name: 'not without a value', text: '# escape=\n#escape=`\nFROM a \\\n AS b\n', want: ['FROM a @3'] },
   { name: 'another character', text: '# escape=x\nFROM a \\\n AS b\n', want: ['FROM a @2', 'problem @1'] },
-  { name: 'twice', text: '# escape=`\n# escape=`\nFROM a `\n AS b\n', want: ['FROM a @3', 'problem @2'] },
-  { name: 'syntax twice', text: '# syntax=a\n# syntax=b\nFROM a\n', want: ['FROM a @3', 'problem @2'] },
+  {
+    name: 'twice',
+    text: '# escape=`\n# escape=`\nFROM a `\n AS b\n',
+    want: ['FROM a @3', 'problem @2'],
+  },
+  { name: 'syntax twice', text: '# syntax=a\n# syntax=b\nFROM a\n', want: ['syntax a @1', 'FROM a @3', 'problem @2'] },
 ];
 
 /** Each of these is a RUN with its here-documents, behind `FROM a` and before `FROM z`. */

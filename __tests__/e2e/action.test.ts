@@ -193,7 +193,7 @@ describe('bad inputs', () => {
     const run = await runAction(await writeTree(['postgres:14']), {
       target: 'https://registry.example/x',
       mode: 'copy',
-      platforms: 'linux',
+      platforms: 'linux/',
       concurrency: '0',
       'build-args': 'x y',
       naming: '{host}',
@@ -204,8 +204,8 @@ describe('bad inputs', () => {
       expect(run.stdout).toMatch(new RegExp(`^::error title=Wrong configuration::${name}: `, 'm'));
     }
     expect(Object.keys(run.outputs).sort()).toEqual(['comment-body', 'report']);
-    expect(run.outputs['comment-body']).toContain('- platforms: "linux" is no platform');
-    expect(run.summary).toContain('- platforms: "linux" is no platform');
+    expect(run.outputs['comment-body']).toContain('- platforms: Invalid platform "linux/".');
+    expect(run.summary).toContain('- platforms: Invalid platform "linux/".');
     expect(run.report?.problems).toHaveLength(7);
     expect(await complaints(run)).toBeUndefined();
   });

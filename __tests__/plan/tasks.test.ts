@@ -387,17 +387,18 @@ describe('T7 platforms', () => {
       [
         { os: 'linux', architecture: 'amd64' },
         { os: 'linux', architecture: 'arm64' },
+        { os: 'linux', architecture: 'arm64', variant: 'v8' },
         { os: 'linux', architecture: 'arm', variant: 'v7' },
       ],
       [{ os: 'linux', architecture: 'amd64' }],
     ]);
   });
 
-  test.each(['arm64', 'linux/arm/v7/x', 'linux/', 'linux/a b', ''])('%j is a failure of its image', (platform) => {
+  test.each(['foo', 'linux/arm/v7/x', 'linux/', 'linux/a b', ''])('%j is a failure of its image', (platform) => {
     const list = plan([named('redis:7', 'a', { platform }), named('postgres:14', 'b')]);
     expect(list.tasks).toHaveLength(1);
     expect(list.settled).toMatchObject([{ outcome: { kind: 'failed' } }]);
-    expect(list.settled[0]?.outcome).toHaveProperty('message', expect.stringContaining(`"${platform}" is no platform`));
+    expect(list.settled[0]?.outcome).toHaveProperty('message', expect.stringContaining(`Invalid platform "${platform}".`));
   });
 });
 

@@ -27,7 +27,7 @@ describe.each(situations)('the recorded run "$name"', ({ report, options, path }
 
 test('a run whose configuration is wrong has its comment there, too', async () => {
   const [{ options } = { options: { maxCharacters: 65_536 } }] = situations;
-  const inputs = { target: 'ghcr.io/acme/mirror', mode: 'copy', concurrency: '0', platforms: 'linux' };
+  const inputs = { target: 'ghcr.io/acme/mirror', mode: 'copy', concurrency: '0', platforms: 'linux/' };
   const comment = renderProblems({ kind: 'configuration', sentences: problemsOf(inputs) }, options);
   await expect(comment).toMatchFileSnapshot(join(import.meta.dirname, 'golden/wrong-configuration.md'));
 });

@@ -2,9 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { annotationsOf } from '../../src/report/annotations.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { ConfigurationError } from '../../src/errors.js';
-import { buildImage } from '../support/registry/images.js';
-import { buildIndex } from '../support/registry/indexes.js';
-import { explain, mirrorFiles, onlyImage, statesOf, usePair, useRegistry, usedUploads } from '../support/mirror.js';
+import type { Report } from '../../src/report/report.js';
+import { buildImage, descriptorOf } from '../support/registry/images.js';
+import { addIndex, buildIndex } from '../support/registry/indexes.js';
+import type { Trigger } from '../../src/tree/change.js';
+import { changing } from '../support/changes.js';
+import {
+  type Files,
+  explain,
+  mirrorFiles,
+  onlyImage,
+  silentProgress,
+  statesOf,
+  usePair,
+  useRegistry,
+  usedUploads,
+} from '../support/mirror.js';
 
 const nowhere = { target: '127.0.0.1:1/mirror' };
 
@@ -83,6 +96,122 @@ describe('T7 a literal --platform is checked against the platforms of the source
   });
 });
 
+describe('T24 T25 a platform is read as builders read it', () => {
+  const spellings = ['amd64', 'Linux/X86_64', 'linux', 'linux/arm64/8', 'linux/aarch64', 'arm64', 'linux/arm64/v8.0'];
+
+  test.each(spellings)('%s in FROM, and in the input', async (platform) => {
+    const { source, target } = await usePair();
+    buildIndex(source, 'app', '1', { platforms: ['linux/amd64', 'linux/arm64/v8'] });
+    const flagged = { 'images/a/Dockerfile': `FROM --platform=${platform} ${source.host}/app:1\n` };
+    expect(statesOf(await mirrorFiles({ files: flagged, inputs: { target: `${target.host}/a` } }))).toEqual([
+      'mirrored',
+    ]);
+    const plain = { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` };
+    const inputs = { target: `${target.host}/b`, platforms: platform };
+    expect(statesOf(await mirrorFiles({ files: plain, inputs }))).toEqual(['mirrored']);
+  });
+
+  test('and one that the image lacks is named in the same spelling', async () => {
+    const { source, target } = await usePair();
+    buildIndex(source, 'app', '1');
+    const files = { 'images/a/Dockerfile': `FROM --platform=armhf ${source.host}/app:1\n` };
+    const report = await mirrorFiles({
+      files,
+      inputs: { target: target.host, platforms: 'windows(10.0.20348)/amd64' },
+    });
+    expect(explain(report)).toContain('does not serve windows(10.0.20348)/amd64, linux/arm; it serves linux/amd64');
+  });
+
+  test('and of several builds of Windows each counts', async () => {
+    const { source, target } = await usePair();
+    const versions = ['10.0.17763.5122', '10.0.20348.2113'];
+    const manifests = versions.map((version) => ({
+      ...descriptorOf(buildImage(source, 'app', undefined, { platform: 'windows/amd64', seed: version })),
+      platform: { os: 'windows', architecture: 'amd64', 'os.version': version, 'os.features': ['win32k'] },
+    }));
+    addIndex(source, 'app', '1', manifests, {});
+    const mirror = async (platforms: string): Promise<Report> =>
+      mirrorFiles({
+        files: { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` },
+        inputs: { target: target.host, platforms, mode: 'check' },
+      });
+    expect(statesOf(await mirror('windows(10.0.17763)/amd64, windows(10.0.20348)/amd64'))).toEqual(['would-mirror']);
+    expect(explain(await mirror('windows(10.0.18363)/amd64'))).toContain(
+      'does not serve windows(10.0.18363)/amd64; it serves windows(10.0.17763.5122+win32k)/amd64, windows(10.0.20348.2113+win32k)/amd64',
+    );
+    expect(onlyImage(await mirror('windows/amd64')).platforms).toEqual(['windows/amd64']);
+  });
+});
+
+describe('T18 T19 the frontend of a file', () => {
+  test.each([
+    ['# syntax=docker/dockerfile:1.9', '# syntax=NAME\nFROM scratch\n', 1],
+    [
+      'with words for it, below another directive',
+      '# check=skip=all\n#SYNTAX = NAME // experimental\nFROM scratch\n',
+      2,
+    ],
+    ['after a shebang', '#!/usr/bin/env docker\n# syntax=NAME\nFROM scratch\n', 2],
+    ['by //', '//syntax=NAME\nanything {}\n', 1],
+    ['by // after a shebang', '#!/x\n// syntax = NAME\n', 2],
+    ['in JSON', '{\n  "image": "other:1",\n  "syntax": "NAME"\n}\n', 3],
+  ])('%s is an image, with its line', async (_name, text, line) => {
+    const { source, target, repository } = await usePair();
+    const { digest } = buildIndex(source, 'docker/dockerfile', '1.9');
+    const name = `${source.host}/docker/dockerfile:1.9`;
+    const files = { 'images/app/Dockerfile': text.replace('NAME', name) };
+    const report = await mirrorFiles({ files, inputs: { target: `${target.host}/mirror` } });
+    const image = report.images.find(({ canonical }) => canonical === name);
+    expect(image).toMatchObject({ state: 'mirrored', uses: [{ file: 'images/app/Dockerfile', line, written: name }] });
+    expect(report.images.filter(({ state }) => state === 'failed')).toEqual([]);
+    expect(target.resolve(repository('docker/dockerfile'), '1.9')).toBe(digest);
+  });
+
+  test.each([
+    ['below a blank line', '#!/x\n\n# syntax=quay.io/a/b:1\nFROM scratch\n'],
+    ['below a comment', '# hello\n# syntax=quay.io/a/b:1\nFROM scratch\n'],
+    ['behind a blank', ' # syntax=quay.io/a/b:1\nFROM scratch\n'],
+    ['in a build argument', 'FROM scratch\n'],
+  ])('%s is none, as BuildKit has it', async (_name, text) => {
+    const inputs = { ...nowhere, 'build-args': 'BUILDKIT_SYNTAX=quay.io/a/b:1' };
+    const report = await mirrorFiles({ files: { 'images/Dockerfile': text }, inputs });
+    expect(statesOf(report)).toEqual(['skipped: scratch']);
+    expect(report.warnings).toEqual([
+      expect.stringMatching(/^build-args: BUILDKIT_SYNTAX names a frontend for builds/),
+    ]);
+  });
+
+  test('T11 says nothing of the folder', async () => {
+    const { source, target } = await usePair();
+    buildImage(source, 'docker/dockerfile', '1');
+    const text = `# syntax=${source.host}/docker/dockerfile:1\nFROM scratch\n`;
+    const files = { 'images/quay.io/a/b/Dockerfile': text };
+    const report = await mirrorFiles({ files, inputs: { target: target.host, 'strict-layout': 'true' } });
+    expect(new Set(statesOf(report))).toEqual(new Set(['mirrored', 'skipped: scratch']));
+    expect(report.images.flatMap(({ uses }) => uses.flatMap(({ warnings = [] }) => warnings))).toEqual([]);
+  });
+
+  test('T29 that is not for Dockerfiles: no FROM is missed, and a warning says what is not read', async () => {
+    const { source, target } = await usePair();
+    buildImage(source, 'mocker', '1');
+    const files = { 'images/Dockerfile': `# syntax=${source.host}/mocker:1\napiVersion: v1\n` };
+    const report = await mirrorFiles({ files, inputs: { target: target.host } });
+    expect(onlyImage(report).state).toBe('mirrored');
+    expect(onlyImage(report).uses[0]?.warnings).toEqual([
+      expect.stringMatching(/^There is no FROM in this file, which/),
+    ]);
+    const dockers = { 'images/Dockerfile': `# syntax=${source.host}/docker/dockerfile:1\nRUN true\n` };
+    expect(explain(await mirrorFiles({ files: dockers, inputs: nowhere }))).toContain('There is no FROM in this file');
+  });
+
+  test('that has no name is an error row with its line', async () => {
+    const files = { 'images/Dockerfile': '# check=skip=all\n# syntax= \t\nFROM scratch\n' };
+    const report = await mirrorFiles({ files, inputs: nowhere });
+    expect(new Set(statesOf(report))).toEqual(new Set(['failed', 'skipped: scratch']));
+    expect(annotationsOf(report)).toMatchObject([{ level: 'error', use: { file: 'images/Dockerfile', line: 2 } }]);
+  });
+});
+
 describe('T9 a pin', () => {
   test('with a tag is pulled by digest and kept under the tag', async () => {
     const { source, target } = await usePair();
@@ -136,7 +265,7 @@ describe('T11 where folder and FROM disagree', () => {
 
   test('there is a warning on that line', async () => {
     const report = await mirrorFiles({
-      files: { 'images/quay.io/a/b/Dockerfile': '# syntax=docker/dockerfile:1\nFROM docker.io/a/b:1@sha256:zz\n' },
+      files: { 'images/quay.io/a/b/Dockerfile': '# comment\nFROM docker.io/a/b:1@sha256:zz\n' },
       inputs: nowhere,
     });
     expect(onlyImage(report).state).toBe('failed');
@@ -249,16 +378,99 @@ describe('what is most likely misspelled is warned of, where all files are read'
     const files = { 'images/Dockerfile': text, 'images/a/Dockerfile': `# ${'x'.repeat(1_100_000)}\n` };
     expect(await warningsOf(files, { 'build-args': 'VERSON=2' })).toEqual([]);
   });
+});
 
-  test('a file that is no Dockerfile by its capitals alone', async () => {
-    const files = { 'images/Dockerfile': text, 'images/x/dockerfile': text, 'images/x/notes': text };
-    expect(await warningsOf(files)).toEqual([
-      expect.stringMatching(/^images\/x\/dockerfile is not read: "dockerfiles" does not match it/),
+describe('T14 T15 T16 files whose names bots take for Dockerfiles', () => {
+  interface Told {
+    readonly report: Report;
+    readonly lines: readonly string[];
+  }
+
+  async function readAll(files: Files, inputs: OptionTexts = {}, trigger?: Trigger): Promise<Told> {
+    const lines: string[] = [];
+    const progress = { ...silentProgress, told: (line: string) => void lines.push(line) };
+    const more = trigger === undefined ? {} : { trigger };
+    const report = await mirrorFiles({ files, inputs: { ...nowhere, images: '.', ...inputs }, progress, ...more });
+    return { report, lines };
+  }
+
+  test('T14 are read', async () => {
+    const names = [
+      'Dockerfile-prod',
+      'Dockerfile14',
+      'x/prod.Containerfile',
+      'MyDockerfile',
+      '.devcontainer/dockerfile',
+    ];
+    const { report } = await readAll(Object.fromEntries(names.map((name) => [name, 'ARG A=1\nFROM scratch\n'])));
+    expect(new Set(report.images.flatMap(({ uses }) => uses.map(({ file }) => file)))).toEqual(new Set(names));
+    expect([report.scope.files, report.warnings]).toEqual([names.length, []]);
+  });
+
+  test('T15 are passed over with a line in the log where they have no FROM', async () => {
+    const others: Files = {
+      'Dockerfile.md': '# How to write one\n\nFrom the root of the repository, run:\n',
+      'src/parse-dockerfile.ts': "import {\n  a,\n}\nfrom './a.js';\n",
+      'src/dockerfile.py': 'from pathlib import Path\n',
+      'dockerfile.bin': '\u0000',
+      'dockerfile-empty': '',
+      'dockerfile.svg': `<svg>${'x'.repeat(1_100_000)}</svg>`,
+      'dockerfile.json': '{"syntax": "x"}',
+      'docker-compose.yml': 'services: {}\n',
+    };
+    const { report, lines } = await readAll({ Dockerfile: 'FROM scratch\n', ...others });
+    expect(statesOf(report)).toEqual(['skipped: scratch']);
+    expect([report.scope.files, report.warnings]).toEqual([1, []]);
+    expect(lines).toEqual([
+      'Passed over 7 files without FROM: Dockerfile.md, dockerfile-empty, dockerfile.bin, 4 more.',
     ]);
-    const many = ['a', 'b', 'c', 'd', 'e'].map((name): [string, string] => [`images/${name}/containerfile`, text]);
-    expect(await warningsOf({ 'images/Dockerfile': text, ...Object.fromEntries(many) })).toEqual([
-      expect.stringMatching(/^images\/a\/containerfile, [^ ]+, [^ ]+, 2 more are not read: /),
+  });
+
+  test('T15 are warned of where a FROM stands behind what no builder takes', async () => {
+    const files = { 'Dockerfile.template': '{{ include }}\nFROM alpine:3\n', 'images/Dockerfile': 'FROM scratch\n' };
+    const { report, lines } = await readAll(files);
+    expect([statesOf(report), lines]).toEqual([['skipped: scratch'], []]);
+    expect(report.warnings).toEqual([
+      expect.stringMatching(/^1 file has a FROM behind something that no builder takes, .*Dockerfile\.template\./),
     ]);
+  });
+
+  test('T15 are failures where nothing else can be meant', async () => {
+    const files = { Dockerfile: 'RUN true\n', 'x.Dockerfile': '', 'Dockerfile-a': 'FROM $NOTHING\n' };
+    const { report } = await readAll(files);
+    expect(statesOf(report)).toEqual(['failed', 'failed', 'failed']);
+  });
+
+  test('T16 are warned of in one sentence where a glob of the user leaves them out', async () => {
+    const text = 'FROM scratch\n';
+    const names = ['a/dockerfile', 'b/Dockerfile-prod', 'c/MyDockerfile', 'd/x.Containerfile', 'e/Dockerfile.arm64'];
+    const files = Object.fromEntries([...names, 'Dockerfile', 'notes'].map((name) => [name, text]));
+    const { report } = await readAll({ ...files, 'Dockerfile.md': '# none\n' }, { dockerfiles: '**/Dockerfile' });
+    expect(report.warnings).toEqual([
+      expect.stringMatching(
+        /^5 Dockerfiles are not read, because "dockerfiles" \("\*\*\/Dockerfile"\) does not match: a\/dockerfile, b\/Dockerfile-prod, c\/MyDockerfile, 2 more\./,
+      ),
+    ]);
+    expect(report.scope.files).toBe(1);
+  });
+
+  test('T17 of a pull request are those that it changes, whether it changes others or not', async () => {
+    const text = 'FROM scratch\n';
+    const files = { 'a/Dockerfile-prod': text, 'b/Dockerfile-prod': text, Dockerfile: text };
+    const inputs = { dockerfiles: '**/Dockerfile' };
+    const one = /^1 Dockerfile is not read, because .* does not match: a\/Dockerfile-prod\./;
+    const alone = await readAll(files, inputs, changing(['a/Dockerfile-prod']));
+    expect([statesOf(alone.report), alone.report.warnings]).toEqual([[], [expect.stringMatching(one)]]);
+    const beside = await readAll(files, inputs, changing(['a/Dockerfile-prod', 'Dockerfile']));
+    expect(beside.report.warnings).toEqual([expect.stringMatching(one)]);
+    const textNow = async () => Promise.resolve({ kind: 'text', text } as const);
+    const aside = await readAll(
+      { Dockerfile: text },
+      inputs,
+      changing(['a/Dockerfile-prod'], { isAside: true, textNow }),
+    );
+    expect(aside.report.warnings).toEqual([expect.stringMatching(one)]);
+    expect((await readAll(files, inputs, changing(['README.md']))).report.warnings).toEqual([]);
   });
 });
 

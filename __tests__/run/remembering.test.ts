@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { readOptions } from '../../src/config/read-options.js';
+import { ConfigurationError } from '../../src/errors.js';
 import { digestOf } from '../../src/image/hash.js';
 import { forgetful } from '../../src/knowledge/open.js';
 import type { KnowledgeStore } from '../../src/knowledge/store.js';
@@ -52,6 +53,36 @@ describe('a run remembers', () => {
     const second = await remember(configOf('kept/here'), options);
     expect(second.knowledge.holders('ghcr.io', digest)).toEqual(['a']);
     expect(options).toMatchObject({ warnings: [], logged: [], asked: [] });
+  });
+
+  test.each([
+    ['kept', 'kept'],
+    ['a folder in it', 'kept/here/deep'],
+    ['its full path', '/kept'],
+  ])('T28 with cache: a link out of the workspace, nothing, and is refused: %s', async (_name, folder) => {
+    const options = await around();
+    const outside = await makeWorkspace({});
+    await symlink(outside, join(options.workspace, 'kept'));
+    const cache = folder.startsWith('/') ? join(options.workspace, folder) : folder;
+    await expect(remember(configOf(cache), options)).rejects.toThrow(ConfigurationError);
+    await expect(remember(configOf(cache), options)).rejects.toThrow(
+      /^cache: the folder ".*" leads out of the workspace/,
+    );
+    expect(await readdir(outside)).toEqual(['images']);
+  });
+
+  test('T28 with cache: a link to nothing, it is refused too, and a link inside, or a folder outside by its own name, is not', async () => {
+    const options = await around();
+    await symlink('/nowhere/at/all', join(options.workspace, 'dangling'));
+    await symlink('images', join(options.workspace, 'inside'));
+    await expect(remember(configOf('dangling'), options)).rejects.toThrow(ConfigurationError);
+    for (const cache of ['inside/kept', join(await makeWorkspace({}), 'kept')]) {
+      const kept = await remember(configOf(cache), options);
+      kept.knowledge.noteHolder('ghcr.io', digest, 'a');
+      await kept.save();
+      expect(await readdir(resolve(options.workspace, cache))).toEqual(['knowledge.jsonl.gz']);
+    }
+    expect(options.warnings).toEqual([]);
   });
 
   test('with cache: a folder that is none, nothing, and warns', async () => {

@@ -19,9 +19,9 @@ const trees: readonly Row[] = [
     want: ['images/a/x/Dockerfile'],
   },
   {
-    name: 'T10 two links to one folder give its files twice',
+    name: 'T10 T27 two links to one folder give its files once',
     tree: ['shared/Dockerfile', 'images/a -> ../shared', 'images/b -> ../shared'],
-    want: ['images/a/Dockerfile', 'images/b/Dockerfile'],
+    want: ['images/a/Dockerfile'],
   },
   {
     name: 'T10 the images folder may be a link itself',
@@ -40,8 +40,13 @@ const trees: readonly Row[] = [
   },
   {
     name: 'T10 what lies in such a folder is found',
-    tree: ['images/Dockerfile.d/a/Dockerfile'],
-    want: ['images/Dockerfile.d/a/Dockerfile', 'images/Dockerfile.d: This is a folder; a Dockerfile is a file.'],
+    tree: ['images/x.Dockerfile/a/Dockerfile', 'images/Dockerfile.d/Dockerfile', 'images/dockerfiles/Dockerfile'],
+    want: [
+      'images/Dockerfile.d/Dockerfile',
+      'images/dockerfiles/Dockerfile',
+      'images/x.Dockerfile/a/Dockerfile',
+      'images/x.Dockerfile: This is a folder; a Dockerfile is a file.',
+    ],
   },
   {
     name: 'T10 a link to nothing',
@@ -139,32 +144,6 @@ describe('T10 links out of the workspace', () => {
 });
 
 describe('T10 what cannot be read', () => {
-  it('T10 links that make a small tree endless are followed so far and no further', { timeout: 60_000 }, async () => {
-    const levels = Array.from({ length: 30 }, (_, level) => [
-      `d${level}/a -> ../d${level + 1}`,
-      `d${level}/b -> ../d${level + 1}`,
-    ]);
-    const result = await find([...levels.flat(), 'd30/', 'images/a -> ../d0', 'images/z/Dockerfile']);
-    expect(outline(result)).toEqual([
-      'images/z/Dockerfile',
-      expect.stringMatching(
-        /^images\/a\/.*: Links lead to more than 20000 files and folders\. From here on none was followed\.$/,
-      ),
-    ]);
-  });
-
-  it('T10 what lies behind links counts as well as the links', async () => {
-    const many = Array.from({ length: 150 }, (_, index) => [`shared/${index}`, `images/${index} -> ../shared`]);
-    expect(outline(await find(many.flat()))).toEqual([
-      expect.stringContaining('Links lead to more than 20000') as string,
-    ]);
-  });
-
-  it('T10 what lies in a large tree without links does not count', async () => {
-    const result = await find(Array.from({ length: 150 }, (_, index) => `images/${index}/Dockerfile`));
-    expect(outline(result)).toHaveLength(150);
-  });
-
   it('T10 a named pipe', async (context) => {
     const { workspace } = await makePlace();
     await put(workspace, 'images/b/Dockerfile');

@@ -68,18 +68,29 @@ const trees: readonly Row[] = [
     ],
   },
   {
-    name: 'T2 nothing else',
+    name: 'T14 whatever Dependabot and Renovate take by default',
     tree: [
-      ...[
-        'README.md',
-        'dockerfile',
-        'Dockerfile.dockerignore',
-        'x.Dockerfile.dockerignore',
-        'Containerfile.containerignore',
-      ],
-      ...['MyDockerfile', 'Dockerfile-old', 'docker-compose.yml', 'Dockerfile~', '.Dockerfile'],
+      ...['Dockerfile-prod', 'Dockerfile14', 'prod.Containerfile', 'MyDockerfile', 'dockerfile', 'DOCKERFILE.arm'],
+      ...['.Dockerfile', 'Dockerfile~', 'dockerfile_dev', 'containerfile', 'parse-dockerfile.ts', '.ci/Dockerfile'],
+    ].map((name) => `images/${name}`),
+    want: [
+      ...['.Dockerfile', '.ci/Dockerfile', 'DOCKERFILE.arm', 'Dockerfile-prod', 'Dockerfile14', 'Dockerfile~'],
+      ...['MyDockerfile', 'containerfile', 'dockerfile', 'dockerfile_dev', 'parse-dockerfile.ts', 'prod.Containerfile'],
+    ].map((name) => `images/${name}`),
+  },
+  {
+    name: 'T2 T14 nothing else',
+    tree: [
+      ...['README.md', 'docker-compose.yml', 'Dockerfile.dockerignore', 'x.Dockerfile.dockerignore'],
+      ...['dockerfile.DockerIgnore', 'Containerfile.containerignore', 'dockerfiles/notes', '.git/Dockerfile'],
     ].map((name) => `images/a/${name}`),
     want: [],
+  },
+  {
+    name: 'T16 a glob of the user keeps its capitals',
+    tree: ['images/a/Dockerfile', 'images/b/dockerfile', 'images/.c/Dockerfile'],
+    options: { dockerfiles: '**/Dockerfile' },
+    want: ['images/a/Dockerfile'],
   },
   {
     name: 'T2 what the glob names',
@@ -100,8 +111,9 @@ const trees: readonly Row[] = [
     want: ['images/a/b/x', 'images/y'],
   },
   {
-    name: 'T2 folders with a dot are passed over',
+    name: 'T2 folders with a dot are passed over by a glob of the user',
     tree: ['images/.git/Dockerfile', 'images/a/.x/Dockerfile', 'images/a/Dockerfile'],
+    options: { dockerfiles: '**/Dockerfile' },
     want: ['images/a/Dockerfile'],
   },
   {
@@ -184,5 +196,29 @@ describe('T1 T2 T13 finding Dockerfiles', () => {
       dockerfiles: defaultDockerfiles,
     };
     expect(outline(await findDockerfiles(options))).toEqual(['images/a/Dockerfile']);
+  });
+
+  it('T27 walks each folder once, in however many ways links lead to it', async () => {
+    const { workspace } = await makePlace();
+    const folders = Array.from({ length: 25 }, (_, index) => `f${String(index).padStart(2, '0')}`);
+    const entries = folders.flatMap((folder, index) => {
+      const next = folders[index + 1];
+      const links = next === undefined ? [] : [`images/${folder}/a -> ../${next}`, `images/${folder}/b -> ../${next}`];
+      return [`images/${folder}/Dockerfile`, ...links];
+    });
+    await put(workspace, ...entries);
+    const found = await findDockerfiles({ workspace, images: 'images', dockerfiles: defaultDockerfiles });
+    expect(outline(found)).toEqual(folders.map((folder) => `images/${folder}/Dockerfile`));
+    const outside = await findDockerfiles({ workspace, images: 'images/f00', dockerfiles: defaultDockerfiles });
+    expect(outside.kind === 'found' ? outside.files.map(({ real }) => real) : []).toEqual(
+      folders.map((folder) => `images/${folder}/Dockerfile`),
+    );
+    expect(outside.kind === 'found' ? outside.problems : undefined).toEqual([]);
+  });
+
+  it('T27 calls a folder by its own name, whatever the names of links to it', async () => {
+    expect(outline(await find(['images/b/Dockerfile', 'images/a -> b', 'images/c -> b']))).toEqual([
+      'images/b/Dockerfile',
+    ]);
   });
 });

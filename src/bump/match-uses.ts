@@ -6,6 +6,8 @@ export interface NamedUse {
   readonly reference: Reference;
   /** Name of the stage that it starts or is used in, or the stage's number. */
   readonly stage?: string | undefined;
+  /** It reads the file, and is in none of its stages. */
+  readonly isFrontend?: boolean;
 }
 
 interface Candidate {
@@ -19,6 +21,9 @@ interface Sides<T> {
   readonly before: readonly T[];
   readonly now: readonly T[];
 }
+
+/** A file has one frontend: it came from the one before, whatever that was, and from no other image. */
+const frontend = '# syntax';
 
 /** Uses of one key may be each other's; those without one take no part. */
 type Key = (use: NamedUse) => string | undefined;
@@ -99,7 +104,7 @@ function identityOf({ identity }: Candidate): string {
 function groupBy(candidates: readonly Candidate[], key: Key): ReadonlyMap<string, readonly Candidate[]> {
   const groups = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
-    const name = key(candidate.use);
+    const name = candidate.use.isFrontend === true ? frontend : key(candidate.use);
     if (name === undefined) continue;
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [candidate]);

@@ -54,8 +54,15 @@ async function nameInFile(
 ): Promise<readonly Bumped[]> {
   if (text === undefined) return images.map(markNew);
   const { parseDockerfile } = await import('../dockerfile/parse.js');
-  const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage }) => toUse(image, stage));
-  const now = images.flatMap((named) => toUse(named.image, named.use.stage).map((use) => ({ ...use, named })));
+  const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage, instruction }) =>
+    toUse({ image, stage, isFrontend: instruction === 'syntax' }),
+  );
+  const now = images.flatMap((named) =>
+    toUse({ image: named.image, stage: named.use.stage, isFrontend: named.isFrontend === true }).map((use) => ({
+      ...use,
+      named,
+    })),
+  );
   const pairs = matchUses(before, now);
   return now.flatMap(({ reference, named }, index): readonly Bumped[] => {
     const old = before[pairs.get(index) ?? -1];
@@ -69,10 +76,14 @@ function markNew(named: NamedImage): Bumped {
   return [named, { ...named, isNew: true }];
 }
 
+interface ReadUse extends Omit<NamedUse, 'reference'> {
+  readonly image: string;
+}
+
 /** Neither `scratch` nor what is no name has a version to go up from. */
-function toUse(image: string, stage: string | undefined): readonly NamedUse[] {
+function toUse({ image, ...use }: ReadUse): readonly NamedUse[] {
   const reference = image.toLowerCase() === 'scratch' ? undefined : tryReference(image);
-  return reference === undefined ? [] : [{ reference, stage }];
+  return reference === undefined ? [] : [{ ...use, reference }];
 }
 
 function groupByFile(

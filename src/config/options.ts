@@ -14,8 +14,11 @@ export interface Option {
   readonly only?: 'action';
 }
 
-/** The names that `docker build`, `podman build` and editors know Dockerfiles by. */
-export const defaultDockerfiles = '**/{Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,Containerfile.*}';
+/**
+ * Whatever Dependabot and Renovate take for a Dockerfile by default, in any case, so that no file that they bump is passed over.
+ * Sources: dependabot-core, docker/file_fetcher.rb; renovate, manager/dockerfile, managerFilePatterns, which are narrower.
+ */
+export const defaultDockerfiles = '**/*{dockerfile,containerfile}*';
 
 /** Every option but `mode`, which is the command's first word, and `github-token`, which the command reads from GITHUB_TOKEN. */
 export const sharedOptions = [
@@ -38,7 +41,8 @@ export const sharedOptions = [
     name: 'dockerfiles',
     kind: 'text',
     value: 'glob',
-    description: 'Glob inside `images` that says which files are read.',
+    description:
+      'Glob inside `images` that says which files are read. The default takes names in any case, as Dependabot and Renovate do, and passes over a file without `FROM` that is not called `Dockerfile`; a glob of your own keeps its capitals.',
     default: defaultDockerfiles,
   },
   {

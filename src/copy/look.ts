@@ -11,9 +11,9 @@ import {
   isManifestType,
   platformsOf,
 } from '../image/manifest.js';
-import { formatPlatform, isRunnable } from '../image/platform.js';
+import { distinctPlatforms, formatPlatform, isRunnable } from '../image/platform.js';
 import type { OutcomeFacts } from '../outcome.js';
-import { distinctPlatforms, isImageConfig } from './platforms.js';
+import { isImageConfig } from './platforms.js';
 
 /** Where an image is read that is only looked at. Each throws what its registry's answer makes it throw. */
 export interface Shelf {

@@ -11,9 +11,15 @@ import {
   platformOfConfig,
   platformsOf,
 } from '../image/manifest.js';
-import { type Platform, formatPlatform, isRunnable, missingPlatforms } from '../image/platform.js';
+import {
+  type Platform,
+  distinctPlatforms,
+  formatFullPlatform,
+  isRunnable,
+  missingPlatforms,
+  printablePlatform,
+} from '../image/platform.js';
 import { settleAll } from '../settle.js';
-import { printable } from '../text.js';
 import type { ConfigCache } from './config-cache.js';
 import { maxDepth, maxManifests } from './manifest-tree.js';
 
@@ -157,16 +163,11 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }
 
-/** Each once, whatever number of manifests is for it. */
-export function distinctPlatforms(platforms: readonly Platform[]): readonly Platform[] {
-  return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
-}
-
 /** An index may name thousands. */
 const maxListed = 30;
 
 function listOf(platforms: readonly Platform[]): string {
-  const listed = platforms.slice(0, maxListed).map((platform) => printable(formatPlatform(platform), 100));
+  const listed = platforms.slice(0, maxListed).map((platform) => printablePlatform(formatFullPlatform(platform)));
   const more = platforms.length - listed.length;
   return [...listed, ...(more === 0 ? [] : [`${more} more`])].join(', ');
 }

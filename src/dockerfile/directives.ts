@@ -1,4 +1,4 @@
-import { trimSpace } from './characters.js';
+import { skipSpace } from './characters.js';
 
 /** The character that continues a line and takes away a character's meaning. */
 export type EscapeCharacter = '\\' | '`';
@@ -9,7 +9,7 @@ export type DirectiveLine =
   | { readonly kind: 'none' };
 
 const knownNames = new Set(['syntax', 'escape', 'check']);
-const grammar = /^([a-z][a-z0-9]*)[\t\n\v\f\r ]*=(.*)$/i;
+const grammar = /^([a-z][a-z0-9]*)[\t\n\f\r ]*=(.+)$/is;
 
 /**
  * Reads one of the lines at the top of a file that may be parser directives. The first line that is none ends them:
@@ -17,15 +17,36 @@ const grammar = /^([a-z][a-z0-9]*)[\t\n\v\f\r ]*=(.*)$/i;
  * Source: BuildKit, frontend/dockerfile/parser/directives.go.
  */
 export function readDirective(line: string, seen: ReadonlySet<string>): DirectiveLine {
-  if (!line.startsWith('#')) return { kind: 'none' };
-  const [, key = '', text = ''] = grammar.exec(trimSpace(line.slice(1))) ?? [];
-  const name = key.toLowerCase();
-  const value = trimSpace(text);
-  if (!knownNames.has(name) || value === '') return { kind: 'none' };
+  const directive = splitDirective(line, '#');
+  if (directive === undefined) return { kind: 'none' };
+  const { name, value } = directive;
   if (seen.has(name)) return problem(`the directive "${name}" stands here a second time. Keep one of them.`);
   if (name !== 'escape') return { kind: 'directive', name };
   if (value === '\\' || value === '`') return { kind: 'directive', name, escape: value };
   return problem('the directive "escape" takes \\ or ` and nothing else.');
+}
+
+export interface Directive {
+  /** Lower case. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** @param comment what begins the line: `#` in a Dockerfile */
+export function splitDirective(line: string, comment: string): Directive | undefined {
+  if (!line.startsWith(comment)) return undefined;
+  const [, key = '', text = ''] = grammar.exec(line.slice(skipSpace(line, comment.length))) ?? [];
+  const name = key.toLowerCase();
+  return knownNames.has(name) ? { name, value: trimBlanks(text) } : undefined;
+}
+
+/** What the pattern of BuildKit leaves out around a value is narrower than what BuildKit trims lines by. */
+function trimBlanks(text: string): string {
+  const isBlank = (at: number): boolean => '\t\n\f\r '.includes(text.charAt(at));
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(start)) start += 1;
+  while (end > start && isBlank(end - 1)) end -= 1;
+  return text.slice(start, end);
 }
 
 function problem(message: string): DirectiveLine {

@@ -37,6 +37,12 @@ export function readFrom(instruction: Instruction, context: FromContext): From {
   return { kind: 'from', names: platform.fromBuilder ? flagged : { ...flagged, platform: platform.value } };
 }
 
+/** Whether the words are those of a FROM. Many a sentence, and many a program, begins with this word and goes on in another way. */
+export function isFrom({ rest }: Instruction): boolean {
+  const words = splitAtBlanks(rest);
+  return words.length > 0 && faultOfWords(words) === undefined;
+}
+
 function faultOfWords([, as, name, ...rest]: readonly string[]): string | undefined {
   if (as === undefined) return undefined;
   if (as.toLowerCase() !== 'as' || name === undefined || rest.length > 0) {

@@ -3,9 +3,10 @@ import { shorten } from './characters.js';
 import type { BaseImage, DockerfileProblem, ParsedDockerfile } from './base-image.js';
 import { newWordRules } from './expand.js';
 import { flagValues } from './flags.js';
-import { readFrom, type From, type FromContext } from './from.js';
+import { isFrom, readFrom, type From, type FromContext } from './from.js';
 import { readInstructions, type Instruction } from './instructions.js';
 import { indexStages, splitStages, stageLabel, type Stage } from './stages.js';
+import { detectSyntax, type Syntax } from './syntax.js';
 import { readUses, triggersOf, type Use, type UseContext } from './uses.js';
 
 /** Enough to mend a file by; GitHub shows at most 50 annotations of a job. BuildKit stops at the first fault. */
@@ -16,28 +17,80 @@ type Finding =
   | { readonly kind: 'problem'; readonly problem: DockerfileProblem };
 
 /**
- * Reads the images that a Dockerfile names, in the order of their lines: those that stages start from, and those that files
- * are copied or mounted from. What BuildKit would refuse is a problem with its line; the other images are still there.
+ * Reads the images that a Dockerfile names, in the order of their lines: its frontend, those that stages start from, and those that
+ * files are copied or mounted from. What BuildKit would refuse is a problem with its line; the other images are still there.
  * Never throws, and its work is bounded by the length of the text.
  * @param buildArgs values for ARGs that are declared before the first FROM, and for predefined ones
  */
 export function parseDockerfile(text: string, buildArgs: ReadonlyMap<string, string>): ParsedDockerfile {
-  const { instructions, escape, problems } = readInstructions(text);
-  const file = splitStages(instructions);
-  const rules = newWordRules(escape);
-  const globals = readArguments(file.head, file.stages.at(-1)?.name, buildArgs, rules);
-  const findings = [...findInHead(file.head), ...findInStages(file.stages, { globals, buildArgs, rules })];
-  const all = [
-    ...problems,
-    ...globals.problems,
+  const syntax = detectSyntax(text);
+  const body = syntax?.isDirective === false ? nothing : readBody(text, buildArgs);
+  const isForeign = syntax !== undefined && body.hasNoStage && !isOfDockerfiles(syntax);
+  const findings = [...(syntax === undefined ? [] : [frontendFinding(syntax, isForeign)]), ...body.findings];
+  const problems = [
+    ...(isForeign ? [] : body.problems),
     ...findings.flatMap((finding) => (finding.kind === 'problem' ? [finding.problem] : [])),
   ];
-  if (all.length === 0 && file.stages.length === 0) all.push(noStage(instructions));
   return {
     images: findings.flatMap((finding) => (finding.kind === 'image' ? [finding.image] : [])),
-    problems: firstProblems(all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0))),
-    declared: globals.declared,
+    problems: firstProblems(problems.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0))),
+    declared: body.declared,
+    isDockerfile: body.beginsAsDockerfile || (isForeign && syntax.isDirective),
   };
+}
+
+interface Body {
+  readonly findings: readonly Finding[];
+  /** of no image alone */
+  readonly problems: readonly DockerfileProblem[];
+  readonly declared: ReadonlySet<string>;
+  /** There is no FROM in it, and nothing that would have hidden one. */
+  readonly hasNoStage: boolean;
+  /** It has a FROM, and nothing but ARG before that. */
+  readonly beginsAsDockerfile: boolean;
+}
+
+const nothing: Body = {
+  findings: [],
+  problems: [],
+  declared: new Set(),
+  hasNoStage: true,
+  beginsAsDockerfile: false,
+};
+
+function readBody(text: string, buildArgs: ReadonlyMap<string, string>): Body {
+  const { instructions, escape, problems } = readInstructions(text);
+  const { head, stages } = splitStages(instructions);
+  const rules = newWordRules(escape);
+  const globals = readArguments(head, stages.at(-1)?.name, buildArgs, rules);
+  const findings = [...findInHead(head), ...findInStages(stages, { globals, buildArgs, rules })];
+  const all = [...problems, ...globals.problems];
+  const isSilent = all.length === 0 && findings.every(({ kind }) => kind !== 'problem');
+  const [first] = stages;
+  const hasNoStage = first === undefined;
+  return {
+    findings,
+    problems: isSilent && hasNoStage ? [noStage(instructions)] : all,
+    declared: globals.declared,
+    hasNoStage,
+    beginsAsDockerfile: first !== undefined && isFrom(first.from) && head.every(({ keyword }) => keyword === 'ARG'),
+  };
+}
+
+/** Docker's own frontend, or a copy or a fork of it under the same name, reads Dockerfiles. What another one reads only that knows. */
+function isOfDockerfiles({ written }: Syntax): boolean {
+  return /(?:^|\/)dockerfile(?:-upstream)?(?:[:@]|$)/.test(written);
+}
+
+function frontendFinding({ written, line }: Syntax, isForeign: boolean): Finding {
+  if (written === '') {
+    const message =
+      'The directive "syntax" names no image. Name one, for example docker/dockerfile:1, or remove the line.';
+    return { kind: 'problem', problem: { line, message } };
+  }
+  const image = { written, image: written, final: false, instruction: 'syntax', line } as const;
+  const warning = `There is no FROM in this file, which the frontend ${shorten(written)} reads: other images that it may name are not mirrored.`;
+  return { kind: 'image', image: isForeign ? { ...image, warning } : image };
 }
 
 /** BuildKit refuses whatever is no ARG before the first FROM; only what would have named an image matters here. */

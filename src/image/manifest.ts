@@ -81,7 +81,16 @@ const digestSchema = v.custom<Digest>(
 /** Words of some letters, which are shown. */
 const wordSchema = optionalWord(100);
 /** One that names no system or no architecture, which the specification asks for, says nothing. */
-const platformSchema = v.object({ os: wordSchema, architecture: wordSchema, variant: wordSchema });
+const platformSchema = v.object({
+  os: wordSchema,
+  architecture: wordSchema,
+  variant: wordSchema,
+  'os.version': v.fallback(wordSchema, undefined),
+  'os.features': v.fallback(
+    v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(20))),
+    undefined,
+  ),
+});
 const descriptorSchema = v.object({
   mediaType: v.pipe(v.string(), v.maxLength(255)),
   digest: digestSchema,
@@ -224,9 +233,16 @@ function toDescriptor({ mediaType, digest, size, platform }: RawDescriptor): Des
   return { mediaType, digest, size, ...(named === undefined ? {} : { platform: named }) };
 }
 
-function toPlatform({ os, architecture, variant }: v.InferOutput<typeof platformSchema>): Platform | undefined {
+function toPlatform(raw: v.InferOutput<typeof platformSchema>): Platform | undefined {
+  const { os, architecture, variant, 'os.version': osVersion, 'os.features': osFeatures } = raw;
   if (os === undefined || architecture === undefined) return undefined;
-  return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) });
+  return normalizePlatform({
+    os,
+    architecture,
+    ...(variant === undefined ? {} : { variant }),
+    ...(osVersion === undefined ? {} : { osVersion }),
+    ...(osFeatures === undefined ? {} : { osFeatures }),
+  });
 }
 
 /**

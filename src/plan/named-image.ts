@@ -11,6 +11,8 @@ export interface NamedImage {
   readonly platform?: string;
   /** A pull request brings it: its file, as far as that is known, had nothing that it took the place of. */
   readonly isNew?: true;
+  /** It reads its file for the builder, and is in none of its stages. */
+  readonly isFrontend?: true;
   /** What a COPY or a RUN names, where it may have been meant for a stage that the file does not have. */
   readonly likeStage?: string;
   /** Why it must not be mirrored at all, found while its file was read. */

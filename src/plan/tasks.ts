@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { NamingError, nameTarget } from '../config/naming.js';
 import { isInternal, isNamed } from '../config/ownership.js';
 import { ConfigurationError } from '../errors.js';
-import { InvalidPlatformError, type Platform, formatPlatform, parsePlatform } from '../image/platform.js';
+import { InvalidPlatformError, distinctPlatforms, parsePlatform } from '../image/platform.js';
 import {
   InvalidReferenceError,
   type Reference,
@@ -187,10 +187,6 @@ function refuseCollisions(tasks: readonly Task[], wanted: ReadonlySet<Task>): vo
 
 function describe({ source, uses: [use] }: Task): string {
   return `${formatRepository(source)} (${use === undefined ? '' : formatPlace(use)})`;
-}
-
-function distinctPlatforms(platforms: readonly Platform[]): readonly Platform[] {
-  return [...new Map(platforms.map((platform) => [formatPlatform(platform), platform])).values()];
 }
 
 function failed(message: string): Outcome {

@@ -167,7 +167,9 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(previous === undefined ? {} : { previousDigest: previous }),
     ...(digest === undefined ? {} : { digest }),
     ...(tagWaits === undefined ? {} : { tagWaits }),
-    ...(platforms === undefined ? {} : { platforms: platforms.map(formatPlatform).map(printablePlatform) }),
+    ...(platforms === undefined
+      ? {}
+      : { platforms: [...new Set(platforms.map(formatPlatform).map(printablePlatform))] }),
     ...(size === undefined ? {} : { size }),
     ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
     ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),

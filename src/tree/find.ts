@@ -21,6 +21,8 @@ export interface FoundFile {
   readonly relativeToImages: string;
   /** As `path`, with the links on the way resolved. */
   readonly real: string;
+  /** Its name alone says that it may be a Dockerfile. */
+  readonly isGuess?: true;
 }
 
 export interface FileProblem {
@@ -34,17 +36,11 @@ export type FindResult =
       readonly kind: 'found';
       readonly files: readonly FoundFile[];
       readonly problems: readonly FileProblem[];
-      /** Paths of files that other capitals keep from being found; absent where there are none. */
-      readonly near?: readonly string[];
+      /** Files that the glob leaves out, though bots take them for Dockerfiles; absent where there are none. */
+      readonly leftOut?: readonly FoundFile[];
     }
   | { readonly kind: 'missing'; readonly folder: string }
   | { readonly kind: 'outside'; readonly folder: string };
-
-/**
- * How much is looked at through links. Without going round, links can make a small tree endless: two in every folder double
- * it with each level.
- */
-const maxLinkedEntries = 20_000;
 
 /**
  * Finds the Dockerfiles below the images folder, in the order of their paths' code units. Links are followed inside the
@@ -59,13 +55,14 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
     if (!(await stat(real)).isDirectory()) return { kind: 'missing', folder: images };
     const spelled = isInside(resolve(workspace), folder) ? relative(workspace, folder) : relative(root, real);
     const walk = newWalk(root, toPosix(spelled), dockerfiles);
-    await visitFolder(walk, { path: '', real, parents: [], linked: false });
-    const { files, problems, near } = walk;
+    await visitFolder(walk, { path: '', real, parents: [] });
+    await followLinks(walk);
+    const { files, problems, leftOut } = walk;
     return {
       kind: 'found',
       files: files.toSorted(byPath),
       problems: problems.toSorted(byPath),
-      ...(near.length === 0 ? {} : { near: near.toSorted(compare) }),
+      ...(leftOut.length === 0 ? {} : { leftOut: leftOut.toSorted(byPath) }),
     };
   } catch (error) {
     const message = `This folder could not be read: ${meaningOf(error)}.`;
@@ -76,13 +73,26 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
 
 /** Of paths in the workspace those that the search would find if there were such files, in their order. No link is looked for. */
 export function selectDockerfiles(paths: Iterable<string>, options: TreeOptions): readonly FoundFile[] {
-  const { matches, namesDots } = createMatcher(options.dockerfiles);
+  const matcher = createMatcher(options.dockerfiles);
+  return select(paths, options, (below) => matcher.matches(below) && !below.split('/').some(matcher.passesOver));
+}
+
+/** The same of those that the glob leaves out, though bots take them for Dockerfiles. */
+export function selectLeftOut(paths: Iterable<string>, options: TreeOptions): readonly FoundFile[] {
+  return select(paths, options, createMatcher(options.dockerfiles).leavesOut);
+}
+
+function select(
+  paths: Iterable<string>,
+  options: TreeOptions,
+  isWanted: (below: string) => boolean,
+): readonly FoundFile[] {
+  const { isGuess } = createMatcher(options.dockerfiles);
   const folder = spellFolder(options);
   const selected = [...paths].flatMap((path): readonly FoundFile[] => {
     const below = belowFolder(folder, path);
-    if (below === undefined || !matches(below)) return [];
-    const isPassedOver = !namesDots && below.split('/').some((part) => part.startsWith('.'));
-    return isPassedOver ? [] : [{ path, relativeToImages: below, real: path }];
+    if (below === undefined || !isWanted(below)) return [];
+    return [{ path, relativeToImages: below, real: path, ...(isGuess(below) ? { isGuess: true } : {}) }];
   });
   return selected.toSorted(byPath);
 }
@@ -109,9 +119,11 @@ interface Walk extends Matcher {
   readonly images: string;
   readonly files: FoundFile[];
   readonly problems: FileProblem[];
-  readonly near: string[];
-  /** Entries seen through links. */
-  linkedEntries: number;
+  readonly leftOut: FoundFile[];
+  /** Folders that were walked, free of links: links lead to a small tree in endless ways, and each folder is walked once. */
+  readonly walked: Set<string>;
+  /** Links that wait until all that is no link is walked, so that a folder is known by its own name. */
+  readonly links: Place[];
 }
 
 /** A folder, or what may turn out to be one. */
@@ -122,12 +134,19 @@ interface Place {
   readonly real: string;
   /** The same of those it was reached through. */
   readonly parents: readonly string[];
-  /** Whether one of these steps was a link. */
-  readonly linked: boolean;
 }
 
 function newWalk(root: string, images: string, dockerfiles: string): Walk {
-  return { root, images, ...createMatcher(dockerfiles), files: [], problems: [], near: [], linkedEntries: 0 };
+  return {
+    root,
+    images,
+    ...createMatcher(dockerfiles),
+    files: [],
+    problems: [],
+    leftOut: [],
+    walked: new Set(),
+    links: [],
+  };
 }
 
 async function visitFolder(walk: Walk, folder: Place): Promise<void> {
@@ -135,6 +154,8 @@ async function visitFolder(walk: Walk, folder: Place): Promise<void> {
     addProblem(walk, folder.path, 'This leads back to a folder that it lies in, and was not followed.');
     return;
   }
+  if (walk.walked.has(folder.real)) return;
+  walk.walked.add(folder.real);
   for (const entry of await readEntries(walk, folder)) await visitEntry(walk, folder, entry);
 }
 
@@ -149,26 +170,17 @@ async function readEntries(walk: Walk, { path, real }: Place): Promise<readonly 
 }
 
 async function visitEntry(walk: Walk, folder: Place, entry: Dirent): Promise<void> {
-  if (entry.name.startsWith('.') && !walk.namesDots) return;
+  if (walk.passesOver(entry.name)) return;
   const isLink = entry.isSymbolicLink();
   const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-  const linked = folder.linked || isLink;
-  const place: Place = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real], linked };
-  if (linked && isTooMuch(walk, path)) return;
-  if (isLink) await visitLink(walk, place);
+  const place: Place = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real] };
+  if (isLink) walk.links.push(place);
   else await visitReal(walk, place, entry);
 }
 
-function isTooMuch(walk: Walk, path: string): boolean {
-  walk.linkedEntries += 1;
-  if (walk.linkedEntries === maxLinkedEntries + 1) {
-    addProblem(
-      walk,
-      path,
-      `Links lead to more than ${maxLinkedEntries} files and folders. From here on none was followed.`,
-    );
-  }
-  return walk.linkedEntries > maxLinkedEntries;
+/** A link may lead to folders with further links. */
+async function followLinks(walk: Walk): Promise<void> {
+  for (let next = walk.links.shift(); next !== undefined; next = walk.links.shift()) await visitLink(walk, next);
 }
 
 async function visitLink(walk: Walk, link: Place): Promise<void> {
@@ -190,17 +202,26 @@ async function visitLink(walk: Walk, link: Place): Promise<void> {
 async function visitReal(walk: Walk, place: Place, kind: FileKind): Promise<void> {
   const { path } = place;
   const matches = walk.matches(path);
+  const isCertain = matches && !walk.isGuess(path);
   if (kind.isDirectory()) {
-    if (matches && walk.namesFiles) addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
+    if (isCertain && walk.namesFiles) addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
     await visitFolder(walk, place);
-  } else if (matches && kind.isFile()) {
-    const real = toPosix(relative(walk.root, place.real));
-    walk.files.push({ path: inWorkspace(walk, path), relativeToImages: path, real });
+  } else if (!kind.isFile()) {
+    if (isCertain) addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
   } else if (matches) {
-    addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
-  } else if (kind.isFile() && walk.nearlyMatches(path)) {
-    walk.near.push(inWorkspace(walk, path));
+    walk.files.push(toFile(walk, place));
+  } else if (walk.leavesOut(path)) {
+    walk.leftOut.push(toFile(walk, place));
   }
+}
+
+function toFile(walk: Walk, { path, real }: Place): FoundFile {
+  return {
+    path: inWorkspace(walk, path),
+    relativeToImages: path,
+    real: toPosix(relative(walk.root, real)),
+    ...(walk.isGuess(path) ? { isGuess: true } : {}),
+  };
 }
 
 type FileKind = Pick<Dirent, 'isDirectory' | 'isFile'>;

@@ -18,11 +18,19 @@ export interface TreeProblem {
 }
 
 /** What a file names, in the order of its lines. */
-interface FileImages {
+export interface FileImages {
   readonly images: readonly NamedImage[];
   readonly problems: readonly TreeProblem[];
   /** its build arguments; undefined where it could not be read */
   readonly declared: ReadonlySet<string> | undefined;
+  /** It is no Dockerfile, whatever its name. */
+  readonly passedOver?: PassedOver;
+}
+
+interface PassedOver {
+  readonly file: string;
+  /** Bots may bump a line of it all the same. */
+  readonly hasFrom: boolean;
 }
 
 type ReadConfig = Pick<Config, 'buildArgs' | 'strictLayout'>;
@@ -38,21 +46,45 @@ export async function readFiles(files: readonly SourceFile[], config: ReadConfig
 
 /** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file: SourceFile, config: ReadConfig): Promise<FileImages> {
-  const read = await readAny(file, config);
-  return file.isOutOfScope === true
-    ? { ...read, images: read.images.map((image) => ({ ...image, isOutOfScope: true })), problems: [] }
-    : read;
+  const { images, problems, declared, passedOver } = await readAny(file, config);
+  if (file.isOutOfScope === true)
+    return { images: images.map((image) => ({ ...image, isOutOfScope: true })), problems: [], declared };
+  return { images, problems, declared, ...(passedOver === undefined ? {} : { passedOver }) };
 }
 
 async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages> {
   const read = await file.read();
-  if (read.kind === 'problem')
+  if (read.kind === 'problem') {
+    if (file.isGuess === true && read.isOther === true) return passOver(file, false);
     return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
+  }
   const parsed = parseDockerfile(read.text, config.buildArgs);
+  if (file.isGuess === true && !parsed.isDockerfile) return passOver(file, parsed.images.some(isBase));
   const complaint = layoutComplaint(file, parsed.images);
   const images = parsed.images.map((image) => toNamedImage(file, image, complaint, config.strictLayout));
   const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
   return { images, problems, declared: parsed.declared };
+}
+
+function passOver({ path }: SourceFile, hasFrom: boolean): FileImages {
+  return { images: [], problems: [], declared: new Set(), passedOver: { file: path, hasFrom } };
+}
+
+/** Many a program has a line that begins with `from`. */
+function isBase({ instruction, image }: BaseImage): boolean {
+  return instruction === 'FROM' && image.toLowerCase() !== 'scratch' && tryReference(image) !== undefined;
+}
+
+/** Of files that the glob leaves out, the paths of those that are Dockerfiles. */
+export async function findLeftOut(files: readonly SourceFile[], config: ReadConfig): Promise<readonly string[]> {
+  const queue = new PQueue({ concurrency: maxOpenFiles });
+  const paths = await queue.addAll(
+    files.map((file) => async () => {
+      const read = await file.read();
+      return read.kind === 'text' && parseDockerfile(read.text, config.buildArgs).isDockerfile ? file.path : undefined;
+    }),
+  );
+  return paths.filter((path) => path !== undefined);
 }
 
 function toNamedImage(
@@ -61,14 +93,22 @@ function toNamedImage(
   complaint: LayoutComplaint | undefined,
   strict: boolean,
 ): NamedImage {
-  const { image, platform, line, written, stage } = base;
-  const use = { file: file.path, line, written, stage };
-  const likeStage = base.instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { likeStage: written } : {};
-  const named = { image, ...(platform === undefined ? {} : { platform }), ...likeStage };
-  if (complaint?.image !== base) return { ...named, use };
-  return strict
-    ? { ...named, use, problem: complaint.message }
-    : { ...named, use: { ...use, warnings: [complaint.message] } };
+  const { image, platform, line, written, stage, instruction } = base;
+  const message = complaint?.image === base ? complaint.message : undefined;
+  const use = { file: file.path, line, written, ...(stage === undefined ? {} : { stage }) };
+  const warnings = [base.warning, strict ? undefined : message].filter((warning) => warning !== undefined);
+  return {
+    image,
+    ...(platform === undefined ? {} : { platform }),
+    ...roleOf(instruction, written),
+    ...(strict && message !== undefined ? { problem: message } : {}),
+    use: warnings.length === 0 ? use : { ...use, warnings },
+  };
+}
+
+function roleOf(instruction: BaseImage['instruction'], written: string): Pick<NamedImage, 'isFrontend' | 'likeStage'> {
+  if (instruction === 'syntax') return { isFrontend: true };
+  return instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { likeStage: written } : {};
 }
 
 interface LayoutComplaint {
@@ -77,12 +117,16 @@ interface LayoutComplaint {
   readonly message: string;
 }
 
-/** A folder that names an image wants one of its file's images to be that. What is no name is told where tasks are made. */
+/**
+ * A folder that names an image wants one of its file's images to be that. A frontend, which most files name, says nothing of the folder.
+ * What is no name is told where tasks are made.
+ */
 function layoutComplaint({ relativeToImages }: FoundFile, images: readonly BaseImage[]): LayoutComplaint | undefined {
   const folder = imageOfFolder(relativeToImages);
   if (folder === undefined) return undefined;
   const named = images.flatMap((image) => {
-    const reference = image.image.toLowerCase() === 'scratch' ? undefined : tryReference(image.image);
+    const isNone = image.instruction === 'syntax' || image.image.toLowerCase() === 'scratch';
+    const reference = isNone ? undefined : tryReference(image.image);
     return reference === undefined ? [] : [{ image, reference }];
   });
   const last = named.findLast(({ image }) => image.instruction === 'FROM') ?? named.at(-1);

@@ -1,12 +1,13 @@
 import type { Config } from '../config/config.js';
 import { mayBeNamed } from '../config/ownership.js';
 import type { NamedImage } from '../plan/named-image.js';
-import type { TreeProblem } from './read-files.js';
+import { printable } from '../text.js';
+import type { FileImages, TreeProblem } from './read-files.js';
 import { belowImages } from './find.js';
 import { imageOfFolder } from './layout.js';
 import { createMatcher } from './matcher.js';
 import type { Scope } from './scope.js';
-import { findSources } from './sources.js';
+import { type Sources, findSources } from './sources.js';
 
 export interface TreeImages {
   /** also of files that the run is not of */
@@ -16,6 +17,8 @@ export interface TreeImages {
   readonly files: number;
   /** of the run as a whole */
   readonly warnings: readonly string[];
+  /** Lines for the log. */
+  readonly notes: readonly string[];
 }
 
 type TreeConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs' | 'strictLayout' | 'only'>;
@@ -26,26 +29,47 @@ type TreeConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs' | 'strictL
  */
 export async function readImages(workspace: string, config: TreeConfig, scope: Scope): Promise<TreeImages> {
   const found = await findSources(workspace, config, scope);
-  const reading = found.files.length === 0 ? undefined : await import('./read-files.js');
-  const read = (await reading?.readFiles(found.files, config)) ?? [];
+  const { read, leftOut, idle } = await readSources(found, config);
+  const passedOver = read.flatMap((file) => file.passedOver ?? []);
   const problems = [
     ...found.problems.map(({ path, message }) => ({ file: path, message })),
     ...read.flatMap((file) => file.problems),
   ];
+  const isEmpty = found.files.length === 0 && found.problems.length === 0;
   return {
     images: read.flatMap(({ images }) => images),
     problems: problems.filter(({ file }) => mayBeWanted(file, workspace, config)),
-    files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length,
-    warnings:
-      scope.kind === 'all'
-        ? [
-            ...(scope.isMakeshift === true ? [scope.why ?? ''] : []),
-            ...(found.files.length === 0 && found.problems.length === 0 ? [nothingFound(config)] : []),
-            ...nearWords(found.near ?? [], config),
-            ...(reading?.idleArguments(read, config) ?? []).map(idleWords),
-          ]
-        : [],
+    files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length - passedOver.length,
+    warnings: [
+      ...(scope.kind === 'all' ? makeshiftWords(scope) : []),
+      ...(scope.kind === 'all' && isEmpty ? [nothingFound(config)] : []),
+      ...leftOutWords(leftOut, config),
+      ...oddWords(passedOver.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
+      ...(scope.kind === 'all' ? idle.map(idleWords) : []),
+    ],
+    notes: passedOverWords(passedOver.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]))),
   };
+}
+
+interface ReadSources {
+  readonly read: readonly FileImages[];
+  /** Paths of Dockerfiles that the glob leaves out. */
+  readonly leftOut: readonly string[];
+  /** Names of build arguments that no file uses. */
+  readonly idle: readonly string[];
+}
+
+/** What parses them is loaded where there is something to read. */
+async function readSources({ files, leftOut }: Sources, config: TreeConfig): Promise<ReadSources> {
+  if (files.length + leftOut.length === 0) return { read: [], leftOut: [], idle: [] };
+  const { readFiles, findLeftOut, idleArguments } = await import('./read-files.js');
+  const read = await readFiles(files, config);
+  const isKnown = files.length > 0;
+  return { read, leftOut: await findLeftOut(leftOut, config), idle: isKnown ? idleArguments(read, config) : [] };
+}
+
+function makeshiftWords({ why, isMakeshift }: Scope & { kind: 'all' }): readonly string[] {
+  return isMakeshift === true && why !== undefined ? [why] : [];
 }
 
 /** Whether a file is of an image that `only` may name: its folder says so, or nobody knows. */
@@ -63,19 +87,39 @@ function nothingFound({ images, dockerfiles }: TreeConfig): string {
 }
 
 /** With more there is a system in it. */
-const maxNear = 3;
+const maxNamed = 3;
 
-function nearWords(near: readonly string[], { dockerfiles }: TreeConfig): readonly string[] {
-  if (near.length === 0) return [];
-  const more = near.length - maxNear;
-  const names = [...near.slice(0, maxNear), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  const verb =
-    near.length === 1
-      ? 'is not read: "dockerfiles" does not match it'
-      : 'are not read: "dockerfiles" does not match them';
-  return [`${names} ${verb} ("${dockerfiles}" minds capitals). Rename what is a Dockerfile, or add its name there.`];
+function nameSome(files: readonly string[]): string {
+  const more = files.length - maxNamed;
+  return [...files.slice(0, maxNamed).map((file) => printable(file, 200)), ...(more > 0 ? [`${more} more`] : [])].join(
+    ', ',
+  );
+}
+
+function leftOutWords(files: readonly string[], { dockerfiles }: TreeConfig): readonly string[] {
+  if (files.length === 0) return [];
+  const what = files.length === 1 ? '1 Dockerfile is' : `${files.length} Dockerfiles are`;
+  return [
+    `${what} not read, because "dockerfiles" ("${dockerfiles}") does not match: ${nameSome(files)}. Bots may bump them: add their names to that glob, or leave it out.`,
+  ];
+}
+
+function oddWords(files: readonly string[]): readonly string[] {
+  if (files.length === 0) return [];
+  const what = files.length === 1 ? '1 file has' : `${files.length} files have`;
+  return [
+    `${what} a FROM behind something that no builder takes, and ${files.length === 1 ? 'is' : 'are'} not read: ${nameSome(files)}. Name what is a Dockerfile in "dockerfiles".`,
+  ];
+}
+
+function passedOverWords(files: readonly string[]): readonly string[] {
+  if (files.length === 0) return [];
+  const what = files.length === 1 ? '1 file' : `${files.length} files`;
+  return [`Passed over ${what} without FROM: ${nameSome(files)}.`];
 }
 
 function idleWords(name: string): string {
+  if (name === 'BUILDKIT_SYNTAX')
+    return 'build-args: BUILDKIT_SYNTAX names a frontend for builds, and is not read. To mirror that frontend, name it in a Dockerfile (# syntax=…).';
   return `build-args: ${name} is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.`;
 }

@@ -6,7 +6,13 @@ import { isInside } from './containment.js';
 import { meaningOf } from './failure.js';
 
 export type ReadResult =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'problem'; readonly message: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'problem';
+      readonly message: string;
+      /** It could be read, and is not what a Dockerfile is: text of some kilobytes. */
+      readonly isOther?: true;
+    };
 
 /** The longest Dockerfiles in use have some tens of kilobytes; what has more is no Dockerfile, or is meant to tie us up. */
 const maxDockerfileBytes = 1024 * 1024;
@@ -77,15 +83,19 @@ export function decodeDockerfile(bytes: Uint8Array): ReadResult {
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
-    if (error instanceof TypeError) return problem('This file is not UTF-8 text. Save it as UTF-8.');
+    if (error instanceof TypeError) return other('This file is not UTF-8 text. Save it as UTF-8.');
     throw error;
   }
 }
 
 export function tooLarge(size: number): ReadResult {
-  return problem(`This file has ${size} bytes; a Dockerfile has at most ${maxDockerfileBytes}. It was not read.`);
+  return other(`This file has ${size} bytes; a Dockerfile has at most ${maxDockerfileBytes}. It was not read.`);
 }
 
 function problem(message: string): ReadResult {
   return { kind: 'problem', message };
+}
+
+function other(message: string): ReadResult {
+  return { kind: 'problem', message, isOther: true };
 }

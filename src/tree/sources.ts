@@ -8,7 +8,9 @@ import {
   byPath,
   findDockerfiles,
   selectDockerfiles,
+  selectLeftOut,
 } from './find.js';
+import { findMissing } from './missing.js';
 import { type ReadResult, readDockerfile } from './read.js';
 import type { Scope } from './scope.js';
 
@@ -22,8 +24,8 @@ export interface SourceFile extends FoundFile {
 export interface Sources {
   readonly files: readonly SourceFile[];
   readonly problems: readonly FileProblem[];
-  /** Paths of files that other capitals keep from being read, where all of the workspace was searched. */
-  readonly near?: readonly string[];
+  /** Files that the glob leaves out, though bots take them for Dockerfiles. */
+  readonly leftOut: readonly SourceFile[];
 }
 
 type SourceConfig = Pick<Config, 'images' | 'dockerfiles'>;
@@ -37,22 +39,32 @@ export async function findSources(workspace: string, config: SourceConfig, scope
   const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
   const { change } = scope;
   if (scope.kind === 'changed' && scope.change.files.size === 0) return nothing;
-  const inWorkspace = await searchWorkspace(options, scope);
-  const found =
-    change?.textNow === undefined ? inWorkspace : layOver(inWorkspace, scope, change, change.textNow, options);
-  return change === undefined || scope.kind === 'all' ? found : narrow(found, change);
+  const missing = change === undefined ? [] : await findMissing(options, change);
+  const inWorkspace = await searchWorkspace(options, scope, missing.length > 0);
+  if (change === undefined) return inWorkspace;
+  const { textNow } = change;
+  const found = textNow === undefined ? inWorkspace : layOver(inWorkspace, scope, change, textNow, options);
+  const sources = scope.kind === 'all' ? found : narrow(found, change);
+  const told = new Set(missing.map(({ path }) => path));
+  const problems = [...sources.problems.filter(({ path }) => !told.has(path)), ...missing];
+  return { ...sources, problems: problems.toSorted(byPath) };
 }
 
-const nothing: Sources = { files: [], problems: [] };
+const nothing: Sources = { files: [], problems: [], leftOut: [] };
 
-async function searchWorkspace(options: TreeOptions, scope: Scope): Promise<Sources> {
+/** @param isExplained whether it is known why the folder may not be there */
+async function searchWorkspace(options: TreeOptions, scope: Scope, isExplained: boolean): Promise<Sources> {
   const { workspace } = options;
   const found = await findDockerfiles(options);
   switch (found.kind) {
     case 'found':
-      return { ...found, files: found.files.map((file) => inWorkspace(workspace, file)) };
+      return {
+        problems: found.problems,
+        files: found.files.map((file) => inWorkspace(workspace, file)),
+        leftOut: (found.leftOut ?? []).map((file) => inWorkspace(workspace, file)),
+      };
     case 'missing':
-      if (mayBeMissing(options, scope)) return nothing;
+      if (isExplained || mayBeMissing(options, scope)) return nothing;
       throw new ConfigurationError([
         `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling; in a workflow, that actions/checkout runs before.`,
       ]);
@@ -74,11 +86,12 @@ function inWorkspace(workspace: string, file: FoundFile): SourceFile {
   return { ...file, read: async () => readDockerfile(workspace, file.path) };
 }
 
-function narrow({ files, problems }: Sources, change: KnownChange): Sources {
+function narrow({ files, problems, leftOut }: Sources, change: KnownChange): Sources {
   const isOfRun = ({ path, real }: SourceFile): boolean => isAmong(path, change.files) || isAmong(real, change.files);
   return {
     files: files.some(isOfRun) ? files.map((file) => (isOfRun(file) ? file : { ...file, isOutOfScope: true })) : [],
     problems: problems.filter(({ path }) => touches(path, change)),
+    leftOut: leftOut.filter(isOfRun),
   };
 }
 
@@ -95,12 +108,17 @@ function layOver(
   options: TreeOptions,
 ): Sources {
   const isReplaced = (path: string): boolean => isAmong(path, change.files) || isAmong(path, change.gone);
-  const kept = base.files.filter(({ path }) => !isReplaced(path));
-  // A link of the workspace's own may lead to what the change has replaced.
-  const linked = kept.filter(({ real }) => isAmong(real, change.files));
-  const untouched = kept.filter(({ real }) => !isReplaced(real));
-  const brought = [...linked, ...selectDockerfiles(change.files.keys(), options)];
-  const files = [...untouched, ...brought.map((file) => ({ ...file, read: async () => textNow(file.real) }))];
-  const problems = scope.kind === 'all' ? base.problems.filter(({ path }) => !isReplaced(path)) : [];
-  return { files: files.toSorted(byPath), problems };
+  const merge = (files: readonly SourceFile[], changed: readonly FoundFile[]): readonly SourceFile[] => {
+    const kept = files.filter(({ path }) => !isReplaced(path));
+    // A link of the workspace's own may lead to what the change has replaced.
+    const linked = kept.filter(({ real }) => isAmong(real, change.files));
+    const untouched = kept.filter(({ real }) => !isReplaced(real));
+    const brought = [...linked, ...changed].map((file) => ({ ...file, read: async () => textNow(file.real) }));
+    return [...untouched, ...brought].toSorted(byPath);
+  };
+  return {
+    files: merge(base.files, selectDockerfiles(change.files.keys(), options)),
+    leftOut: merge(base.leftOut, selectLeftOut(change.files.keys(), options)),
+    problems: scope.kind === 'all' ? base.problems.filter(({ path }) => !isReplaced(path)) : [],
+  };
 }
