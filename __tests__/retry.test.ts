@@ -13,7 +13,7 @@ function failure(code: RegistryErrorCode, retryAfterMs?: number): RegistryError 
     side: 'source',
     code,
     what: code,
-    ...(retryAfterMs === undefined ? {} : { retryAt: new Date(noon + retryAfterMs) }),
+    ...(retryAfterMs === undefined ? {} : { retryAt: { dueMs: retryAfterMs, date: new Date(noon + retryAfterMs) } }),
   });
 }
 

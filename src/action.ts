@@ -39,7 +39,7 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
   const means: PublishMeans = { event, environment, workspace, inputs, token, redact, tellUntil };
   try {
     const config = readOptions(inputs);
-    stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
+    stopInTime(stop, config, systemClock);
     const { images } = config;
     const rights = await rightsFor({ event, environment, workspace, config, signal });
     const progress = plainProgress(logLine, namesFor(config.targets), systemClock);

@@ -140,13 +140,13 @@ async function makeReport(
     return { report: await runWith(config, means), config };
   } catch (error) {
     const sentences = error instanceof ConfigurationError ? error.problems : [messageOf(error)];
-    await printProblems(sentences.map(terminal.secrets.redact), mode, places, new Date(systemClock.now()));
+    await printProblems(sentences.map(terminal.secrets.redact), mode, places, new Date(systemClock.wallMs()));
     throw error;
   }
 }
 
 async function runWith(config: Config, { workspace, terminal, stop }: RunMeans): Promise<Report> {
-  stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
+  stopInTime(stop, config, systemClock);
   const { signal, tidyUntil } = stop;
   const progress = await createProgress(terminal.stderr, namesFor(config.targets));
   try {

@@ -1,3 +1,5 @@
+import type { Moment } from './clock.js';
+
 /** Which of the two registries of a copy an operation was on. */
 export type Side = 'source' | 'target';
 
@@ -44,7 +46,7 @@ export interface RegistryErrorDetails extends OperationContext {
   readonly advice?: string | undefined;
   readonly status?: number | undefined;
   /** When the host may be asked again, as it said itself, or when the rest ends that it is given. */
-  readonly retryAt?: Date | undefined;
+  readonly retryAt?: Moment | undefined;
   readonly cause?: unknown;
 }
 
@@ -56,7 +58,7 @@ export class RegistryError extends Error {
   readonly reference: string;
   readonly side: Side;
   readonly status: number | undefined;
-  readonly retryAt: Date | undefined;
+  readonly retryAt: Moment | undefined;
 
   constructor(private readonly details: RegistryErrorDetails) {
     const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
@@ -97,7 +99,7 @@ export class RegistryError extends Error {
   }
 
   /** The same failure of a host that is given a rest. */
-  notBefore(retryAt: Date): RegistryError {
+  notBefore(retryAt: Moment): RegistryError {
     return new RegistryError({ ...this.details, retryAt, cause: this });
   }
 }

@@ -72,7 +72,7 @@ function isRefusal(error: Error): boolean {
 }
 
 function waitAsked(error: unknown, clock: Clock): number {
-  return error instanceof RegistryError && error.retryAt !== undefined ? error.retryAt.getTime() - clock.now() : 0;
+  return error instanceof RegistryError && error.retryAt !== undefined ? error.retryAt.dueMs - clock.monotonicMs() : 0;
 }
 
 function backoff(attempt: number, policy: RetryPolicy, clock: Clock): number {

@@ -49,7 +49,8 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
   const surroundings: Surroundings = { ...given, progress: redactProgress(given.progress, redact) };
   const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
   const config: Config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
-  const startedAt = new Date(surroundings.clock.now());
+  const { clock } = surroundings;
+  const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
   const { scope, files, plan, reachable, entries, warnings } = await findWork(config, surroundings);
   const mirrored = await mirror(plan.tasks, config, {
     ...surroundings,
@@ -65,7 +66,7 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
     scope: { ...describeScope(scope), files, only: config.only, leftOut: plan.leftOut },
     targets: config.targets.map(formatTarget),
     startedAt,
-    durationMs: surroundings.clock.now() - startedAt.getTime(),
+    durationMs: Math.round(clock.monotonicMs() - begunMs),
     interrupted: surroundings.signal.aborted,
     entries: all.map((entry) => ({
       ...entry,

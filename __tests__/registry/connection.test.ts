@@ -211,7 +211,7 @@ describe('a limit on bursts', () => {
     const sentAt: number[] = [];
     const ask = async (path: string): Promise<void> => {
       await connection.send({ ...request, url: path }, [200]);
-      sentAt.push(clock.now() - noon);
+      sentAt.push(clock.wallMs() - noon);
     };
     await expect(ask('/v2/a/blobs/x')).rejects.toThrow('429');
     await ask('/v2/b/blobs/y');
@@ -226,7 +226,7 @@ describe('a limit on bursts', () => {
     const clock = heldClock();
     const over = noon + 100_000;
     const { send, requests } = fakeSend(({ kind }) =>
-      kind === 'ping' || clock.now() >= over ? { status: 200, body: 'content' } : { status: 429 },
+      kind === 'ping' || clock.wallMs() >= over ? { status: 200, body: 'content' } : { status: 429 },
     );
     const connection = connectionOver(send, clock);
     await connection.ask({ ...request, kind: 'manifest-get' }, [200], 1_000);

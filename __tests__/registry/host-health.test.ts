@@ -9,7 +9,7 @@ const refused = new RegistryError({ ...context, code: 'network', what: 'connect 
 function silentHost(silences: number, forMs: number): { health: HostHealth; clock: ReturnType<typeof heldClock> } {
   const clock = heldClock();
   const health = new HostHealth(clock);
-  const begun = clock.now();
+  const begun = clock.monotonicMs();
   clock.advance(forMs);
   for (let silence = 0; silence < silences; silence += 1) health.noteSilence(refused, begun);
   return { health, clock };
@@ -43,7 +43,7 @@ describe('a host that does not answer', () => {
     const silent = new RegistryError({ ...context, code: 'timeout', what: 'no answer', advice: 'Run it again.' });
     for (let silence = 0; silence < 5; silence += 1) {
       clock.advance(3_000);
-      health.noteSilence(silent, clock.now() - 100);
+      health.noteSilence(silent, clock.monotonicMs() - 100);
     }
     expect(() => {
       health.check(context);

@@ -138,8 +138,8 @@ export class RegistryConnection {
     const once = async (): Promise<Answer> =>
       this.#guarded(request, async () => {
         const response = await this.send(request, expected);
-        const answeredAt = clock.now();
-        const bytes = await readBody(response, maxBytes, () => clock.now() - answeredAt > maxAnswerMs);
+        const answeredAt = clock.monotonicMs();
+        const bytes = await readBody(response, maxBytes, () => clock.monotonicMs() - answeredAt > maxAnswerMs);
         const { status, headers, url, latencyMs } = response;
         const answer = { status, headers, url, bytes, latencyMs };
         take(answer);
@@ -181,7 +181,7 @@ export class RegistryConnection {
   /** Nobody waits on and on for a host that answers nobody. */
   async #answered(request: RegistryRequest): Promise<HttpResponse> {
     this.#health.check(request.context);
-    const madeAt = this.#options.clock.now();
+    const madeAt = this.#options.clock.monotonicMs();
     try {
       const response = await this.#authorized(request, request.log?.begin(request));
       this.#health.noteAnswer();

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { type Clock, momentIn } from '../clock.js';
 import {
   ConfigurationError,
   type OperationContext,
@@ -15,7 +15,7 @@ import { adviceFor } from './advice.js';
 import { parseErrorBody } from './error-body.js';
 import { ProxyError } from './proxy.js';
 import { isPullLimit } from './pull-limit.js';
-import { retryAt } from './retry-after.js';
+import { retryAfterMs } from './retry-after.js';
 import { withoutSignatures } from './signature.js';
 import type { RequestKind } from './traffic.js';
 
@@ -48,7 +48,8 @@ export async function errorFromResponse(
     errors.length > 0
       ? errors.map(({ code: name, message }) => [name, message].filter(Boolean).join(': ')).join('; ')
       : text;
-  const at = retryAt(response, text, clock.now());
+  const waitMs = retryAfterMs(response, text, clock.wallMs());
+  const at = waitMs === undefined ? undefined : momentIn(waitMs, clock);
   return new RegistryError({
     ...context,
     code,
@@ -57,7 +58,7 @@ export async function errorFromResponse(
       .filter(Boolean)
       .join(' '),
     retryAt: at,
-    advice: adviceOf({ code, codes, kind, at }, response, context),
+    advice: adviceOf({ code, codes, kind, at: at?.date }, response, context),
   });
 }
 
@@ -157,9 +158,9 @@ function privateAddress(error: PrivateAddressError, context: OperationContext): 
 }
 
 async function readErrorText(response: HttpResponse, clock: Clock): Promise<string> {
-  const begun = clock.now();
+  const begun = clock.monotonicMs();
   try {
-    const bytes = await readBody(response, maxErrorBytes, () => clock.now() - begun > maxErrorMs);
+    const bytes = await readBody(response, maxErrorBytes, () => clock.monotonicMs() - begun > maxErrorMs);
     return Buffer.from(bytes).toString('utf8');
   } catch {
     // The status says enough; its text is a help only.

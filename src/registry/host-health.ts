@@ -16,7 +16,7 @@ const restMs = 30_000;
  */
 export class HostHealth {
   #silences = 0;
-  /** milliseconds since 1970: when the first of the requests in a row was made */
+  /** by `Clock.monotonicMs`: when the first of the requests in a row was made */
   #silentSince = 0;
   #longestMs = 0;
   #last: RegistryError | undefined;
@@ -26,7 +26,7 @@ export class HostHealth {
 
   /** @throws {RegistryError} where the host is down */
   check(context: OperationContext): void {
-    const now = this.clock.now();
+    const now = this.clock.monotonicMs();
     if (this.#last === undefined || this.#silences < enoughSilences || now - this.#silentSince < enoughMs) return;
     if (now >= this.#nextTryAt) {
       this.#nextTryAt = now + restMs;
@@ -40,9 +40,9 @@ export class HostHealth {
     this.#last = undefined;
   }
 
-  /** @param madeAt when the request was made, milliseconds since 1970 */
+  /** @param madeAt when the request was made, by `Clock.monotonicMs` */
   noteSilence(error: RegistryError, madeAt: number): void {
-    const now = this.clock.now();
+    const now = this.clock.monotonicMs();
     if (this.#silences === 0) {
       this.#silentSince = madeAt;
       this.#longestMs = 0;

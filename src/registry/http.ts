@@ -47,7 +47,7 @@ export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock
     const dispatcher = dispatcherFor(url, ledBy);
     traffic.requests[kind] += 1;
     note?.(url.host);
-    const begun = clock.now();
+    const begun = clock.monotonicMs();
     const response = await dispatcher.request({
       method,
       origin: url.origin,
@@ -63,7 +63,7 @@ export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock
       signal,
     });
     const { statusCode: status, headers: answered, body: content } = response;
-    return { status, headers: answered, url, body: content, latencyMs: clock.now() - begun };
+    return { status, headers: answered, url, body: content, latencyMs: clock.monotonicMs() - begun };
   };
 }
 

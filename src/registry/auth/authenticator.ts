@@ -45,7 +45,7 @@ export class Authenticator {
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
-    this.#tokens = new TokenPool(() => options.clock.now(), options.memory);
+    this.#tokens = new TokenPool(() => options.clock.monotonicMs(), options.memory);
   }
 
   /**
