@@ -55,8 +55,8 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
       whenRefused: rights.whenRefused,
       onlyCheck: rights.onlyCheck,
       remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
-      connect: async (knowledge, trusted) =>
-        connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
+      connect: async (knowledge, trusted, tell) =>
+        connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell }),
     }).finally(async () => {
       progress.close();
       await github.close();
@@ -106,10 +106,11 @@ interface ConnectContext {
   readonly trusted: readonly string[];
   readonly rights: Rights;
   readonly tidyUntil: AbortSignal;
+  readonly tell: (sentence: string) => void;
 }
 
 async function connectFor(config: Config, context: ConnectContext): Promise<Wire> {
-  const { environment, token, secrets, knowledge, trusted, rights, tidyUntil } = context;
+  const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
@@ -124,6 +125,7 @@ async function connectFor(config: Config, context: ConnectContext): Promise<Wire
     withoutAccount,
     onlyPublic,
     tidyUntil,
+    tell,
   });
 }
 

@@ -163,7 +163,8 @@ async function runWith(config: Config, { workspace, terminal, stop }: RunMeans):
         const { remember } = await import('./remember.js');
         return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn });
       },
-      connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted, tidyUntil }, terminal),
+      connect: async (knowledge, trusted, tell) =>
+        connectFor(config, { knowledge, trusted, tidyUntil, tell }, terminal),
     });
   } finally {
     progress.close();
@@ -185,7 +186,7 @@ function textOf(value: unknown): string | undefined {
 
 async function connectFor(
   config: Config,
-  known: Pick<ConnectOptions, 'knowledge' | 'trusted' | 'tidyUntil'>,
+  known: Pick<ConnectOptions, 'knowledge' | 'trusted' | 'tidyUntil' | 'tell'>,
   { environment, secrets }: Means,
 ): Promise<Wire> {
   const { connect } = await import('./connect.js');

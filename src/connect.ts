@@ -6,6 +6,7 @@ import type { Knowledge } from './knowledge/knowledge.js';
 import { runProgram } from './registry/auth/credential-helper.js';
 import { openLogins } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
+import { BodyPaces } from './registry/body-pace.js';
 import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatchers } from './registry/dispatcher.js';
 import type { Resolve } from './registry/guarded-connect.js';
@@ -37,6 +38,8 @@ export interface ConnectOptions {
   /** A sentence: why sources are asked without an account, whatever logins there are. */
   readonly onlyPublic?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
+  /** Told what the run waits for, in sentences. */
+  readonly tell?: (sentence: string) => void;
   /** Aborted when a run that was stopped must have tidied up. */
   readonly tidyUntil?: AbortSignal;
   /** Puts something before the HTTP client: tests shorten its waits so. */
@@ -58,7 +61,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const adapt = options.adapt ?? asItIs;
   const shared: ConnectionOptions = {
     send: namingProxy(
-      createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock),
+      createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock, new BodyPaces(clock)),
       environment,
     ),
     limits: new RegistryLimits(config.concurrency),
@@ -82,6 +85,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     },
     redact: secrets.redact,
     warn: (sentence) => warnings.push(sentence),
+    tell: options.tell,
   };
   const registries = new Registries(shared);
   const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));

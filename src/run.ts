@@ -37,7 +37,11 @@ export interface Surroundings {
   /** Opened, as the wire is made, only where there is something to ask a registry. */
   readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
   /** @param trusted registries that may be at a private address, as those may that the configuration names */
-  readonly connect: (knowledge: Knowledge, trusted: readonly string[]) => Promise<Wire>;
+  readonly connect: (
+    knowledge: Knowledge,
+    trusted: readonly string[],
+    tell: (sentence: string) => void,
+  ) => Promise<Wire>;
 }
 
 /**
@@ -134,7 +138,9 @@ async function mirror(
     surroundings.remember((sentence) => warnings.push(sentence)),
   ]);
   const { allowed, trusted } = surroundings.reachable;
-  const wire = await surroundings.connect(kept.knowledge, trusted);
+  const wire = await surroundings.connect(kept.knowledge, trusted, (sentence) => {
+    surroundings.progress.told(sentence);
+  });
   try {
     const done = await mirrorAll(tasks, config, within(wire, allowed), surroundings);
     await kept.save();

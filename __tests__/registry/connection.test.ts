@@ -38,7 +38,14 @@ function connectionOver(send: Send, clock = heldClock()): RegistryConnection {
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
     insecureRegistries: [],
     memoryOf: () => ({ grantsSeveral: undefined, note: () => undefined }),
-    retryPolicy: { attempts: 3, firstDelayMs: 1_000, maxDelayMs: 10_000, firstRestMs: 1_000, maxRestMs: 60_000 },
+    retryPolicy: {
+      attempts: 3,
+      firstDelayMs: 1_000,
+      maxDelayMs: 10_000,
+      firstRestMs: 1_000,
+      maxRestMs: 60_000,
+      maxRestartMs: 0,
+    },
     clock,
   });
 }

@@ -17,6 +17,7 @@ import { plainProgress } from '../../src/report/plain-progress.js';
 import { type Progress, namesFor } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
 import { type Surroundings, run } from '../../src/run.js';
+import type { RetryPolicy } from '../../src/retry.js';
 import { Secrets, addEnvironment } from '../../src/secrets.js';
 import type { Trigger } from '../../src/tree/change.js';
 import { heldClock } from './held-clock.js';
@@ -25,7 +26,7 @@ import { type Registry, startRegistry } from './registry/registry.js';
 import type { RegistryOptions } from './registry/options.js';
 
 /** Waits that a test can sit through; the number of attempts is the real one. */
-const fastRetries = { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10 };
+const fastRetries = { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10, maxRestartMs: 0 };
 
 /** Files of a workspace by their path; those under `images/` are the tree. */
 export type Files = Readonly<Record<string, string>>;
@@ -44,6 +45,8 @@ export interface MirrorOptions {
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
   readonly clock?: Clock;
+  /** The real one takes a clock that runs fast. */
+  readonly retryPolicy?: RetryPolicy;
   /** Makes something else of each target. */
   readonly changeTarget?: (target: ImageTarget) => ImageTarget;
   /** What earlier runs learned, and what this one learns is added to. */
@@ -76,6 +79,7 @@ export async function mirrorFiles({
   whenRefused = { kind: 'fail' },
   withoutAccount,
   clock = systemClock,
+  retryPolicy = fastRetries,
   kept = forgetful(),
   resolve,
   changeTarget = (target) => target,
@@ -97,7 +101,7 @@ export async function mirrorFiles({
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
     remember: async () => Promise.resolve(kept),
-    connect: async (knowledge, trusted) => {
+    connect: async (knowledge, trusted, tell) => {
       const wire = await connect(config, {
         knowledge,
         trusted,
@@ -107,7 +111,8 @@ export async function mirrorFiles({
         withoutAccount,
         secrets,
         fallbackCredentials: new Map(),
-        retryPolicy: fastRetries,
+        retryPolicy,
+        tell,
         tidyUntil,
         ...(adapt === undefined ? {} : { adapt }),
       });

@@ -35,6 +35,14 @@ export class SharedSource implements ImageSource {
     return this.source.askedHosts;
   }
 
+  get isReady(): boolean {
+    return this.source.isReady;
+  }
+
+  async ready(signal: AbortSignal): Promise<void> {
+    return this.source.ready(signal);
+  }
+
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     return this.source.headManifest(reference, signal);
   }

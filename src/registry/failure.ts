@@ -12,6 +12,7 @@ import { listingAdvice } from './address.js';
 import { PrivateAddressError } from './known-hosts.js';
 import { BodyTooLargeError, type HttpResponse, readBody } from './http.js';
 import { adviceFor } from './advice.js';
+import { TrickleError } from './body-pace.js';
 import { parseErrorBody } from './error-body.js';
 import { ProxyError } from './proxy.js';
 import { isPullLimit } from './pull-limit.js';
@@ -114,12 +115,18 @@ export function errorFromThrown(
   if (error instanceof ConfigurationError)
     return new RegistryError({ ...context, code: 'credentials', what: error.message, cause: error });
   if (error instanceof PrivateAddressError) return privateAddress(error, context);
+  if (error instanceof TrickleError) return trickling(error, context);
   const code = codeOfThrown(error);
   const words = wordsOf(error);
   const what =
     code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
   const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceFor(code, host, undefined);
   return new RegistryError({ ...context, code, what, advice, cause: error });
+}
+
+function trickling(error: TrickleError, context: OperationContext): RegistryError {
+  const advice = `Check that ${error.host}, and the way to it, is well; then run it again.`;
+  return new RegistryError({ ...context, code: 'unreachable', what: error.message, advice, cause: error });
 }
 
 function adviceOfThrown(

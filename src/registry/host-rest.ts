@@ -31,6 +31,10 @@ export class HostRest {
     private readonly clock: Clock,
   ) {}
 
+  get isOn(): boolean {
+    return this.#leftMs() > 0;
+  }
+
   /**
    * Waits until the host may be asked, and gives the number of rests until then.
    * @throws {RegistryError} the last refusal, where it is not waited for
