@@ -14,6 +14,7 @@ import type { HeldManifests } from './lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './manifest-tree.js';
 import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
 import { type TagResult, putTag } from './put-tag.js';
+import type { ReferrersTags } from './referrers-tags.js';
 import { distinctBlobs, inPushOrder } from './tree-contents.js';
 
 export interface CopyRequest {
@@ -56,6 +57,7 @@ export interface CopyResult {
 interface Engine {
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
+  readonly referrers: ReferrersTags;
   readonly clock: Clock;
 }
 
@@ -72,8 +74,13 @@ export async function copyImage(request: CopyRequest, engine: Engine, signal: Ab
   const copied = await copyContent(tree, { ...request, source }, engine, signal);
   const found = { platforms, warnings: [...warnings, ...copied.warnings] };
   if (request.tag === undefined) return { ...copied, ...found, tag: { kind: 'waits' } };
+  const unlisted = await engine.referrers.link(
+    inPushOrder(tree).map(({ content }) => content),
+    request.target,
+    { verifyTimeoutMs: request.verifyTimeoutMs, signal },
+  );
   const tag = await putTag(tree.content, { ...request, tag: request.tag }, engine.clock, signal);
-  return { ...copied, ...found, tag, warnings: [...found.warnings, ...warningsOf(tag)] };
+  return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };
 }
 
 /** A new repository is not asked. */
@@ -178,7 +185,7 @@ async function putManifest(
 ): Promise<void> {
   for (const waitMs of settlingWaitsMs) {
     try {
-      await request.target.putManifest(node.content.digest, node.content, signal);
+      await putNoted(node, request, engine, signal);
       return;
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, node.content);
@@ -186,9 +193,18 @@ async function putManifest(
       await placeAgain(node, request, engine, signal);
     }
   }
-  await request.target.putManifest(node.content.digest, node.content, signal).catch((error: unknown) => {
+  await putNoted(node, request, engine, signal).catch((error: unknown) => {
     throw explainRefusal(error, node.content);
   });
+}
+
+async function putNoted(
+  { content }: ManifestNode,
+  { target }: CopyRequest,
+  { referrers }: Engine,
+  signal: AbortSignal,
+): Promise<void> {
+  referrers.note(target, content, await target.putManifest(content.digest, content, signal));
 }
 
 /** Some registries take no layer that is elsewhere: distribution asks for `validation.manifests.urls.allow`, and says only UNKNOWN. */

@@ -11,6 +11,7 @@ import type { Companion } from './convoy.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
 import type { PushGates } from './push-gate.js';
+import type { ReferrersTags } from './referrers-tags.js';
 import type { Refusals } from './refusals.js';
 
 export interface MirrorOptions extends Policy {
@@ -29,6 +30,7 @@ export interface Job {
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
+  readonly referrers: ReferrersTags;
   /** Whether sources are asked as everybody may; then nothing else is told. */
   readonly isPublicOnly: boolean;
   readonly budgets: PullBudgets;

@@ -23,6 +23,7 @@ import type { Job } from './job.js';
 import { beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
 import { PushGates } from './push-gate.js';
+import { ReferrersTags } from './referrers-tags.js';
 import { Refusals } from './refusals.js';
 import { SharedManifests } from './shared-manifests.js';
 import { SharedSource } from './shared-source.js';
@@ -121,6 +122,7 @@ function makeShared(
     options: config,
     plan,
     configs,
+    referrers: new ReferrersTags(clock),
     isPublicOnly: wire.isPublicOnly,
     comparisons: new Comparisons({
       config,

@@ -19,10 +19,16 @@ export interface Row {
 
 /** A row an image: its targets stand in one, as far as it came to the same on them. */
 export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
+  const counts = new Map<string, number>();
+  for (const image of images) counts.set(nameOf(image), (counts.get(nameOf(image)) ?? 0) + 1);
+  // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
+  const isAlone = (image: ImageReport): boolean => image.target === undefined || counts.get(nameOf(image)) === 1;
   const groups = new Map<string, ImageReport[]>();
   for (const [index, image] of images.entries()) {
-    const key = image.target === undefined ? `${index}` : keyOf(image);
-    groups.set(key, [...(groups.get(key) ?? []), image]);
+    const key = isAlone(image) ? `${index}` : keyOf(image);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [image]);
+    else group.push(image);
   }
   return [...groups.values()].flatMap(([image, ...others]) =>
     image === undefined ? [] : [{ image, uses: image.uses, others: others.flatMap(({ target }) => target ?? []) }],
