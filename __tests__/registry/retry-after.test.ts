@@ -52,7 +52,7 @@ describe('Retry-After', () => {
   });
 });
 
-describe('F4 a date in Retry-After is compared with the answer’s own date', () => {
+describe('F8 a date in Retry-After is compared with the answer’s own date', () => {
   test.each([
     ['a clock that is an hour behind', 'Thu, 15 Jan 2026 13:00:00 GMT', 'Thu, 15 Jan 2026 13:00:07 GMT', 7_000],
     ['a clock that is a year ahead', 'Wed, 15 Jan 2025 12:00:00 GMT', 'Wed, 15 Jan 2025 12:00:07 GMT', 7_000],
