@@ -67,7 +67,7 @@ async function openReady(
   offset: number,
   signal: AbortSignal,
 ): Promise<OpenContent> {
-  await place.connection.ready(place.context('Reading the blob', descriptor.digest), signal);
+  await place.connection.state.ready(place.context('Reading the blob', descriptor.digest), signal);
   return openFrom(place, descriptor, offset, signal);
 }
 
@@ -101,7 +101,7 @@ export async function getBlob(place: Place, descriptor: Descriptor, signal: Abor
   const { retryPolicy, clock } = place.connection.options;
   const context = place.context('Reading the blob', descriptor.digest);
   const once = async (): Promise<Uint8Array> => {
-    await place.connection.ready(context, signal);
+    await place.connection.state.ready(context, signal);
     const read = async (): Promise<Uint8Array> => collect(await openBlob(place, descriptor, signal));
     return place.connection.inLane('downloads', read, signal, descriptor.size);
   };

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { type OperationContext, RegistryError, isPassing } from '../errors.js';
+import { type OperationContext, RegistryError } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
 import { registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
@@ -10,17 +10,15 @@ import type { CredentialStore } from './auth/credentials.js';
 import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
-import { HostHealth, isConnectionLost, isSilence } from './host-health.js';
 import type { HostLog, NoteHost } from './host-log.js';
-import { HostRest } from './host-rest.js';
-import { HostRestart } from './host-restart.js';
+import { HostState, isBodyStream } from './host-state.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
 import { PullGauge, manifestKinds } from './pull-limit.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../retry.js';
-import { beginAttempt, unlessAborted } from '../settle.js';
+import { unlessAborted } from '../settle.js';
 import type { Redact } from '../text.js';
 import type { Traffic } from './traffic.js';
 
@@ -78,10 +76,8 @@ export class RegistryConnection {
   readonly #authenticator: Authenticator;
   readonly #host: string;
   #base: Promise<URL> | undefined;
-  readonly #rest: HostRest;
   readonly #pulls = new PullGauge();
-  readonly #health: HostHealth;
-  readonly #restart: HostRestart;
+  readonly #state: HostState;
 
   constructor(
     readonly registry: string,
@@ -89,16 +85,7 @@ export class RegistryConnection {
   ) {
     this.#options = options;
     this.#host = registryApiHost(registry);
-    this.#health = new HostHealth(options.clock);
-    this.#rest = new HostRest(options.retryPolicy, options.clock);
-    this.#restart = new HostRestart({
-      host: this.#host,
-      policy: options.retryPolicy,
-      clock: options.clock,
-      probe: async () => this.#isUp(),
-      tell: options.tell ?? (() => undefined),
-      signal: options.tidyUntil ?? new AbortController().signal,
-    });
+    this.#state = new HostState(this.#host, options, async () => this.#base);
     this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
   }
 
@@ -119,25 +106,9 @@ export class RegistryConnection {
     return this.#options;
   }
 
-  /** Whether it may be asked now: it does not rest, and is not away. */
-  get isReady(): boolean {
-    return !this.#rest.isOn && !this.#restart.isOn;
-  }
-
-  /**
-   * Waits until it may be asked. Wait here before you take a place.
-   * @throws {RegistryError} the last refusal of a host that is not waited for
-   */
-  async ready(context: OperationContext, signal: AbortSignal): Promise<void> {
-    while (!this.isReady) {
-      await this.#rest.over(context, signal);
-      await this.#restart.over(signal);
-    }
-  }
-
-  /** A write whose answer was lost was carried out. */
-  noteStored(): void {
-    this.#health.noteStored();
+  /** Whether it may be asked, and what to wait for. */
+  get state(): HostState {
+    return this.#state;
   }
 
   /**
@@ -182,7 +153,7 @@ export class RegistryConnection {
       });
     const { signal } = request;
     const inLane = async (): Promise<Answer> => {
-      await this.ready(request.context, signal);
+      await this.#state.ready(request.context, signal);
       return this.#options.limits.run(this.registry, 'requests', once, signal, {
         latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
       });
@@ -196,17 +167,7 @@ export class RegistryConnection {
    * @throws {RegistryError}
    */
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
-    const { kind, context, signal } = request;
-    return this.#guarded(request, async () => {
-      const rests = await this.#rest.over(context, signal);
-      const madeAt = this.#options.clock.monotonicMs();
-      const response = await this.#ask(request, expected).catch(async (error: unknown) => {
-        throw this.#rest.refused(await this.#judged(error, request, madeAt), kind, rests);
-      });
-      this.#rest.served(kind, rests);
-      this.#health.noteWritten(kind, response.status === 201);
-      return response;
-    });
+    return this.#guarded(request, async () => this.#state.sending(request, async () => this.#ask(request, expected)));
   }
 
   async #ask(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
@@ -217,54 +178,17 @@ export class RegistryConnection {
     throw await this.#withAccount(await errorFromResponse(response, context, this.#options, kind), response);
   }
 
-  /** What a failure says of the host: that it is started again, or that it fails every write. */
-  async #judged(error: unknown, request: RegistryRequest, madeAt: number): Promise<unknown> {
-    if (!(error instanceof RegistryError) || !isPassing(error) || request.signal.aborted) return error;
-    if (error.retryAt !== undefined) return error;
-    const cause = causeOf(error);
-    const isAway = error.status === undefined ? isConnectionLost(cause) : gatewayStatuses.has(error.status);
-    if (isAway && (await this.#restart.noteFailure())) return error.awaitingHost();
-    const isFailed = error.code === 'unavailable' || isSilence(cause, isBodyStream(request.body));
-    if (error.side !== 'target' || !isFailed) return error;
-    return this.#health.noteFailedWrite(error, request.kind, this.#host, madeAt);
-  }
-
-  /** Whether it answers, by a ping; what stands before it answers for one that is down, too. */
-  async #isUp(): Promise<boolean> {
-    const attempt = beginAttempt(maxProbeMs, this.#options.tidyUntil ?? new AbortController().signal);
-    try {
-      const url = new URL('/v2/', await this.#base);
-      const response = await this.#options.send({
-        kind: 'ping',
-        method: 'GET',
-        url,
-        headers: {},
-        signal: attempt.signal,
-      });
-      await discard(response);
-      if (gatewayStatuses.has(response.status)) return false;
-      this.#health.noteAnswer();
-      return true;
-    } catch {
-      return false;
-    } finally {
-      attempt.end();
-    }
-  }
-
   /** Nobody waits on and on for a host that answers nobody. */
   async #answered(request: RegistryRequest): Promise<HttpResponse> {
-    this.#health.check(request.context, request.kind);
+    this.#state.check(request);
     const madeAt = this.#options.clock.monotonicMs();
     try {
       const response = await this.#authorized(request, request.log?.begin(request));
-      this.#health.noteAnswer();
-      if (!gatewayStatuses.has(response.status)) this.#restart.noteAnswer();
+      this.#state.noteAnswer(response.status);
       return response;
     } catch (error) {
       const failure = errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
-      if (!request.signal.aborted && isSilence(causeOf(error), isBodyStream(request.body)))
-        this.#health.noteSilence(failure, madeAt);
+      this.#state.noteUnanswered(failure, request, madeAt);
       throw failure;
     }
   }
@@ -361,12 +285,6 @@ export class RegistryConnection {
   }
 }
 
-/** What a proxy answers for a registry that is down. */
-const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
-
-/** A host that is there answers a ping at once. */
-const maxProbeMs = 5_000;
-
 /** From the first byte of a small answer to the last: a host that sends a byte at a time is as good as one that sends none. */
 const maxAnswerMs = 120_000;
 
@@ -383,13 +301,4 @@ function tokenRefused(context: OperationContext): RegistryError {
     what,
     advice: 'Check that the logged-in account may write there.',
   });
-}
-
-/** A ping's or a token's failure comes in the words of the request that waited for it. */
-function causeOf(error: unknown): unknown {
-  return error instanceof RegistryError && error.cause !== undefined ? causeOf(error.cause) : error;
-}
-
-function isBodyStream(body: HttpRequest['body']): boolean {
-  return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
 }

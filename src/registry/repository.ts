@@ -69,11 +69,11 @@ export class Repository implements ImageTarget {
   }
 
   get isReady(): boolean {
-    return this.#place.connection.isReady;
+    return this.#place.connection.state.isReady;
   }
 
   async ready(signal: AbortSignal): Promise<void> {
-    return this.#place.connection.ready(this.#place.context('Asking'), signal);
+    return this.#place.connection.state.ready(this.#place.context('Asking'), signal);
   }
 
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
@@ -111,7 +111,7 @@ export class Repository implements ImageTarget {
 
   async hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean> {
     const isStored = await hasBlob(this.#once, descriptor, signal);
-    if (isStored) this.#place.connection.noteStored();
+    if (isStored) this.#place.connection.state.noteStored();
     return isStored;
   }
 
