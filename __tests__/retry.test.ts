@@ -4,7 +4,14 @@ import { RegistryError, type RegistryErrorCode } from '../src/errors.js';
 import { type RetryPolicy, defaultRetryPolicy, retrying } from '../src/retry.js';
 import { heldClock, noon } from './support/held-clock.js';
 
-const policy: RetryPolicy = { attempts: 4, firstDelayMs: 100, maxDelayMs: 250, firstRestMs: 100, maxRestMs: 250, maxRestartMs: 0 };
+const policy: RetryPolicy = {
+  attempts: 4,
+  firstDelayMs: 100,
+  maxDelayMs: 250,
+  firstRestMs: 100,
+  maxRestMs: 250,
+  maxRestartMs: 0,
+};
 
 function failure(code: RegistryErrorCode, retryAfterMs?: number): RegistryError {
   return new RegistryError({

@@ -12,6 +12,7 @@ import type { ImageTarget } from '../../src/image/access.js';
 import { serializeKnowledge } from '../../src/knowledge/format.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
+import type { Credentials } from '../../src/registry/auth/credentials.js';
 import type { Resolve } from '../../src/registry/guarded-connect.js';
 import { plainProgress } from '../../src/report/plain-progress.js';
 import { type Progress, namesFor } from '../../src/report/progress.js';
@@ -42,11 +43,17 @@ export interface MirrorOptions {
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
+  /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
+  readonly whenLeft?: string;
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
+  /** A target's registry where a repository that the run makes may be readable by everybody. */
+  readonly exposed?: Surroundings['exposed'];
   readonly clock?: Clock;
   /** The real one takes a clock that runs fast. */
   readonly retryPolicy?: RetryPolicy;
+  /** Logins for registries that docker's configuration does not know. */
+  readonly fallbackCredentials?: ReadonlyMap<string, Credentials>;
   /** Makes something else of each target. */
   readonly changeTarget?: (target: ImageTarget) => ImageTarget;
   /** What earlier runs learned, and what this one learns is added to. */
@@ -77,9 +84,12 @@ export async function mirrorFiles({
   tidyUntil = new AbortController().signal,
   trigger,
   whenRefused = { kind: 'fail' },
+  whenLeft,
+  exposed,
   withoutAccount,
   clock = systemClock,
   retryPolicy = fastRetries,
+  fallbackCredentials = new Map(),
   kept = forgetful(),
   resolve,
   changeTarget = (target) => target,
@@ -100,6 +110,8 @@ export async function mirrorFiles({
     tidyUntil,
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
+    whenLeft,
+    exposed,
     remember: async () => Promise.resolve(kept),
     connect: async (knowledge, trusted, tell) => {
       const wire = await connect(config, {
@@ -110,7 +122,7 @@ export async function mirrorFiles({
         clock,
         withoutAccount,
         secrets,
-        fallbackCredentials: new Map(),
+        fallbackCredentials,
         retryPolicy,
         tell,
         tidyUntil,

@@ -8,6 +8,7 @@ import type { BlobPlan } from './blob-plan.js';
 import type { Comparisons } from './comparisons.js';
 import type { ConfigCache } from './config-cache.js';
 import type { Companion } from './convoy.js';
+import type { Exposures } from './exposures.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
 import type { PushGates } from './push-gate.js';
@@ -35,6 +36,7 @@ export interface Job {
   readonly isPublicOnly: boolean;
   readonly budgets: PullBudgets;
   readonly comparisons: Comparisons;
+  readonly exposures: Exposures;
   readonly gates: PushGates;
   readonly refusals: Refusals;
   /** holds back what more could be worked on side by side */

@@ -1,7 +1,7 @@
 import type { PhrasingContent, RowContent } from 'mdast';
 import type { Use } from '../plan/task.js';
 import { formatPlace } from '../plan/place.js';
-import { bumpOf, splitName } from './bump.js';
+import { bumpOf, splitName, updatesOf } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from './report.js';
@@ -83,7 +83,7 @@ function namesCell({ image, others = [] }: Row): readonly PhrasingContent[] {
 
 function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {
   const { tags, digests } = bumpOf(image, uses);
-  const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
+  const types = [...new Set(updatesOf(image, uses).flatMap(({ type }) => type ?? []))].slice(0, maxTypes);
   const waiting = image.tagWaits === true ? [text(`(${waitingWords})`)] : [];
   return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), waiting]);
 }
