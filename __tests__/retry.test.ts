@@ -83,6 +83,7 @@ describe('only what may pass is tried again', () => {
     'digest-mismatch': true,
     'size-mismatch': true,
     'upload-lost': true,
+    'send-again': true,
     'token-refused': true,
     'not-found': false,
     unauthorized: false,

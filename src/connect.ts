@@ -53,11 +53,14 @@ export interface ConnectOptions {
 export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
   const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
   const warnings: string[] = [...portWarnings(config, options.trusted)];
+  const warn = (sentence: string): void => {
+    warnings.push(sentence);
+  };
   const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
-  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials });
+  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials, warn });
   const adapt = options.adapt ?? asItIs;
   const shared: ConnectionOptions = {
     send: namingProxy(
@@ -73,18 +76,13 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     withoutAccount: options.withoutAccount,
     tidyUntil: options.tidyUntil,
     retryPolicy,
-    memoryOf: (registry) => ({
-      grantsSeveral: knowledge.host(registry).severalScopes,
-      note: (severalScopes) => {
-        knowledge.noteHost(registry, { severalScopes });
-      },
-    }),
+    memoryOf: (registry) => memoryOf(registry, knowledge),
     clock,
     onSecret: (secret) => {
       secrets.add(secret);
     },
     redact: secrets.redact,
-    warn: (sentence) => warnings.push(sentence),
+    warn,
     tell: options.tell,
   };
   const registries = new Registries(shared);
@@ -99,6 +97,15 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     warnings,
     retryPolicy,
     close: dispatchers.destroy,
+  };
+}
+
+function memoryOf(registry: string, knowledge: Knowledge): ReturnType<ConnectionOptions['memoryOf']> {
+  return {
+    grantsSeveral: knowledge.host(registry).severalScopes,
+    note: (severalScopes) => {
+      knowledge.noteHost(registry, { severalScopes });
+    },
   };
 }
 

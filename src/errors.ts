@@ -25,6 +25,7 @@ export type RegistryErrorCode =
   | 'size-mismatch'
   | 'immutable'
   | 'upload-lost'
+  | 'send-again'
   | 'blob-unknown'
   | 'too-large'
   | 'refused'
@@ -46,6 +47,8 @@ export interface RegistryErrorDetails extends OperationContext {
   /** What to try: a sentence. */
   readonly advice?: string | undefined;
   readonly status?: number | undefined;
+  /** The error codes in the registry's own words: "BLOB_UPLOAD_INVALID". */
+  readonly registryCodes?: readonly string[] | undefined;
   /** When the host may be asked again, as it said itself, or when the rest ends that it is given. */
   readonly retryAt?: Moment | undefined;
   /** Its host is waited for: the failure uses up no attempt. */
@@ -61,11 +64,12 @@ export class RegistryError extends Error {
   readonly reference: string;
   readonly side: Side;
   readonly status: number | undefined;
+  readonly registryCodes: readonly string[];
   readonly retryAt: Moment | undefined;
   readonly hostIsAwaited: boolean;
 
   constructor(private readonly details: RegistryErrorDetails) {
-    const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
+    const { code, operation, reference, side, what, advice, status, registryCodes = [], retryAt, cause } = details;
     super(
       `${operation} ${reference} ${side === 'source' ? 'at' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`,
       { cause },
@@ -75,6 +79,7 @@ export class RegistryError extends Error {
     this.reference = reference;
     this.side = side;
     this.status = status;
+    this.registryCodes = registryCodes;
     this.retryAt = retryAt;
     this.hostIsAwaited = details.hostIsAwaited === true;
   }
@@ -119,6 +124,11 @@ export class RegistryError extends Error {
     return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
   }
 
+  /** The same failure, which may be none when the whole body is sent once more. */
+  wantingBody(): RegistryError {
+    return this.code === 'send-again' ? this : new RegistryError({ ...this.details, code: 'send-again', cause: this });
+  }
+
   /** The same failure of a host that is given a rest. */
   notBefore(retryAt: Moment): RegistryError {
     return new RegistryError({ ...this.details, retryAt, cause: this });
@@ -137,8 +147,14 @@ const passingCodes: ReadonlySet<RegistryErrorCode> = new Set([
   'digest-mismatch',
   'size-mismatch',
   'upload-lost',
+  'send-again',
   'token-refused',
 ]);
+
+/** Says whether the registry wants the whole body once more: at another address or in another way, which the upload knows. */
+export function isWantingBody(error: unknown): boolean {
+  return error instanceof RegistryError && error.code === 'send-again';
+}
 
 /** Says whether the same operation may succeed when it is tried again. */
 export function isPassing(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { type Redact, withoutTrailing } from './text.js';
+import { type Redact, parseProxyAddress, withoutTrailing } from './text.js';
 
 /** What stands where a secret was, as GitHub's runner writes it. */
 const stars = '***';
@@ -129,15 +129,15 @@ function toBase64(text: string): string {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const tokenVariables = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-const proxyVariables = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
+const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'];
 
 /** Takes note of what the environment holds that is nobody's business: tokens, and the passwords of proxies. */
 export function addEnvironment(secrets: Secrets, environment: Environment): void {
   for (const name of tokenVariables) secrets.add(environment[name] ?? '');
   for (const name of proxyVariables) {
-    const address = environment[name] ?? '';
-    if (!URL.canParse(address)) continue;
-    const { username, password } = new URL(address);
+    const url = parseProxyAddress(environment[name] ?? '');
+    if (url === undefined) continue;
+    const { username, password } = url;
     secrets.add(password);
     secrets.addPair(decode(username), decode(password));
   }

@@ -32,3 +32,9 @@ export function formatTime(time: Date): string {
   const [day = '', clock = ''] = new Date(Math.ceil(time.getTime() / 60_000) * 60_000).toISOString().split('T');
   return `${day} ${clock.slice(0, 5)} UTC`;
 }
+
+/** A proxy's address. It may be `host:port`, which means http, as in Go and in curl. undefined: it is no address. */
+export function parseProxyAddress(address: string): URL | undefined {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;
+  return URL.canParse(url) ? new URL(url) : undefined;
+}

@@ -95,6 +95,7 @@ const codes = Object.keys({
   'size-mismatch': true,
   immutable: true,
   'upload-lost': true,
+  'send-again': true,
   'blob-unknown': true,
   'too-large': true,
   refused: true,

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isLoopbackHost, isPrivateAddress, kindOfAddress, kindOfHost } from '../../src/registry/address.js';
+import {
+  isLoopbackHost,
+  isOwnAddress,
+  isPrivateAddress,
+  kindOfAddress,
+  kindOfHost,
+} from '../../src/registry/address.js';
 
 describe('a private address', () => {
   test.each([
@@ -175,5 +181,28 @@ describe('this machine, by its very name', () => {
     'ghcr.io:127',
   ])('is not %j', (host) => {
     expect(isLoopbackHost(host)).toBe(false);
+  });
+});
+
+describe('G16 an address is a registry’s own', () => {
+  test.each([
+    ['https://r.test', 'https://r.test/x', true],
+    ['https://r.test', 'https://r.test:443/x', true],
+    ['http://r.test', 'https://r.test/x', true],
+    ['http://r.test:80', 'https://r.test:443/x', true],
+    ['http://r.test:5000', 'https://r.test:5000/x', true],
+    ['http://r.test:5000', 'https://r.test/x', false],
+    ['http://r.test:5000', 'https://r.test:443/x', false],
+    ['http://r.test', 'https://r.test:8443/x', false],
+    ['http://r.test', 'https://r.test:80/x', true],
+    ['http://r.test:443', 'https://r.test/x', true],
+    ['http://r.test', 'https://cdn.r.test/x', false],
+    ['http://r.test', 'https://evil-r.test/x', false],
+    ['https://r.test', 'http://r.test/x', false],
+    ['https://r.test:5000', 'http://r.test:5000/x', false],
+    ['http://r.test', 'http://r.test:5000/x', false],
+    ['https://r.test', 'https://r.test:5000/x', false],
+  ])('%s: %s is %s', (own, url, is) => {
+    expect(isOwnAddress(new URL(url), new URL(own))).toBe(is);
   });
 });

@@ -5,7 +5,7 @@ import { explain, makeWorkspace, usePair } from '../support/mirror.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 
-const account = { name: 'user "octocat"', isRefused: false, trace: undefined };
+const account = { name: 'user "octocat"', isLoginAtFault: false, trace: undefined };
 
 describe('B6 a 403 on ghcr.io', () => {
   test('names the job’s permission, the package’s setting, and the organisation’s for a new package', () => {

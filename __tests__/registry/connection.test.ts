@@ -24,6 +24,7 @@ const request: RegistryRequest = {
   method: 'GET',
   url: '/v2/a/blobs/x',
   headers: {},
+  repository: 'a',
   scopes: ['repository:a:pull'],
   context,
   signal,
@@ -303,4 +304,41 @@ test('a host that answers ever slower is asked less at once', async () => {
   latencyMs = 5_000;
   await askMany();
   expect(await askMany()).toBeLessThan(16);
+});
+
+describe('G16 a registry without TLS that names itself by https', () => {
+  /** A connection to a listed registry that is without TLS, which asks for an account. */
+  async function sendTo(url: string): Promise<readonly HttpRequest[]> {
+    const { send, requests } = fakeSend(({ kind, headers }) => {
+      if (kind === 'ping') return { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } };
+      return { status: headers.authorization === undefined ? 401 : 201 };
+    });
+    const { options } = connectionOver(send);
+    const connection = new RegistryConnection('registry.test', { ...options, insecureRegistries: ['registry.test'] });
+    await connection
+      .send({ ...request, kind: 'upload-finish', method: 'PUT', url: new URL(url), body: '' }, [201, 401])
+      .catch(() => undefined);
+    return requests.filter(({ kind }) => kind === 'upload-finish');
+  }
+
+  test.each([
+    ['http://registry.test/up', true],
+    ['https://registry.test/up', true],
+    ['https://registry.test:8443/up', false],
+    ['http://registry.test:5000/up', false],
+    ['https://cdn.registry.test/up', false],
+  ])('gets its account at %s: %s', async (url, does) => {
+    const sent = await sendTo(url);
+    expect(sent.map(({ headers }) => headers.authorization !== undefined)).toEqual([does]);
+  });
+});
+
+test.each([
+  ['the registry, where nobody else did', undefined, 'registry.test'],
+  ['the host that gave the address', new URL('https://node.test/up'), 'node.test'],
+])('G12 a request to another host is told who led to it: %s', async (_name, ledBy, host) => {
+  const { send, requests } = fakeSend(() => ({ status: 201 }));
+  const url = new URL('https://storage.test/up');
+  await connectionOver(send).send({ ...request, kind: 'upload-finish', method: 'PUT', url, ledBy }, [201]);
+  expect(requests.at(-1)?.ledBy?.host).toBe(host);
 });

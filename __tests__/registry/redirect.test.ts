@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../src/errors.js';
 import type { HttpRequest, HttpResponse } from '../../src/registry/http.js';
 import { followRedirects } from '../../src/registry/redirect.js';
+import { Replay } from '../../src/registry/replay.js';
 import { heldClock } from '../support/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from './fake-send.js';
 import { secretFor } from '../support/secrets.js';
@@ -71,13 +72,77 @@ describe('a redirect is followed', () => {
     expect((await response).status).toBe(status);
     expect(requests).toHaveLength(1);
   });
+});
 
-  test.each(['POST', 'PUT', 'DELETE'] as const)('but not of a %s', async (method) => {
-    const { response, requests } = follow({ [first]: to('https://cdn.test/x') }, { method });
-    expect((await response).status).toBe(307);
+describe('G10 a redirect of a request that writes', () => {
+  const methods = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+  test.each(methods.flatMap((method) => [307, 308].map((status) => [method, status] as const)))(
+    'is followed: %s by %d, with its body and without its account',
+    async (method, status) => {
+      const { response, requests } = follow({ [first]: to('https://cdn.test/x', status) }, { method, body: 'body' });
+      expect((await response).status).toBe(200);
+      expect(requests.map(({ method: sent, body }) => [sent, body])).toEqual([
+        [method, 'body'],
+        [method, 'body'],
+      ]);
+      expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer T', undefined]);
+      expect(requests[1]?.ledBy?.host).toBe('r.test');
+    },
+  );
+
+  test.each(methods.flatMap((method) => [301, 302, 303].map((status) => [method, status] as const)))(
+    'is not followed: %s by %d',
+    async (method, status) => {
+      const { response, requests } = follow({ [first]: to('https://cdn.test/x', status) }, { method });
+      await expect(response).rejects.toThrow(
+        `r.test redirected a ${method} with status ${status}, which turns it into a GET. Make the registry, or the proxy in front of it, answer with 307 or 308.`,
+      );
+      expect(requests).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    ['away from TLS', 'http://cdn.test/x'],
+    ['to a private address', 'https://10.1.2.4:9000/x'],
+    ['to what is no http', 'file:///etc/passwd'],
+  ])('is refused %s', async (_name, location) => {
+    const { response, requests } = follow({ [first]: to(location) }, { method: 'PUT' });
+    await expect(response).rejects.toThrow('r.test redirected to an address');
+    expect(requests).toHaveLength(1);
+  });
+
+  test('gets no token for a foreign host: who is led there needs none', async () => {
+    const challenge = { status: 401, headers: { 'www-authenticate': 'Bearer realm="https://auth.test/token"' } };
+    const { response, requests } = follow(
+      { [first]: to('https://cdn.test/x'), 'https://cdn.test/x': challenge },
+      { method: 'PUT' },
+    );
+    expect((await response).status).toBe(401);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('begins a body anew that is held', async () => {
+    const body = new Replay(content('one', 'two'));
+    const { response, requests } = follow({ [first]: to('/y') }, { method: 'PUT', body });
+    expect((await response).status).toBe(200);
+    expect(requests.map((request) => request.body)).toEqual([body, body]);
+  });
+
+  test('asks for a body that is not held, and says where it goes', async () => {
+    const { response, requests } = follow({ [first]: to('/y') }, { method: 'PUT', body: content('one') });
+    await expect(response).rejects.toMatchObject({
+      code: 'send-again',
+      url: new URL('https://r.test/y'),
+      ledBy: new URL(first),
+    });
     expect(requests).toHaveLength(1);
   });
 });
+
+async function* content(...chunks: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(Buffer.from(chunk));
+}
 
 describe('Authorization', () => {
   async function authorizationsOf(
@@ -111,6 +176,17 @@ describe('Authorization', () => {
         'https://b.test/x': to('https://r.test/home'),
       }),
     ).toEqual(['Bearer T', undefined, undefined, 'Bearer T']);
+  });
+
+  test('G16 goes from no TLS to TLS on the same host, and nowhere else', async () => {
+    const home = new URL('http://r.test:5000/x');
+    const request = { url: home, headers: { authorization: 'Bearer T' } };
+    const secure = follow({ [home.href]: to('https://r.test:5000/y') }, request);
+    await secure.response;
+    expect(secure.requests[1]?.headers.authorization).toBe('Bearer T');
+    const elsewhere = follow({ [home.href]: to('https://r.test/y') }, request);
+    await elsewhere.response;
+    expect(elsewhere.requests[1]?.headers.authorization).toBeUndefined();
   });
 
   test('is none where there was none', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../../src/registry/http.js';
 import type { Place } from '../../src/registry/place.js';
 import { openUpload } from '../../src/registry/upload.js';
+import { UploadHabits } from '../../src/registry/upload-habits.js';
 import { digestOf } from '../../src/image/hash.js';
 import { responseOf } from './fake-send.js';
 
@@ -16,6 +17,7 @@ function open(
   const sent: HttpRequest[] = [];
   const connection = {
     options: { insecureRegistries: [], traffic: { bytesToTargets: 0 } },
+    uploads: new UploadHabits(),
     send: async (request: HttpRequest) => {
       sent.push(request);
       return responseOf({ status: 201 });
@@ -68,6 +70,12 @@ describe('an upload goes', () => {
   ])('not %s', (_name, location, words) => {
     expect(() => open(location)).toThrow(`the registry sends uploads to an address ${words}`);
   });
+});
+
+test('G12 an upload whose start was redirected says that the other host named its place', async () => {
+  const { upload, sent } = open('https://storage.test/up', 'https://node.test/v2/app/blobs/uploads/');
+  await upload.finish(empty, content(), signal);
+  expect(sent[0]?.ledBy?.host).toBe('node.test');
 });
 
 test('an empty blob is read to its end, and may hold nothing', async () => {

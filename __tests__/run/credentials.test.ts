@@ -94,7 +94,8 @@ describe('a registry gets its own account, and no other', () => {
     ['a longer port', ({ target }: Pair) => `${target.host}0`],
     ['another name for it', ({ target }: Pair) => target.host.replace('127.0.0.1', 'localhost')],
     ['a host that ends so', ({ target }: Pair) => `evil-${target.host}`],
-    ['a path below it', ({ target }: Pair) => `${target.host}/mirror`],
+    ['another namespace of it', ({ target }: Pair) => `${target.host}/mirror2`],
+    ['the beginning of a namespace', ({ target }: Pair) => `${target.host}/mirr`],
     ['a path that looks like it', ({ target }: Pair) => `evil.example/${target.host}`],
   ])('and none that is kept for %s', async (_name, keyOf) => {
     const pair = await usePair({ target: basic('target') });
@@ -103,7 +104,7 @@ describe('a registry gets its own account, and no other', () => {
     const report = await pair.mirror(['app:1'], {}, { environment });
     expect(explain(report)).toContain(`No credentials for ${pair.target.host} were found: `);
     expect(explain(report)).toContain(
-      `config.json has logins for ${keyOf(pair)}, and only an entry for exactly ${pair.target.host} counts. Log in first`,
+      `config.json has logins for ${keyOf(pair)}, and none that is for ${pair.target.host}/${pair.repository('app')}. Log in first`,
     );
     expect([...authorizationsOf(pair.target), ...authorizationsOf(pair.source)]).toEqual([]);
   });
@@ -111,6 +112,7 @@ describe('a registry gets its own account, and no other', () => {
   test.each([
     ['its host', ({ target }: Pair) => target.host],
     ['an address', ({ target }: Pair) => `http://${target.host}/v1/`],
+    ['its namespace', ({ target }: Pair) => `${target.host}/mirror`],
   ])('which is that of %s', async (_name, keyOf) => {
     const pair = await usePair({ target: basic('target') });
     buildImage(pair.source, 'app', '1');

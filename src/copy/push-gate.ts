@@ -14,10 +14,10 @@ type Verdict =
 
 /**
  * Whether targets take what is to be written, found out before anything is read for it: what a source serves may be limited, and is lost on a
- * target that refuses. An upload is opened in the first repository of each registry, and given back.
+ * target that refuses. An upload is opened in the first repository of each registry and login, and given back.
  */
 export class PushGates {
-  readonly #gates = new Map<string, PushGate>();
+  readonly #gates = new Map<string, { readonly first: ImageTarget; readonly gate: PushGate }[]>();
 
   constructor(private readonly signal: AbortSignal) {}
 
@@ -26,14 +26,22 @@ export class PushGates {
    * @returns why nothing can be written there; undefined: nothing is known against it
    */
   async ask(target: ImageTarget, isThere: () => Promise<boolean>): Promise<RegistryError | undefined> {
-    const gate = this.#gates.get(target.registry) ?? new PushGate(this.signal);
-    this.#gates.set(target.registry, gate);
-    return gate.ask(target, isThere);
+    return (await this.#gateOf(target)).ask(target, isThere);
+  }
+
+  /** One registry may have several logins, each for a namespace: what one may not do says nothing of another. */
+  async #gateOf(target: ImageTarget): Promise<PushGate> {
+    const gates = this.#gates.get(target.registry) ?? [];
+    this.#gates.set(target.registry, gates);
+    for (const { first, gate } of gates) if (await first.sharesLogin(target.repository)) return gate;
+    const gate = new PushGate(this.signal);
+    gates.push({ first: target, gate });
+    return gate;
   }
 
   /** Waits until all uploads are given back. */
   async end(): Promise<void> {
-    await Promise.all([...this.#gates.values()].map(async (gate) => gate.end()));
+    await Promise.all([...this.#gates.values()].flat().map(async ({ gate }) => gate.end()));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { RegistryError, isFailure } from '../errors.js';
+import { RegistryError, isFailure, isWantingBody } from '../errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import { type RetryPolicy, retrying } from '../retry.js';
@@ -107,11 +107,24 @@ async function transferOnce(
   open: Upload | undefined,
   signal: AbortSignal,
 ): Promise<Ended<number | 'present'>> {
-  const { descriptor, source, target, onBytes } = request;
+  // Not ended with the attempt: only a session whose place is known can be given back.
+  const starting = open === undefined ? request.target.startUpload(signal) : Promise.resolve(open);
+  for (;;) {
+    // The upload sees to it that this ends.
+    const ended = await send(request, starting, signal);
+    if (ended !== 'again') return ended;
+  }
+}
+
+/** @returns `again` where the registry wants the content from its beginning once more, in the same upload */
+async function send(
+  request: BlobRequest,
+  starting: Promise<Upload>,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'> | 'again'> {
+  const { descriptor, source, onBytes } = request;
   // Ends what is still under way when either side fails, and only then.
   const attempt = beginTransfer(descriptor.size, signal);
-  // Not ended with the attempt: only a session whose place is known can be given back.
-  const starting = open === undefined ? target.startUpload(signal) : Promise.resolve(open);
   let sent = 0;
   let isCommitting = false;
   try {
@@ -126,6 +139,10 @@ async function transferOnce(
     return { kind: 'done', result: descriptor.size };
   } catch (error) {
     attempt.abort();
+    if (isWantingBody(error)) {
+      onBytes(-sent);
+      return 'again';
+    }
     const giveUp = async (): Promise<void> => {
       onBytes(-sent);
       await cancelUpload(starting);

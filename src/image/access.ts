@@ -84,6 +84,8 @@ export interface ImageTarget extends ImageSource {
   findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined>;
   /** Another repository of the same registry, to be read. */
   sibling(repository: string): ImageSource;
+  /** Whether it has the same login as another repository of the same registry, or both have none. */
+  sharesLogin(repository: string): Promise<boolean>;
   /** false only where the registry says that there is no such repository; some say so of one that holds content and no tag (distribution). */
   repositoryExists(signal: AbortSignal): Promise<boolean>;
   /** Whether there is a blob of that digest and size. */
@@ -105,7 +107,10 @@ export interface ImageTarget extends ImageSource {
 
 /** An upload session. Source: OCI distribution specification, "Pushing a blob monolithically". */
 export interface Upload {
-  /** Sends the bytes in one PUT of `descriptor.size` bytes; a body that throws never completes it. */
+  /**
+   * Sends the bytes, which are `descriptor.size` bytes; a body that throws never completes it. Where the registry wants them at another address or in another way,
+   * and they are not held any more, it fails as `send-again`: then it is to be called again, with the content from its beginning.
+   */
   finish(descriptor: Descriptor, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
   /** Gives the session back; a registry that does not know how is not asked twice. Never throws. */
   cancel(): Promise<void>;

@@ -118,6 +118,17 @@ export function objectionTo(url: URL, from: URL, { insecureRegistries, hosts }: 
   return objectionToKind(kindOfHost(url), isFromPrivate);
 }
 
+/**
+ * Whether an address is a registry's own, so that its Authorization may go there: the same origin, or, of one without TLS, the same host
+ * with TLS, by the same port or by 443 in the place of 80. Registries behind a proxy with TLS name themselves so.
+ */
+export function isOwnAddress(url: URL, own: URL): boolean {
+  if (url.origin === own.origin) return true;
+  if (url.hostname !== own.hostname || own.protocol !== 'http:' || url.protocol !== 'https:') return false;
+  const [port, ownPort] = [url.port || '443', own.port || '80'];
+  return port === ownPort || (port === '443' && ownPort === '80');
+}
+
 function objectionToKind(kind: AddressKind | undefined, isFromPrivate: boolean): string | undefined {
   if (kind === undefined || kind === 'public') return undefined;
   if (!isFromPrivate) return 'is at a private address';

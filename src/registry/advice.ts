@@ -24,6 +24,7 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   unavailable: again,
   timeout: again,
   'upload-lost': again,
+  'send-again': again,
   network: (host) => `Check that this machine reaches ${host} (DNS, firewall, HTTPS_PROXY and NO_PROXY).`,
   // It is the failure before that is told, with its own advice.
   unreachable: none,
@@ -49,8 +50,8 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
 export interface Account {
   /** `user "robot"`; undefined: anonymously */
   readonly name: string | undefined;
-  /** The registry was given the password itself, and would not have it. */
-  readonly isRefused: boolean;
+  /** Whether it is the login that has to be repaired: the registry was given it and refused it, or it could not be had. */
+  readonly isLoginAtFault: boolean;
   /** Where the login is from, or was looked for; undefined: nobody looked. */
   readonly trace: LoginTrace | undefined;
 }
@@ -60,10 +61,10 @@ export interface Account {
  * @param withoutAccount why there may be no account
  */
 export function accessAdvice(host: string, side: Side, account: Account, withoutAccount: string | undefined): string {
-  const { name, isRefused, trace } = account;
+  const { name, isLoginAtFault, trace } = account;
   if (name === undefined)
     return `${noLoginWords(host, trace)} Log in first (${waysToLogIn}), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
-  if (isRefused)
+  if (isLoginAtFault)
     return `${host} does not take the credentials of ${name}. ${originWords(trace)}Log in again.${unusedWords(trace)}`;
   const right = side === 'source' ? 'read' : 'write';
   const packages =
@@ -71,6 +72,13 @@ export function accessAdvice(host: string, side: Side, account: Account, without
       ? ' On ghcr.io the job needs "packages: write", and the package must let this repository write (package settings, "Manage Actions access"). For a package that is new, the organisation must let its members create packages (organisation settings, Packages, "Package creation").'
       : '';
   return `Logged in as ${name}, which may not do this: give the account the right to ${right} there, and check that the repository or project exists.${packages}${unusedWords(trace)}`;
+}
+
+/** What to do about a login that a token service refuses. Only what is read can be read without one. */
+export function loginAdvice(side: Side): string {
+  return side === 'source'
+    ? 'Log in again, or log out to read public images anonymously.'
+    : 'Log in again, with an account that may write there.';
 }
 
 export function adviceFor(code: RegistryErrorCode, host: string, retryAt: Date | undefined): string | undefined {

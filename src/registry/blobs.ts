@@ -1,6 +1,5 @@
 import { type OperationContext, RegistryError } from '../errors.js';
-import { type Upload, maxConfigBytes } from '../image/access.js';
-import type { Digest } from '../image/digest.js';
+import { maxConfigBytes } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import { retrying } from '../retry.js';
 import { formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
@@ -8,11 +7,7 @@ import { errorFromThrown } from './failure.js';
 import { chunksOf, headerOf } from './http.js';
 import type { Place } from './place.js';
 import { type OpenContent, resumed } from './resumed-stream.js';
-import { openUpload } from './upload.js';
 import { verified } from './verified-stream.js';
-
-/** Answers to POST and HEAD have no body to speak of. */
-const maxAnswerBytes = 1024 * 1024;
 
 /** A blob of another size than its manifest says is not the one that is meant. */
 export async function hasBlob(place: Place, { digest, size }: Descriptor, signal: AbortSignal): Promise<boolean> {
@@ -106,38 +101,6 @@ export async function getBlob(place: Place, descriptor: Descriptor, signal: Abor
     return place.connection.inLane('downloads', read, signal, descriptor.size);
   };
   return retrying(once, retryPolicy, clock, signal);
-}
-
-/**
- * Source: OCI distribution specification, "Mounting a blob from another repository". From itself: whether a repository holds it already,
- * and an upload where it does not, by one request.
- */
-export async function mountBlob(
-  place: Place,
-  digest: Digest,
-  from: string,
-  signal: AbortSignal,
-): Promise<Upload | 'mounted'> {
-  const query = new URLSearchParams({ mount: digest, from });
-  const path = `blobs/uploads/?${query.toString()}`;
-  const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
-  const scopes = from === place.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
-  const opening = { ...request, scopes, body: '', isSeenThrough: true };
-  const answer = await place.connection.ask(opening, [201, 202], maxAnswerBytes);
-  return answer.status === 201 ? 'mounted' : openUpload(answer, place);
-}
-
-export async function startUpload(place: Place, signal: AbortSignal): Promise<Upload> {
-  const request = place.request(
-    'upload-start',
-    'POST',
-    'blobs/uploads/',
-    place.context('Starting an upload to'),
-    signal,
-  );
-  // Only an upload whose place is known can be given back.
-  const opening = { ...request, body: '', isSeenThrough: true };
-  return openUpload(await place.connection.ask(opening, [202], maxAnswerBytes), place);
 }
 
 async function* received(

@@ -3,16 +3,16 @@ import { type OperationContext, RegistryError } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
 import { registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
-import { type LeadRules, isLoopbackHost } from './address.js';
+import { type LeadRules, isLoopbackHost, isOwnAddress } from './address.js';
 import { Authenticator } from './auth/authenticator.js';
-import { parseChallenges } from './auth/challenge.js';
+import { sendAuthorized } from './auth/send-authorized.js';
 import type { CredentialStore } from './auth/credentials.js';
 import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import type { HostLog, NoteHost } from './host-log.js';
 import { HostState, isBodyStream } from './host-state.js';
-import { type HttpRequest, type HttpResponse, type Send, discard, readBody } from './http.js';
+import { type HttpRequest, type HttpResponse, type Send, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
 import { PullGauge, manifestKinds } from './pull-limit.js';
@@ -21,6 +21,7 @@ import { type RetryPolicy, retrying } from '../retry.js';
 import { unlessAborted } from '../settle.js';
 import type { Redact } from '../text.js';
 import type { Traffic } from './traffic.js';
+import { UploadHabits } from './upload-habits.js';
 
 /** What all connections of a run share. */
 export interface ConnectionOptions extends LeadRules {
@@ -29,7 +30,7 @@ export interface ConnectionOptions extends LeadRules {
   readonly traffic: Traffic;
   readonly credentials: CredentialStore;
   /** Where they are from, or were looked for; absent: nobody looked. */
-  readonly traceLogin?: ((registry: string) => Promise<LoginTrace>) | undefined;
+  readonly traceLogin?: ((registry: string, repository: string) => Promise<LoginTrace>) | undefined;
   readonly retryPolicy: RetryPolicy;
   /** What earlier runs found out about a registry's token service. */
   readonly memoryOf: (registry: string) => ScopesMemory;
@@ -51,8 +52,12 @@ export interface ConnectionOptions extends LeadRules {
 export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'ledBy'> {
   /** A path below the registry's root, or an address that the registry itself gave. */
   readonly url: string | URL;
+  /** The one that is asked, which decides the login. */
+  readonly repository: string;
   readonly scopes: readonly string[];
   readonly context: OperationContext;
+  /** The host that gave the address; absent: the registry. */
+  readonly ledBy?: URL | undefined;
   /** Once it is sent its answer is waited for though the run is stopped, as long as that may tidy up. */
   readonly isSeenThrough?: boolean;
   /** Whoever asks holds a place, or tries again as a whole: it is sent once. */
@@ -78,6 +83,8 @@ export class RegistryConnection {
   #base: Promise<URL> | undefined;
   readonly #pulls = new PullGauge();
   readonly #state: HostState;
+  /** How it takes the bytes of blobs. */
+  readonly uploads = new UploadHabits();
 
   constructor(
     readonly registry: string,
@@ -90,16 +97,21 @@ export class RegistryConnection {
   }
 
   /** Takes note of a scope that the run will need. */
-  expect(scope: string): void {
-    this.#authenticator.expect(scope);
+  expect(repository: string, scope: string): void {
+    this.#authenticator.expect(repository, scope);
   }
 
   get pullLimit(): PullLimit | 'none' | undefined {
     return this.#pulls.limit;
   }
 
-  async isAnonymous(): Promise<boolean> {
-    return (await this.#options.credentials(this.registry)) === undefined;
+  async isAnonymous(repository: string): Promise<boolean> {
+    return this.#authenticator.isAnonymous(repository);
+  }
+
+  /** Whether two repositories have the same login, or both none. */
+  async sharesLogin(one: string, other: string): Promise<boolean> {
+    return this.#authenticator.sharesLogin(one, other);
   }
 
   get options(): ConnectionOptions {
@@ -175,7 +187,7 @@ export class RegistryConnection {
     const response = await this.#answered(request);
     if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
     if (expected.includes(response.status)) return response;
-    throw await this.#withAccount(await errorFromResponse(response, context, this.#options, kind), response);
+    throw await this.#withAccount(await errorFromResponse(response, context, this.#options, kind), request, response);
   }
 
   /** Nobody waits on and on for a host that answers nobody. */
@@ -194,30 +206,23 @@ export class RegistryConnection {
   }
 
   /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
-  async #withAccount(error: RegistryError, { url, status }: HttpResponse): Promise<RegistryError> {
+  async #withAccount(
+    error: RegistryError,
+    { repository }: RegistryRequest,
+    { url, status }: HttpResponse,
+  ): Promise<RegistryError> {
     if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host) return error;
-    const account = await this.#authenticator.account(status);
+    const account = await this.#authenticator.account(repository, status);
     const advice = accessAdvice(this.#host, error.side, account, this.#options.withoutAccount);
-    return account.isRefused ? error.ofLogin(advice) : error.withAdvice(advice);
+    return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
   }
 
-  /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
   async #authorized(request: RegistryRequest, note: NoteHost | undefined): Promise<HttpResponse> {
     const base = await unlessAborted(this.#address(request.context, note), request.signal);
-    const { scopes, context, signal } = request;
-    const first = await unlessAborted(this.#authenticator.authorization({ scopes, base, context, note }), signal);
-    const response = await this.#dispatch(request, base, first, note);
-    // A foreign host's word, after a redirect, must not decide where this registry's credentials go.
-    if (response.status !== 401 || response.url.origin !== base.origin) return response;
-    // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
-    if (request.kind === 'upload-cancel') return response;
-    this.#authenticator.learn(parseChallenges(response.headers['www-authenticate']));
-    if (first !== undefined) this.#authenticator.forget(first);
-    const second = await unlessAborted(this.#authenticator.authorization({ scopes, base, context, note }), signal);
-    if (second === undefined || second === first) return response;
-    await discard(response);
-    if (isBodyStream(request.body)) throw tokenRefused(context);
-    return this.#dispatch(request, base, second, request.log?.begin(request, true));
+    const asked = { ...request, base, note, isStreamed: isBodyStream(request.body) };
+    return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) =>
+      this.#dispatch(request, base, authorization, isAgain ? request.log?.begin(request, true) : note),
+    );
   }
 
   async #dispatch(
@@ -229,7 +234,7 @@ export class RegistryConnection {
     const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
     const { kind, method, headers, body, headersTimeoutMs } = request;
     const signal = this.#signalFor(request);
-    const own = url.origin === base.origin && authorization !== undefined;
+    const own = isOwnAddress(url, base) && authorization !== undefined;
     const first: HttpRequest = {
       kind,
       method,
@@ -237,7 +242,7 @@ export class RegistryConnection {
       headers: own ? { ...headers, authorization } : headers,
       signal,
       note,
-      ...(url.host === base.host ? {} : { ledBy: base }),
+      ...(url.host === base.host ? {} : { ledBy: request.ledBy ?? base }),
       ...(body === undefined ? {} : { body }),
       ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
     };
@@ -290,15 +295,3 @@ const maxAnswerMs = 120_000;
 
 /** For what many requests wait for, which must not end with one of them. */
 const maxSharedMs = 60_000;
-
-/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
-function tokenRefused(context: OperationContext): RegistryError {
-  const what = '401: the token was not taken, though it had not ended by its own word';
-  return new RegistryError({
-    ...context,
-    code: 'token-refused',
-    status: 401,
-    what,
-    advice: 'Check that the logged-in account may write there.',
-  });
-}

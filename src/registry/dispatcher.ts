@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, type buildConnector } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent, buildConnector } from 'undici';
 import { ConfigurationError, messageOf } from '../errors.js';
 import { kindOfHost } from './address.js';
 import { type ConnectOptions, type Resolve, guardedConnect } from './guarded-connect.js';
 import type { DispatcherFor } from './http.js';
+import { informationalPassingPool } from './informational.js';
 import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
-import { proxyVariable, shownProxy } from './proxy.js';
+import { type Proxy, readProxies } from './proxy.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const connectTimeoutMs = 15_000;
-
-/** This machine is reached without a proxy, whatever the environment says: undici would send even loopback through it. */
-const neverProxied = ['localhost', '127.0.0.1', '::1'];
 
 /** The HTTP clients of a run's registries. */
 export interface Dispatchers {
@@ -73,27 +71,66 @@ function makeDispatcher(
   options: ConnectOptions,
   connect: ConnectOptions | buildConnector.connector,
 ): Dispatcher {
-  const httpProxy = proxyVariable('http_proxy', environment);
-  const httpsProxy = proxyVariable('https_proxy', environment);
-  if (httpProxy === '' && httpsProxy === '') return new Agent({ connect });
-  const noProxy = [proxyVariable('no_proxy', environment), ...neverProxied].filter(Boolean).join(',');
-  // Through a proxy `connect` is not looked at: the certificate authorities have to be given for the way behind it too.
-  return proxyAgent({ connect, requestTls: options, proxyTls: options, httpProxy, httpsProxy, noProxy });
+  const proxyFor = readProxies(environment);
+  const factory = (origin: string | URL): Dispatcher => {
+    const proxy = proxyFor(new URL(origin));
+    return proxy === undefined
+      ? informationalPassingPool(origin, { connect })
+      : behindProxy(new URL(origin), proxy, options);
+  };
+  return new Agent({ connect, factory });
 }
 
-function proxyAgent(options: ConstructorParameters<typeof EnvHttpProxyAgent>[0]): Dispatcher {
-  try {
-    return new EnvHttpProxyAgent(options);
-  } catch (error) {
-    const { httpProxy, httpsProxy } = options ?? {};
-    throw new ConfigurationError([
-      `HTTP_PROXY is ${quoted(httpProxy)}, HTTPS_PROXY is ${quoted(httpsProxy)}: no proxy's address: ${messageOf(error)}. Write it as http://host:port.`,
-    ]);
-  }
+/** Through a proxy the guarded `connect` is not looked at: it is the proxy that looks names up. The certificate authorities are for both ways. */
+function behindProxy(origin: URL, proxy: Proxy, options: ConnectOptions): Dispatcher {
+  const { url, authorization } = proxy;
+  if (origin.protocol === 'http:' && /^https?:$/.test(url.protocol)) return askingProxy(origin, proxy, options);
+  const token = authorization === undefined ? {} : { token: authorization };
+  const factory = informationalPassingPool;
+  return new ProxyAgent({ uri: url.href, requestTls: options, proxyTls: options, factory, ...token });
 }
 
-function quoted(address = ''): string {
-  return address === '' ? 'not set' : `"${shownProxy(address)}"`;
+/**
+ * Without TLS the proxy makes the request itself (RFC 9112 §3.2.2, "absolute-form"). Many refuse CONNECT to any port but 443, and Go's clients do as
+ * this does.
+ */
+function askingProxy({ origin, host }: URL, { url, authorization }: Proxy, options: ConnectOptions): Dispatcher {
+  const own = { host, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
+  // undici would hold the proxy's certificate against the header `host`.
+  const toProxy = buildConnector({ ...options });
+  const connect: buildConnector.connector = (target, callback) => {
+    toProxy({ ...target, servername: '' }, callback);
+  };
+  return informationalPassingPool(url.origin, { connect }).compose(
+    (dispatch) => (request, handler) =>
+      dispatch(
+        {
+          ...request,
+          origin: url.origin,
+          path: `${origin}${request.path}`,
+          headers: [...withHeaders(request.headers, own)],
+        },
+        handler,
+      ),
+  );
+}
+
+/** undici takes headers in several shapes, and its `fetch` gives them as a list of names and values, which all become. */
+function withHeaders(
+  headers: Dispatcher.DispatchOptions['headers'],
+  more: Readonly<Record<string, string>>,
+): readonly string[] {
+  if (Array.isArray(headers)) return [...headers, ...Object.entries(more).flat()];
+  const pairs =
+    headers === null || headers === undefined
+      ? []
+      : Symbol.iterator in headers
+        ? [...headers]
+        : Object.entries(headers);
+  const flat = pairs.flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().flatMap((each) => [name, each]),
+  );
+  return [...flat, ...Object.entries(more).flat()];
 }
 
 /** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */

@@ -55,6 +55,7 @@ export async function errorFromResponse(
     ...context,
     code,
     status: response.status,
+    registryCodes: codes,
     what: [String(response.status), printable(redact(withoutSignatures(words, response.url)))]
       .filter(Boolean)
       .join(' '),
@@ -87,7 +88,13 @@ function adviceOf(
   return adviceFor(code, url.host, at);
 }
 
-const pushKinds: ReadonlySet<RequestKind> = new Set(['blob-mount', 'upload-start', 'upload-finish', 'manifest-put']);
+const pushKinds: ReadonlySet<RequestKind> = new Set([
+  'blob-mount',
+  'upload-start',
+  'upload-patch',
+  'upload-finish',
+  'manifest-put',
+]);
 
 function takesNoPushes(host: string): string {
   return `${host} takes no pushes: it is read-only, or a cache of another registry. Name another target.`;
@@ -179,6 +186,8 @@ const codesByStatus: ReadonlyMap<number, RegistryErrorCode> = new Map([
   [401, 'unauthorized'],
   [403, 'denied'],
   [404, 'not-found'],
+  // Only a proxy answers so, to a request that it makes itself (RFC 9110 §15.5.8).
+  [407, 'proxy-refused'],
   [408, 'timeout'],
   [413, 'too-large'],
   [429, 'rate-limited'],

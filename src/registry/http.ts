@@ -10,7 +10,7 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface HttpRequest {
   readonly kind: RequestKind;
-  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
@@ -79,6 +79,20 @@ export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock
 export function headerOf(headers: Headers, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** Source: RFC 9110 §15.4. */
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/** Where an answer leads, be it allowed or not. undefined: it leads nowhere. */
+export function redirectOf({
+  status,
+  headers,
+  url,
+}: Pick<HttpResponse, 'status' | 'headers' | 'url'>): URL | undefined {
+  const location = headerOf(headers, 'location');
+  if (!redirectStatuses.has(status) || location === undefined || !URL.canParse(location, url.href)) return undefined;
+  return new URL(location, url);
 }
 
 /**

@@ -46,6 +46,7 @@ export class Place {
       method,
       url: `/v2/${this.repository}/${path}`,
       headers: {},
+      repository: this.repository,
       scopes: this.scopes,
       context,
       signal,

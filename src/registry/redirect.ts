@@ -1,14 +1,18 @@
 import { type OperationContext, RegistryError } from '../errors.js';
-import { type LeadRules, listingAdvice, objectionTo } from './address.js';
+import { type LeadRules, isOwnAddress, listingAdvice, objectionTo } from './address.js';
 import { parseChallenges } from './auth/challenge.js';
 import { readTokenService } from './auth/realm.js';
 import { type TokenMeans, fetchToken } from './auth/token.js';
 import { type HttpRequest, type HttpResponse, discard, headerOf } from './http.js';
+import { canBeSentAgain } from './replay.js';
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
+/** What else than a read may follow: the method and the body stay. By the others a client may make a GET of it. Source: RFC 9110 §15.4. */
+const writeRedirectStatuses = new Set([307, 308]);
+
 /** Registries need one hop to their CDN, registry.k8s.io two. */
-const maxRedirects = 5;
+export const maxRedirects = 5;
 
 interface RedirectOptions {
   readonly scopes: readonly string[];
@@ -18,9 +22,11 @@ interface RedirectOptions {
 interface RedirectSurroundings extends LeadRules, TokenMeans {}
 
 /**
- * Sends a request and follows its redirects, which only reads have. Authorization stays with the host that it was made for;
- * a foreign host that asks for a token of its own (registry.k8s.io leads to other registries) gets an anonymous one.
- * Source: OCI distribution specification, "Pulling blobs".
+ * Sends a request and follows its redirects. Authorization stays with the host that it was made for; a foreign host that asks a read for a token of
+ * its own (registry.k8s.io leads to other registries) gets an anonymous one.
+ * Source: OCI distribution specification, "Redirects".
+ * @throws {RedirectedError} where the body cannot be sent again from here
+ * @throws {RegistryError}
  */
 export async function followRedirects(
   request: HttpRequest,
@@ -31,19 +37,47 @@ export async function followRedirects(
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
     const response = await sendAnonymously(current, request, { scopes, context }, surroundings);
     const location = headerOf(response.headers, 'location');
-    if (!redirectStatuses.has(response.status) || location === undefined || !isRead(request)) return response;
+    if (!redirectStatuses.has(response.status) || location === undefined) return response;
     await discard(response);
-    current = {
-      ...current,
-      url: nextUrl(location, response.url, context, surroundings),
-      ledBy: response.url,
-      headers: headersFor(location, response.url, request),
-    };
+    if (!isRead(request) && !writeRedirectStatuses.has(response.status))
+      throw turnedIntoRead(response, request, context);
+    const url = nextUrl(location, response.url, context, surroundings);
+    if (!canBeSentAgain(request.body)) throw new RedirectedError(url, response, context);
+    current = { ...current, url, ledBy: response.url, headers: headersFor(url, request) };
   }
-  throw new RegistryError({
+  throw tooManyRedirects(request.url, context);
+}
+
+export function tooManyRedirects({ host }: URL, context: OperationContext): RegistryError {
+  const what = `${host} redirected more than ${maxRedirects} times`;
+  return new RegistryError({ ...context, code: 'invalid-response', what });
+}
+
+/** A body that is not held any more was redirected. Who has its content sends it to `url`, as it is. */
+export class RedirectedError extends RegistryError {
+  readonly ledBy: URL;
+
+  constructor(
+    readonly url: URL,
+    { url: from, status }: HttpResponse,
+    context: OperationContext,
+  ) {
+    super({ ...context, code: 'send-again', status, what: `${from.host} redirected the upload to ${url.host}` });
+    this.ledBy = from;
+  }
+}
+
+function turnedIntoRead(
+  { url, status }: HttpResponse,
+  { method }: HttpRequest,
+  context: OperationContext,
+): RegistryError {
+  return new RegistryError({
     ...context,
     code: 'invalid-response',
-    what: `${request.url.host} redirected more than ${maxRedirects} times`,
+    status,
+    what: `${url.host} redirected a ${method} with status ${status}, which turns it into a GET`,
+    advice: 'Make the registry, or the proxy in front of it, answer with 307 or 308.',
   });
 }
 
@@ -51,7 +85,7 @@ function isRead({ method }: HttpRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** On a foreign host, a challenge is answered with an anonymous token, once. */
+/** On a foreign host, a read's challenge is answered with an anonymous token, once. Writes go to who needs none: the address is signed. */
 async function sendAnonymously(
   current: HttpRequest,
   original: HttpRequest,
@@ -60,7 +94,7 @@ async function sendAnonymously(
 ): Promise<HttpResponse> {
   const { send } = surroundings;
   const response = await send(current);
-  if (response.status !== 401 || current.url.origin === original.url.origin) return response;
+  if (response.status !== 401 || !isRead(original) || isOwnAddress(current.url, original.url)) return response;
   const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
   if (challenge === undefined) return response;
   await discard(response);
@@ -86,8 +120,7 @@ function nextUrl(location: string, from: URL, context: OperationContext, rules: 
   });
 }
 
-function headersFor(location: string, from: URL, original: HttpRequest): Readonly<Record<string, string>> {
+function headersFor(url: URL, original: HttpRequest): Readonly<Record<string, string>> {
   const { authorization, ...others } = original.headers;
-  const own = new URL(location, from).origin === original.url.origin;
-  return own && authorization !== undefined ? { ...others, authorization } : others;
+  return isOwnAddress(url, original.url) && authorization !== undefined ? { ...others, authorization } : others;
 }

@@ -15,7 +15,7 @@ export class Registries {
     this.#connections.set(registry, connection);
     this.options.limits.expect(registry, side);
     const made = new Repository(connection, repository, side, writable);
-    for (const scope of made.scopes) connection.expect(scope);
+    for (const scope of made.scopes) connection.expect(repository, scope);
     return made;
   }
 }

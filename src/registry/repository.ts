@@ -11,12 +11,13 @@ import type {
 } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
-import { getBlob, hasBlob, mountBlob, openBlob, startUpload } from './blobs.js';
+import { getBlob, hasBlob, openBlob } from './blobs.js';
 import type { RegistryConnection } from './connection.js';
 import type { HostLog } from './host-log.js';
 import { findManifest, findTagged, getManifest, headManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
 import { servesReferrers } from './referrers.js';
+import { mountBlob, startUpload } from './upload.js';
 
 /** The body of a list of tags is not looked at. */
 const maxTagsBytes = 1024 * 1024;
@@ -65,7 +66,11 @@ export class Repository implements ImageTarget {
   }
 
   async isReadAnonymously(): Promise<boolean> {
-    return this.#place.connection.isAnonymous();
+    return this.#place.connection.isAnonymous(this.#place.repository);
+  }
+
+  async sharesLogin(repository: string): Promise<boolean> {
+    return this.#place.connection.sharesLogin(this.#place.repository, repository);
   }
 
   get isReady(): boolean {

@@ -9,6 +9,7 @@ export type RequestKind =
   | 'blob-get'
   | 'blob-mount'
   | 'upload-start'
+  | 'upload-patch'
   | 'upload-finish'
   | 'upload-cancel'
   | 'tags'
@@ -26,6 +27,7 @@ export class Traffic {
     'blob-get': 0,
     'blob-mount': 0,
     'upload-start': 0,
+    'upload-patch': 0,
     'upload-finish': 0,
     'upload-cancel': 0,
     tags: 0,

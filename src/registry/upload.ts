@@ -1,48 +1,178 @@
-import { type OperationContext, RegistryError } from '../errors.js';
+import { RegistryError, isPassing } from '../errors.js';
 import type { Upload } from '../image/access.js';
+import type { Digest } from '../image/digest.js';
 import type { Descriptor } from '../image/manifest.js';
-import { type LeadRules, listingAdvice, objectionTo } from './address.js';
-import type { Answer } from './connection.js';
-import { discard, headerOf } from './http.js';
 import { beginAttempt } from '../settle.js';
+import { hasBlob } from './blobs.js';
+import type { Answer } from './connection.js';
+import { discard } from './http.js';
 import type { Place } from './place.js';
+import { RedirectedError, maxRedirects, tooManyRedirects } from './redirect.js';
+import { Replay } from './replay.js';
+import { type UploadHabits, type UploadWay, isProxyLimit, isWayRefusal } from './upload-habits.js';
+import { UploadSession } from './upload-session.js';
 
-/** GHCR takes up to 11 s to commit 700 MB (jib#4301); a larger layer, on a busier registry, several times that. */
-const commitTimeoutMs = 300_000;
+/** An answer to a POST has no body to speak of. */
+const maxAnswerBytes = 1024 * 1024;
+
+export async function startUpload(place: Place, signal: AbortSignal): Promise<Upload> {
+  return openUpload(await postUpload(place, signal), place);
+}
+
+async function postUpload(place: Place, signal: AbortSignal): Promise<Answer> {
+  const context = place.context('Starting an upload to');
+  const request = place.request('upload-start', 'POST', 'blobs/uploads/', context, signal);
+  // Only an upload whose place is known can be given back.
+  return place.connection.ask({ ...request, body: '', isSeenThrough: true }, [202], maxAnswerBytes);
+}
 
 /**
- * The session that an answer to `POST …/blobs/uploads/` opened. Source: OCI distribution specification, "Pushing a blob
- * monolithically": one PUT with the length, the only way that every registry takes.
+ * Source: OCI distribution specification, "Mounting a blob from another repository". From itself: whether a repository holds it already,
+ * and an upload where it does not, by one request.
+ */
+export async function mountBlob(
+  place: Place,
+  digest: Digest,
+  from: string,
+  signal: AbortSignal,
+): Promise<Upload | 'mounted'> {
+  // A login is for its own namespace: it must not ask for what lies in another's.
+  if (!(await place.connection.sharesLogin(place.repository, from))) return startUpload(place, signal);
+  const query = new URLSearchParams({ mount: digest, from });
+  const path = `blobs/uploads/?${query.toString()}`;
+  const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
+  const scopes = from === place.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
+  const opening = { ...request, scopes, body: '', isSeenThrough: true };
+  const answer = await place.connection.ask(opening, [201, 202], maxAnswerBytes);
+  return answer.status === 201 ? 'mounted' : openUpload(answer, place);
+}
+
+/**
+ * The upload that an answer to `POST …/blobs/uploads/` opened.
  * @throws {RegistryError} where the answer names no usable place
  */
 export function openUpload(answer: Answer, place: Place): Upload {
-  const location = uploadLocation(answer, place.context('Starting an upload to'), place.connection.options);
+  const upload = new BlobUpload(new UploadSession(answer, place), place);
   return {
-    finish: async (descriptor, body, signal) => finishUpload(place, location, descriptor, body, signal),
-    cancel: async () => cancelUpload(place, location),
+    finish: async (descriptor, body, signal) => upload.finish(descriptor, body, signal),
+    cancel: async () => upload.cancel(),
   };
 }
 
-async function finishUpload(
-  place: Place,
-  location: URL,
-  descriptor: Descriptor,
-  body: AsyncIterable<Uint8Array>,
-  signal: AbortSignal,
-): Promise<void> {
-  const context = place.context('Writing the blob', descriptor.digest);
-  const request = {
-    ...place.request('upload-finish', 'PUT', '', context, signal),
-    url: withDigest(location, descriptor),
-    headers: { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) },
-    // An empty blob is read to its end, so that it is checked; there is nothing to stream.
-    body: descriptor.size === 0 ? await drained(body) : counted(body, place),
-    headersTimeoutMs: commitTimeoutMs,
-  };
-  await discard(await place.connection.send(request, [200, 201, 202, 204]));
+/** How long a body is held back that may be redirected. */
+const maxHoldMs = 2_000;
+
+/** Brings one blob's bytes to where, and in the way that, the registry wants them. */
+class BlobUpload {
+  /** undefined: the next bytes need a new one. */
+  #session: UploadSession | undefined;
+  #way: UploadWay | undefined;
+  /** Why the first way did not do. */
+  #refusal: RegistryError | undefined;
+  /** How often its bytes were redirected when they were not held any more. */
+  #redirects = 0;
+
+  constructor(
+    session: UploadSession,
+    private readonly place: Place,
+  ) {
+    this.#session = session;
+  }
+
+  get #habits(): UploadHabits {
+    return this.place.connection.uploads;
+  }
+
+  async finish(descriptor: Descriptor, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+    const isHeldBack = this.#habits.holdsBodies && this.#redirects === 0;
+    const replay = new Replay(body, {
+      onBytes: (bytes) => {
+        this.place.connection.options.traffic.bytesToTargets += bytes;
+      },
+      behindFirst: isHeldBack ? async (over) => this.#holdBack(over) : undefined,
+    });
+    try {
+      while (!(await this.#isSent(descriptor, replay, signal)));
+    } finally {
+      replay.close();
+    }
+  }
+
+  async #holdBack(over: AbortSignal): Promise<void> {
+    try {
+      await this.place.connection.options.clock.sleep(maxHoldMs, over);
+      this.#habits.noteVainHold();
+    } catch (error) {
+      if (!over.aborted) throw error;
+    }
+  }
+
+  /** @returns whether the blob is there; else its bytes are to be sent once more, and are held. */
+  async #isSent(descriptor: Descriptor, replay: Replay, signal: AbortSignal): Promise<boolean> {
+    const way = this.#way ?? this.#habits.wayFor(descriptor.size);
+    try {
+      this.#session ??= new UploadSession(await postUpload(this.place, signal), this.place);
+      await this.#session.send(way, descriptor, replay, signal);
+      this.#habits.worked(way, descriptor.size);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || replay.hasFailed || signal.aborted) throw error;
+      if (this.#mayBeLost(error, way) && (await hasBlob(this.place, descriptor, signal))) return true;
+      await this.#prepareRepeat(error, way, descriptor, replay);
+      if (!replay.isWhole) throw error.wantingBody();
+      return false;
+    }
+  }
+
+  /** @throws {RegistryError} where there is nothing else to try */
+  async #prepareRepeat(error: RegistryError, way: UploadWay, descriptor: Descriptor, replay: Replay): Promise<void> {
+    if (error instanceof RedirectedError) return this.#redirect(error, way);
+    const next = this.#otherWay(error, way, descriptor, replay);
+    if (next === undefined) throw this.#failed(error, way, replay);
+    this.#refusal ??= error;
+    this.#way = next;
+    await this.cancel();
+  }
+
+  async #redirect(error: RedirectedError, way: UploadWay): Promise<void> {
+    this.#redirects += 1;
+    if (this.#redirects > maxRedirects) throw tooManyRedirects(error.ledBy, error);
+    this.#habits.noteRedirect();
+    if (way.kind === 'chunks') await this.cancel();
+    else this.#session?.redirect(error);
+  }
+
+  /** Whether the registry does not know the bytes that it was sent, and may know those that it is sent in another way. */
+  #mayBeLost({ code }: RegistryError, way: UploadWay): boolean {
+    return (code === 'not-found' || code === 'blob-unknown') && this.#habits.isInDoubt(way);
+  }
+
+  #otherWay(error: RegistryError, way: UploadWay, { size }: Descriptor, { isDone }: Replay): UploadWay | undefined {
+    if (size === 0) return undefined;
+    if (isProxyLimit(error) || (way.kind === 'chunks' && error.status === 416))
+      return this.#habits.afterTooLarge(way, size);
+    const isRefusal = isWayRefusal(error, isDone) || this.#mayBeLost(error, way);
+    return isRefusal ? this.#habits.afterRefusal(way) : undefined;
+  }
+
+  /** What was wrong with the first way says more than what is wrong with the second. */
+  #failed(error: RegistryError, way: UploadWay, { isDone }: Replay): RegistryError {
+    if (!isPassing(error) || isWayRefusal(error, isDone)) this.#habits.failed(way);
+    return this.#refusal !== undefined && !isPassing(error) ? this.#refusal : error;
+  }
+
+  /** Gives the session back. Never throws. */
+  async cancel(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    if (session !== undefined) await giveBack(session, this.place);
+  }
 }
 
-async function cancelUpload(place: Place, location: URL): Promise<void> {
+/** Giving a session back is a courtesy that nothing waits long for. */
+const cancelTimeoutMs = 5_000;
+
+async function giveBack({ location }: UploadSession, place: Place): Promise<void> {
   const { tidyUntil = new AbortController().signal } = place.connection.options;
   const attempt = beginAttempt(cancelTimeoutMs, tidyUntil);
   const { signal } = attempt;
@@ -53,48 +183,5 @@ async function cancelUpload(place: Place, location: URL): Promise<void> {
     // Many registries do not let everybody cancel; they end what is left of a session by themselves.
   } finally {
     attempt.end();
-  }
-}
-
-async function drained(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  for await (const chunk of body) if (chunk.length > 0) throw new RangeError('an empty blob has content');
-  return new Uint8Array();
-}
-
-/** Giving a session back is a courtesy that nothing waits long for. */
-const cancelTimeoutMs = 5_000;
-
-/**
- * Where the registry wants the bytes: absolute or relative, with a query that may be signed. Plain http of the registry's own
- * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
- */
-function uploadLocation(answer: Answer, context: OperationContext, rules: LeadRules): URL {
-  const text = headerOf(answer.headers, 'location') ?? '';
-  const url = text !== '' && URL.canParse(text, answer.url.href) ? new URL(text, answer.url) : undefined;
-  if (url !== undefined) mendScheme(url, answer.url);
-  const objection = url === undefined ? 'is none' : objectionTo(url, answer.url, rules);
-  if (url !== undefined && objection === undefined) return url;
-  throw new RegistryError({
-    ...context,
-    code: 'invalid-response',
-    what: `the registry sends uploads to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
-    ...(url === undefined ? {} : { advice: listingAdvice(url) }),
-  });
-}
-
-function mendScheme(url: URL, own: URL): void {
-  if (url.hostname === own.hostname && own.protocol === 'https:' && url.protocol === 'http:') url.protocol = 'https:';
-}
-
-/** As raw text: URLSearchParams would rewrite a signed query. */
-function withDigest(location: URL, { digest }: Descriptor): URL {
-  const text = location.toString();
-  return new URL(`${text}${text.includes('?') ? '&' : '?'}digest=${encodeURIComponent(digest)}`);
-}
-
-async function* counted(body: AsyncIterable<Uint8Array>, place: Place): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) {
-    place.connection.options.traffic.bytesToTargets += chunk.length;
-    yield chunk;
   }
 }

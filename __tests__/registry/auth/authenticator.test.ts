@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../../src/errors.js';
-import { Authenticator } from '../../../src/registry/auth/authenticator.js';
+import { type Authorization, Authenticator } from '../../../src/registry/auth/authenticator.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import type { Credentials } from '../../../src/registry/auth/credentials.js';
 import { type HeldClock, heldClock } from '../../support/held-clock.js';
@@ -18,6 +18,12 @@ interface Made extends Pick<FakeSend, 'requests'> {
   readonly authenticator: Authenticator;
   readonly clock: HeldClock;
   readonly asked: readonly string[];
+  readonly authorization: (scopes: readonly string[]) => Promise<Authorization | undefined>;
+  readonly refuse: (
+    header: string,
+    challenges?: readonly string[],
+    of?: { repository?: string; method?: string },
+  ) => void;
   readonly authorize: (scopes?: readonly string[]) => Promise<string | undefined>;
 }
 
@@ -40,13 +46,20 @@ function make({
     send,
     clock,
   });
+  const authorization = async (scopes: readonly string[]): Promise<Authorization | undefined> =>
+    authenticator.authorization({ repository: 'a', scopes, base: new URL('https://r.test'), context });
   const authorize = async (scopes: readonly string[] = pull): Promise<string | undefined> =>
-    authenticator.authorization({
-      scopes,
-      base: new URL('https://r.test'),
-      context,
-    });
-  return { authenticator, clock, requests, asked, authorize };
+    (await authorization(scopes))?.header;
+  const refuse = (
+    header: string,
+    challenges: readonly string[] = [],
+    { repository = 'a', method = 'GET' } = {},
+  ): void => {
+    const authorization = { header, challenge: { scheme: 'bearer', parameters: new Map<string, string>() } };
+    const scopes = [`repository:${repository}:pull`];
+    authenticator.refused(parseChallenges(challenges), { repository, scopes, method, authorization });
+  };
+  return { authenticator, clock, requests, asked, authorize, authorization, refuse };
 }
 
 describe('what a registry asks for', () => {
@@ -157,19 +170,226 @@ describe('a token', () => {
   });
 
   test('is forgotten where the registry does not take it', async () => {
-    const { authenticator, authorize } = learned();
-    authenticator.forget((await authorize()) ?? '');
+    const { refuse, authorize } = learned();
+    refuse((await authorize()) ?? '');
     expect(await authorize()).toBe('Bearer T1');
   });
 
   test('is not forgotten for the sake of one that stood there before', async () => {
-    const { authenticator, authorize, requests } = learned();
-    authenticator.forget('Bearer T0');
+    const { refuse, authorize, requests } = learned();
+    refuse('Bearer T0');
     await authorize();
-    authenticator.forget('Bearer T0');
+    refuse('Bearer T0');
     await authorize();
-    authenticator.forget('Bearer T0');
+    refuse('Bearer T0');
     expect(await authorize()).toBe('Bearer T1');
     expect(requests).toHaveLength(2);
+  });
+});
+
+describe('G20 a challenge that names other scopes than the request asked for', () => {
+  const gateway = (scope: string): string => `${bearer},scope="${scope}"`;
+  const scopesOf = ({ requests }: Pick<Made, 'requests'>): readonly (readonly string[])[] =>
+    requests.map(({ url }) => url.searchParams.getAll('scope'));
+
+  async function after(scope: string, method = 'GET'): Promise<readonly string[]> {
+    const made = make();
+    made.authenticator.learn(parseChallenges(bearer));
+    made.refuse((await made.authorize(method === 'GET' ? pull : push)) ?? '', [gateway(scope)], { method });
+    await made.authorize(method === 'GET' ? pull : push);
+    return scopesOf(made)[1] ?? [];
+  }
+
+  test.each([
+    ['repository:behind/a:pull', ['repository:a:pull', 'repository:behind/a:pull']],
+    ['repository:b:pull repository:c:pull', ['repository:a:pull', 'repository:b:pull', 'repository:c:pull']],
+    ['repository:b:pull,push,delete', ['repository:a:pull', 'repository:b:pull']],
+    ['repository:b:*', ['repository:a:pull', 'repository:b:pull']],
+    ['repository:r.test:5000/b:pull', ['repository:a:pull', 'repository:r.test:5000/b:pull']],
+  ])('%s is asked for beside them, as far as the request needs it', async (scope, expected) => {
+    expect(await after(scope)).toEqual(expected);
+  });
+
+  test('a write needs to push, too, and never to delete', async () => {
+    expect(await after('repository:b:pull,push,delete', 'PUT')).toEqual([...push, 'repository:b:pull,push']);
+  });
+
+  test.each([
+    'repository:b:delete',
+    'repository:b:push',
+    'registry:catalog:*',
+    'repository(plugin):b:pull',
+    'aws',
+    'repository:*:pull',
+    'repository:../b:pull',
+    'repository::pull',
+    '',
+  ])('%j is not asked for', async (scope) => {
+    expect(await after(scope)).toEqual(pull);
+  });
+
+  test('ten at most', async () => {
+    const many = Array.from({ length: 30 }, (_value, index) => `repository:b${String(index)}:pull`).join(' ');
+    expect(await after(many)).toHaveLength(11);
+  });
+
+  test('is for the requests to that repository alone, and for all of them', async () => {
+    const made = make();
+    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.expect('b', 'repository:b:pull');
+    made.refuse((await made.authorize()) ?? '', [gateway('repository:b:pull')]);
+    const own = await made.authorize();
+    expect(await made.authorize()).toBe(own);
+    const other = await made.authenticator.authorization({
+      repository: 'b',
+      scopes: ['repository:b:pull'],
+      base: new URL('https://r.test'),
+      context,
+    });
+    expect(other?.header).not.toBe(own);
+    expect(scopesOf(made)).toEqual([
+      ['repository:a:pull', 'repository:b:pull'],
+      ['repository:a:pull', 'repository:b:pull'],
+      ['repository:b:pull'],
+    ]);
+  });
+
+  test('is asked for alone where the token service refuses both, and then always', async () => {
+    const made = make({
+      answer: (index) => (index === 1 ? { status: 403 } : { status: 200, body: `{"token":"T${String(index)}"}` }),
+    });
+    made.authenticator.learn(parseChallenges(bearer));
+    made.refuse((await made.authorize()) ?? '', [gateway('repository:b:pull')]);
+    expect(await made.authorize()).toBe('Bearer T2');
+    expect(await made.authorize()).toBe('Bearer T2');
+    expect(scopesOf(made).slice(1)).toEqual([['repository:a:pull', 'repository:b:pull'], ['repository:b:pull']]);
+  });
+});
+
+describe('G21 a 401 that names another token service', () => {
+  const elsewhere = 'Bearer realm="https://other.test/token",service="other"';
+  const hostsOf = ({ requests }: Pick<Made, 'requests'>): readonly string[] => requests.map(({ url }) => url.host);
+
+  test('for a token that was taken: the one that it came from goes on', async () => {
+    const made = make();
+    made.authenticator.learn(parseChallenges(bearer));
+    const first = await made.authorization(pull);
+    made.authenticator.taken('a', first);
+    made.refuse(first?.header ?? '', [elsewhere]);
+    expect(await made.authorize()).toBe('Bearer T1');
+    expect(hostsOf(made)).toEqual(['auth.test', 'auth.test']);
+  });
+
+  test('for a token that was taken for another repository: that one goes on, too', async () => {
+    const made = make();
+    made.authenticator.learn(parseChallenges(bearer));
+    const first = await made.authorization(pull);
+    made.authenticator.taken('a', first);
+    made.authenticator.refused(parseChallenges(elsewhere), {
+      repository: 'b',
+      scopes: ['repository:b:pull'],
+      method: 'GET',
+      authorization: first,
+    });
+    const base = new URL('https://r.test');
+    await made.authenticator.authorization({ repository: 'b', scopes: ['repository:b:pull'], base, context });
+    expect(hostsOf(made)).toEqual(['auth.test', 'auth.test']);
+  });
+
+  test('for a token that was never taken is followed', async () => {
+    const made = make();
+    made.authenticator.learn(parseChallenges(bearer));
+    made.refuse((await made.authorize()) ?? '', [elsewhere]);
+    await made.authorize();
+    expect(hostsOf(made)).toEqual(['auth.test', 'other.test']);
+  });
+
+  test('where a token that was fetched anew was not taken either is followed', async () => {
+    const made = make();
+    made.authenticator.learn(parseChallenges(bearer));
+    const first = await made.authorization(pull);
+    made.authenticator.taken('a', first);
+    made.refuse(first?.header ?? '', [elsewhere]);
+    const second = await made.authorize();
+    made.authenticator.refusedAnew('a');
+    made.refuse(second ?? '', [elsewhere]);
+    await made.authorize();
+    expect(hostsOf(made)).toEqual(['auth.test', 'auth.test', 'other.test']);
+  });
+});
+
+describe('L4 a registry with several logins', () => {
+  const logins: Readonly<Record<string, Credentials>> = {
+    'team/a': { kind: 'password', username: 'team', password: secretFor('team') },
+    'team/b': { kind: 'password', username: 'team', password: secretFor('team') },
+    'other/c': { kind: 'password', username: 'other', password: secretFor('other') },
+  };
+
+  test('shares a token between repositories of one login, and asks for none of another’s', async () => {
+    const asked: string[] = [];
+    const { send } = fakeSend(({ url, headers }, index) => {
+      const scopes = url.searchParams.getAll('scope');
+      asked.push(`${headers.authorization ?? 'nobody'} ${scopes.map((scope) => scope.split(':')[1]).join(' ')}`);
+      const access = scopes.map((scope) => ({ type: 'repository', name: scope.split(':')[1], actions: ['pull'] }));
+      const claims = Buffer.from(JSON.stringify({ access, index })).toString('base64url');
+      return { status: 200, body: JSON.stringify({ token: `e30.${claims}.x` }) };
+    });
+    const authenticator = new Authenticator({
+      registry: 'r.test',
+      insecureRegistries: [],
+      memory: { grantsSeveral: undefined, note: () => undefined },
+      credentials: async (_registry, repository) => Promise.resolve(logins[repository]),
+      send,
+      clock: heldClock(),
+    });
+    authenticator.learn(parseChallenges(bearer));
+    const names = ['team/a', 'other/c', 'team/b', 'public/d'];
+    for (const name of names) authenticator.expect(name, `repository:${name}:pull`);
+    const headers = await Promise.all(
+      names.map(async (repository) => {
+        const scopes = [`repository:${repository}:pull`];
+        const base = new URL('https://r.test');
+        return (await authenticator.authorization({ repository, scopes, base, context }))?.header;
+      }),
+    );
+    expect(asked.toSorted()).toEqual(
+      [
+        `Basic ${pairInBase64('team', secretFor('team'))} team/a team/b`,
+        `Basic ${pairInBase64('other', secretFor('other'))} other/c`,
+        'nobody public/d',
+      ].toSorted(),
+    );
+    expect(headers[0]).toBe(headers[2]);
+    expect(new Set(headers).size).toBe(3);
+    expect(await authenticator.sharesLogin('team/a', 'team/b')).toBe(true);
+    expect(await authenticator.sharesLogin('team/a', 'other/c')).toBe(false);
+    expect(await authenticator.sharesLogin('public/d', 'public/e')).toBe(true);
+  });
+});
+
+describe('L9 a registry token', () => {
+  const credentials: Credentials = { kind: 'registry-token', token: secretFor('registry') };
+
+  test('is sent as it is, and no token service is asked', async () => {
+    const { authenticator, authorize, requests } = make({ credentials });
+    authenticator.learn(parseChallenges(bearer));
+    expect(await authorize()).toBe(`Bearer ${secretFor('registry')}`);
+    expect(requests).toEqual([]);
+  });
+
+  test('is at fault where the registry answers 401', async () => {
+    const { authenticator } = make({ credentials });
+    authenticator.learn(parseChallenges(bearer));
+    expect(await authenticator.account('a', 401)).toMatchObject({
+      name: 'the holder of a registry token',
+      isLoginAtFault: true,
+    });
+    expect(await authenticator.account('a', 403)).toMatchObject({ isLoginAtFault: false });
+  });
+
+  test('is no user and password', async () => {
+    const { authenticator, authorize } = make({ credentials });
+    authenticator.learn(parseChallenges(basic));
+    await expect(authorize()).rejects.toThrow('docker login holds a registry token');
   });
 });

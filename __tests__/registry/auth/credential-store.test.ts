@@ -22,17 +22,26 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
+function failing(why: string): RunProgram {
+  const [, exitCode] = /exit code (\d+)/.exec(why) ?? [];
+  if (exitCode !== undefined) return async () => Promise.resolve({ exitCode: Number(exitCode), stdout: '' });
+  return async () => Promise.reject(new Error(why));
+}
+
 interface Made {
   readonly store: CredentialStore;
   readonly trace: Logins['trace'];
   readonly ran: string[];
   readonly secrets: string[];
+  readonly warnings: string[];
 }
 
 interface Given {
   readonly docker?: object;
   readonly podman?: object;
   readonly answer?: { exitCode: number; stdout: string };
+  readonly run?: RunProgram;
+  readonly variable?: object;
   readonly fallback?: ReadonlyMap<string, Credentials>;
 }
 
@@ -40,6 +49,8 @@ async function make({
   docker,
   podman,
   answer = found,
+  run,
+  variable,
   fallback = new Map<string, Credentials>(),
 }: Given): Promise<Made> {
   if (docker !== undefined) await write('.docker/config.json', docker);
@@ -51,12 +62,20 @@ async function make({
     return Promise.resolve(answer);
   };
   const known = new Secrets((form) => secrets.push(form));
-  const logins = openLogins({ environment: { HOME: home }, runProgram, secrets: known, fallback });
+  const warnings: string[] = [];
+  const logins = openLogins({
+    environment: { HOME: home, ...(variable === undefined ? {} : { DOCKER_AUTH_CONFIG: JSON.stringify(variable) }) },
+    runProgram: run ?? runProgram,
+    secrets: known,
+    fallback,
+    warn: (sentence) => warnings.push(sentence),
+  });
   return {
     store: logins.credentials,
     trace: logins.trace,
     ran,
     secrets,
+    warnings,
   };
 }
 
@@ -69,26 +88,26 @@ const alice = { auths: { 'r.test': { auth: base64(`alice:${secretFor('alice')}`)
 
 test('a registry’s credentials are those of its own host, and of no other', async () => {
   const { store, ran } = await make({ docker: alice });
-  expect(await store('r.test')).toEqual({ kind: 'password', username: 'alice', password: secretFor('alice') });
-  expect(await store('evil-r.test')).toBeUndefined();
-  expect(await store('r.test:5000')).toBeUndefined();
+  expect(await store('r.test', 'app')).toEqual({ kind: 'password', username: 'alice', password: secretFor('alice') });
+  expect(await store('evil-r.test', 'app')).toBeUndefined();
+  expect(await store('r.test:5000', 'app')).toBeUndefined();
   expect(ran).toEqual([]);
 });
 
 test('where there is no configuration there are none', async () => {
   const { store, secrets } = await make({});
-  expect(await store('r.test')).toBeUndefined();
+  expect(await store('r.test', 'app')).toBeUndefined();
   expect(secrets).toEqual([]);
 });
 
 describe('a helper', () => {
   test('is asked once a registry, however many ask at once', async () => {
     const { store, ran, secrets } = await make({ docker: { credsStore: 'all' } });
-    const [one, other] = await Promise.all([store('r.test'), store('r.test')]);
+    const [one, other] = await Promise.all([store('r.test', 'app'), store('r.test', 'app')]);
     expect(one).toEqual({ kind: 'password', username: 'bob', password: secretFor('from-helper') });
     expect(other).toEqual(one);
-    expect(await store('r.test')).toEqual(one);
-    await store('docker.io');
+    expect(await store('r.test', 'app')).toEqual(one);
+    await store('docker.io', 'app');
     expect(ran).toEqual(['docker-credential-all get r.test', 'docker-credential-all get https://index.docker.io/v1/']);
     expect(secrets).toContain(secretFor('from-helper'));
     expect(new Set(secrets).size).toBe(secrets.length);
@@ -96,13 +115,53 @@ describe('a helper', () => {
 
   test('that knows nothing leaves it to the next file', async () => {
     const { store } = await make({ docker: { credsStore: 'all' }, podman: alice, answer: notFound });
-    expect(await store('r.test')).toMatchObject({ username: 'alice' });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
   });
 
-  test('that fails is an error, and not anonymity', async () => {
-    const { store } = await make({ docker: { credsStore: 'all' }, podman: alice, answer: { exitCode: 2, stdout: '' } });
-    await expect(store('r.test')).rejects.toThrow(ConfigurationError);
-    await expect(store('r.test')).rejects.toThrow('docker-credential-all');
+  test.each([
+    ['is missing', 'nowhere', 'ENOENT, it cannot be run'],
+    ['fails', 'broken', 'it ended with exit code 2'],
+  ])('L8 that %s leaves it to the next place, with one warning', async (_name, helper, why) => {
+    const docker = { credsStore: helper };
+    const { store, warnings } = await make({ docker, podman: alice, run: failing(why) });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(await store('public.test', 'app')).toBeUndefined();
+    expect(warnings).toEqual([
+      `docker-credential-${helper} could not be asked: ${why}. The run goes on without its logins. Install it, or remove it from "credsStore" and "credHelpers".`,
+    ]);
+  });
+
+  test('L8 that could not be asked is named where a login is missing', async () => {
+    const { trace } = await make({ docker: { credsStore: 'nowhere' }, run: failing('ENOENT, it cannot be run') });
+    expect(noLoginWords('r.test', await trace('r.test', 'app'))).toBe(
+      'No credentials for r.test were found: docker-credential-nowhere could not be asked: ENOENT, it cannot be run.',
+    );
+  });
+
+  test('whose name is none stops what asks for it', async () => {
+    const { store, ran } = await make({ docker: { credsStore: '../evil' }, podman: alice });
+    await expect(store('r.test', 'app')).rejects.toThrow(ConfigurationError);
+    expect(ran).toEqual([]);
+  });
+
+  test('L7 is asked under its key as it is written, and then under docker’s name for the registry', async () => {
+    const docker = { credHelpers: { 'docker.io': 'own', 'https://r.test': 'own' } };
+    const { store, ran } = await make({ docker, answer: notFound });
+    await store('docker.io', 'library/a');
+    await store('r.test', 'app');
+    expect(ran).toEqual([
+      'docker-credential-own get docker.io',
+      'docker-credential-own get https://index.docker.io/v1/',
+      'docker-credential-own get https://r.test',
+      'docker-credential-own get r.test',
+    ]);
+  });
+
+  test('of all registries is asked once a server, however many repositories there are', async () => {
+    const { store, ran, secrets } = await make({ docker: { credsStore: 'all' } });
+    for (const name of ['a', 'b/c', 'd']) await store('r.test', name);
+    expect(ran).toEqual(['docker-credential-all get r.test']);
+    expect(new Set(secrets).size).toBe(secrets.length);
   });
 });
 
@@ -110,8 +169,16 @@ describe('the first file that knows a registry serves', () => {
   test('docker’s before podman’s', async () => {
     const podman = { auths: { 'r.test': { auth: base64('carol:x') }, 's.test': { auth: base64('carol:y') } } };
     const { store } = await make({ docker: alice, podman });
-    expect(await store('r.test')).toMatchObject({ username: 'alice' });
-    expect(await store('s.test')).toMatchObject({ username: 'carol' });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(await store('s.test', 'app')).toMatchObject({ username: 'carol' });
+  });
+
+  test('L1 DOCKER_AUTH_CONFIG before all, so that a store that is missing is not even asked', async () => {
+    const variable = { auths: { 'r.test': { auth: base64('env:x') } } };
+    const docker = { ...alice, credsStore: 'nowhere' };
+    const { store, ran, warnings } = await make({ docker, variable });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'env' });
+    expect([ran, warnings]).toEqual([[], []]);
   });
 
   test('and none before the fallback', async () => {
@@ -120,9 +187,9 @@ describe('the first file that knows a registry serves', () => {
       ['ghcr.io', { kind: 'password', username: 'f', password: 'token' }],
     ]);
     const { store } = await make({ docker: alice, fallback });
-    expect(await store('r.test')).toMatchObject({ username: 'alice' });
-    expect(await store('ghcr.io')).toMatchObject({ username: 'f', password: 'token' });
-    expect(await store('quay.io')).toBeUndefined();
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(await store('ghcr.io', 'app')).toMatchObject({ username: 'f', password: 'token' });
+    expect(await store('quay.io', 'app')).toBeUndefined();
   });
 });
 
@@ -132,9 +199,10 @@ describe('every secret is told before it is used, alone and as it is sent with i
   test.each([
     ['a password', { auth: base64(`a:${secret}`) }, `a:${secret}`],
     ['an identity token', { identitytoken: secret }, `<token>:${secret}`],
+    ['a registry token', { registrytoken: secret }, `<token>:${secret}`],
   ])('%s', async (_name, entry, pair) => {
     const { store, secrets } = await make({ docker: { auths: { 'r.test': entry } } });
-    await store('r.test');
+    await store('r.test', 'app');
     expect(secrets).toEqual([secret, base64(secret).replace(/=+$/, ''), base64(pair).replace(/=+$/, '')]);
   });
 
@@ -142,7 +210,7 @@ describe('every secret is told before it is used, alone and as it is sent with i
     const { store, secrets } = await make({
       fallback: new Map([['ghcr.io', { kind: 'password', username: 'f', password: secret }]]),
     });
-    await store('ghcr.io');
+    await store('ghcr.io', 'app');
     expect(secrets).toContain(secret);
   });
 });
@@ -151,14 +219,19 @@ test('a configuration that cannot be read is an error for every registry', async
   await mkdir(join(home, '.docker'));
   await writeFile(join(home, '.docker/config.json'), secretFor('alice'));
   const { store } = await make({});
-  await expect(store('r.test')).rejects.toThrow(join(home, '.docker/config.json'));
-  await expect(store('s.test')).rejects.toThrow(ConfigurationError);
+  await expect(store('r.test', 'app')).rejects.toThrow(join(home, '.docker/config.json'));
+  await expect(store('s.test', 'app')).rejects.toThrow(ConfigurationError);
 });
 
 describe('where a login is from, or was looked for', () => {
   test.each<[string, Given, string | undefined]>([
     ['a file', { docker: alice }, '~/.docker/config.json'],
     ['podman’s', { podman: alice }, '~/.config/containers/auth.json'],
+    [
+      'a namespace’s',
+      { podman: { auths: { 'r.test/app': alice.auths['r.test'] } } },
+      '~/.config/containers/auth.json (r.test/app)',
+    ],
     ['a helper', { docker: { credHelpers: { 'r.test': 'own' } } }, 'docker-credential-own'],
     [
       'what GitHub gave',
@@ -167,7 +240,7 @@ describe('where a login is from, or was looked for', () => {
     ],
     ['nowhere', { docker: { auths: { 's.test': { auth: base64('a:b') } } } }, undefined],
   ])('%s', async (_name, given, from) => {
-    expect((await (await make(given)).trace('r.test')).from).toBe(from);
+    expect((await (await make(given)).trace('r.test', 'app')).from).toBe(from);
   });
 
   test.each([
@@ -176,10 +249,10 @@ describe('where a login is from, or was looked for', () => {
   ])('B6 the workflow’s token is told of as not used where %s', async (_name, given, isUnused) => {
     const fallback = new Map([['r.test', { kind: 'password', username: 'f', password: 'g' } as const]]);
     const { trace } = await make({ ...given, fallback });
-    expect((await trace('r.test')).unused).toBe(
+    expect((await trace('r.test', 'app')).unused).toBe(
       isUnused ? 'The workflow’s token (github-token, GITHUB_TOKEN)' : undefined,
     );
-    expect((await trace('s.test')).unused).toBeUndefined();
+    expect((await trace('s.test', 'app')).unused).toBeUndefined();
   });
 
   test('each place is told with its hosts, and nothing secret of their keys', async () => {
@@ -188,9 +261,11 @@ describe('where a login is from, or was looked for', () => {
       [`https://bob:${secretFor('bob')}@s.test/x?token=${secretFor('bob')}`]: {},
     };
     const { trace } = await make({ docker: { auths, credHelpers: { 't.test': 'own' } } });
-    expect(await trace('r.test')).toEqual({
+    expect(await trace('r.test', 'app')).toEqual({
       registry: 'r.test',
+      repository: 'app',
       from: undefined,
+      failures: [],
       undecodable: undefined,
       places: [
         { name: '~/.docker/config.json', hosts: ['t.test', 'docker.io', 's.test/x'] },
@@ -203,19 +278,16 @@ describe('where a login is from, or was looked for', () => {
   test.each([
     [['s.test'], 'a login for another registry.'],
     [['s.test', 'localhost:5001'], 'logins for 2 other registries.'],
-    [
-      ['s.test', 'r.test:5001/mirror'],
-      'logins for r.test:5001/mirror, and only an entry for exactly r.test:5000 counts.',
-    ],
-    [['other:5000'], 'logins for other:5000, and only an entry for exactly r.test:5000 counts.'],
-    [['www.r.test'], 'logins for www.r.test, and only an entry for exactly r.test:5000 counts.'],
+    [['s.test', 'r.test:5001/mirror'], 'logins for r.test:5001/mirror, and none that is for r.test:5000/app.'],
+    [['other:5000'], 'logins for other:5000, and none that is for r.test:5000/app.'],
+    [['www.r.test'], 'logins for www.r.test, and none that is for r.test:5000/app.'],
     [
       Array.from({ length: 8 }, (_, index) => `r.test/${index}`),
-      'logins for r.test/0, r.test/1, r.test/2, r.test/3, r.test/4 and 3 more, and only an entry for exactly r.test:5000 counts.',
+      'logins for r.test/0, r.test/1, r.test/2, r.test/3, r.test/4 and 3 more, and none that is for r.test:5000/app.',
     ],
   ])('of %j those are named that may be meant', async (hosts, words) => {
     const { trace } = await make({ docker: { auths: Object.fromEntries(hosts.map((host) => [host, {}])) } });
     const start = 'No credentials for r.test:5000 were found: ~/.docker/config.json has ';
-    expect(noLoginWords('r.test:5000', await trace('r.test:5000'))).toBe(`${start}${words}`);
+    expect(noLoginWords('r.test:5000', await trace('r.test:5000', 'app'))).toBe(`${start}${words}`);
   });
 });

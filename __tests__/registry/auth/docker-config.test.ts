@@ -3,25 +3,40 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigurationError } from '../../../src/errors.js';
-import {
-  type StoredCredentials,
-  findCredentials,
-  parseDockerConfig,
-  readDockerConfigs,
-} from '../../../src/registry/auth/docker-config.js';
+import type { Credentials } from '../../../src/registry/auth/credentials.js';
+import { type PlacedConfig, parseDockerConfig, readDockerConfigs } from '../../../src/registry/auth/docker-config.js';
+import { storedLogins } from '../../../src/registry/auth/login-entries.js';
 import { secretFor } from '../../support/secrets.js';
 
 const secret = secretFor('alice');
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-function find(config: object, registry: string): StoredCredentials {
-  return findCredentials(parseDockerConfig(JSON.stringify(config), 'config.json'), registry);
+type Step = Credentials | { readonly helper: string; readonly servers: readonly string[] };
+
+/** What is tried for a repository, in order. */
+function find(
+  config: object,
+  registry: string,
+  { repository = 'team/app', format = 'docker' }: { repository?: string; format?: PlacedConfig['format'] } = {},
+): readonly Step[] {
+  const placed = { ...parseDockerConfig(JSON.stringify(config), 'config.json'), place: 'config.json', format };
+  return storedLogins(placed, registry, repository).map((login) =>
+    login.kind === 'entry' ? login.credentials : { helper: login.helper, servers: login.servers },
+  );
 }
 
 const alice = { auth: base64(`alice:${secret}`) };
-const aliceFound = { kind: 'found', credentials: { kind: 'password', username: 'alice', password: secret } };
-const none = { kind: 'none' };
+const aliceFound = [{ kind: 'password', username: 'alice', password: secret }];
+const none: readonly Step[] = [];
+
+function as(user: string): object {
+  return { auth: base64(`${user}:x`) };
+}
+
+function usersOf(steps: readonly Step[]): readonly string[] {
+  return steps.map((step) => ('helper' in step ? step.helper : step.kind === 'password' ? step.username : step.kind));
+}
 
 describe('a registry’s key is compared whole', () => {
   test.each([
@@ -39,7 +54,7 @@ describe('a registry’s key is compared whole', () => {
     ['registry-1.docker.io', 'docker.io'],
   ])('%s is the key of %s', (key, registry) => {
     expect(find({ auths: { [key]: alice } }, registry)).toEqual(aliceFound);
-    expect(find({ credHelpers: { [key]: 'h' } }, registry)).toMatchObject({ kind: 'helper', helper: 'h' });
+    expect(find({ credHelpers: { [key]: 'h' } }, registry)).toMatchObject([{ helper: 'h' }]);
   });
 
   test.each([
@@ -72,11 +87,9 @@ describe('a registry’s key is compared whole', () => {
 });
 
 describe('an entry', () => {
-  const password = (username: string, secret: string): object => ({
-    kind: 'found',
-    credentials: { kind: 'password', username, password: secret },
-  });
-  const identity = { kind: 'found', credentials: { kind: 'identity-token', token: 'T' } };
+  const password = (username: string, secret: string): object => ({ kind: 'password', username, password: secret });
+  const identity = { kind: 'identity-token', token: 'T' };
+  const bearer = { kind: 'registry-token', token: 'T' };
   test.each([
     ['user and password', { auth: base64('a:b') }, password('a', 'b')],
     ['a password with colons', { auth: base64('a:b:c:') }, password('a', 'b:c:')],
@@ -92,8 +105,16 @@ describe('an entry', () => {
     ['the helpers’ word for an identity token', { auth: base64('<token>:T') }, identity],
     ['ACR’s word for it', { auth: base64('00000000-0000-0000-0000-000000000000:T') }, identity],
     ['the same apart', { username: '<token>', password: 'T' }, identity],
+    ['a registry token', { registrytoken: 'T' }, bearer],
+    [
+      'a registry token, which goes before all',
+      { auth: base64('a:b'), identitytoken: 'I', registrytoken: 'T' },
+      bearer,
+    ],
+    ['null for what it has not', { auth: base64('a:b'), identitytoken: null, registrytoken: null }, password('a', 'b')],
+    ['null for an auth', { auth: null, username: 'a', password: 'b' }, password('a', 'b')],
   ])('with %s', (_name, entry, expected) => {
-    expect(find({ auths: { 'r.test': entry } }, 'r.test')).toEqual(expected);
+    expect(find({ auths: { 'r.test': entry } }, 'r.test')).toEqual([expected]);
   });
 
   test.each([
@@ -106,39 +127,146 @@ describe('an entry', () => {
     ['a user without a password', { username: 'a' }],
     ['a password without a user', { password: 'b' }],
     ['an empty user', { username: '', password: 'b' }],
+    ['null everywhere', { auth: null, username: null, password: null, identitytoken: null, registrytoken: null }],
+    ['a user whose password is null', { username: 'a', password: null }],
   ])('with %s leaves it to the helper', (_name, entry) => {
     expect(find({ auths: { 'r.test': entry } }, 'r.test')).toEqual(none);
-    expect(find({ auths: { 'r.test': entry }, credsStore: 'desktop' }, 'r.test')).toEqual({
-      kind: 'helper',
-      helper: 'desktop',
-      server: 'r.test',
-    });
+    expect(find({ auths: { 'r.test': entry }, credsStore: 'desktop' }, 'r.test')).toEqual([
+      { helper: 'desktop', servers: ['r.test'] },
+    ]);
   });
 });
 
 describe('who is asked first', () => {
-  const all = { credHelpers: { 'r.test': 'own' }, auths: { 'r.test': alice }, credsStore: 'default' };
-  test.each([
-    ['its own helper', all, { kind: 'helper', helper: 'own', server: 'r.test' }],
-    ['then the file', { ...all, credHelpers: { 'other.test': 'own' } }, aliceFound],
-    ['then the default helper', { credsStore: 'default' }, { kind: 'helper', helper: 'default', server: 'r.test' }],
-    ['then nobody', {}, none],
-    ['nobody, where all is null', { auths: null, credHelpers: null, credsStore: null }, none],
-    ['nobody, where the default helper has no name', { credsStore: '' }, none],
+  const auths = { 'r.test': as('plain') };
+  test.each<[string, object, readonly string[]]>([
+    [
+      'its own helper, and then the file',
+      { credHelpers: { 'r.test': 'own' }, auths, credsStore: 'store' },
+      ['own', 'plain'],
+    ],
+    ['L6 else the store, before what stands in the file', { auths, credsStore: 'store' }, ['store', 'plain']],
+    ['the file where there is no store', { auths }, ['plain']],
+    [
+      'the store of a registry that has no helper of its own',
+      { credHelpers: { 's.test': 'own' }, credsStore: 'store' },
+      ['store'],
+    ],
+    ['nobody', {}, []],
+    ['nobody, where all is null', { auths: null, credHelpers: null, credsStore: null }, []],
+    ['nobody, where the store has no name', { credsStore: '' }, []],
+    [
+      'no store, where the registry’s own helper has no name',
+      { credHelpers: { 'r.test': '' }, auths, credsStore: 'store' },
+      ['plain'],
+    ],
+    ['L2 the others, where one helper is null', { credHelpers: { 's.test': null, 'r.test': 'own' } }, ['own']],
+    [
+      'L2 the others, where one entry is null',
+      { auths: { 's.test': null, 't.test': { auth: null }, ...auths } },
+      ['plain'],
+    ],
   ])('%s', (_name, config, expected) => {
-    expect(find(config, 'r.test')).toEqual(expected);
+    expect(usersOf(find(config, 'r.test'))).toEqual(expected);
   });
 
-  test.each([{ credHelpers: { 'docker.io': 'h' } }, { credsStore: 'h' }])(
-    'a helper is asked for Docker Hub under its old address: %j',
-    (config) => {
-      expect(find(config, 'docker.io')).toEqual({ kind: 'helper', helper: 'h', server: 'https://index.docker.io/v1/' });
+  test('L6 in podman’s file the entry goes before the store, which podman does not know', () => {
+    expect(usersOf(find({ auths, credsStore: 'store' }, 'r.test', { format: 'podman' }))).toEqual(['plain', 'store']);
+  });
+
+  test('a store is asked for Docker Hub under its old address', () => {
+    expect(find({ credsStore: 'h' }, 'docker.io')).toEqual([{ helper: 'h', servers: ['https://index.docker.io/v1/'] }]);
+  });
+
+  test.each([
+    ['docker.io', ['docker.io', 'https://index.docker.io/v1/']],
+    ['https://index.docker.io/v1/', ['https://index.docker.io/v1/']],
+  ])('L7 a helper of its own under its key as it is written: %s', (key, servers) => {
+    expect(find({ credHelpers: { [key]: 'h' } }, 'docker.io')).toEqual([{ helper: 'h', servers }]);
+  });
+
+  test('an empty entry does not hide one of another spelling that has credentials', () => {
+    const hub = { 'docker.io': {}, 'https://index.docker.io/v1/': alice };
+    expect(find({ auths: hub }, 'docker.io')).toEqual(aliceFound);
+  });
+
+  const spellings = ['https://r.test/v1/', 'http://r.test', 'r.test', 'R.test'];
+  test.each([spellings, spellings.toReversed()])(
+    'L5 the key as the registry is spelled, before others: %s',
+    (...keys) => {
+      const entries = Object.fromEntries(keys.map((key) => [key, as(key)]));
+      expect(usersOf(find({ auths: entries }, 'r.test'))[0]).toBe('r.test');
     },
   );
 
-  test('an empty entry does not hide one of another spelling that has credentials', () => {
-    const auths = { 'docker.io': {}, 'https://index.docker.io/v1/': alice };
-    expect(find({ auths }, 'docker.io')).toEqual(aliceFound);
+  test.each([
+    ['docker', 'url'],
+    ['podman', 'short'],
+  ] as const)('L5 for Docker Hub the key that %s writes', (format, user) => {
+    const keys = { 'index.docker.io': as('other'), 'docker.io': as('short'), 'https://index.docker.io/v1/': as('url') };
+    expect(usersOf(find({ auths: keys }, 'docker.io', { format }))[0]).toBe(user);
+  });
+});
+
+describe('L3 an entry for a namespace', () => {
+  const auths = {
+    'r.test': as('host'),
+    'r.test/team': as('team'),
+    'r.test/team/app': as('app'),
+    'r.test/team2': as('team2'),
+    'r.test:5000/team': as('port'),
+    's.test/team': as('other'),
+  };
+  test.each([
+    ['team/app', ['app', 'team', 'host']],
+    ['team/app/sub', ['app', 'team', 'host']],
+    ['team/app2', ['team', 'host']],
+    ['team', ['team', 'host']],
+    ['team2/app', ['team2', 'host']],
+    ['tea/app', ['host']],
+    ['x/team/app', ['host']],
+  ])('is for what is in it, the most specific first: %s', (repository, users) => {
+    for (const format of ['docker', 'podman'] as const)
+      expect(usersOf(find({ auths }, 'r.test', { repository, format }))).toEqual(users);
+  });
+
+  test.each([
+    ['another port', 'r.test:5000', 'team/app', ['port']],
+    ['another host', 's.test', 'team/app', ['other']],
+    ['a host without any', 't.test', 'team/app', []],
+    ['a host that is a part of the key', 'team', 'app', []],
+    ['a name that continues', 's.test', 'team2/app', []],
+    ['a name above', 's.test', 'tea', []],
+  ])('is for nothing else: %s', (_name, registry, repository, users) => {
+    expect(usersOf(find({ auths }, registry, { repository }))).toEqual(users);
+  });
+
+  test.each([
+    ['docker.io/library', ['docker.io/library']],
+    ['index.docker.io/library', ['docker.io/library']],
+    ['R.test/Team/', []],
+    ['https://docker.io/library', []],
+    ['docker.io/library:1', []],
+    ['docker.io/', ['docker.io']],
+    ['docker.io/library@x', []],
+  ])('may be spelled %s', (key, users) => {
+    const found = find({ auths: { [key]: as('x') } }, 'docker.io', { repository: 'library/postgres' });
+    expect(found).toHaveLength(users.length);
+  });
+
+  test('is in lower case, as repositories are', () => {
+    expect(usersOf(find({ auths: { 'R.test/Team/': as('x') } }, 'r.test'))).toEqual(['x']);
+  });
+
+  test('goes before the store, which knows hosts alone, and behind the registry’s own helper, as in podman', () => {
+    expect(usersOf(find({ auths, credsStore: 'store' }, 'r.test'))).toEqual(['app', 'team', 'store', 'host']);
+    const credHelpers = { 'r.test': 'own' };
+    expect(usersOf(find({ auths, credHelpers }, 'r.test', { format: 'podman' }))[0]).toBe('own');
+  });
+
+  test('whose entry holds nothing leaves it to the next', () => {
+    const empty = { 'r.test/team/app': {}, 'r.test/team': null, 'r.test': as('host') };
+    expect(usersOf(find({ auths: empty }, 'r.test'))).toEqual(['host']);
   });
 });
 
@@ -175,7 +303,7 @@ describe('a text that is no configuration', () => {
   });
 
   test.each(['', ' \n', '{}', '{"auths": {}, "HttpHeaders": {"x": "y"}}'])('but %j is one', (text) => {
-    expect(findCredentials(parseDockerConfig(text, 'x'), 'r.test')).toEqual(none);
+    expect(parseDockerConfig(text, 'x')).toEqual({ auths: {}, credHelpers: {}, credsStore: '' });
   });
 });
 
@@ -196,10 +324,11 @@ describe('the files', () => {
 
   async function usersOf(environment: Record<string, string>): Promise<readonly string[]> {
     const configs = await readDockerConfigs({ HOME: folder, ...environment });
-    return configs.map((config) => {
-      const stored = findCredentials(config, 'r.test');
-      return stored.kind === 'found' && stored.credentials.kind === 'password' ? stored.credentials.username : '';
-    });
+    return configs.flatMap((config) =>
+      storedLogins(config, 'r.test', 'app').map((stored) =>
+        stored.kind === 'entry' && stored.credentials.kind === 'password' ? stored.credentials.username : '',
+      ),
+    );
   }
 
   test('there are none', async () => {
@@ -209,7 +338,7 @@ describe('the files', () => {
     ).toEqual([]);
   });
 
-  test('docker’s goes first, then podman’s, then the environment’s', async () => {
+  test('L1 the environment’s goes first, then docker’s, then podman’s', async () => {
     await write('.docker/config.json', 'home');
     await write('podman.json', 'file');
     await write('run/containers/auth.json', 'run');
@@ -219,7 +348,7 @@ describe('the files', () => {
       XDG_RUNTIME_DIR: join(folder, 'run'),
       DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { 'r.test': { auth: base64('inline:x') } } }),
     };
-    expect(await usersOf(environment)).toEqual(['home', 'file', 'run', 'config', 'inline']);
+    expect(await usersOf(environment)).toEqual(['inline', 'home', 'file', 'run', 'config']);
   });
 
   test('DOCKER_CONFIG and XDG_CONFIG_HOME stand for the home’s', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../../src/errors.js';
-import type { Credentials } from '../../../src/registry/auth/credentials.js';
+import type { TokenCredentials } from '../../../src/registry/auth/credentials.js';
 import { type Token, fetchToken } from '../../../src/registry/auth/token.js';
 import { heldClock, noon } from '../../support/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
@@ -10,8 +10,8 @@ import { secretFor } from '../../support/secrets.js';
 const secret = secretFor('alice');
 
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
-const password: Credentials = { kind: 'password', username: 'alice', password: secret };
-const identity: Credentials = { kind: 'identity-token', token: secret };
+const password: TokenCredentials = { kind: 'password', username: 'alice', password: secret };
+const identity: TokenCredentials = { kind: 'identity-token', token: secret };
 
 interface Asked extends Pick<FakeSend, 'requests'> {
   readonly token: Promise<Token>;
@@ -33,7 +33,7 @@ function ask(
 }
 
 interface Given {
-  readonly credentials?: Credentials;
+  readonly credentials?: TokenCredentials;
   readonly realm?: string;
   readonly service?: string;
   readonly scopes?: readonly string[];
@@ -108,6 +108,55 @@ describe('a token is asked for', () => {
     const { token, requests } = ask({ status }, { credentials: identity });
     await expect(token).rejects.toMatchObject({ status });
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('G22 a token service that redirects', () => {
+  const to =
+    (status: number, location: string) =>
+    (index: number): FakeAnswer =>
+      index === 0 ? { status, headers: { location } } : good;
+
+  test.each([301, 302, 303, 307, 308])('by %d to its own origin is followed once, with the login', async (status) => {
+    const { token, requests } = ask(to(status, '/token/?scope=repository%3Aa%3Apull'), { credentials: password });
+    expect((await token).value).toBe('T');
+    expect(requests.map(({ method, url }) => `${method} ${url.href}`)).toEqual([
+      'GET https://auth.test/token?service=s&scope=repository%3Aa%3Apull',
+      'GET https://auth.test/token/?scope=repository%3Aa%3Apull',
+    ]);
+    expect(requests[1]?.headers).toEqual(requests[0]?.headers);
+  });
+
+  test.each([
+    'https://thief.test/token',
+    'http://auth.test/token/',
+    'https://auth.test:8443/token/',
+    '//thief.test/token',
+    'https://auth.test.thief.test/token',
+    'https://auth.test@thief.test/token',
+    'nonsense://',
+  ])('to %s is not followed', async (location) => {
+    const { token, requests } = ask(to(301, location), { credentials: password });
+    await expect(token).rejects.toMatchObject({ code: 'invalid-response', status: 301 });
+    expect(requests).toHaveLength(1);
+  });
+
+  test('again is followed no second time', async () => {
+    const { token, requests } = ask({ status: 301, headers: { location: '/token/' } });
+    await expect(token).rejects.toMatchObject({ code: 'invalid-response', status: 301 });
+    expect(requests).toHaveLength(2);
+  });
+
+  test('what it is sent by POST is asked by GET: no form goes where a redirect leads', async () => {
+    const { token, requests } = ask((index) => (index < 2 ? { status: 301, headers: { location: '/token/' } } : good), {
+      credentials: identity,
+    });
+    expect((await token).value).toBe('T');
+    expect(requests.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([
+      'POST /token',
+      'GET /token',
+      'GET /token/',
+    ]);
   });
 });
 
@@ -206,6 +255,23 @@ describe('a service that refuses', () => {
     const { token, requests } = ask({ status: 401 }, { credentials: identity });
     await expect(token).rejects.toThrow('the credentials of the holder of an identity token were refused (401)');
     expect(requests).toHaveLength(2);
+  });
+
+  test.each([
+    ['source', 'Log in again, or log out to read public images anonymously.'],
+    ['target', 'Log in again, with an account that may write there.'],
+  ] as const)('L19 of a %s says what to do there', async (side, advice) => {
+    const { send } = fakeSend(() => ({ status: 401 }));
+    const request = {
+      service: { realm: new URL('https://auth.test/token'), service: 's' },
+      scopes: [],
+      credentials: password,
+    };
+    const token = fetchToken(
+      { ...request, context: { ...context, side }, signal: new AbortController().signal },
+      { send, clock: heldClock() },
+    );
+    await expect(token).rejects.toThrow(`were refused (401). ${advice}`);
   });
 
   test('says when to come again', async () => {

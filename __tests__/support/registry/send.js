@@ -19,6 +19,9 @@ export async function sendReply(response, reply, record, signal) {
     resetSocket(response);
     return;
   }
+  for (const status of reply.informational ?? []) {
+    sendInformational(response, status);
+  }
   const { body } = reply;
   Object.assign(record, { status: reply.status });
   response.writeHead(reply.status, { ...lengthHeader(reply), ...reply.headers });
@@ -29,6 +32,24 @@ export async function sendReply(response, reply, record, signal) {
     response.end();
   } else {
     cutSocket(response);
+  }
+}
+
+/**
+ * @param {ServerResponse} response
+ * @param {100 | 102 | 103} status
+ */
+function sendInformational(response, status) {
+  switch (status) {
+    case 100:
+      response.writeContinue();
+      break;
+    case 102:
+      response.writeProcessing();
+      break;
+    case 103:
+      response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+      break;
   }
 }
 

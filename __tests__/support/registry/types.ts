@@ -106,6 +106,8 @@ export interface Reply {
   /** Names in lower case; an array is sent as several lines. */
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body?: Content;
+  /** Informational answers before it. */
+  readonly informational?: readonly (100 | 102 | 103)[];
   /** The socket is destroyed and no header is sent. */
   readonly reset?: boolean;
   /** The socket is destroyed after so many bytes of body. */

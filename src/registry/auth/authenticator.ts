@@ -1,20 +1,28 @@
-import { type OperationContext, RegistryError } from '../../errors.js';
+import { type OperationContext, RegistryError, isFailure } from '../../errors.js';
 import { registryApiHost } from '../../image/reference.js';
 import type { LeadRules } from '../address.js';
-import { type Account, accessAdvice } from '../advice.js';
+import { type Account, accessAdvice, loginAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
-import type { Challenge } from './challenge.js';
-import { type CredentialStore, type Credentials, basicAuthorization, describeAccount } from './credentials.js';
+import { type Challenge, chosenChallenge } from './challenge.js';
+import {
+  type CredentialStore,
+  type Credentials,
+  type TokenCredentials,
+  basicAuthorization,
+  describeAccount,
+  loginKey,
+} from './credentials.js';
+import { type Demand, Demands } from './demands.js';
 import { type LoginTrace, originWords, unusedWords } from './login-trace.js';
 import { isExpectedHost, readTokenService } from './realm.js';
-import { type ScopesMemory, TokenPool } from './token-pool.js';
-import { type Token, type TokenMeans, type TokenRequest, type TokenService, fetchToken, loginAgain } from './token.js';
+import { type FetchToken, type ScopesMemory, TokenPool, isRefusal } from './token-pool.js';
+import { type Token, type TokenMeans, type TokenRequest, type TokenService, fetchToken } from './token.js';
 
 export interface AuthenticatorOptions extends LeadRules, TokenMeans {
   readonly registry: string;
   readonly credentials: CredentialStore;
   /** Where the credentials are from, or were looked for; absent: nobody looked. */
-  readonly traceLogin?: ((registry: string) => Promise<LoginTrace>) | undefined;
+  readonly traceLogin?: ((registry: string, repository: string) => Promise<LoginTrace>) | undefined;
   readonly memory: ScopesMemory;
   /** A sentence: why there may be no account. */
   readonly withoutAccount?: string | undefined;
@@ -25,6 +33,8 @@ export interface AuthenticatorOptions extends LeadRules, TokenMeans {
 }
 
 export interface AuthorizationRequest {
+  /** The repository that the request is to, which decides the login. */
+  readonly repository: string;
   /** `repository:<name>:<actions>`. Source: distribution, docs/content/spec/auth/scope.md. */
   readonly scopes: readonly string[];
   /** The registry's own address, which its token service is measured against. */
@@ -34,65 +44,123 @@ export interface AuthorizationRequest {
   readonly note?: NoteHost | undefined;
 }
 
+/** A value for the header `Authorization`. */
+export interface Authorization {
+  readonly header: string;
+  /** What the registry asked for. */
+  readonly challenge: Challenge;
+  /** What a token service gave for it. */
+  readonly token?: Token;
+}
+
+/** An answer of 401 to a request. */
+export interface Refused {
+  readonly repository: string;
+  readonly scopes: readonly string[];
+  readonly method: string;
+  readonly authorization: Authorization | undefined;
+}
+
 /**
- * Makes the `Authorization` header of requests to one registry.
+ * Makes the `Authorization` header of requests to one registry. Its repositories may have several logins; a token is shared only between those of one.
  */
 export class Authenticator {
   readonly #options: AuthenticatorOptions;
-  readonly #tokens: TokenPool;
+  readonly #pools = new Map<string, TokenPool>();
+  readonly #expected: { readonly repository: string; readonly scope: string }[] = [];
+  #placed = Promise.resolve();
+  readonly #demands = new Demands();
   #challenge: Challenge | undefined;
+  /** By repository: the challenge that a token was taken for. */
+  readonly #working = new Map<string, Challenge>();
+  /** Tokens that the registry took, for whichever repository. */
+  readonly #taken = new WeakSet<Token>();
   #isWarned = false;
 
   constructor(options: AuthenticatorOptions) {
     this.#options = options;
-    this.#tokens = new TokenPool(() => options.clock.monotonicMs(), options.memory);
+  }
+
+  /** Takes over what a registry asks for. */
+  learn(challenges: readonly Challenge[]): void {
+    this.#challenge = chosenChallenge(challenges, this.#challenge);
   }
 
   /**
-   * Takes over what a registry asks for. Bearer goes first where it is offered; once it was, Basic is not switched to:
-   * Harbor offers it to a token that lacks rights.
+   * Takes over what the registry asks for instead. A token may have expired: the token service that it came from goes on for its repository, even if
+   * the registry names another one now (nvcr.io does, and that one takes no anonymous client).
    */
-  learn(challenges: readonly Challenge[]): void {
-    const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
-    const basic = challenges.find(({ scheme }) => scheme === 'basic');
-    if (bearer !== undefined) this.#challenge = bearer;
-    else if (this.#challenge === undefined && basic !== undefined) this.#challenge = basic;
+  refused(challenges: readonly Challenge[], { repository, scopes, method, authorization }: Refused): void {
+    const { token } = authorization ?? {};
+    if (authorization !== undefined && token !== undefined && this.#taken.has(token))
+      this.#working.set(repository, authorization.challenge);
+    if (!this.#working.has(repository)) this.learn(challenges);
+    const isNew = this.#demands.note(repository, challenges, scopes, method);
+    // The token is good for what it was asked for, and others may use it.
+    if (authorization !== undefined && !isNew) this.#forget(authorization);
+  }
+
+  /** To be called when the registry took an authorization. */
+  taken(repository: string, authorization: Authorization | undefined): void {
+    if (authorization?.token === undefined) return;
+    this.#taken.add(authorization.token);
+    this.#working.set(repository, authorization.challenge);
+  }
+
+  /** To be called when the registry refused a token that was fetched anew: the next refusal may name another token service. */
+  refusedAnew(repository: string): void {
+    this.#working.delete(repository);
   }
 
   /** undefined: the registry asked for nothing. */
-  async authorization({ scopes, base, context, note }: AuthorizationRequest): Promise<string | undefined> {
-    const challenge = this.#challenge;
+  async authorization(request: AuthorizationRequest): Promise<Authorization | undefined> {
+    const { repository, base, context } = request;
+    const challenge = this.#working.get(repository) ?? this.#challenge;
     if (challenge === undefined) return undefined;
-    const credentials = await this.#options.credentials(this.#options.registry);
-    if (challenge.scheme === 'basic') return basicOf(credentials, this.#options.registry, context);
+    const credentials = await this.#credentialsOf(repository);
+    if (challenge.scheme === 'basic') {
+      const header = basicOf(credentials, this.#options.registry, context);
+      return header === undefined ? undefined : { header, challenge };
+    }
+    if (credentials?.kind === 'registry-token') return { header: `Bearer ${credentials.token}`, challenge };
     const service = readTokenService(challenge, base, context, this.#options);
     if (credentials !== undefined) this.#warnOf(service, base);
-    return bearerOf(await this.#token({ service, scopes, credentials, context, note }));
+    const token = await this.#token(request, service, credentials);
+    return { header: `Bearer ${token.value}`, challenge, token };
   }
 
-  /** As whom the registry is asked; of a Basic one, a 401 says that it is not believed. */
-  async account(status: number): Promise<Account> {
-    const credentials = await this.#options.credentials(this.#options.registry);
-    const name = credentials === undefined ? undefined : describeAccount(credentials);
-    return {
-      name,
-      isRefused: name !== undefined && status === 401 && this.#challenge?.scheme === 'basic',
-      trace: await this.#trace(),
-    };
+  /** As whom the registry is asked; of a secret that is sent to it as it is, a 401 says that it is not believed. */
+  async account(repository: string, status: number): Promise<Account> {
+    const credentials = await this.#credentialsOf(repository);
+    const isSent = credentials?.kind === 'registry-token' || this.#challenge?.scheme === 'basic';
+    return accountOf(credentials, await this.#trace(repository), isSent && status === 401);
   }
 
-  async #trace(): Promise<LoginTrace | undefined> {
-    return this.#options.traceLogin?.(this.#options.registry);
+  async isAnonymous(repository: string): Promise<boolean> {
+    return (await this.#credentialsOf(repository)) === undefined;
+  }
+
+  /** Whether two repositories have the same login, or both none. */
+  async sharesLogin(one: string, other: string): Promise<boolean> {
+    return loginKey(await this.#credentialsOf(one)) === loginKey(await this.#credentialsOf(other));
   }
 
   /** Takes note of a scope that the run will need, so that it can be asked for together with others. */
-  expect(scope: string): void {
-    this.#tokens.expect(scope);
+  expect(repository: string, scope: string): void {
+    this.#expected.push({ repository, scope });
+  }
+
+  async #credentialsOf(repository: string): Promise<Credentials | undefined> {
+    return this.#options.credentials(this.#options.registry, repository);
+  }
+
+  async #trace(repository: string): Promise<LoginTrace | undefined> {
+    return this.#options.traceLogin?.(this.#options.registry, repository);
   }
 
   /** Forgets a token that the registry did not take, unless another stands in its place by now. */
-  forget(authorization: string): void {
-    this.#tokens.refuse(authorization.replace(/^Bearer /, ''));
+  #forget({ header }: Authorization): void {
+    for (const pool of this.#pools.values()) pool.refuse(header.replace(/^Bearer /, ''));
   }
 
   /** Token services at another host are the rule, and of another domain the exception: whoever runs the registry named it, and its user should know. */
@@ -105,11 +173,65 @@ export class Authenticator {
     );
   }
 
-  async #token({ scopes, ...request }: Omit<TokenRequest, 'signal'>): Promise<Token> {
+  async #token(
+    request: AuthorizationRequest,
+    service: TokenService,
+    credentials: TokenCredentials | undefined,
+  ): Promise<Token> {
+    const { repository, scopes, context, note } = request;
+    const fetch: FetchToken = async (all) => this.#fetch({ service, scopes: all, credentials, context, note });
+    const demand = this.#demands.of(repository);
     try {
-      return await this.#tokens.get(scopes, async (all) => this.#fetch({ ...request, scopes: all }));
+      if (demand !== undefined) return await this.#tokenAlone(request, demand, credentials, fetch);
+      const pool = await this.#poolOf(credentials);
+      return await pool.get(scopes, fetch);
     } catch (error) {
-      throw error instanceof RegistryError ? await this.#explained(error.inContext(request.context), request) : error;
+      if (!(error instanceof RegistryError)) throw error;
+      throw await this.#explained(error.inContext(context), repository, credentials);
+    }
+  }
+
+  /** What the registry demanded beside the request's own scopes is for that repository's requests alone. */
+  async #tokenAlone(
+    { repository, scopes }: AuthorizationRequest,
+    { scopes: demanded, isAlone }: Demand,
+    credentials: TokenCredentials | undefined,
+    fetch: FetchToken,
+  ): Promise<Token> {
+    const pool = this.#poolFor(`${loginKey(credentials)}\n${repository}`);
+    if (isAlone) return pool.get(demanded, fetch);
+    try {
+      return await pool.get([...scopes, ...demanded], fetch);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // Some services refuse all scopes for the sake of one (ghcr.io does), and ours may name what only the gateway knows.
+      const token = await pool.get(demanded, fetch);
+      this.#demands.standAlone(repository);
+      return token;
+    }
+  }
+
+  async #poolOf(credentials: TokenCredentials | undefined): Promise<TokenPool> {
+    this.#placed = this.#placed.then(async () => this.#placeExpected());
+    await this.#placed;
+    return this.#poolFor(loginKey(credentials));
+  }
+
+  #poolFor(key: string): TokenPool {
+    const { clock, memory } = this.#options;
+    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), memory);
+    this.#pools.set(key, pool);
+    return pool;
+  }
+
+  async #placeExpected(): Promise<void> {
+    for (const { repository, scope } of this.#expected.splice(0)) {
+      try {
+        this.#poolFor(loginKey(await this.#credentialsOf(repository))).expect(scope);
+      } catch (error) {
+        // The repository's own requests fail with it.
+        if (!isFailure(error)) throw error;
+      }
     }
   }
 
@@ -122,21 +244,27 @@ export class Authenticator {
   }
 
   /** A token service may refuse one who has no account before the registry can, and one whose password is wrong. */
-  async #explained(error: RegistryError, { credentials }: Pick<TokenRequest, 'credentials'>): Promise<RegistryError> {
+  async #explained(
+    error: RegistryError,
+    repository: string,
+    credentials: TokenCredentials | undefined,
+  ): Promise<RegistryError> {
     const { registry, withoutAccount } = this.#options;
     const isRefused = error.code === 'credentials' && error.status !== undefined;
-    const trace = await this.#trace();
-    if (isRefused) return error.withAdvice(`${originWords(trace)}${loginAgain}${unusedWords(trace)}`);
+    const trace = await this.#trace(repository);
+    if (isRefused) return error.withAdvice(`${originWords(trace)}${loginAdvice(error.side)}${unusedWords(trace)}`);
     if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
-    const nobody = { name: undefined, isRefused: false, trace };
-    return error.withAdvice(accessAdvice(registryApiHost(registry), error.side, nobody, withoutAccount));
+    const account = accountOf(undefined, trace, false);
+    const advice = accessAdvice(registryApiHost(registry), error.side, account, withoutAccount);
+    return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
   }
 }
 
 const maxTokenMs = 60_000;
 
-function bearerOf(token: Token): string {
-  return `Bearer ${token.value}`;
+function accountOf(credentials: Credentials | undefined, trace: LoginTrace | undefined, isRefused: boolean): Account {
+  if (credentials !== undefined) return { name: describeAccount(credentials), isLoginAtFault: isRefused, trace };
+  return { name: undefined, isLoginAtFault: (trace?.failures ?? []).length > 0, trace };
 }
 
 function basicOf(
@@ -146,11 +274,11 @@ function basicOf(
 ): string | undefined {
   if (credentials === undefined) return undefined;
   if (credentials.kind === 'password') return basicAuthorization(credentials.username, credentials.password);
-  const what = `${registry} asks for a user and a password, and docker login holds an identity token`;
+  const held = credentials.kind === 'identity-token' ? 'an identity token' : 'a registry token';
   throw new RegistryError({
     ...context,
     code: 'credentials',
-    what,
+    what: `${registry} asks for a user and a password, and docker login holds ${held}`,
     advice: `Log in to ${registry} with a user and a password.`,
   });
 }

@@ -5,6 +5,18 @@ export interface Challenge {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+/**
+ * What to answer of all that a registry offers. Bearer goes first where it is offered; once it was, Basic is not switched to: Harbor offers it to a
+ * token that lacks rights.
+ */
+export function chosenChallenge(
+  challenges: readonly Challenge[],
+  before: Challenge | undefined,
+): Challenge | undefined {
+  const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
+  return bearer ?? before ?? challenges.find(({ scheme }) => scheme === 'basic');
+}
+
 /** A header longer than this is no challenge, and is cut. */
 const maxHeaderLength = 8_192;
 

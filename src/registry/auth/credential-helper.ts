@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ConfigurationError, messageOf } from '../../errors.js';
+import { printable } from '../../text.js';
 import { type Credentials, toCredentials } from './credentials.js';
 
 /** Runs a program with text on its standard input. */
@@ -14,10 +15,23 @@ const answerSchema = v.object({ Username: v.string(), Secret: v.string() });
 /** A helper may ask a cloud's metadata service; one that hangs must not hang the run. */
 const helperTimeoutMs = 30_000;
 
+/** A helper is missing, fails or hangs. Its output is not repeated: it may hold a secret. */
+export class CredentialHelperError extends Error {
+  override readonly name = 'CredentialHelperError';
+
+  constructor(
+    readonly program: string,
+    readonly why: string,
+  ) {
+    super(`${program} could not be asked: ${why}`);
+  }
+}
+
 /**
- * Asks `docker-credential-<helper> get` for a server's credentials; undefined where it has none.
+ * Asks `docker-credential-<helper> get` for a server's credentials. undefined: it has none.
  * Source: docker/docker-credential-helpers, "Development".
- * @throws {ConfigurationError} where the helper is missing, fails or hangs; its output is not repeated, for it may hold a secret.
+ * @throws {CredentialHelperError}
+ * @throws {ConfigurationError} if the name in the configuration cannot be a helper's: nothing is run.
  */
 export async function askCredentialHelper(
   helper: string,
@@ -25,14 +39,17 @@ export async function askCredentialHelper(
   run: RunProgram,
 ): Promise<Credentials | undefined> {
   const program = `docker-credential-${helper}`;
-  if (!/^[\w.-]+$/.test(helper)) throw helperError(program, server, 'its name in config.json is none');
-  const { exitCode, stdout } = await withTimeout(run(program, ['get'], server), program, server);
+  if (!/^[\w.-]+$/.test(helper))
+    throw new ConfigurationError([
+      `Asking ${printable(program)} for the credentials of ${server} failed: its name in config.json cannot be a program's. Correct "credsStore" and "credHelpers" there.`,
+    ]);
+  const { exitCode, stdout } = await withTimeout(run(program, ['get'], server), program);
   if (exitCode !== 0) {
     // The protocol's own words for "no such entry", on standard output.
     if (/credentials not found in native keychain/i.test(stdout)) return undefined;
-    throw helperError(program, server, `it ended with exit code ${exitCode}`);
+    throw new CredentialHelperError(program, `it ended with exit code ${exitCode}`);
   }
-  return readAnswer(stdout, program, server);
+  return readAnswer(stdout, program);
 }
 
 /** More than any helper's answer; a helper that floods is ended. */
@@ -75,33 +92,27 @@ export async function runProgram(
   });
 }
 
-function readAnswer(stdout: string, program: string, server: string): Credentials | undefined {
+function readAnswer(stdout: string, program: string): Credentials | undefined {
   try {
     const { Username: username, Secret: secret } = v.parse(answerSchema, JSON.parse(stdout));
     return username === '' && secret === '' ? undefined : toCredentials(username, secret);
   } catch {
-    throw helperError(program, server, 'its answer is not the JSON that the protocol asks for');
+    throw new CredentialHelperError(program, 'its answer is not the JSON that the protocol asks for');
   }
 }
 
-async function withTimeout<T>(task: Promise<T>, program: string, server: string): Promise<T> {
+async function withTimeout<T>(task: Promise<T>, program: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(helperError(program, server, `it did not answer within ${helperTimeoutMs / 1_000} seconds`));
+      reject(new CredentialHelperError(program, `it did not answer within ${helperTimeoutMs / 1_000} seconds`));
     }, helperTimeoutMs);
   });
   try {
     return await Promise.race([task, timeout]);
   } catch (error) {
-    throw error instanceof ConfigurationError ? error : helperError(program, server, messageOf(error));
+    throw error instanceof CredentialHelperError ? error : new CredentialHelperError(program, messageOf(error));
   } finally {
     clearTimeout(timer);
   }
-}
-
-function helperError(program: string, server: string, what: string): ConfigurationError {
-  return new ConfigurationError([
-    `Asking ${program} for the credentials of ${server} failed: ${what}. Check that the helper is installed, or log in to ${server} again.`,
-  ]);
 }

@@ -1,14 +1,8 @@
-import { type Credentials, type CredentialStore, identityTokenUser } from './credentials.js';
 import type { Secrets } from '../../secrets.js';
-import { askCredentialHelper, type RunProgram } from './credential-helper.js';
-import {
-  type PlacedConfig,
-  configPlaces,
-  entryHosts,
-  findCredentials,
-  isUndecodable,
-  readDockerConfigs,
-} from './docker-config.js';
+import { CredentialHelperError, askCredentialHelper, type RunProgram } from './credential-helper.js';
+import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './credentials.js';
+import { type PlacedConfig, configPlaces, readDockerConfigs } from './docker-config.js';
+import { type StoredLogin, entryHosts, isUndecodable, storedLogins } from './login-entries.js';
 import type { LoginTrace } from './login-trace.js';
 
 export interface CredentialOptions {
@@ -18,69 +12,129 @@ export interface CredentialOptions {
   readonly secrets: Pick<Secrets, 'addPair'>;
   /** For registries that docker's configuration does not know. */
   readonly fallback: ReadonlyMap<string, Credentials>;
+  /** Told once of each helper that cannot be asked. */
+  readonly warn?: ((sentence: string) => void) | undefined;
 }
 
 /** The logins of a machine. */
 export interface Logins {
-  /** The credentials of `docker login`, looked up once a registry, by its exact host. */
+  /** The credentials of `docker login` and its like, for the exact host, or for a namespace of it. */
   readonly credentials: CredentialStore;
   /** Where they are from, or were looked for. */
-  readonly trace: (registry: string) => Promise<LoginTrace>;
+  readonly trace: (registry: string, repository: string) => Promise<LoginTrace>;
 }
 
 interface Found {
   readonly credentials: Credentials | undefined;
   readonly from: string | undefined;
+  /** Helpers that might have had them. */
+  readonly failures: readonly CredentialHelperError[];
 }
+
+type Ask = (helper: string, server: string) => Promise<Credentials | undefined | CredentialHelperError>;
 
 export function openLogins(options: CredentialOptions): Logins {
   const found = new Map<string, Promise<Found>>();
+  const ask = oncePerServer(options);
+  const tell = onceTold(options);
   let configs: ReturnType<typeof readDockerConfigs> | undefined;
   const read = async (): Promise<readonly PlacedConfig[]> => (configs ??= readDockerConfigs(options.environment));
-  const find = async (registry: string): Promise<Found> => {
-    const lookUp = found.get(registry) ?? lookUpIn(read(), registry, options);
-    found.set(registry, lookUp);
-    return lookUp;
+  const lookUp = async (registry: string, repository: string): Promise<Found> => {
+    const stored = await findIn(await read(), registry, repository, ask);
+    const result = stored.credentials === undefined ? orFallback(stored, options.fallback.get(registry)) : stored;
+    tell(result.credentials);
+    return result;
+  };
+  const find = async (registry: string, repository: string): Promise<Found> => {
+    const name = `${registry}/${repository}`;
+    const result = found.get(name) ?? lookUp(registry, repository);
+    found.set(name, result);
+    return result;
   };
   return {
-    credentials: async (registry) => (await find(registry)).credentials,
-    trace: async (registry) => traceOf(registry, await find(registry), await read(), options),
+    credentials: async (registry, repository) => (await find(registry, repository)).credentials,
+    trace: async (registry, repository) =>
+      traceOf(registry, repository, await find(registry, repository), await read(), options),
   };
 }
 
-async function lookUpIn(
-  configs: ReturnType<typeof readDockerConfigs>,
-  registry: string,
-  { runProgram, secrets, fallback }: CredentialOptions,
-): Promise<Found> {
-  const stored = await findIn(await configs, registry, runProgram);
-  const found = stored.credentials === undefined ? fallbackOf(fallback.get(registry)) : stored;
-  const { credentials } = found;
-  if (credentials?.kind === 'password') secrets.addPair(credentials.username, credentials.password);
-  else if (credentials !== undefined) secrets.addPair(identityTokenUser, credentials.token);
-  return found;
+/** A helper may open a window or ask a cloud: it is asked once for a server, however many repositories are there. */
+function oncePerServer({ runProgram, warn }: CredentialOptions): Ask {
+  const answers = new Map<string, ReturnType<Ask>>();
+  const warned = new Set<string>();
+  const ask: Ask = async (helper, server) => {
+    try {
+      return await askCredentialHelper(helper, server, runProgram);
+    } catch (error) {
+      if (!(error instanceof CredentialHelperError)) throw error;
+      if (!warned.has(error.program))
+        warn?.(
+          `${error.message}. The run goes on without its logins. Install it, or remove it from "credsStore" and "credHelpers".`,
+        );
+      warned.add(error.program);
+      return error;
+    }
+  };
+  return async (helper, server) => {
+    const key = `${helper}\n${server}`;
+    const answer = answers.get(key) ?? ask(helper, server);
+    answers.set(key, answer);
+    return answer;
+  };
 }
 
-function fallbackOf(credentials: Credentials | undefined): Found {
-  return { credentials, from: credentials === undefined ? undefined : fallbackName };
+function onceTold({ secrets }: CredentialOptions): (credentials: Credentials | undefined) => void {
+  const told = new Set<string>();
+  return (credentials) => {
+    if (credentials === undefined || told.has(loginKey(credentials))) return;
+    told.add(loginKey(credentials));
+    if (credentials.kind === 'password') secrets.addPair(credentials.username, credentials.password);
+    else secrets.addPair(identityTokenUser, credentials.token);
+  };
+}
+
+function orFallback(stored: Found, credentials: Credentials | undefined): Found {
+  return credentials === undefined ? stored : { ...stored, credentials, from: fallbackName };
 }
 
 const fallbackName = 'GitHub (GITHUB_TOKEN)';
 
-async function findIn(configs: readonly PlacedConfig[], registry: string, runProgram: RunProgram): Promise<Found> {
+/** A helper that cannot be asked stops nothing: most images are public. What a registry refuses then is said to be for its sake. */
+async function findIn(
+  configs: readonly PlacedConfig[],
+  registry: string,
+  repository: string,
+  ask: Ask,
+): Promise<Found> {
+  const failures: CredentialHelperError[] = [];
   for (const config of configs) {
-    const stored = findCredentials(config, registry);
-    if (stored.kind === 'found') return { credentials: stored.credentials, from: config.place };
-    if (stored.kind === 'none') continue;
-    const asked = await askCredentialHelper(stored.helper, stored.server, runProgram);
-    if (asked !== undefined) return { credentials: asked, from: `docker-credential-${stored.helper}` };
+    for (const stored of storedLogins(config, registry, repository)) {
+      if (stored.kind === 'entry') return { credentials: stored.credentials, from: nameOf(stored, config), failures };
+      const answer = await askHelper(stored, ask);
+      if (answer instanceof CredentialHelperError) failures.push(answer);
+      else if (answer !== undefined)
+        return { credentials: answer, from: `docker-credential-${stored.helper}`, failures };
+    }
   }
-  return { credentials: undefined, from: undefined };
+  return { credentials: undefined, from: undefined, failures };
+}
+
+function nameOf({ key }: StoredLogin & { kind: 'entry' }, { place }: PlacedConfig): string {
+  return key.namespace === undefined ? place : `${place} (${key.registry}/${key.namespace})`;
+}
+
+async function askHelper({ helper, servers }: StoredLogin & { kind: 'helper' }, ask: Ask): ReturnType<Ask> {
+  for (const server of servers) {
+    const answer = await ask(helper, server);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
 }
 
 function traceOf(
   registry: string,
-  { from }: Found,
+  repository: string,
+  { from, failures }: Found,
   configs: readonly PlacedConfig[],
   { environment, fallback }: CredentialOptions,
 ): LoginTrace {
@@ -89,12 +143,8 @@ function traceOf(
     name,
     hosts: configs.filter(({ place }) => place === name).flatMap(entryHosts),
   }));
+  const undecodable = configs.find((config) => isUndecodable(config, registry, repository))?.place;
   const unused = isUnused ? { unused: 'The workflow’s token (github-token, GITHUB_TOKEN)' } : {};
-  return {
-    registry,
-    from,
-    ...unused,
-    undecodable: configs.find((config) => isUndecodable(config, registry))?.place,
-    places,
-  };
+  const messages = failures.map(({ message }) => message);
+  return { registry, repository, from, ...unused, failures: messages, undecodable, places };
 }

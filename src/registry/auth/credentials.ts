@@ -4,10 +4,20 @@ import { printable } from '../../text.js';
 export type Credentials =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   /** An OAuth2 refresh token, as `docker login` stores it for registries that give one (ACR). */
-  | { readonly kind: 'identity-token'; readonly token: string };
+  | { readonly kind: 'identity-token'; readonly token: string }
+  /** A bearer token for the registry itself, for which no token service is asked (`registrytoken`). */
+  | { readonly kind: 'registry-token'; readonly token: string };
 
-/** Looks credentials up for exactly one registry; undefined: none, go anonymously. */
-export type CredentialStore = (registry: string) => Promise<Credentials | undefined>;
+/** What a token service takes. */
+export type TokenCredentials = Exclude<Credentials, { kind: 'registry-token' }>;
+
+/** Looks up the credentials for one repository of one registry. undefined: there are none, so go anonymously. */
+export type CredentialStore = (registry: string, repository: string) => Promise<Credentials | undefined>;
+
+/** The same text for the same login, for maps alone: it holds the secret. */
+export function loginKey(credentials: Credentials | undefined): string {
+  return credentials === undefined ? '' : JSON.stringify(Object.entries(credentials).sort());
+}
 
 /** ACR's user name for "the password is a refresh token" (Azure/acr, docs/AAD-OAuth.md). */
 const acrRefreshTokenUser = '00000000-0000-0000-0000-000000000000';
@@ -22,9 +32,14 @@ export function toCredentials(username: string, secret: string): Credentials {
 
 /** For messages: who it is, and nothing secret. */
 export function describeAccount(credentials: Credentials): string {
-  return credentials.kind === 'password'
-    ? `user "${printable(credentials.username)}"`
-    : 'the holder of an identity token';
+  switch (credentials.kind) {
+    case 'password':
+      return `user "${printable(credentials.username)}"`;
+    case 'identity-token':
+      return 'the holder of an identity token';
+    case 'registry-token':
+      return 'the holder of a registry token';
+  }
 }
 
 export function basicAuthorization(username: string, password: string): string {

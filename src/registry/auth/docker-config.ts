@@ -3,58 +3,63 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { ConfigurationError, messageOf } from '../../errors.js';
-import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
-import { printable, withoutTrailing } from '../../text.js';
-import { type Credentials, toCredentials } from './credentials.js';
+import { printable } from '../../text.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A field that is null is absent: Go programs, docker among them, read and write it so. */
+const text = v.nullish(v.string(), '');
+
 const authSchema = v.object({
-  auth: v.optional(v.string()),
-  username: v.optional(v.string()),
-  password: v.optional(v.string()),
-  identitytoken: v.optional(v.string()),
+  auth: text,
+  username: text,
+  password: v.nullish(v.string()),
+  identitytoken: text,
+  registrytoken: text,
 });
 const configSchema = v.object({
-  auths: v.optional(v.nullable(v.record(v.string(), v.nullable(authSchema)))),
-  credHelpers: v.optional(v.nullable(v.record(v.string(), v.string()))),
-  credsStore: v.optional(v.nullable(v.string())),
+  auths: v.nullish(v.record(v.string(), v.nullable(authSchema)), {}),
+  credHelpers: v.nullish(v.record(v.string(), v.nullable(v.string())), {}),
+  credsStore: text,
 });
+
+/** An entry of `auths`. */
+export type AuthEntry = v.InferOutput<typeof authSchema>;
 
 /** What `docker login` wrote. Source: docs.docker.com, docker login, "Credential stores". */
 export type DockerConfig = v.InferOutput<typeof configSchema>;
 
-/** One that is somewhere: `~/.docker/config.json`, `DOCKER_AUTH_CONFIG`. */
-export type PlacedConfig = DockerConfig & { readonly place: string };
-
-/** Where a registry's credentials are: in the file itself, or with a helper that is to be asked under a server's name. */
-export type StoredCredentials =
-  | { readonly kind: 'found'; readonly credentials: Credentials }
-  | { readonly kind: 'helper'; readonly helper: string; readonly server: string }
-  | { readonly kind: 'none' };
+/** One that is somewhere. */
+export interface PlacedConfig extends DockerConfig {
+  /** `~/.docker/config.json`, `DOCKER_AUTH_CONFIG` */
+  readonly place: string;
+  /** Both have the same fields, and whoever reads them looks them up in another order. */
+  readonly format: 'docker' | 'podman';
+}
 
 /**
- * Reads docker's configuration and podman's, whichever are there: the first that knows a registry serves.
+ * Reads the variable, docker's configuration and podman's, whichever are there: the first that knows a repository serves.
+ * Source for the variable before the file: docker/cli 28.3, `ConfigFile.GetCredentialsStore`.
  * @throws {ConfigurationError} names the file that cannot be read, never its contents.
  */
 export async function readDockerConfigs(environment: Environment): Promise<readonly PlacedConfig[]> {
-  const texts = await Promise.all(configPaths(environment).map(readIfThere));
-  const inline = environment.DOCKER_AUTH_CONFIG;
-  const files = texts.flatMap((file) =>
-    file === undefined
-      ? []
-      : [{ ...parseDockerConfig(file.text, file.path), place: shownPath(file.path, environment) }],
-  );
-  return inline === undefined || inline.trim() === ''
+  const texts = await Promise.all(configFiles(environment).map(readIfThere));
+  const files = texts.flatMap((file) => {
+    if (file === undefined) return [];
+    const { path, format, content } = file;
+    return [{ ...parseDockerConfig(content, path), place: shownPath(path, environment), format }];
+  });
+  const inline = environment.DOCKER_AUTH_CONFIG ?? '';
+  return inline.trim() === ''
     ? files
-    : [...files, { ...parseDockerConfig(inline, variableName), place: variableName }];
+    : [{ ...parseDockerConfig(inline, variableName), place: variableName, format: 'docker' }, ...files];
 }
 
 const variableName = 'DOCKER_AUTH_CONFIG';
 
-/** Where `readDockerConfigs` looks, whatever is there. */
+/** Where `readDockerConfigs` looks, whatever is there: what most people have goes first. */
 export function configPlaces(environment: Environment): readonly string[] {
-  return [...configPaths(environment).map((path) => shownPath(path, environment)), variableName];
+  return [...configFiles(environment).map(({ path }) => shownPath(path, environment)), variableName];
 }
 
 /** Of the files in one's home nobody need be told whose home it is. */
@@ -97,80 +102,34 @@ function placeIn(text: string, position: number): string {
   return `from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
 }
 
-/**
- * Finds a registry's credentials: its own helper first, then the file, then the default helper.
- * Keys are compared whole: a key that merely contains a registry's name is another registry's.
- */
-export function findCredentials(config: DockerConfig, registry: string): StoredCredentials {
-  const [helper] = entriesFor(config.credHelpers ?? {}, registry);
-  if (helper !== undefined) return { kind: 'helper', helper, server: registryCredentialKey(registry) };
-  const entries = entriesFor(config.auths ?? {}, registry);
-  const credentials = entries
-    .map((entry) => (entry === null ? undefined : readEntry(entry)))
-    .find((found) => found !== undefined);
-  if (credentials !== undefined) return { kind: 'found', credentials };
-  const store = config.credsStore ?? '';
-  return store === '' ? { kind: 'none' } : { kind: 'helper', helper: store, server: registryCredentialKey(registry) };
-}
-
-/** What it has entries for, as they are written, but for what is no part of a host's name. */
-export function entryHosts({ auths, credHelpers }: DockerConfig): readonly string[] {
-  const keys = [...Object.keys(credHelpers ?? {}), ...Object.keys(auths ?? {})];
-  const hosts = keys.map((key) => registryOfKey(key) ?? key.replace(/^\w+:\/\//, '').split(/[?#]/, 1)[0] ?? '');
-  return [...new Set(hosts.map((host) => host.slice(host.lastIndexOf('@') + 1)))].filter((host) => host !== '');
-}
-
-/** Says whether a registry's entry has something for a user and a password that holds none. */
-export function isUndecodable({ auths }: DockerConfig, registry: string): boolean {
-  return entriesFor(auths ?? {}, registry).some(
-    (entry) => (entry?.auth ?? '') !== '' && entry !== null && readEntry(entry) === undefined,
-  );
-}
-
 function homeOf({ HOME }: Environment): string {
   return HOME === undefined || HOME === '' ? homedir() : HOME;
 }
 
-function configPaths(environment: Environment): readonly string[] {
+type ConfigFile = Pick<PlacedConfig, 'format'> & { readonly path: string };
+
+function configFiles(environment: Environment): readonly ConfigFile[] {
   const set = (name: string): readonly string[] => ((environment[name] ?? '') === '' ? [] : [environment[name] ?? '']);
   const home = homeOf(environment);
   const [docker = join(home, '.docker')] = set('DOCKER_CONFIG');
   const [configHome = join(home, '.config')] = set('XDG_CONFIG_HOME');
-  return [
-    join(docker, 'config.json'),
+  const podman = [
     ...set('REGISTRY_AUTH_FILE'),
     ...set('XDG_RUNTIME_DIR').map((runtime) => join(runtime, 'containers', 'auth.json')),
     join(configHome, 'containers', 'auth.json'),
   ];
+  return [
+    { path: join(docker, 'config.json'), format: 'docker' },
+    ...podman.map((path) => ({ path, format: 'podman' }) as const),
+  ];
 }
 
-async function readIfThere(path: string): Promise<{ path: string; text: string } | undefined> {
+async function readIfThere(file: ConfigFile): Promise<(ConfigFile & { readonly content: string }) | undefined> {
   try {
-    return { path, text: await readFile(path, 'utf8') };
+    return { ...file, content: await readFile(file.path, 'utf8') };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new ConfigurationError([`${path}: docker's configuration cannot be read: ${messageOf(error)}.`]);
+    throw new ConfigurationError([`${file.path}: docker's configuration cannot be read: ${messageOf(error)}.`]);
   }
-}
-
-function entriesFor<T>(entries: Readonly<Record<string, T>>, registry: string): readonly T[] {
-  return Object.entries(entries).flatMap(([key, entry]) => (registryOfKey(key) === registry ? [entry] : []));
-}
-
-/** `https://host/v1/`, `host/v2`, `host`: all are the host. A key with any other path (`host/namespace`) is no registry's. */
-function registryOfKey(key: string): string | undefined {
-  const match = /^(?:https?:\/\/)?([^/]+)(?:\/(?:v[12]\/?)?)?$/.exec(key);
-  return match?.[1] === undefined ? undefined : canonicalRegistry(match[1]);
-}
-
-function readEntry(entry: v.InferOutput<typeof authSchema>): Credentials | undefined {
-  if (entry.identitytoken !== undefined && entry.identitytoken !== '')
-    return { kind: 'identity-token', token: entry.identitytoken };
-  const decoded =
-    entry.auth === undefined ? '' : withoutTrailing(Buffer.from(entry.auth, 'base64').toString('utf8'), '\0');
-  const colon = decoded.indexOf(':');
-  if (colon > 0) return toCredentials(decoded.slice(0, colon), decoded.slice(colon + 1));
-  if (entry.username === undefined || entry.password === undefined || entry.username === '') return undefined;
-  return toCredentials(entry.username, entry.password);
 }

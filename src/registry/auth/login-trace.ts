@@ -4,10 +4,14 @@ import { printable } from '../../text.js';
 export interface LoginTrace {
   /** the registry by its canonical name, as logins are kept for it */
   readonly registry: string;
+  /** An entry may be for a namespace of the registry. */
+  readonly repository: string;
   /** The file, the helper or the variable that the login is from; undefined: there is none. */
   readonly from: string | undefined;
   /** What would have logged in if there were no such login. */
   readonly unused?: string;
+  /** Credential helpers that might have the login and could not be asked: what was done, and what happened. */
+  readonly failures: readonly string[];
   /** The file or variable with an entry for the registry that holds no user and password. */
   readonly undecodable: string | undefined;
   /** Each file and variable that was looked in. */
@@ -26,7 +30,8 @@ const maxHosts = 5;
 /** A sentence: that there is no login for a host, and why not, as far as it is known. */
 export function noLoginWords(host: string, trace: LoginTrace | undefined): string {
   if (trace === undefined) return `No credentials for ${host} were found.`;
-  const { registry, undecodable, places } = trace;
+  const { registry, repository, failures, undecodable, places } = trace;
+  if (failures.length > 0) return `No credentials for ${host} were found: ${listed(failures, 'and')}.`;
   if (undecodable !== undefined)
     return `The entry for ${registry} in ${undecodable} cannot be decoded: expected base64 of user:password.`;
   const kept = places.filter(({ hosts }) => hosts.length > 0);
@@ -37,7 +42,7 @@ export function noLoginWords(host: string, trace: LoginTrace | undefined): strin
     )}.`;
   const found = kept.map(({ name, hosts }) => `${name} has ${loginWords(hosts, registry)}`);
   const isNearby = kept.some(({ hosts }) => hosts.some((other) => isNear(other, registry)));
-  const rule = isNearby ? `, and only an entry for exactly ${registry} counts` : '';
+  const rule = isNearby ? `, and none that is for ${printable(`${registry}/${repository}`)}` : '';
   return `No credentials for ${host} were found: ${listed(found, 'and')}${rule}.`;
 }
 

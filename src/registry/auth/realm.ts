@@ -5,7 +5,7 @@ import type { Challenge } from './challenge.js';
 import type { TokenService } from './token.js';
 
 /**
- * Reads where a registry sends its clients for tokens. The host may be another (Docker Hub, GitLab, MCR), but never one that is
+ * Reads where a registry sends its clients for tokens. A path is one of the registry's own. The host may be another (Docker Hub, GitLab, MCR), but never one that is
  * less protected: no plain http for a registry with TLS, no private address that is not the registry's own.
  * @throws {RegistryError} `invalid-response`
  */
@@ -16,7 +16,7 @@ export function readTokenService(
   rules: LeadRules,
 ): TokenService {
   const text = challenge.parameters.get('realm') ?? '';
-  const realm = URL.canParse(text) ? new URL(text) : undefined;
+  const realm = readRealm(text, base);
   const objection = realm === undefined ? 'is no address' : objectionTo(realm, base, rules);
   if (realm === undefined || objection !== undefined) {
     throw new RegistryError({
@@ -28,6 +28,12 @@ export function readTokenService(
     });
   }
   return { realm, service: challenge.parameters.get('service'), namedBy: base };
+}
+
+/** Only a path that begins with `/` is resolved: `auth.test` would be a path too, and means a host. */
+function readRealm(text: string, base: URL): URL | undefined {
+  if (URL.canParse(text)) return new URL(text);
+  return text.startsWith('/') && URL.canParse(text, base.origin) ? new URL(text, base.origin) : undefined;
 }
 
 /** Token services at a host of another domain that are known: Scaleway's. Docker Hub's, GitLab's and most others' share the registry's. */

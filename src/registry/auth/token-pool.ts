@@ -46,7 +46,7 @@ const maxTokenBytes = 6_000;
 const refusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
 
 /**
- * The tokens of one registry. A token serves all repositories that it says it was granted for, and is asked for together with what the run
+ * The tokens of one login at one registry. A token serves all repositories that it says it was granted for, and is asked for together with what the run
  * will need next, so that a run over hundreds of repositories fetches some. Whether a server grants several scopes at once is found out: a JWT
  * says so. Of a token that says nothing nothing is assumed, for registries answer a lack of rights by 401, 403 or 404: each scope gets its own.
  */
@@ -244,7 +244,8 @@ function lengthOf(scopes: readonly string[]): number {
   return scopes.reduce((sum, scope) => sum + scope.length + 1, 0);
 }
 
-function isRefusal(error: unknown): boolean {
+/** Whether a token service refused what it was asked for, and may give less. */
+export function isRefusal(error: unknown): boolean {
   return error instanceof RegistryError && error.status !== undefined && refusalStatuses.has(error.status);
 }
 

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
 import { type FailureMeans, errorFromResponse } from '../failure.js';
+import { loginAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
-import { type HttpResponse, type Send, discard, readBody } from '../http.js';
+import { type HttpRequest, type HttpResponse, type Send, discard, readBody, redirectOf } from '../http.js';
 import { answeredAt } from '../retry-after.js';
-import { type Credentials, basicAuthorization, describeAccount, identityTokenUser } from './credentials.js';
+import { type TokenCredentials, basicAuthorization, describeAccount, identityTokenUser } from './credentials.js';
 
 /** Where tokens are had. Source: distribution, docs/content/spec/auth/token.md. */
 export interface TokenService {
@@ -37,13 +38,13 @@ const earlyMs = 10_000;
 /** A token is a few KiB; a service that sends more is not one. */
 const maxTokenBytes = 1024 * 1024;
 
-/** Statuses by which services say that they do not know the POST (registries.md: GAR 404, Artifactory 401, ACR 400, others 405). */
+/** Statuses by which services say that they do not know the POST (GAR 404, Artifactory 401, ACR 400, others 405). A redirect says so, too. */
 const postRefused = new Set([400, 401, 404, 405]);
 
 export interface TokenRequest {
   readonly service: TokenService;
   readonly scopes: readonly string[];
-  readonly credentials: Credentials | undefined;
+  readonly credentials: TokenCredentials | undefined;
   readonly context: OperationContext;
   readonly signal: AbortSignal;
   readonly note?: NoteHost | undefined;
@@ -53,7 +54,10 @@ export interface TokenMeans extends FailureMeans {
   readonly send: Send;
 }
 
-/** No redirect is followed: what is sent there is for the service that the registry named. @throws {RegistryError} `credentials` where they are refused. */
+/**
+ * What is sent is for the service that the registry named. So one redirect of a GET is followed, and only to the same origin: `/token` to `/token/`.
+ * @throws {RegistryError} `credentials` where they are refused.
+ */
 export async function fetchToken(request: TokenRequest, means: TokenMeans): Promise<Token> {
   const { send, clock } = means;
   const response = await requestToken(request, send);
@@ -68,7 +72,7 @@ async function requestToken(request: TokenRequest, send: Send): Promise<HttpResp
   if (credentials.kind === 'password')
     return getToken(request, basicAuthorization(credentials.username, credentials.password), send);
   const response = await postRefreshToken(request, credentials.token, send);
-  if (!postRefused.has(response.status)) return response;
+  if (!postRefused.has(response.status) && redirectOf(response) === undefined) return response;
   await discard(response);
   return getToken(request, basicAuthorization(identityTokenUser, credentials.token), send);
 }
@@ -81,7 +85,7 @@ async function getToken(
   const url = new URL(service.realm);
   if (service.service !== undefined) url.searchParams.set('service', service.service);
   for (const scope of scopes) url.searchParams.append('scope', scope);
-  return send({
+  const request: HttpRequest = {
     kind: 'token',
     method: 'GET',
     url,
@@ -89,7 +93,12 @@ async function getToken(
     signal,
     note,
     ledBy: service.namedBy,
-  });
+  };
+  const response = await send(request);
+  const next = redirectOf(response);
+  if (next?.origin !== url.origin) return response;
+  await discard(response);
+  return send({ ...request, url: next });
 }
 
 async function postRefreshToken(
@@ -148,11 +157,8 @@ function isFilled(text: string | null | undefined): text is string {
   return text !== undefined && text !== null && text !== '';
 }
 
-/** What to do about credentials that are not taken. */
-export const loginAgain = 'Log in again, or log out to read public images anonymously.';
-
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */
-function refusal(error: RegistryError, credentials: Credentials | undefined): RegistryError {
+function refusal(error: RegistryError, credentials: TokenCredentials | undefined): RegistryError {
   if (credentials === undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
   return new RegistryError({
     code: 'credentials',
@@ -161,7 +167,7 @@ function refusal(error: RegistryError, credentials: Credentials | undefined): Re
     side: error.side,
     status: error.status,
     what: `the credentials of ${describeAccount(credentials)} were refused (${error.status ?? ''})`,
-    advice: loginAgain,
+    advice: loginAdvice(error.side),
     cause: error,
   });
 }

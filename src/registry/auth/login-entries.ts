@@ -1,0 +1,129 @@
+import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
+import { withoutTrailing } from '../../text.js';
+import { type Credentials, toCredentials } from './credentials.js';
+import type { AuthEntry, DockerConfig, PlacedConfig } from './docker-config.js';
+
+/** Where a repository's credentials are: in the file itself, or with a helper, which knows them under one of these servers' names. */
+export type StoredLogin =
+  | { readonly kind: 'entry'; readonly key: LoginKey; readonly credentials: Credentials }
+  | { readonly kind: 'helper'; readonly helper: string; readonly servers: readonly string[] };
+
+/** A key of `auths` or `credHelpers`, taken apart. */
+export interface LoginKey {
+  readonly written: string;
+  /** canonical */
+  readonly registry: string;
+  /** The repository, or the beginning of its name that ends before a `/`. undefined: the key is for the whole registry. */
+  readonly namespace: string | undefined;
+}
+
+/**
+ * Everything that one configuration has for a repository, in the order to try it. Source: docker/cli, `ConfigFile.GetCredentialsStore`, and
+ * containers-auth.json(5), whose order `containers/image` keeps in `findCredentialsInFile`:
+ *
+ * 1. the registry's own helper (`credHelpers`);
+ * 2. entries of `auths` for the repository or a namespace that it is in, the most specific first;
+ * 3. what is for the whole registry. Docker asks `credsStore` and ignores an entry of `auths`, which may be from before the store was set up. Podman
+ *    knows no `credsStore`. So in docker's format the store goes first, and in podman's the entry.
+ */
+export function storedLogins(config: PlacedConfig, registry: string, repository: string): readonly StoredLogin[] {
+  const own = ownHelper(config, registry);
+  const ownHelpers: readonly StoredLogin[] = own === undefined || own.helper === '' ? [] : [own];
+  // An own helper without a name turns the store off for this registry, as in docker.
+  const store = own === undefined ? storeOf(config, registry) : [];
+  const entries = readEntries(config, registry);
+  const namespaced = entries.filter(({ key }) => isWithin(repository, key.namespace)).sort(bySpecificity);
+  const whole = entries.filter(({ key }) => key.namespace === undefined);
+  const forRegistry = config.format === 'docker' ? [...store, ...whole] : [...whole, ...store];
+  return [...ownHelpers, ...namespaced, ...forRegistry];
+}
+
+/** Says whether a repository's entry has something for a user and a password that holds neither. */
+export function isUndecodable(config: PlacedConfig, registry: string, repository: string): boolean {
+  return keysFor(config.auths, registry, config).some(({ key, value }) => {
+    const isForIt = key.namespace === undefined || isWithin(repository, key.namespace);
+    return isForIt && value !== null && value.auth !== '' && readEntry(value) === undefined;
+  });
+}
+
+/** What a configuration has entries for, as they are written, without scheme and user. */
+export function entryHosts({ auths, credHelpers }: DockerConfig): readonly string[] {
+  const keys = [...Object.keys(credHelpers), ...Object.keys(auths)];
+  const hosts = keys.map((key) => shownKey(key) ?? key.replace(/^\w+:\/\//, '').split(/[?#]/, 1)[0] ?? '');
+  return [...new Set(hosts.map((host) => host.slice(host.lastIndexOf('@') + 1)))].filter((host) => host !== '');
+}
+
+function shownKey(written: string): string | undefined {
+  const key = readKey(written);
+  return key?.namespace === undefined ? key?.registry : undefined;
+}
+
+/** It is asked under the key as it is written, as podman asks it, and then under docker's name for the registry. */
+function ownHelper(config: PlacedConfig, registry: string): (StoredLogin & { kind: 'helper' }) | undefined {
+  const [own] = keysFor(config.credHelpers, registry, config).filter(({ key }) => key.namespace === undefined);
+  if (own === undefined) return undefined;
+  const servers = [...new Set([own.key.written, registryCredentialKey(registry)])];
+  return { kind: 'helper', helper: own.value ?? '', servers };
+}
+
+function storeOf({ credsStore }: DockerConfig, registry: string): readonly StoredLogin[] {
+  return credsStore === '' ? [] : [{ kind: 'helper', helper: credsStore, servers: [registryCredentialKey(registry)] }];
+}
+
+function readEntries(config: PlacedConfig, registry: string): readonly (StoredLogin & { kind: 'entry' })[] {
+  return keysFor(config.auths, registry, config).flatMap(({ key, value }) => {
+    const credentials = value === null ? undefined : readEntry(value);
+    return credentials === undefined ? [] : [{ kind: 'entry', key, credentials }];
+  });
+}
+
+/** The entries of one registry, those first whose key is exactly what the format's own login command writes. */
+function keysFor<T>(
+  entries: Readonly<Record<string, T>>,
+  registry: string,
+  { format }: PlacedConfig,
+): readonly { readonly key: LoginKey; readonly value: T }[] {
+  const exact = format === 'docker' ? [registryCredentialKey(registry), registry] : [registry];
+  const rank = ({ key }: { readonly key: LoginKey }): number => {
+    const index = exact.indexOf(key.written);
+    return index === -1 ? exact.length : index;
+  };
+  return Object.entries(entries)
+    .flatMap(([written, value]) => {
+      const key = readKey(written);
+      return key?.registry === registry ? [{ key, value }] : [];
+    })
+    .sort((one, other) => rank(one) - rank(other));
+}
+
+/**
+ * `https://host/v1/`, `host/v2`, `host`: all are the host, as docker wrote it at one time or another. Without a scheme any other path is a namespace.
+ * A key with a scheme and another path (`https://index.docker.io/v1/access-token`) is no repository's.
+ */
+function readKey(written: string): LoginKey | undefined {
+  const [, scheme, host, path = ''] = /^(https?:\/\/)?([^/]+)(?:\/(.*))?$/s.exec(written) ?? [];
+  if (host === undefined) return undefined;
+  const registry = canonicalRegistry(host);
+  if (/^(?:v[12]\/?)?$/.test(path)) return { written, registry, namespace: undefined };
+  const namespace = path.toLowerCase().replace(/\/$/, '');
+  return scheme === undefined ? { written, registry, namespace } : undefined;
+}
+
+/** Whole components of the name are compared: `acme` is not for `acme2/app`. */
+function isWithin(repository: string, namespace: string | undefined): boolean {
+  return namespace !== undefined && namespace !== '' && `${repository}/`.startsWith(`${namespace}/`);
+}
+
+function bySpecificity(one: { readonly key: LoginKey }, other: { readonly key: LoginKey }): number {
+  return (other.key.namespace?.length ?? 0) - (one.key.namespace?.length ?? 0);
+}
+
+/** A registry's own token goes before a refresh token, and that before a password: each is what was exchanged for the next. */
+function readEntry({ auth, username, password, identitytoken, registrytoken }: AuthEntry): Credentials | undefined {
+  if (registrytoken !== '') return { kind: 'registry-token', token: registrytoken };
+  if (identitytoken !== '') return { kind: 'identity-token', token: identitytoken };
+  const decoded = withoutTrailing(Buffer.from(auth, 'base64').toString('utf8'), '\0');
+  const colon = decoded.indexOf(':');
+  if (colon > 0) return toCredentials(decoded.slice(0, colon), decoded.slice(colon + 1));
+  return username === '' || typeof password !== 'string' ? undefined : toCredentials(username, password);
+}

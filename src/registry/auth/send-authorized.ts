@@ -1,0 +1,62 @@
+import { type OperationContext, RegistryError } from '../../errors.js';
+import { unlessAborted } from '../../settle.js';
+import { isOwnAddress } from '../address.js';
+import { type HttpResponse, discard } from '../http.js';
+import type { RequestKind } from '../traffic.js';
+import type { AuthorizationRequest, Authenticator } from './authenticator.js';
+import { parseChallenges } from './challenge.js';
+
+export interface AuthorizedRequest extends AuthorizationRequest {
+  readonly kind: RequestKind;
+  readonly method: string;
+  /** Its body can be sent once only. */
+  readonly isStreamed: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** @param isAgain it was sent before, and refused */
+export type Dispatch = (authorization: string | undefined, isAgain: boolean) => Promise<HttpResponse>;
+
+/** Sends with authorization; where it is refused, once more with what the refusal asks for. */
+export async function sendAuthorized(
+  authenticator: Authenticator,
+  request: AuthorizedRequest,
+  dispatch: Dispatch,
+): Promise<HttpResponse> {
+  const { repository, kind, context, signal } = request;
+  const first = await unlessAborted(authenticator.authorization(request), signal);
+  const response = await dispatch(first?.header, false);
+  if (!isRefused(response, request)) {
+    authenticator.taken(repository, first);
+    return response;
+  }
+  // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
+  if (kind === 'upload-cancel') return response;
+  const challenges = parseChallenges(response.headers['www-authenticate']);
+  authenticator.refused(challenges, { ...request, authorization: first });
+  const second = await unlessAborted(authenticator.authorization(request), signal);
+  if (second === undefined || second.header === first?.header) return response;
+  await discard(response);
+  if (request.isStreamed) throw tokenRefused(context);
+  const again = await dispatch(second.header, true);
+  if (isRefused(again, request)) authenticator.refusedAnew(repository);
+  else authenticator.taken(repository, second);
+  return again;
+}
+
+/** A foreign host's word, after a redirect, must not decide where this registry's credentials go. */
+function isRefused({ status, url }: HttpResponse, { base }: AuthorizedRequest): boolean {
+  return status === 401 && isOwnAddress(url, base);
+}
+
+/** What was streamed cannot be sent again from here: who has the content begins anew, with the new token. */
+function tokenRefused(context: OperationContext): RegistryError {
+  const what = '401: the token was not taken, though it had not ended by its own word';
+  return new RegistryError({
+    ...context,
+    code: 'token-refused',
+    status: 401,
+    what,
+    advice: 'Check that the logged-in account may write there.',
+  });
+}

@@ -1,0 +1,112 @@
+/** So much of a body is held while it is sent: what is sent again after so little needs no second read of its source. */
+const maxHeldBytes = 1024 * 1024;
+
+export interface ReplayOptions {
+  /** Told how many bytes are handed over, each time that they are. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+  /**
+   * Awaited once, behind the first piece.
+   * @param over aborted when the body is begun again, or closed
+   */
+  readonly behindFirst?: ((over: AbortSignal) => Promise<void>) | undefined;
+}
+
+/**
+ * A request's body that can be sent again from its beginning, until more of it was read than is held. Each iteration begins anew; one that was broken off
+ * loses nothing. Who makes it closes it.
+ */
+export class Replay implements AsyncIterable<Uint8Array> {
+  readonly #content: AsyncIterator<Uint8Array>;
+  readonly #held: Uint8Array[] = [];
+  #heldBytes = 0;
+  #isWhole = true;
+  #isDone = false;
+  #failure: { readonly error: unknown } | undefined;
+  #reading: Promise<void> | undefined;
+  #isHeldBack = false;
+  readonly #over = new AbortController();
+  #hasBegun = false;
+
+  constructor(
+    content: AsyncIterable<Uint8Array>,
+    private readonly options: ReplayOptions = {},
+  ) {
+    this.#content = content[Symbol.asyncIterator]();
+  }
+
+  /** Whether it can be sent from its beginning. */
+  get isWhole(): boolean {
+    return this.#isWhole && this.#failure === undefined;
+  }
+
+  /** Whether its content was read to the end. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** Whether the content itself failed. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Ends the content, which is not waited for. */
+  close(): void {
+    this.#over.abort();
+    this.#content.return?.().catch(() => undefined);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    if (this.#hasBegun) this.#over.abort();
+    this.#hasBegun = true;
+    for (let next = 0; ; next = this.#isWhole ? next + 1 : 0) {
+      const chunk = await this.#chunkAt(next);
+      if (chunk === undefined) return;
+      if (!this.#isWhole) this.#held.splice(0, next + 1);
+      this.options.onBytes?.(chunk.length);
+      yield chunk;
+      await this.#waitBehindFirst();
+    }
+  }
+
+  /** undefined: that was all. */
+  async #chunkAt(index: number): Promise<Uint8Array | undefined> {
+    while (index >= this.#held.length && !this.#isDone) {
+      this.#reading ??= this.#read().finally(() => {
+        this.#reading = undefined;
+      });
+      await this.#reading;
+    }
+    return this.#held[index];
+  }
+
+  async #read(): Promise<void> {
+    // Content that failed once would seem to be at its end when it is asked again.
+    if (this.#failure !== undefined) throw this.#failure.error;
+    try {
+      const read = await this.#content.next();
+      if (read.done === true) {
+        this.#isDone = true;
+        return;
+      }
+      this.#held.push(read.value);
+      this.#heldBytes += read.value.length;
+      if (this.#heldBytes > maxHeldBytes) this.#isWhole = false;
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
+  }
+
+  async #waitBehindFirst(): Promise<void> {
+    if (this.#isHeldBack || this.#over.signal.aborted) return;
+    this.#isHeldBack = true;
+    await this.options.behindFirst?.(this.#over.signal);
+  }
+}
+
+/** Whether a request with this body can be sent again. */
+export function canBeSentAgain(body: Uint8Array | string | AsyncIterable<Uint8Array> | undefined): boolean {
+  return body instanceof Replay
+    ? body.isWhole
+    : body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+}
