@@ -4,7 +4,14 @@ import { RegistryError, type RegistryErrorCode } from '../src/errors.js';
 import { type RetryPolicy, defaultRetryPolicy, retrying } from '../src/retry.js';
 import { heldClock, noon } from './support/held-clock.js';
 
-const policy: RetryPolicy = { attempts: 4, firstDelayMs: 100, maxDelayMs: 250, firstRestMs: 100, maxRestMs: 250 };
+const policy: RetryPolicy = {
+  attempts: 4,
+  firstDelayMs: 100,
+  maxDelayMs: 250,
+  firstRestMs: 100,
+  maxRestMs: 250,
+  maxRestartMs: 0,
+};
 
 function failure(code: RegistryErrorCode, retryAfterMs?: number): RegistryError {
   return new RegistryError({
@@ -13,7 +20,7 @@ function failure(code: RegistryErrorCode, retryAfterMs?: number): RegistryError 
     side: 'source',
     code,
     what: code,
-    ...(retryAfterMs === undefined ? {} : { retryAt: new Date(noon + retryAfterMs) }),
+    ...(retryAfterMs === undefined ? {} : { retryAt: { dueMs: retryAfterMs, date: new Date(noon + retryAfterMs) } }),
   });
 }
 
@@ -71,6 +78,7 @@ describe('only what may pass is tried again', () => {
     timeout: true,
     network: true,
     unreachable: false,
+    'writes-failed': false,
     'proxy-refused': false,
     'digest-mismatch': true,
     'size-mismatch': true,

@@ -39,7 +39,7 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
   const means: PublishMeans = { event, environment, workspace, inputs, token, redact, tellUntil };
   try {
     const config = readOptions(inputs);
-    stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
+    stopInTime(stop, config, systemClock);
     const { images } = config;
     const rights = await rightsFor({ event, environment, workspace, config, signal });
     const progress = plainProgress(logLine, namesFor(config.targets), systemClock);
@@ -57,8 +57,8 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
       whenLeft: rights.whenLeft,
       exposed: await exposedFor(config, environment),
       remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
-      connect: async (knowledge, trusted) =>
-        connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
+      connect: async (knowledge, trusted, tell) =>
+        connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell }),
     }).finally(async () => {
       progress.close();
       await github.close();
@@ -114,10 +114,11 @@ interface ConnectContext {
   readonly trusted: readonly string[];
   readonly rights: Rights;
   readonly tidyUntil: AbortSignal;
+  readonly tell: (sentence: string) => void;
 }
 
 async function connectFor(config: Config, context: ConnectContext): Promise<Wire> {
-  const { environment, token, secrets, knowledge, trusted, rights, tidyUntil } = context;
+  const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
@@ -132,6 +133,7 @@ async function connectFor(config: Config, context: ConnectContext): Promise<Wire
     withoutAccount,
     onlyPublic,
     tidyUntil,
+    tell,
   });
 }
 

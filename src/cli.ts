@@ -144,14 +144,14 @@ async function makeReport(
       sentences.map(terminal.secrets.redact),
       mode,
       { ...places, workspace },
-      new Date(systemClock.now()),
+      new Date(systemClock.wallMs()),
     );
     throw error;
   }
 }
 
 async function runWith(config: Config, { workspace, terminal, stop }: RunMeans): Promise<Report> {
-  stopInTime(stop, { ...config, startedAt: performance.timeOrigin }, systemClock);
+  stopInTime(stop, config, systemClock);
   const { signal, tidyUntil } = stop;
   const progress = await createProgress(terminal.stderr, namesFor(config.targets));
   try {
@@ -168,7 +168,8 @@ async function runWith(config: Config, { workspace, terminal, stop }: RunMeans):
         const { remember } = await import('./remember.js');
         return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn });
       },
-      connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted, tidyUntil }, terminal),
+      connect: async (knowledge, trusted, tell) =>
+        connectFor(config, { knowledge, trusted, tidyUntil, tell }, terminal),
     });
   } finally {
     progress.close();
@@ -190,7 +191,7 @@ function textOf(value: unknown): string | undefined {
 
 async function connectFor(
   config: Config,
-  known: Pick<ConnectOptions, 'knowledge' | 'trusted' | 'tidyUntil'>,
+  known: Pick<ConnectOptions, 'knowledge' | 'trusted' | 'tidyUntil' | 'tell'>,
   { environment, secrets }: Means,
 ): Promise<Wire> {
   const { connect } = await import('./connect.js');

@@ -6,6 +6,7 @@ import type { Knowledge } from './knowledge/knowledge.js';
 import { runProgram } from './registry/auth/credential-helper.js';
 import { openLogins } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
+import { BodyPaces } from './registry/body-pace.js';
 import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatchers } from './registry/dispatcher.js';
 import type { Resolve } from './registry/guarded-connect.js';
@@ -38,6 +39,8 @@ export interface ConnectOptions {
   /** A sentence: why sources are asked without an account, whatever logins there are. */
   readonly onlyPublic?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
+  /** Told what the run waits for, in sentences. */
+  readonly tell?: (sentence: string) => void;
   /** Aborted when a run that was stopped must have tidied up. */
   readonly tidyUntil?: AbortSignal;
   /** Puts something before the HTTP client: tests shorten its waits so. */
@@ -58,7 +61,8 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
   const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials, warn });
   const adapt = options.adapt ?? asItIs;
-  const send = createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock);
+  const paces = new BodyPaces(clock);
+  const send = createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock, paces);
   const shared: ConnectionOptions = {
     send: tellingWarnings(namingProxy(send, environment), secrets.redact, warn),
     limits: new RegistryLimits(config.concurrency),
@@ -77,6 +81,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     },
     redact: secrets.redact,
     warn,
+    tell: options.tell,
   };
   const registries = new Registries(shared);
   const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));

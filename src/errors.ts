@@ -1,3 +1,5 @@
+import type { Moment } from './clock.js';
+
 /** Which of the two registries of a copy an operation was on. */
 export type Side = 'source' | 'target';
 
@@ -14,6 +16,7 @@ export type RegistryErrorCode =
   | 'timeout'
   | 'network'
   | 'unreachable'
+  | 'writes-failed'
   | 'proxy-refused'
   | 'tls'
   | 'invalid-response'
@@ -47,7 +50,9 @@ export interface RegistryErrorDetails extends OperationContext {
   /** The error codes in the registry's own words: "BLOB_UPLOAD_INVALID". */
   readonly registryCodes?: readonly string[] | undefined;
   /** When the host may be asked again, as it said itself, or when the rest ends that it is given. */
-  readonly retryAt?: Date | undefined;
+  readonly retryAt?: Moment | undefined;
+  /** Its host is waited for: the failure uses up no attempt. */
+  readonly hostIsAwaited?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -60,7 +65,8 @@ export class RegistryError extends Error {
   readonly side: Side;
   readonly status: number | undefined;
   readonly registryCodes: readonly string[];
-  readonly retryAt: Date | undefined;
+  readonly retryAt: Moment | undefined;
+  readonly hostIsAwaited: boolean;
 
   constructor(private readonly details: RegistryErrorDetails) {
     const { code, operation, reference, side, what, advice, status, registryCodes = [], retryAt, cause } = details;
@@ -75,6 +81,7 @@ export class RegistryError extends Error {
     this.status = status;
     this.registryCodes = registryCodes;
     this.retryAt = retryAt;
+    this.hostIsAwaited = details.hostIsAwaited === true;
   }
 
   /** The same failure, told of another operation that waited for the same answer. */
@@ -89,6 +96,22 @@ export class RegistryError extends Error {
     const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer${waited}, so that no more were made`;
     const advice = this.code === 'timeout' ? silentAdvice : this.details.advice;
     return new RegistryError({ ...this.details, code: 'unreachable', what, advice, cause: this });
+  }
+
+  /** The same failure of a host that is waited for. */
+  awaitingHost(): RegistryError {
+    return new RegistryError({ ...this.details, hostIsAwaited: true, cause: this });
+  }
+
+  /** The same failure of a host that failed every write before, too. */
+  ofEveryWrite(host: string): RegistryError {
+    const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
+    return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
+  }
+
+  /** The same failure of a write that was not even tried. */
+  notWritten(): RegistryError {
+    return new RegistryError({ ...this.details, code: 'writes-failed', cause: this });
   }
 
   /** The same failure, with what to try said by who knows more of it than the answer tells. */
@@ -107,10 +130,12 @@ export class RegistryError extends Error {
   }
 
   /** The same failure of a host that is given a rest. */
-  notBefore(retryAt: Date): RegistryError {
+  notBefore(retryAt: Moment): RegistryError {
     return new RegistryError({ ...this.details, retryAt, cause: this });
   }
 }
+
+const failedWritesAdvice = 'Check its storage, which may be full, and its log; then run it again.';
 
 const silentAdvice = 'Check that the host is well, and that the port is the registry’s; then run it again.';
 

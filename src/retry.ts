@@ -10,6 +10,8 @@ export interface RetryPolicy {
   /** How long a host rests that says that it is too much, and not how long: at first, and at most. */
   readonly firstRestMs: number;
   readonly maxRestMs: number;
+  /** How long a host that was there is waited for in a whole run, while it is started again. */
+  readonly maxRestartMs: number;
 }
 
 /** Limits on bursts are counted by the second or the minute: a rest of a minute outlasts both. */
@@ -19,6 +21,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   maxDelayMs: 20_000,
   firstRestMs: 1_000,
   maxRestMs: 60_000,
+  maxRestartMs: 60_000,
 };
 
 /** A host that fails and wants more time is not waited for: the run reports the time instead. */
@@ -33,7 +36,10 @@ export const maxRestedMs = 5 * 60_000;
 /** How often one operation is refused by a host that serves others meanwhile: at the longest delay about as long as that. */
 const maxRefusals = 20;
 
-/** Runs `task` again while it fails with what may pass, with growing, jittered waits that heed the host's own word. */
+/**
+ * Runs `task` again while it fails with what may pass, with growing, jittered waits that heed the host's own word. This is the only home of
+ * retries: what is tried again here must not try its own parts again, and must hold no place while it waits.
+ */
 export async function retrying<T>(
   task: (attempt: number) => Promise<T>,
   policy: RetryPolicy,
@@ -43,8 +49,8 @@ export async function retrying<T>(
   let failures = 0;
   let refusals = 0;
   const mayPass = (error: Error): boolean =>
-    isPassing(error) &&
-    !signal.aborted &&
+    isPassing(error) && !signal.aborted && (isAwaited(error) || mayPassInTime(error));
+  const mayPassInTime = (error: Error): boolean =>
     waitAsked(error, clock) <= (isRefusal(error) ? maxRestedMs : maxRetryAfterMs) &&
     failures < policy.attempts &&
     refusals < maxRefusals;
@@ -54,17 +60,23 @@ export async function retrying<T>(
     minTimeout: 0,
     factor: 1,
     shouldRetry: ({ error }) => mayPass(error),
-    onFailedAttempt: async ({ error, attemptNumber }) => {
+    onFailedAttempt: async ({ error }) => {
+      // The task waits for its host itself, before it takes a place.
+      if (isAwaited(error)) return;
       if (isRefusal(error)) refusals += 1;
       else failures += 1;
-      if (mayPass(error)) await clock.sleep(delayAfter(error, attemptNumber, policy, clock), signal);
+      if (mayPass(error)) await clock.sleep(delayAfter(error, failures + refusals, policy, clock), signal);
     },
   });
 }
 
 /** How long is waited behind an attempt that failed. */
-export function delayAfter(error: unknown, attempt: number, policy: RetryPolicy, clock: Clock): number {
+function delayAfter(error: unknown, attempt: number, policy: RetryPolicy, clock: Clock): number {
   return Math.max(waitAsked(error, clock), backoff(attempt, policy, clock));
+}
+
+function isAwaited(error: Error): boolean {
+  return error instanceof RegistryError && error.hostIsAwaited;
 }
 
 function isRefusal(error: Error): boolean {
@@ -72,7 +84,7 @@ function isRefusal(error: Error): boolean {
 }
 
 function waitAsked(error: unknown, clock: Clock): number {
-  return error instanceof RegistryError && error.retryAt !== undefined ? error.retryAt.getTime() - clock.now() : 0;
+  return error instanceof RegistryError && error.retryAt !== undefined ? error.retryAt.dueMs - clock.monotonicMs() : 0;
 }
 
 function backoff(attempt: number, policy: RetryPolicy, clock: Clock): number {

@@ -41,7 +41,11 @@ export interface Surroundings {
   /** Opened, as the wire is made, only where there is something to ask a registry. */
   readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
   /** @param trusted registries that may be at a private address, as those may that the configuration names */
-  readonly connect: (knowledge: Knowledge, trusted: readonly string[]) => Promise<Wire>;
+  readonly connect: (
+    knowledge: Knowledge,
+    trusted: readonly string[],
+    tell: (sentence: string) => void,
+  ) => Promise<Wire>;
 }
 
 /**
@@ -53,7 +57,8 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
   const surroundings: Surroundings = { ...given, progress: redactProgress(given.progress, redact) };
   const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
   const config: Config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
-  const startedAt = new Date(surroundings.clock.now());
+  const { clock } = surroundings;
+  const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
   const { scope, files, plan, reachable, entries, warnings, notes } = await findWork(config, surroundings);
   for (const note of notes) surroundings.progress.told(note);
   const mirrored = await mirror(plan.tasks, config, {
@@ -70,7 +75,7 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
     scope: { ...describeScope(scope), files, only: config.only, leftOut: plan.leftOut },
     targets: config.targets.map(formatTarget),
     startedAt,
-    durationMs: surroundings.clock.now() - startedAt.getTime(),
+    durationMs: Math.round(clock.monotonicMs() - begunMs),
     interrupted: surroundings.signal.aborted,
     entries: all.map((entry) => ({
       ...entry,
@@ -145,7 +150,9 @@ async function mirror(
     surroundings.remember((sentence) => warnings.push(sentence)),
   ]);
   const { allowed, trusted } = surroundings.reachable;
-  const wire = await surroundings.connect(kept.knowledge, trusted);
+  const wire = await surroundings.connect(kept.knowledge, trusted, (sentence) => {
+    surroundings.progress.told(sentence);
+  });
   try {
     const done = await mirrorAll(tasks, config, within(wire, allowed), surroundings);
     await kept.save();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.js';
 import { isFailure } from './errors.js';
 
@@ -10,6 +11,71 @@ export async function settleAll<T>(promises: readonly Promise<T>[]): Promise<rea
   const errors = settled.filter((result) => result.status === 'rejected').map((result): unknown => result.reason);
   if (errors.length > 0) throw errors.find(isFailure) ?? errors[0];
   return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+}
+
+/**
+ * Does all of it, and ends the others when one fails for good. Waits for all, as `settleAll` does.
+ * @throws what failed first
+ */
+export async function settleTogether<Item, T>(
+  items: readonly Item[],
+  work: (item: Item, signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  const others = new AbortController();
+  const bounded = AbortSignal.any([signal, others.signal]);
+  setMaxListeners(0, bounded);
+  let first: { readonly error: unknown } | undefined;
+  const settled = await Promise.allSettled(
+    items.map(async (item) => {
+      try {
+        return await work(item, bounded);
+      } catch (error) {
+        first ??= { error };
+        others.abort();
+        throw error;
+      }
+    }),
+  );
+  if (first !== undefined) throw first.error;
+  return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+}
+
+/** Work that several may wait for. It goes on as long as somebody wants it. */
+export class SharedWork<T> {
+  readonly #stop = new AbortController();
+  readonly #promise: Promise<T>;
+  #wanted = 0;
+
+  constructor(begin: (signal: AbortSignal) => Promise<T>) {
+    setMaxListeners(0, this.#stop.signal);
+    this.#promise = begin(this.#stop.signal);
+    // Whoever waits hears of it.
+    this.#promise.catch(() => undefined);
+  }
+
+  /** Whether nobody wanted it any more. */
+  get isStopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  /** The outcome; whoever is stopped leaves it to the others, and ends it where there are none. */
+  async wait(signal: AbortSignal): Promise<T> {
+    signal.throwIfAborted();
+    this.#wanted += 1;
+    const left = new AbortController();
+    const leave = (): void => {
+      this.#wanted -= 1;
+      if (this.#wanted === 0) this.#stop.abort(signal.reason);
+      else left.abort(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await unlessAborted(this.#promise, left.signal);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
 }
 
 /** The promise's outcome, or, when the signal is aborted first, its reason: for what others wait for too, and is not ended for one. */

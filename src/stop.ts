@@ -98,14 +98,12 @@ function isPoolBusy(): boolean {
 export interface TimeLimit {
   /** Of the whole run; 0: none. */
   readonly runTimeoutMs: number;
-  /** When the process was started: milliseconds since 1970. */
-  readonly startedAt: number;
 }
 
-/** Stops the run when its time is over. */
-export function stopInTime(control: StopSwitch, { runTimeoutMs, startedAt }: TimeLimit, clock: Clock): void {
+/** Stops the run when its time, counted from the start of the process, is over. */
+export function stopInTime(control: StopSwitch, { runTimeoutMs }: TimeLimit, clock: Clock): void {
   if (runTimeoutMs === 0) return;
-  const left = Math.max(0, startedAt + runTimeoutMs - clock.now());
+  const left = Math.max(0, runTimeoutMs - clock.monotonicMs());
   clock.sleep(left, control.signal).then(
     () => {
       control.stop(new StoppedError({ kind: 'run-timeout', seconds: runTimeoutMs / 1_000 }));

@@ -96,7 +96,7 @@ describe('who wants a blob that another image brings', () => {
     const both = [plan.place(requestOf('a.test/one', target), signal), plan.place(requestOf(other, target), itsSignal)];
     const settled = Promise.allSettled(both);
     await end(0, lost);
-    expect(await settled).toMatchObject([{ reason: lost }, { reason: lost }]);
+    expect(await settled).toMatchObject([{ reason: lost }, { status: 'rejected' }]);
     expect(from).toEqual(['a.test/one']);
   });
 });

@@ -14,15 +14,17 @@ function requestToOneThat(
   answers: readonly (Error | 'mounted')[],
 ): { request: BlobRequest; asked: () => number } {
   let asked = 0;
+  const mountBlob = async (): Promise<'mounted'> => {
+    const answer = answers[Math.min(asked, answers.length - 1)];
+    asked += 1;
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve('mounted');
+  };
   const target = {
     registry: 'r.test',
     repository: 'mirror/app',
     hasBlob: async () => Promise.resolve(hasBlob),
-    mountBlob: async () => {
-      const answer = answers[Math.min(asked, answers.length - 1)];
-      asked += 1;
-      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-    },
+    mountBlob,
+    mountBlobOnce: mountBlob,
   };
   return { request: { descriptor: someLayer, target } as unknown as BlobRequest, asked: () => asked };
 }

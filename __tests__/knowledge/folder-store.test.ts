@@ -58,7 +58,7 @@ describe('what a run left that was killed while it wrote', () => {
     [`my ${left}`, 61, true],
   ])('%s, %d minutes old: stays is %s', async (name, minutes, stays) => {
     const folder = await makeWorkspace({ [name]: '' });
-    const then = new Date(systemClock.now() - minutes * 60_000);
+    const then = new Date(systemClock.wallMs() - minutes * 60_000);
     await utimes(join(folder, name), then, then);
     await folderStore(folder, systemClock).save(Buffer.from('x'), signal);
     expect((await readdir(folder)).includes(name)).toBe(stays);

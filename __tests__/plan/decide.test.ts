@@ -31,6 +31,8 @@ function repository(answer: Answer): Recording {
     side: 'source',
     name: 'test',
     pullLimit: undefined,
+    isReady: true,
+    ready: async () => Promise.resolve(),
     isReadAnonymously: async () => Promise.resolve(true),
     headManifest: async (reference) => {
       asked.push(reference);
@@ -84,6 +86,7 @@ const codes = Object.keys({
   timeout: true,
   network: true,
   unreachable: true,
+  'writes-failed': true,
   'proxy-refused': true,
   tls: true,
   'invalid-response': true,

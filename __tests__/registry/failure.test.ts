@@ -162,7 +162,7 @@ describe('an answer’s text', () => {
 
   test('names the time until which the host wants to rest', async () => {
     const error = await errorOf({ status: 429, headers: { 'retry-after': '3600' } });
-    expect(error.retryAt).toEqual(new Date(noon + 3_600_000));
+    expect(error.retryAt).toEqual({ dueMs: 3_600_000, date: new Date(noon + 3_600_000) });
     expect(error.message).toContain('2026-01-15 13:00 UTC');
   });
 

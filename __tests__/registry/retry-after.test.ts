@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { retryAt } from '../../src/registry/retry-after.js';
+import { retryAfterMs } from '../../src/registry/retry-after.js';
 import { noon } from '../support/held-clock.js';
 import { responseOf } from './fake-send.js';
 
 /** How long a host wants to be left alone, in milliseconds. */
-async function waitOf(header: string | string[] | undefined, text = ''): Promise<number | undefined> {
-  const response = await responseOf({ status: 429, headers: header === undefined ? {} : { 'retry-after': header } });
-  const at = retryAt(response, text, noon);
-  return at === undefined ? undefined : at.getTime() - noon;
+async function waitOf(
+  header: string | string[] | undefined,
+  text = '',
+  others: Readonly<Record<string, string>> = {},
+): Promise<number | undefined> {
+  const said = header === undefined ? {} : { 'retry-after': header };
+  const response = await responseOf({ status: 429, headers: { ...others, ...said } });
+  return retryAfterMs(response, text, noon);
 }
 
 const day = 24 * 3_600_000;
@@ -48,6 +52,17 @@ describe('Retry-After', () => {
   });
 });
 
+describe('F8 a date in Retry-After is compared with the answer’s own date', () => {
+  test.each([
+    ['a clock that is an hour behind', 'Thu, 15 Jan 2026 13:00:00 GMT', 'Thu, 15 Jan 2026 13:00:07 GMT', 7_000],
+    ['a clock that is a year ahead', 'Wed, 15 Jan 2025 12:00:00 GMT', 'Wed, 15 Jan 2025 12:00:07 GMT', 7_000],
+    ['an answer whose date cannot be read', 'yesterday', 'Thu, 15 Jan 2026 12:00:07 GMT', 7_000],
+    ['a date that has passed', 'Thu, 15 Jan 2026 13:00:00 GMT', 'Thu, 15 Jan 2026 12:00:07 GMT', 0],
+  ])('%s', async (_name, date, header, expected) => {
+    expect(await waitOf(header, '', { date })).toBe(expected);
+  });
+});
+
 describe('a Go duration in the body', () => {
   test.each([
     ['retry-after: 10.3ms, allowed: 44000/minute', 10.3],
@@ -58,7 +73,7 @@ describe('a Go duration in the body', () => {
     ['retry-after: 2h', 7_200_000],
     ['toomanyrequests: retry-after: 3s; retry-after: 9s', 3_000],
   ])('%s', async (text, expected) => {
-    expect(await waitOf(undefined, text)).toBe(Math.trunc(expected));
+    expect(await waitOf(undefined, text)).toBeCloseTo(expected, 9);
   });
 
   test.each([

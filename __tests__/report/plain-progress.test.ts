@@ -18,7 +18,8 @@ function steppedClock(): SteppedClock {
   let now = 0;
   const sleepers = new Map<symbol, { readonly at: number; readonly wake: () => void }>();
   return {
-    now: () => now,
+    wallMs: () => now,
+    monotonicMs: () => now,
     random: () => 0,
     sleep: async (ms, signal) =>
       new Promise((resolve, reject) => {

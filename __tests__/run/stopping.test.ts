@@ -25,7 +25,7 @@ function useStop(): TestStop {
     new Promise((resolve) => {
       if (ms === 2_000) giveUp = resolve;
     });
-  const stop = createStop({ now: () => 0, random: () => 0, sleep });
+  const stop = createStop({ wallMs: () => 0, monotonicMs: () => 0, random: () => 0, sleep });
   return {
     ...stop,
     now: () => {

@@ -47,7 +47,7 @@ export async function mirrorLines(
     knowledge,
     trusted: [source.host],
     onlyPublic,
-    retryPolicy: { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10 },
+    retryPolicy: { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10, maxRestartMs: 0 },
   });
   const progress = {
     started: () => undefined,

@@ -18,6 +18,7 @@ import { plainProgress } from '../../src/report/plain-progress.js';
 import { type Progress, namesFor } from '../../src/report/progress.js';
 import type { ImageReport, Report } from '../../src/report/report.js';
 import { type Surroundings, run } from '../../src/run.js';
+import type { RetryPolicy } from '../../src/retry.js';
 import { Secrets, addEnvironment } from '../../src/secrets.js';
 import type { Trigger } from '../../src/tree/change.js';
 import { heldClock } from './held-clock.js';
@@ -26,7 +27,7 @@ import { type Registry, startRegistry } from './registry/registry.js';
 import type { RegistryOptions } from './registry/options.js';
 
 /** Waits that a test can sit through; the number of attempts is the real one. */
-const fastRetries = { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10 };
+const fastRetries = { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10, maxRestartMs: 0 };
 
 /** Files of a workspace by their path; those under `images/` are the tree. */
 export type Files = Readonly<Record<string, string>>;
@@ -49,6 +50,8 @@ export interface MirrorOptions {
   /** A target's registry where a repository that the run makes may be readable by everybody. */
   readonly exposed?: Surroundings['exposed'];
   readonly clock?: Clock;
+  /** The real one takes a clock that runs fast. */
+  readonly retryPolicy?: RetryPolicy;
   /** Logins for registries that docker's configuration does not know. */
   readonly fallbackCredentials?: ReadonlyMap<string, Credentials>;
   /** Makes something else of each target. */
@@ -85,6 +88,7 @@ export async function mirrorFiles({
   exposed,
   withoutAccount,
   clock = systemClock,
+  retryPolicy = fastRetries,
   fallbackCredentials = new Map(),
   kept = forgetful(),
   resolve,
@@ -109,7 +113,7 @@ export async function mirrorFiles({
     whenLeft,
     exposed,
     remember: async () => Promise.resolve(kept),
-    connect: async (knowledge, trusted) => {
+    connect: async (knowledge, trusted, tell) => {
       const wire = await connect(config, {
         knowledge,
         trusted,
@@ -119,7 +123,8 @@ export async function mirrorFiles({
         withoutAccount,
         secrets,
         fallbackCredentials,
-        retryPolicy: fastRetries,
+        retryPolicy,
+        tell,
         tidyUntil,
         ...(adapt === undefined ? {} : { adapt }),
       });

@@ -15,10 +15,12 @@ export interface QuickClock extends Clock {
 /** A clock that runs fast, and by which chance is always the same. */
 export function quickClock(): QuickClock {
   const [start, begun] = [Date.now(), performance.now()];
+  const monotonicMs = (): number => (performance.now() - begun) * speed;
   let waitedMs = 0;
   return {
     waitedMs: () => waitedMs,
-    now: () => start + Math.round((performance.now() - begun) * speed),
+    wallMs: () => start + Math.round(monotonicMs()),
+    monotonicMs,
     sleep: async (ms, signal) => {
       const until = waitedMs + ms;
       await sleep(ms / speed, undefined, { signal });

@@ -14,6 +14,7 @@ import {
   telling,
 } from './blob-state.js';
 import type { Companion } from './convoy.js';
+import { SharedWork } from '../settle.js';
 import { findElsewhere } from './elsewhere.js';
 import { Mounts } from './mount.js';
 import type { BlobRequest, OpenUpload, TransferBlob } from './transfer.js';
@@ -61,18 +62,25 @@ export class BlobPlan {
       companion?.pass(descriptor);
       return this.#joined(pending, request, signal);
     }
-    const placing: Placing = {
-      source: request.source.name,
-      placement: this.#place({ request, state, here, signal }).finally(() => companion?.pass(descriptor)),
-    };
-    here.placements.set(target.repository, placing);
+    const work = new SharedWork(async (wanted) => this.#placeAndNote({ request, state, here, signal: wanted }));
+    here.placements.set(target.repository, { source: request.source.name, work });
+    return work.wait(signal);
+  }
+
+  /** What failed is forgotten before anybody hears of it. */
+  async #placeAndNote(route: Route): Promise<Placement> {
+    const { descriptor, target, companion } = route.request;
     try {
-      const placement = await placing.placement;
+      // Not before it is known as the one that is under way.
+      await Promise.resolve();
+      const placement = await this.#place(route);
       this.knowledge.noteHolder(target.registry, descriptor.digest, target.repository);
       return placement;
     } catch (error) {
-      here.placements.delete(target.repository);
+      route.here.placements.delete(target.repository);
       throw error;
+    } finally {
+      companion?.pass(descriptor);
     }
   }
 
@@ -80,7 +88,7 @@ export class BlobPlan {
   async isHeld(descriptor: Descriptor, target: ImageTarget, signal: AbortSignal): Promise<boolean> {
     const here = stateAt(this.#stateOf(descriptor), target);
     const pending = here.placements.get(target.repository);
-    if (pending !== undefined && (await succeeds(pending.placement))) return true;
+    if (pending !== undefined && (await succeeds(pending.work.wait(signal)))) return true;
     const key = `${target.name} ${descriptor.digest} ${descriptor.size}`;
     const look = this.#looks.get(key) ?? this.#look(descriptor, target, signal);
     this.#looks.set(key, look);
@@ -94,9 +102,8 @@ export class BlobPlan {
       return false;
     }
     const here = stateAt(this.#stateOf(descriptor), target);
-    const placement = Promise.resolve<Placement>({ kind: 'present', bytes: 0 });
-    if (!here.placements.has(target.repository))
-      here.placements.set(target.repository, { source: target.name, placement });
+    const work = new SharedWork<Placement>(async () => Promise.resolve({ kind: 'present', bytes: 0 }));
+    if (!here.placements.has(target.repository)) here.placements.set(target.repository, { source: target.name, work });
     here.holders.add(target.repository);
     this.knowledge.noteHolder(target.registry, descriptor.digest, target.repository);
     return true;
@@ -132,10 +139,12 @@ export class BlobPlan {
   /** Somebody else brings the blob here. Where that fails it may be its source's fault: this image's own is tried. */
   async #joined(pending: Placing, request: PlaceRequest, signal: AbortSignal): Promise<Placement> {
     try {
-      await pending.placement;
+      await pending.work.wait(signal);
       return { kind: 'present', bytes: 0 };
     } catch (error) {
-      if (signal.aborted || pending.source === request.source.name) throw error;
+      // Those who wanted it were stopped: that says nothing of the blob.
+      const isMoot = pending.work.isStopped || pending.source !== request.source.name;
+      if (signal.aborted || !isMoot) throw error;
       return this.place(request, signal);
     }
   }

@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
+import type { SharedWork } from '../settle.js';
 
 /** How a blob came to be in a target repository. */
 export interface Placement {
@@ -11,7 +12,7 @@ export interface Placement {
 /** A placement under way or done, and whose bytes it brings. */
 export interface Placing {
   readonly source: string;
-  readonly placement: Promise<Placement>;
+  readonly work: SharedWork<Placement>;
 }
 
 /** What is known of one blob on one registry. */

@@ -48,7 +48,7 @@ export class ConfigCache {
   async #fetch(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const remembered = source.side === 'source' ? this.knowledge.content(config.digest) : undefined;
     if (remembered?.length === config.size) return remembered;
-    const bytes = await source.reading(async () => source.getBlob(config, signal), config.size, signal);
+    const bytes = await source.getBlob(config, signal);
     if (source.side === 'source' && (await source.isReadAnonymously()))
       this.knowledge.keepContent(config.digest, bytes);
     return bytes;

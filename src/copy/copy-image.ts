@@ -2,11 +2,12 @@ import type { Clock } from '../clock.js';
 import { RegistryError } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import { type ManifestContent, blobsOf } from '../image/manifest.js';
+import { type Descriptor, type ManifestContent, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import { formatCount } from '../report/words.js';
-import { settleAll } from '../settle.js';
+import { settleAll, settleTogether } from '../settle.js';
 import type { BlobPlan } from './blob-plan.js';
+import type { Placement } from './blob-state.js';
 import type { Companion } from './convoy.js';
 import type { ConfigCache } from './config-cache.js';
 import type { HeldManifests } from './lost-content.js';
@@ -132,13 +133,13 @@ async function copyContent(
   const nodes = inPushOrder(tree);
   const needed = distinctBlobs(nodes);
   request.onExpected(sum(needed.map(({ size }) => size)));
-  const placements = await settleAll(
-    needed.map(async (descriptor) => {
-      const placement = await engine.plan.place({ ...request, descriptor }, signal);
-      if (placement.kind !== 'copied') request.onExpected(-descriptor.size);
-      return placement;
-    }),
-  );
+  const place = async (descriptor: Descriptor, wanted: AbortSignal): Promise<Placement> => {
+    const placement = await engine.plan.place({ ...request, descriptor }, wanted);
+    if (placement.kind !== 'copied') request.onExpected(-descriptor.size);
+    return placement;
+  };
+  // Without one of them the image cannot be put: the others need not come.
+  const placements = await settleTogether(needed, place, signal);
   const lacking = nodes.filter(({ held }) => !held);
   for (const wave of waves(lacking)) {
     await settleAll(wave.map(async (node) => putManifest(node, request, engine, signal)));

@@ -3,7 +3,7 @@ import { isPassing } from '../errors.js';
 import type { Upload } from '../image/access.js';
 import { within } from '../settle.js';
 import { type Branch, Tee } from './tee.js';
-import { type BlobRequest, type OpenUpload, counting, finishUpload } from './transfer.js';
+import { type BlobRequest, type Ended, type OpenUpload, counting, mayBeCommitted, settleDoubt } from './transfer.js';
 import { beginTransfer } from './transfer-time.js';
 
 /** One target's part of a download that feeds several. */
@@ -73,17 +73,18 @@ async function uploadPart(
 ): Promise<JointResult> {
   const { descriptor, target } = request;
   let branch: Branch | undefined;
-  const upload = async (): Promise<JointResult> => {
-    if (tee.isClosed) return 'alone';
+  const upload = async (): Promise<Ended<JointResult>> => {
+    if (tee.isClosed) return { kind: 'done', result: 'alone' };
     const opened = await open?.();
-    if (opened === 'mounted') return 'present';
+    if (opened === 'mounted') return { kind: 'done', result: 'present' };
     const session = opened ?? (await target.startUpload(signal));
     branch = tee.branch();
     boarding.here();
     return branch === undefined ? giveBack(session) : sendBranch(request, session, branch, signal);
   };
   try {
-    return await target.writing(upload, descriptor.size, signal, request.source.registry);
+    const ended = await target.writing(upload, descriptor.size, signal, request.source.registry);
+    return await settleDoubt(ended, request, signal);
   } catch (error) {
     if (isPassing(error) && !signal.aborted) return 'alone';
     throw error;
@@ -93,9 +94,9 @@ async function uploadPart(
   }
 }
 
-async function giveBack(session: Upload): Promise<'alone'> {
+async function giveBack(session: Upload): Promise<Ended<JointResult>> {
   await session.cancel();
-  return 'alone';
+  return { kind: 'done', result: 'alone' };
 }
 
 async function sendBranch(
@@ -103,7 +104,7 @@ async function sendBranch(
   session: Upload,
   branch: Branch,
   signal: AbortSignal,
-): Promise<JointResult> {
+): Promise<Ended<JointResult>> {
   const { descriptor, onBytes } = request;
   const attempt = beginTransfer(descriptor.size, signal);
   let sent = 0;
@@ -113,11 +114,15 @@ async function sendBranch(
     onBytes(bytes);
   });
   try {
-    await finishUpload(request, session, content, attempt.signal);
-    return descriptor.size;
+    await session.finish(descriptor, content, attempt.signal);
+    return { kind: 'done', result: descriptor.size };
   } catch (error) {
-    onBytes(-sent);
-    await session.cancel();
+    const giveUp = async (): Promise<void> => {
+      onBytes(-sent);
+      await session.cancel();
+    };
+    if (mayBeCommitted(error)) return { kind: 'in-doubt', error, result: descriptor.size, giveUp };
+    await giveUp();
     throw error;
   } finally {
     attempt.end();

@@ -1,4 +1,4 @@
-import { isFailure } from '../errors.js';
+import { RegistryError, isFailure, isPassing } from '../errors.js';
 import type { Upload } from '../image/access.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import type { BlobRequest } from './transfer.js';
@@ -36,7 +36,8 @@ export class Mounts {
     } catch (error) {
       // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
       if (!isFailure(error) || signal.aborted) throw error;
-      this.#noteRefusal(target.registry);
+      // A host that has a bad moment has not said that it does not mount.
+      if (!isPassing(error)) this.#noteRefusal(target.registry);
       return undefined;
     }
   }
@@ -81,12 +82,12 @@ export class Mounts {
     const vain = this.#vainGuesses.get(target.registry) ?? 0;
     if (vain >= this.#enoughOf(target.registry) || this.#isHopeless(target.registry)) return undefined;
     try {
-      const opened = await target.mountBlob(descriptor.digest, guess, signal);
+      const opened = await target.mountBlobOnce(descriptor.digest, guess, signal);
       // An upload is needed anyhow: to be wrong cost nothing.
       if (opened !== 'mounted') this.#provenGuesses.add(target.registry);
       return opened;
     } catch (error) {
-      if (!isFailure(error) || signal.aborted) throw error;
+      if (!isFailure(error) || signal.aborted || isOfHost(error)) throw error;
       this.#vainGuesses.set(target.registry, vain + 1);
       return undefined;
     }
@@ -107,4 +108,9 @@ export class Mounts {
     this.#refusals.set(registry, enough ? enoughRefusals : refusals);
     if (enough) this.knowledge.noteHost(registry, { mounts: false });
   }
+}
+
+/** The host rests or is away: to guess again costs nothing more, and whoever tries again as a whole waits for it. */
+function isOfHost(error: unknown): boolean {
+  return error instanceof RegistryError && (error.hostIsAwaited || error.code === 'rate-limited');
 }

@@ -148,6 +148,10 @@ export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob)
     get askedHosts() {
       return source.askedHosts;
     },
+    get isReady() {
+      return source.isReady;
+    },
+    ready: async (signal) => source.ready(signal),
     isReadAnonymously: async () => source.isReadAnonymously(),
     headManifest: async (reference, signal) => source.headManifest(reference, signal),
     getManifest: async (digest, signal) => source.getManifest(digest, signal),

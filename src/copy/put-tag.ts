@@ -165,11 +165,11 @@ async function becomesVisible(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const deadline = clock.now() + verifyTimeoutMs;
+  const deadline = clock.monotonicMs() + verifyTimeoutMs;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     const head = await target.headManifest(tag, signal);
     if (isOf(root, head?.digest)) return true;
-    const left = deadline - clock.now();
+    const left = deadline - clock.monotonicMs();
     if (left <= 0) return false;
     await clock.sleep(Math.min(waitMs, left), signal);
   }

@@ -125,12 +125,12 @@ export class ReferrersTags {
     // What was seen once is never left out: a read may show an older list than was there a moment ago.
     let seen = new ReferrersList().with(referrers);
     let lastWrite: { readonly over: ReferrersList; readonly waitsMs: number[] } | undefined;
-    const deadline = this.clock.now() + verifyTimeoutMs;
+    const deadline = this.clock.monotonicMs() + verifyTimeoutMs;
     for (let writes = 0; writes < maxWrites;) {
       const { list, etag } = await readList(target, tag, signal);
       if (list === undefined) return 'the tag holds something else than a list of referrers, and was left as it is.';
       if (referrers.every(({ digest }) => list.has(digest))) return undefined;
-      if (lastWrite !== undefined && this.clock.now() >= deadline) break;
+      if (lastWrite !== undefined && this.clock.monotonicMs() >= deadline) break;
       // It may still show what the last write replaced. Anything else was written over it.
       const waitMs = lastWrite?.over.equals(list) === true ? lastWrite.waitsMs.shift() : undefined;
       if (waitMs !== undefined) {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { type Clock, momentIn } from '../clock.js';
 import { RegistryError, isFailure } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
@@ -198,13 +198,13 @@ export class RegistryBudget {
   }
 
   #refuse({ retryAt }: RegistryError): void {
-    this.#refusedUntil = retryAt ?? this.#refusedUntil ?? this.#windowEnd();
+    this.#refusedUntil = retryAt?.date ?? this.#refusedUntil ?? this.#windowEnd();
   }
 
   #windowEnd(): Date {
     const now = this.#source?.pullLimit;
     const windowSeconds = now === undefined || now === 'none' ? hubWindowSeconds : now.windowSeconds;
-    return new Date(this.surroundings.clock.now() + windowSeconds * 1_000);
+    return momentIn(windowSeconds * 1_000, this.surroundings.clock).date;
   }
 
   async #defer(image: PulledImage, why: string): Promise<Admission> {

@@ -73,8 +73,7 @@ export class SharedManifests {
 
   /** Takes what was read of the source to look it up. */
   keep(content: ManifestContent): void {
-    this.#read ??= new Map();
-    if (!this.#read.has(content.digest)) this.#read.set(content.digest, Promise.resolve(content));
+    this.kept.keep(this.#keyOf(content.digest), content);
   }
 
   /** Of the source, whatever is remembered. */

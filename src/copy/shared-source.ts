@@ -46,6 +46,14 @@ export class SharedSource implements ImageSource {
     return this.source.askedHosts;
   }
 
+  get isReady(): boolean {
+    return this.source.isReady;
+  }
+
+  async ready(signal: AbortSignal): Promise<void> {
+    return this.source.ready(signal);
+  }
+
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     const head = await this.source.headManifest(reference, signal);
     // What had to be read to be looked up is not read again.
@@ -113,7 +121,8 @@ export class SharedSource implements ImageSource {
   /** A pin that was deleted upstream must not be copied from memory: to look is not counted. */
   async #getPinned(pin: Digest, signal: AbortSignal): Promise<ManifestContent> {
     const remembered = this.manifests.remembered(pin);
-    if (remembered !== undefined && !this.areLookUpsPulls && (await this.headManifest(pin, signal)) !== undefined) return remembered;
+    if (remembered !== undefined && !this.areLookUpsPulls && (await this.headManifest(pin, signal)) !== undefined)
+      return remembered;
     return this.manifests.read(pin, this.source, signal);
   }
 }

@@ -81,12 +81,12 @@ export class Tee {
       this.#onRead = resolve;
     });
     if (areAll) return read;
-    const begun = this.clock.now();
+    const begun = this.clock.monotonicMs();
     const stop = new AbortController();
     const left = Math.min(...full.map(({ waitedMs }) => patienceMs - waitedMs));
     await Promise.race([read, this.clock.sleep(Math.max(left, 0), stop.signal).catch(() => undefined)]);
     stop.abort();
-    for (const branch of full) this.#charge(branch, this.clock.now() - begun);
+    for (const branch of full) this.#charge(branch, this.clock.monotonicMs() - begun);
   }
 
   #charge(branch: Branch, ms: number): void {

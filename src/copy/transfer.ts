@@ -26,32 +26,71 @@ export type TransferBlob = (
   signal: AbortSignal,
 ) => Promise<number | 'present'>;
 
-/** A transfer that is tried again as a whole: a new session, and the content from its beginning. */
+/** How a transfer ended: well, or with a commit whose answer was lost. */
+export type Ended<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
+  | {
+      readonly kind: 'in-doubt';
+      readonly error: unknown;
+      /** What it is if the commit was carried out … */
+      readonly result: Result;
+      /** … and what is to be done if it was not. */
+      readonly giveUp: () => Promise<void>;
+    };
+
+/**
+ * A transfer that is tried again as a whole: a new session, and the content from its beginning. Nothing within it is tried again, and nobody waits for
+ * a host while holding a place: both hosts are waited for before, and again where that has changed until the place is there.
+ */
 export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
   return async (request, open, signal) => {
-    const { descriptor, target } = request;
-    const once = async (attempt: number): Promise<number | 'present'> =>
-      target.writing(
-        async () => {
-          const opened = attempt === 1 ? await open?.() : undefined;
-          if (opened === 'mounted') return 'present';
-          // What failed once is not read again in vain: then the upload has to be open before.
-          const session = opened ?? (attempt === 1 ? undefined : await target.startUpload(signal));
-          return transferWhenRead(request, session, signal);
-        },
-        descriptor.size,
-        signal,
-        request.source.registry,
-      );
-    return retrying(once, policy, clock, signal);
+    let opening = open;
+    let isFirst = true;
+    const send = async (): Promise<Ended<number | 'present'>> => {
+      const opened = await opening?.();
+      opening = undefined;
+      if (opened === 'mounted') return { kind: 'done', result: 'present' };
+      // What failed once is not read again in vain: then the upload has to be open before.
+      const session = opened ?? (isFirst ? undefined : await request.target.startUpload(signal));
+      isFirst = false;
+      return transferWhenRead(request, session, signal);
+    };
+    return retrying(
+      async () => settleDoubt(await whenReady(request, send, signal), request, signal),
+      policy,
+      clock,
+      signal,
+    );
   };
 }
 
+async function whenReady(
+  request: BlobRequest,
+  send: () => Promise<Ended<number | 'present'>>,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'>> {
+  const { descriptor, source, target } = request;
+  for (;;) {
+    await Promise.all([source.ready(signal), target.ready(signal)]);
+    const ended = await target.writing(
+      async () => (source.isReady && target.isReady ? send() : 'not-ready'),
+      descriptor.size,
+      signal,
+      source.registry,
+    );
+    if (ended !== 'not-ready') return ended;
+  }
+}
+
 /** Waits for a place to read from the source; a session that is open by then is given back where that comes to nothing. */
-async function transferWhenRead(request: BlobRequest, open: Upload | undefined, signal: AbortSignal): Promise<number> {
+async function transferWhenRead(
+  request: BlobRequest,
+  open: Upload | undefined,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'>> {
   const { descriptor, source } = request;
   let left = open;
-  const transfer = async (): Promise<number> => {
+  const transfer = async (): Promise<Ended<number | 'present'>> => {
     left = undefined;
     return transferOnce(request, open, signal);
   };
@@ -63,25 +102,31 @@ async function transferWhenRead(request: BlobRequest, open: Upload | undefined, 
   }
 }
 
-async function transferOnce(request: BlobRequest, open: Upload | undefined, signal: AbortSignal): Promise<number> {
+async function transferOnce(
+  request: BlobRequest,
+  open: Upload | undefined,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'>> {
   // Not ended with the attempt: only a session whose place is known can be given back.
   const starting = open === undefined ? request.target.startUpload(signal) : Promise.resolve(open);
-  try {
+  for (;;) {
     // The upload sees to it that this ends.
-    while (!(await isSent(request, starting, signal)));
-    return request.descriptor.size;
-  } catch (error) {
-    await cancelUpload(starting);
-    throw error;
+    const ended = await send(request, starting, signal);
+    if (ended !== 'again') return ended;
   }
 }
 
-/** @returns false where the registry wants the content from its beginning once more, in the same upload */
-async function isSent(request: BlobRequest, starting: Promise<Upload>, signal: AbortSignal): Promise<boolean> {
+/** @returns `again` where the registry wants the content from its beginning once more, in the same upload */
+async function send(
+  request: BlobRequest,
+  starting: Promise<Upload>,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'> | 'again'> {
   const { descriptor, source, onBytes } = request;
   // Ends what is still under way when either side fails, and only then.
   const attempt = beginTransfer(descriptor.size, signal);
   let sent = 0;
+  let isCommitting = false;
   try {
     const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
     const counted = counting(content, (bytes) => {
@@ -89,12 +134,21 @@ async function isSent(request: BlobRequest, starting: Promise<Upload>, signal: A
       attempt.moved(bytes);
       onBytes(bytes);
     });
-    await finishUpload(request, upload, counted, attempt.signal);
-    return true;
+    isCommitting = true;
+    await upload.finish(descriptor, counted, attempt.signal);
+    return { kind: 'done', result: descriptor.size };
   } catch (error) {
     attempt.abort();
-    onBytes(-sent);
-    if (isWantingBody(error)) return false;
+    if (isWantingBody(error)) {
+      onBytes(-sent);
+      return 'again';
+    }
+    const giveUp = async (): Promise<void> => {
+      onBytes(-sent);
+      await cancelUpload(starting);
+    };
+    if (isCommitting && mayBeCommitted(error)) return { kind: 'in-doubt', error, result: descriptor.size, giveUp };
+    await giveUp();
     throw error;
   } finally {
     attempt.end();
@@ -102,23 +156,23 @@ async function isSent(request: BlobRequest, starting: Promise<Upload>, signal: A
 }
 
 /**
- * Completes the upload. A commit whose answer was lost may have been carried out: then it is not repeated, for the session is
- * gone (GHCR: jib#4301), but the blob is looked for.
+ * A commit whose answer was lost may have been carried out: the blob is looked for before it is sent again, for the session may be gone
+ * (GHCR: jib#4301). That is done without a place, and a look-up that fails leaves the failure as it is.
  */
-export async function finishUpload(
+export async function settleDoubt<Result>(
+  ended: Ended<Result>,
   { descriptor, target }: BlobRequest,
-  upload: Upload,
-  content: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
-): Promise<void> {
-  try {
-    await upload.finish(descriptor, content, signal);
-  } catch (error) {
-    if (!mayBeCommitted(error) || !(await target.hasBlob(descriptor, signal))) throw error;
-  }
+): Promise<Result> {
+  if (ended.kind === 'done') return ended.result;
+  const [found] = await Promise.allSettled([target.hasStored(descriptor, signal)]);
+  if (found.status === 'fulfilled' && found.value) return ended.result;
+  await ended.giveUp();
+  throw found.status === 'rejected' && !isFailure(found.reason) ? found.reason : ended.error;
 }
 
-function mayBeCommitted(error: unknown): boolean {
+/** Whether a commit that failed so may have been carried out. */
+export function mayBeCommitted(error: unknown): boolean {
   return error instanceof RegistryError && error.side === 'target' && commitDoubts.has(error.code);
 }
 

@@ -1,7 +1,9 @@
+import { CircuitBreaker } from '../circuit-breaker.js';
+import { systemClock } from '../clock.js';
 import { messageOf } from '../errors.js';
 
-/** One after another: who does not answer so often is not asked any more. */
-const maxFailuresInARow = 3;
+/** GitHub is given up for good: what it is asked for here a run can do without. */
+const rule = { failures: 3, forMs: 0, cooldownMs: Number.POSITIVE_INFINITY };
 
 export interface Breaker {
   /** @throws {Error} a sentence, without asking, once it is of no use any more */
@@ -13,29 +15,31 @@ export interface Breaker {
  * @param maxMs from the first question on, for all of them
  */
 export function createBreaker(maxMs: number): Breaker {
-  let given: string | undefined;
-  let failures = 0;
+  const circuit = new CircuitBreaker<string>(rule, systemClock);
   let over: Promise<never> | undefined;
   const timeIsOver = async (): Promise<never> =>
     new Promise((_resolve, reject) => {
       const timer = setTimeout(() => {
-        given ??= `it was not done within ${maxMs / 1_000} seconds.`;
-        reject(new Error(given));
+        const words = circuit.refusal() ?? `it was not done within ${maxMs / 1_000} seconds.`;
+        circuit.trip(words);
+        reject(new Error(words));
       }, maxMs);
       timer.unref();
     });
   return {
     ask: async (question) => {
+      const given = circuit.refusal();
       if (given !== undefined) throw new Error(given);
       over ??= timeIsOver();
       over.catch(() => undefined);
       try {
         const answer = await Promise.race([question(), over]);
-        failures = 0;
+        circuit.succeeded();
         return answer;
       } catch (error) {
-        failures += 1;
-        if (failures >= maxFailuresInARow || /rate limit/i.test(messageOf(error))) given ??= messageOf(error);
+        if (circuit.refusal() !== undefined) throw error;
+        if (/rate limit/i.test(messageOf(error))) circuit.trip(messageOf(error));
+        else circuit.failed(messageOf(error));
         throw error;
       }
     },

@@ -1,7 +1,8 @@
-import { type Dispatcher, type RequestInit, Response, fetch } from 'undici';
+import { type Dispatcher, Headers, type RequestInit, Response, fetch } from 'undici';
 import { systemClock } from '../clock.js';
 import { DeadlineError, withDeadline } from '../settle.js';
 import { messageOf } from '../errors.js';
+import { localReset } from './rate-limit.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -50,6 +51,8 @@ async function readWhole(response: Response): Promise<Response> {
     size += chunk.length;
     if (size > maxAnswerBytes) throw new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
   }
-  const { status, statusText, headers } = response;
+  const { status, statusText } = response;
+  const [headers, reset] = [new Headers(response.headers), localReset(response.headers, systemClock)];
+  if (reset !== undefined) headers.set('x-ratelimit-reset', reset);
   return new Response(size === 0 ? null : Buffer.concat(chunks), { status, statusText, headers });
 }

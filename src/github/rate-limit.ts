@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { type Clock, type Moment, momentIn } from '../clock.js';
 
 /** How many requests GitHub still answers. */
 export interface RequestsLeft {
@@ -20,16 +20,34 @@ interface Headers {
 
 /** Source: docs.github.com, "Rate limits for the REST API". */
 export function createRateLimit(clock: Clock): RateLimit {
-  let last: RequestsLeft | undefined;
+  let last: { readonly count: number; readonly opens: Moment } | undefined;
   return {
     note: (headers) => {
       // GraphQL has a limit of its own.
       if ((headers.get('x-ratelimit-resource') ?? 'core') !== 'core') return;
       const [count, reset] = ['x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) => numberOf(headers.get(name)));
-      if (count !== undefined && reset !== undefined) last = { count, until: new Date(reset * 1_000) };
+      if (count === undefined || reset === undefined) return;
+      last = { count, opens: momentIn(reset * 1_000 - clock.wallMs(), clock) };
     },
-    left: () => (last !== undefined && last.until.getTime() > clock.now() ? last : undefined),
+    left: () =>
+      last !== undefined && last.opens.dueMs > clock.monotonicMs()
+        ? { count: last.count, until: last.opens.date }
+        : undefined,
   };
+}
+
+/** Less than this is the time that an answer takes, and seconds that are rounded. */
+const minSkewMs = 5_000;
+
+/**
+ * GitHub's `x-ratelimit-reset` in the time of this machine's clock: octokit's throttling waits until that clock shows it. GitHub's own clock is in
+ * `date`; undefined where the two agree, or GitHub says nothing.
+ */
+export function localReset(headers: Headers, clock: Pick<Clock, 'wallMs'>): string | undefined {
+  const reset = numberOf(headers.get('x-ratelimit-reset'));
+  const skewMs = clock.wallMs() - Date.parse(headers.get('date') ?? '');
+  if (reset === undefined || !(Math.abs(skewMs) >= minSkewMs)) return undefined;
+  return String(Math.max(0, Math.ceil(reset + skewMs / 1_000)));
 }
 
 /** Of more digits no time is made. */

@@ -55,13 +55,17 @@ export interface ImageSource {
   readonly areLookUpsPulls?: boolean;
   /** The hosts that were asked for it until now, and through it for its siblings. */
   readonly askedHosts: readonly AskedHost[];
+  /** Whether its host may be asked now; it may rest, or be away for a moment. */
+  readonly isReady: boolean;
+  /** Waits until its host may be asked. Wait for that before you take a place. */
+  ready(signal: AbortSignal): Promise<void>;
   /** Whether it is read without an account, as anybody may. */
   isReadAnonymously(): Promise<boolean>;
   /** undefined: there is no such tag or digest (404), which no other answer is taken for. */
   headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined>;
   /** The bytes are checked against the digest. A counted pull on Docker Hub. */
   getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent>;
-  /** A small blob in memory, checked: at most `maxConfigBytes`. */
+  /** A small blob in memory, checked: at most `maxConfigBytes`. It takes its place by itself. */
   getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends only after digest and size were checked; until then the last piece is held back. */
   openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
@@ -90,8 +94,12 @@ export interface ImageTarget extends ImageSource {
   repositoryExists(signal: AbortSignal): Promise<boolean>;
   /** Whether there is a blob of that digest and size. */
   hasBlob(descriptor: Descriptor, signal: AbortSignal): Promise<boolean>;
+  /** The same behind a write whose answer was lost. Sent once: whoever wrote tries again as a whole. */
+  hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean>;
   /** Makes a blob of a sibling repository appear here, or opens an upload where the registry would rather have the bytes. */
   mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;
+  /** The same, sent once, as `startUpload` is: whoever asks holds a place, and tries again as a whole. */
+  mountBlobOnce(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;
   startUpload(signal: AbortSignal): Promise<Upload>;
   /** @param etag the tag must still lead to that, else the registry answers 412 */
   putManifest(reference: string, content: ManifestContent, signal: AbortSignal, etag?: string): Promise<PutAnswer>;

@@ -88,7 +88,7 @@ async function removeLeftovers(folder: string, clock: Clock): Promise<void> {
     names.map(async (name) => {
       const path = join(folder, name);
       const { mtimeMs } = await stat(path);
-      if (clock.now() - mtimeMs > leftoverMs) await rm(path);
+      if (clock.wallMs() - mtimeMs > leftoverMs) await rm(path);
     }),
   );
 }

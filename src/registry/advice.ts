@@ -28,6 +28,7 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   network: (host) => `Check that this machine reaches ${host} (DNS, firewall, HTTPS_PROXY and NO_PROXY).`,
   // It is the failure before that is told, with its own advice.
   unreachable: none,
+  'writes-failed': none,
   'proxy-refused': (host) =>
     `Check HTTPS_PROXY and HTTP_PROXY, that the proxy allows ${host}, and whether NO_PROXY should name it.`,
   tls: (host) =>

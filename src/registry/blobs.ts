@@ -1,7 +1,7 @@
 import { type OperationContext, RegistryError } from '../errors.js';
 import { maxConfigBytes } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
-import { delayAfter, retrying } from '../retry.js';
+import { retrying } from '../retry.js';
 import { formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
 import { errorFromThrown } from './failure.js';
 import { chunksOf, headerOf } from './http.js';
@@ -24,8 +24,9 @@ export async function hasBlob(place: Place, { digest, size }: Descriptor, signal
 }
 
 /**
- * Source: OCI distribution specification, "Pulling blobs". To open it is not tried again here; a body that is cut is gone on with where it was
- * cut, where the server allows that, and else from its beginning.
+ * Source: OCI distribution specification, "Pulling blobs". To open it is not tried again here: whoever wants it does that. A body that is cut goes
+ * on at once where it was cut, where the server allows that, and else from its beginning. It waits only for a host that rests or is started
+ * again: the bytes that came so far are worth more than the place that is held meanwhile.
  */
 export async function openBlob(
   place: Place,
@@ -35,9 +36,12 @@ export async function openBlob(
   const { retryPolicy, clock } = place.connection.options;
   const content = resumed(await openFrom(place, descriptor, 0, signal), {
     from: async (offset) =>
-      retrying(async () => openFrom(place, descriptor, offset, signal), retryPolicy, clock, signal),
-    rest: async (error, failures) => clock.sleep(delayAfter(error, failures, retryPolicy, clock), signal),
-    attempts: retryPolicy.attempts,
+      retrying(
+        async () => openReady(place, descriptor, offset, signal),
+        { ...retryPolicy, attempts: reopenings },
+        clock,
+        signal,
+      ),
     enoughBytes: enoughResumedBytes,
   });
   const context = place.context('Reading the blob', descriptor.digest);
@@ -46,8 +50,21 @@ export async function openBlob(
   });
 }
 
+/** One may meet the connection that was closed, and the second shows whether the host is there. */
+const reopenings = 2;
+
 /** A server that ends or holds up each of its answers behind less would be asked, and waited for, thousands of times for one layer. */
 const enoughResumedBytes = 64 * 1024;
+
+async function openReady(
+  place: Place,
+  descriptor: Descriptor,
+  offset: number,
+  signal: AbortSignal,
+): Promise<OpenContent> {
+  await place.connection.state.ready(place.context('Reading the blob', descriptor.digest), signal);
+  return openFrom(place, descriptor, offset, signal);
+}
 
 /** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
 async function openFrom(
@@ -77,7 +94,13 @@ export async function getBlob(place: Place, descriptor: Descriptor, signal: Abor
     throw new RegistryError({ ...context, code: 'too-large', what });
   }
   const { retryPolicy, clock } = place.connection.options;
-  return retrying(async () => collect(await openBlob(place, descriptor, signal)), retryPolicy, clock, signal);
+  const context = place.context('Reading the blob', descriptor.digest);
+  const once = async (): Promise<Uint8Array> => {
+    await place.connection.state.ready(context, signal);
+    const read = async (): Promise<Uint8Array> => collect(await openBlob(place, descriptor, signal));
+    return place.connection.inLane('downloads', read, signal, descriptor.size);
+  };
+  return retrying(once, retryPolicy, clock, signal);
 }
 
 async function* received(

@@ -11,9 +11,8 @@ import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { HeadTrust } from './head-trust.js';
-import { HostHealth, isSilence } from './host-health.js';
 import type { HostLog, NoteHost } from './host-log.js';
-import { HostRest } from './host-rest.js';
+import { HostState } from './host-state.js';
 import { type HttpRequest, type HttpResponse, type Send, isBodyStream, readBody } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
@@ -44,6 +43,8 @@ export interface ConnectionOptions extends LeadRules {
   readonly redact?: Redact | undefined;
   /** Told once what a registry does with its login, where a person should look at it. */
   readonly warn?: ((sentence: string) => void) | undefined;
+  /** Told what the run waits for. */
+  readonly tell?: ((sentence: string) => void) | undefined;
   /** Aborted when a run that was stopped must have tidied up. Without it there is no limit to that. */
   readonly tidyUntil?: AbortSignal | undefined;
 }
@@ -60,6 +61,8 @@ export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'led
   readonly ledBy?: URL | undefined;
   /** Once it is sent its answer is waited for though the run is stopped, as long as that may tidy up. */
   readonly isSeenThrough?: boolean;
+  /** Whoever asks holds a place, or tries again as a whole: it is sent once. */
+  readonly isSentOnce?: boolean;
   /** Of whose requests it is one. */
   readonly log?: HostLog | undefined;
 }
@@ -79,11 +82,10 @@ export class RegistryConnection {
   readonly #authenticator: Authenticator;
   readonly #host: string;
   #base: Promise<URL> | undefined;
-  readonly #rest: HostRest;
   readonly #pulls = new PullGauge();
   /** Whether its HEAD of a manifest is believed. */
   readonly heads = new HeadTrust();
-  readonly #health: HostHealth;
+  readonly #state: HostState;
   /** How it takes the bytes of blobs. */
   readonly uploads = new UploadHabits();
 
@@ -93,8 +95,7 @@ export class RegistryConnection {
   ) {
     this.#options = options;
     this.#host = registryApiHost(registry);
-    this.#health = new HostHealth(options.clock);
-    this.#rest = new HostRest(options.retryPolicy, options.clock);
+    this.#state = new HostState(this.#host, options, async () => this.#base);
     this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
   }
 
@@ -123,6 +124,11 @@ export class RegistryConnection {
 
   get options(): ConnectionOptions {
     return this.#options;
+  }
+
+  /** Whether it may be asked, and what to wait for. */
+  get state(): HostState {
+    return this.#state;
   }
 
   /**
@@ -156,7 +162,8 @@ export class RegistryConnection {
   ): Promise<Answer> {
     const { retryPolicy, clock } = this.#options;
     const { signal } = request;
-    return retrying(async () => this.askOnce(request, expected, maxBytes, take), retryPolicy, clock, signal);
+    const once = async (): Promise<Answer> => this.askOnce(request, expected, maxBytes, take);
+    return request.isSentOnce === true ? once() : retrying(once, retryPolicy, clock, signal);
   }
 
   /** The same without another attempt. */
@@ -170,13 +177,14 @@ export class RegistryConnection {
     const once = async (): Promise<Answer> =>
       this.#guarded(request, async () => {
         const response = await this.send(request, expected);
-        const answeredAt = clock.now();
-        const bytes = await readBody(response, maxBytes, () => clock.now() - answeredAt > maxAnswerMs);
+        const answeredAt = clock.monotonicMs();
+        const bytes = await readBody(response, maxBytes, () => clock.monotonicMs() - answeredAt > maxAnswerMs);
         const { status, headers, url, latencyMs } = response;
         const answer = { status, headers, url, bytes, latencyMs };
         take(answer);
         return answer;
       });
+    await this.#state.ready(request.context, request.signal);
     return this.#options.limits.run(this.registry, 'requests', once, request.signal, {
       latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
     });
@@ -188,15 +196,7 @@ export class RegistryConnection {
    * @throws {RegistryError}
    */
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
-    const { kind, context, signal } = request;
-    return this.#guarded(request, async () => {
-      const rests = await this.#rest.over(context, signal);
-      const response = await this.#ask(request, expected).catch((error: unknown) => {
-        throw this.#rest.refused(error, kind, rests);
-      });
-      this.#rest.served(kind, rests);
-      return response;
-    });
+    return this.#guarded(request, async () => this.#state.sending(request, async () => this.#ask(request, expected)));
   }
 
   async #ask(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
@@ -211,16 +211,15 @@ export class RegistryConnection {
 
   /** Nobody waits on and on for a host that answers nobody. */
   async #answered(request: RegistryRequest): Promise<HttpResponse> {
-    this.#health.check(request.context);
-    const madeAt = this.#options.clock.now();
+    this.#state.check(request);
+    const madeAt = this.#options.clock.monotonicMs();
     try {
       const response = await this.#authorized(request, request.log?.begin(request));
-      this.#health.noteAnswer();
+      this.#state.noteAnswer(response.status);
       return response;
     } catch (error) {
       const failure = errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
-      if (!request.signal.aborted && isSilence(error, isBodyStream(request.body)))
-        this.#health.noteSilence(failure, madeAt);
+      this.#state.noteUnanswered(failure, request, madeAt);
       throw failure;
     }
   }

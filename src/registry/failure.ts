@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { type Clock, momentIn } from '../clock.js';
 import {
   ConfigurationError,
   type OperationContext,
@@ -12,10 +12,11 @@ import { listingAdvice } from './address.js';
 import { PrivateAddressError } from './known-hosts.js';
 import { BodyTooLargeError, type HttpResponse, readBody } from './http.js';
 import { adviceFor } from './advice.js';
+import { TrickleError } from './body-pace.js';
 import { parseErrorBody } from './error-body.js';
 import { ProxyError } from './proxy.js';
 import { isPullLimit } from './pull-limit.js';
-import { retryAt } from './retry-after.js';
+import { retryAfterMs } from './retry-after.js';
 import { withoutSignatures } from './signature.js';
 import type { RequestKind } from './traffic.js';
 
@@ -48,7 +49,8 @@ export async function errorFromResponse(
     errors.length > 0
       ? errors.map(({ code: name, message }) => [name, message].filter(Boolean).join(': ')).join('; ')
       : text;
-  const at = retryAt(response, text, clock.now());
+  const waitMs = retryAfterMs(response, text, clock.wallMs());
+  const at = waitMs === undefined ? undefined : momentIn(waitMs, clock);
   return new RegistryError({
     ...context,
     code,
@@ -58,7 +60,7 @@ export async function errorFromResponse(
       .filter(Boolean)
       .join(' '),
     retryAt: at,
-    advice: adviceOf({ code, codes, kind, at }, response, context),
+    advice: adviceOf({ code, codes, kind, at: at?.date }, response, context),
   });
 }
 
@@ -120,12 +122,18 @@ export function errorFromThrown(
   if (error instanceof ConfigurationError)
     return new RegistryError({ ...context, code: 'credentials', what: error.message, cause: error });
   if (error instanceof PrivateAddressError) return privateAddress(error, context);
+  if (error instanceof TrickleError) return trickling(error, context);
   const code = codeOfThrown(error);
   const words = wordsOf(error);
   const what =
     code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
   const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceFor(code, host, undefined);
   return new RegistryError({ ...context, code, what, advice, cause: error });
+}
+
+function trickling(error: TrickleError, context: OperationContext): RegistryError {
+  const advice = `Check that ${error.host}, and the way to it, is well; then run it again.`;
+  return new RegistryError({ ...context, code: 'unreachable', what: error.message, advice, cause: error });
 }
 
 function adviceOfThrown(
@@ -164,9 +172,9 @@ function privateAddress(error: PrivateAddressError, context: OperationContext): 
 }
 
 async function readErrorText(response: HttpResponse, clock: Clock): Promise<string> {
-  const begun = clock.now();
+  const begun = clock.monotonicMs();
   try {
-    const bytes = await readBody(response, maxErrorBytes, () => clock.now() - begun > maxErrorMs);
+    const bytes = await readBody(response, maxErrorBytes, () => clock.monotonicMs() - begun > maxErrorMs);
     return Buffer.from(bytes).toString('utf8');
   } catch {
     // The status says enough; its text is a help only.

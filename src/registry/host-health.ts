@@ -1,56 +1,67 @@
+import { CircuitBreaker } from '../circuit-breaker.js';
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
+import type { RequestKind } from './traffic.js';
 
-/** So many requests in a row that nobody answered, … */
-const enoughSilences = 5;
+/** Ten seconds: a load balancer that changes its backend takes less. Then every half minute one request tries again. */
+const rule = { failures: 5, forMs: 10_000, cooldownMs: 30_000 };
 
-/** … for as long as this, and the host is taken to be down: a restart takes seconds, and is worth waiting for. */
-const enoughMs = 10_000;
+/** What changes something at a registry. */
+const writeKinds: ReadonlySet<RequestKind> = new Set(['blob-mount', 'upload-start', 'upload-finish', 'manifest-put']);
 
-/** How long then until one request tries again whether it is up. */
-const restMs = 30_000;
+/** A full disk shows when bytes are stored: to open an upload shows nothing. */
+const storingKinds: ReadonlySet<RequestKind> = new Set(['upload-finish', 'manifest-put']);
 
 /**
- * Whether a host answers at all. Of one that does not, every request would be waited for and made again, image after image: it is told at once
- * instead, and now and then one request may try.
+ * Two circuit breakers of one host: one for a host that answers nothing, and one for a host that fails every write and may still be read.
+ * Without them each request would be waited for and made again, image after image.
  */
 export class HostHealth {
-  #silences = 0;
-  /** milliseconds since 1970: when the first of the requests in a row was made */
-  #silentSince = 0;
+  readonly #silence: CircuitBreaker<RegistryError>;
+  readonly #writes: CircuitBreaker<RegistryError>;
   #longestMs = 0;
-  #last: RegistryError | undefined;
-  #nextTryAt = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    this.#silence = new CircuitBreaker(rule, clock);
+    this.#writes = new CircuitBreaker(rule, clock);
+  }
 
-  /** @throws {RegistryError} where the host is down */
-  check(context: OperationContext): void {
-    const now = this.clock.now();
-    if (this.#last === undefined || this.#silences < enoughSilences || now - this.#silentSince < enoughMs) return;
-    if (now >= this.#nextTryAt) {
-      this.#nextTryAt = now + restMs;
-      return;
-    }
-    throw this.#last.inContext(context).unreachable(this.#silences, this.#longestMs);
+  /** @throws {RegistryError} where the host is down, or fails every write and this is one */
+  check(context: OperationContext, kind: RequestKind): void {
+    const silence = this.#silence.refusal();
+    if (silence !== undefined) throw silence.inContext(context).unreachable(this.#silence.failures, this.#longestMs);
+    const write = writeKinds.has(kind) ? this.#writes.refusal() : undefined;
+    if (write !== undefined) throw write.inContext(context).notWritten();
   }
 
   noteAnswer(): void {
-    this.#silences = 0;
-    this.#last = undefined;
+    this.#silence.succeeded();
   }
 
-  /** @param madeAt when the request was made, milliseconds since 1970 */
+  /** @param madeAt when the request was made, by `Clock.monotonicMs` */
   noteSilence(error: RegistryError, madeAt: number): void {
-    const now = this.clock.now();
-    if (this.#silences === 0) {
-      this.#silentSince = madeAt;
-      this.#longestMs = 0;
-    }
-    this.#silences += 1;
-    this.#longestMs = Math.max(this.#longestMs, now - madeAt);
-    this.#last = error;
-    this.#nextTryAt = Math.max(this.#nextTryAt, now + restMs);
+    if (this.#silence.failures === 0) this.#longestMs = 0;
+    this.#longestMs = Math.max(this.#longestMs, this.clock.monotonicMs() - madeAt);
+    this.#silence.failed(error, madeAt);
+  }
+
+  /** Takes note of what was stored. */
+  noteStored(): void {
+    this.#writes.succeeded();
+  }
+
+  /** @param isMounted whether the answer says that a blob was mounted */
+  noteWritten(kind: RequestKind, isMounted: boolean): void {
+    if (storingKinds.has(kind) || (kind === 'blob-mount' && isMounted)) this.noteStored();
+  }
+
+  /** Takes note of a write that the host failed, and gives back its error, which says so where all others failed, too. */
+  noteFailedWrite(error: RegistryError, kind: RequestKind, host: string, madeAt: number): RegistryError {
+    if (!writeKinds.has(kind)) return error;
+    const failures = this.#writes.failures + 1;
+    const told = failures >= rule.failures ? error.ofEveryWrite(host) : error;
+    this.#writes.failed(told, madeAt);
+    return told;
   }
 }
 
@@ -59,11 +70,19 @@ export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   const error = causeOf(thrown);
   if (!(error instanceof Error)) return false;
   if (error.name === 'TimeoutError') return !sendsStream;
-  const code = 'code' in error ? String(error.code) : '';
-  return /^(?:E(?!PROTO)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(code);
+  return /^(?:E(?!PROTO)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(codeOf(error));
+}
+
+/** Whether a host that is there would not be: its connections are refused or closed, as those of a registry are that is started again. */
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof Error && isSilence(error, true) && !/TIMEOUT|ETIMEDOUT/.test(codeOf(error));
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
 }
 
 /** A ping's or a token's failure comes in the words of the request that waited for it. */
-function causeOf(error: unknown): unknown {
+export function causeOf(error: unknown): unknown {
   return error instanceof RegistryError && error.cause !== undefined ? causeOf(error.cause) : error;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { type Clock, momentIn } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
 import { type RetryPolicy, maxRestedMs } from '../retry.js';
 import type { RequestKind } from './traffic.js';
@@ -16,7 +16,7 @@ function asksForRest({ code, status, retryAt }: RegistryError): boolean {
  * Hub's limit on abuse does) rests ever longer, and less long for each answer that it gives. What was sent before is no reason for another rest.
  */
 export class HostRest {
-  /** milliseconds since 1970 */
+  /** by `Clock.monotonicMs` */
   #until = 0;
   /** How many rests there were: what was sent before the last one has a smaller number. */
   #rests = 0;
@@ -30,6 +30,10 @@ export class HostRest {
     private readonly policy: RetryPolicy,
     private readonly clock: Clock,
   ) {}
+
+  get isOn(): boolean {
+    return this.#leftMs() > 0;
+  }
 
   /**
    * Waits until the host may be asked, and gives the number of rests until then.
@@ -57,11 +61,11 @@ export class HostRest {
   /** Takes note of a refusal, and gives it back with the end of the rest; any other failure as it is. */
   refused(error: unknown, kind: RequestKind, sentAfter: number): unknown {
     if (!(error instanceof RegistryError) || !asksForRest(error)) return error;
-    const askedMs = error.retryAt === undefined ? undefined : error.retryAt.getTime() - this.clock.now();
+    const askedMs = error.retryAt === undefined ? undefined : error.retryAt.dueMs - this.clock.monotonicMs();
     if (sentAfter === this.#rests) this.#begin(askedMs);
     else this.#extend(askedMs ?? 0);
     this.#last = { kind, error };
-    return error.notBefore(new Date(this.#until));
+    return error.notBefore(momentIn(this.#leftMs(), this.clock));
   }
 
   #begin(askedMs: number | undefined): void {
@@ -74,10 +78,10 @@ export class HostRest {
   }
 
   #extend(ms: number): void {
-    this.#until = Math.max(this.#until, this.clock.now() + ms);
+    this.#until = Math.max(this.#until, this.clock.monotonicMs() + ms);
   }
 
   #leftMs(): number {
-    return this.#until - this.clock.now();
+    return this.#until - this.clock.monotonicMs();
   }
 }

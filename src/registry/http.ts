@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.js';
 import { version } from '../version.js';
+import { type BodyPaces, type PacedBody, pacedReceived, pacedSent } from './body-pace.js';
 import type { NoteHost } from './host-log.js';
 import type { RequestKind, Traffic } from './traffic.js';
 
@@ -28,6 +29,8 @@ export interface HttpResponse {
   readonly body: Dispatcher.ResponseData['body'];
   /** From the request to the first byte of its answer. */
   readonly latencyMs: number;
+  /** Watches how fast its body comes. */
+  readonly pace?: () => PacedBody;
 }
 
 /** One request, one response: no redirect is followed, nothing is decoded, nothing is tried again. Throws what undici throws. */
@@ -39,31 +42,37 @@ export type DispatcherFor = (url: URL, ledBy: URL | undefined) => Dispatcher;
 /** A registry that takes longer to begin its answer is treated as one that does not answer. */
 const headersTimeoutMs = 60_000;
 
-/** The longest silence within a body. */
-const bodyTimeoutMs = 60_000;
+/** The longest silence within a body. A host whose bodies all are silent is given up before that (`body-pace.ts`). */
+const bodyTimeoutMs = 90_000;
 
-export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock: Clock): Send {
+/** @param paces watches how fast bodies go; without it nobody does */
+export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock: Clock, paces?: BodyPaces): Send {
   return async ({ kind, method, url, headers, body, signal, note, ledBy, headersTimeoutMs: timeout }) => {
     const dispatcher = dispatcherFor(url, ledBy);
     traffic.requests[kind] += 1;
     note?.(url.host);
-    const begun = clock.now();
+    const begun = clock.monotonicMs();
+    const sending = new AbortController();
+    const isStream = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
     const response = await dispatcher.request({
       method,
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       // Registries that compress on request would change the bytes that digests are of.
       headers: { 'user-agent': `image-mirror/${version}`, 'accept-encoding': 'identity', ...headers },
-      ...(body === undefined ? {} : { body: toBody(body) }),
+      ...(body === undefined ? {} : { body: isStream ? toStream(body, url, sending, paces) : body }),
       headersTimeout: timeout ?? headersTimeoutMs,
       bodyTimeout: bodyTimeoutMs,
       // undici ends a connection after a HEAD, for servers that send a body all the same (undici#258). Registries do not, and a new
       // connection for every look-up costs more than the look-up; what comes unasked is an error of that connection, and tried again.
       reset: false,
-      signal,
+      signal: isStream && paces !== undefined ? AbortSignal.any([signal, sending.signal]) : signal,
     });
     const { statusCode: status, headers: answered, body: content } = response;
-    return { status, headers: answered, url, body: content, latencyMs: clock.now() - begun };
+    const answer = { status, headers: answered, url, body: content, latencyMs: clock.monotonicMs() - begun };
+    if (paces === undefined) return answer;
+    const open = (): PacedBody => paces.of(url.host, 'received').open((error) => content.destroy(error));
+    return { ...answer, pace: open };
   };
 }
 
@@ -108,8 +117,9 @@ export async function readBody(
   return Buffer.concat(chunks, size);
 }
 
-export function chunksOf(response: HttpResponse): AsyncIterable<Uint8Array> {
-  return response.body;
+/** @throws {TrickleError} where the host sends next to nothing */
+export function chunksOf({ body, pace }: HttpResponse): AsyncIterable<Uint8Array> {
+  return pace === undefined ? body : pacedReceived(body, pace);
 }
 
 /** A body that nobody wants may cost its connection, and no time. */
@@ -128,8 +138,18 @@ export class BodyTooLargeError extends Error {
   }
 }
 
-function toBody(body: Uint8Array | string | AsyncIterable<Uint8Array>): Uint8Array | string | Readable {
-  return typeof body === 'string' || body instanceof Uint8Array ? body : Readable.from(body, { objectMode: false });
+function toStream(
+  content: AsyncIterable<Uint8Array>,
+  { host }: URL,
+  sending: AbortController,
+  paces: BodyPaces | undefined,
+): Readable {
+  if (paces === undefined) return Readable.from(content, { objectMode: false });
+  const open = (): PacedBody =>
+    paces.of(host, 'sent').open((error) => {
+      sending.abort(error);
+    });
+  return Readable.from(pacedSent(content, open), { objectMode: false });
 }
 
 export function isBodyStream(body: HttpRequest['body']): boolean {

@@ -14,7 +14,14 @@ export class Place {
     readonly side: Side,
     private readonly writable: boolean,
     readonly log = new HostLog(),
+    /** Whether each request is sent once, whatever comes of it. */
+    private readonly isSentOnce = false,
   ) {}
+
+  /** The same repository for one who tries again as a whole. */
+  get once(): Place {
+    return new Place(this.connection, this.repository, this.side, this.writable, this.log, true);
+  }
 
   /** `docker.io/library/postgres` */
   get name(): string {
@@ -44,6 +51,7 @@ export class Place {
       context,
       signal,
       log: this.log,
+      isSentOnce: this.isSentOnce,
     };
   }
 

@@ -29,10 +29,12 @@ const maxTagsBytes = 1024 * 1024;
  */
 export class Repository implements ImageTarget {
   readonly #place: Place;
+  readonly #once: Place;
 
   /** @param writable whether the run writes there, so that its token must allow it */
   constructor(connection: RegistryConnection, repository: string, side: Side, writable: boolean, log?: HostLog) {
     this.#place = new Place(connection, repository, side, writable, log);
+    this.#once = this.#place.once;
   }
 
   get registry(): string {
@@ -76,6 +78,14 @@ export class Repository implements ImageTarget {
     return this.#place.connection.sharesLogin(this.#place.repository, repository);
   }
 
+  get isReady(): boolean {
+    return this.#place.connection.state.isReady;
+  }
+
+  async ready(signal: AbortSignal): Promise<void> {
+    return this.#place.connection.state.ready(this.#place.context('Asking'), signal);
+  }
+
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     return headManifest(this.#place, reference, signal);
   }
@@ -109,6 +119,12 @@ export class Repository implements ImageTarget {
     return hasBlob(this.#place, descriptor, signal);
   }
 
+  async hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean> {
+    const isStored = await hasBlob(this.#once, descriptor, signal);
+    if (isStored) this.#place.connection.state.noteStored();
+    return isStored;
+  }
+
   async getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {
     return getBlob(this.#place, descriptor, signal);
   }
@@ -121,8 +137,12 @@ export class Repository implements ImageTarget {
     return mountBlob(this.#place, digest, from, signal);
   }
 
+  async mountBlobOnce(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
+    return mountBlob(this.#once, digest, from, signal);
+  }
+
   async startUpload(signal: AbortSignal): Promise<Upload> {
-    return startUpload(this.#place, signal);
+    return startUpload(this.#once, signal);
   }
 
   async repositoryExists(signal: AbortSignal): Promise<boolean> {

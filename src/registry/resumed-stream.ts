@@ -13,11 +13,7 @@ export interface Reopen {
    * @throws {RegistryError}
    */
   from(offset: number): Promise<OpenContent>;
-  /** Waits before that is done, after so many failures without much that is new. */
-  rest(error: unknown, failures: number): Promise<void>;
-  /** How often in a row the content may be cut without much that is new. */
-  readonly attempts: number;
-  /** So many new bytes are much: an answer that ends behind them was worth asking for. */
+  /** So many new bytes are worth another answer. What is cut behind less fails, and is begun anew by whoever wanted it. */
   readonly enoughBytes: number;
 }
 
@@ -29,7 +25,6 @@ export interface Reopen {
 export async function* resumed(first: OpenContent, reopen: Reopen): AsyncGenerator<Uint8Array> {
   let content = first;
   let passed = 0;
-  let failures = 0;
   for (;;) {
     const before = passed;
     try {
@@ -39,9 +34,7 @@ export async function* resumed(first: OpenContent, reopen: Reopen): AsyncGenerat
       }
       return;
     } catch (error) {
-      failures = passed - before >= reopen.enoughBytes ? 1 : failures + 1;
-      if (!isCut(error) || failures >= reopen.attempts) throw error;
-      await reopen.rest(error, failures);
+      if (!isCut(error) || passed - before < reopen.enoughBytes) throw error;
       content = await reopen.from(passed).catch((reason: unknown) => {
         // Then it is begun anew by who wanted it, and what is wrong shows there.
         throw isFailure(reason) ? error : reason;

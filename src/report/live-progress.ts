@@ -27,14 +27,14 @@ export function liveProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: N
       renderFrame(
         moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })),
         { done, failed },
-        { rows: stream.rows, columns: stream.columns, now: clock.now() },
+        { rows: stream.rows, columns: stream.columns, now: clock.monotonicMs() },
       ),
     );
   }, redrawMs);
   timer.unref();
   return {
     started: (task) => {
-      moving.begin(task, { name: printable(nameOf(task)), since: clock.now() });
+      moving.begin(task, { name: printable(nameOf(task)), since: clock.monotonicMs() });
     },
     expected: (task, expected) => {
       moving.add(task, { expected });

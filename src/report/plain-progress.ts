@@ -23,16 +23,16 @@ const maxSilenceMs = 30_000;
 /** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
 export function plainProgress(print: (line: string) => void, nameOf: NameTask, clock: Clock): PlainProgress {
   const underWay = new Advances();
-  let spokeAt = clock.now();
+  let spokeAt = clock.monotonicMs();
   let watch: AbortController | undefined;
   const say = (line: string): void => {
-    spokeAt = clock.now();
+    spokeAt = clock.monotonicMs();
     print(line);
   };
   const breakSilences = async (signal: AbortSignal): Promise<void> => {
     for (;;) {
-      await clock.sleep(Math.max(0, spokeAt + maxSilenceMs - clock.now()), signal);
-      if (clock.now() - spokeAt >= maxSilenceMs) for (const line of renderWaiting(underWay, nameOf)) say(line);
+      await clock.sleep(Math.max(0, spokeAt + maxSilenceMs - clock.monotonicMs()), signal);
+      if (clock.monotonicMs() - spokeAt >= maxSilenceMs) for (const line of renderWaiting(underWay, nameOf)) say(line);
     }
   };
   const close = (): void => {
@@ -44,7 +44,7 @@ export function plainProgress(print: (line: string) => void, nameOf: NameTask, c
       underWay.begin(task, undefined);
       if (watch !== undefined) return;
       watch = new AbortController();
-      spokeAt = clock.now();
+      spokeAt = clock.monotonicMs();
       // It ends by the signal alone.
       breakSilences(watch.signal).catch(() => undefined);
     },

@@ -125,7 +125,7 @@ function recordedClock(): Clock {
     const real = Date.now();
     return real - (behind ??= real - startedAt);
   };
-  return { ...systemClock, now };
+  return { ...systemClock, wallMs: now, monotonicMs: now };
 }
 
 /** What differs from one recording to the next. */

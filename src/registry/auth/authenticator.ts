@@ -219,7 +219,7 @@ export class Authenticator {
 
   #poolFor(key: string): TokenPool {
     const { clock, memory } = this.#options;
-    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.now(), memory);
+    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), memory);
     this.#pools.set(key, pool);
     return pool;
   }

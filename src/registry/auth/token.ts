@@ -6,6 +6,7 @@ import { type FailureMeans, errorFromResponse } from '../failure.js';
 import { loginAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody, redirectOf } from '../http.js';
+import { answeredAt } from '../retry-after.js';
 import { type TokenCredentials, basicAuthorization, describeAccount, identityTokenUser } from './credentials.js';
 
 /** Where tokens are had. Source: distribution, docs/content/spec/auth/token.md. */
@@ -18,7 +19,7 @@ export interface TokenService {
 
 export interface Token {
   readonly value: string;
-  /** milliseconds since 1970 */
+  /** by `Clock.monotonicMs` */
   readonly expiresAt: number;
 }
 
@@ -26,6 +27,7 @@ const answerSchema = v.object({
   token: optional(v.string()),
   access_token: optional(v.string()),
   expires_in: optional(v.number()),
+  issued_at: optional(v.string()),
 });
 
 /** The specification's life of a token that names none. */
@@ -139,7 +141,17 @@ function readToken(bytes: Uint8Array, response: HttpResponse, context: Operation
   }
   const lifeSeconds = answer.output.expires_in ?? defaultLifeSeconds;
   const lifeMs = (lifeSeconds > 0 ? lifeSeconds : defaultLifeSeconds) * 1_000;
-  return { value, expiresAt: clock.now() + lifeMs - Math.min(earlyMs, lifeMs / 2) };
+  const leftMs = lifeMs - ageMs(answer.output.issued_at, response, lifeMs);
+  return { value, expiresAt: clock.monotonicMs() + leftMs - Math.min(earlyMs, leftMs / 2) };
+}
+
+/**
+ * How old a token is when it comes: a token service may hand out one that it made before. Both dates are the service's own. Where they cannot
+ * both be right, the token counts as new: a registry says by a 401 when it has ended.
+ */
+function ageMs(issuedAt: string | undefined, response: HttpResponse, lifeMs: number): number {
+  const age = (answeredAt(response) ?? Number.NaN) - Date.parse(issuedAt ?? '');
+  return age > 0 && age < lifeMs ? age : 0;
 }
 
 function isFilled(text: string | undefined): text is string {
