@@ -17,8 +17,8 @@ var clock = __webpack_require__(9373);
 var read_options = __webpack_require__(4715);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __webpack_require__(3916);
-// EXTERNAL MODULE: ./src/github/api.ts + 1 modules
-var api = __webpack_require__(1191);
+// EXTERNAL MODULE: ./src/github/api.ts
+var api = __webpack_require__(8943);
 // EXTERNAL MODULE: ./src/config/options.ts
 var options = __webpack_require__(6856);
 ;// CONCATENATED MODULE: ./src/github/inputs.ts
@@ -35,6 +35,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./src/plan/decide.ts
 var decide = __webpack_require__(2759);
 // EXTERNAL MODULE: ./src/plan/place.ts
@@ -223,12 +225,13 @@ function appendSummary(markdown, environment) {
 
 
 
+
 /**
  * Shows a report where GitHub shows things: annotations, summary, the pull request's comment, a JSON file for later steps, outputs. What cannot
  * be written is said in a warning: the images were mirrored all the same.
  */
 async function publish(report, { comment: when, images }, means) {
-    annotateLines(report, await (0,checkout/* findRoot */.wg)(means.workspace, images));
+    const root = await (0,checkout/* findRoot */.wg)(means.workspace, images);
     const [{ renderSummary }, { renderComment }] = await Promise.all([
         Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(290), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 4285)),
         Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(290), __webpack_require__.e(231)]).then(__webpack_require__.bind(__webpack_require__, 4231)),
@@ -237,6 +240,9 @@ async function publish(report, { comment: when, images }, means) {
         report,
         wish: commentWish(when, report),
         renderComment: (options) => renderComment(report, options),
+        annotate: () => {
+            annotateLines(report, root);
+        },
         renderSummary: () => renderSummary(report),
         outputs: (texts) => {
             const outputs = outputsOf(report, texts);
@@ -253,19 +259,19 @@ async function publishProblems(problems, means) {
     await show(means, {
         report,
         wish: when === undefined ? 'update' : commentWish(when, report),
+        annotate: () => undefined,
         renderComment: (options) => renderProblems(problems, options),
         renderSummary: () => renderProblems(problems, { maxCharacters: body_limit/* maxBodyCharacters */.N }),
         outputs: outputsOfProblems,
     });
 }
-/** The comment is on its way while the files are written. */
-async function show(means, { report, wish, renderComment, renderSummary, outputs }) {
+/**
+ * Writes first what later steps need. The process of a run that was stopped ends whatever is still to be written, so each step lets the
+ * timers of that end run before it begins.
+ */
+async function show(means, { report, wish, annotate: annotateReport, renderComment, renderSummary, outputs }) {
     const { event, environment } = means;
     const render = (maxCharacters) => renderComment({ maxCharacters, ...linksOf(event, environment) });
-    const commented = attempt('The comment', async () => comment(wish, render, means));
-    await attempt('The job summary', () => {
-        appendSummary(renderSummary(), environment);
-    });
     const folder = (environment.RUNNER_TEMP ?? '') === '' ? (0,external_node_os_.tmpdir)() : (environment.RUNNER_TEMP ?? '');
     const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
     await attempt('The outputs', () => {
@@ -273,7 +279,11 @@ async function show(means, { report, wish, renderComment, renderSummary, outputs
         for (const [name, value] of Object.entries(outputs(texts)))
             setOutput(name, value, environment);
     });
-    await commented;
+    await attempt('The annotations', annotateReport);
+    await attempt('The job summary', () => {
+        appendSummary(renderSummary(), environment);
+    });
+    await attempt('The comment', async () => comment(wish, render, means));
 }
 /** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
 async function comment(wish, render, { event, environment, inputs, token, redact, tellUntil }) {
@@ -312,6 +322,7 @@ function warnOfCutLists(report, outputs) {
     annotate('warning', `Of the outputs ${names} GitHub takes no more: they are cut, the JSON report has all images.`);
 }
 async function attempt(what, write) {
+    await (0,external_node_timers_promises_.setImmediate)();
     try {
         return await write();
     }
@@ -351,8 +362,8 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var report_progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 11 modules
-var run = __webpack_require__(6956);
+// EXTERNAL MODULE: ./src/run.ts + 14 modules
+var run = __webpack_require__(4438);
 // EXTERNAL MODULE: ./src/secrets.ts
 var src_secrets = __webpack_require__(7194);
 // EXTERNAL MODULE: ./src/stop.ts
@@ -386,7 +397,7 @@ async function runAction(environment, stop) {
     const means = { event, environment, workspace, inputs, token, redact, tellUntil };
     try {
         const config = (0,read_options/* readOptions */.T)(inputs);
-        (0,src_stop/* stopInTime */.tl)(stop, { ...config, startedAt: performance.timeOrigin }, clock/* systemClock */.m);
+        (0,src_stop/* stopInTime */.tl)(stop, config, clock/* systemClock */.m);
         const { images } = config;
         const rights = await rightsFor({ event, environment, workspace, config, signal });
         const progress = (0,plain_progress/* plainProgress */.E)(logLine, (0,report_progress/* namesFor */.G)(config.targets), clock/* systemClock */.m);
@@ -401,8 +412,10 @@ async function runAction(environment, stop) {
             trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
             whenRefused: rights.whenRefused,
             onlyCheck: rights.onlyCheck,
+            whenLeft: rights.whenLeft,
+            exposed: await exposedFor(config, environment),
             remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
-            connect: async (knowledge, trusted) => connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
+            connect: async (knowledge, trusted, tell) => connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell }),
         }).finally(async () => {
             progress.close();
             await github.close();
@@ -442,9 +455,15 @@ async function triggerFor(means) {
     const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(701)]).then(__webpack_require__.bind(__webpack_require__, 8701));
     return triggerOf(means);
 }
+async function exposedFor({ targets, mode }, environment) {
+    if (mode !== 'mirror' || !targets.some(({ registry }) => registry === 'ghcr.io'))
+        return undefined;
+    const { findExposed } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(687)]).then(__webpack_require__.bind(__webpack_require__, 687));
+    return findExposed(environment);
+}
 async function connectFor(config, context) {
-    const { environment, token, secrets, knowledge, trusted, rights, tidyUntil } = context;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(381)]).then(__webpack_require__.bind(__webpack_require__, 7381));
+    const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(42)]).then(__webpack_require__.bind(__webpack_require__, 5042));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount, onlyPublic } = rights;
@@ -458,6 +477,7 @@ async function connectFor(config, context) {
         withoutAccount,
         onlyPublic,
         tidyUntil,
+        tell,
     });
 }
 async function rememberFor(config, context) {
@@ -465,7 +485,7 @@ async function rememberFor(config, context) {
     const { signal, tidyUntil } = context.stop;
     // What earlier runs read with an account is not for everybody.
     if (rights.onlyPublic !== undefined)
-        return (await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(909)]).then(__webpack_require__.bind(__webpack_require__, 2290))).forgetful();
+        return (await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(88)]).then(__webpack_require__.bind(__webpack_require__, 2088))).forgetful();
     const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
     const { findCacheStore } = await __webpack_require__.e(/* import() */ 713).then(__webpack_require__.bind(__webpack_require__, 5713));
     const find = (scopes) => findCacheStore(scopes, environment);
@@ -510,44 +530,17 @@ async function tellError(error, means) {
 
 /***/ }),
 
-/***/ 1191:
+/***/ 8943:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ connectGithub),
-  Y: () => (/* binding */ lazyGithub)
-});
-
-// EXTERNAL MODULE: ./src/clock.ts
-var clock = __webpack_require__(9373);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __webpack_require__(3916);
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __webpack_require__(8992);
-;// CONCATENATED MODULE: ./src/github/rate-limit.ts
-/** Source: docs.github.com, "Rate limits for the REST API". */
-function createRateLimit(clock) {
-    let last;
-    return {
-        note: (headers) => {
-            // GraphQL has a limit of its own.
-            if ((headers.get('x-ratelimit-resource') ?? 'core') !== 'core')
-                return;
-            const [count, reset] = ['x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) => numberOf(headers.get(name)));
-            if (count !== undefined && reset !== undefined)
-                last = { count, until: new Date(reset * 1_000) };
-        },
-        left: () => (last !== undefined && last.until.getTime() > clock.now() ? last : undefined),
-    };
-}
-/** Of more digits no time is made. */
-function numberOf(text) {
-    return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/github/api.ts
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ connectGithub),
+/* harmony export */   Y: () => (/* binding */ lazyGithub)
+/* harmony export */ });
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9373);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8992);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7403);
 
 
 
@@ -567,25 +560,25 @@ async function connectGithub(options) {
     const [{ createOctokit }, { createFetch }, { createDispatcher }] = await Promise.all([
         Promise.all(/* import() */[__webpack_require__.e(177), __webpack_require__.e(702)]).then(__webpack_require__.bind(__webpack_require__, 6702)),
         Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(463)]).then(__webpack_require__.bind(__webpack_require__, 6463)),
-        Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(505)]).then(__webpack_require__.bind(__webpack_require__, 8505)),
+        Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(139)]).then(__webpack_require__.bind(__webpack_require__, 4139)),
     ]);
     const dispatcher = await createDispatcher(environment);
     const { requestTimeoutMs: timeoutMs, secondMs } = limits;
     const ask = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
-    const limit = createRateLimit(clock/* systemClock */.m);
+    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .createRateLimit */ .a)(_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
     const fetch = async (...request) => {
         const answer = await ask(...request);
         limit.note(answer.headers);
         return answer;
     };
-    const baseUrl = `${url.origin}${(0,src_text/* withoutTrailing */.hT)(url.pathname, '/')}`;
+    const baseUrl = `${url.origin}${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
     const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
     return { client: { request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
 }
 function lazyGithub(options) {
     let api;
     const connect = async () => connectGithub(options).catch((error) => {
-        options.log(`GitHub cannot be asked: ${(0,errors/* messageOf */.bD)(error)}`);
+        options.log(`GitHub cannot be asked: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
         return undefined;
     });
     return {
@@ -599,7 +592,7 @@ function parseApiUrl(environment) {
     const address = text === '' ? 'https://api.github.com' : text;
     if (/^https?:/.test(address) && URL.canParse(address))
         return new URL(address);
-    throw new errors/* ConfigurationError */.j1([`GITHUB_API_URL: ${text} is no http address. Leave it to the runner.`]);
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigurationError */ .j1([`GITHUB_API_URL: ${text} is no http address. Leave it to the runner.`]);
 }
 
 
@@ -666,6 +659,54 @@ async function isThere(path) {
 
 /***/ }),
 
+/***/ 7403:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ localReset),
+/* harmony export */   a: () => (/* binding */ createRateLimit)
+/* harmony export */ });
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9373);
+
+/** Source: docs.github.com, "Rate limits for the REST API". */
+function createRateLimit(clock) {
+    let last;
+    return {
+        note: (headers) => {
+            // GraphQL has a limit of its own.
+            if ((headers.get('x-ratelimit-resource') ?? 'core') !== 'core')
+                return;
+            const [count, reset] = ['x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) => numberOf(headers.get(name)));
+            if (count === undefined || reset === undefined)
+                return;
+            last = { count, opens: (0,_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .momentIn */ .I)(reset * 1_000 - clock.wallMs(), clock) };
+        },
+        left: () => last !== undefined && last.opens.dueMs > clock.monotonicMs()
+            ? { count: last.count, until: last.opens.date }
+            : undefined,
+    };
+}
+/** Less than this is the time that an answer takes, and seconds that are rounded. */
+const minSkewMs = 5_000;
+/**
+ * GitHub's `x-ratelimit-reset` in the time of this machine's clock: octokit's throttling waits until that clock shows it. GitHub's own clock is in
+ * `date`; undefined where the two agree, or GitHub says nothing.
+ */
+function localReset(headers, clock) {
+    const reset = numberOf(headers.get('x-ratelimit-reset'));
+    const skewMs = clock.wallMs() - Date.parse(headers.get('date') ?? '');
+    if (reset === undefined || !(Math.abs(skewMs) >= minSkewMs))
+        return undefined;
+    return String(Math.max(0, Math.ceil(reset + skewMs / 1_000)));
+}
+/** Of more digits no time is made. */
+function numberOf(text) {
+    return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}
+
+
+/***/ }),
+
 /***/ 2759:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -722,6 +763,8 @@ function failedLookUp(task, error) {
     return { kind: 'fail', message: error.message, ...wantedOf(task), ...refusal };
 }
 async function verifyPresence(task, { compare }, { held, target, signal }) {
+    if (held === undefined && isDispensable(task))
+        return pinsDiffer(undefined, absentCopy);
     if (held === undefined) {
         const message = `missing from ${task.target.registry}: ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
         return { kind: 'fail', message, ...wantedOf(task) };
@@ -744,20 +787,41 @@ async function findWanted(task, { mode }, held, source, signal) {
     const reference = task.pin ?? task.source.tag ?? 'latest';
     const found = await lookUp(async () => source.headManifest(reference, signal), signal);
     if (found.kind === 'found' && found.head !== undefined)
-        return found.head;
+        return followsTag(task, found.head, held);
     const isAbsent = found.kind === 'found';
-    const message = isAbsent ? missingUpstream(task) : found.error.message;
+    return withoutSource(task, held, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
+}
+function withoutSource(task, held, { isAbsent, message }) {
+    if (held === undefined && isDispensable(task))
+        return pinsDiffer(undefined, message);
     // A pin that the target does not hold is known to be behind, whatever the source says.
-    const unverified = held !== undefined && task.pin === undefined;
-    if (!unverified)
-        return {
-            kind: 'fail',
-            message,
-            // Nobody is known to have the digest of a pin that its source has not.
-            ...(isAbsent ? {} : wantedOf(task)),
-            ...(held === undefined ? {} : { previous: held.digest }),
-        };
-    return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+    if (held !== undefined && task.pin === undefined)
+        return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+    return {
+        kind: 'fail',
+        message,
+        // Nobody is known to have the digest of a pin that its source has not.
+        ...(isAbsent ? {} : wantedOf(task)),
+        ...(held === undefined ? {} : { previous: held.digest }),
+    };
+}
+/** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
+function followsTag(task, head, held) {
+    const { contest } = task;
+    const mayFollow = contest === undefined || contest.pins.includes(head.digest) || (held === undefined && contest.isNeeded);
+    if (mayFollow)
+        return head;
+    const message = `At the source the tag leads to ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(head.digest)}, which no file pins.`;
+    return pinsDiffer(held?.digest, message);
+}
+/** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
+function isDispensable({ contest }) {
+    return contest !== undefined && !contest.isNeeded;
+}
+const absentCopy = 'The target does not have the tag.';
+function pinsDiffer(held, why) {
+    const message = `${why} The copy's tag was left as it is.`;
+    return { kind: 'pins-differ', message, ...(held === undefined ? {} : { held }) };
 }
 function compareDigests(task, wanted, previous, onMismatch) {
     if (previous === undefined)

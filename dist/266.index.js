@@ -81,8 +81,8 @@ var settle = __webpack_require__(6964);
 var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __webpack_require__(8992);
-// EXTERNAL MODULE: ./src/github/api.ts + 1 modules
-var github_api = __webpack_require__(1191);
+// EXTERNAL MODULE: ./src/github/api.ts
+var github_api = __webpack_require__(8943);
 // EXTERNAL MODULE: ./src/github/words.ts
 var words = __webpack_require__(7478);
 ;// CONCATENATED MODULE: ./src/github/comment-advice.ts

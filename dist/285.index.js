@@ -12,12 +12,12 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _causes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(304);
 /* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4433);
-/* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7403);
+/* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9784);
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1894);
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8842);
 /* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3300);
 /* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6425);
-/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(687);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3068);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2691);
 
 
@@ -38,10 +38,10 @@ function renderSummary(report, maxBytes = maxSummaryBytes) {
     const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_8__/* .worstFirst */ .md)(report.images);
     const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .problemsOf */ .GW)(report);
     const context = { isPullRequest: false, warnings: (0,_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .countWarnings */ .pU)(problems) };
-    const shared = (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .wi)((0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .YJ)(images));
+    const shared = (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .w)((0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .Y)(images));
     const rows = images.flatMap((image) => {
         const cause = shared.get(image);
-        const told = cause === undefined ? {} : { sharedBy: (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .namesOf */ .eZ)(cause.images).length };
+        const told = cause === undefined ? {} : { sharedBy: cause.names.length };
         return image.uses.map((use) => ({ image, uses: [use], ...told }));
     });
     return (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layOut */ .v8)({

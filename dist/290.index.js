@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ splitName),
-/* harmony export */   u: () => (/* binding */ bumpOf)
+/* harmony export */   E$: () => (/* binding */ updatesOf),
+/* harmony export */   W0: () => (/* binding */ splitName),
+/* harmony export */   uM: () => (/* binding */ bumpOf)
 /* harmony export */ });
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
 
@@ -27,6 +28,24 @@ function bumpOf(image, uses = image.uses) {
         tags: tagsOf(before, now),
         digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
     };
+}
+/**
+ * What the bot says of each update. One that leaves the tag and moves its pin is a digest's, whatever the bot says: Dependabot may call it a patch
+ * (dependabot-core#14072, 2026-06-14).
+ */
+function updatesOf({ canonical = '' }, uses) {
+    const now = splitName(canonical);
+    return uses.flatMap((use) => {
+        if (use.update === undefined)
+            return [];
+        return [isOfDigestAlone(use, now) ? { ...use.update, type: 'digest' } : use.update];
+    });
+}
+/** Of a pin that is told of without its tag, the line has it. */
+function isOfDigestAlone({ was = '', written = '' }, now) {
+    const before = splitName(was);
+    const tag = now.tag === '' ? splitName(written).tag : now.tag;
+    return before.digest !== '' && before.repository === now.repository && before.tag === tag;
 }
 /** A pin shows in the digests. */
 function tagsOf(before, now) {
@@ -60,9 +79,8 @@ function shorten(digest) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   YJ: () => (/* binding */ sharedCauses),
-/* harmony export */   eZ: () => (/* binding */ namesOf),
-/* harmony export */   wi: () => (/* binding */ causeByImage)
+/* harmony export */   Y: () => (/* binding */ sharedCauses),
+/* harmony export */   w: () => (/* binding */ causeByImage)
 /* harmony export */ });
 /* harmony import */ var _bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(204);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
@@ -84,12 +102,8 @@ function sharedCauses(images) {
             group.push(image);
     }
     return [...byMessage]
-        .filter(([, group]) => namesOf(group).length >= minImages)
-        .map(([message, group]) => ({ message, images: group }));
-}
-/** Each once, on however many targets it failed. */
-function namesOf(images) {
-    return [...new Set(images.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb))];
+        .map(([message, group]) => ({ message, images: group, names: [...new Set(group.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb))] }))
+        .filter(({ names }) => names.length >= minImages);
 }
 /** By images that share a cause with others: that cause. */
 function causeByImage(causes) {
@@ -98,7 +112,7 @@ function causeByImage(causes) {
 /** The image's name in all forms that a message has it in; its digest alone is no name. */
 function withoutNames(message, { canonical, target, digest, uses }) {
     const full = [canonical, target].filter((name) => name !== undefined);
-    const repositories = full.map((name) => (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W)(name).repository);
+    const repositories = full.map((name) => (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W0)(name).repository);
     const pinned = digest === undefined ? [] : [...full, ...repositories].map((name) => `${name}@${digest}`);
     const written = uses.flatMap((use) => use.written ?? []).filter((name) => /[/:@$]/.test(name));
     const names = [...pinned, ...full, ...repositories, ...written].toSorted((one, other) => other.length - one.length);
@@ -223,10 +237,10 @@ function renderGroup(group) {
 }
 /** Inside an element of HTML no Markdown is read: what is outside's stands in `<code>`, escaped. */
 function summaryOf(image) {
-    const { tags } = (0,bump/* bumpOf */.u)(image);
+    const { tags } = (0,bump/* bumpOf */.uM)(image);
     if (!tags.includes(' → '))
         return `${(0,report_words/* iconOf */.ZG)(image)} ${htmlCode((0,report_words/* nameOf */.Vb)(image))}`;
-    return `${(0,report_words/* iconOf */.ZG)(image)} ${htmlCode((0,bump/* splitName */.W)((0,report_words/* nameOf */.Vb)(image)).repository || (0,report_words/* nameOf */.Vb)(image))} ${htmlCode(tags)}`;
+    return `${(0,report_words/* iconOf */.ZG)(image)} ${htmlCode((0,bump/* splitName */.W0)((0,report_words/* nameOf */.Vb)(image)).repository || (0,report_words/* nameOf */.Vb)(image))} ${htmlCode(tags)}`;
 }
 function htmlCode(value) {
     const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -240,7 +254,7 @@ function factsOf(group) {
     const uses = distinct(group.flatMap((each) => each.uses));
     return [
         ...distinct(group.flatMap(({ message }) => message ?? [])).map((message) => fact('Why', (0,phrasing/* prose */.CS)(message, 1_000))),
-        ...updatesOf(uses).map(updateFact),
+        ...distinct(group.flatMap((image) => (0,bump/* updatesOf */.E$)(image, image.uses))).map(updateFact),
         ...digestFacts(group, uses),
         ...comparisonFacts(comparisonOf(group)),
         ...platformFact(group),
@@ -252,9 +266,6 @@ function factsOf(group) {
 }
 function fact(name, words) {
     return [(0,phrasing/* strong */.ko)(`${name}:`), (0,phrasing/* text */.Qq)(' '), ...words];
-}
-function updatesOf(uses) {
-    return distinct(uses.flatMap(({ update }) => update ?? []));
 }
 function updateFact({ by, type, group }) {
     return fact('Update', [
@@ -299,11 +310,11 @@ function waitingFact({ tagWaits, target, previousDigest }) {
 }
 /** Whether the target holds what its digest says. */
 function isBrought(image) {
-    return image.state === 'mirrored' || (image.state === 'skipped' && !isUnverified(image));
+    return image.state === 'mirrored' || (image.state === 'skipped' && !isLeftAlone(image));
 }
-/** Of such a one the digest is what its source's tag leads to, as far as that told, and the copy may be an older one. */
-function isUnverified({ reason }) {
-    return reason === 'unverified';
+/** The run did not find out, or settle, what the tag should lead to: a digest is what the source's tag shows, and the copy may be an older one. */
+function isLeftAlone({ reason }) {
+    return reason === 'unverified' || reason === 'pins differ';
 }
 function comparisonFacts(comparison) {
     const inside = comparison?.inside;
@@ -373,7 +384,7 @@ function placeFact(use) {
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
 function pasteLine(image) {
     const { state, target, digest, previousDigest } = image;
-    const isLeft = state === 'stale' || state === 'deferred' || isUnverified(image);
+    const isLeft = state === 'stale' || state === 'deferred' || isLeftAlone(image);
     if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target))
         return '';
     if (isBrought(image))
@@ -406,7 +417,7 @@ const authors = {
 
 /***/ }),
 
-/***/ 7403:
+/***/ 9784:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -681,7 +692,7 @@ const maxSentenceCharacters = 600;
 /** The worst first, and each once, however many targets and places it is about; a cause that images share once for them all. */
 function problemsOf(report) {
     const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .worstFirst */ .md)(report.images);
-    const shared = (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .wi)((0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .YJ)(images));
+    const shared = (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .w)((0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .Y)(images));
     const all = [
         ...report.warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name: '', sentence })),
         ...images.flatMap((image) => problemsOfImage(image, shared.get(image))),
@@ -699,8 +710,8 @@ function problemsOfImage(image, cause) {
         return told;
     return [{ icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image), isWarning: false, name, sentence: image.message }, ...told];
 }
-function problemOfCause({ message, images }, first) {
-    return { icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(first), isWarning: false, name: '', sentence: message, names: (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .namesOf */ .eZ)(images) };
+function problemOfCause({ message, names }, first) {
+    return { icon: (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(first), isWarning: false, name: '', sentence: message, names };
 }
 function countWarnings(problems) {
     return problems.filter(({ isWarning }) => isWarning).length;
@@ -759,10 +770,19 @@ function renderLine(line) {
 
 /** A row an image: its targets stand in one, as far as it came to the same on them. */
 function rowsOf(images) {
+    const counts = new Map();
+    for (const image of images)
+        counts.set((0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image), (counts.get((0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image)) ?? 0) + 1);
+    // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
+    const isAlone = (image) => image.target === undefined || counts.get((0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image)) === 1;
     const groups = new Map();
     for (const [index, image] of images.entries()) {
-        const key = image.target === undefined ? `${index}` : keyOf(image);
-        groups.set(key, [...(groups.get(key) ?? []), image]);
+        const key = isAlone(image) ? `${index}` : keyOf(image);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [image]);
+        else
+            group.push(image);
     }
     return [...groups.values()].flatMap(([image, ...others]) => image === undefined ? [] : [{ image, uses: image.uses, others: others.flatMap(({ target }) => target ?? []) }]);
 }
@@ -798,12 +818,12 @@ function namesCell({ image, others = [] }) {
     const { target, canonical } = image;
     const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('→ '), ...listed([target, ...others].map(codeOf))];
     // Its tag stands in the next cell; what could not be read as a name has none, and is shown whole.
-    const name = canonical === undefined ? (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image) : (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W)(canonical).repository || canonical;
+    const name = canonical === undefined ? (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image) : (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W0)(canonical).repository || canonical;
     return spaced([codeOf(name), copy]);
 }
 function changeCell(image, uses) {
-    const { tags, digests } = (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .bumpOf */ .u)(image, uses);
-    const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
+    const { tags, digests } = (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .bumpOf */ .uM)(image, uses);
+    const types = [...new Set((0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .updatesOf */ .E$)(image, uses).flatMap(({ type }) => type ?? []))].slice(0, maxTypes);
     const waiting = image.tagWaits === true ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`(${_words_js__WEBPACK_IMPORTED_MODULE_3__/* .waitingWords */ .RK})`)] : [];
     return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), waiting]);
 }
@@ -879,7 +899,7 @@ function renderRow(row, shown) {
 
 /***/ }),
 
-/***/ 687:
+/***/ 3068:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -25,12 +25,12 @@ function liveProgress(stream, clock, nameOf) {
     let done = 0;
     let failed = 0;
     const timer = setInterval(() => {
-        log(renderFrame(moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })), { done, failed }, { rows: stream.rows, columns: stream.columns, now: clock.now() }));
+        log(renderFrame(moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })), { done, failed }, { rows: stream.rows, columns: stream.columns, now: clock.monotonicMs() }));
     }, redrawMs);
     timer.unref();
     return {
         started: (task) => {
-            moving.begin(task, { name: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(nameOf(task)), since: clock.now() });
+            moving.begin(task, { name: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(nameOf(task)), since: clock.monotonicMs() });
         },
         expected: (task, expected) => {
             moving.add(task, { expected });

@@ -13,6 +13,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9373);
 /* harmony import */ var _settle_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6964);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3916);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7403);
+
 
 
 
@@ -52,7 +54,10 @@ async function readWhole(response) {
         if (size > maxAnswerBytes)
             throw new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
     }
-    const { status, statusText, headers } = response;
+    const { status, statusText } = response;
+    const [headers, reset] = [new undici__WEBPACK_IMPORTED_MODULE_0__.Headers(response.headers), (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .localReset */ .X)(response.headers, _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m)];
+    if (reset !== undefined)
+        headers.set('x-ratelimit-reset', reset);
     return new undici__WEBPACK_IMPORTED_MODULE_0__.Response(size === 0 ? null : Buffer.concat(chunks), { status, statusText, headers });
 }
 

@@ -6545,7 +6545,7 @@ module.exports = valid
 
 /***/ }),
 
-/***/ 2088:
+/***/ 9707:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -14280,7 +14280,7 @@ function glob_hashFiles(patterns_1) {
 }
 //# sourceMappingURL=glob.js.map
 // EXTERNAL MODULE: ./node_modules/semver/index.js
-var node_modules_semver = __webpack_require__(2088);
+var node_modules_semver = __webpack_require__(9707);
 ;// CONCATENATED MODULE: ./node_modules/@actions/cache/lib/internal/constants.js
 var constants_CacheFilename;
 (function (CacheFilename) {

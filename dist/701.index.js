@@ -2,6 +2,71 @@ export const id = 701;
 export const ids = [701];
 export const modules = {
 
+/***/ 5221:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ CircuitBreaker)
+/* harmony export */ });
+/**
+ * Stops attempts that are bound to fail. Closed, it lets everybody through. Enough failures in a row open it: whoever asks then gets the last
+ * failure at once. After each cooldown it lets one attempt through, and one success closes it.
+ */
+class CircuitBreaker {
+    rule;
+    clock;
+    #failures = 0;
+    /** by `Clock.monotonicMs`: when the first attempt of the row was made */
+    #since = 0;
+    #last;
+    #nextTryAt = 0;
+    #isTripped = false;
+    constructor(rule, clock) {
+        this.rule = rule;
+        this.clock = clock;
+    }
+    /** How many failures there were in a row. */
+    get failures() {
+        return this.#failures;
+    }
+    /** Why no attempt is to be made; undefined: make it, and say how it went. */
+    refusal() {
+        const now = this.clock.monotonicMs();
+        if (this.#last === undefined || !this.#isOpen(now))
+            return undefined;
+        if (now < this.#nextTryAt)
+            return this.#last;
+        this.#nextTryAt = now + this.rule.cooldownMs;
+        return undefined;
+    }
+    succeeded() {
+        this.#failures = 0;
+        this.#last = undefined;
+        this.#isTripped = false;
+    }
+    /** @param madeAt when the attempt was made, by `Clock.monotonicMs` */
+    failed(failure, madeAt = this.clock.monotonicMs()) {
+        if (this.#failures === 0)
+            this.#since = madeAt;
+        this.#failures += 1;
+        this.#last = failure;
+        this.#nextTryAt = Math.max(this.#nextTryAt, this.clock.monotonicMs() + this.rule.cooldownMs);
+    }
+    /** Opens at once, whatever went well before. */
+    trip(failure) {
+        this.failed(failure);
+        this.#isTripped = true;
+    }
+    #isOpen(now) {
+        if (this.#isTripped)
+            return true;
+        return this.#failures >= this.rule.failures && now - this.#since >= this.rule.forMs;
+    }
+}
+
+
+/***/ }),
+
 /***/ 8701:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -370,56 +435,72 @@ function isWorkflow(path) {
 function changedIn(path, { files, gone }) {
     return [...files.keys(), ...gone].find((changed) => isWorkflow(path) ? changed === path : (0,change/* isAmong */.F)(changed, new Set([path])));
 }
-/** The workflows and actions of this repository that one calls: `uses: ./…`, of workflows from the repository's root and of actions from the workspace's. */
+/**
+ * The workflows and actions of this repository that one calls. `uses: ./…` of an action is from the workspace, and of a workflow from the repository's
+ * root, where `uses: $/…` of both is from. Source: actions/runner#4457; github.blog/changelog, 2026-07-30, "Reference same-repository actions with
+ * self-repository syntax".
+ */
 async function readCalls({ workspace, root }, path) {
     const files = isWorkflow(path) ? [path] : [(0,posix_.join)(path, 'action.yml'), (0,posix_.join)(path, 'action.yaml')];
     const texts = await Promise.all(files.map(async (file) => (0,tree_read/* readDockerfile */.n_)(workspace, file)));
     const calls = texts.flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []));
-    return calls.map((call) => (isWorkflow(call) ? (0,posix_.join)(root, call) : call));
+    // The root itself does not count: every change would be one of it.
+    return calls
+        .filter(({ call }) => call !== '')
+        .map(({ from, call }) => (from === '$' || isWorkflow(call) ? (0,posix_.join)(root, call) : call));
 }
+/** In block style and in flow style (`- { uses: ./x }`). A line too many costs a run of all files. */
 function callsIn(text) {
-    const calls = text.matchAll(/^[ \t-]*uses:[ \t]*["']?\.\/([^\s"'#@]*)/gm);
-    return [...calls].map(([, call = '']) => (0,src_text/* withoutTrailing */.hT)(call, '/'));
+    const calls = text.matchAll(/(?:^|[{,])[ \t-]*["']?uses["']?[ \t]*:[ \t]*["']?([.$])\/([^\s"'#@,}]*)/gm);
+    return [...calls].map(([, from = '', call = '']) => ({ from, call: (0,src_text/* withoutTrailing */.hT)(call, '/') }));
 }
 
 // EXTERNAL MODULE: ./src/github/git.ts
 var github_git = __webpack_require__(6891);
 // EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
 var p_queue_dist = __webpack_require__(9052);
+// EXTERNAL MODULE: ./src/circuit-breaker.ts
+var circuit_breaker = __webpack_require__(5221);
 ;// CONCATENATED MODULE: ./src/github/breaker.ts
 
-/** One after another: who does not answer so often is not asked any more. */
-const maxFailuresInARow = 3;
+
+
+/** GitHub is given up for good: what it is asked for here a run can do without. */
+const rule = { failures: 3, forMs: 0, cooldownMs: Number.POSITIVE_INFINITY };
 /**
  * Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over.
  * @param maxMs from the first question on, for all of them
  */
 function createBreaker(maxMs) {
-    let given;
-    let failures = 0;
+    const circuit = new circuit_breaker/* CircuitBreaker */.a(rule, clock/* systemClock */.m);
     let over;
     const timeIsOver = async () => new Promise((_resolve, reject) => {
         const timer = setTimeout(() => {
-            given ??= `it was not done within ${maxMs / 1_000} seconds.`;
-            reject(new Error(given));
+            const words = circuit.refusal() ?? `it was not done within ${maxMs / 1_000} seconds.`;
+            circuit.trip(words);
+            reject(new Error(words));
         }, maxMs);
         timer.unref();
     });
     return {
         ask: async (question) => {
+            const given = circuit.refusal();
             if (given !== undefined)
                 throw new Error(given);
             over ??= timeIsOver();
             over.catch(() => undefined);
             try {
                 const answer = await Promise.race([question(), over]);
-                failures = 0;
+                circuit.succeeded();
                 return answer;
             }
             catch (error) {
-                failures += 1;
-                if (failures >= maxFailuresInARow || /rate limit/i.test((0,errors/* messageOf */.bD)(error)))
-                    given ??= (0,errors/* messageOf */.bD)(error);
+                if (circuit.refusal() !== undefined)
+                    throw error;
+                if (/rate limit/i.test((0,errors/* messageOf */.bD)(error)))
+                    circuit.trip((0,errors/* messageOf */.bD)(error));
+                else
+                    circuit.failed((0,errors/* messageOf */.bD)(error));
                 throw error;
             }
         },
@@ -640,7 +721,7 @@ function triggerOf(means) {
     return {
         kind: kindOf(event.name),
         isAside: event.name === 'pull_request_target',
-        isProposal: event.kind === 'pull-request' && !event.isMerged,
+        isProposal: event.kind === 'pull-request' ? !event.isMerged : isUnmerged(event.name),
         change: async () => (change ??= readChange(event, means)),
     };
 }
@@ -650,7 +731,11 @@ function triggerOfOther({ name, why }) {
         return { kind: 'none', event: name };
     const kind = kindOf(name);
     const change = async () => Promise.resolve({ kind: 'unknown', why });
-    return { kind, isAside: false, isProposal: kind === 'pull-request', change };
+    return { kind, isAside: false, isProposal: isUnmerged(name), change };
+}
+/** A merge group may be taken out of the queue, or fail another check: only the push says that it is merged. */
+function isUnmerged(event) {
+    return event !== 'push';
 }
 function kindOf(name) {
     if (name === 'push')

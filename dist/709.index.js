@@ -81,7 +81,7 @@ function renderResult(report, colors) {
 }
 /** What several failed by is said once, where the first of them would stand. */
 function renderImages(images, { targets }, colors) {
-    const shared = (0,causes/* causeByImage */.wi)((0,causes/* sharedCauses */.YJ)(images));
+    const shared = (0,causes/* causeByImage */.w)((0,causes/* sharedCauses */.Y)(images));
     return images.flatMap((image) => {
         const cause = shared.get(image);
         if (cause === undefined)
@@ -89,8 +89,8 @@ function renderImages(images, { targets }, colors) {
         return cause.images[0] === image ? [renderCause(cause, targets.length > 1, colors)] : [];
     });
 }
-function renderCause({ message, images }, namesTargets, colors) {
-    const count = (0,words/* formatCount */.B4)((0,causes/* namesOf */.eZ)(images).length, 'image');
+function renderCause({ message, images, names }, namesTargets, colors) {
+    const count = (0,words/* formatCount */.B4)(names.length, 'image');
     const lines = images.flatMap((image) => {
         const { target, warnings, uses } = image;
         const copy = namesTargets && target !== undefined ? ` → ${(0,src_text/* printable */.g$)(target)}` : '';
@@ -137,7 +137,7 @@ function renderImage(image, colors) {
 }
 /** What it is now stands in its name already. */
 function bumped(image) {
-    const { tags } = (0,bump/* bumpOf */.u)(image);
+    const { tags } = (0,bump/* bumpOf */.uM)(image);
     return tags.includes(' → ') ? tags : '';
 }
 function renderUse({ written, warnings = [], ...place }, colors) {
@@ -165,7 +165,10 @@ function colorOf(state, colors) {
     }
 }
 
+// EXTERNAL MODULE: ./src/tree/containment.ts
+var containment = __webpack_require__(5228);
 ;// CONCATENATED MODULE: ./src/print-report.ts
+
 
 
 
@@ -191,11 +194,11 @@ async function printReport(report, { stdout, stderr, json, file }) {
     }
 }
 /** The report of a run that did not begin, for programs: people read of it on standard error. Where its own file is the problem, that stays. */
-async function printProblems(sentences, mode, { stdout, json, file }, now) {
+async function printProblems(sentences, mode, { stdout, json, file, workspace }, now) {
     const text = textOf((0,not_begun.reportOfProblems)({ kind: 'configuration', sentences }, now, mode));
     if (json)
         stdout.write(text);
-    if (file === undefined || (await problemsOfFile(file)).length > 0)
+    if (file === undefined || (await problemsOfFile(workspace, file)).length > 0)
         return;
     await (0,promises_.writeFile)(file, text).catch(() => undefined);
 }
@@ -206,14 +209,18 @@ function textOf(report) {
 async function problemsOfPlaces(workspace, file) {
     return [
         ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
-        ...(file === undefined ? [] : await problemsOfFile(file)),
+        ...(file === undefined ? [] : await problemsOfFile(workspace, file)),
     ];
 }
-async function problemsOfFile(file) {
+async function problemsOfFile(workspace, file) {
     if (!(await isFolder((0,external_node_path_.dirname)(file))))
         return [`--report: there is no folder ${(0,external_node_path_.dirname)(file)}.`];
     if (await isFolder(file))
         return [`--report: ${file} is a folder. Name a file in it.`];
+    if ((await isFolder(workspace)) && (await (0,containment/* leadsOutside */.dr)(workspace, file)))
+        return [
+            `--report: ${file} leads out of the workspace ${workspace} by a link. Remove the link, or name another file.`,
+        ];
     try {
         await (0,promises_.access)((await isThere(file)) ? file : (0,external_node_path_.dirname)(file), promises_.constants.W_OK);
         return [];
@@ -243,8 +250,8 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var report_progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 11 modules
-var run = __webpack_require__(6956);
+// EXTERNAL MODULE: ./src/run.ts + 14 modules
+var run = __webpack_require__(4438);
 // EXTERNAL MODULE: ./src/secrets.ts
 var src_secrets = __webpack_require__(7194);
 // EXTERNAL MODULE: ./src/stop.ts
@@ -356,12 +363,12 @@ async function makeReport(mode, flags, means) {
     }
     catch (error) {
         const sentences = error instanceof errors/* ConfigurationError */.j1 ? error.problems : [(0,errors/* messageOf */.bD)(error)];
-        await printProblems(sentences.map(terminal.secrets.redact), mode, places, new Date(clock/* systemClock */.m.now()));
+        await printProblems(sentences.map(terminal.secrets.redact), mode, { ...places, workspace }, new Date(clock/* systemClock */.m.wallMs()));
         throw error;
     }
 }
 async function runWith(config, { workspace, terminal, stop }) {
-    (0,src_stop/* stopInTime */.tl)(stop, { ...config, startedAt: performance.timeOrigin }, clock/* systemClock */.m);
+    (0,src_stop/* stopInTime */.tl)(stop, config, clock/* systemClock */.m);
     const { signal, tidyUntil } = stop;
     const progress = await createProgress(terminal.stderr, (0,report_progress/* namesFor */.G)(config.targets));
     try {
@@ -378,7 +385,7 @@ async function runWith(config, { workspace, terminal, stop }) {
                 const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 9722));
                 return remember(config, { workspace, clock: clock/* systemClock */.m, signal, tidyUntil, warn });
             },
-            connect: async (knowledge, trusted) => connectFor(config, { knowledge, trusted, tidyUntil }, terminal),
+            connect: async (knowledge, trusted, tell) => connectFor(config, { knowledge, trusted, tidyUntil, tell }, terminal),
         });
     }
     finally {
@@ -397,7 +404,7 @@ function cli_textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, known, { environment, secrets }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(557), __webpack_require__.e(381)]).then(__webpack_require__.bind(__webpack_require__, 7381));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(42)]).then(__webpack_require__.bind(__webpack_require__, 5042));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {
@@ -443,8 +450,9 @@ function asFlag(problem) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ splitName),
-/* harmony export */   u: () => (/* binding */ bumpOf)
+/* harmony export */   E$: () => (/* binding */ updatesOf),
+/* harmony export */   W0: () => (/* binding */ splitName),
+/* harmony export */   uM: () => (/* binding */ bumpOf)
 /* harmony export */ });
 /* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
 
@@ -464,6 +472,24 @@ function bumpOf(image, uses = image.uses) {
         tags: tagsOf(before, now),
         digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
     };
+}
+/**
+ * What the bot says of each update. One that leaves the tag and moves its pin is a digest's, whatever the bot says: Dependabot may call it a patch
+ * (dependabot-core#14072, 2026-06-14).
+ */
+function updatesOf({ canonical = '' }, uses) {
+    const now = splitName(canonical);
+    return uses.flatMap((use) => {
+        if (use.update === undefined)
+            return [];
+        return [isOfDigestAlone(use, now) ? { ...use.update, type: 'digest' } : use.update];
+    });
+}
+/** Of a pin that is told of without its tag, the line has it. */
+function isOfDigestAlone({ was = '', written = '' }, now) {
+    const before = splitName(was);
+    const tag = now.tag === '' ? splitName(written).tag : now.tag;
+    return before.digest !== '' && before.repository === now.repository && before.tag === tag;
 }
 /** A pin shows in the digests. */
 function tagsOf(before, now) {
@@ -497,9 +523,8 @@ function shorten(digest) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   YJ: () => (/* binding */ sharedCauses),
-/* harmony export */   eZ: () => (/* binding */ namesOf),
-/* harmony export */   wi: () => (/* binding */ causeByImage)
+/* harmony export */   Y: () => (/* binding */ sharedCauses),
+/* harmony export */   w: () => (/* binding */ causeByImage)
 /* harmony export */ });
 /* harmony import */ var _bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(204);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2691);
@@ -521,12 +546,8 @@ function sharedCauses(images) {
             group.push(image);
     }
     return [...byMessage]
-        .filter(([, group]) => namesOf(group).length >= minImages)
-        .map(([message, group]) => ({ message, images: group }));
-}
-/** Each once, on however many targets it failed. */
-function namesOf(images) {
-    return [...new Set(images.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb))];
+        .map(([message, group]) => ({ message, images: group, names: [...new Set(group.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb))] }))
+        .filter(({ names }) => names.length >= minImages);
 }
 /** By images that share a cause with others: that cause. */
 function causeByImage(causes) {
@@ -535,7 +556,7 @@ function causeByImage(causes) {
 /** The image's name in all forms that a message has it in; its digest alone is no name. */
 function withoutNames(message, { canonical, target, digest, uses }) {
     const full = [canonical, target].filter((name) => name !== undefined);
-    const repositories = full.map((name) => (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W)(name).repository);
+    const repositories = full.map((name) => (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W0)(name).repository);
     const pinned = digest === undefined ? [] : [...full, ...repositories].map((name) => `${name}@${digest}`);
     const written = uses.flatMap((use) => use.written ?? []).filter((name) => /[/:@$]/.test(name));
     const names = [...pinned, ...full, ...repositories, ...written].toSorted((one, other) => other.length - one.length);

@@ -1,5 +1,5 @@
 export const id = 722;
-export const ids = [722,909];
+export const ids = [722,88];
 export const modules = {
 
 /***/ 8649:
@@ -30,7 +30,121 @@ function hashFor(digest) {
 
 /***/ }),
 
-/***/ 2290:
+/***/ 8232:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   og: () => (/* binding */ maxHoldersOfBlob),
+/* harmony export */   tk: () => (/* binding */ maxContentBytes),
+/* harmony export */   vs: () => (/* binding */ Knowledge)
+/* harmony export */ });
+/* harmony import */ var _image_hash_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8649);
+/* harmony import */ var _recent_map_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3398);
+
+
+/** Manifests and configs have some KiB each. A larger one is rare, and would push hundreds of others out. */
+const maxContentBytes = 1024 * 1024;
+/** Some hundred images with all their platforms. */
+const maxContentsBytes = 16 * 1024 * 1024;
+/** Some 50,000 blobs, with a name or two each: a mirror of a few thousand images. */
+const maxHoldersBytes = 6 * 1024 * 1024;
+/** No mirror reads from more; a hostile list of hosts ends here. */
+const maxHosts = 1_000;
+/** One would do. The second is there for the run in which the first was deleted. */
+const maxHoldersOfBlob = 2;
+/**
+ * What earlier runs learned and this one may save a request by. All of it is hints: content is checked against its digest, a holder is one
+ * repository to try, and a host's facts one way to begin. It holds no credentials, no tokens, no addresses and no tags: which digest
+ * a tag leads to is asked anew each time.
+ */
+class Knowledge {
+    #contents = new _recent_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxContentsBytes, (digest, bytes) => digest.length + bytes.length);
+    #holders = new _recent_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxHoldersBytes, (key, { repositories }) => repositories.reduce((sum, repository) => sum + repository.length, key.length));
+    #hosts = new _recent_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxHosts, () => 1);
+    #changed = false;
+    /** Whether there is something that is worth keeping and was not there at `markKept`. */
+    get isChanged() {
+        return this.#changed;
+    }
+    /** What is known now was read from where it is kept, or written there. */
+    markKept() {
+        this.#changed = false;
+    }
+    get facts() {
+        return { contents: this.#contents.entries(), holders: this.#holders.values(), hosts: this.#hosts.entries() };
+    }
+    /** A manifest or a config, which has this digest. What does not is forgotten. */
+    content(digest) {
+        const bytes = this.#contents.get(digest);
+        if (bytes === undefined || (0,_image_hash_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesDigest */ ._j)(bytes, digest))
+            return bytes;
+        this.#contents.delete(digest);
+        this.#changed = true;
+        return undefined;
+    }
+    /** Drops content that turned out to be refused. */
+    dropContent(digest) {
+        if (this.#contents.delete(digest))
+            this.#changed = true;
+    }
+    /** Does nothing where the bytes are too many to be worth it. */
+    keepContent(digest, bytes) {
+        if (bytes.length > maxContentBytes)
+            return;
+        const known = this.#contents.get(digest);
+        if (known !== undefined && Buffer.compare(known, bytes) === 0)
+            return;
+        // A view would keep all that it was cut from, and see what is written there later.
+        this.#contents.set(digest, Uint8Array.from(bytes));
+        this.#changed = true;
+    }
+    /** Repositories of a registry that held a blob when they were last asked, the newest first. */
+    holders(registry, digest) {
+        return this.#holders.get(keyOf(registry, digest))?.repositories ?? [];
+    }
+    noteHolder(registry, digest, repository) {
+        const key = keyOf(registry, digest);
+        const known = this.#holders.peek(key)?.repositories ?? [];
+        const others = known.filter((other) => other !== repository);
+        const repositories = [repository, ...others].slice(0, maxHoldersOfBlob);
+        this.#holders.set(key, { registry, digest, repositories });
+        if (others.length === known.length)
+            this.#changed = true;
+    }
+    /** The repository does not hold it any more. */
+    dropHolder(registry, digest, repository) {
+        const key = keyOf(registry, digest);
+        const known = this.#holders.peek(key)?.repositories ?? [];
+        if (!known.includes(repository))
+            return;
+        const repositories = known.filter((other) => other !== repository);
+        if (repositories.length === 0)
+            this.#holders.delete(key);
+        else
+            this.#holders.set(key, { registry, digest, repositories });
+        this.#changed = true;
+    }
+    host(registry) {
+        return this.#hosts.get(registry) ?? {};
+    }
+    /** Adds to what is known of a host; what was found before and is found otherwise now is replaced. */
+    noteHost(registry, facts) {
+        const known = this.#hosts.get(registry) ?? {};
+        const all = { ...known, ...facts };
+        if (all.mounts === known.mounts && all.severalScopes === known.severalScopes)
+            return;
+        this.#hosts.set(registry, all);
+        this.#changed = true;
+    }
+}
+function keyOf(registry, digest) {
+    return `${registry} ${digest}`;
+}
+
+
+/***/ }),
+
+/***/ 2088:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -60,9 +174,195 @@ var dist = __webpack_require__(7934);
 var image_digest = __webpack_require__(8033);
 // EXTERNAL MODULE: ./src/image/reference.ts
 var reference = __webpack_require__(3564);
-// EXTERNAL MODULE: ./src/image/hash.ts
-var hash = __webpack_require__(8649);
-;// CONCATENATED MODULE: ./src/knowledge/recent-map.ts
+// EXTERNAL MODULE: ./src/knowledge/knowledge.ts
+var knowledge_knowledge = __webpack_require__(8232);
+;// CONCATENATED MODULE: ./src/knowledge/format.ts
+
+
+
+
+
+
+
+
+/**
+ * JSON lines, compressed by gzip. Lines, because one JSON document of this size can be written so that reading it takes thirty times its
+ * size in memory, and a line cannot be long enough for that.
+ */
+const formatVersion = 1;
+/** A full one has 31 MiB; what unpacks to more was not written by this program. */
+const maxUnpackedBytes = 48 * 1024 * 1024;
+/** zlib's own is 16 KiB, which makes of a full one two thousand pieces to be put together. */
+const chunkSize = 1024 * 1024;
+/** The largest content, in base64, with its digest. */
+const maxLineBytes = Math.ceil((knowledge_knowledge/* maxContentBytes */.tk * 4) / 3) + 1024;
+/** A full one has 300,000 at most, where each content is a few bytes. */
+const maxLines = 500_000;
+/** Then what else the process has to do gets its turn, such as to hear that it is to stop. */
+const linesAtOnce = 2_000;
+/** distribution/reference allows no longer name; this also bounds what the grammar is run on. */
+const maxNameLength = 255;
+const headerSchema = dist/* object */.Ikc({ version: dist/* literal */.euz(formatVersion) });
+const contentSchema = dist/* object */.Ikc({ kind: dist/* literal */.euz('content'), digest: dist/* string */.YjP(), base64: dist/* string */.YjP() });
+const blobSchema = dist/* object */.Ikc({
+    kind: dist/* literal */.euz('blob'),
+    digest: dist/* string */.YjP(),
+    registry: dist/* string */.YjP(),
+    repositories: dist/* array */.YOg(dist/* string */.YjP()),
+});
+const hostSchema = dist/* object */.Ikc({
+    kind: dist/* literal */.euz('host'),
+    registry: dist/* string */.YjP(),
+    severalScopes: dist/* optional */.lqM(dist/* boolean */.zMY()),
+    mounts: dist/* optional */.lqM(dist/* boolean */.zMY()),
+});
+const lineSchema = dist/* variant */.Oxt('kind', [contentSchema, blobSchema, hostSchema]);
+/** The bytes of a knowledge, to be kept. */
+async function serializeKnowledge({ facts }) {
+    // Better levels take three times as long for some percent.
+    return (0,external_node_util_.promisify)(external_node_zlib_.gzip)([...formatLines(facts)].join('\n'), { level: external_node_zlib_.constants.Z_BEST_SPEED });
+}
+function* formatLines({ hosts, holders, contents }) {
+    yield JSON.stringify({ version: formatVersion });
+    for (const [registry, facts] of hosts)
+        yield JSON.stringify({ kind: 'host', registry, ...facts });
+    for (const holder of holders)
+        yield JSON.stringify({ kind: 'blob', ...holder });
+    for (const [digest, bytes] of contents)
+        yield JSON.stringify({ kind: 'content', digest, base64: Buffer.from(bytes).toString('base64') });
+}
+/**
+ * Reads what was kept, which anybody may have written: names that could not stand in an address and digests that are none are left out, and
+ * content is believed only when it is read out. Never throws.
+ */
+async function parseKnowledge(packed, signal) {
+    try {
+        const bytes = await (0,external_node_util_.promisify)(external_node_zlib_.gunzip)(packed, { maxOutputLength: maxUnpackedBytes, chunkSize });
+        return { knowledge: await parseLines(splitLines(bytes), signal) };
+    }
+    catch (error) {
+        return { knowledge: new knowledge_knowledge/* Knowledge */.vs(), problem: (0,errors/* messageOf */.bD)(error) };
+    }
+}
+function* splitLines(bytes) {
+    for (let start = 0; start < bytes.length;) {
+        const newline = bytes.indexOf('\n', start);
+        const end = newline === -1 ? bytes.length : newline;
+        if (end - start > maxLineBytes)
+            throw new Error(`a line of it has ${end - start} bytes`);
+        // All that is written is ASCII; what is not is no name and no digest however it is read.
+        yield bytes.toString('latin1', start, end);
+        start = end + 1;
+    }
+}
+async function parseLines(lines, signal) {
+    const knowledge = new knowledge_knowledge/* Knowledge */.vs();
+    if (!dist.is(headerSchema, JSON.parse(lines.next().value ?? '')))
+        throw new Error('it is of another version');
+    let count = 0;
+    for (const line of lines) {
+        count += 1;
+        if (count > maxLines)
+            throw new Error(`it has more than ${maxLines} lines`);
+        if (count % linesAtOnce === 0)
+            await (0,promises_.setImmediate)();
+        signal?.throwIfAborted();
+        learn(knowledge, dist/* parse */.qgA(lineSchema, JSON.parse(line), { abortEarly: true }));
+    }
+    knowledge.markKept();
+    return knowledge;
+}
+function learn(knowledge, line) {
+    switch (line.kind) {
+        case 'content':
+            if ((0,image_digest/* isDigest */.Bc)(line.digest))
+                knowledge.keepContent(line.digest, Buffer.from(line.base64, 'base64'));
+            return;
+        case 'blob':
+            learnHolders(knowledge, line);
+            return;
+        case 'host':
+            if (isRegistry(line.registry))
+                knowledge.noteHost(line.registry, factsOf(line));
+    }
+}
+function learnHolders(knowledge, line) {
+    const { registry, digest, repositories } = line;
+    if (!isRegistry(registry) || !(0,image_digest/* isDigest */.Bc)(digest))
+        return;
+    const readable = repositories.slice(0, knowledge_knowledge/* maxHoldersOfBlob */.og).filter(isRepository);
+    for (const repository of readable.reverse())
+        knowledge.noteHolder(registry, digest, repository);
+}
+function factsOf({ severalScopes, mounts }) {
+    return { ...(severalScopes === undefined ? {} : { severalScopes }), ...(mounts === undefined ? {} : { mounts }) };
+}
+function isRegistry(text) {
+    return text.length <= maxNameLength && (0,reference/* isRegistryHost */.EV)(text);
+}
+function isRepository(text) {
+    return text.length <= maxNameLength && (0,reference/* invalidComponent */.xz)(text) === undefined;
+}
+
+;// CONCATENATED MODULE: ./src/knowledge/open.ts
+
+
+
+
+
+/** Knowledge saves seconds: to wait longer for it is to lose. For reading and for keeping, each. */
+const maxWaitMs = 20_000;
+/** Nothing is read, and nothing kept. */
+function forgetful() {
+    return { knowledge: new knowledge_knowledge/* Knowledge */.vs(), save: async () => Promise.resolve() };
+}
+/** Reads what earlier runs kept. Whatever is wrong with it, or with where it lies, costs requests and nothing else. Never throws. */
+async function openKnowledge(store, surroundings) {
+    const knowledge = await load(store, surroundings);
+    return { knowledge, save: async () => save(knowledge, store, surroundings) };
+}
+async function load(store, surroundings) {
+    try {
+        const { knowledge, problem } = await (0,settle/* withDeadline */.NE)(maxWaitMs, surroundings, async (signal) => {
+            const bytes = await store.load(signal);
+            return bytes === undefined ? { knowledge: new knowledge_knowledge/* Knowledge */.vs() } : parseKnowledge(bytes, signal);
+        });
+        if (problem !== undefined)
+            tellFailure(`What ${store.name} holds is not what a run kept`, problem, surroundings);
+        return knowledge;
+    }
+    catch (error) {
+        tellFailure(`What earlier runs kept could not be read from ${store.name}`, error, surroundings);
+        return new knowledge_knowledge/* Knowledge */.vs();
+    }
+}
+async function save(knowledge, store, surroundings) {
+    if (!knowledge.isChanged)
+        return;
+    const { clock, tidyUntil } = surroundings;
+    try {
+        await (0,settle/* withDeadline */.NE)(maxWaitMs, { clock, signal: tidyUntil }, async (signal) => store.save(await serializeKnowledge(knowledge), signal));
+        knowledge.markKept();
+    }
+    catch (error) {
+        tellFailure(`What this run learned could not be kept in ${store.name}`, error, surroundings);
+    }
+}
+/** A run that is being stopped has something else to say. */
+function tellFailure(what, error, { signal, tell }) {
+    if (!signal.aborted)
+        tell(`${what}: ${(0,src_text/* printable */.g$)((0,errors/* messageOf */.bD)(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
+}
+
+
+/***/ }),
+
+/***/ 3398:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ RecentMap)
+/* harmony export */ });
 /** A map of bounded weight: what was used longest ago goes first. Its order is from the oldest use to the newest. */
 class RecentMap {
     maxWeight;
@@ -119,281 +419,6 @@ class RecentMap {
     }
 }
 
-;// CONCATENATED MODULE: ./src/knowledge/knowledge.ts
-
-
-/** Manifests and configs have some KiB each. A larger one is rare, and would push hundreds of others out. */
-const maxContentBytes = 1024 * 1024;
-/** Some hundred images with all their platforms. */
-const maxContentsBytes = 16 * 1024 * 1024;
-/** Some 50,000 blobs, with a name or two each: a mirror of a few thousand images. */
-const maxHoldersBytes = 6 * 1024 * 1024;
-/** No mirror reads from more; a hostile list of hosts ends here. */
-const maxHosts = 1_000;
-/** One would do. The second is there for the run in which the first was deleted. */
-const maxHoldersOfBlob = 2;
-/**
- * What earlier runs learned and this one may save a request by. All of it is hints: content is checked against its digest, a holder is one
- * repository to try, and a host's facts one way to begin. It holds no credentials, no tokens, no addresses and no tags: which digest
- * a tag leads to is asked anew each time.
- */
-class Knowledge {
-    #contents = new RecentMap(maxContentsBytes, (digest, bytes) => digest.length + bytes.length);
-    #holders = new RecentMap(maxHoldersBytes, (key, { repositories }) => repositories.reduce((sum, repository) => sum + repository.length, key.length));
-    #hosts = new RecentMap(maxHosts, () => 1);
-    #changed = false;
-    /** Whether there is something that is worth keeping and was not there at `markKept`. */
-    get isChanged() {
-        return this.#changed;
-    }
-    /** What is known now was read from where it is kept, or written there. */
-    markKept() {
-        this.#changed = false;
-    }
-    get facts() {
-        return { contents: this.#contents.entries(), holders: this.#holders.values(), hosts: this.#hosts.entries() };
-    }
-    /** A manifest or a config, which has this digest. What does not is forgotten. */
-    content(digest) {
-        const bytes = this.#contents.get(digest);
-        if (bytes === undefined || (0,hash/* matchesDigest */._j)(bytes, digest))
-            return bytes;
-        this.#contents.delete(digest);
-        this.#changed = true;
-        return undefined;
-    }
-    /** Does nothing where the bytes are too many to be worth it. */
-    keepContent(digest, bytes) {
-        if (bytes.length > maxContentBytes)
-            return;
-        const known = this.#contents.get(digest);
-        if (known !== undefined && Buffer.compare(known, bytes) === 0)
-            return;
-        // A view would keep all that it was cut from, and see what is written there later.
-        this.#contents.set(digest, Uint8Array.from(bytes));
-        this.#changed = true;
-    }
-    /** Repositories of a registry that held a blob when they were last asked, the newest first. */
-    holders(registry, digest) {
-        return this.#holders.get(keyOf(registry, digest))?.repositories ?? [];
-    }
-    noteHolder(registry, digest, repository) {
-        const key = keyOf(registry, digest);
-        const known = this.#holders.peek(key)?.repositories ?? [];
-        const others = known.filter((other) => other !== repository);
-        const repositories = [repository, ...others].slice(0, maxHoldersOfBlob);
-        this.#holders.set(key, { registry, digest, repositories });
-        if (others.length === known.length)
-            this.#changed = true;
-    }
-    /** The repository does not hold it any more. */
-    dropHolder(registry, digest, repository) {
-        const key = keyOf(registry, digest);
-        const known = this.#holders.peek(key)?.repositories ?? [];
-        if (!known.includes(repository))
-            return;
-        const repositories = known.filter((other) => other !== repository);
-        if (repositories.length === 0)
-            this.#holders.delete(key);
-        else
-            this.#holders.set(key, { registry, digest, repositories });
-        this.#changed = true;
-    }
-    host(registry) {
-        return this.#hosts.get(registry) ?? {};
-    }
-    /** Adds to what is known of a host; what was found before and is found otherwise now is replaced. */
-    noteHost(registry, facts) {
-        const known = this.#hosts.get(registry) ?? {};
-        const all = { ...known, ...facts };
-        if (all.mounts === known.mounts && all.severalScopes === known.severalScopes)
-            return;
-        this.#hosts.set(registry, all);
-        this.#changed = true;
-    }
-}
-function keyOf(registry, digest) {
-    return `${registry} ${digest}`;
-}
-
-;// CONCATENATED MODULE: ./src/knowledge/format.ts
-
-
-
-
-
-
-
-
-/**
- * JSON lines, compressed by gzip. Lines, because one JSON document of this size can be written so that reading it takes thirty times its
- * size in memory, and a line cannot be long enough for that.
- */
-const formatVersion = 1;
-/** A full one has 31 MiB; what unpacks to more was not written by this program. */
-const maxUnpackedBytes = 48 * 1024 * 1024;
-/** zlib's own is 16 KiB, which makes of a full one two thousand pieces to be put together. */
-const chunkSize = 1024 * 1024;
-/** The largest content, in base64, with its digest. */
-const maxLineBytes = Math.ceil((maxContentBytes * 4) / 3) + 1024;
-/** A full one has 300,000 at most, where each content is a few bytes. */
-const maxLines = 500_000;
-/** Then what else the process has to do gets its turn, such as to hear that it is to stop. */
-const linesAtOnce = 2_000;
-/** distribution/reference allows no longer name; this also bounds what the grammar is run on. */
-const maxNameLength = 255;
-const headerSchema = dist/* object */.Ikc({ version: dist/* literal */.euz(formatVersion) });
-const contentSchema = dist/* object */.Ikc({ kind: dist/* literal */.euz('content'), digest: dist/* string */.YjP(), base64: dist/* string */.YjP() });
-const blobSchema = dist/* object */.Ikc({
-    kind: dist/* literal */.euz('blob'),
-    digest: dist/* string */.YjP(),
-    registry: dist/* string */.YjP(),
-    repositories: dist/* array */.YOg(dist/* string */.YjP()),
-});
-const hostSchema = dist/* object */.Ikc({
-    kind: dist/* literal */.euz('host'),
-    registry: dist/* string */.YjP(),
-    severalScopes: dist/* optional */.lqM(dist/* boolean */.zMY()),
-    mounts: dist/* optional */.lqM(dist/* boolean */.zMY()),
-});
-const lineSchema = dist/* variant */.Oxt('kind', [contentSchema, blobSchema, hostSchema]);
-/** The bytes of a knowledge, to be kept. */
-async function serializeKnowledge({ facts }) {
-    // Better levels take three times as long for some percent.
-    return (0,external_node_util_.promisify)(external_node_zlib_.gzip)([...formatLines(facts)].join('\n'), { level: external_node_zlib_.constants.Z_BEST_SPEED });
-}
-function* formatLines({ hosts, holders, contents }) {
-    yield JSON.stringify({ version: formatVersion });
-    for (const [registry, facts] of hosts)
-        yield JSON.stringify({ kind: 'host', registry, ...facts });
-    for (const holder of holders)
-        yield JSON.stringify({ kind: 'blob', ...holder });
-    for (const [digest, bytes] of contents)
-        yield JSON.stringify({ kind: 'content', digest, base64: Buffer.from(bytes).toString('base64') });
-}
-/**
- * Reads what was kept, which anybody may have written: names that could not stand in an address and digests that are none are left out, and
- * content is believed only when it is read out. Never throws.
- */
-async function parseKnowledge(packed, signal) {
-    try {
-        const bytes = await (0,external_node_util_.promisify)(external_node_zlib_.gunzip)(packed, { maxOutputLength: maxUnpackedBytes, chunkSize });
-        return { knowledge: await parseLines(splitLines(bytes), signal) };
-    }
-    catch (error) {
-        return { knowledge: new Knowledge(), problem: (0,errors/* messageOf */.bD)(error) };
-    }
-}
-function* splitLines(bytes) {
-    for (let start = 0; start < bytes.length;) {
-        const newline = bytes.indexOf('\n', start);
-        const end = newline === -1 ? bytes.length : newline;
-        if (end - start > maxLineBytes)
-            throw new Error(`a line of it has ${end - start} bytes`);
-        // All that is written is ASCII; what is not is no name and no digest however it is read.
-        yield bytes.toString('latin1', start, end);
-        start = end + 1;
-    }
-}
-async function parseLines(lines, signal) {
-    const knowledge = new Knowledge();
-    if (!dist.is(headerSchema, JSON.parse(lines.next().value ?? '')))
-        throw new Error('it is of another version');
-    let count = 0;
-    for (const line of lines) {
-        count += 1;
-        if (count > maxLines)
-            throw new Error(`it has more than ${maxLines} lines`);
-        if (count % linesAtOnce === 0)
-            await (0,promises_.setImmediate)();
-        signal?.throwIfAborted();
-        learn(knowledge, dist/* parse */.qgA(lineSchema, JSON.parse(line), { abortEarly: true }));
-    }
-    knowledge.markKept();
-    return knowledge;
-}
-function learn(knowledge, line) {
-    switch (line.kind) {
-        case 'content':
-            if ((0,image_digest/* isDigest */.Bc)(line.digest))
-                knowledge.keepContent(line.digest, Buffer.from(line.base64, 'base64'));
-            return;
-        case 'blob':
-            learnHolders(knowledge, line);
-            return;
-        case 'host':
-            if (isRegistry(line.registry))
-                knowledge.noteHost(line.registry, factsOf(line));
-    }
-}
-function learnHolders(knowledge, line) {
-    const { registry, digest, repositories } = line;
-    if (!isRegistry(registry) || !(0,image_digest/* isDigest */.Bc)(digest))
-        return;
-    const readable = repositories.slice(0, maxHoldersOfBlob).filter(isRepository);
-    for (const repository of readable.reverse())
-        knowledge.noteHolder(registry, digest, repository);
-}
-function factsOf({ severalScopes, mounts }) {
-    return { ...(severalScopes === undefined ? {} : { severalScopes }), ...(mounts === undefined ? {} : { mounts }) };
-}
-function isRegistry(text) {
-    return text.length <= maxNameLength && (0,reference/* isRegistryHost */.EV)(text);
-}
-function isRepository(text) {
-    return text.length <= maxNameLength && (0,reference/* invalidComponent */.xz)(text) === undefined;
-}
-
-;// CONCATENATED MODULE: ./src/knowledge/open.ts
-
-
-
-
-
-/** Knowledge saves seconds: to wait longer for it is to lose. For reading and for keeping, each. */
-const maxWaitMs = 20_000;
-/** Nothing is read, and nothing kept. */
-function forgetful() {
-    return { knowledge: new Knowledge(), save: async () => Promise.resolve() };
-}
-/** Reads what earlier runs kept. Whatever is wrong with it, or with where it lies, costs requests and nothing else. Never throws. */
-async function openKnowledge(store, surroundings) {
-    const knowledge = await load(store, surroundings);
-    return { knowledge, save: async () => save(knowledge, store, surroundings) };
-}
-async function load(store, surroundings) {
-    try {
-        const { knowledge, problem } = await (0,settle/* withDeadline */.NE)(maxWaitMs, surroundings, async (signal) => {
-            const bytes = await store.load(signal);
-            return bytes === undefined ? { knowledge: new Knowledge() } : parseKnowledge(bytes, signal);
-        });
-        if (problem !== undefined)
-            tellFailure(`What ${store.name} holds is not what a run kept`, problem, surroundings);
-        return knowledge;
-    }
-    catch (error) {
-        tellFailure(`What earlier runs kept could not be read from ${store.name}`, error, surroundings);
-        return new Knowledge();
-    }
-}
-async function save(knowledge, store, surroundings) {
-    if (!knowledge.isChanged)
-        return;
-    const { clock, tidyUntil } = surroundings;
-    try {
-        await (0,settle/* withDeadline */.NE)(maxWaitMs, { clock, signal: tidyUntil }, async (signal) => store.save(await serializeKnowledge(knowledge), signal));
-        knowledge.markKept();
-    }
-    catch (error) {
-        tellFailure(`What this run learned could not be kept in ${store.name}`, error, surroundings);
-    }
-}
-/** A run that is being stopped has something else to say. */
-function tellFailure(what, error, { signal, tell }) {
-    if (!signal.aborted)
-        tell(`${what}: ${(0,src_text/* printable */.g$)((0,errors/* messageOf */.bD)(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
-}
-
 
 /***/ }),
 
@@ -422,6 +447,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./src/config/naming.ts
 var naming = __webpack_require__(5084);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -513,7 +540,7 @@ async function removeLeftovers(folder, clock) {
     await Promise.allSettled(names.map(async (name) => {
         const path = (0,external_node_path_.join)(folder, name);
         const { mtimeMs } = await (0,promises_.stat)(path);
-        if (clock.now() - mtimeMs > leftoverMs)
+        if (clock.wallMs() - mtimeMs > leftoverMs)
             await (0,promises_.rm)(path);
     }));
 }
@@ -529,20 +556,28 @@ async function replace(path, bytes) {
     }
 }
 
-// EXTERNAL MODULE: ./src/knowledge/open.ts + 3 modules
-var knowledge_open = __webpack_require__(2290);
+// EXTERNAL MODULE: ./src/knowledge/open.ts + 1 modules
+var knowledge_open = __webpack_require__(2088);
+// EXTERNAL MODULE: ./src/tree/containment.ts
+var containment = __webpack_require__(5228);
 ;// CONCATENATED MODULE: ./src/remember.ts
 
 
 
 
-/** Opens what earlier runs learned, where the configuration says that it lies. Never throws. */
+
+
+/**
+ * Opens what earlier runs learned, where the configuration says that it lies.
+ * @throws {ConfigurationError} where a link leads its folder out of the workspace; nothing else that is wrong with it matters
+ */
 async function remember({ cache, targets, images }, options) {
     const { workspace, warn, service } = options;
     switch (cache.kind) {
         case 'none':
             return (0,knowledge_open.forgetful)();
         case 'folder':
+            await requireInside(workspace, cache.path);
             return (0,knowledge_open.openKnowledge)(folderStore((0,external_node_path_.resolve)(workspace, cache.path), options.clock), { ...options, tell: warn });
         case 'service': {
             const store = service?.find([targets.map(naming/* formatTarget */.P4).join(), images]);
@@ -551,6 +586,13 @@ async function remember({ cache, targets, images }, options) {
             return (0,knowledge_open.openKnowledge)(store, { ...options, tell: service.log });
         }
     }
+}
+async function requireInside(workspace, folder) {
+    if (!(await (0,containment/* leadsOutside */.dr)(workspace, folder)))
+        return;
+    throw new errors/* ConfigurationError */.j1([
+        `cache: the folder "${folder}" leads out of the workspace ${workspace} by a link. Name a folder without links, or one outside by its full path.`,
+    ]);
 }
 
 

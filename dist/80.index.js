@@ -83,6 +83,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
 // EXTERNAL MODULE: ./src/github/checkout.ts
 var checkout = __webpack_require__(2623);
 // EXTERNAL MODULE: ./src/github/git.ts
@@ -91,8 +93,6 @@ var git = __webpack_require__(6891);
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __webpack_require__(3916);
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __webpack_require__(8992);
 ;// CONCATENATED MODULE: ./src/github/trust.ts
 
 
@@ -179,6 +179,7 @@ function cannotTell(why) {
 
 
 
+
 /** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
 const ownRights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
 /**
@@ -216,9 +217,22 @@ function rightsOf(event, environment) {
     return {
         whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
         withoutAccount: withoutAccount(starter),
+        ...whenLeft(event, environment),
     };
 }
-/** What Dependabot pushes, a merge of its own too, has its rights: what is missing is a mistake as ever, and in another place than it seems. */
+/**
+ * Workflows that mirror what a bot pushed go by the actor, who is the person that pressed "Update branch", reopened the pull request or pushed to it.
+ * Source: docs.github.com, "Contexts": `github.actor`; a run that is started again keeps its actor.
+ */
+function whenLeft({ author, number }, { GITHUB_ACTOR: actor = '' }) {
+    if (!author.endsWith('[bot]') || actor === '' || actor === author)
+        return {};
+    const names = `${(0,src_text/* printable */.g$)(author)} opened pull request #${number}, and ${(0,src_text/* printable */.g$)(actor)} started this run`;
+    return {
+        whenLeft: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
+    };
+}
+/** What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems. */
 function rightsOfOthers({ name }, environment) {
     return name === 'push' && isByDependabot(environment)
         ? { ...ownRights, withoutAccount: withoutAccount('dependabot') }
@@ -274,7 +288,7 @@ function reasonOnGhcr(starter) {
         case 'dependabot':
             return 'the job lacks the permission "packages: write", which Dependabot’s runs have only where the workflow’s "permissions" name it';
         case 'other':
-            return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access")';
+            return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access"), or it is new and the organisation lets nobody create packages (organisation settings, Packages, "Package creation")';
     }
 }
 

@@ -108,6 +108,8 @@ function costsFromEnd(before, now, isSame) {
 ;// CONCATENATED MODULE: ./src/bump/match-uses.ts
 
 
+/** A file has one frontend: it came from the one before, whatever that was, and from no other image. */
+const frontend = '# syntax';
 const repositoryOf = ({ reference }) => (0,image_reference/* formatRepository */.Sh)(reference);
 const lastWordOf = ({ reference }) => reference.repository.slice(reference.repository.lastIndexOf('/') + 1);
 /**
@@ -168,7 +170,7 @@ function identityOf({ identity }) {
 function groupBy(candidates, key) {
     const groups = new Map();
     for (const candidate of candidates) {
-        const name = key(candidate.use);
+        const name = candidate.use.isFrontend === true ? frontend : key(candidate.use);
         if (name === undefined)
             continue;
         const group = groups.get(name);
@@ -211,9 +213,12 @@ async function readBefore(file, textBefore) {
 async function nameInFile(images, text, { buildArgs }) {
     if (text === undefined)
         return images.map(markNew);
-    const { parseDockerfile } = await __webpack_require__.e(/* import() */ 346).then(__webpack_require__.bind(__webpack_require__, 1346));
-    const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage }) => toUse(image, stage));
-    const now = images.flatMap((named) => toUse(named.image, named.use.stage).map((use) => ({ ...use, named })));
+    const { parseDockerfile } = await __webpack_require__.e(/* import() */ 620).then(__webpack_require__.bind(__webpack_require__, 1620));
+    const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage, instruction }) => toUse({ image, stage, isFrontend: instruction === 'syntax' }));
+    const now = images.flatMap((named) => toUse({ image: named.image, stage: named.use.stage, isFrontend: named.isFrontend === true }).map((use) => ({
+        ...use,
+        named,
+    })));
     const pairs = matchUses(before, now);
     return now.flatMap(({ reference, named }, index) => {
         const old = before[pairs.get(index) ?? -1];
@@ -227,9 +232,9 @@ function markNew(named) {
     return [named, { ...named, isNew: true }];
 }
 /** Neither `scratch` nor what is no name has a version to go up from. */
-function toUse(image, stage) {
+function toUse({ image, ...use }) {
     const reference = image.toLowerCase() === 'scratch' ? undefined : (0,image_reference/* tryReference */.$Q)(image);
-    return reference === undefined ? [] : [{ reference, stage }];
+    return reference === undefined ? [] : [{ ...use, reference }];
 }
 function groupByFile(images) {
     const files = new Map();

@@ -6,16 +6,21 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ momentIn),
 /* harmony export */   m: () => (/* binding */ systemClock)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_0__);
 
 const systemClock = {
-    now: () => Date.now(),
+    wallMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
     sleep: async (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }),
     random: () => Math.random(),
 };
+function momentIn(ms, clock) {
+    return { dueMs: clock.monotonicMs() + ms, date: new Date(clock.wallMs() + ms) };
+}
 
 
 /***/ }),
@@ -24,6 +29,7 @@ const systemClock = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D9: () => (/* binding */ isWantingBody),
 /* harmony export */   Ko: () => (/* binding */ StoppedError),
 /* harmony export */   N6: () => (/* binding */ isFailure),
 /* harmony export */   WG: () => (/* binding */ isPassing),
@@ -43,9 +49,11 @@ class RegistryError extends Error {
     reference;
     side;
     status;
+    registryCodes;
     retryAt;
+    hostIsAwaited;
     constructor(details) {
-        const { code, operation, reference, side, what, advice, status, retryAt, cause } = details;
+        const { code, operation, reference, side, what, advice, status, registryCodes = [], retryAt, cause } = details;
         super(`${operation} ${reference} ${side === 'source' ? 'at' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`, { cause });
         this.details = details;
         this.code = code;
@@ -53,7 +61,9 @@ class RegistryError extends Error {
         this.reference = reference;
         this.side = side;
         this.status = status;
+        this.registryCodes = registryCodes;
         this.retryAt = retryAt;
+        this.hostIsAwaited = details.hostIsAwaited === true;
     }
     /** The same failure, told of another operation that waited for the same answer. */
     inContext(context) {
@@ -67,6 +77,19 @@ class RegistryError extends Error {
         const advice = this.code === 'timeout' ? silentAdvice : this.details.advice;
         return new RegistryError({ ...this.details, code: 'unreachable', what, advice, cause: this });
     }
+    /** The same failure of a host that is waited for. */
+    awaitingHost() {
+        return new RegistryError({ ...this.details, hostIsAwaited: true, cause: this });
+    }
+    /** The same failure of a host that failed every write before, too. */
+    ofEveryWrite(host) {
+        const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
+        return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
+    }
+    /** The same failure of a write that was not even tried. */
+    notWritten() {
+        return new RegistryError({ ...this.details, code: 'writes-failed', cause: this });
+    }
     /** The same failure, with what to try said by who knows more of it than the answer tells. */
     withAdvice(advice) {
         return new RegistryError({ ...this.details, advice, cause: this });
@@ -75,11 +98,16 @@ class RegistryError extends Error {
     ofLogin(advice) {
         return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
     }
+    /** The same failure, which may be none when the whole body is sent once more. */
+    wantingBody() {
+        return this.code === 'send-again' ? this : new RegistryError({ ...this.details, code: 'send-again', cause: this });
+    }
     /** The same failure of a host that is given a rest. */
     notBefore(retryAt) {
         return new RegistryError({ ...this.details, retryAt, cause: this });
     }
 }
+const failedWritesAdvice = 'Check its storage, which may be full, and its log; then run it again.';
 const silentAdvice = 'Check that the host is well, and that the port is the registry’s; then run it again.';
 const passingCodes = new Set([
     'rate-limited',
@@ -89,8 +117,13 @@ const passingCodes = new Set([
     'digest-mismatch',
     'size-mismatch',
     'upload-lost',
+    'send-again',
     'token-refused',
 ]);
+/** Says whether the registry wants the whole body once more: at another address or in another way, which the upload knows. */
+function isWantingBody(error) {
+    return error instanceof RegistryError && error.code === 'send-again';
+}
 /** Says whether the same operation may succeed when it is tried again. */
 function isPassing(error) {
     return error instanceof RegistryError && passingCodes.has(error.code);
@@ -164,10 +197,10 @@ async function main() {
     const stop = (0,_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .stopOnSignals */ .ZI)(_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
     const args = process.argv.slice(2);
     if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
-        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(109), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
+        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(344), __nccwpck_require__.e(615), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
         return runAction(process.env, stop);
     }
-    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(109), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8709));
+    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(615), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8709));
     const { stdout, stderr, env: environment } = process;
     return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
 }
@@ -283,11 +316,11 @@ const poolWork = new Set(['FSReqPromise', 'FSReqCallback', 'GetAddrInfoReqWrap']
 function isPoolBusy() {
     return process.getActiveResourcesInfo().some((name) => poolWork.has(name));
 }
-/** Stops the run when its time is over. */
-function stopInTime(control, { runTimeoutMs, startedAt }, clock) {
+/** Stops the run when its time, counted from the start of the process, is over. */
+function stopInTime(control, { runTimeoutMs }, clock) {
     if (runTimeoutMs === 0)
         return;
-    const left = Math.max(0, startedAt + runTimeoutMs - clock.now());
+    const left = Math.max(0, runTimeoutMs - clock.monotonicMs());
     clock.sleep(left, control.signal).then(() => {
         control.stop(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StoppedError */ .Ko({ kind: 'run-timeout', seconds: runTimeoutMs / 1_000 }));
     }, () => undefined);
