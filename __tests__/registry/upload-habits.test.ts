@@ -2,6 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { RegistryError } from '../../src/errors.js';
 import { UploadHabits, isProxyLimit, isWayRefusal } from '../../src/registry/upload-habits.js';
 
+const refusal = new RegistryError({
+  code: 'refused',
+  operation: 'Writing the blob',
+  reference: 'r.test/app',
+  side: 'target',
+  what: '405',
+});
 const mebibyte = 1024 * 1024;
 const put = { kind: 'put' } as const;
 const patch = { kind: 'patch' } as const;
@@ -10,40 +17,40 @@ describe('G13 one PUT or PATCH and PUT', () => {
   test('after a refusal the other way is tried, by all that come then', () => {
     const habits = new UploadHabits();
     expect(habits.wayFor(10)).toEqual(put);
-    expect(habits.afterRefusal(put)).toEqual(patch);
+    expect(habits.afterRefusal(put, refusal)).toEqual(patch);
     expect(habits.wayFor(10)).toEqual(patch);
     // What was under way by then.
-    expect(habits.afterRefusal(put)).toEqual(patch);
+    expect(habits.afterRefusal(put, refusal)).toEqual(patch);
   });
 
   test('where that is refused, too, all is as before, and it is not tried again', () => {
     const habits = new UploadHabits();
-    habits.afterRefusal(put);
-    expect(habits.afterRefusal(patch)).toBeUndefined();
+    habits.afterRefusal(put, refusal);
+    expect(habits.afterRefusal(patch, refusal)).toBeUndefined();
     habits.failed(patch);
     expect(habits.wayFor(10)).toEqual(put);
-    expect(habits.afterRefusal(put)).toBeUndefined();
+    expect(habits.afterRefusal(put, refusal)).toBeUndefined();
   });
 
   test('a PUT that was under way when PATCH has worked is in doubt all the same', () => {
     const habits = new UploadHabits();
-    habits.afterRefusal(put);
+    habits.afterRefusal(put, refusal);
     habits.worked(patch, 10);
     expect(habits.isInDoubt(put)).toBe(true);
-    expect(habits.afterRefusal(put)).toEqual(patch);
+    expect(habits.afterRefusal(put, refusal)).toEqual(patch);
   });
 
   test('an empty blob shows nothing', () => {
     const habits = new UploadHabits();
     habits.worked(put, 0);
-    expect(habits.afterRefusal(put)).toEqual(patch);
+    expect(habits.afterRefusal(put, refusal)).toEqual(patch);
   });
 
   test('a way that has worked stays', () => {
     const [byPut, byPatch] = [new UploadHabits(), new UploadHabits()];
     byPut.worked(put, 10);
-    expect(byPut.afterRefusal(put)).toBeUndefined();
-    byPatch.afterRefusal(put);
+    expect(byPut.afterRefusal(put, refusal)).toBeUndefined();
+    byPatch.afterRefusal(put, refusal);
     byPatch.worked(patch, 10);
     byPatch.failed(patch);
     expect(byPatch.wayFor(10)).toEqual(patch);

@@ -21,6 +21,8 @@ export class UploadHabits {
   /** Whether the way for whole blobs has worked. */
   #isProven = false;
   #isPatchRefused = false;
+  /** Why the first way for whole blobs was given up, until another has worked. */
+  #refusal: RegistryError | undefined;
   /** Blobs of this size were too large for one request. */
   #tooLarge = Number.POSITIVE_INFINITY;
   #chunkBytes = Number.POSITIVE_INFINITY;
@@ -55,7 +57,14 @@ export class UploadHabits {
 
   /** A blob of that size was taken. An empty one has no bytes to be lost, and shows nothing. */
   worked({ kind }: UploadWay, size: number): void {
-    if (kind !== 'chunks' && size > 0) this.#isProven = true;
+    if (kind === 'chunks' || size === 0) return;
+    this.#isProven = true;
+    this.#refusal = undefined;
+  }
+
+  /** Why a blob that failed in this way was not sent in the first one. */
+  whyNotByPut({ kind }: UploadWay): RegistryError | undefined {
+    return kind === 'patch' ? this.#refusal : undefined;
   }
 
   /** A proxy refused a request as too large. What to try next; undefined: there is nothing. */
@@ -76,9 +85,10 @@ export class UploadHabits {
   }
 
   /** The registry would not take a whole blob in this way. What to try next; undefined: there is nothing. */
-  afterRefusal(way: UploadWay): UploadWay | undefined {
+  afterRefusal(way: UploadWay, error: RegistryError): UploadWay | undefined {
     if (!this.isInDoubt(way)) return undefined;
     this.#whole = 'patch';
+    this.#refusal ??= error;
     return { kind: 'patch' };
   }
 

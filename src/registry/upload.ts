@@ -128,7 +128,7 @@ class BlobUpload {
   async #prepareRepeat(error: RegistryError, way: UploadWay, descriptor: Descriptor, replay: Replay): Promise<void> {
     if (error instanceof RedirectedError) return this.#redirect(error, way);
     const next = this.#otherWay(error, way, descriptor, replay);
-    if (next === undefined) throw this.#failed(error, way, replay);
+    if (next === undefined) throw this.#failed(error, way, descriptor, replay);
     this.#refusal ??= error;
     this.#way = next;
     await this.cancel();
@@ -152,13 +152,15 @@ class BlobUpload {
     if (isProxyLimit(error) || (way.kind === 'chunks' && error.status === 416))
       return this.#habits.afterTooLarge(way, size);
     const isRefusal = isWayRefusal(error, isDone) || this.#mayBeLost(error, way);
-    return isRefusal ? this.#habits.afterRefusal(way) : undefined;
+    return isRefusal ? this.#habits.afterRefusal(way, error) : undefined;
   }
 
   /** What was wrong with the first way says more than what is wrong with the second. */
-  #failed(error: RegistryError, way: UploadWay, { isDone }: Replay): RegistryError {
+  #failed(error: RegistryError, way: UploadWay, { digest }: Descriptor, { isDone }: Replay): RegistryError {
     if (!isPassing(error) || isWayRefusal(error, isDone)) this.#habits.failed(way);
-    return this.#refusal !== undefined && !isPassing(error) ? this.#refusal : error;
+    if (isPassing(error)) return error;
+    const context = this.place.context('Writing the blob', digest);
+    return this.#refusal ?? this.#habits.whyNotByPut(way)?.inContext(context) ?? error;
   }
 
   /** Gives the session back. Never throws. */
