@@ -23,6 +23,7 @@ export type RegistryErrorCode =
   | 'immutable'
   | 'upload-lost'
   | 'blob-unknown'
+  | 'lost'
   | 'too-large'
   | 'refused'
   | 'private-address'

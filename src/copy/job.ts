@@ -7,6 +7,7 @@ import type { Progress } from '../report/progress.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { Comparisons } from './comparisons.js';
 import type { ConfigCache } from './config-cache.js';
+import type { Confirmations } from './confirmations.js';
 import type { Companion } from './convoy.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
@@ -29,6 +30,7 @@ export interface Job {
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
+  readonly confirmations: Confirmations;
   /** Whether sources are asked as everybody may; then nothing else is told. */
   readonly isPublicOnly: boolean;
   readonly budgets: PullBudgets;

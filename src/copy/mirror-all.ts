@@ -16,6 +16,7 @@ import { type RetryPolicy } from '../retry.js';
 import { unlessLate } from '../settle.js';
 import { BlobPlan } from './blob-plan.js';
 import { ConfigCache } from './config-cache.js';
+import { Confirmations } from './confirmations.js';
 import { Convoy } from './convoy.js';
 import { Comparisons } from './comparisons.js';
 import { createJointTransfer } from './joint-transfer.js';
@@ -121,6 +122,7 @@ function makeShared(
     options: config,
     plan,
     configs,
+    confirmations: new Confirmations(clock),
     isPublicOnly: wire.isPublicOnly,
     comparisons: new Comparisons({
       config,

@@ -5,7 +5,7 @@ import type { Descriptor, ManifestContent } from '../image/manifest.js';
 import { getBlob, hasBlob, mountBlob, openBlob, startUpload } from './blobs.js';
 import type { RegistryConnection } from './connection.js';
 import type { HostLog } from './host-log.js';
-import { findManifest, getManifest, headManifest, putManifest } from './manifests.js';
+import { findManifest, getManifest, hasManifest, headManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
 
 /** The body of a list of tags is not looked at. */
@@ -68,12 +68,16 @@ export class Repository implements ImageTarget {
     return findManifest(this.#place, digest, signal);
   }
 
+  async hasManifest(digest: Digest, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {
+    return hasManifest(this.#place, digest, signal, by);
+  }
+
   async putManifest(reference: string, content: ManifestContent, signal: AbortSignal): Promise<void> {
     return putManifest(this.#place, reference, content, signal);
   }
 
-  async hasBlob(descriptor: Descriptor, signal: AbortSignal): Promise<boolean> {
-    return hasBlob(this.#place, descriptor, signal);
+  async hasBlob(descriptor: Descriptor, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {
+    return hasBlob(this.#place, descriptor, signal, by);
   }
 
   async getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {
