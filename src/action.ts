@@ -18,7 +18,7 @@ import { plainProgress } from './report/plain-progress.js';
 import { namesFor } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
-import { run } from './run.js';
+import { type Surroundings, run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './secrets.js';
 import { type Stop, type StopSwitch, stopInTime } from './stop.js';
 import { type Redact, printable } from './text.js';
@@ -54,6 +54,8 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
       trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
       whenRefused: rights.whenRefused,
       onlyCheck: rights.onlyCheck,
+      whenLeft: rights.whenLeft,
+      exposed: await exposedFor(config, environment),
       remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
       connect: async (knowledge, trusted) =>
         connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil }),
@@ -96,6 +98,12 @@ async function triggerFor(means: ChangeMeans): Promise<Trigger> {
   if (event.kind === 'other' && event.why === undefined) return { kind: 'none', event: event.name };
   const { triggerOf } = await import('./github/change.js');
   return triggerOf(means);
+}
+
+async function exposedFor({ targets, mode }: Config, environment: Environment): Promise<Surroundings['exposed']> {
+  if (mode !== 'mirror' || !targets.some(({ registry }) => registry === 'ghcr.io')) return undefined;
+  const { findExposed } = await import('./github/exposed.js');
+  return findExposed(environment);
 }
 
 interface ConnectContext {

@@ -87,6 +87,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
   return {
     source: (reference) => sources.repository(reference, 'source', false),
+    publicSource: publicSources(shared),
     target: (reference, writable) => registries.repository(reference, 'target', writable),
     isPublicOnly: onlyPublic !== undefined,
     traffic,
@@ -111,6 +112,15 @@ function portWarnings({ targets, insecureRegistries }: Config, trusted: readonly
     if (hosts.includes(listed) || meant.length === 0) return [];
     return [`insecure-registries: "${listed}" is without its port, and so has no effect. Write ${meant.join(', ')}.`];
   });
+}
+
+/** Made when it is first asked for. */
+function publicSources(options: ConnectionOptions): Wire['publicSource'] {
+  let registries: Registries | undefined;
+  return (reference) => {
+    registries ??= new Registries(withoutAccounts(options, 'It was asked as everybody may ask.'));
+    return registries.repository(reference, 'source', false);
+  };
 }
 
 function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {

@@ -4,7 +4,7 @@ import type { Side } from './errors.js';
 import type { Platform } from './image/platform.js';
 
 export type SkipReason =
-  'up-to-date' | 'present' | 'unverified' | 'done elsewhere' | 'scratch' | 'internal' | 'excluded';
+  'up-to-date' | 'present' | 'unverified' | 'pins differ' | 'done elsewhere' | 'scratch' | 'internal' | 'excluded';
 export type StaleReason = 'target-behind' | 'immutable-tag';
 
 /** What came of one image. */

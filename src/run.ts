@@ -34,6 +34,10 @@ export interface Surroundings {
   readonly whenRefused: WhenRefused;
   /** A sentence: why nothing may be written, whatever the configuration says. */
   readonly onlyCheck?: string | undefined;
+  /** A target's registry where a repository that the run makes may be readable by everybody. */
+  readonly exposed?: MirrorSurroundings['exposed'];
+  /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
+  readonly whenLeft?: string | undefined;
   /** Opened, as the wire is made, only where there is something to ask a registry. */
   readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
   /** @param trusted registries that may be at a private address, as those may that the configuration names */
@@ -73,11 +77,18 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
     })),
     warnings: [
       ...stopWarnings(surroundings.signal, isDone),
+      ...leftWarnings(wanted, mirrored, surroundings),
       ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
     ],
     traffic: mirrored.traffic,
     pullBudgets: mirrored.pullBudgets,
   });
+}
+
+/** Of what was asked to be a check alone: what was not written for other reasons has these in the report. */
+function leftWarnings({ mode }: Config, { entries }: Mirrored, { whenLeft }: Surroundings): readonly string[] {
+  const isLeft = mode === 'check' && entries.some(({ outcome }) => outcome.kind === 'would-mirror');
+  return isLeft && whenLeft !== undefined ? [whenLeft] : [];
 }
 
 /** Who reads the report need not be who stopped the run. */

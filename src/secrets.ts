@@ -16,7 +16,7 @@ const minCharacters = 4;
 export class Secrets {
   readonly #known = new Set<string>();
   /** By their first characters: a run may have thousands of tokens, and looks for all of them at once. */
-  readonly #byStart = new Map<string, readonly string[]>();
+  readonly #byStart = new Map<string, FormsByLength>();
 
   /** @param onNew told each form of a secret once, before anything can show it */
   constructor(private readonly onNew: (form: string) => void = () => undefined) {}
@@ -37,13 +37,13 @@ export class Secrets {
     let redacted = '';
     let start = 0;
     for (let at = 0; at + minCharacters <= text.length;) {
-      const found = this.#byStart.get(text.slice(at, at + minCharacters))?.find((form) => text.startsWith(form, at));
-      if (found === undefined) {
+      const length = this.#lengthAt(text, at);
+      if (length === undefined) {
         at += 1;
         continue;
       }
       redacted += `${text.slice(start, at)}${stars}`;
-      at += found.length;
+      at += length;
       start = at;
     }
     return start === 0 ? text : `${redacted}${text.slice(start)}`;
@@ -53,15 +53,25 @@ export class Secrets {
     if (form.length < minCharacters || this.#known.has(form)) return;
     this.#known.add(form);
     const start = form.slice(0, minCharacters);
-    // The longest first: a secret may begin as another does.
-    const others = [...(this.#byStart.get(start) ?? []), form];
-    this.#byStart.set(
-      start,
-      others.sort((one, other) => other.length - one.length),
-    );
+    const forms = this.#byStart.get(start) ?? new Map<number, Set<string>>();
+    this.#byStart.set(start, forms);
+    const ofLength = forms.get(form.length) ?? new Set<string>();
+    forms.set(form.length, ofLength.add(form));
     this.onNew(form);
   }
+
+  /** The length of the longest secret that begins there: a secret may begin as another does. */
+  #lengthAt(text: string, at: number): number | undefined {
+    const forms = this.#byStart.get(text.slice(at, at + minCharacters)) ?? [];
+    const lengths = [...forms].flatMap(([length, ofLength]) =>
+      ofLength.has(text.slice(at, at + length)) ? [length] : [],
+    );
+    return lengths.length === 0 ? undefined : Math.max(...lengths);
+  }
 }
+
+/** All tokens of one service begin alike, and have few lengths. */
+type FormsByLength = Map<number, Set<string>>;
 
 /**
  * As it is, as it stands in an address, in a form, in JSON and in a page, and in base64. Of a secret of several lines (a key in JSON) each line, as the runner masks it, but

@@ -3,7 +3,8 @@ import type { Config } from './config/config.js';
 import { stopWords } from './errors.js';
 import { type Reachable, refuseOthers } from './plan/allowed.js';
 import type { Task } from './plan/task.js';
-import { type NamedImage, type TaskList, planTasks } from './plan/tasks.js';
+import type { NamedImage } from './plan/named-image.js';
+import { type TaskList, planTasks } from './plan/tasks.js';
 import { type ReportEntry, entryOfTask } from './report/report.js';
 import { unlessLate } from './settle.js';
 import { decideAllowed } from './tree/allowed.js';
@@ -65,7 +66,7 @@ async function readWork(
   const plan = planTasks(named.images, config, scope.kind === 'all');
   const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
   const { tasks, refused } = refuseOthers(
-    isProposed(trigger) ? plan.tasks.map(untilMerged) : plan.tasks,
+    isProposed(trigger) ? untilMerged(plan.tasks, config) : plan.tasks,
     reachable.allowed,
   );
   const entries = refused.map(({ task, message }) => entryOfTask(task, { kind: 'failed', message, warnings: [] }));
@@ -81,8 +82,10 @@ async function readWork(
 }
 
 /** Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it. */
-function untilMerged(task: Task): Task {
-  return { ...task, tagWaits: true };
+function untilMerged(tasks: readonly Task[], { force }: Pick<Config, 'force'>): readonly Task[] {
+  // No tag moves away from what other files pin.
+  const ofRun = force ? tasks : tasks.filter(({ isBystander }) => isBystander !== true);
+  return ofRun.map((task) => ({ ...task, tagWaits: true }));
 }
 
 /** Of a pull request, what each image was before it; loaded where there is one. */

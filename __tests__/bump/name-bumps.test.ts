@@ -4,7 +4,7 @@ import { matchUses } from '../../src/bump/match-uses.js';
 import { nameBumps } from '../../src/bump/name-bumps.js';
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
 import { parseReference } from '../../src/image/reference.js';
-import type { NamedImage } from '../../src/plan/tasks.js';
+import type { NamedImage } from '../../src/plan/named-image.js';
 import { digestNamed, named } from '../plan/plans.js';
 
 const one = digestNamed('one');

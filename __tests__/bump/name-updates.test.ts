@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nameUpdates } from '../../src/bump/name-updates.js';
 import type { BotUpdate } from '../../src/plan/task.js';
-import type { NamedImage } from '../../src/plan/tasks.js';
+import type { NamedImage } from '../../src/plan/named-image.js';
 import { digestNamed, named, useOf } from '../plan/plans.js';
 
 const pin = digestNamed('pin');

@@ -256,3 +256,20 @@ describe('run-timeout', () => {
     expect(run.report).toMatchObject({ interrupted: false, warnings: [] });
   });
 });
+
+test('F11 a run of twenty thousand images that is stopped writes its report and outputs before its process ends', async () => {
+  const pair = await usePair();
+  const count = 20_000;
+  const workspace = await writeTree(Array.from({ length: count }, (_, index) => `${pair.source.host}/app${index}:1`));
+  const { reached } = holdRequest(pair, 200);
+  const run = await runAction(
+    workspace,
+    { target: `${pair.target.host}/mirror` },
+    {},
+    { when: reached, signal: 'SIGINT' },
+  );
+  const { interrupted, images } = reportOf(run);
+  expect([interrupted, images.length, run.exitCode]).toEqual([true, count, 1]);
+  expect(run.outputs['failed-count']).toBe(String(count));
+  expect(run.outputs['comment-body']).toContain('stopped early: ');
+});

@@ -96,9 +96,27 @@ describe.each([
     expect(scene.held()).toBeUndefined();
   });
 
+  test('B4 is red in its own, where a person started the run and the copy is not there', async () => {
+    const scene = await useScene();
+    const run = await scene.run(workflow, 'pull_request', pullRequestBy(bot), { actor: 'octocat' });
+    expect(run).toMatchObject({ exitCode: 1 });
+    expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'check', 'INPUT_FAIL-ON': 'not-mirrored' });
+    expect(run.output).toContain('1 would mirror');
+    expect(run.output).toContain('octocat started this run');
+    expect(scene.held()).toBeUndefined();
+  });
+
+  test('B4 is green in its own, where a person started the run and the bot’s own run brought the copy', async () => {
+    const scene = await useScene();
+    await scene.run(workflow, 'pull_request', pullRequestBy(bot), { actor: bot });
+    const run = await scene.run(workflow, 'pull_request', pullRequestBy(bot), { actor: 'octocat' });
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(inputsOf(run)).toMatchObject({ INPUT_MODE: 'check', 'INPUT_FAIL-ON': 'not-mirrored' });
+    expect(run.output).not.toContain('started this run');
+  });
+
   test.each([
     ['in anybody else’s', 'octocat', 'octocat'],
-    ['in its own, where somebody else pushed last', bot, 'octocat'],
     ['in anybody else’s, where it pushed last', 'octocat', bot],
   ])('copies nothing %s', async (_where, author, actor) => {
     const scene = await useScene();

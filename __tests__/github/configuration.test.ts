@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findConfiguration } from '../../src/github/configuration.js';
 import { useGithub } from '../support/github/github.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { knownOf, ofHistory, pullRequestPayload, start } from './started.js';
@@ -11,6 +12,10 @@ describe('the configuration', () => {
     '.github/workflows/called.yml': "steps:\n  - uses: './.github/actions/mirror'\n  - uses: ./\n",
     '.github/actions/mirror/action.yml': 'runs:\n  steps:\n    - uses: ./.github/actions/inner/ # x\n',
     '.github/workflows/another.yml': 'x',
+    '.github/workflows/dollar.yml': 'jobs: { a: { uses: $/.github/workflows/inner.yml }, b: { "uses": "$/" } }\n',
+    '.github/workflows/inner.yml':
+      "steps:\n  - uses: $/.github/actions/sibling\n  - { name: x, 'uses': './.github/actions/flow' }\n",
+    '.github/actions/sibling/action.yml': 'runs:\n  steps:\n    - uses: "$/.github/actions/deep"\n',
   };
 
   async function configurationOf(
@@ -35,6 +40,43 @@ describe('the configuration', () => {
     '.github/actions/inner/action.yaml',
   ])('is changed by %s', async (path) => {
     expect(await configurationOf(path)).toBe(path);
+  });
+
+  const dollar = { GITHUB_WORKFLOW_REF: 'octo-org/octo-repo/.github/workflows/dollar.yml@refs/pull/7/merge' };
+
+  test.each([
+    '.github/workflows/inner.yml',
+    '.github/actions/sibling/action.yml',
+    '.github/actions/sibling/main.js',
+    '.github/actions/deep/action.yml',
+    '.github/actions/flow/action.yml',
+  ])('B3 is changed by %s, which is called by the self-repository prefix', async (path) => {
+    expect(await configurationOf(path, dollar)).toBe(path);
+  });
+
+  test('B3 is not changed by all that is in the repository, whatever calls its root', async () => {
+    expect(await configurationOf('images/a/Dockerfile', dollar)).toBeUndefined();
+  });
+
+  test('B3 is found from the repository’s root, also where that is a folder of the workspace', async () => {
+    const workspace = await makeWorkspace({
+      'repo/.git': 'x',
+      'repo/images/a/Dockerfile': 'FROM x',
+      [`repo/${workflow}`]: 'steps:\n  - uses: $/act\n  - uses: ./local\n  - uses: $/\n',
+    });
+    const find = async (path: string): Promise<string | undefined> =>
+      findConfiguration(
+        {
+          environment: { GITHUB_REPOSITORY: 'a/b', GITHUB_WORKFLOW_REF: `a/b/${workflow}@refs/heads/main` },
+          workspace,
+          root: 'repo',
+        },
+        { files: new Map([[path, path]]), gone: new Set() },
+      );
+    expect(await find('repo/act/action.yml')).toBe('repo/act/action.yml');
+    expect(await find('act/action.yml')).toBeUndefined();
+    expect(await find('local/action.yml')).toBe('local/action.yml');
+    expect(await find('repo/images/a/Dockerfile')).toBeUndefined();
   });
 
   test('is changed by what is removed from it', async () => {

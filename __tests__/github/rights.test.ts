@@ -85,11 +85,32 @@ describe('a login that is missing', () => {
   });
 });
 
-test('a run by a push of Dependabot’s, as its own merges are, fails and says where its secrets are', () => {
+test('a run by a push of Dependabot’s to its branch fails and says where its secrets are', () => {
   const { whenRefused, withoutAccount } = rightsOf({ kind: 'other', name: 'push' }, dependabot);
   expect(whenRefused).toEqual({ kind: 'fail' });
   expect(withoutAccount).toMatch(/only Dependabot’s own secrets/);
   expect(rightsOf({ kind: 'other', name: 'push' }, {}).withoutAccount).toBeUndefined();
+});
+
+describe('B4 a check of a bot’s pull request that a person started', () => {
+  const bot = 'renovate[bot]';
+
+  test('is told of by both accounts', () => {
+    const { whenLeft } = rightsOf(pullRequest({ author: bot }), { GITHUB_ACTOR: 'octocat' });
+    expect(whenLeft).toContain(
+      'renovate[bot] opened pull request #7, and octocat started this run: by "Update branch", ',
+    );
+    expect(whenLeft).toContain('"@dependabot recreate"');
+  });
+
+  test.each([
+    ['that the bot started itself', bot, bot],
+    ['of a person', 'octocat', bot],
+    ['of an account that is gone', '', 'octocat'],
+    ['whose actor nobody knows', bot, undefined],
+  ])('is not told of one %s', (_name, author, actor) => {
+    expect(rightsOf(pullRequest({ author }), { GITHUB_ACTOR: actor })).not.toHaveProperty('whenLeft');
+  });
 });
 
 test.each(['schedule', 'workflow_dispatch', 'merge_group', ''])(

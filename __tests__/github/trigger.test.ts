@@ -12,8 +12,9 @@ test.each<[string, RunEvent, boolean | undefined]>([
   ['a pull request that was closed', pullRequest({ action: 'closed' }), true],
   ['a pull request that was merged', pullRequest({ action: 'closed', isMerged: true }), false],
   ['a push', { ...range, name: 'push' }, false],
-  ['a merge group', { ...range, name: 'merge_group' }, false],
+  ['B2 a merge group', { ...range, name: 'merge_group' }, true],
   ['a pull request that cannot be read', { kind: 'other', name: 'pull_request_target', why: 'No file.' }, true],
+  ['B2 a merge group that cannot be read', { kind: 'other', name: 'merge_group', why: 'No file.' }, true],
   ['a push that cannot be read', { kind: 'other', name: 'push', why: 'No file.' }, false],
   ['a schedule', { kind: 'other', name: 'schedule' }, undefined],
 ])('%s: whether what it changes is only proposed', (_name, event, isProposal) => {

@@ -93,6 +93,7 @@ const codes = Object.keys({
   immutable: true,
   'upload-lost': true,
   'blob-unknown': true,
+  lost: true,
   'too-large': true,
   refused: true,
   'private-address': true,

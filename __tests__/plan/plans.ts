@@ -4,7 +4,7 @@ import type { Config } from '../../src/config/config.js';
 import type { Digest } from '../../src/image/digest.js';
 import { digestOf } from '../../src/image/hash.js';
 import type { Use } from '../../src/plan/task.js';
-import type { NamedImage } from '../../src/plan/tasks.js';
+import type { NamedImage } from '../../src/plan/named-image.js';
 
 /** A digest that is told apart by its letter. */
 export function digestNamed(name: string): Digest {

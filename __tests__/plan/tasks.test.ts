@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
 import { ConfigurationError } from '../../src/errors.js';
 import { formatCanonical } from '../../src/image/reference.js';
-import { type NamedImage, type TaskList, planTasks } from '../../src/plan/tasks.js';
+import type { NamedImage } from '../../src/plan/named-image.js';
+import { type TaskList, planTasks } from '../../src/plan/tasks.js';
 import { configOf, digestNamed, named, useOf } from './plans.js';
 
 function plan(images: readonly NamedImage[], texts: OptionTexts = {}): TaskList {
@@ -120,22 +121,81 @@ describe('T9 a pin', () => {
     expect(new Set(targetsOf(list)).size).toBe(2);
   });
 
-  test('that contradicts another is a failure that names both places, and others go on', () => {
-    const list = plan([named(`redis:7@${one}`, 'a'), named(`redis:7@${two}`, 'b'), named('postgres:14', 'c')]);
-    expect(targetsOf(list)).toEqual(['ghcr.io/acme/mirror/docker.io/library/postgres:14']);
-    expect(list.settled).toHaveLength(1);
-    const [settled] = list.settled;
-    expect(settled?.canonical).toBe('docker.io/library/redis:7');
-    expect(settled?.uses).toHaveLength(2);
-    expect(settled?.outcome).toMatchObject({ kind: 'failed' });
-    expect(settled?.outcome).toHaveProperty(
-      'message',
-      `docker.io/library/redis:7 is pinned to different digests: ${one.slice(0, 19)} in images/a/Dockerfile:1, ${two.slice(0, 19)} in images/b/Dockerfile:1. A tag leads to one digest: bump the files together.`,
-    );
-  });
-
   test('that contradicts another is no contradiction without a tag', () => {
     expect(plan([named(`redis@${one}`, 'a'), named(`redis@${two}`, 'b')]).tasks).toHaveLength(2);
+  });
+});
+
+describe('B1 two pins of one tag', () => {
+  const warning = `docker.io/library/redis:7 is pinned to different digests: ${one.slice(0, 19)} in images/a/Dockerfile:1, ${two.slice(0, 19)} in images/b/Dockerfile:1. Each of them is kept under a tag of its own, and the tag 7 follows the one that the source has under it. Bump the files together.`;
+
+  test('are a task each, under a tag made of the digest, and one more of the tag, which names both files', () => {
+    const list = plan([named(`redis:7@${one}`, 'a'), named(`redis:7@${two}`, 'b'), named('postgres:14', 'c')]);
+    expect(list.settled).toEqual([]);
+    expect(list.tasks).toMatchObject([
+      { source: { tag: '7' }, target: { tag: '7' }, contest: { pins: [one, two], isNeeded: false, warning } },
+      { source: { tag: '14' } },
+      { source: { digest: one }, pin: one, target: { tag: `pinned-${one.replace(':', '-')}` } },
+      { source: { digest: two }, pin: two, target: { tag: `pinned-${two.replace(':', '-')}` } },
+    ]);
+    expect(list.tasks.map(({ uses }) => uses.map(({ file }) => file))).toEqual([
+      ['images/a/Dockerfile', 'images/b/Dockerfile'],
+      ['images/c/Dockerfile'],
+      ['images/a/Dockerfile'],
+      ['images/b/Dockerfile'],
+    ]);
+    expect(list.tasks.map(({ pin, contest }) => [pin, contest?.pins.length])).toEqual([
+      [undefined, 2],
+      [undefined, undefined],
+      [one, undefined],
+      [two, undefined],
+    ]);
+  });
+
+  test('share a digest’s task with whoever pins it otherwise', () => {
+    const images = [`redis:7@${one}`, `redis:7@${two}`, `redis:7.2@${one}`, `redis:7.2@${two}`, `redis@${one}`];
+    const list = plan(images.map((image, index) => named(image, String(index))));
+    expect(targetsOf(list)).toHaveLength(4);
+    expect(new Set(targetsOf(list)).size).toBe(4);
+    expect(list.tasks.find(({ pin }) => pin === one)?.uses).toHaveLength(3);
+  });
+
+  test('leave the tag’s row to those who name it without a pin, and these need it', () => {
+    const list = plan([named(`redis:7@${one}`, 'a'), named(`redis:7@${two}`, 'b'), named('redis:7', 'c')]);
+    expect(list.tasks[0]).toMatchObject({ contest: { isNeeded: true }, uses: [useOf('c', 'redis:7')] });
+  });
+
+  test('are told of a change at the digest, and not at the tag', () => {
+    const use = { ...useOf('a', `redis:7@${one}`), was: 'docker.io/library/redis:6', warnings: ['odd'], stage: 'x' };
+    const list = plan([named(`redis:7@${one}`, 'a', { use }), named(`redis:7@${two}`, 'b')]);
+    expect(list.tasks[0]?.uses[0]).toEqual({ ...useOf('a', `redis:7@${one}`), stage: 'x' });
+    expect(list.tasks.find(({ pin }) => pin === one)?.uses).toEqual([use]);
+  });
+
+  test('of more files than two are told by a place each', () => {
+    const images = [one, two, one, one].map((pin, index) => named(`redis:7@${pin}`, String(index)));
+    expect(plan(images).tasks[0]?.contest?.warning).toContain('in images/0/Dockerfile:1 and 2 more places, ');
+  });
+
+  test('of which the run is of one alone: the other is kept, for the tag may move away from it', () => {
+    const list = plan([named(`redis:7@${one}`), named(`redis:7@${two}`, 'b', { isOutOfScope: true })]);
+    expect(list.tasks.map(({ pin, isBystander }) => [pin, isBystander])).toEqual([
+      [undefined, undefined],
+      [one, undefined],
+      [two, true],
+    ]);
+    expect(list.tasks[0]?.contest?.warning).toContain('in images/b/Dockerfile:1');
+    expect(list.tasks[0]?.uses.map(({ file }) => file)).toEqual(['images/a/Dockerfile']);
+  });
+
+  test('of which the run is of none are no task', () => {
+    const aside = { isOutOfScope: true } as const;
+    const images = [
+      named(`redis:7@${one}`, 'a', aside),
+      named(`redis:7@${two}`, 'b', aside),
+      named('postgres:14', 'c'),
+    ];
+    expect(targetsOf(plan(images))).toEqual(['ghcr.io/acme/mirror/docker.io/library/postgres:14']);
   });
 });
 
@@ -235,12 +295,6 @@ describe('an image that is out of scope', () => {
     ]);
   });
 
-  test('is named where its pin is another one', () => {
-    const { settled } = plan([named(`redis:7@${one}`), named(`redis:7@${two}`, 'b', aside)]);
-    expect(settled).toMatchObject([{ uses: [useOf('a', `redis:7@${one}`)], outcome: { kind: 'failed' } }]);
-    expect(JSON.stringify(settled)).toContain('in images/b/Dockerfile:1');
-  });
-
   test('is refused beside one of the run that would be kept under its name, and not beside another such', () => {
     const beside = named('quay.io/a/tool:1', 'b', aside);
     expect(() => plan([named('ghcr.io/b/tool:1'), beside], { naming: '{name}' })).toThrow(
@@ -300,7 +354,7 @@ describe('N4 one task for one target, however many files name it', () => {
     expect(list.tasks[0]?.uses).toEqual([useOf('a', 'redis:7'), odd]);
   });
 
-  test('of any images there is one task or one settled row for each use', () => {
+  test('of any images there is one task or one settled row for each use, and one more of a tag whose pins differ', () => {
     const image = fc.oneof(
       fc.constantFrom('postgres', 'redis:7', `redis:7@${one}`, `redis:7@${two}`, 'scratch', 'ghcr.io/acme/x', 'A:b'),
       fc.string({ maxLength: 12 }),
@@ -308,7 +362,9 @@ describe('N4 one task for one target, however many files name it', () => {
     fc.assert(
       fc.property(fc.array(image, { maxLength: 12 }), (images) => {
         const list = plan(images.map((name, index) => named(name, String(index))));
-        const uses = [...list.tasks, ...list.settled].flatMap((entry) => entry.uses.map(({ file }) => file));
+        const rows = [...list.tasks.filter(({ contest }) => contest === undefined), ...list.settled];
+        const ofTagsAlone = list.tasks.flatMap(({ contest, uses }) => (contest?.isNeeded === true ? uses : []));
+        const uses = [...rows.flatMap((entry) => entry.uses), ...ofTagsAlone].map(({ file }) => file);
         expect(uses.toSorted()).toEqual(images.map((_name, index) => `images/${index}/Dockerfile`).toSorted());
         expect(new Set(targetsOf(list)).size).toBe(list.tasks.length);
       }),

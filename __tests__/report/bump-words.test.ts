@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Use } from '../../src/plan/task.js';
-import { bumpOf } from '../../src/report/bump.js';
+import { bumpOf, updatesOf } from '../../src/report/bump.js';
+import { detailsSection } from '../../src/report/details.js';
+import { columns, rowsOf, tableSection } from '../../src/report/rows.js';
 import type { ImageReport } from '../../src/report/report.js';
 import { digestNamed } from '../plan/plans.js';
 
@@ -56,3 +58,37 @@ describe('what a pull request bumps', () => {
     expect(bumpOf(image(`${hub}/a:2`, [was], more)).digests).toBe(digests);
   });
 });
+
+describe('B7 the kind of an update', () => {
+  const said = { by: 'dependabot', type: 'patch', group: 'images' } as const;
+  const use = (was: string, written: string): Use => ({ file: 'a', was, written, update: said });
+
+  test.each<[string, string, Use, string]>([
+    ['a pin that moved under its tag', `${hub}/a:1`, use(`${hub}/a:1@${one}`, `a:1@${two}`), 'digest'],
+    ['the same, told of without the tag', `${hub}/a@${two}`, use(`${hub}/a:1@${one}`, `a:1@${two}`), 'digest'],
+    ['a pin without a tag', `${hub}/a@${two}`, use(`${hub}/a@${one}`, `a@${two}`), 'digest'],
+    ['a tag, with its pin', `${hub}/a:2`, use(`${hub}/a:1@${one}`, `a:2@${two}`), 'patch'],
+    ['a tag', `${hub}/a:2`, use(`${hub}/a:1`, 'a:2'), 'patch'],
+    ['another repository', `${hub}/b:1`, use(`${hub}/a:1@${one}`, `b:1@${two}`), 'patch'],
+  ])('of %s', (_name, canonical, given, type) => {
+    const bumped: ImageReport = { ...image(canonical, []), uses: [given] };
+    expect(updatesOf(bumped, [given])).toEqual([{ ...said, type }]);
+    for (const text of [renderRows(bumped), renderDetails(bumped)]) {
+      expect(text).toContain(`\`${type}\``);
+      if (type === 'digest') expect(text).not.toContain('`patch`');
+    }
+  });
+
+  test('is not told of a place of which no bot says anything', () => {
+    const bumped = image(`${hub}/a:1`, [`${hub}/a:1@${one}`]);
+    expect(updatesOf(bumped, bumped.uses)).toEqual([]);
+  });
+});
+
+function renderRows(bumped: ImageReport): string {
+  return tableSection(rowsOf([bumped]), columns).item(0);
+}
+
+function renderDetails(bumped: ImageReport): string {
+  return detailsSection([bumped]).item(0);
+}

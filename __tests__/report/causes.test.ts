@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { namesOf, sharedCauses } from '../../src/report/causes.js';
+import { sharedCauses } from '../../src/report/causes.js';
 import { problemsOf } from '../../src/report/problems.js';
 import type { ReportEntry } from '../../src/report/report.js';
 import { renderSummary } from '../../src/report/markdown.js';
@@ -22,7 +22,7 @@ describe('images share a cause where their messages differ in their own names al
     ['no name', () => 'It is down.', 'It is down.'],
   ])('%s', (_what, message, shared) => {
     const { images } = reportOf(['a/b:1', 'a/c:1', 'x:2'].map((name) => imageWith(name, message)));
-    expect(sharedCauses(images).map((cause) => [cause.message, namesOf(cause.images)])).toEqual([
+    expect(sharedCauses(images).map((cause) => [cause.message, cause.names])).toEqual([
       [shared, ['quay.io/a/b:1', 'quay.io/a/c:1', 'quay.io/x:2']],
     ]);
   });

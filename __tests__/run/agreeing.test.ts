@@ -34,18 +34,23 @@ describe('what a pull request brings must agree with what it does not touch', ()
     expect([pair.source.requests.length, pair.target.requests.length]).toEqual([0, 0]);
   });
 
-  test('a tag that another file pins otherwise fails, and the other file is named and not reported on', async () => {
+  test('B1 a tag that another file pins otherwise stays, and the other file is named and not reported on', async () => {
     const pair = await usePair();
     const old = buildImage(pair.source, 'app', '1', { seed: 'old' });
+    await pair.mirror([`app:1@${old.digest}`]);
     const moved = buildImage(pair.source, 'app', '1', { seed: 'new' });
     const report = await mirrorChanged(pair, {
       [changed]: `FROM ${pair.source.host}/app:1@${moved.digest}\n`,
       [unchanged]: `FROM ${pair.source.host}/app:1@${old.digest}\n`,
     });
-    expect(statesOf(report)).toEqual(['failed']);
+    expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
+    expect(report.images.map(({ digest, tagWaits }) => [digest, tagWaits])).toEqual([
+      [moved.digest, true],
+      [moved.digest, undefined],
+    ]);
     expect(explain(report)).toContain(`${unchanged}:1`);
-    expect(onlyImage(report).uses.map(({ file }) => file)).toEqual([changed]);
-    expect(pair.target.requests).toEqual([]);
+    expect(report.images.flatMap(({ uses }) => uses.map(({ file }) => file))).toEqual([changed, changed]);
+    expect(pair.target.resolve(pair.repository('app'), '1')).toBe(old.digest);
   });
 
   test('a tag that another file pins is copied by that pin, as after the merge', async () => {

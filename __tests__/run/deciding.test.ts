@@ -38,6 +38,36 @@ test('D3 by tag and equal: one HEAD on each side, and no GET of a manifest', asy
   expect(report.traffic.upstreamPulls).toBe(0);
 });
 
+describe('B4 a check that leaves images to mirror says what it was told to say of that', () => {
+  const whenLeft = 'octocat started this run.';
+
+  test.each<[string, string, readonly string[]]>([
+    ['check', 'app:1', [whenLeft]],
+    ['mirror', 'app:1', []],
+  ])('mode %s', async (mode, image, expected) => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    expect((await pair.mirror([image], { mode }, { whenLeft })).warnings).toEqual(expected);
+  });
+
+  test('and nothing of what was to be mirrored, and may not be written', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    pair.target.fault({ status: 403, when: { kind: 'upload-post' }, times: Number.POSITIVE_INFINITY });
+    const whenRefused = { kind: 'check', explain: () => 'No right to write.' } as const;
+    const report = await pair.mirror(['app:1'], {}, { whenLeft, whenRefused });
+    expect(statesOf(report)).toEqual(['would-mirror']);
+    expect(report.warnings).toEqual([]);
+  });
+
+  test('and nothing where the copy is there', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    await pair.mirror(['app:1']);
+    expect((await pair.mirror(['app:1'], { mode: 'check' }, { whenLeft })).warnings).toEqual([]);
+  });
+});
+
 describe('D4 what the target lacks is copied', () => {
   test.each([
     ['the repository', undefined],

@@ -51,6 +51,56 @@ function pulls({ source }: Pair): number {
   return source.count('manifest-get', ({ status }) => status === 200);
 }
 
+describe('B5 a pin without a tag whose new digest looks like another variant’s', () => {
+  const title = (value: string): Record<string, string> => ({ 'org.opencontainers.image.title': value });
+  const linux = {
+    platforms: ['linux/amd64', 'linux/arm64'],
+    config: { created: '2026-01-01T00:00:00Z', labels: title('golang'), more: { Entrypoint: ['go'] } },
+  };
+  const windows = { ...linux, platforms: ['windows/amd64'] };
+  const other = {
+    ...linux,
+    config: { ...linux.config, labels: title('golang-cgo'), more: { Entrypoint: ['cgo'] } },
+  };
+
+  async function warningsOf(now: object, tags = ['', '']): Promise<string> {
+    const pair = await usePair();
+    const before = buildIndex(pair.source, 'db', '14', { ...linux, seed: 'before' });
+    const after = buildIndex(pair.source, 'db', '14', { ...now, seed: 'after' });
+    await mirrorLines(pair, [`db@${before.digest}`]);
+    const line = { image: `db${tags[1] ?? ''}@${after.digest}`, was: `db${tags[0] ?? ''}@${before.digest}` };
+    return onlyImage(await mirrorLines(pair, [line])).warnings.join(' ');
+  }
+
+  test('is warned of by its platforms, where nothing else can be compared', async () => {
+    expect(await warningsOf(windows)).toContain('differs from the one before in its platforms. Check that');
+  });
+
+  test('is warned of by entrypoint and title, and it is said how to write it', async () => {
+    const words = await warningsOf(other);
+    expect(words).toContain('in its entrypoint (["go"] → ["cgo"]) and its title (golang → golang-cgo).');
+    expect(words).toContain('write name:tag@digest');
+  });
+
+  test.each<[string, object, string[]]>([
+    ['of the same variant', linux, ['', '']],
+    ['with its tag', other, [':14', ':14']],
+    ['that got its tag', other, ['', ':14']],
+    ['that lost its tag', other, [':14', '']],
+  ])('is not warned of for a digest %s', async (_name, now, tags) => {
+    expect(await warningsOf(now, tags)).not.toContain('no tag beside it');
+  });
+
+  test('is not warned of for another repository', async () => {
+    const pair = await usePair();
+    const before = buildIndex(pair.source, 'old', '14', { ...linux, seed: 'before' });
+    const after = buildIndex(pair.source, 'db', '14', { ...other, seed: 'after' });
+    const report = await mirrorLines(pair, [{ image: `db@${after.digest}`, was: `old@${before.digest}` }]);
+    expect(onlyImage(report).comparison?.inside?.changes.length).toBe(2);
+    expect(onlyImage(report).warnings).toEqual([]);
+  });
+});
+
 describe('a bump from one tag to another', () => {
   test('tells what changed inside, platforms lost, layers, dates, and no secret', async () => {
     const pair = await useBump();

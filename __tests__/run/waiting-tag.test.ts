@@ -109,7 +109,6 @@ describe('a pull request that pins a tag anew', () => {
 
   test.each<[string, (proposed: Trigger) => Trigger]>([
     ['the push of the merge', () => ({ kind: 'none', event: 'push' })],
-    ['a merge group', () => changing([file], { kind: 'merge-group' })],
     ['the closing of a pull request that was merged', (proposed) => ({ ...proposed, isProposal: false })],
   ])('is ended by %s: the tag is moved, and nothing is read from the source again', async (_name, triggerOf) => {
     const { pair, now, proposed, run, tag } = await useRepinned();
@@ -120,6 +119,16 @@ describe('a pull request that pins a tag anew', () => {
     expect(onlyImage(report).tagWaits).toBeUndefined();
     expect(tag()).toBe(now.digest);
     expect(report.traffic.upstreamPulls).toBe(0);
+  });
+
+  test('B2 leaves the tag also in its merge group, which may be taken out of the queue; the push moves it', async () => {
+    const { old, now, run, tag } = await useRepinned();
+    const report = await run({}, { trigger: changing([file], { kind: 'merge-group' }) });
+    expect(onlyImage(report)).toMatchObject({ state: 'mirrored', digest: now.digest, tagWaits: true });
+    expect(tag()).toBe(old.digest);
+    const pushed = await run({}, { trigger: changing([file], { kind: 'push' }) });
+    expect(onlyImage(pushed)).toMatchObject({ state: 'mirrored', digest: now.digest, copiedBytes: 0 });
+    expect(tag()).toBe(now.digest);
   });
 
   test('moves the tag by force', async () => {

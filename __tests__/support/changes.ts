@@ -37,7 +37,7 @@ export function changing(
   {
     kind = 'pull-request',
     isAside = false,
-    isProposal = kind === 'pull-request',
+    isProposal = kind !== 'push',
     ...more
   }: { kind?: ChangeKind; isAside?: boolean; isProposal?: boolean } & Partial<Omit<KnownChange, 'kind'>> = {},
 ): Exclude<Trigger, { kind: 'none' }> {

@@ -12,6 +12,7 @@ import type { ImageTarget } from '../../src/image/access.js';
 import { serializeKnowledge } from '../../src/knowledge/format.js';
 import { type KeptKnowledge, forgetful } from '../../src/knowledge/open.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
+import type { Credentials } from '../../src/registry/auth/credentials.js';
 import type { Resolve } from '../../src/registry/guarded-connect.js';
 import { plainProgress } from '../../src/report/plain-progress.js';
 import { type Progress, namesFor } from '../../src/report/progress.js';
@@ -41,9 +42,15 @@ export interface MirrorOptions {
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
+  /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
+  readonly whenLeft?: string;
   /** A sentence: why there may be no account at a registry. */
   readonly withoutAccount?: string | undefined;
+  /** A target's registry where a repository that the run makes may be readable by everybody. */
+  readonly exposed?: Surroundings['exposed'];
   readonly clock?: Clock;
+  /** Logins for registries that docker's configuration does not know. */
+  readonly fallbackCredentials?: ReadonlyMap<string, Credentials>;
   /** Makes something else of each target. */
   readonly changeTarget?: (target: ImageTarget) => ImageTarget;
   /** What earlier runs learned, and what this one learns is added to. */
@@ -74,8 +81,11 @@ export async function mirrorFiles({
   tidyUntil = new AbortController().signal,
   trigger,
   whenRefused = { kind: 'fail' },
+  whenLeft,
+  exposed,
   withoutAccount,
   clock = systemClock,
+  fallbackCredentials = new Map(),
   kept = forgetful(),
   resolve,
   changeTarget = (target) => target,
@@ -96,6 +106,8 @@ export async function mirrorFiles({
     tidyUntil,
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
+    whenLeft,
+    exposed,
     remember: async () => Promise.resolve(kept),
     connect: async (knowledge, trusted) => {
       const wire = await connect(config, {
@@ -106,7 +118,7 @@ export async function mirrorFiles({
         clock,
         withoutAccount,
         secrets,
-        fallbackCredentials: new Map(),
+        fallbackCredentials,
         retryPolicy: fastRetries,
         tidyUntil,
         ...(adapt === undefined ? {} : { adapt }),

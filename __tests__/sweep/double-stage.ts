@@ -27,6 +27,8 @@ export interface StageOptions {
   readonly tls?: boolean;
   /** The target has other images under the tags, and one of the layers. */
   readonly isUpdate?: boolean;
+  /** Whether the target lists referrers itself. Default true. */
+  readonly listsReferrers?: boolean;
   /** Stands between the engine and its HTTP client. */
   readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
 }
@@ -38,6 +40,7 @@ export interface StageOptions {
 export async function openDoubleStage({
   tls = false,
   isUpdate = false,
+  listsReferrers = true,
   adapt = asItIs,
 }: StageOptions = {}): Promise<Stage> {
   const options = tls ? { tls: testCertificate } : {};
@@ -46,6 +49,7 @@ export async function openDoubleStage({
     ...options,
     auth: { ...bearer('target'), jwt: true },
     quirks: { sparseIndexes: true, believesDigests: true },
+    referrers: listsReferrers,
   });
   const stranger = await startStranger();
   const content = buildContent(source, isUpdate ? addFormer(target) : []);
@@ -109,6 +113,7 @@ export function buildContent(source: Registry, [formerApp, formerTool]: readonly
   const index = buildIndex(source, 'app', '1', {
     nested: true,
     attestations: 'of the first',
+    attestationSubjects: true,
     layers: [70_000],
     sharedLayers: addLayers(source, 'app', base),
   });

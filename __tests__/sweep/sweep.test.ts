@@ -25,6 +25,13 @@ const copies: readonly SweptCopy[] = [
     faults: plain,
   },
   {
+    scenarios: { stage: 'referrers ', which: 'one of a sort', isLasting: false },
+    options: { listsReferrers: false },
+    faults: plain.filter(({ name }) =>
+      ['500', '404', 'reset before the headers', '504 after it was done'].includes(name),
+    ),
+  },
+  {
     scenarios: { stage: 'tls ', which: 'one of a sort', isLasting: false },
     options: { tls: true },
     // A way that leads out of it is another matter; what breaks below it is the same.

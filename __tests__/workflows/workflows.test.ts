@@ -25,6 +25,13 @@ const byBot: Readonly<Record<string, string>> = {
   ecr: `\${{ contains(fromJSON('["dependabot[bot]", "renovate[bot]"]'), github.event.pull_request.user.login) && github.actor == github.event.pull_request.user.login }}`,
 };
 
+/** Whose the pull request is, whoever started the run. */
+const ofBot: Readonly<Record<string, string>> = {
+  dependabot: "${{ github.event.pull_request.user.login == 'dependabot[bot]' }}",
+  renovate: "${{ github.event.pull_request.user.login == 'renovate[bot]' }}",
+  ecr: `\${{ contains(fromJSON('["dependabot[bot]", "renovate[bot]"]'), github.event.pull_request.user.login) }}`,
+};
+
 test('there are the workflows to copy, and this repository’s own', () => {
   expect(files.map(({ path }) => path)).toEqual([
     '.github/workflows/ci.yml',
@@ -111,7 +118,7 @@ const allowedExpressions: readonly RegExp[] = [
   /^secrets\.DOCKERHUB_TOKEN$/,
   /^secrets\.REGISTRY_TOKEN$/,
   /^env\.BY_BOT == 'true' && 'mirror' \|\| 'check'$/,
-  /^env\.BY_BOT == 'true' && 'not-mirrored' \|\| 'failed'$/,
+  /^env\.OF_BOT == 'true' && 'not-mirrored' \|\| 'failed'$/,
 ];
 
 test.each(files.map((file) => [file.path, file] as const))('%s: inputs get known expressions', (_path, file) => {
@@ -183,7 +190,7 @@ describe.each(withSecret.map((file) => [file.path, file] as const))('%s logs in'
     expect(guards).not.toContain(undefined);
     // Whether there is one, and not the secret itself: every step of the job sees this.
     expect(job.env).toMatchObject({ HAS_LOGIN: "${{ secrets.REGISTRY_TOKEN != '' }}" });
-    expect(Object.keys(job.env ?? {}).filter((name) => name !== 'BY_BOT')).toEqual(['HAS_LOGIN']);
+    expect(Object.keys(job.env ?? {}).filter((name) => !name.endsWith('_BOT'))).toEqual(['HAS_LOGIN']);
   });
 });
 
@@ -196,10 +203,22 @@ test.each(Object.entries(byBot))(
   },
 );
 
-test('a role of AWS is taken by the bots’ runs and by main’s, and by no check', () => {
+test.each(Object.entries(ofBot))(
+  'B4 the pull requests of mirror-%s.yml are red without the copy by their author, whoever started the run',
+  (name, expected) => {
+    const file = examples.find(({ path }) => path.endsWith(`/mirror-${name}.yml`));
+    const job = file?.workflow.jobs['pull-request'];
+    expect(job?.env?.OF_BOT).toBe(expected);
+    const given = job?.steps.find(({ uses = '' }) => uses.startsWith('OWNER/'))?.with;
+    expect(given?.['fail-on']).toBe("${{ env.OF_BOT == 'true' && 'not-mirrored' || 'failed' }}");
+    expect(given?.mode).toBe("${{ env.BY_BOT == 'true' && 'mirror' || 'check' }}");
+  },
+);
+
+test('a role of AWS is taken for the bots’ pull requests and for main, and for nobody else’s', () => {
   for (const [name, { steps }] of Object.entries(ecr?.workflow.jobs ?? {})) {
     const guards = steps.filter(({ uses = '' }) => uses.startsWith('aws-actions/')).map((step) => step.if);
-    expect(guards).toEqual(Array(2).fill(name === 'main' ? undefined : "env.BY_BOT == 'true'"));
+    expect(guards).toEqual(Array(2).fill(name === 'main' ? undefined : "env.OF_BOT == 'true'"));
   }
 });
 
@@ -234,13 +253,30 @@ describe('a check that is required', () => {
   );
 });
 
-test('no action has two pins', () => {
+test('no action has two pins, nor two versions, wherever it stands', async () => {
   const pins = new Map<string, Set<string>>();
-  for (const text of files.map((file) => file.text)) {
-    for (const [, name = '', commit = ''] of text.matchAll(/uses: ([\w.-]+\/[\w.-]+)@(\S+)/g))
-      pins.set(name, new Set([...(pins.get(name) ?? []), commit]));
+  const texts = [
+    ...files.map((file) => file.text),
+    ...(await Promise.all(['README.md', 'docs/guide.md'].map(readProjectFile))),
+  ];
+  for (const text of texts) {
+    for (const [, name = '', pin = ''] of text.matchAll(/uses: ([\w.-]+\/[\w.-]+)@([0-9a-f]{40} # v\S+)/g))
+      pins.set(name, new Set([...(pins.get(name) ?? []), pin]));
   }
-  expect([...pins].filter(([, commits]) => commits.size > 1)).toEqual([]);
+  expect(pins.size).toBeGreaterThan(3);
+  expect([...pins].filter(([, found]) => found.size > 1)).toEqual([]);
+});
+
+// docker/login-action v3 runs on node20, which GitHub's runners give up; checkout v7 refuses a fork's code under `pull_request_target` unless told.
+test.each([
+  ['actions/checkout', 7],
+  ['docker/login-action', 4],
+])('B12 %s is of version %i at least', (name, major) => {
+  const versions = files.flatMap(({ text }) =>
+    [...text.matchAll(new RegExp(`uses: ${name}@\\S+ # v(\\d+)`, 'g'))].map(([, found]) => Number(found)),
+  );
+  expect(versions.length).toBeGreaterThan(0);
+  expect(Math.min(...versions)).toBeGreaterThanOrEqual(major);
 });
 
 const bots = ['examples/workflows/dependabot.yml', 'examples/workflows/renovate.json'];
@@ -268,15 +304,25 @@ describe('the bots’ configurations', () => {
     expect(dockerfile.managerFilePatterns).toEqual([`images/${defaultDockerfiles}`]);
   });
 
-  // An update without a date waits for ever under "timestamp-required", Renovate's default: of tags Docker Hub alone tells one, of digests nobody.
+  test('B1 Dependabot bumps an image in all folders at once, its digest too', async () => {
+    const group = v.looseObject({ 'group-by': v.optional(v.string()), patterns: v.array(v.string()) });
+    const schema = v.object({
+      updates: v.array(v.object({ 'package-ecosystem': v.string(), groups: v.record(v.string(), group) })),
+    });
+    const { updates } = v.parse(schema, load(await readProjectFile(bots[0] ?? '')));
+    const docker = updates.find((update) => update['package-ecosystem'] === 'docker');
+    expect(docker?.groups).toEqual({ images: { 'group-by': 'dependency-name', patterns: ['*'] } });
+  });
+
+  // An update without a date waits for ever under "timestamp-required", Renovate's default: Docker Hub alone tells one, of a tag and so of its digest.
   test.each([
     ['major', '7 days', undefined],
     ['minor', '7 days', 'images'],
     ['patch', '7 days', 'images'],
     ['pin', null, 'images'],
     ['pinDigest', null, 'images'],
-    ['digest', null, 'images'],
-  ])('Renovate lets an update of type %s wait for no date that nobody tells', async (type, age, groupName) => {
+    ['digest', '7 days', 'images'],
+  ])('B10 Renovate lets an update of type %s wait for no date that nobody tells', async (type, age, groupName) => {
     expect(await renovateRulesFor(type)).toMatchObject({
       pinDigests: true,
       minimumReleaseAge: age,
@@ -308,6 +354,7 @@ test('the README links every file to copy, and its first workflow has the same p
   for (const path of [...examples.map((file: WorkflowFile) => file.path), ...bots])
     expect(readme).toContain(`(${path})`);
   expect(readme).toContain(byBot.ecr);
+  expect(readme).toContain(ofBot.ecr);
   const guide = await readProjectFile('docs/guide.md');
   const pinned = files.flatMap(({ text }) =>
     [...text.matchAll(/uses: (\S+@[0-9a-f]{40} # v\S+)/g)].map(([, pin]) => pin),

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Config } from '../config/config.js';
 import { formatPinned, tryReference } from '../image/reference.js';
-import type { NamedImage } from '../plan/tasks.js';
+import type { NamedImage } from '../plan/named-image.js';
 import { type NamedUse, matchUses } from './match-uses.js';
 
 /** The text that a file of a pull request had before; undefined where there was no such file, or nobody knows. */

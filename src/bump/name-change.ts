@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { NamedImage } from '../plan/tasks.js';
+import type { NamedImage } from '../plan/named-image.js';
 import type { KnownChange } from '../tree/change.js';
 import { nameBumps } from './name-bumps.js';
 import { nameUpdates } from './name-updates.js';

@@ -1,7 +1,7 @@
 import { hexOf } from '../image/digest.js';
 import { type Reference, formatRepository, tryReference } from '../image/reference.js';
 import type { BotUpdate, Update } from '../plan/task.js';
-import type { NamedImage } from '../plan/tasks.js';
+import type { NamedImage } from '../plan/named-image.js';
 
 /** Says of every image that was bumped (`use.was`) what the bot says of it, where it says something. */
 export function nameUpdates(images: readonly NamedImage[], updates: readonly BotUpdate[]): readonly NamedImage[] {

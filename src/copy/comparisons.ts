@@ -12,6 +12,7 @@ import { type Comparing, compareWithBefore } from './compare-images.js';
 import type { DoneImage } from './done-image.js';
 import { type ImageBefore, findImageBefore } from './image-before.js';
 import { warnOfMovedVersion } from './moved-version.js';
+import { warnOfOtherVariant } from './other-variant.js';
 import type { PulledImage } from './pull-need.js';
 import { withVia } from './via.js';
 
@@ -54,6 +55,8 @@ export class Comparisons {
   /** Takes note of an image that is done, where there is something to look at; the outcomes of most have nothing. */
   offer(done: DoneImage): void {
     const { task, outcome } = done;
+    // The digest that the tag waits for has a task of its own.
+    if (task.contest !== undefined && outcome.tagWaits === true) return;
     const before = isComparable(outcome) ? findImageBefore(task, outcome, this.surroundings.config) : undefined;
     const isChanged = isOfChange(task);
     if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined)) return;
@@ -103,7 +106,8 @@ export class Comparisons {
     ]);
     // What was found out for the image's own sake comes first.
     const found = compared === undefined ? outcome : { ...compared.facts, ...outcome, comparison: compared.comparison };
-    const warnings = [...outcome.warnings, ...(compared?.warnings ?? []), ...pinWarnings];
+    const variant = compared === undefined ? [] : warnOfOtherVariant(task, compared.comparison);
+    const warnings = [...outcome.warnings, ...(compared?.warnings ?? []), ...variant, ...pinWarnings];
     const asked = [image.source, target, ...(compared?.asked ?? [])];
     return { task, outcome: withVia({ ...found, warnings }, asked) };
   }

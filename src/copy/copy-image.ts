@@ -70,8 +70,13 @@ export async function copyImage(request: CopyRequest, engine: Engine, signal: Ab
   const copied = await copyContent(tree, { ...request, source }, engine, signal);
   const found = { platforms, warnings: [...warnings, ...copied.warnings] };
   if (request.tag === undefined) return { ...copied, ...found, tag: { kind: 'waits' } };
+  const unlisted = await engine.referrers.link(
+    inPushOrder(tree).map(({ content }) => content),
+    request.target,
+    { verifyTimeoutMs: request.verifyTimeoutMs, signal },
+  );
   const tag = await putTag(tree.content, { ...request, tag: request.tag }, engine.clock, signal);
-  return { ...copied, ...found, tag, warnings: [...found.warnings, ...warningsOf(tag)] };
+  return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };
 }
 
 /** A new repository is not asked. */

@@ -9,9 +9,11 @@ import type { Comparisons } from './comparisons.js';
 import type { ConfigCache } from './config-cache.js';
 import type { Confirmations } from './confirmations.js';
 import type { Companion } from './convoy.js';
+import type { Exposures } from './exposures.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
 import type { PushGates } from './push-gate.js';
+import type { ReferrersTags } from './referrers-tags.js';
 import type { Refusals } from './refusals.js';
 
 export interface MirrorOptions extends Policy {
@@ -31,10 +33,12 @@ export interface Job {
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
   readonly confirmations: Confirmations;
+  readonly referrers: ReferrersTags;
   /** Whether sources are asked as everybody may; then nothing else is told. */
   readonly isPublicOnly: boolean;
   readonly budgets: PullBudgets;
   readonly comparisons: Comparisons;
+  readonly exposures: Exposures;
   readonly gates: PushGates;
   readonly refusals: Refusals;
   /** holds back what more could be worked on side by side */

@@ -7,6 +7,7 @@ import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import type { Outcome } from '../outcome.js';
+import type { Exposed } from '../plan/exposed.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
@@ -19,11 +20,13 @@ import { ConfigCache } from './config-cache.js';
 import { Confirmations } from './confirmations.js';
 import { Convoy } from './convoy.js';
 import { Comparisons } from './comparisons.js';
+import { Exposures } from './exposures.js';
 import { createJointTransfer } from './joint-transfer.js';
 import type { Job } from './job.js';
 import { beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
 import { PushGates } from './push-gate.js';
+import { ReferrersTags } from './referrers-tags.js';
 import { Refusals } from './refusals.js';
 import { SharedManifests } from './shared-manifests.js';
 import { SharedSource } from './shared-source.js';
@@ -34,6 +37,8 @@ import { createTransfer } from './transfer.js';
 /** The registries, as a copy knows them. */
 export interface Wire {
   source(reference: Reference): ImageSource;
+  /** The same as everybody may read it, whatever logins there are. */
+  publicSource(reference: Reference): ImageSource;
   /** @param writable whether the run writes there, so that its token must allow it */
   target(reference: Reference, writable: boolean): ImageTarget;
   /** Whether sources are asked without an account, for whom that is told who has none: then nothing that a target's account reads is told either. */
@@ -56,6 +61,8 @@ export interface MirrorSurroundings {
   /** Which images cannot wait where a registry limits pulls; asked where it does. */
   readonly urgency: () => Promise<Urgency>;
   readonly whenRefused: WhenRefused;
+  /** A target's registry where a repository that the run makes may be readable by everybody. */
+  readonly exposed?: Exposed | undefined;
 }
 
 export interface Mirrored {
@@ -87,7 +94,7 @@ export async function mirrorAll(
   setMaxListeners(0, signal, tidyUntil);
   const places = makePlaces(tasks, config, wire, surroundings);
   const shared = makeShared(places, config, wire, surroundings);
-  const { comparisons, budgets, gates, refusals } = shared;
+  const { comparisons, exposures, budgets, gates, refusals } = shared;
   const queues = new Queues(config.concurrency * imagesPerTransfer);
   const outcomes = new Map<Task, Outcome>();
   const work = places.map(async (place) => {
@@ -102,7 +109,7 @@ export async function mirrorAll(
   const entries = places.map(({ task }) =>
     entryOfTask(task, compared?.get(task) ?? outcomes.get(task) ?? failureOf(undefined, signal)),
   );
-  return { entries, pullBudgets, refusals: refusals.all, warnings: comparisons.warnings };
+  return { entries, pullBudgets, refusals: refusals.all, warnings: [...exposures.warnings, ...comparisons.warnings] };
 }
 
 /** What all tasks of a run work with. */
@@ -110,7 +117,7 @@ function makeShared(
   places: readonly Place[],
   config: Config,
   wire: Wire,
-  { clock, progress, signal, urgency, whenRefused }: MirrorSurroundings,
+  { clock, progress, signal, urgency, whenRefused, exposed }: MirrorSurroundings,
 ): Omit<Job, keyof Place | 'queue'> {
   const tell = (line: string): void => {
     progress.told(line);
@@ -123,6 +130,7 @@ function makeShared(
     plan,
     configs,
     confirmations: new Confirmations(clock),
+    referrers: new ReferrersTags(clock),
     isPublicOnly: wire.isPublicOnly,
     comparisons: new Comparisons({
       config,
@@ -134,6 +142,7 @@ function makeShared(
       signal,
     }),
     budgets: new PullBudgets(images, { clock, plan, urgency: once(urgency), tell, signal }),
+    exposures: new Exposures(exposed, (reference) => wire.publicSource(reference)),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
     clock,

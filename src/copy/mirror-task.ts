@@ -36,8 +36,10 @@ export async function beginTask(job: Job): Promise<BegunTask> {
 
 function finish({ task, image, target, companion, comparisons, progress }: Job, outcome: Outcome): Outcome {
   companion?.leave();
+  const before = task.contest === undefined ? [] : [task.contest.warning];
   const more = [...warnOfMovedVersion(task, outcome), ...warnOfNoStage(task, outcome)];
-  const warned = more.length === 0 ? outcome : { ...outcome, warnings: [...outcome.warnings, ...more] };
+  const warned =
+    before.length + more.length === 0 ? outcome : { ...outcome, warnings: [...before, ...outcome.warnings, ...more] };
   const finished = withVia(warned, [image.source, target]);
   progress.finished(task, finished);
   comparisons.offer({ task, image, target, outcome: finished });
@@ -155,7 +157,8 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
     mayReplace: options.force || options.onMismatch === 'update',
     tag: decision.tagWaits === true ? undefined : task.target.tag,
     source: image.source,
-    sourceTag: task.pin === undefined ? task.source.tag : undefined,
+    // Whoever pins a tag decides on it, also where pins differ: its source is not followed to what nobody pins.
+    sourceTag: task.pin === undefined && task.contest === undefined ? task.source.tag : undefined,
     target,
     companion,
     manifests: options.force ? (decision.lost?.manifests ?? new HeldManifests(target, signal)) : undefined,
@@ -169,7 +172,7 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
       progress.expected(task, bytes);
     },
   };
-  const result = await copyImage(request, job, signal);
+  const result = await job.exposures.around(job, decision.wanted, async () => copyImage(request, job, signal));
   const last = result.tag.kind === 'taken-back' ? await giveBack(job, request, result.tag.newer) : result;
   return toOutcome(task, decision, last, signal);
 }

@@ -17,6 +17,8 @@ export interface Look {
   readonly target?: ImageSource;
 }
 
+type PresentDecision = Extract<Decision, { kind: 'up-to-date' | 'present' }>;
+
 /** What needs no copy. */
 export async function settle(
   job: Job,
@@ -25,22 +27,8 @@ export async function settle(
 ): Promise<Outcome> {
   switch (decision.kind) {
     case 'up-to-date':
-    case 'present': {
-      const { digest } = decision;
-      const { inspection } = look;
-      // A copy that is another than its source has is the account's to look into.
-      const isHidden = job.isPublicOnly && decision.kind === 'present';
-      const platforms = isHidden ? {} : await verifyPlatforms(job, digest, look);
-      return {
-        kind: 'skipped',
-        reason: decision.kind,
-        ...tagOf(decision),
-        digest,
-        ...platforms,
-        ...(inspection === undefined ? {} : { size: inspection.size }),
-        warnings: platforms.warnings ?? [],
-      };
-    }
+    case 'present':
+      return settlePresent(job, decision, look);
     case 'unverified':
       return {
         kind: 'skipped',
@@ -48,6 +36,11 @@ export async function settle(
         previous: decision.digest,
         warnings: [decision.message],
       };
+    case 'pins-differ': {
+      const { held, message } = decision;
+      const previous = held === undefined ? {} : { previous: held };
+      return { kind: 'skipped', reason: 'pins differ', ...previous, warnings: [message] };
+    }
     case 'target-behind': {
       const { wanted, previous } = decision;
       const message = `${formatCanonical(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
@@ -58,10 +51,25 @@ export async function settle(
   }
 }
 
+async function settlePresent(job: Job, decision: PresentDecision, look: Look): Promise<Outcome> {
+  const { kind: reason, digest } = decision;
+  const { inspection } = look;
+  // A copy that is another than its source has is the account's to look into.
+  const isHidden = job.isPublicOnly && reason === 'present';
+  const platforms = isHidden ? {} : await verifyPlatforms(job, digest, look);
+  return {
+    kind: 'skipped',
+    reason,
+    ...tagOf(decision),
+    digest,
+    ...platforms,
+    ...(inspection === undefined ? {} : { size: inspection.size }),
+    warnings: platforms.warnings ?? [],
+  };
+}
+
 /** What the tag leads to: to the image, if it does not wait. */
-function tagOf(
-  decision: Extract<Decision, { kind: 'up-to-date' | 'present' }>,
-): Pick<OutcomeFacts, 'previous' | 'tagWaits'> {
+function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previous' | 'tagWaits'> {
   return 'waitingAt' in decision ? { previous: decision.waitingAt, tagWaits: true } : { previous: decision.digest };
 }
 

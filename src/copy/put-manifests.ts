@@ -6,6 +6,7 @@ import { settleAll } from '../settle.js';
 import type { BlobPlan, PlaceRequest } from './blob-plan.js';
 import { type Confirmations, settlingWaitsMs } from './confirmations.js';
 import type { ManifestNode } from './manifest-tree.js';
+import type { ReferrersTags } from './referrers-tags.js';
 import { distinctBlobs } from './tree-contents.js';
 
 /** Where manifests go, and what their registry may turn out not to have. */
@@ -16,6 +17,7 @@ export interface PutRequest extends Omit<PlaceRequest, 'descriptor'> {
 export interface PutEngine {
   readonly plan: BlobPlan;
   readonly confirmations: Confirmations;
+  readonly referrers: ReferrersTags;
   readonly clock: Clock;
 }
 
@@ -55,7 +57,7 @@ export async function putManifest(
   const { content } = node;
   for (const waitMs of settlingWaitsMs) {
     try {
-      await request.target.putManifest(content.digest, content, signal);
+      await putNoted(content, request, engine, signal);
       return;
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, content);
@@ -64,9 +66,18 @@ export async function putManifest(
       await bringWhatItNames(node, request, engine, signal);
     }
   }
-  await request.target.putManifest(content.digest, content, signal).catch((error: unknown) => {
+  await putNoted(content, request, engine, signal).catch((error: unknown) => {
     throw explainRefusal(error, content);
   });
+}
+
+async function putNoted(
+  content: ManifestContent,
+  { target }: PutRequest,
+  { referrers }: PutEngine,
+  signal: AbortSignal,
+): Promise<void> {
+  referrers.note(target, content, await target.putManifest(content.digest, content, signal));
 }
 
 /** Some registries take no layer that is elsewhere: distribution asks for `validation.manifests.urls.allow`, and says only UNKNOWN. */

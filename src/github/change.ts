@@ -30,7 +30,7 @@ export function triggerOf(means: ChangeMeans): Trigger {
   return {
     kind: kindOf(event.name),
     isAside: event.name === 'pull_request_target',
-    isProposal: event.kind === 'pull-request' && !event.isMerged,
+    isProposal: event.kind === 'pull-request' ? !event.isMerged : isUnmerged(event.name),
     change: async () => (change ??= readChange(event, means)),
   };
 }
@@ -40,7 +40,12 @@ function triggerOfOther({ name, why }: OtherEvent): Trigger {
   if (why === undefined) return { kind: 'none', event: name };
   const kind = kindOf(name);
   const change = async (): Promise<Change> => Promise.resolve({ kind: 'unknown', why });
-  return { kind, isAside: false, isProposal: kind === 'pull-request', change };
+  return { kind, isAside: false, isProposal: isUnmerged(name), change };
+}
+
+/** A merge group may be taken out of the queue, or fail another check: only the push says that it is merged. */
+function isUnmerged(event: string): boolean {
+  return event !== 'push';
 }
 
 function kindOf(name: string): 'pull-request' | 'merge-group' | 'push' {

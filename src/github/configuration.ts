@@ -55,15 +55,28 @@ function changedIn(path: string, { files, gone }: Pick<RepositoryDiff, 'files' |
   );
 }
 
-/** The workflows and actions of this repository that one calls: `uses: ./…`, of workflows from the repository's root and of actions from the workspace's. */
+/**
+ * The workflows and actions of this repository that one calls. `uses: ./…` of an action is from the workspace, and of a workflow from the repository's
+ * root, where `uses: $/…` of both is from. Source: actions/runner#4457; github.blog/changelog, 2026-07-30, "Reference same-repository actions with
+ * self-repository syntax".
+ */
 async function readCalls({ workspace, root }: ConfigurationPlace, path: string): Promise<readonly string[]> {
   const files = isWorkflow(path) ? [path] : [join(path, 'action.yml'), join(path, 'action.yaml')];
   const texts = await Promise.all(files.map(async (file) => readDockerfile(workspace, file)));
   const calls = texts.flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []));
-  return calls.map((call) => (isWorkflow(call) ? join(root, call) : call));
+  // The root itself does not count: every change would be one of it.
+  return calls
+    .filter(({ call }) => call !== '')
+    .map(({ from, call }) => (from === '$' || isWorkflow(call) ? join(root, call) : call));
 }
 
-function callsIn(text: string): readonly string[] {
-  const calls = text.matchAll(/^[ \t-]*uses:[ \t]*["']?\.\/([^\s"'#@]*)/gm);
-  return [...calls].map(([, call = '']) => withoutTrailing(call, '/'));
+interface Call {
+  readonly from: string;
+  readonly call: string;
+}
+
+/** In block style and in flow style (`- { uses: ./x }`). A line too many costs a run of all files. */
+function callsIn(text: string): readonly Call[] {
+  const calls = text.matchAll(/(?:^|[{,])[ \t-]*["']?uses["']?[ \t]*:[ \t]*["']?([.$])\/([^\s"'#@,}]*)/gm);
+  return [...calls].map(([, from = '', call = '']) => ({ from, call: withoutTrailing(call, '/') }));
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import type { OptionTexts } from '../config/options.js';
 import { readCommentOption } from '../config/read-options.js';
@@ -43,7 +44,7 @@ export async function publish(
   { comment: when, images }: Pick<Config, 'comment' | 'images'>,
   means: PublishMeans,
 ): Promise<void> {
-  annotateLines(report, await findRoot(means.workspace, images));
+  const root = await findRoot(means.workspace, images);
   const [{ renderSummary }, { renderComment }] = await Promise.all([
     import('../report/markdown.js'),
     import('../report/comment.js'),
@@ -52,6 +53,9 @@ export async function publish(
     report,
     wish: commentWish(when, report),
     renderComment: (options) => renderComment(report, options),
+    annotate: () => {
+      annotateLines(report, root);
+    },
     renderSummary: () => renderSummary(report),
     outputs: (texts) => {
       const outputs = outputsOf(report, texts);
@@ -69,6 +73,7 @@ export async function publishProblems(problems: Problems, means: PublishMeans): 
   await show(means, {
     report,
     wish: when === undefined ? 'update' : commentWish(when, report),
+    annotate: () => undefined,
     renderComment: (options) => renderProblems(problems, options),
     renderSummary: () => renderProblems(problems, { maxCharacters: maxBodyCharacters }),
     outputs: outputsOfProblems,
@@ -78,29 +83,33 @@ export async function publishProblems(problems: Problems, means: PublishMeans): 
 interface Shown {
   readonly report: Report;
   readonly wish: CommentWish;
+  readonly annotate: () => void;
   readonly renderComment: (options: CommentOptions) => string;
   readonly renderSummary: () => string;
   readonly outputs: (texts: OutputTexts) => Outputs;
 }
 
-/** The comment is on its way while the files are written. */
+/**
+ * Writes first what later steps need. The process of a run that was stopped ends whatever is still to be written, so each step lets the
+ * timers of that end run before it begins.
+ */
 async function show(
   means: PublishMeans,
-  { report, wish, renderComment, renderSummary, outputs }: Shown,
+  { report, wish, annotate: annotateReport, renderComment, renderSummary, outputs }: Shown,
 ): Promise<void> {
   const { event, environment } = means;
   const render = (maxCharacters: number): string => renderComment({ maxCharacters, ...linksOf(event, environment) });
-  const commented = attempt('The comment', async () => comment(wish, render, means));
-  await attempt('The job summary', () => {
-    appendSummary(renderSummary(), environment);
-  });
   const folder = (environment.RUNNER_TEMP ?? '') === '' ? tmpdir() : (environment.RUNNER_TEMP ?? '');
   const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
   await attempt('The outputs', () => {
     const texts = { reportPath: reportPath ?? '', commentBody: render(maxBodyCharacters) };
     for (const [name, value] of Object.entries(outputs(texts))) setOutput(name, value, environment);
   });
-  await commented;
+  await attempt('The annotations', annotateReport);
+  await attempt('The job summary', () => {
+    appendSummary(renderSummary(), environment);
+  });
+  await attempt('The comment', async () => comment(wish, render, means));
 }
 
 /** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
@@ -144,6 +153,7 @@ function warnOfCutLists(report: Report, outputs: Outputs): void {
 }
 
 async function attempt<T>(what: string, write: () => T | Promise<T>): Promise<T | undefined> {
+  await setImmediate();
   try {
     return await write();
   } catch (error) {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { PullRequestEvent, RunEvent } from './event.js';
+import { printable } from '../text.js';
 import { findRoot } from './checkout.js';
 import { createGit } from './git.js';
 import { requireTrusted } from './trust.js';
@@ -13,6 +14,8 @@ export interface Rights {
   readonly whenRefused: WhenRefused;
   /** A sentence: why there may be no login to a registry. */
   readonly withoutAccount: string | undefined;
+  /** A sentence: why a check may be all that there is, where images are left to mirror. */
+  readonly whenLeft?: string;
   /** A sentence: why nothing may be written at all. */
   readonly onlyCheck?: string;
   /** A sentence: why sources are read as everybody may. */
@@ -70,10 +73,26 @@ export function rightsOf(event: RunEvent, environment: Environment): Rights {
   return {
     whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
     withoutAccount: withoutAccount(starter),
+    ...whenLeft(event, environment),
   };
 }
 
-/** What Dependabot pushes, a merge of its own too, has its rights: what is missing is a mistake as ever, and in another place than it seems. */
+/**
+ * Workflows that mirror what a bot pushed go by the actor, who is the person that pressed "Update branch", reopened the pull request or pushed to it.
+ * Source: docs.github.com, "Contexts": `github.actor`; a run that is started again keeps its actor.
+ */
+function whenLeft(
+  { author, number }: PullRequestEvent,
+  { GITHUB_ACTOR: actor = '' }: Environment,
+): Pick<Rights, 'whenLeft'> {
+  if (!author.endsWith('[bot]') || actor === '' || actor === author) return {};
+  const names = `${printable(author)} opened pull request #${number}, and ${printable(actor)} started this run`;
+  return {
+    whenLeft: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
+  };
+}
+
+/** What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems. */
 function rightsOfOthers({ name }: RunEvent, environment: Environment): Rights {
   return name === 'push' && isByDependabot(environment)
     ? { ...ownRights, withoutAccount: withoutAccount('dependabot') }
@@ -136,6 +155,6 @@ function reasonOnGhcr(starter: Starter): string {
     case 'dependabot':
       return 'the job lacks the permission "packages: write", which Dependabot’s runs have only where the workflow’s "permissions" name it';
     case 'other':
-      return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access")';
+      return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access"), or it is new and the organisation lets nobody create packages (organisation settings, Packages, "Package creation")';
   }
 }

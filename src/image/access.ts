@@ -19,6 +19,19 @@ export interface PullLimit {
   readonly windowSeconds: number;
 }
 
+/** What a registry says of a manifest that it took. */
+export interface PutAnswer {
+  /** The manifest has a subject, and the registry lists it among the subject's referrers (`OCI-Subject`). */
+  readonly listsReferrer: boolean;
+}
+
+/** What a tag leads to. */
+export interface TaggedContent {
+  readonly content: ManifestContent;
+  /** for a PUT that is to fail if the tag was moved meanwhile */
+  readonly etag?: string;
+}
+
 /** A host that requests went to. */
 export interface AskedHost {
   /** with its port, where it has one of its own */
@@ -82,7 +95,12 @@ export interface ImageTarget extends ImageSource {
   /** Makes a blob of a sibling repository appear here, or opens an upload where the registry would rather have the bytes. */
   mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;
   startUpload(signal: AbortSignal): Promise<Upload>;
-  putManifest(reference: string, content: ManifestContent, signal: AbortSignal): Promise<void>;
+  /** @param etag the tag must still lead to that, else the registry answers 412 */
+  putManifest(reference: string, content: ManifestContent, signal: AbortSignal, etag?: string): Promise<PutAnswer>;
+  /** What a tag leads to, read whole; undefined: there is no such tag (404). */
+  findTagged(tag: string, signal: AbortSignal): Promise<TaggedContent | undefined>;
+  /** Whether the registry lists the referrers of a manifest itself. Source: OCI distribution specification, "Listing Referrers". */
+  servesReferrers(subject: Digest, signal: AbortSignal): Promise<boolean>;
 }
 
 /** An upload session. Source: OCI distribution specification, "Pushing a blob monolithically". */

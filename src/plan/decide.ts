@@ -19,6 +19,8 @@ export type Decision =
     }
   | { readonly kind: 'present'; readonly digest: Digest }
   | { readonly kind: 'unverified'; readonly digest: Digest; readonly message: string }
+  /** Files pin the tag to different digests, and the source's tag shows none of them. `held` is what the target's tag resolves to, if it is there. */
+  | { readonly kind: 'pins-differ'; readonly held?: Digest; readonly message: string }
   | { readonly kind: 'target-behind'; readonly wanted: Digest; readonly previous: Digest }
   | {
       readonly kind: 'fail';
@@ -94,6 +96,7 @@ interface Held {
 }
 
 async function verifyPresence(task: Task, { compare }: Policy, { held, target, signal }: Held): Promise<Decision> {
+  if (held === undefined && isDispensable(task)) return pinsDiffer(undefined, absentCopy);
   if (held === undefined) {
     const message = `missing from ${task.target.registry}: ${formatCanonical(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
     return { kind: 'fail', message, ...wantedOf(task) };
@@ -119,20 +122,49 @@ async function findWanted(
   if (task.pin !== undefined && mode === 'mirror') return { digest: task.pin };
   const reference = task.pin ?? task.source.tag ?? 'latest';
   const found = await lookUp(async () => source.headManifest(reference, signal), signal);
-  if (found.kind === 'found' && found.head !== undefined) return found.head;
+  if (found.kind === 'found' && found.head !== undefined) return followsTag(task, found.head, held);
   const isAbsent = found.kind === 'found';
-  const message = isAbsent ? missingUpstream(task) : found.error.message;
+  return withoutSource(task, held, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
+}
+
+function withoutSource(
+  task: Task,
+  held: ManifestHead | undefined,
+  { isAbsent, message }: { readonly isAbsent: boolean; readonly message: string },
+): Decision {
+  if (held === undefined && isDispensable(task)) return pinsDiffer(undefined, message);
   // A pin that the target does not hold is known to be behind, whatever the source says.
-  const unverified = held !== undefined && task.pin === undefined;
-  if (!unverified)
-    return {
-      kind: 'fail',
-      message,
-      // Nobody is known to have the digest of a pin that its source has not.
-      ...(isAbsent ? {} : wantedOf(task)),
-      ...(held === undefined ? {} : { previous: held.digest }),
-    };
-  return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+  if (held !== undefined && task.pin === undefined)
+    return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+  return {
+    kind: 'fail',
+    message,
+    // Nobody is known to have the digest of a pin that its source has not.
+    ...(isAbsent ? {} : wantedOf(task)),
+    ...(held === undefined ? {} : { previous: held.digest }),
+  };
+}
+
+/** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
+function followsTag(task: Task, head: ManifestHead, held: ManifestHead | undefined): Decision | ManifestHead {
+  const { contest } = task;
+  const mayFollow =
+    contest === undefined || contest.pins.includes(head.digest) || (held === undefined && contest.isNeeded);
+  if (mayFollow) return head;
+  const message = `At the source the tag leads to ${shortDigest(head.digest)}, which no file pins.`;
+  return pinsDiffer(held?.digest, message);
+}
+
+/** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
+function isDispensable({ contest }: Task): boolean {
+  return contest !== undefined && !contest.isNeeded;
+}
+
+const absentCopy = 'The target does not have the tag.';
+
+function pinsDiffer(held: Digest | undefined, why: string): Decision {
+  const message = `${why} The copy's tag was left as it is.`;
+  return { kind: 'pins-differ', message, ...(held === undefined ? {} : { held }) };
 }
 
 function compareDigests(

@@ -37,6 +37,16 @@ export interface BotUpdate extends Update {
   readonly version?: string;
 }
 
+/** Files pin one tag to different digests. Each digest has a task of its own. */
+export interface PinContest {
+  /** The tag leads to none but these. */
+  readonly pins: readonly Digest[];
+  /** Whether a file names the tag without a pin, so that the tag has to be there. */
+  readonly isNeeded: boolean;
+  /** A sentence that names the files. */
+  readonly warning: string;
+}
+
 /** One target tag to be kept, whatever number of files name it. */
 export interface Task {
   /** The image's canonical name, without the pin. */
@@ -52,4 +62,8 @@ export interface Task {
   readonly platforms: readonly Platform[];
   /** A name that a COPY or a RUN takes files from: it may have been meant for a stage that its file does not have. */
   readonly likeStage?: string;
+  /** The task is of a tag that files pin to different digests, and of the tag alone. */
+  readonly contest?: PinContest;
+  /** No file that the run is of names it: it is kept because a tag may move away from it. */
+  readonly isBystander?: true;
 }

@@ -1,8 +1,7 @@
 import type { Config } from '../config/config.js';
 import { NamingError, nameTarget } from '../config/naming.js';
-import { idleGlobs, isInternal, isNamed } from '../config/ownership.js';
+import { isInternal, isNamed } from '../config/ownership.js';
 import { ConfigurationError } from '../errors.js';
-import { shortDigest } from '../image/digest.js';
 import { InvalidPlatformError, type Platform, formatPlatform, parsePlatform } from '../image/platform.js';
 import {
   InvalidReferenceError,
@@ -12,25 +11,11 @@ import {
   parseReference,
 } from '../image/reference.js';
 import type { Outcome } from '../outcome.js';
+import { contestOf, pinsApart, pinsOf, usesOfTag } from './contest.js';
+import { idleWarnings } from './idle-globs.js';
+import type { Candidate, Group, NamedImage } from './named-image.js';
 import { formatPlace } from './place.js';
 import type { Task, Use } from './task.js';
-
-/** An image as a file names it. */
-export interface NamedImage {
-  readonly use: Use;
-  /** the name after the expansion of its arguments */
-  readonly image: string;
-  /** the literal of a `--platform` flag */
-  readonly platform?: string;
-  /** A pull request brings it: its file, as far as that is known, had nothing that it took the place of. */
-  readonly isNew?: true;
-  /** What a COPY or a RUN names, where it may have been meant for a stage that the file does not have. */
-  readonly likeStage?: string;
-  /** Why it must not be mirrored at all, found while its file was read. */
-  readonly problem?: string;
-  /** The run is not of its file, which is there to agree with: on what a tag is pinned to, and on what is kept under a name. */
-  readonly isOutOfScope?: true;
-}
 
 /** What is settled before any registry is asked. */
 export interface Settled {
@@ -52,15 +37,6 @@ export interface TaskList {
 
 type PlanConfig = Pick<Config, 'targets' | 'naming' | 'internal' | 'exclude' | 'only' | 'platforms'>;
 
-/** An image whose name is read, on its way into a task. */
-interface Candidate {
-  readonly named: NamedImage;
-  readonly reference: Reference;
-  readonly platforms: readonly Platform[];
-}
-
-type Group = readonly [Candidate, ...Candidate[]];
-
 /** Says whether the run is of an image. */
 type IsWanted = (named: NamedImage) => boolean;
 
@@ -75,11 +51,12 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig, isW
   const leftOut = leaveOut(ofRun, config.only);
   const isWanted: IsWanted = (named) => named.isOutOfScope !== true && !leftOut.has(named);
   const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
-  const groups = groupBySource(read.flatMap(({ entry }) => ('named' in entry ? entry : [])));
+  const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
+  const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(pinsApart)]);
   const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isWanted) }));
   const ofWanted = [
     ...read.filter(({ named }) => isWanted(named)).map(({ entry }) => entry),
-    ...made.filter(({ group }) => group.some(({ named }) => isWanted(named))).flatMap(({ entries }) => entries),
+    ...made.filter(({ group }) => isToBeMade(group, isWanted)).flatMap(({ entries }) => entries),
   ];
   const tasks = ofWanted.filter((entry) => 'target' in entry);
   refuseCollisions(
@@ -95,41 +72,14 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig, isW
   };
 }
 
+/** A pin that the run is not of is kept all the same where its tag may move to another one. */
+function isToBeMade(group: Group, isWanted: IsWanted): boolean {
+  return group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isWanted));
+}
+
 function referenceOf(entry: Candidate | Settled | Task): readonly Reference[] {
   return 'reference' in entry ? [entry.reference] : [];
 }
-
-function idleWarnings(sources: readonly Reference[], config: PlanConfig): readonly string[] {
-  return (['exclude', 'only'] as const).flatMap((input) =>
-    idleGlobs(sources, config[input]).map(
-      (glob) => `${input}: "${glob}" matches no image. ${adviceOnGlob(glob, sources)}`,
-    ),
-  );
-}
-
-/** Which names there are to be matched, and how to write what was most likely meant. */
-function adviceOnGlob(glob: string, sources: readonly Reference[]): string {
-  const names = [
-    ...new Set(
-      sources.map(({ registry, repository, tag }) =>
-        formatCanonical({ registry, repository, ...(tag === undefined ? {} : { tag }) }),
-      ),
-    ),
-  ];
-  const more = names.length - maxNames;
-  const listed = [...names.slice(0, maxNames), ...(more > 0 ? [`${more} more`] : [])];
-  const compared = `Globs are compared with canonical names, ${names.length === 0 ? 'such as docker.io/library/postgres:14' : `here ${joinNames(listed)}`}.`;
-  const deeper = `**/${glob}`;
-  const isMeant = sources.some((source) => isNamed(source, [deeper]));
-  return isMeant ? `${compared} Write "${deeper}": "*" stops at "/".` : compared;
-}
-
-function joinNames(names: readonly string[]): string {
-  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
-}
-
-/** A reader wants to see what they look like. */
-const maxNames = 3;
 
 function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled {
   const uses = [named.use];
@@ -187,19 +137,21 @@ function groupBySource(candidates: readonly Candidate[]): readonly Group[] {
 function makeTasks(group: Group, config: PlanConfig, isWanted: IsWanted): readonly (Task | Settled)[] {
   const { registry, repository, tag } = group[0].reference;
   const wanted = group.filter(({ named }) => isWanted(named));
-  const uses = (wanted.length > 0 ? wanted : group).map(({ named }) => named.use);
-  const pins = [...new Set(group.flatMap(({ reference: { digest } }) => (digest === undefined ? [] : [digest])))];
-  const [pin] = pins;
+  const pins = pinsOf(group);
+  const contest = contestOf(group);
+  const [pin] = contest === undefined ? pins : [];
   const source: Reference =
     tag === undefined
       ? { registry, repository, ...(pin === undefined ? {} : { digest: pin }) }
       : { registry, repository, tag };
   const canonical = formatCanonical(source);
-  if (pins.length > 1) return [{ uses, canonical, outcome: failed(conflictingPins(canonical, group)) }];
-  const isNew = group.some(({ named }) => named.isNew === true);
-  const likeStage = group.find(({ named }) => named.likeStage !== undefined)?.named.likeStage;
-  const more = { ...(isNew ? { isNew } : {}), ...(likeStage === undefined ? {} : { likeStage }) };
+  const ofRun = wanted.length > 0 ? wanted : group;
+  const uses = contest === undefined ? ofRun.map(({ named }) => named.use) : usesOfTag(ofRun);
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
+  const more = {
+    ...(contest === undefined ? marksOf(group) : { contest }),
+    ...(wanted.length > 0 ? {} : { isBystander: true as const }),
+  };
   return config.targets.map((prefix) => {
     if (isInternal(source, prefix, config.internal)) return { uses, canonical, outcome: skipped('internal') };
     try {
@@ -212,12 +164,10 @@ function makeTasks(group: Group, config: PlanConfig, isWanted: IsWanted): readon
   });
 }
 
-/** One tag cannot lead to two digests. */
-function conflictingPins(canonical: string, group: readonly Candidate[]): string {
-  const pinned = group.flatMap(({ named: { use }, reference: { digest } }) =>
-    digest === undefined ? [] : [`${shortDigest(digest)} in ${formatPlace(use)}`],
-  );
-  return `${canonical} is pinned to different digests: ${[...new Set(pinned)].join(', ')}. A tag leads to one digest: bump the files together.`;
+function marksOf(group: Group): Pick<Task, 'isNew' | 'likeStage'> {
+  const isNew = group.some(({ named }) => named.isNew === true);
+  const likeStage = group.find(({ named }) => named.likeStage !== undefined)?.named.likeStage;
+  return { ...(isNew ? { isNew } : {}), ...(likeStage === undefined ? {} : { likeStage }) };
 }
 
 function refuseCollisions(tasks: readonly Task[], wanted: ReadonlySet<Task>): void {

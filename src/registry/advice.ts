@@ -1,6 +1,6 @@
 import type { RegistryErrorCode, Side } from '../errors.js';
 import { formatTime } from '../text.js';
-import { type LoginTrace, noLoginWords, originWords } from './auth/login-trace.js';
+import { type LoginTrace, noLoginWords, originWords, unusedWords } from './auth/login-trace.js';
 
 type Advice = (host: string, retryAt: Date | undefined) => string | undefined;
 
@@ -63,13 +63,14 @@ export function accessAdvice(host: string, side: Side, account: Account, without
   const { name, isRefused, trace } = account;
   if (name === undefined)
     return `${noLoginWords(host, trace)} Log in first (${waysToLogIn}), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
-  if (isRefused) return `${host} does not take the credentials of ${name}. ${originWords(trace)}Log in again.`;
+  if (isRefused)
+    return `${host} does not take the credentials of ${name}. ${originWords(trace)}Log in again.${unusedWords(trace)}`;
   const right = side === 'source' ? 'read' : 'write';
   const packages =
     host === 'ghcr.io' && side === 'target'
-      ? ' On ghcr.io the job needs "packages: write", and the package must let this repository write (package settings, "Manage Actions access").'
+      ? ' On ghcr.io the job needs "packages: write", and the package must let this repository write (package settings, "Manage Actions access"). For a package that is new, the organisation must let its members create packages (organisation settings, Packages, "Package creation").'
       : '';
-  return `Logged in as ${name}, which may not do this: give the account the right to ${right} there, and check that the repository or project exists.${packages}`;
+  return `Logged in as ${name}, which may not do this: give the account the right to ${right} there, and check that the repository or project exists.${packages}${unusedWords(trace)}`;
 }
 
 export function adviceFor(code: RegistryErrorCode, host: string, retryAt: Date | undefined): string | undefined {

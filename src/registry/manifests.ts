@@ -1,5 +1,5 @@
 import { type OperationContext, RegistryError, messageOf } from '../errors.js';
-import type { ManifestHead } from '../image/access.js';
+import type { ManifestHead, PutAnswer, TaggedContent } from '../image/access.js';
 import { type Digest, isDigest } from '../image/digest.js';
 import { matchesDigest } from '../image/hash.js';
 import {
@@ -67,6 +67,15 @@ export async function findManifest(
   return answer.status === 404 ? undefined : read(answer, context, digest);
 }
 
+/** undefined: there is no such tag (404). */
+export async function findTagged(place: Place, tag: string, signal: AbortSignal): Promise<TaggedContent | undefined> {
+  const context = place.context('Reading', tag);
+  const answer = await fetchManifest(place, tag, [200, 404], context, signal);
+  if (answer.status === 404) return undefined;
+  const etag = headerOf(answer.headers, 'etag');
+  return { content: read(answer, context), ...(etag === undefined ? {} : { etag }) };
+}
+
 /** Source: OCI distribution specification, "Pulling manifests". */
 export async function getManifest(place: Place, digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
   const context = place.context('Reading', digest);
@@ -79,17 +88,19 @@ export async function putManifest(
   reference: string,
   { bytes, manifest, digest }: ManifestContent,
   signal: AbortSignal,
-): Promise<void> {
+  etag?: string,
+): Promise<PutAnswer> {
   const context = place.context('Writing', reference);
   const request = {
     ...place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal),
     // A tag is what readers see: whether it was put must be known.
     isSeenThrough: !reference.includes(':'),
   };
-  const headers = { 'content-type': manifest.mediaType };
+  const headers = { 'content-type': manifest.mediaType, ...(etag === undefined ? {} : { 'if-match': etag }) };
   const answer = await place.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], maxAnswerBytes);
   const stored = headerOf(answer.headers, 'docker-content-digest');
-  if (stored === undefined || stored === digest) return;
+  if (stored === undefined || stored === digest)
+    return { listsReferrer: headerOf(answer.headers, 'oci-subject') !== undefined };
   const what = `the registry says that it stored ${isDigest(stored) ? stored : 'what is no digest'}, expected ${digest}`;
   throw new RegistryError({ ...context, code: 'digest-mismatch', what });
 }

@@ -1,12 +1,22 @@
 import type { Side } from '../errors.js';
-import type { AskedHost, ImageSource, ImageTarget, ManifestHead, PullLimit, Upload } from '../image/access.js';
+import type {
+  AskedHost,
+  ImageSource,
+  ImageTarget,
+  ManifestHead,
+  PullLimit,
+  PutAnswer,
+  TaggedContent,
+  Upload,
+} from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
 import { getBlob, hasBlob, mountBlob, openBlob, startUpload } from './blobs.js';
 import type { RegistryConnection } from './connection.js';
 import type { HostLog } from './host-log.js';
-import { findManifest, getManifest, hasManifest, headManifest, putManifest } from './manifests.js';
+import { findManifest, findTagged, getManifest, hasManifest, headManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
+import { servesReferrers } from './referrers.js';
 
 /** The body of a list of tags is not looked at. */
 const maxTagsBytes = 1024 * 1024;
@@ -72,8 +82,21 @@ export class Repository implements ImageTarget {
     return hasManifest(this.#place, digest, signal, by);
   }
 
-  async putManifest(reference: string, content: ManifestContent, signal: AbortSignal): Promise<void> {
-    return putManifest(this.#place, reference, content, signal);
+  async putManifest(
+    reference: string,
+    content: ManifestContent,
+    signal: AbortSignal,
+    etag?: string,
+  ): Promise<PutAnswer> {
+    return putManifest(this.#place, reference, content, signal, etag);
+  }
+
+  async findTagged(tag: string, signal: AbortSignal): Promise<TaggedContent | undefined> {
+    return findTagged(this.#place, tag, signal);
+  }
+
+  async servesReferrers(subject: Digest, signal: AbortSignal): Promise<boolean> {
+    return servesReferrers(this.#place, subject, signal);
   }
 
   async hasBlob(descriptor: Descriptor, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {

@@ -11,7 +11,8 @@ export type RequestKind =
   | 'upload-start'
   | 'upload-finish'
   | 'upload-cancel'
-  | 'tags';
+  | 'tags'
+  | 'referrers';
 
 /** What a run cost, counted where it happens. */
 export class Traffic {
@@ -28,6 +29,7 @@ export class Traffic {
     'upload-finish': 0,
     'upload-cancel': 0,
     tags: 0,
+    referrers: 0,
   };
   /** bytes of blobs and manifests read from sources */
   bytesFromSources = 0;

@@ -1,5 +1,5 @@
 import { shortDigest } from '../image/digest.js';
-import type { Use } from '../plan/task.js';
+import type { Update, Use } from '../plan/task.js';
 import type { ImageReport } from './report.js';
 
 /** A canonical name, taken apart as far as it can be. */
@@ -35,6 +35,25 @@ export function bumpOf(image: ImageReport, uses: readonly Use[] = image.uses): B
     tags: tagsOf(before, now),
     digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
   };
+}
+
+/**
+ * What the bot says of each update. One that leaves the tag and moves its pin is a digest's, whatever the bot says: Dependabot may call it a patch
+ * (dependabot-core#14072, 2026-06-14).
+ */
+export function updatesOf({ canonical = '' }: ImageReport, uses: readonly Use[]): readonly Update[] {
+  const now = splitName(canonical);
+  return uses.flatMap((use) => {
+    if (use.update === undefined) return [];
+    return [isOfDigestAlone(use, now) ? { ...use.update, type: 'digest' } : use.update];
+  });
+}
+
+/** Of a pin that is told of without its tag, the line has it. */
+function isOfDigestAlone({ was = '', written = '' }: Use, now: NameParts): boolean {
+  const before = splitName(was);
+  const tag = now.tag === '' ? splitName(written).tag : now.tag;
+  return before.digest !== '' && before.repository === now.repository && before.tag === tag;
 }
 
 /** A pin shows in the digests. */

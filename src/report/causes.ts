@@ -8,6 +8,8 @@ export interface SharedCause {
   readonly message: string;
   /** in the order of the report */
   readonly images: readonly ImageReport[];
+  /** their names, each once, on however many targets the image failed */
+  readonly names: readonly string[];
 }
 
 /** With fewer, each is read as fast by itself. */
@@ -24,13 +26,8 @@ export function sharedCauses(images: readonly ImageReport[]): readonly SharedCau
     else group.push(image);
   }
   return [...byMessage]
-    .filter(([, group]) => namesOf(group).length >= minImages)
-    .map(([message, group]) => ({ message, images: group }));
-}
-
-/** Each once, on however many targets it failed. */
-export function namesOf(images: readonly ImageReport[]): readonly string[] {
-  return [...new Set(images.map(nameOf))];
+    .map(([message, group]) => ({ message, images: group, names: [...new Set(group.map(nameOf))] }))
+    .filter(({ names }) => names.length >= minImages);
 }
 
 /** By images that share a cause with others: that cause. */

@@ -4,7 +4,7 @@ import type { Via } from '../outcome.js';
 import { formatPlace } from '../plan/place.js';
 import type { Update, Use } from '../plan/task.js';
 import { printable } from '../text.js';
-import { bumpOf, splitName } from './bump.js';
+import { bumpOf, splitName, updatesOf } from './bump.js';
 import { insideLines } from './inside.js';
 import { renderBlocks, type Section } from './layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
@@ -79,7 +79,7 @@ function factsOf(group: Group): readonly Fact[] {
   const uses = distinct(group.flatMap((each) => each.uses));
   return [
     ...distinct(group.flatMap(({ message }) => message ?? [])).map((message) => fact('Why', prose(message, 1_000))),
-    ...updatesOf(uses).map(updateFact),
+    ...distinct(group.flatMap((image) => updatesOf(image, image.uses))).map(updateFact),
     ...digestFacts(group, uses),
     ...comparisonFacts(comparisonOf(group)),
     ...platformFact(group),
@@ -92,10 +92,6 @@ function factsOf(group: Group): readonly Fact[] {
 
 function fact(name: string, words: readonly PhrasingContent[]): Fact {
   return [strong(`${name}:`), text(' '), ...words];
-}
-
-function updatesOf(uses: readonly Use[]): readonly Update[] {
-  return distinct(uses.flatMap(({ update }) => update ?? []));
 }
 
 function updateFact({ by, type, group }: Update): Fact {
@@ -143,12 +139,12 @@ function waitingFact({ tagWaits, target, previousDigest }: ImageReport): readonl
 
 /** Whether the target holds what its digest says. */
 function isBrought(image: ImageReport): boolean {
-  return image.state === 'mirrored' || (image.state === 'skipped' && !isUnverified(image));
+  return image.state === 'mirrored' || (image.state === 'skipped' && !isLeftAlone(image));
 }
 
-/** Of such a one the digest is what its source's tag leads to, as far as that told, and the copy may be an older one. */
-function isUnverified({ reason }: ImageReport): boolean {
-  return reason === 'unverified';
+/** The run did not find out, or settle, what the tag should lead to: a digest is what the source's tag shows, and the copy may be an older one. */
+function isLeftAlone({ reason }: ImageReport): boolean {
+  return reason === 'unverified' || reason === 'pins differ';
 }
 
 function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
@@ -225,7 +221,7 @@ function placeFact(use: Use): Fact {
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
 function pasteLine(image: ImageReport): string {
   const { state, target, digest, previousDigest } = image;
-  const isLeft = state === 'stale' || state === 'deferred' || isUnverified(image);
+  const isLeft = state === 'stale' || state === 'deferred' || isLeftAlone(image);
   if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target)) return '';
   if (isBrought(image)) return digest === undefined ? target : `${target}@${digest}`;
   return previousDigest === undefined || !isLeft ? '' : `${target}@${previousDigest}`;

@@ -1,4 +1,4 @@
-import { causeByImage, namesOf, sharedCauses } from './causes.js';
+import { causeByImage, sharedCauses } from './causes.js';
 import { detailsSection } from './details.js';
 import { footerOf } from './footer.js';
 import { layOut, renderBlocks } from './layout.js';
@@ -23,7 +23,7 @@ export function renderSummary(report: Report, maxBytes: number = maxSummaryBytes
   const shared = causeByImage(sharedCauses(images));
   const rows = images.flatMap((image) => {
     const cause = shared.get(image);
-    const told = cause === undefined ? {} : { sharedBy: namesOf(cause.images).length };
+    const told = cause === undefined ? {} : { sharedBy: cause.names.length };
     return image.uses.map((use) => ({ image, uses: [use], ...told }));
   });
   return layOut(

@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast';
-import { type SharedCause, causeByImage, namesOf, sharedCauses } from './causes.js';
+import { type SharedCause, causeByImage, sharedCauses } from './causes.js';
 import { type Section, renderBlocks } from './layout.js';
 import { code, codeList, list, prose, text } from './phrasing.js';
 import type { ImageReport, Report } from './report.js';
@@ -38,8 +38,8 @@ function problemsOfImage(image: ImageReport, cause: SharedCause | undefined): re
   return [{ icon: iconOf(image), isWarning: false, name, sentence: image.message }, ...told];
 }
 
-function problemOfCause({ message, images }: SharedCause, first: ImageReport): Problem {
-  return { icon: iconOf(first), isWarning: false, name: '', sentence: message, names: namesOf(images) };
+function problemOfCause({ message, names }: SharedCause, first: ImageReport): Problem {
+  return { icon: iconOf(first), isWarning: false, name: '', sentence: message, names };
 }
 
 export function countWarnings(problems: readonly Problem[]): number {

@@ -1,7 +1,7 @@
 import type { PhrasingContent, RowContent } from 'mdast';
 import type { Use } from '../plan/task.js';
 import { formatPlace } from '../plan/place.js';
-import { bumpOf, splitName } from './bump.js';
+import { bumpOf, splitName, updatesOf } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from './report.js';
@@ -19,10 +19,16 @@ export interface Row {
 
 /** A row an image: its targets stand in one, as far as it came to the same on them. */
 export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
+  const counts = new Map<string, number>();
+  for (const image of images) counts.set(nameOf(image), (counts.get(nameOf(image)) ?? 0) + 1);
+  // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
+  const isAlone = (image: ImageReport): boolean => image.target === undefined || counts.get(nameOf(image)) === 1;
   const groups = new Map<string, ImageReport[]>();
   for (const [index, image] of images.entries()) {
-    const key = image.target === undefined ? `${index}` : keyOf(image);
-    groups.set(key, [...(groups.get(key) ?? []), image]);
+    const key = isAlone(image) ? `${index}` : keyOf(image);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [image]);
+    else group.push(image);
   }
   return [...groups.values()].flatMap(([image, ...others]) =>
     image === undefined ? [] : [{ image, uses: image.uses, others: others.flatMap(({ target }) => target ?? []) }],
@@ -77,7 +83,7 @@ function namesCell({ image, others = [] }: Row): readonly PhrasingContent[] {
 
 function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {
   const { tags, digests } = bumpOf(image, uses);
-  const types = [...new Set(uses.flatMap(({ update }) => update?.type ?? []))].slice(0, maxTypes);
+  const types = [...new Set(updatesOf(image, uses).flatMap(({ type }) => type ?? []))].slice(0, maxTypes);
   const waiting = image.tagWaits === true ? [text(`(${waitingWords})`)] : [];
   return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), waiting]);
 }

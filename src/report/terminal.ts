@@ -3,7 +3,7 @@ import { formatPlace } from '../plan/place.js';
 import type { Use } from '../plan/task.js';
 import { printable } from '../text.js';
 import { bumpOf } from './bump.js';
-import { type SharedCause, causeByImage, namesOf, sharedCauses } from './causes.js';
+import { type SharedCause, causeByImage, sharedCauses } from './causes.js';
 import type { ImageReport, Report, State } from './report.js';
 import {
   formatBytes,
@@ -75,8 +75,8 @@ function renderImages(images: readonly ImageReport[], { targets }: Report, color
   });
 }
 
-function renderCause({ message, images }: SharedCause, namesTargets: boolean, colors: Colors): string {
-  const count = formatCount(namesOf(images).length, 'image');
+function renderCause({ message, images, names }: SharedCause, namesTargets: boolean, colors: Colors): string {
+  const count = formatCount(names.length, 'image');
   const lines = images.flatMap((image) => {
     const { target, warnings, uses } = image;
     const copy = namesTargets && target !== undefined ? ` → ${printable(target)}` : '';

@@ -4,7 +4,7 @@ import { isPredefined } from '../dockerfile/arguments.js';
 import type { BaseImage } from '../dockerfile/base-image.js';
 import { parseDockerfile } from '../dockerfile/parse.js';
 import { formatRepository, tryReference } from '../image/reference.js';
-import type { NamedImage } from '../plan/tasks.js';
+import type { NamedImage } from '../plan/named-image.js';
 import type { FoundFile } from './find.js';
 import { agrees, imageOfFolder } from './layout.js';
 import type { SourceFile } from './sources.js';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { mayBeNamed } from '../config/ownership.js';
-import type { NamedImage } from '../plan/tasks.js';
+import type { NamedImage } from '../plan/named-image.js';
 import type { TreeProblem } from './read-files.js';
 import { belowImages } from './find.js';
 import { imageOfFolder } from './layout.js';

@@ -170,6 +170,18 @@ describe('where a login is from, or was looked for', () => {
     expect((await (await make(given)).trace('r.test')).from).toBe(from);
   });
 
+  test.each([
+    ['a login goes before it', { docker: { auths: { 'r.test': { auth: base64('a:b') } } } }, true],
+    ['it is used itself', {}, false],
+  ])('B6 the workflow’s token is told of as not used where %s', async (_name, given, isUnused) => {
+    const fallback = new Map([['r.test', { kind: 'password', username: 'f', password: 'g' } as const]]);
+    const { trace } = await make({ ...given, fallback });
+    expect((await trace('r.test')).unused).toBe(
+      isUnused ? 'The workflow’s token (github-token, GITHUB_TOKEN)' : undefined,
+    );
+    expect((await trace('s.test')).unused).toBeUndefined();
+  });
+
   test('each place is told with its hosts, and nothing secret of their keys', async () => {
     const auths = {
       'https://index.docker.io/v1/': {},

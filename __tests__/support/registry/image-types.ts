@@ -58,6 +58,8 @@ export interface IndexOptions {
   readonly platforms?: readonly string[];
   /** An attestation manifest for each platform, as BuildKit adds them. */
   readonly attestations?: boolean | 'of the first';
+  /** They name their images as their subjects, as BuildKit's do from version 0.32 on. */
+  readonly attestationSubjects?: boolean;
   /** All images but the first are in an index inside the index. */
   readonly nested?: boolean;
   /** The layers of each image. Default 2. */

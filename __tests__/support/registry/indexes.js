@@ -19,7 +19,9 @@ export function buildIndex(registry, repository, tag, options = {}) {
     buildImage(registry, repository, undefined, { ...imageOptions, platform }),
   );
   const attested = attestations === true ? images : images.slice(0, attestations === 'of the first' ? 1 : 0);
-  const attached = attested.map((image) => addAttestation(registry, repository, image));
+  const attached = attested.map((image) =>
+    addAttestation(registry, repository, image, options.attestationSubjects === true),
+  );
   const children = [...images.map(imageDescriptor), ...attached.map(({ descriptor }) => descriptor)];
   const nested =
     options.nested === true ? addIndex(registry, repository, undefined, children.slice(1), imageOptions) : undefined;
@@ -64,20 +66,24 @@ export function imageDescriptor(image) {
 
 /**
  * As BuildKit attaches provenance: an image manifest that no machine can run, tied to its image by an annotation.
+ * From version 0.32 on it names the image as its subject, too.
  * https://docs.docker.com/build/metadata/attestations/attestation-storage/
  *
  * @param {Registry} registry
  * @param {string} repository
  * @param {BuiltImage} image
+ * @param {boolean} hasSubject
  * @returns {BuiltManifest & { config: Descriptor, layers: readonly Descriptor[], descriptor: Descriptor }}
  */
-function addAttestation(registry, repository, image) {
+function addAttestation(registry, repository, image, hasSubject) {
   const statement = JSON.stringify({ _type: 'https://in-toto.io/Statement/v0.1', subject: [{ digest: image.digest }] });
   const layer = { mediaType: 'application/vnd.in-toto+json', ...registry.addBlob(repository, statement) };
   const unknown = { architecture: 'unknown', os: 'unknown' };
   const configText = JSON.stringify({ ...unknown, config: {}, rootfs: { type: 'layers', diff_ids: [layer.digest] } });
   const config = { mediaType: ociConfig, ...registry.addBlob(repository, configText) };
-  const body = { schemaVersion: 2, mediaType: ociManifest, config, layers: [layer] };
+  const artifactType = 'application/vnd.docker.attestation.manifest.v1+json';
+  const subject = hasSubject ? { artifactType, subject: descriptorOf(image) } : {};
+  const body = { schemaVersion: 2, mediaType: ociManifest, ...subject, config, layers: [layer] };
   const manifest = addJsonManifest(registry, repository, undefined, body);
   const annotations = {
     'vnd.docker.reference.digest': image.digest,

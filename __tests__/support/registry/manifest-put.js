@@ -29,6 +29,7 @@ export async function putManifest(backend, exchange, repository, reference) {
     refuseShape(manifest, mediaType) ??
     refuseDigest(reference, digest) ??
     refuseReferences(backend, repository, manifest) ??
+    refuseMoved(backend, exchange, repository, reference) ??
     refuseTag(backend, repository, reference, digest);
   if (refusal !== undefined) {
     return refusal;
@@ -148,6 +149,23 @@ function missingManifests(backend, repository, manifest) {
   const subject = backend.quirks.refuseMissingSubject === true ? manifest?.subject : undefined;
   const needed = subject === undefined ? children : [...children, subject];
   return needed.filter(({ digest }) => backend.store.resolve(repository, digest) === undefined);
+}
+
+/**
+ * https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1
+ *
+ * @param {Backend} backend
+ * @param {Exchange} exchange
+ * @param {string} repository
+ * @param {string} reference
+ * @returns {Reply | undefined}
+ */
+function refuseMoved(backend, exchange, repository, reference) {
+  const expected = exchange.headers['if-match'];
+  const current = backend.store.resolve(repository, reference);
+  return expected === undefined || expected === `"${current}"`
+    ? undefined
+    : errorReply(412, 'PRECONDITION_FAILED', `${repository}:${reference} was moved`);
 }
 
 /**

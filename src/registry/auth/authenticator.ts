@@ -5,7 +5,7 @@ import { type Account, accessAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
 import type { Challenge } from './challenge.js';
 import { type CredentialStore, type Credentials, basicAuthorization, describeAccount } from './credentials.js';
-import { type LoginTrace, originWords } from './login-trace.js';
+import { type LoginTrace, originWords, unusedWords } from './login-trace.js';
 import { isExpectedHost, readTokenService } from './realm.js';
 import { type ScopesMemory, TokenPool } from './token-pool.js';
 import { type Token, type TokenMeans, type TokenRequest, type TokenService, fetchToken, loginAgain } from './token.js';
@@ -125,9 +125,10 @@ export class Authenticator {
   async #explained(error: RegistryError, { credentials }: Pick<TokenRequest, 'credentials'>): Promise<RegistryError> {
     const { registry, withoutAccount } = this.#options;
     const isRefused = error.code === 'credentials' && error.status !== undefined;
-    if (isRefused) return error.withAdvice(`${originWords(await this.#trace())}${loginAgain}`);
+    const trace = await this.#trace();
+    if (isRefused) return error.withAdvice(`${originWords(trace)}${loginAgain}${unusedWords(trace)}`);
     if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
-    const nobody = { name: undefined, isRefused: false, trace: await this.#trace() };
+    const nobody = { name: undefined, isRefused: false, trace };
     return error.withAdvice(accessAdvice(registryApiHost(registry), error.side, nobody, withoutAccount));
   }
 }

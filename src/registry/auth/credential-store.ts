@@ -62,8 +62,10 @@ async function lookUpIn(
 }
 
 function fallbackOf(credentials: Credentials | undefined): Found {
-  return { credentials, from: credentials === undefined ? undefined : 'GitHub (GITHUB_TOKEN)' };
+  return { credentials, from: credentials === undefined ? undefined : fallbackName };
 }
+
+const fallbackName = 'GitHub (GITHUB_TOKEN)';
 
 async function findIn(configs: readonly PlacedConfig[], registry: string, runProgram: RunProgram): Promise<Found> {
   for (const config of configs) {
@@ -80,11 +82,19 @@ function traceOf(
   registry: string,
   { from }: Found,
   configs: readonly PlacedConfig[],
-  { environment }: CredentialOptions,
+  { environment, fallback }: CredentialOptions,
 ): LoginTrace {
+  const isUnused = from !== undefined && from !== fallbackName && fallback.has(registry);
   const places = configPlaces(environment).map((name) => ({
     name,
     hosts: configs.filter(({ place }) => place === name).flatMap(entryHosts),
   }));
-  return { registry, from, undecodable: configs.find((config) => isUndecodable(config, registry))?.place, places };
+  const unused = isUnused ? { unused: 'The workflow’s token (github-token, GITHUB_TOKEN)' } : {};
+  return {
+    registry,
+    from,
+    ...unused,
+    undecodable: configs.find((config) => isUndecodable(config, registry))?.place,
+    places,
+  };
 }

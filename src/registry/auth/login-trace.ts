@@ -6,6 +6,8 @@ export interface LoginTrace {
   readonly registry: string;
   /** The file, the helper or the variable that the login is from; undefined: there is none. */
   readonly from: string | undefined;
+  /** What would have logged in if there were no such login. */
+  readonly unused?: string;
   /** The file or variable with an entry for the registry that holds no user and password. */
   readonly undecodable: string | undefined;
   /** Each file and variable that was looked in. */
@@ -59,6 +61,12 @@ function isNear(entry: string, registry: string): boolean {
 /** A sentence with a blank behind it, or nothing. */
 export function originWords(trace: LoginTrace | undefined): string {
   return trace?.from === undefined ? '' : `They are from ${trace.from}. `;
+}
+
+/** Sentences with a blank before them, or nothing: why the one login was taken, and not the other. */
+export function unusedWords(trace: LoginTrace | undefined): string {
+  if (trace?.unused === undefined) return '';
+  return ` ${trace.unused} was not used, because a login that is there goes first. To use it, remove that login: leave out the step that logs in to ${trace.registry}, or run docker logout ${trace.registry}.`;
 }
 
 function shortened(hosts: readonly string[]): readonly string[] {
