@@ -95,6 +95,7 @@ describe('only what may pass is tried again', () => {
     'invalid-content': false,
     immutable: false,
     'blob-unknown': false,
+    lost: false,
     'too-large': false,
     refused: false,
     'private-address': false,

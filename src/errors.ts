@@ -27,6 +27,7 @@ export type RegistryErrorCode =
   | 'upload-lost'
   | 'send-again'
   | 'blob-unknown'
+  | 'lost'
   | 'too-large'
   | 'refused'
   | 'private-address'

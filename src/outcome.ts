@@ -50,4 +50,6 @@ export interface Via {
 export interface CopyFacts extends OutcomeFacts {
   /** bytes that crossed the wire for this image */
   readonly copiedBytes: number;
+  /** The registry accepted the tag, and did not show it within `verify-timeout`. */
+  readonly visible?: false;
 }

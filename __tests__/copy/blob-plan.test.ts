@@ -70,8 +70,8 @@ describe('who wants a blob that another image brings', () => {
     ];
     await end(0);
     expect(await Promise.all(both)).toEqual([
-      { kind: 'copied', bytes: 1 },
-      { kind: 'present', bytes: 0 },
+      { kind: 'copied', bytes: 1, isUnconfirmed: true },
+      { kind: 'present', bytes: 0, isUnconfirmed: true },
     ]);
     expect(from).toEqual(['a.test/one']);
   });

@@ -97,6 +97,7 @@ const codes = Object.keys({
   'upload-lost': true,
   'send-again': true,
   'blob-unknown': true,
+  lost: true,
   'too-large': true,
   refused: true,
   'private-address': true,

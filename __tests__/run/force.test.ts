@@ -224,7 +224,8 @@ describe('what the target lost is brought back, and nothing else', () => {
 
   test('a target that does not say whether it has a blob is not taken for one that lost it', async () => {
     const pair = await useMirrored();
-    pair.target.fault({ status: 500, when: { kind: 'blob-head' }, times: Number.POSITIVE_INFINITY });
+    for (const kind of ['blob-head', 'blob-get'] as const)
+      pair.target.fault({ status: 500, when: { kind }, times: Number.POSITIVE_INFINITY });
     expect(statesOf(await pair.again())).toEqual(['failed']);
     expect(writtenTo(pair)).toEqual([]);
   });

@@ -48,6 +48,8 @@ export interface RealRegistry {
 export interface RealRegistryOptions {
   /** Without it everyone may read and write. crane's registry has none. */
   readonly auth?: RealRegistryAuth;
+  /** It takes an index whose manifests it does not have; olareg an image without its blobs, too. distribution and olareg only. */
+  readonly isSparse?: boolean;
   /** Where to store, kept after `stop`: for a registry that is to be started again with what it held. */
   readonly directory?: string;
   /** Default: one that the kernel says is free. */
@@ -141,7 +143,13 @@ async function tryStart(
   options: RealRegistryOptions,
 ): Promise<StartResult> {
   const folder = await mkdtemp(join(tmpdir(), `image-mirror-${kind.name}-`));
-  const setup = { port, folder, storage: options.directory ?? join(folder, 'storage'), auth: options.auth };
+  const setup = {
+    port,
+    folder,
+    storage: options.directory ?? join(folder, 'storage'),
+    auth: options.auth,
+    isSparse: options.isSparse ?? false,
+  };
   const child = await startProgram(kind, program, setup).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;

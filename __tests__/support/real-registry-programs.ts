@@ -18,6 +18,8 @@ export interface RealRegistrySetup {
   /** Where the files of `files` are written. */
   readonly folder: string;
   readonly auth: RealRegistryAuth | undefined;
+  /** Whether it takes manifests whose content it does not have: distribution of indexes only, olareg of all, the others never. */
+  readonly isSparse: boolean;
 }
 
 /** How a program is started: its arguments, and the files that have to be in its folder before. */
@@ -93,12 +95,13 @@ export const realRegistryPrograms: readonly RealRegistryProgram[] = [
 ];
 
 /** https://distribution.github.io/distribution/about/configuration/ (JSON is YAML). */
-function startDistribution({ port, storage, folder, auth }: RealRegistrySetup): RealRegistryStart {
+function startDistribution({ port, storage, folder, auth, isSparse }: RealRegistrySetup): RealRegistryStart {
   const config = {
     version: '0.1',
     log: { level: 'info', formatter: 'text' },
     storage: { filesystem: { rootdirectory: storage }, delete: { enabled: true } },
     http: { addr: `127.0.0.1:${port}`, secret: 'for-tests-only' },
+    ...(isSparse && { validation: { disabled: true } }),
     ...(auth && { auth: { htpasswd: { realm: 'image-mirror tests', path: `${folder}/htpasswd` } } }),
   };
   return {
@@ -126,7 +129,7 @@ function startZot({ port, storage, folder, auth }: RealRegistrySetup): RealRegis
 }
 
 /** https://github.com/olareg/olareg: deletes are off by default; users and rights are one YAML file (JSON is YAML). */
-function startOlareg({ port, storage, folder, auth }: RealRegistrySetup): RealRegistryStart {
+function startOlareg({ port, storage, folder, auth, isSparse }: RealRegistrySetup): RealRegistryStart {
   const rights = auth && {
     users: { [auth.username]: { cred: passwordHash } },
     acls: [{ repo: '*', access: ['*'], members: [auth.username] }],
@@ -136,6 +139,7 @@ function startOlareg({ port, storage, folder, auth }: RealRegistrySetup): RealRe
     args: [
       ...['serve', '--addr', '127.0.0.1', '--port', String(port), '--dir', storage, '--verbosity', 'info'],
       ...['--api-delete', '--api-blob-delete', '--external-url', `http://127.0.0.1:${port}`],
+      ...(isSparse ? ['--api-sparse-image', '--api-sparse-index'] : []),
       ...(auth ? [authFlag, `${folder}/auth.yml`] : []),
     ],
     files: rights ? { 'auth.yml': JSON.stringify(rights) } : {},

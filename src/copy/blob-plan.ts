@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { RegistryError, isFailure } from '../errors.js';
+import { isFailure } from '../errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
@@ -8,9 +8,15 @@ import {
   type Placement,
   type Placing,
   type RegistryState,
+  isAbout,
   isOfAll,
+  keyOf,
+  noting,
+  placementOf,
+  present,
   settledOf,
   stateAt,
+  succeeds,
   telling,
 } from './blob-state.js';
 import type { Companion } from './convoy.js';
@@ -29,6 +35,8 @@ interface Route {
   readonly request: PlaceRequest;
   readonly state: BlobState;
   readonly here: RegistryState;
+  /** The registry was given it here before, and has lost it. */
+  readonly isAgain?: true;
   readonly signal: AbortSignal;
 }
 
@@ -40,6 +48,7 @@ export class BlobPlan {
   readonly #states = new Map<string, BlobState>();
   readonly #existing = new Map<string, Promise<boolean>>();
   readonly #looks = new Map<string, Promise<boolean>>();
+  readonly #again = new Map<string, Promise<Placement>>();
   readonly #mounts: Mounts;
 
   constructor(
@@ -62,8 +71,32 @@ export class BlobPlan {
       companion?.pass(descriptor);
       return this.#joined(pending, request, signal);
     }
-    const work = new SharedWork(async (wanted) => this.#placeAndNote({ request, state, here, signal: wanted }));
-    here.placements.set(target.repository, { source: request.source.name, work });
+    return this.#begin({ request, state, here, signal });
+  }
+
+  /**
+   * Makes a blob be in a repository that was given it, and does not have it: once, however many ask at a time. It is looked for first, and brought
+   * by its bytes, for a mount may be what lost it.
+   */
+  async placeAgain(request: PlaceRequest, signal: AbortSignal): Promise<Placement> {
+    const { descriptor, target } = request;
+    const key = keyOf(descriptor, target);
+    const pending = this.#again.get(key);
+    if (pending !== undefined) return pending;
+    this.forget(target, descriptor);
+    const state = this.#stateOf(descriptor);
+    // The image's other targets have it, or bring it by themselves.
+    const alone = { ...request, companion: undefined };
+    const begun = this.#begin({ request: alone, state, here: stateAt(state, target), isAgain: true, signal });
+    const placing = begun.finally(() => this.#again.delete(key));
+    this.#again.set(key, placing);
+    return placing;
+  }
+
+  async #begin(route: Route): Promise<Placement> {
+    const { request, here, signal } = route;
+    const work = new SharedWork(async (wanted) => this.#placeAndNote({ ...route, signal: wanted }));
+    here.placements.set(request.target.repository, { source: request.source.name, work });
     return work.wait(signal);
   }
 
@@ -89,9 +122,8 @@ export class BlobPlan {
     const here = stateAt(this.#stateOf(descriptor), target);
     const pending = here.placements.get(target.repository);
     if (pending !== undefined && (await succeeds(pending.work.wait(signal)))) return true;
-    const key = `${target.name} ${descriptor.digest} ${descriptor.size}`;
-    const look = this.#looks.get(key) ?? this.#look(descriptor, target, signal);
-    this.#looks.set(key, look);
+    const look = this.#looks.get(keyOf(descriptor, target)) ?? this.#look(descriptor, target, signal);
+    this.#looks.set(keyOf(descriptor, target), look);
     return look;
   }
 
@@ -102,7 +134,7 @@ export class BlobPlan {
       return false;
     }
     const here = stateAt(this.#stateOf(descriptor), target);
-    const work = new SharedWork<Placement>(async () => Promise.resolve({ kind: 'present', bytes: 0 }));
+    const work = new SharedWork<Placement>(async () => Promise.resolve(present));
     if (!here.placements.has(target.repository)) here.placements.set(target.repository, { source: target.name, work });
     here.holders.add(target.repository);
     this.knowledge.noteHolder(target.registry, descriptor.digest, target.repository);
@@ -112,6 +144,7 @@ export class BlobPlan {
   /** Forgets that a repository holds a blob: its registry says that it does not. */
   forget(target: ImageTarget, descriptor: Descriptor): void {
     const here = stateAt(this.#stateOf(descriptor), target);
+    this.#looks.delete(keyOf(descriptor, target));
     here.holders.delete(target.repository);
     here.placements.delete(target.repository);
     this.knowledge.dropHolder(target.registry, descriptor.digest, target.repository);
@@ -139,8 +172,8 @@ export class BlobPlan {
   /** Somebody else brings the blob here. Where that fails it may be its source's fault: this image's own is tried. */
   async #joined(pending: Placing, request: PlaceRequest, signal: AbortSignal): Promise<Placement> {
     try {
-      await pending.work.wait(signal);
-      return { kind: 'present', bytes: 0 };
+      const { isUnconfirmed } = await pending.work.wait(signal);
+      return { ...present, isUnconfirmed };
     } catch (error) {
       // Those who wanted it were stopped: that says nothing of the blob.
       const isMoot = pending.work.isStopped || pending.source !== request.source.name;
@@ -150,12 +183,13 @@ export class BlobPlan {
   }
 
   async #place(route: Route): Promise<Placement> {
-    const { request, state, here, signal } = route;
+    const { request, state, here, isAgain, signal } = route;
     const { descriptor, source, target, companion } = request;
     const exists = await this.repositoryExists(target, signal);
-    if (exists && here.holders.size === 0 && (await target.hasBlob(descriptor, signal))) {
+    const isAsked = exists && (here.holders.size === 0 || isAgain === true);
+    if (isAsked && (await target.hasBlob(descriptor, signal))) {
       here.holders.add(target.repository);
-      return { kind: 'present', bytes: 0 };
+      return present;
     }
     // It comes for another image: nobody has to wait until it is known what this one needs besides.
     if (here.fetching !== undefined) companion?.pass(descriptor);
@@ -208,10 +242,12 @@ export class BlobPlan {
     return holders.find((holder) => holder !== target.repository) ?? (isNew ? target.repository : undefined);
   }
 
-  async #mount({ request, here, signal }: Route, holder: string): Promise<Placement> {
-    const opened = await this.#mounts.tryMount(request, holder, signal);
+  async #mount({ request, here, isAgain, signal }: Route, holder: string): Promise<Placement> {
+    const opened = isAgain === true ? undefined : await this.#mounts.tryMount(request, holder, signal);
     const placement: Placement =
-      opened === 'mounted' ? { kind: 'mounted', bytes: 0 } : await this.#readBack(request, holder, opened, signal);
+      opened === 'mounted'
+        ? { kind: 'mounted', bytes: 0, isUnconfirmed: true }
+        : await this.#readBack(request, holder, opened, signal);
     here.holders.add(request.target.repository);
     return placement;
   }
@@ -260,33 +296,8 @@ export class BlobPlan {
   }
 }
 
-/** Tells the registry's state what moves. */
-function noting(request: PlaceRequest, here: RegistryState): PlaceRequest {
-  const onBytes = (bytes: number): void => {
-    here.movements += 1;
-    request.onBytes(bytes);
-  };
-  return { ...request, onBytes };
-}
-
-/** Whether it was the copy that could not be read, and not the target that would not take it. */
-function isAbout(error: unknown, { name }: ImageSource): boolean {
-  return error instanceof RegistryError && error.reference.startsWith(`${name}@`);
-}
-
-async function succeeds(promise: Promise<unknown>): Promise<boolean> {
-  return promise.then(
-    () => true,
-    () => false,
-  );
-}
-
 /** Before anybody hears that it is done. */
 function noted({ request, here }: Route, placement: Placement): Placement {
   here.holders.add(request.target.repository);
   return placement;
-}
-
-function placementOf(bytes: number | 'present'): Placement {
-  return bytes === 'present' ? { kind: 'present', bytes: 0 } : { kind: 'copied', bytes };
 }

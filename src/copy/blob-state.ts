@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
+import type { Descriptor } from '../image/manifest.js';
 import type { SharedWork } from '../settle.js';
 
 /** How a blob came to be in a target repository. */
@@ -7,6 +8,16 @@ export interface Placement {
   readonly kind: 'present' | 'mounted' | 'copied';
   /** bytes that crossed the wire for it */
   readonly bytes: number;
+  /** Whether this run put it there, for this image or another, and nobody looked whether it is there since. */
+  readonly isUnconfirmed: boolean;
+}
+
+/** The registry answered for it. */
+export const present: Placement = { kind: 'present', bytes: 0, isUnconfirmed: false };
+
+/** What was mounted on a guess was looked for. */
+export function placementOf(bytes: number | 'present'): Placement {
+  return bytes === 'present' ? present : { kind: 'copied', bytes, isUnconfirmed: true };
 }
 
 /** A placement under way or done, and whose bytes it brings. */
@@ -77,3 +88,29 @@ const codesOfAll: ReadonlySet<string> = new Set([
   'rate-limited',
   'token-refused',
 ]);
+
+/** Whether it was the copy that could not be read, and not the target that would not take it. */
+export function isAbout(error: unknown, { name }: ImageSource): boolean {
+  return error instanceof RegistryError && error.reference.startsWith(`${name}@`);
+}
+
+export async function succeeds(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** By size, too, for an image may lie about it. */
+export function keyOf({ digest, size }: Descriptor, { name }: ImageTarget): string {
+  return `${name} ${digest} ${size}`;
+}
+
+/** Tells the registry's state what moves. */
+export function noting<T extends { readonly onBytes: (bytes: number) => void }>(request: T, here: RegistryState): T {
+  const onBytes = (bytes: number): void => {
+    here.movements += 1;
+    request.onBytes(bytes);
+  };
+  return { ...request, onBytes };
+}

@@ -1,20 +1,18 @@
-import type { Clock } from '../clock.js';
 import { RegistryError } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import { type Descriptor, type ManifestContent, blobsOf } from '../image/manifest.js';
+import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import { formatCount } from '../report/words.js';
-import { settleAll, settleTogether } from '../settle.js';
-import type { BlobPlan } from './blob-plan.js';
-import type { Placement } from './blob-state.js';
-import type { Companion } from './convoy.js';
+import { settleTogether } from '../settle.js';
 import type { ConfigCache } from './config-cache.js';
+import { confirmWritten, doubtfulBlobs } from './confirm.js';
+import type { Companion } from './convoy.js';
 import type { HeldManifests } from './lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './manifest-tree.js';
 import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
+import { type PutEngine, putManifest, putManifests } from './put-manifests.js';
 import { type TagResult, putTag } from './put-tag.js';
-import type { ReferrersTags } from './referrers-tags.js';
 import { distinctBlobs, inPushOrder } from './tree-contents.js';
 
 export interface CopyRequest {
@@ -56,16 +54,14 @@ export interface CopyResult {
   readonly warnings: readonly string[];
 }
 
-interface Engine {
-  readonly plan: BlobPlan;
+interface Engine extends PutEngine {
   readonly configs: ConfigCache;
-  readonly referrers: ReferrersTags;
-  readonly clock: Clock;
 }
 
 /**
- * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, the top one by its digest, and the tag at
- * the very end, so that no reader ever finds something incomplete under it. What the target has is not copied, but it is looked at.
+ * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, when all of these are confirmed the top one by its
+ * digest, and the tag at the very end, so that no reader ever finds something incomplete under it. What the target has is not copied, but it is
+ * looked at.
  * @throws {RegistryError}
  */
 export async function copyImage(request: CopyRequest, engine: Engine, signal: AbortSignal): Promise<CopyResult> {
@@ -124,132 +120,71 @@ async function readRootPlatforms(
 
 type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'putBytes' | 'warnings'>;
 
+/** The image's first manifest goes last: by its digest alone it is found by pull requests, and by whoever pins it. */
 async function copyContent(
-  tree: ManifestNode,
+  root: ManifestNode,
   request: CopyRequest,
   engine: Engine,
   signal: AbortSignal,
 ): Promise<CopiedContent> {
-  const nodes = inPushOrder(tree);
+  const nodes = inPushOrder(root);
   const needed = distinctBlobs(nodes);
-  request.onExpected(sum(needed.map(({ size }) => size)));
-  const place = async (descriptor: Descriptor, wanted: AbortSignal): Promise<Placement> => {
-    const placement = await engine.plan.place({ ...request, descriptor }, wanted);
-    if (placement.kind !== 'copied') request.onExpected(-descriptor.size);
-    return placement;
-  };
-  // Without one of them the image cannot be put: the others need not come.
-  const placements = await settleTogether(needed, place, signal);
   const lacking = nodes.filter(({ held }) => !held);
-  for (const wave of waves(lacking)) {
-    await settleAll(wave.map(async (node) => putManifest(node, request, engine, signal)));
+  const below = lacking.filter((node) => node !== root);
+  const meter = new Meter(request.onBytes);
+  const metered = { ...request, onBytes: meter.count };
+  const brought = await placeBlobs(needed, metered, engine, signal);
+  await putManifests(below, metered, engine, signal);
+  const blobs = doubtfulBlobs(brought, lacking, request, engine);
+  await confirmWritten({ nodes: below, blobs }, metered, engine, signal);
+  if (!root.held) {
+    await putManifest(root, metered, engine, signal);
+    await confirmWritten({ nodes: [root], blobs: [] }, metered, engine, signal);
   }
-  // A registry may take what it has already without a look, and keep the damaged bytes.
-  const doubtful = lacking.filter(
-    ({ content }) => content === tree.content || request.manifests?.isDamaged(content.digest),
-  );
-  for (const { content } of doubtful) await checkTarget(content, request, engine, signal);
-  const left = nodes.flatMap(({ content }) =>
-    content.manifest.kind === 'image' ? blobsOf(content.manifest).left : [],
-  );
   return {
-    size: sum(needed.map((descriptor) => descriptor.size)) + sum(nodes.map(({ content }) => content.bytes.length)),
-    copiedBytes: sum(placements.map(({ bytes }) => bytes)),
+    size: sum(needed.map(({ size }) => size)) + sum(nodes.map(({ content }) => content.bytes.length)),
+    copiedBytes: meter.bytes,
     putBytes: sum(lacking.map(({ content }) => content.bytes.length)),
-    warnings:
-      left.length === 0
-        ? []
-        : [`${formatCount(left.length, 'non-distributable layer')} left to the publisher’s addresses.`],
+    warnings: warningsOfLeft(nodes),
   };
 }
 
-/**
- * What may be put at once: images, then images with a subject (GitLab wants the subject there: buildkit#7007), then each index
- * by itself, the inner ones first.
- */
-function waves(nodes: readonly ManifestNode[]): readonly (readonly ManifestNode[])[] {
-  const images = nodes.filter(({ content }) => content.manifest.kind === 'image');
-  const indexes = nodes.filter(({ content }) => content.manifest.kind === 'index');
-  return [
-    images.filter(({ content }) => content.manifest.subject === undefined),
-    images.filter(({ content }) => content.manifest.subject !== undefined),
-    ...indexes.map((node) => [node]),
-  ];
+/** Counts what crosses the wire, of what is brought a second time, too. */
+class Meter {
+  bytes = 0;
+
+  constructor(private readonly onBytes: (bytes: number) => void) {}
+
+  readonly count = (bytes: number): void => {
+    this.bytes += bytes;
+    this.onBytes(bytes);
+  };
 }
 
-/** A registry may lose sight of what was just written (GHCR, ACR with replicas), for seconds. */
-const settlingWaitsMs = [1_000, 2_000, 4_000];
-
-async function putManifest(
-  node: ManifestNode,
-  request: CopyRequest,
-  engine: Engine,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const waitMs of settlingWaitsMs) {
-    try {
-      await putNoted(node, request, engine, signal);
-      return;
-    } catch (error) {
-      if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, node.content);
-      await engine.clock.sleep(waitMs, signal);
-      await placeAgain(node, request, engine, signal);
-    }
-  }
-  await putNoted(node, request, engine, signal).catch((error: unknown) => {
-    throw explainRefusal(error, node.content);
-  });
-}
-
-async function putNoted(
-  { content }: ManifestNode,
-  { target }: CopyRequest,
-  { referrers }: Engine,
-  signal: AbortSignal,
-): Promise<void> {
-  referrers.note(target, content, await target.putManifest(content.digest, content, signal));
-}
-
-/** Some registries take no layer that is elsewhere: distribution asks for `validation.manifests.urls.allow`, and says only UNKNOWN. */
-function explainRefusal(error: unknown, { manifest }: ManifestContent): unknown {
-  const left = manifest.kind === 'image' ? blobsOf(manifest).left.length : 0;
-  if (!(error instanceof RegistryError) || error.code !== 'refused' || left === 0) return error;
-  return error.withAdvice(
-    `${left} of its layers may not be redistributed and stay at their publisher's addresses: the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`,
-  );
-}
-
-async function placeAgain(
-  node: ManifestNode,
+/** @returns those that this run put there, and that nobody has looked for since */
+async function placeBlobs(
+  needed: readonly Descriptor[],
   request: CopyRequest,
   { plan }: Engine,
   signal: AbortSignal,
-): Promise<void> {
-  const descriptors = distinctBlobs([node]);
-  for (const descriptor of descriptors) plan.forget(request.target, descriptor);
-  await settleAll(descriptors.map(async (descriptor) => plan.place({ ...request, descriptor }, signal)));
+): Promise<readonly Descriptor[]> {
+  request.onExpected(sum(needed.map(({ size }) => size)));
+  const place = async (descriptor: Descriptor, wanted: AbortSignal): Promise<readonly Descriptor[]> => {
+    const { kind, isUnconfirmed } = await plan.place({ ...request, descriptor }, wanted);
+    if (kind !== 'copied') request.onExpected(-descriptor.size);
+    return isUnconfirmed ? [descriptor] : [];
+  };
+  // Without one of them the image cannot be put: the others need not come.
+  return (await settleTogether(needed, place, signal)).flat();
 }
 
-/**
- * Reads the image back by its digest: its bytes must be there, and hash to it, before a tag leads to it. A registry with replicas
- * may need a moment until it finds what it took.
- */
-async function checkTarget(
-  root: ManifestContent,
-  { target }: CopyRequest,
-  { clock }: Engine,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const waitMs of settlingWaitsMs) {
-    try {
-      await target.getManifest(root.digest, signal);
-      return;
-    } catch (error) {
-      if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
-      await clock.sleep(waitMs, signal);
-    }
-  }
-  await target.getManifest(root.digest, signal);
+function warningsOfLeft(nodes: readonly ManifestNode[]): readonly string[] {
+  const left = nodes.flatMap(({ content }) =>
+    content.manifest.kind === 'image' ? blobsOf(content.manifest).left : [],
+  );
+  return left.length === 0
+    ? []
+    : [`${formatCount(left.length, 'non-distributable layer')} left to the publisher’s addresses.`];
 }
 
 function warningsOf(tag: TagResult): readonly string[] {

@@ -7,6 +7,7 @@ import type { Progress } from '../report/progress.js';
 import type { BlobPlan } from './blob-plan.js';
 import type { Comparisons } from './comparisons.js';
 import type { ConfigCache } from './config-cache.js';
+import type { Confirmations } from './confirmations.js';
 import type { Companion } from './convoy.js';
 import type { Exposures } from './exposures.js';
 import type { PullBudgets } from './pull-budgets.js';
@@ -31,6 +32,7 @@ export interface Job {
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
+  readonly confirmations: Confirmations;
   readonly referrers: ReferrersTags;
   /** Whether sources are asked as everybody may; then nothing else is told. */
   readonly isPublicOnly: boolean;

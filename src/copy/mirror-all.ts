@@ -17,6 +17,7 @@ import { type RetryPolicy } from '../retry.js';
 import { unlessLate } from '../settle.js';
 import { BlobPlan } from './blob-plan.js';
 import { ConfigCache } from './config-cache.js';
+import { Confirmations } from './confirmations.js';
 import { Convoy } from './convoy.js';
 import { Comparisons } from './comparisons.js';
 import { Exposures } from './exposures.js';
@@ -128,6 +129,7 @@ function makeShared(
     options: config,
     plan,
     configs,
+    confirmations: new Confirmations(clock),
     referrers: new ReferrersTags(clock),
     isPublicOnly: wire.isPublicOnly,
     comparisons: new Comparisons({

@@ -89,8 +89,9 @@ export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult
   // A repair may be of manifests alone.
   const copiedBytes = result.copiedBytes + (decision.lost === undefined ? 0 : result.putBytes);
   switch (tag.kind) {
-    case 'put':
     case 'not-visible':
+      return { kind: 'mirrored', ...facts, copiedBytes, visible: false };
+    case 'put':
     // The source moved on once more: what is there now the next run replaces.
     case 'taken-back':
       return { kind: 'mirrored', ...facts, copiedBytes };

@@ -86,14 +86,22 @@ export interface ImageTarget extends ImageSource {
   writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal, from?: string): Promise<T>;
   /** A manifest that may be there; undefined where it is not (404). */
   findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined>;
+  /**
+   * Whether there is a manifest of that digest.
+   * @param by `head` (default): GET where HEAD is refused; `get`: the bytes are read, and hash to it
+   */
+  hasManifest(digest: Digest, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean>;
   /** Another repository of the same registry, to be read. */
   sibling(repository: string): ImageSource;
   /** Whether it has the same login as another repository of the same registry, or both have none. */
   sharesLogin(repository: string): Promise<boolean>;
   /** false only where the registry says that there is no such repository; some say so of one that holds content and no tag (distribution). */
   repositoryExists(signal: AbortSignal): Promise<boolean>;
-  /** Whether there is a blob of that digest and size. */
-  hasBlob(descriptor: Descriptor, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Whether there is a blob of that digest and size.
+   * @param by `head` (default): GET where HEAD is refused; `get`: one byte is read
+   */
+  hasBlob(descriptor: Descriptor, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean>;
   /** The same behind a write whose answer was lost. Sent once: whoever wrote tries again as a whole. */
   hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean>;
   /** Makes a blob of a sibling repository appear here, or opens an upload where the registry would rather have the bytes. */

@@ -42,6 +42,8 @@ export interface Descriptor {
   /** bytes */
   readonly size: number;
   readonly platform?: Platform;
+  /** It names addresses that the content is at, too. */
+  readonly hasUrls?: true;
 }
 
 /** What of a manifest this program acts on; its bytes are kept beside it and never written again from this. */
@@ -96,6 +98,7 @@ const descriptorSchema = v.object({
   digest: digestSchema,
   size: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   platform: optional(platformSchema),
+  urls: optional(v.array(v.string())),
 });
 type RawDescriptor = v.InferOutput<typeof descriptorSchema>;
 
@@ -157,11 +160,12 @@ export function isManifestType(mediaType: string): boolean {
   return manifestTypes.has(mediaType);
 }
 
-export function isNonDistributable(descriptor: Descriptor): boolean {
-  return nonDistributable.test(descriptor.mediaType);
+/** Without an address to be had from it is a layer like any other, whatever its type says: only a registry has it. */
+export function isNonDistributable({ mediaType, hasUrls }: Descriptor): boolean {
+  return hasUrls === true && nonDistributable.test(mediaType);
 }
 
-/** The blobs that a manifest needs, each once, those that may not be redistributed apart. */
+/** The blobs that a manifest needs, each once. Apart are those that may not be redistributed and have addresses of their own. */
 export function blobsOf(manifest: ImageManifest): {
   readonly blobs: readonly Descriptor[];
   readonly left: readonly Descriptor[];
@@ -228,9 +232,16 @@ function toManifest(body: ManifestBody, mediaType: string): Manifest {
   return { kind: 'image', mediaType, ...config, layers: layers.map(toDescriptor), ...subject };
 }
 
-function toDescriptor({ mediaType, digest, size, platform }: RawDescriptor): Descriptor {
+function toDescriptor({ mediaType, digest, size, platform, urls }: RawDescriptor): Descriptor {
   const named = platform === undefined ? undefined : toPlatform(platform);
-  return { mediaType, digest, size, ...(named === undefined ? {} : { platform: named }) };
+  const hasUrls = urls?.some((url) => url.trim() !== '') === true;
+  return {
+    mediaType,
+    digest,
+    size,
+    ...(named === undefined ? {} : { platform: named }),
+    ...(hasUrls ? { hasUrls } : {}),
+  };
 }
 
 function toPlatform(raw: v.InferOutput<typeof platformSchema>): Platform | undefined {

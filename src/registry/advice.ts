@@ -41,6 +41,7 @@ const advices: Readonly<Record<RegistryErrorCode, Advice>> = {
   'invalid-content': none,
   immutable: none,
   'blob-unknown': again,
+  lost: none,
   refused: none,
   'private-address': none,
   aborted: none,

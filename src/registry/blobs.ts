@@ -2,25 +2,65 @@ import { type OperationContext, RegistryError } from '../errors.js';
 import { maxConfigBytes } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import { retrying } from '../retry.js';
-import { formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
+import { firstByte, formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
 import { errorFromThrown } from './failure.js';
-import { chunksOf, headerOf } from './http.js';
+import { type Headers, type HttpResponse, chunksOf, discard, headerOf } from './http.js';
 import type { Place } from './place.js';
+import { refusedHeadStatuses } from './refused-head.js';
 import { type OpenContent, resumed } from './resumed-stream.js';
 import { verified } from './verified-stream.js';
 
-/** A blob of another size than its manifest says is not the one that is meant. */
-export async function hasBlob(place: Place, { digest, size }: Descriptor, signal: AbortSignal): Promise<boolean> {
-  const request = place.request(
-    'blob-head',
-    'HEAD',
-    `blobs/${digest}`,
-    place.context('Looking up the blob', digest),
-    signal,
-  );
-  const answer = await place.connection.ask(request, [200, 404], 0);
-  const length = headerOf(answer.headers, 'content-length');
-  return answer.status === 200 && (length === undefined || Number(length) === size);
+/**
+ * A blob of another size than its manifest says is not the one that is meant.
+ * @param by `get`: without a HEAD, which some registries do not answer as they answer a GET
+ */
+export async function hasBlob(
+  place: Place,
+  descriptor: Descriptor,
+  signal: AbortSignal,
+  by: 'head' | 'get' = 'head',
+): Promise<boolean> {
+  if (by === 'get') return hasBlobByGet(place, descriptor, signal);
+  const { digest, size } = descriptor;
+  const context = place.context('Looking up the blob', digest);
+  const request = place.request('blob-head', 'HEAD', `blobs/${digest}`, context, signal);
+  const answer = await place.connection.ask(request, [200, 404, ...refusedHeadStatuses], 0);
+  if (answer.status === 404) return false;
+  if (answer.status !== 200) return hasBlobByGet(place, descriptor, signal);
+  const length = lengthOf(answer.headers);
+  // Some servers answer every HEAD with a length of 0.
+  return length === 0 || isOfSize(length, size);
+}
+
+/** Asks for one byte; of a server that knows no ranges the body is given up as soon as it begins. */
+async function hasBlobByGet(place: Place, { digest, size }: Descriptor, signal: AbortSignal): Promise<boolean> {
+  const { retryPolicy, clock } = place.connection.options;
+  const context = place.context('Looking up the blob', digest);
+  const request = place.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
+  const headers = { range: firstByte };
+  // 416: it has no first byte, and is there.
+  const look = async (): Promise<HttpResponse> => {
+    const response = await place.connection.send({ ...request, headers }, [200, 206, 404, 416]);
+    await discard(response);
+    return response;
+  };
+  const response = await retrying(look, retryPolicy, clock, signal);
+  if (response.status === 404) return false;
+  if (response.status === 416) return size === 0;
+  const range = parseContentRange(headerOf(response.headers, 'content-range') ?? '');
+  return isOfSize(response.status === 206 ? range?.size : lengthOf(response.headers), size);
+}
+
+/** Undefined where it is not said, or is that of an encoded body. */
+function lengthOf(headers: Headers): number | undefined {
+  const encoding = headerOf(headers, 'content-encoding') ?? 'identity';
+  const length = headerOf(headers, 'content-length');
+  return length === undefined || encoding !== 'identity' ? undefined : Number(length);
+}
+
+/** A size that is not known is not wrong. */
+function isOfSize(length: number | undefined, size: number): boolean {
+  return length === undefined || length === size;
 }
 
 /**

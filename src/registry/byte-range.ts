@@ -7,6 +7,9 @@ export interface ContentRange {
   readonly size: number | undefined;
 }
 
+/** The `Range` of a request that only asks whether there is something. */
+export const firstByte = 'bytes=0-0';
+
 /** The `Range` of a request for all from a byte on. Source: RFC 9110 §14.2. */
 export function formatRangeFrom(offset: number): string {
   return `bytes=${offset}-`;

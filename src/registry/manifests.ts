@@ -13,6 +13,7 @@ import {
 import type { Answer } from './connection.js';
 import { headerOf } from './http.js';
 import type { Place } from './place.js';
+import { refusedHeadStatuses } from './refused-head.js';
 
 /** Every type that is understood, those first that are wanted. Without the full list some registries convert, or deny that there is anything. */
 export const accept = [...Object.values(mediaTypes), ...schema1Types].join(', ');
@@ -34,6 +35,21 @@ interface Fetch {
 export async function tryFetch(place: Place, fetch: Fetch): Promise<ManifestContent | undefined> {
   const answer = await fetchManifest(place, fetch, [200, 404]);
   return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
+}
+
+/** @param by `get`: its bytes are read, and must hash to the digest */
+export async function hasManifest(
+  place: Place,
+  digest: Digest,
+  signal: AbortSignal,
+  by: 'head' | 'get' = 'head',
+): Promise<boolean> {
+  if (by === 'get') return (await findManifest(place, digest, signal)) !== undefined;
+  const context = place.context('Looking up', digest);
+  const request = place.request('manifest-head', 'HEAD', `manifests/${digest}`, context, signal);
+  const answer = await place.connection.ask({ ...request, headers: { accept } }, [200, 404, ...refusedHeadStatuses], 0);
+  if (answer.status === 404) return false;
+  return answer.status === 200 || (await findManifest(place, digest, signal)) !== undefined;
 }
 
 /** undefined: it is not there (404). */

@@ -15,7 +15,7 @@ import { getBlob, hasBlob, openBlob } from './blobs.js';
 import type { RegistryConnection } from './connection.js';
 import type { HostLog } from './host-log.js';
 import { headManifest } from './manifest-head.js';
-import { findManifest, findTagged, getManifest, putManifest } from './manifests.js';
+import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
 import { servesReferrers } from './referrers.js';
 import { mountBlob, startUpload } from './upload.js';
@@ -98,6 +98,10 @@ export class Repository implements ImageTarget {
     return findManifest(this.#place, digest, signal);
   }
 
+  async hasManifest(digest: Digest, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {
+    return hasManifest(this.#place, digest, signal, by);
+  }
+
   async putManifest(
     reference: string,
     content: ManifestContent,
@@ -115,8 +119,8 @@ export class Repository implements ImageTarget {
     return servesReferrers(this.#place, subject, signal);
   }
 
-  async hasBlob(descriptor: Descriptor, signal: AbortSignal): Promise<boolean> {
-    return hasBlob(this.#place, descriptor, signal);
+  async hasBlob(descriptor: Descriptor, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {
+    return hasBlob(this.#place, descriptor, signal, by);
   }
 
   async hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { FailOn } from '../config/config.js';
 import type { Report } from './report.js';
 
 /** 0: done. 1: something failed, as `fail-on` sees it. Wrong usage is 2, and has no report. */
-export function exitCodeOf({ counts, interrupted }: Report, failOn: FailOn): 0 | 1 {
+export function exitCodeOf({ counts, images, interrupted }: Report, failOn: FailOn): 0 | 1 {
   // A cancelled run is not done, whatever may fail.
   if (interrupted) return 1;
   switch (failOn) {
@@ -10,9 +10,11 @@ export function exitCodeOf({ counts, interrupted }: Report, failOn: FailOn): 0 |
       return counts.failed > 0 ? 1 : 0;
     case 'stale':
       return counts.failed + counts.stale + counts.deferred > 0 ? 1 : 0;
-    // At the end of the run the target has not what is asked for, whatever the reason: a check that found work to do, too.
-    case 'not-mirrored':
-      return counts.failed + counts.stale + counts.deferred + counts['would-mirror'] > 0 ? 1 : 0;
+    // When the run ends nobody can pull what is asked for, whatever the reason: a check that found work to do, a tag that does not show.
+    case 'not-mirrored': {
+      const unseen = images.filter(({ visible }) => visible === false).length;
+      return counts.failed + counts.stale + counts.deferred + counts['would-mirror'] + unseen > 0 ? 1 : 0;
+    }
     case 'never':
       return 0;
   }

@@ -1,7 +1,7 @@
 import { formatPlace } from '../plan/place.js';
 import { printable } from '../text.js';
 import type { ImageReport, Report, State } from './report.js';
-import { waitingWords } from './words.js';
+import { tagWords } from './words.js';
 
 /** What the action gives to the steps after it, by name. */
 export type Outputs = Readonly<Record<string, string>>;
@@ -86,7 +86,7 @@ function toOutputImage(image: ImageReport): OutputImage {
   };
 }
 
-function reasonOf({ message, reason, tagWaits }: ImageReport): string | undefined {
-  if (message !== undefined) return printable(message, maxReasonCharacters);
-  return tagWaits === true ? waitingWords : reason;
+function reasonOf(image: ImageReport): string | undefined {
+  const { message, reason } = image;
+  return message === undefined ? (tagWords(image) ?? reason) : printable(message, maxReasonCharacters);
 }

@@ -2,15 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Outcome } from '../outcome.js';
 import { printable } from '../text.js';
 import { Advances, type NameTask, type Progress } from './progress.js';
-import {
-  formatAdvance,
-  formatBytes,
-  formatCount,
-  formatDigests,
-  formatState,
-  isCopying,
-  waitingWords,
-} from './words.js';
+import { formatAdvance, formatBytes, formatCount, formatDigests, formatState, isCopying, tagWords } from './words.js';
 
 export interface PlainProgress extends Progress {
   /** Nothing is printed from here on. */
@@ -90,10 +82,9 @@ export function renderOutcome(name: string, outcome: Outcome): string {
   });
   const state = formatState({ state: kind, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
   const copied = outcome.kind === 'mirrored' ? `${formatBytes(outcome.copiedBytes)} copied` : '';
-  const waiting = outcome.tagWaits === true ? waitingWords : '';
   const message = 'message' in outcome ? outcome.message : '';
   return printable(
-    [`${state}  ${name}`, digests, copied, waiting, message].filter(Boolean).join('  '),
+    [`${state}  ${name}`, digests, copied, tagWords(outcome), message].filter(Boolean).join('  '),
     maxLineCharacters,
   );
 }

@@ -2,7 +2,7 @@ import type { Comparison } from '../image/comparison.js';
 import type { Digest } from '../image/digest.js';
 import { formatPlatform, printablePlatform } from '../image/platform.js';
 import { formatCanonical } from '../image/reference.js';
-import type { Outcome, SkipReason, StaleReason, Via } from '../outcome.js';
+import type { CopyFacts, Outcome, SkipReason, StaleReason, Via } from '../outcome.js';
 import type { Mode } from '../config/config.js';
 import type { Task, Use } from '../plan/task.js';
 import { version } from '../version.js';
@@ -70,6 +70,8 @@ export interface ImageReport {
   readonly digest?: Digest;
   /** the copy is there by its digest alone, or would be: the tag leads to `previousDigest` until the pull request is merged */
   readonly tagWaits?: true;
+  /** the registry accepted the tag and does not show it yet; of what is mirrored */
+  readonly visible?: false;
   /** the target could not be read: whether it has the image is not known */
   readonly targetUnknown?: true;
   readonly platforms?: readonly string[];
@@ -172,10 +174,14 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
       : { platforms: [...new Set(platforms.map(formatPlatform).map(printablePlatform))] }),
     ...(size === undefined ? {} : { size }),
     ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
-    ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
+    ...('copiedBytes' in outcome ? copyFacts(outcome) : {}),
     ...lookedInto(outcome),
     uses,
   };
+}
+
+function copyFacts({ copiedBytes, visible }: CopyFacts): Pick<ImageReport, 'copiedBytes' | 'visible'> {
+  return { copiedBytes, ...(visible === undefined ? {} : { visible }) };
 }
 
 function lookedInto({

@@ -5,7 +5,7 @@ import { bumpOf, splitName, updatesOf } from './bump.js';
 import { renderNode, type Section } from './layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from './report.js';
-import { formatBytes, formatCount, formatState, iconOf, nameOf, waitingWords } from './words.js';
+import { formatBytes, formatCount, formatState, iconOf, nameOf, tagWords } from './words.js';
 
 /** What a row tells of: an image on one target, and those of its places that the row is for. */
 export interface Row {
@@ -84,8 +84,9 @@ function namesCell({ image, others = [] }: Row): readonly PhrasingContent[] {
 function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {
   const { tags, digests } = bumpOf(image, uses);
   const types = [...new Set(updatesOf(image, uses).flatMap(({ type }) => type ?? []))].slice(0, maxTypes);
-  const waiting = image.tagWaits === true ? [text(`(${waitingWords})`)] : [];
-  return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), waiting]);
+  const words = tagWords(image);
+  const note = words === undefined ? [] : [text(`(${words})`)];
+  return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), note]);
 }
 
 /** Of one image in several files a bot may say several. */

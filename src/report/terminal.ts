@@ -18,7 +18,7 @@ import {
   isOnlyChecked,
   nameOf,
   scopeReason,
-  waitingWords,
+  tagWords,
   worstFirst,
 } from './words.js';
 
@@ -116,10 +116,9 @@ function renderPassedOver(image: ImageReport, colors: Colors): string {
 }
 
 function renderImage(image: ImageReport, colors: Colors): string {
-  const { target, copiedBytes, tagWaits, uses } = image;
+  const { target, copiedBytes, uses } = image;
   const copied = copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`;
-  const waiting = tagWaits === true ? waitingWords : '';
-  const facts = [printable(bumped(image)), formatDigests(image), copied, waiting].filter(Boolean).join(', ');
+  const facts = [printable(bumped(image)), formatDigests(image), copied, tagWords(image)].filter(Boolean).join(', ');
   const lines = [
     `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(nameOf(image)))}`,
     ...(target === undefined ? [] : [`→ ${printable(target)}`]),

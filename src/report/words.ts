@@ -21,8 +21,11 @@ export function formatState({ state, reason }: Pick<ImageReport, 'state' | 'reas
   return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
 }
 
-/** Of a copy that is there by its digest alone. */
-export const waitingWords = 'the tag moves with the merge';
+/** Why the tag does not resolve to the copy yet; undefined: as far as is known, it does. */
+export function tagWords({ tagWaits, visible }: Pick<ImageReport, 'tagWaits' | 'visible'>): string | undefined {
+  if (tagWaits === true) return 'the tag moves with the merge';
+  return visible === false ? 'the tag is not visible yet' : undefined;
+}
 
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 export function nameOf({ canonical, uses: [use] }: ImageReport): string {
@@ -194,7 +197,7 @@ function separatorBefore(index: number, length: number): string {
 }
 
 /** A mark that is seen before the word is read. */
-export function iconOf({ state, reason }: Pick<ImageReport, 'state' | 'reason'>): string {
+export function iconOf({ state, reason, visible }: Pick<ImageReport, 'state' | 'reason' | 'visible'>): string {
   switch (state) {
     case 'failed':
       return '❌';
@@ -205,7 +208,7 @@ export function iconOf({ state, reason }: Pick<ImageReport, 'state' | 'reason'>)
     case 'would-mirror':
       return '🔎';
     case 'mirrored':
-      return '✅';
+      return visible === false ? '⚠️' : '✅';
     case 'skipped':
       return reason === 'unverified' ? '❔' : '☑️';
   }

@@ -90,6 +90,8 @@ export interface Quirks {
   readonly uploadHost?: boolean;
   /** An index may name manifests that are not there. */
   readonly sparseIndexes?: boolean;
+  /** An image may name blobs that are not there. */
+  readonly sparseImages?: boolean;
   /** As GitLab: a manifest with a subject that is not there → 400 MANIFEST_BLOB_UNKNOWN. */
   readonly refuseMissingSubject?: boolean;
   /** Content is kept under the digest that the client gives it, whatever it hashes to: only the client keeps wrong content out. */
