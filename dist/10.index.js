@@ -163,10 +163,9 @@ function toOutputImage(image) {
         files: uses.map(place/* formatPlace */.d),
     };
 }
-function reasonOf({ message, reason, tagWaits }) {
-    if (message !== undefined)
-        return (0,src_text/* printable */.g$)(message, maxReasonCharacters);
-    return tagWaits === true ? words/* waitingWords */.RK : reason;
+function reasonOf(image) {
+    const { message, reason } = image;
+    return message === undefined ? ((0,words/* tagWords */.u0)(image) ?? reason) : (0,src_text/* printable */.g$)(message, maxReasonCharacters);
 }
 
 // EXTERNAL MODULE: ./src/github/body-limit.ts
@@ -463,7 +462,7 @@ async function exposedFor({ targets, mode }, environment) {
 }
 async function connectFor(config, context) {
     const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(42)]).then(__webpack_require__.bind(__webpack_require__, 5042));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(175)]).then(__webpack_require__.bind(__webpack_require__, 2175));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount, onlyPublic } = rights;

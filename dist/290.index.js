@@ -824,8 +824,9 @@ function namesCell({ image, others = [] }) {
 function changeCell(image, uses) {
     const { tags, digests } = (0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .bumpOf */ .uM)(image, uses);
     const types = [...new Set((0,_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .updatesOf */ .E$)(image, uses).flatMap(({ type }) => type ?? []))].slice(0, maxTypes);
-    const waiting = image.tagWaits === true ? [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`(${_words_js__WEBPACK_IMPORTED_MODULE_3__/* .waitingWords */ .RK})`)] : [];
-    return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), waiting]);
+    const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .tagWords */ .u0)(image);
+    const note = words === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`(${words})`)];
+    return spaced([codeOf(tags), ...types.map(codeOf), codeOf(digests.replace(' →', `${noBreak}→`)), note]);
 }
 /** Of one image in several files a bot may say several. */
 const maxTypes = 3;

@@ -264,6 +264,7 @@ const descriptorSchema = dist/* object */.Ikc({
     digest: digestSchema,
     size: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(0)),
     platform: (0,absent/* optional */.l)(platformSchema),
+    urls: (0,absent/* optional */.l)(dist/* array */.YOg(dist/* string */.YjP())),
 });
 /** Go writes `null` for a list that nobody filled: it is there, and empty. */
 const optionalList = dist/* nullish */.cl6(dist/* array */.YOg(descriptorSchema));
@@ -317,10 +318,11 @@ function toSelfDescribed(bytes, digest) {
 function isManifestType(mediaType) {
     return manifestTypes.has(mediaType);
 }
-function isNonDistributable(descriptor) {
-    return nonDistributable.test(descriptor.mediaType);
+/** Without an address to be had from it is a layer like any other, whatever its type says: only a registry has it. */
+function isNonDistributable({ mediaType, hasUrls }) {
+    return hasUrls === true && nonDistributable.test(mediaType);
 }
-/** The blobs that a manifest needs, each once, those that may not be redistributed apart. */
+/** The blobs that a manifest needs, each once. Apart are those that may not be redistributed and have addresses of their own. */
 function blobsOf(manifest) {
     const all = [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];
     const blobs = byDigest(all.filter((descriptor) => !isNonDistributable(descriptor)));
@@ -377,9 +379,16 @@ function toManifest(body, mediaType) {
     const layers = [...(body.layers ?? []), ...(isArtifact ? (body.blobs ?? []) : [])];
     return { kind: 'image', mediaType, ...config, layers: layers.map(toDescriptor), ...subject };
 }
-function toDescriptor({ mediaType, digest, size, platform }) {
+function toDescriptor({ mediaType, digest, size, platform, urls }) {
     const named = platform === undefined ? undefined : toPlatform(platform);
-    return { mediaType, digest, size, ...(named === undefined ? {} : { platform: named }) };
+    const hasUrls = urls?.some((url) => url.trim() !== '') === true;
+    return {
+        mediaType,
+        digest,
+        size,
+        ...(named === undefined ? {} : { platform: named }),
+        ...(hasUrls ? { hasUrls } : {}),
+    };
 }
 function toPlatform(raw) {
     const { os, architecture, variant, 'os.version': osVersion, 'os.features': osFeatures } = raw;

@@ -255,7 +255,7 @@ const sharedOptions = [
         kind: 'choice',
         value: 'what',
         choices: ['failed', 'stale', 'not-mirrored', 'never'],
-        description: 'What makes the run fail: an image that `failed`; one that is `stale` or `deferred`, too; one that is `not-mirrored`, which is all of these and what a check found to be missing (`would mirror`); or `never` anything but wrong inputs.',
+        description: 'What makes the run fail: an image that `failed`; one that is `stale` or `deferred`, too; one that is `not-mirrored`, which is all of these and what a check found to be missing (`would mirror`), and a tag that the registry accepted and does not show; or `never` anything but wrong inputs.',
         default: 'failed',
     },
     {
@@ -1085,7 +1085,7 @@ function formatPlace({ file, line }) {
 /* harmony export */   F: () => (/* binding */ exitCodeOf)
 /* harmony export */ });
 /** 0: done. 1: something failed, as `fail-on` sees it. Wrong usage is 2, and has no report. */
-function exitCodeOf({ counts, interrupted }, failOn) {
+function exitCodeOf({ counts, images, interrupted }, failOn) {
     // A cancelled run is not done, whatever may fail.
     if (interrupted)
         return 1;
@@ -1094,9 +1094,11 @@ function exitCodeOf({ counts, interrupted }, failOn) {
             return counts.failed > 0 ? 1 : 0;
         case 'stale':
             return counts.failed + counts.stale + counts.deferred > 0 ? 1 : 0;
-        // At the end of the run the target has not what is asked for, whatever the reason: a check that found work to do, too.
-        case 'not-mirrored':
-            return counts.failed + counts.stale + counts.deferred + counts['would-mirror'] > 0 ? 1 : 0;
+        // When the run ends nobody can pull what is asked for, whatever the reason: a check that found work to do, a tag that does not show.
+        case 'not-mirrored': {
+            const unseen = images.filter(({ visible }) => visible === false).length;
+            return counts.failed + counts.stale + counts.deferred + counts['would-mirror'] + unseen > 0 ? 1 : 0;
+        }
         case 'never':
             return 0;
     }
@@ -1191,9 +1193,8 @@ function renderOutcome(name, outcome) {
     });
     const state = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)({ state: kind, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
     const copied = outcome.kind === 'mirrored' ? `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
-    const waiting = outcome.tagWaits === true ? _words_js__WEBPACK_IMPORTED_MODULE_1__/* .waitingWords */ .RK : '';
     const message = 'message' in outcome ? outcome.message : '';
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([`${state}  ${name}`, digests, copied, waiting, message].filter(Boolean).join('  '), maxLineCharacters);
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([`${state}  ${name}`, digests, copied, (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
 }
 const maxLineCharacters = 1_000;
 
@@ -1286,10 +1287,13 @@ function toImageReport({ uses, canonical, target, outcome }) {
             : { platforms: [...new Set(platforms.map(_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq).map(_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .printablePlatform */ .hh))] }),
         ...(size === undefined ? {} : { size }),
         ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
-        ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
+        ...('copiedBytes' in outcome ? copyFacts(outcome) : {}),
         ...lookedInto(outcome),
         uses,
     };
+}
+function copyFacts({ copiedBytes, visible }) {
+    return { copiedBytes, ...(visible === undefined ? {} : { visible }) };
 }
 function lookedInto({ targetUnknown, comparison, via, }) {
     return {
@@ -1325,7 +1329,6 @@ function comparePlaces(one, other) {
 /* harmony export */   Gg: () => (/* binding */ formatAdvance),
 /* harmony export */   J9: () => (/* binding */ formatResult),
 /* harmony export */   Mb: () => (/* binding */ formatPullBudget),
-/* harmony export */   RK: () => (/* binding */ waitingWords),
 /* harmony export */   V9: () => (/* binding */ scopeReason),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   Ws: () => (/* binding */ isCopying),
@@ -1337,6 +1340,7 @@ function comparePlaces(one, other) {
 /* harmony export */   ki: () => (/* binding */ formatList),
 /* harmony export */   lN: () => (/* binding */ formatState),
 /* harmony export */   md: () => (/* binding */ worstFirst),
+/* harmony export */   u0: () => (/* binding */ tagWords),
 /* harmony export */   x7: () => (/* binding */ formatDigests),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
@@ -1364,8 +1368,12 @@ const stateWords = {
 function formatState({ state, reason }) {
     return reason === undefined ? stateWords[state] : `${stateWords[state]}: ${reason}`;
 }
-/** Of a copy that is there by its digest alone. */
-const waitingWords = 'the tag moves with the merge';
+/** Why the tag does not resolve to the copy yet; undefined: as far as is known, it does. */
+function tagWords({ tagWaits, visible }) {
+    if (tagWaits === true)
+        return 'the tag moves with the merge';
+    return visible === false ? 'the tag is not visible yet' : undefined;
+}
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 function nameOf({ canonical, uses: [use] }) {
     return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_place_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(use));
@@ -1496,7 +1504,7 @@ function separatorBefore(index, length) {
     return index === length - 1 ? ' and ' : ', ';
 }
 /** A mark that is seen before the word is read. */
-function iconOf({ state, reason }) {
+function iconOf({ state, reason, visible }) {
     switch (state) {
         case 'failed':
             return '❌';
@@ -1507,7 +1515,7 @@ function iconOf({ state, reason }) {
         case 'would-mirror':
             return '🔎';
         case 'mirrored':
-            return '✅';
+            return visible === false ? '⚠️' : '✅';
         case 'skipped':
             return reason === 'unverified' ? '❔' : '☑️';
     }
@@ -2739,7 +2747,7 @@ async function mirror(tasks, config, surroundings) {
         return nothingDone;
     const warnings = [];
     const [{ mirrorAll }, kept] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(55), __webpack_require__.e(398)]).then(__webpack_require__.bind(__webpack_require__, 1398)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(55), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199)),
         surroundings.remember((sentence) => warnings.push(sentence)),
     ]);
     const { allowed, trusted } = surroundings.reachable;

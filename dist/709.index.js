@@ -121,10 +121,9 @@ function renderPassedOver(image, colors) {
     return colors.dim(`${(0,words/* formatState */.lN)(image)} ${(0,src_text/* printable */.g$)((0,words/* nameOf */.Vb)(image))}  in ${places}`);
 }
 function renderImage(image, colors) {
-    const { target, copiedBytes, tagWaits, uses } = image;
+    const { target, copiedBytes, uses } = image;
     const copied = copiedBytes === undefined ? '' : `${(0,words/* formatBytes */.z3)(copiedBytes)} copied`;
-    const waiting = tagWaits === true ? words/* waitingWords */.RK : '';
-    const facts = [(0,src_text/* printable */.g$)(bumped(image)), (0,words/* formatDigests */.x7)(image), copied, waiting].filter(Boolean).join(', ');
+    const facts = [(0,src_text/* printable */.g$)(bumped(image)), (0,words/* formatDigests */.x7)(image), copied, (0,words/* tagWords */.u0)(image)].filter(Boolean).join(', ');
     const lines = [
         `${colorOf(image.state, colors)((0,words/* formatState */.lN)(image))} ${colors.bold((0,src_text/* printable */.g$)((0,words/* nameOf */.Vb)(image)))}`,
         ...(target === undefined ? [] : [`→ ${(0,src_text/* printable */.g$)(target)}`]),
@@ -404,7 +403,7 @@ function cli_textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, known, { environment, secrets }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(42)]).then(__webpack_require__.bind(__webpack_require__, 5042));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(175)]).then(__webpack_require__.bind(__webpack_require__, 2175));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {
