@@ -206,7 +206,7 @@ describe('G4 a field that is null, or a word that is empty, is absent where the 
   });
 
   test('a config’s variant', () => {
-    expect(platformOfConfig(bytesOf(platform))).toEqual({ os: 'linux', architecture: 'arm' });
+    expect(platformOfConfig(bytesOf(platform))).toEqual({ os: 'linux', architecture: 'arm', variant: 'v7' });
   });
 
   test.each([

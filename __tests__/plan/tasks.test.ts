@@ -398,7 +398,10 @@ describe('T7 platforms', () => {
     const list = plan([named('redis:7', 'a', { platform }), named('postgres:14', 'b')]);
     expect(list.tasks).toHaveLength(1);
     expect(list.settled).toMatchObject([{ outcome: { kind: 'failed' } }]);
-    expect(list.settled[0]?.outcome).toHaveProperty('message', expect.stringContaining(`Invalid platform "${platform}".`));
+    expect(list.settled[0]?.outcome).toHaveProperty(
+      'message',
+      expect.stringContaining(`Invalid platform "${platform}".`),
+    );
   });
 });
 
