@@ -8,7 +8,7 @@ const never = /never/;
 
 /** Answers that all is well, and keeps nothing. */
 async function lose({ body, record }: Exchange): Promise<Reply> {
-  for await (const chunk of body) void chunk;
+  for await (const chunk of body) chunk;
   const digest = record.digest ?? record.reference ?? '';
   const header = digest.includes(':') ? { 'docker-content-digest': digest } : {};
   return emptyReply(201, { location: record.path, ...header });
