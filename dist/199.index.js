@@ -2575,7 +2575,11 @@ function formatLosses(losses) {
     const groups = new Map();
     for (const loss of losses) {
         const key = `${loss.part} ${loss.how}`;
-        groups.set(key, [...(groups.get(key) ?? []), loss]);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [loss]);
+        else
+            group.push(loss);
     }
     return [...groups.values()].map(formatGroup).join(', ');
 }
@@ -2688,10 +2692,10 @@ async function confirmWritten({ nodes, blobs }, request, engine, signal) {
     const losses = (await (0,settle/* settleAll */.Co)([...results.values()])).filter((loss) => loss !== undefined);
     if (losses.length === 0)
         return;
-    for (const descriptor of blobs) {
-        if (losses.some(({ digest }) => digest === descriptor.digest))
+    const missing = new Set(losses.map(({ digest }) => digest));
+    for (const descriptor of blobs)
+        if (missing.has(descriptor.digest))
             engine.plan.forget(target, descriptor);
-    }
     throw lost(losses, request);
 }
 /** The blobs that have to be looked for: a registry that has shown that it looks itself takes no image's manifest without them. */
@@ -2733,7 +2737,7 @@ function writtenManifest(node, below, request, engine, signal) {
 }
 function lost(losses, { target, wanted }) {
     const context = { operation: 'Confirming', reference: `${target.name}@${wanted}`, side: target.side };
-    const what = `the registry accepted all of it, twice, and does not have ${formatLosses(losses)}`;
+    const what = `the registry accepted what it does not have now, twice: ${formatLosses(losses)}`;
     const advice = 'The tag was not put. Check the registry’s storage, and that no clean-up runs meanwhile; then run it again.';
     return new errors/* RegistryError */.gl({ ...context, code: 'lost', what, advice });
 }

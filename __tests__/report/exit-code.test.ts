@@ -12,6 +12,7 @@ describe('O7 the exit code', () => {
     ['skipped', [upToDate], 0, 0, 0, 0],
     ['skipped with a warning', [warned], 0, 0, 0, 0],
     ['mirrored', [{ kind: 'mirrored', copiedBytes: 1, warnings: [] }], 0, 0, 0, 0],
+    ['mirrored and not visible', [{ kind: 'mirrored', copiedBytes: 1, visible: false, warnings: [] }], 0, 0, 1, 0],
     ['would mirror', [{ kind: 'would-mirror', warnings: [] }], 0, 0, 1, 0],
     ['stale', [upToDate, stale], 0, 1, 1, 0],
     ['deferred', [upToDate, deferred], 0, 1, 1, 0],

@@ -46,9 +46,8 @@ export async function confirmWritten(
   }
   const losses = (await settleAll([...results.values()])).filter((loss) => loss !== undefined);
   if (losses.length === 0) return;
-  for (const descriptor of blobs) {
-    if (losses.some(({ digest }) => digest === descriptor.digest)) engine.plan.forget(target, descriptor);
-  }
+  const missing = new Set(losses.map(({ digest }) => digest));
+  for (const descriptor of blobs) if (missing.has(descriptor.digest)) engine.plan.forget(target, descriptor);
   throw lost(losses, request);
 }
 
@@ -108,7 +107,7 @@ function writtenManifest(
 
 function lost(losses: readonly Loss[], { target, wanted }: ConfirmRequest): RegistryError {
   const context = { operation: 'Confirming', reference: `${target.name}@${wanted}`, side: target.side };
-  const what = `the registry accepted all of it, twice, and does not have ${formatLosses(losses)}`;
+  const what = `the registry accepted what it does not have now, twice: ${formatLosses(losses)}`;
   const advice =
     'The tag was not put. Check the registry’s storage, and that no clean-up runs meanwhile; then run it again.';
   return new RegistryError({ ...context, code: 'lost', what, advice });

@@ -126,7 +126,9 @@ export function formatLosses(losses: readonly Loss[]): string {
   const groups = new Map<string, Loss[]>();
   for (const loss of losses) {
     const key = `${loss.part} ${loss.how}`;
-    groups.set(key, [...(groups.get(key) ?? []), loss]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [loss]);
+    else group.push(loss);
   }
   return [...groups.values()].map(formatGroup).join(', ');
 }

@@ -8,7 +8,8 @@ const never = /never/;
 
 /** Answers that all is well, and keeps nothing. */
 async function lose({ body, record }: Exchange): Promise<Reply> {
-  for await (const chunk of body) chunk;
+  const chunks = body[Symbol.asyncIterator]();
+  while ((await chunks.next()).done !== true);
   const digest = record.digest ?? record.reference ?? '';
   const header = digest.includes(':') ? { 'docker-content-digest': digest } : {};
   return emptyReply(201, { location: record.path, ...header });
