@@ -12,7 +12,7 @@ import type { RequestRecord } from '../support/registry/types.js';
 import { type FinishedAction, runAction, runBundle, writeTree } from '../support/run-bundle.js';
 
 /** What a plain run of one image with two layers makes. */
-const requests = 23;
+const requests = 26;
 
 interface Ground {
   readonly pair: Pair;
