@@ -204,8 +204,10 @@ describe('bad inputs', () => {
       expect(run.stdout).toMatch(new RegExp(`^::error title=Wrong configuration::${name}: `, 'm'));
     }
     expect(Object.keys(run.outputs).sort()).toEqual(['comment-body', 'report']);
-    expect(run.outputs['comment-body']).toContain('- platforms: Invalid platform "linux/".');
-    expect(run.summary).toContain('- platforms: Invalid platform "linux/".');
+    expect(run.outputs['comment-body']).toContain(
+      '- platforms: Invalid platform "`linux/`". Write `os/architecture[/variant]`',
+    );
+    expect(run.summary).toContain('- platforms: Invalid platform "`linux/`". Write `os/architecture[/variant]`');
     expect(run.report?.problems).toHaveLength(7);
     expect(await complaints(run)).toBeUndefined();
   });
