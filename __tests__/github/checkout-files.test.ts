@@ -200,7 +200,7 @@ describe('git', () => {
   ])('is given no argument that %s', async (_name, arg) => {
     const { folder, pids } = await useFakeGit('exit 0');
     await expect(createGit(folder, gitEnvironment)([arg], signal)).rejects.toThrow(
-      'git cannot be run: it cannot be given an argument',
+      'git cannot be run: an argument has a NUL in it, or more than 131071 bytes.',
     );
     expect(await pids()).toEqual([]);
   });

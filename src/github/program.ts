@@ -23,8 +23,8 @@ export interface ProgramOptions {
 const maxArgumentBytes = 128 * 1024 - 1;
 
 /**
- * Runs a program that needs no standard input: without a shell, and with nothing of it in the log. It can be left, but not ended: whoever hangs
- * or floods is not waited for any more, and goes on until it ends by itself or GitHub's runner ends what a job leaves behind.
+ * Runs a program that needs no standard input, without a shell and with nothing of it in the log. Nothing here can end it: a program that hangs or
+ * floods is left. It goes on until it ends by itself, or until GitHub's runner ends what a job leaves behind.
  * @param program its name
  * @throws {DeadlineError} or the signal's reason
  * @throws {Error} the program is not there, prints too much, or is ended by a signal
@@ -41,7 +41,7 @@ export async function runProgram(
   };
   const [stdout, stderr] = [new Output(maxOutputBytes, onFlood), new Output(maxOutputBytes, onFlood)];
   const options = {
-    // What the package does where the folder is missing or forbidden cannot be caught (docs/decisions.md, "git").
+    // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
     cwd: '/',
     env: definedIn(environment),
     silent: true,
@@ -50,15 +50,15 @@ export async function runProgram(
   };
   const bounds = { clock: systemClock, signal: AbortSignal.any([signal, flood.signal]) };
   const exitCode: unknown = await withDeadline(timeoutMs, bounds, async () => exec(program, [...args], options));
-  // The package's types do not say so: there is none where a signal ended the program.
+  // Although the package's types say otherwise: a program that a signal ended has none.
   if (typeof exitCode !== 'number') throw new Error('it was ended by a signal');
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }
 
-/** Node refuses what no program can be given by throwing, and inside of the package that cannot be caught. */
+/** Node throws for an argument that no program can take. Inside the package nobody can catch that. */
 function requirePassable(args: readonly string[]): void {
   if (args.some((arg) => arg.includes('\0') || Buffer.byteLength(arg) > maxArgumentBytes))
-    throw new Error('it cannot be given an argument that has a NUL in it, or is that long');
+    throw new Error(`an argument has a NUL in it, or more than ${maxArgumentBytes} bytes`);
 }
 
 function definedIn(environment: ProgramOptions['environment']): Record<string, string> {
@@ -81,7 +81,7 @@ class Output {
     this.#size += piece.length;
     if (this.#size > this.maxBytes) this.onFlood();
     else this.#pieces.push(Buffer.from(piece));
-    // The package goes on to split the piece into lines. What has no line end it keeps, and searches again with each piece: 64 MB take 40 seconds.
+    // The package splits the piece into lines next. It searches all that has no line end again with each piece, which takes 40 seconds for 64 MB.
     piece.write(EOL, Math.max(0, piece.length - EOL.length));
   };
 
