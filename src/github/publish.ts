@@ -106,7 +106,9 @@ async function show(
     for (const [name, value] of Object.entries(outputs(texts))) setOutput(name, value, environment);
   });
   await attempt('The annotations', annotateReport);
-  await attempt('The job summary', async () => appendSummary(renderSummary(), environment));
+  await attempt('The job summary', () => {
+    appendSummary(renderSummary(), environment);
+  });
   await attempt('The comment', async () => comment(wish, render, means));
 }
 

@@ -1,5 +1,7 @@
 /** What a step says to its runner, by the toolkit's own code. */
-import { error, info, setOutput as writeOutput, summary, warning } from '@actions/core';
+import { appendFileSync } from 'node:fs';
+import { EOL } from 'node:os';
+import { error, info, setOutput as writeOutput, warning } from '@actions/core';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +29,11 @@ export function setOutput(name: string, value: string, environment: Environment)
   if ((environment.GITHUB_OUTPUT ?? '') !== '') writeOutput(name, value);
 }
 
-/** Does nothing where no runner reads summaries. */
-export async function appendSummary(markdown: string, environment: Environment): Promise<void> {
-  if ((environment.GITHUB_STEP_SUMMARY ?? '') !== '') await summary.addRaw(markdown, true).write();
+/**
+ * Does nothing where no runner reads summaries. Not by the toolkit's `summary`, which writes in Node's threads: the process of a run that was
+ * stopped could end before they are done.
+ */
+export function appendSummary(markdown: string, environment: Environment): void {
+  const path = environment.GITHUB_STEP_SUMMARY ?? '';
+  if (path !== '') appendFileSync(path, `${markdown}${EOL}`);
 }
