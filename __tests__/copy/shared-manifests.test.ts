@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MemoryBudget } from '../../src/copy/memory-budget.js';
 import { KeptManifests, SharedManifests } from '../../src/copy/shared-manifests.js';
 import { SharedSource } from '../../src/copy/shared-source.js';
 import type { ImageSource } from '../../src/image/access.js';
@@ -31,7 +32,7 @@ const large = indexOfSize('large', maxContentBytes + 1);
 
 describe('F21 what a run keeps of manifests', () => {
   test('has one bound for all repositories: what was used longest ago is read again', async () => {
-    const kept = new KeptManifests(3_000);
+    const kept = new KeptManifests(new MemoryBudget(), 3_000);
     const { knowledge } = forgetful();
     const { source, reads } = sourceOf(one, two);
     const [first, second] = ['s.test/one', 's.test/two'].map((name) => new SharedManifests(name, kept, knowledge));
@@ -44,7 +45,7 @@ describe('F21 what a run keeps of manifests', () => {
 
   test('is nothing that is large, though those that ask at the same time share one read', async () => {
     const { source, reads } = sourceOf(large);
-    const shared = new SharedManifests('s.test/app', new KeptManifests(), forgetful().knowledge);
+    const shared = new SharedManifests('s.test/app', new KeptManifests(new MemoryBudget()), forgetful().knowledge);
     await Promise.all([1, 2].map(async () => shared.read(large.digest, source, signal)));
     expect(reads).toEqual([large.digest]);
     expect(shared.held(large.digest)).toBeUndefined();
@@ -58,7 +59,7 @@ describe('F21 what a run keeps of manifests', () => {
   ])('is nothing that was refused, in this run and the next, %s', async (_how, pin) => {
     const { knowledge } = forgetful();
     const { source, reads } = sourceOf(one);
-    const shared = new SharedManifests('s.test/app', new KeptManifests(), knowledge);
+    const shared = new SharedManifests('s.test/app', new KeptManifests(new MemoryBudget()), knowledge);
     const image = new SharedSource(source, shared, pin);
     await image.getManifest(one.digest, signal);
     expect(knowledge.content(one.digest)).toBeDefined();
