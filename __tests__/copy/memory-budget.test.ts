@@ -123,7 +123,15 @@ describe('F22 the memory of a run', () => {
   });
 
   test.each([
-    ['while it waits', (stop: AbortController, first: Held) => [() => stop.abort(new Error('stopped')), first.end]],
+    [
+      'while it waits',
+      (stop: AbortController, first: Held) => [
+        () => {
+          stop.abort(new Error('stopped'));
+        },
+        first.end,
+      ],
+    ],
     [
       'at the very moment that it gets its share',
       (stop: AbortController, first: Held) => [

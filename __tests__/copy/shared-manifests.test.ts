@@ -53,6 +53,44 @@ describe('F21 what a run keeps of manifests', () => {
     expect(reads).toEqual([large.digest, large.digest]);
   });
 
+  test('is none of what a pin or a look-up by GET held: what was pushed out is read again', async () => {
+    const kept = new KeptManifests(new MemoryBudget(), 3_000);
+    const { source, reads } = sourceOf(one, two);
+    const byGet = { ...source, headManifest: async () => Promise.resolve({ digest: two.digest, content: two }) };
+    const { knowledge } = forgetful();
+    const shared = new SharedManifests('s.test/app', kept, knowledge);
+    const [pinned, tagged] = [
+      new SharedSource(source, shared, one.digest),
+      new SharedSource(byGet as ImageSource, shared, undefined),
+    ];
+    await pinned.getManifest(one.digest, signal);
+    // As if the next run had no room for it.
+    knowledge.dropContent(one.digest);
+    expect(await tagged.headOnce('1', signal)).toEqual({ digest: two.digest });
+    expect(shared.knows(two.digest)).toBe(true);
+    expect(shared.knows(one.digest)).toBe(false);
+    await pinned.getManifest(one.digest, signal);
+    expect(reads).toEqual([one.digest, one.digest]);
+  });
+
+  test('gives way to images in work, and goes on with what is left', async () => {
+    const memory = new MemoryBudget(8 * 1024 * 1024 + 2_500);
+    const kept = new KeptManifests(memory);
+    kept.keep('one', one);
+    kept.keep('two', two);
+    expect([kept.has('one'), kept.has('two')]).toEqual([true, true]);
+    const holder = { way: 'one', reader: { name: 's.test/app', side: 'source' as const } };
+    await memory.hold(holder, signal, async (share) => {
+      expect([kept.has('one'), kept.has('two')]).toEqual([false, true]);
+      kept.keep('one', one);
+      expect([kept.has('one'), kept.has('two')]).toEqual([true, false]);
+      share.shrink();
+      kept.keep('two', two);
+      return Promise.resolve();
+    });
+    expect([kept.has('one'), kept.has('two')]).toEqual([true, true]);
+  });
+
   test.each([
     ['by a tag', undefined],
     ['by a pin', one.digest],
