@@ -61,7 +61,7 @@ describe('F21 what a run keeps of manifests', () => {
     const shared = new SharedManifests('s.test/app', kept, knowledge);
     const [pinned, tagged] = [
       new SharedSource(source, shared, one.digest),
-      new SharedSource(byGet as ImageSource, shared, undefined),
+      new SharedSource(byGet, shared, undefined),
     ];
     await pinned.getManifest(one.digest, signal);
     // As if the next run had no room for it.
