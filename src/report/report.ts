@@ -67,8 +67,10 @@ export interface ImageReport {
   readonly target?: string;
   /** what the target's tag resolved to before */
   readonly previousDigest?: Digest;
+  /** the target refused (403) to show what its tag resolved to before */
+  readonly previousUnknown?: true;
   readonly digest?: Digest;
-  /** the copy is there by its digest alone, or would be: the tag leads to `previousDigest` until the pull request is merged */
+  /** the copy is there by its digest alone, or would be: the tag leads to `previousDigest`, if it is known, until the pull request is merged */
   readonly tagWaits?: true;
   /** the registry accepted the tag and does not show it yet; of what is mirrored */
   readonly visible?: false;
@@ -158,7 +160,7 @@ export function entryOfTask(task: Task, outcome: Outcome): ReportEntry {
 }
 
 function toImageReport({ uses, canonical, target, outcome }: ReportEntry): ImageReport {
-  const { kind, warnings, previous, digest, tagWaits, platforms, size } = outcome;
+  const { kind, warnings, previous, previousUnknown, digest, tagWaits, platforms, size } = outcome;
   return {
     state: kind,
     ...('reason' in outcome ? { reason: outcome.reason } : {}),
@@ -167,6 +169,7 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(canonical === undefined ? {} : { canonical }),
     ...(target === undefined ? {} : { target }),
     ...(previous === undefined ? {} : { previousDigest: previous }),
+    ...(previousUnknown === undefined ? {} : { previousUnknown }),
     ...(digest === undefined ? {} : { digest }),
     ...(tagWaits === undefined ? {} : { tagWaits }),
     ...(platforms === undefined
