@@ -321,13 +321,13 @@ describe('D12 a target that answers 403 for the tag', () => {
     [
       'whose source has no such tag',
       { source: 'absent' },
-      { kind: 'fail', message: expect.stringContaining('is not at the source') },
+      { kind: 'fail', message: expect.stringContaining('is not at the source') as unknown },
       ['tag', 'upload', 'source 7'],
     ],
     [
       'of a tag that nobody needs, and that leads to what no file pins',
       { task: { ...tagged, contest: { pins: [pin, other], isNeeded: false, warning: 'pins' } } },
-      { kind: 'pins-differ', message: expect.stringContaining('which no file pins') },
+      { kind: 'pins-differ', message: expect.stringContaining('which no file pins') as unknown },
       ['tag', 'upload', 'source 7'],
     ],
     [

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { renderComment } from '../../src/report/comment.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
+import type { Trigger } from '../../src/tree/change.js';
 import { changing } from '../support/changes.js';
 import { startGateway } from '../support/gateway/gateway.js';
 import { isChild, loses } from '../support/gateway/oddities/content.js';
@@ -52,8 +53,7 @@ function byTag({ kind, reference }: RequestRecord): boolean {
   return (kind === 'manifest-head' || kind === 'manifest-get') && reference?.includes(':') === false;
 }
 
-/** The pull request's runs and those that follow its merge. */
-function proposing({ kind = 'pull-request' as 'pull-request' | 'merge-group' } = {}) {
+function proposing({ kind = 'pull-request' }: { kind?: 'pull-request' | 'merge-group' } = {}): { trigger: Trigger } {
   return { trigger: changing(['images/0000/Dockerfile'], { kind }) };
 }
 
@@ -115,6 +115,7 @@ describe('D12 a target that answers 403 for a manifest that it does not have', (
   test('an image that is not there is counted whole where its source limits pulls', async () => {
     const pair = await useDenying({ source: { rateLimit: { limit: 2, windowSeconds: 21_600 } } });
     buildIndex(pair.source, 'app', '1');
+    buildImage(pair.target, pair.repository('app'), 'other', { seed: 'other' });
     expect(statesOf(await pair.mirror(['app:1']))).toEqual(['deferred']);
     expect(pair.target.count('upload-put')).toBe(0);
   });
@@ -369,6 +370,16 @@ describe('D15 everything else fails as it does for any refusal', () => {
     expect(statesOf(report)).toEqual(['failed']);
     expect(explain(report)).toMatch(/^Looking up .* on the target: 403/);
     expect(pair.source.requests).toEqual([]);
+  });
+
+  test('a token service that answers 403 to an account: no upload is tried without a token', async () => {
+    const pair = await usePair({ target: { auth: { kind: 'bearer', users } } });
+    buildImage(pair.source, 'app', '1');
+    pair.target.fault({ status: 403, when: { kind: 'token' }, times });
+    const report = await pair.mirror(['app:1'], {}, await loggedIn(pair));
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(pair.target.count('upload-post')).toBe(0);
+    expect(pair.target.count('token')).toBe(1);
   });
 
   test('in a pull request whose refused images are only checked it is checked, and not known', async () => {

@@ -35,7 +35,10 @@ export async function beginTask(job: Job): Promise<BegunTask> {
   return { task, outcome: finish(job, prepared) };
 }
 
-/** A target that refused to show the tag may answer so for all that it does not have. Before the merge it may have the image and no tag at all. */
+/**
+ * A target that refused to show the tag may answer so for all that it does not have. After a pull request it may hold the image without any tag: then its
+ * list of tags says that the repository does not exist.
+ */
 function lookingAt(job: Job, { previousUnknown, isHeld }: CopyDecision): Job {
   if (isHeld === true) job.plan.noteRepository(job.target);
   return previousUnknown === true ? { ...job, target: job.target.denyingAbsent() } : job;
@@ -129,7 +132,7 @@ async function stopAtGate(job: Job, decision: CopyDecision): Promise<Outcome | u
 }
 
 async function settleRefused(job: Job, decision: CopyDecision, error: unknown): Promise<Outcome> {
-  // What takes uploads and cannot be read afterwards lacks no right to write.
+  // It took an upload, so this run may write there. What it refuses after that is a failure.
   const isTurned = decision.previousUnknown !== true && (await job.refusals.turns(error, job.target));
   return isTurned
     ? checkInstead(job, { kind: 'known', digest: decision.previous })

@@ -37,8 +37,8 @@ export class PushGates {
   }
 
   /**
-   * Whether this very repository takes an upload, for one that does not let itself be read: another's answer is not enough. Where nothing may be written
-   * at all it is not asked.
+   * Whether this very repository takes an upload, because another's answer says nothing of what may be read here. A registry that takes nothing is not
+   * asked again.
    */
   async takesUploads(target: ImageTarget): Promise<boolean> {
     return (await this.#gateOf(target)).takesUploads(target);

@@ -25,10 +25,7 @@ export interface Sides {
 export async function decide(task: Task, policy: Policy, sides: Sides, signal: AbortSignal): Promise<Decision> {
   const { source, target } = sides;
   const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
-  if (held.kind === 'failed')
-    return (await mayBeAbsent(held.error, policy, sides))
-      ? decideUnread(task, policy, sides, signal)
-      : failedLookUp(task, held.error);
+  if (held.kind === 'failed') return decideUnread(task, policy, { ...sides, error: held.error }, signal);
   if (policy.mode === 'verify') return verifyPresence(task, policy, { held: held.head, target, signal });
   if (held.head !== undefined) {
     const { digest } = held.head;
@@ -54,16 +51,18 @@ async function mayBeAbsent(
   { takesUploads }: Sides,
 ): Promise<boolean> {
   const movesEveryTag = mode === 'mirror' && compare === 'digest' && onMismatch === 'update' && !force;
-  return movesEveryTag && isDenial(error) && takesUploads !== undefined && takesUploads();
+  return movesEveryTag && isDenial(error) && (await takesUploads?.()) === true;
 }
 
-/** Nobody knows whether the tag is in use: before the merge it waits. */
-async function decideUnread(
-  task: Task,
-  policy: Policy,
-  { source, target }: Sides,
-  signal: AbortSignal,
-): Promise<Decision> {
+interface Unread extends Sides {
+  /** why the tag could not be looked up */
+  readonly error: Error;
+}
+
+/** Nobody knows whether a tag that the target refuses to show is in use: before the merge it waits. */
+async function decideUnread(task: Task, policy: Policy, unread: Unread, signal: AbortSignal): Promise<Decision> {
+  const { source, target, error } = unread;
+  if (!(await mayBeAbsent(error, policy, unread))) return failedLookUp(task, error);
   const wanted = await findWanted(task, policy, undefined, source, signal);
   if ('kind' in wanted) return wanted;
   const { digest } = wanted;

@@ -160,7 +160,7 @@ export function entryOfTask(task: Task, outcome: Outcome): ReportEntry {
 }
 
 function toImageReport({ uses, canonical, target, outcome }: ReportEntry): ImageReport {
-  const { kind, warnings, previous, previousUnknown, digest, tagWaits, platforms, size } = outcome;
+  const { kind, warnings, previous, digest, tagWaits, platforms, size } = outcome;
   return {
     state: kind,
     ...('reason' in outcome ? { reason: outcome.reason } : {}),
@@ -169,7 +169,6 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(canonical === undefined ? {} : { canonical }),
     ...(target === undefined ? {} : { target }),
     ...(previous === undefined ? {} : { previousDigest: previous }),
-    ...(previousUnknown === undefined ? {} : { previousUnknown }),
     ...(digest === undefined ? {} : { digest }),
     ...(tagWaits === undefined ? {} : { tagWaits }),
     ...(platforms === undefined
@@ -188,11 +187,13 @@ function copyFacts({ copiedBytes, visible }: CopyFacts): Pick<ImageReport, 'copi
 }
 
 function lookedInto({
+  previousUnknown,
   targetUnknown,
   comparison,
   via,
-}: Outcome): Pick<ImageReport, 'targetUnknown' | 'comparison' | 'via'> {
+}: Outcome): Pick<ImageReport, 'previousUnknown' | 'targetUnknown' | 'comparison' | 'via'> {
   return {
+    ...(previousUnknown === undefined ? {} : { previousUnknown }),
     ...(targetUnknown === undefined ? {} : { targetUnknown }),
     ...(comparison === undefined ? {} : { comparison }),
     ...(via === undefined ? {} : { via }),
