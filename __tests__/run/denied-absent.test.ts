@@ -117,6 +117,8 @@ describe('D12 a target that answers 403 for a manifest that it does not have', (
     buildIndex(pair.source, 'app', '1');
     buildImage(pair.target, pair.repository('app'), 'other', { seed: 'other' });
     expect(statesOf(await pair.mirror(['app:1']))).toEqual(['deferred']);
+    // The first manifest tells what the image needs.
+    expect(pair.source.count('manifest-get')).toBe(1);
     expect(pair.target.count('upload-put')).toBe(0);
   });
 
@@ -250,7 +252,7 @@ describe('D14 a target that takes uploads and shows nothing afterwards', () => {
     deny(pair.target, { kind: reads });
     const report = await pair.mirror(['app:1'], {}, { ...more, clock: quickClock() });
     expect(statesOf(report)).toEqual(['failed']);
-    expect(explain(report)).toMatch(/does not have now, twice: 2 manifests missing .*The tag was not put\./);
+    expect(explain(report)).toMatch(/this twice and does not have it: 2 manifests missing .*The tag was not put\./);
     expect(explain(report)).toContain('Before, the target refused (403) to show the tag, and took an upload.');
     expect(pair.target.tags(pair.repository('app'))).toEqual([]);
     expect(pair.target.count('manifest-put', byTagPut)).toBe(0);
