@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError, messageOf } from '../errors.js';
+import { type OperationContext, RegistryError, isDenial, messageOf } from '../errors.js';
 import type { PutAnswer, TaggedContent } from '../image/access.js';
 import { type Digest, isDigest } from '../image/digest.js';
 import { matchesDigest } from '../image/hash.js';
@@ -31,10 +31,15 @@ interface Fetch {
   readonly isOneAttempt?: boolean;
 }
 
-/** undefined: it is not there (404). */
+/** undefined: it is not there (404, or 403 where the registry answers so for what it does not have). */
 export async function tryFetch(place: Place, fetch: Fetch): Promise<ManifestContent | undefined> {
-  const answer = await fetchManifest(place, fetch, [200, 404]);
-  return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
+  try {
+    const answer = await fetchManifest(place, fetch, [200, 404]);
+    return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
+  } catch (error) {
+    if (place.deniesAbsent && isDenial(error)) return undefined;
+    throw error;
+  }
 }
 
 /** @param by `get`: its bytes are read, and must hash to the digest */
