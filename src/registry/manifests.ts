@@ -11,6 +11,7 @@ import {
   toContent,
 } from '../image/manifest.js';
 import type { Answer } from './connection.js';
+import { parseContentEncoding } from './content-coding.js';
 import { headerOf } from './http.js';
 import type { Place } from './place.js';
 import { refusedHeadStatuses } from './refused-head.js';
@@ -71,8 +72,18 @@ export async function findTagged(place: Place, tag: string, signal: AbortSignal)
   const context = place.context('Reading', tag);
   const answer = await fetchManifest(place, { reference: tag, context, signal }, [200, 404]);
   if (answer.status === 404) return undefined;
-  const etag = headerOf(answer.headers, 'etag');
+  const etag = strongTagOf(answer);
   return { content: read(answer, context), ...(etag === undefined ? {} : { etag }) };
+}
+
+/**
+ * What `If-Match` takes. A weak tag never matches there (RFC 9110 §13.1.1), and that of an encoded answer is the encoded body's: Apache's ends in
+ * `-gzip`, and matches nothing that is stored.
+ */
+function strongTagOf({ headers }: Answer): string | undefined {
+  const etag = headerOf(headers, 'etag');
+  const isEncoded = parseContentEncoding(headers['content-encoding']).length > 0;
+  return isEncoded || etag?.startsWith('W/') === true ? undefined : etag;
 }
 
 /** Source: OCI distribution specification, "Pulling manifests". */
