@@ -1,7 +1,8 @@
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Outcome } from '../outcome.js';
-import { type Decision, decide, missingUpstream } from '../plan/decide.js';
+import { decide, missingUpstream } from '../plan/decide.js';
+import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import { type CopyRequest, type CopyResult, copyImage } from './copy-image.js';
 import type { Job } from './job.js';
@@ -34,9 +35,18 @@ export async function beginTask(job: Job): Promise<BegunTask> {
 
 async function carryOn(job: Job, decided: Decision | Outcome): Promise<Outcome> {
   const prepared = await prepare(job, decided).catch((error: unknown) => failureOf(error, job.signal));
-  if (prepared.kind === 'copy') return copyWhenAdmitted(job, prepared);
+  if (prepared.kind === 'copy') return copyWhenAdmitted(lookingAt(job, prepared), prepared);
   job.budgets.pass(job.image);
   return finish(job, prepared);
+}
+
+/**
+ * A target that refused to show the tag may answer so for all that it does not have. After a pull request it may hold the image without any tag: then its
+ * list of tags says that the repository does not exist.
+ */
+function lookingAt(job: Job, { previousUnknown, isHeld }: CopyDecision): Job {
+  if (isHeld === true) job.plan.noteRepository(job.target);
+  return previousUnknown === true ? { ...job, target: job.target.denyingAbsent() } : job;
 }
 
 function finish({ task, image, target, companion, comparisons, progress }: Job, outcome: Outcome): Outcome {
@@ -61,7 +71,9 @@ function warnOfNoStage({ likeStage }: Task, { kind }: Outcome): readonly string[
 async function decideOn(job: Job): Promise<Decision | Outcome> {
   const { task, target, options, progress, signal } = job;
   progress.started(task);
-  return (await findHidden(job)) ?? decide(task, options, { source: headOf(job), target }, signal);
+  const takesUploads = async (): Promise<boolean> => job.gates.takesUploads(target);
+  const sides = { source: headOf(job), target, takesUploads };
+  return (await findHidden(job)) ?? decide(task, options, sides, signal);
 }
 
 /** What needs no copy has its outcome. */
@@ -131,7 +143,8 @@ async function stopAtGate(job: Job, decision: CopyDecision): Promise<Outcome | u
 }
 
 async function settleRefused(job: Job, decision: CopyDecision, error: unknown): Promise<Outcome> {
-  const isTurned = await job.refusals.turns(error, job.target);
+  // It took an upload, so this run may write there. What it refuses after that is a failure.
+  const isTurned = decision.previousUnknown !== true && (await job.refusals.turns(error, job.target));
   return isTurned
     ? checkInstead(job, { kind: 'known', digest: decision.previous })
     : settleFailure({ ...job, source: job.image.source }, decision, error);

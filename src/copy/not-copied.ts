@@ -3,12 +3,12 @@ import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../outcome.js';
-import type { Decision } from '../plan/decide.js';
+import type { Decision } from '../plan/decision.js';
 import type { Job } from './job.js';
 import type { HeldManifests, Inspection } from './lost-content.js';
 import type { MemoryShare } from './memory-share.js';
 import { readPlatforms } from './platforms.js';
-import { type CopyDecision, factsOf, lossWarnings, settleFailure } from './task-outcome.js';
+import { type CopyDecision, beforeOf, factsOf, lossWarnings, settleFailure } from './task-outcome.js';
 import { inTurn } from './turn.js';
 
 /** What a copy that is there already is looked at by. */
@@ -71,8 +71,10 @@ async function settlePresent(job: Job, decision: PresentDecision, look: Look): P
 }
 
 /** What the tag leads to: to the image, if it does not wait. */
-function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previous' | 'tagWaits'> {
-  return 'waitingAt' in decision ? { previous: decision.waitingAt, tagWaits: true } : { previous: decision.digest };
+function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previous' | 'previousUnknown' | 'tagWaits'> {
+  return 'tagWaits' in decision
+    ? { ...beforeOf(decision), tagWaits: decision.tagWaits }
+    : { previous: decision.digest };
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
