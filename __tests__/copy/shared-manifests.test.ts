@@ -59,10 +59,7 @@ describe('F21 what a run keeps of manifests', () => {
     const byGet = { ...source, headManifest: async () => Promise.resolve({ digest: two.digest, content: two }) };
     const { knowledge } = forgetful();
     const shared = new SharedManifests('s.test/app', kept, knowledge);
-    const [pinned, tagged] = [
-      new SharedSource(source, shared, one.digest),
-      new SharedSource(byGet, shared, undefined),
-    ];
+    const [pinned, tagged] = [new SharedSource(source, shared, one.digest), new SharedSource(byGet, shared, undefined)];
     await pinned.getManifest(one.digest, signal);
     // As if the next run had no room for it.
     knowledge.dropContent(one.digest);
