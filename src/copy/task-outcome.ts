@@ -7,12 +7,12 @@ import { leftAsItIs, missingUpstream } from '../plan/decide.js';
 import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import type { CopyResult } from './copy-image.js';
-import { type Inspection, formatLosses } from './lost-content.js';
+import { type Loss, formatLosses } from './lost-content.js';
 import type { Admission } from './registry-budget.js';
 
 export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
   /** what the target lost of a copy whose tag is right: it is to be brought back */
-  readonly lost?: Inspection;
+  readonly lost?: readonly Loss[];
 };
 export type Deferral = Extract<Admission, { kind: 'deferred' }>;
 
@@ -62,7 +62,7 @@ const unreadWords =
 export function lossWarnings({ lost }: CopyDecision, what = 'was not brought back'): readonly string[] {
   return lost === undefined
     ? []
-    : [`The copy on the target was not whole: ${formatLosses(lost.losses)}. What is lost ${what}.`];
+    : [`The copy on the target was not whole: ${formatLosses(lost)}. What is lost ${what}.`];
 }
 
 function wordsOf(error: unknown, signal: AbortSignal): string {

@@ -2,10 +2,10 @@ import type { ManifestHead } from '../image/access.js';
 import { isDigest } from '../image/digest.js';
 import { retrying } from '../retry.js';
 import type { Answer } from './connection.js';
-import { refusedHeadStatuses } from './head-trust.js';
 import { headerOf } from './http.js';
 import { accept, tryFetch } from './manifests.js';
 import type { Place } from './place.js';
+import { refusedHeadStatuses } from './refused-head.js';
 
 /** 405: the registry knows no HEAD, and says so. */
 const answers: readonly number[] = [200, 404, 405];
