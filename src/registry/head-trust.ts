@@ -1,4 +1,4 @@
-/** Statuses of a HEAD that some registries answer though a GET of the same works (containerd#6684, watchtower#667, crossplane#3222, imgpkg#149). */
+/** Some registries answer a HEAD with one of these although a GET works. Sources: docs/registries.md, "Lookups". */
 export const refusedHeadStatuses: readonly number[] = [400, 403, 404, 406, 500, 501];
 
 /** A host whose GETs find nothing more than its HEADs is believed after so many. */
