@@ -38,8 +38,8 @@ export interface Sides {
 }
 
 /**
- * Asks the target first and the source only where the target does not settle it, by HEAD alone. A registry's failure is never
- * taken for an absent image. The order is that of behaviours D1 to D9. By force a tag is wanted where the source's is, whatever else is allowed.
+ * Asks the target first, and the source only if the target does not settle it; only by HEAD. A registry's failure never counts as an absent
+ * image. The order is that of docs/behaviours.md, "Deciding". With force, a tag must be where the source's is, whatever else is allowed.
  */
 export async function decide(
   task: Task,
