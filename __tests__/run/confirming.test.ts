@@ -98,7 +98,7 @@ describe('C10 what the registry accepts and loses', () => {
     const report = await scene.mirror(['app:1']);
     expect(statesOf(report)).toEqual(['failed']);
     expect(explain(report)).toMatch(
-      /accepted what it does not have now, twice: 2 manifests missing \(sha256:.*The tag was not put/,
+      /accepted this twice and does not have it: 2 manifests missing \(sha256:.*The tag was not put/,
     );
     expect(scene.target.resolve('m/app', '1')).toBeUndefined();
     expect(scene.target.resolve('m/app', index.digest)).toBeUndefined();
