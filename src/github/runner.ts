@@ -1,6 +1,6 @@
 /**
  * What a step says to its runner, by the toolkit's own code. Its parts are imported below its public entry: that entry loads an HTTP
- * client for OpenID Connect, which alone takes as long to start as all the rest (docs/decisions.md, "@actions/core").
+ * client for OpenID Connect, which alone takes as long to start as all the rest (docs/decisions/0004-actions-core-and-cache.md).
  */
 import { issueCommand } from '../../node_modules/@actions/core/lib/command.js';
 import { issueFileCommand, prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js';

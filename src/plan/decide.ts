@@ -18,8 +18,8 @@ export interface Sides {
 }
 
 /**
- * Asks the target first and the source only where the target does not settle it, by HEAD alone. A registry's failure is never
- * taken for an absent image, except for a 403 of a target that takes uploads. The order is that of behaviours D1 to D9. By force a tag is wanted where
+ * Asks the target first, and the source only if the target does not settle it; only by HEAD. A registry's failure never counts as an absent
+ * image, except for a 403 of a target that takes uploads. The order is that of docs/behaviours.md, "Deciding". With force, a tag must be where
  * the source's is, whatever else is allowed.
  */
 export async function decide(task: Task, policy: Policy, sides: Sides, signal: AbortSignal): Promise<Decision> {
