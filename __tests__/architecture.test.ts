@@ -59,6 +59,14 @@ describe('the parts of src/', () => {
     expect([...allowed.keys()].sort()).toEqual(parts.sort());
   });
 
+  test('leave it to absent.ts to say that null is absence', () => {
+    const others = files.filter((file) => file !== 'absent.ts');
+    const decides = (file: string): boolean =>
+      /\bv\.(?:nullish|nullable|undefinedable|null)\(/.test(readFileSync(join(src, file), 'utf8'));
+    expect(others.filter(decides)).toEqual([]);
+    expect(decides('absent.ts')).toBe(true);
+  });
+
   test('have no cycles of imports', () => {
     const edges = new Map(
       files.map((file) => [

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { flagOptions, modeOption, sharedOptions } from '../src/config/options.js';
@@ -64,9 +65,69 @@ test('README.md names the inputs that are no flags', async () => {
   expect([...named.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name).sort()).toEqual(others.sort());
 });
 
-test('every relative link of README.md leads somewhere', async () => {
-  const readme = await readFile(resolve(projectRoot, 'README.md'), 'utf8');
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path = '']) => path);
-  expect(links.length).toBeGreaterThan(3);
-  for (const link of links) await expect(readFile(resolve(projectRoot, link)), link).resolves.toBeDefined();
+/** What people read: README and its like, and all of docs/. */
+const documents = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'bench/limits.md'],
+  ...readdirSync(resolve(projectRoot, 'docs'), { recursive: true, encoding: 'utf8' }).map((path) => `docs/${path}`),
+].filter((path) => path.endsWith('.md'));
+
+test.each(documents)('every relative link of %s leads somewhere', async (document) => {
+  for (const { path, heading } of await linksOf(document)) {
+    const text = await readFile(resolve(projectRoot, dirname(document), path), 'utf8');
+    if (heading !== '') expect(anchorsOf(text), path).toContain(heading);
+  }
 });
+
+test('the documents have relative links', async () => {
+  const links = await Promise.all(documents.map(linksOf));
+  expect(links.flat().length).toBeGreaterThan(50);
+});
+
+test('every decision is in the index, and no number stands twice', async () => {
+  const decisions = documents.filter((path) => /^docs\/decisions\/\d/.test(path)).map((path) => basename(path));
+  const index = await linksOf('docs/decisions/README.md');
+  expect(index.map(({ path }) => path).sort()).toEqual(decisions.sort());
+  expect(new Set(decisions.map((name) => name.slice(0, 4))).size).toBe(decisions.length);
+});
+
+test('every document that code refers to is there, and so is its section', async () => {
+  const files = ['src', 'scripts', 'bench', '.github'].flatMap((folder) =>
+    readdirSync(resolve(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
+  );
+  const texts = await Promise.all(
+    files
+      .filter((path) => /\.(?:ts|js|sh|ya?ml)$/.test(path))
+      .map(async (path) => readFile(resolve(projectRoot, path), 'utf8')),
+  );
+  const named = texts.flatMap((text) => [...text.matchAll(ownDocument)]);
+  expect(named.length).toBeGreaterThan(5);
+  for (const [, path = '', section = ''] of named) {
+    const headings = (await readFile(resolve(projectRoot, path), 'utf8'))
+      .split('\n')
+      .filter((line) => /^#+ /.test(line));
+    if (section !== '') expect(headings, path).toContain(`## ${section}`);
+  }
+});
+
+/** `docs/registries.md, "Lookups"`: of this repository. Comments name other projects' documents, too. */
+const ownDocument =
+  /\b(docs\/(?:decisions\/[\w.-]+|architecture|behaviours|decisions|guide|registries)\.md)(?:, "([^"]+)")?/g;
+
+/** A link into the same document has the document's own name as its path. */
+async function linksOf(document: string): Promise<readonly { readonly path: string; readonly heading: string }[]> {
+  const text = await readFile(resolve(projectRoot, document), 'utf8');
+  return [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path = '', heading = '']) => ({
+    path: path === '' ? basename(document) : path,
+    heading,
+  }));
+}
+
+/** The names by which GitHub links to headings. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-'),
+  );
+}

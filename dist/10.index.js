@@ -181,7 +181,7 @@ var utils = __webpack_require__(4679);
 ;// CONCATENATED MODULE: ./src/github/runner.ts
 /**
  * What a step says to its runner, by the toolkit's own code. Its parts are imported below its public entry: that entry loads an HTTP
- * client for OpenID Connect, which alone takes as long to start as all the rest (docs/decisions.md, "@actions/core").
+ * client for OpenID Connect, which alone takes as long to start as all the rest (docs/decisions/0004-actions-core-and-cache.md).
  */
 
 
@@ -462,7 +462,7 @@ async function exposedFor({ targets, mode }, environment) {
 }
 async function connectFor(config, context) {
     const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(175)]).then(__webpack_require__.bind(__webpack_require__, 2175));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(454)]).then(__webpack_require__.bind(__webpack_require__, 4454));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount, onlyPublic } = rights;
@@ -722,13 +722,15 @@ function numberOf(text) {
 
 
 /**
- * Asks the target first and the source only where the target does not settle it, by HEAD alone. A registry's failure is never
- * taken for an absent image. The order is that of behaviours D1 to D9. By force a tag is wanted where the source's is, whatever else is allowed.
+ * Asks the target first, and the source only if the target does not settle it; only by HEAD. A registry's failure never counts as an absent
+ * image, except for a 403 of a target that takes uploads. The order is that of docs/behaviours.md, "Deciding". With force, a tag must be where
+ * the source's is, whatever else is allowed.
  */
-async function decide(task, policy, { source, target }, signal) {
+async function decide(task, policy, sides, signal) {
+    const { source, target } = sides;
     const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
     if (held.kind === 'failed')
-        return failedLookUp(task, held.error);
+        return decideUnread(task, policy, { ...sides, error: held.error }, signal);
     if (policy.mode === 'verify')
         return verifyPresence(task, policy, { held: held.head, target, signal });
     if (held.head !== undefined) {
@@ -747,6 +749,35 @@ async function decide(task, policy, { source, target }, signal) {
         ? lookByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
         : decision;
 }
+/**
+ * Some registries answer 403 for a tag that they do not have. If this run may move every tag, it may put this one, too. Whether the target takes uploads
+ * is asked last, because that costs requests.
+ */
+async function mayBeAbsent(error, { mode, compare, onMismatch, force }, { takesUploads }) {
+    const movesEveryTag = mode === 'mirror' && compare === 'digest' && onMismatch === 'update' && !force;
+    return movesEveryTag && (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenial */ .c6)(error) && (await takesUploads?.()) === true;
+}
+/** Nobody knows whether a tag that the target refuses to show is in use: before the merge it waits. */
+async function decideUnread(task, policy, unread, signal) {
+    const { source, target, error } = unread;
+    if (!(await mayBeAbsent(error, policy, unread)))
+        return failedLookUp(task, error);
+    const wanted = await findWanted(task, policy, undefined, source, signal);
+    if ('kind' in wanted)
+        return wanted;
+    const { digest } = wanted;
+    const found = await lookUp(async () => target.headManifest(digest, signal), signal);
+    if (found.kind === 'failed' && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenial */ .c6)(found.error))
+        return failedLookUp(task, found.error);
+    const isHeld = found.kind === 'found' && found.head !== undefined;
+    const { tagWaits } = task;
+    const previousUnknown = true;
+    if (tagWaits === undefined)
+        return { kind: 'copy', wanted: digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
+    return isHeld
+        ? { kind: 'up-to-date', digest, tagWaits, previousUnknown }
+        : { kind: 'copy', wanted: digest, tagWaits, previousUnknown };
+}
 /** Of a tag that waits for the merge the image is kept by its digest alone. */
 async function lookByDigest(task, decision, { target, signal, otherwise }) {
     const { wanted, previous } = decision;
@@ -755,7 +786,7 @@ async function lookByDigest(task, decision, { target, signal, otherwise }) {
     const found = await lookUp(async () => target.headManifest(wanted, signal), signal);
     if (found.kind === 'failed')
         return failedLookUp(task, found.error);
-    return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, waitingAt: previous };
+    return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, tagWaits: true, previous };
 }
 function failedLookUp(task, error) {
     const refusal = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isAccessRefusal */ .bb)(error) ? { refusal: error } : {};

@@ -2,6 +2,38 @@ export const id = 266;
 export const ids = [266,429];
 export const modules = {
 
+/***/ 1210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R2: () => (/* binding */ optionalList),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   zJ: () => (/* binding */ optionalWord)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7934);
+
+/**
+ * A field that its specification has optional. `null` is how some writers spell its absence: Go's decoders, which registries and other clients are
+ * built on, read both alike, and GitHub writes it for what is gone. This is the one place that decides so; a field that is required stays required.
+ */
+function optional(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(schema, () => undefined);
+}
+/**
+ * A list that is optional. Go writes `null` for one that nobody filled: whether that is an empty list or none depends on what it is in, so it is kept apart
+ * from both.
+ */
+function optionalList(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(schema));
+}
+/** An optional field that is a word, whose empty value says nothing either: Go writes one for a string that nobody set. */
+function optionalWord(maxLength) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(optional(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(maxLength))), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((word) => (word === '' ? undefined : word)));
+}
+
+
+/***/ }),
+
 /***/ 4810:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -111,17 +143,20 @@ function adviceOnRights({ name, isFromFork }, { GITHUB_ACTOR: actor }) {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ./src/absent.ts
+var absent = __webpack_require__(1210);
 // EXTERNAL MODULE: ./src/github/pages.ts + 1 modules
 var pages = __webpack_require__(8320);
 ;// CONCATENATED MODULE: ./src/github/comments.ts
 
 
+
 /** Source: docs.github.com, "REST API endpoints for issue comments": every pull request is an issue. */
 const commentSchema = dist/* object */.Ikc({
     id: dist/* number */.aig(),
-    body: dist/* nullish */.cl6(dist/* string */.YjP(), ''),
+    body: (0,absent/* optional */.lq)(dist/* string */.YjP()),
     html_url: dist/* string */.YjP(),
-    user: dist/* nullable */.mee(dist/* object */.Ikc({ login: dist/* string */.YjP(), type: dist/* string */.YjP() })),
+    user: (0,absent/* optional */.lq)(dist/* object */.Ikc({ login: dist/* string */.YjP(), type: dist/* string */.YjP() })),
 });
 const routes = {
     list: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
@@ -148,7 +183,7 @@ function commentsOf(event, client) {
     };
 }
 function toComment({ id, body, html_url: url, user }) {
-    return { id, body, url, author: user ?? undefined };
+    return { id, body: body ?? '', url, author: user };
 }
 function parse(schema, answer) {
     const parsed = dist/* safeParse */.xLC(schema, answer);

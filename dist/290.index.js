@@ -294,9 +294,29 @@ function digestFacts(group, uses) {
         ...now.map((digest) => fact('Now', [(0,phrasing/* code */.aY)(digest)])),
         ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [(0,phrasing/* code */.aY)(digest)])),
         ...news.map((digest) => fact('On the target before', [(0,phrasing/* code */.aY)(digest)])),
+        ...group.flatMap(unknownFact),
         ...group.flatMap(waitingFact),
         ...still.map((digest) => fact('On the target', [(0,phrasing/* code */.aY)(digest)])),
     ];
+}
+function unknownFact({ tagWaits, target, previousUnknown }) {
+    if (previousUnknown !== true || target === undefined)
+        return [];
+    const refused = ' does not let it be read (403)';
+    return tagWaits === true
+        ? [
+            fact('Tag', [
+                (0,phrasing/* code */.aY)(target),
+                (0,phrasing/* text */.Qq)(` may be in use, because the target${refused}: it is put with the merge; till then name the copy by its digest`),
+            ]),
+        ]
+        : [
+            fact('On the target before', [
+                (0,phrasing/* text */.Qq)('not known, because the target did not let '),
+                (0,phrasing/* code */.aY)(target),
+                (0,phrasing/* text */.Qq)(' be read (403)'),
+            ]),
+        ];
 }
 function waitingFact({ tagWaits, target, previousDigest }) {
     if (tagWaits !== true || target === undefined || previousDigest === undefined)

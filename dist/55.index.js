@@ -6,19 +6,27 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ optional),
-/* harmony export */   z: () => (/* binding */ optionalWord)
+/* harmony export */   R2: () => (/* binding */ optionalList),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   zJ: () => (/* binding */ optionalWord)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7934);
 
 /**
  * A field that its specification has optional. `null` is how some writers spell its absence: Go's decoders, which registries and other clients are
- * built on, read both alike. This is the one place that decides so; a field that is required stays required.
+ * built on, read both alike, and GitHub writes it for what is gone. This is the one place that decides so; a field that is required stays required.
  */
 function optional(schema) {
     return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(schema, () => undefined);
 }
-/** The same for a word whose empty value says nothing either: Go writes one for a string that nobody set. */
+/**
+ * A list that is optional. Go writes `null` for one that nobody filled: whether that is an empty list or none depends on what it is in, so it is kept apart
+ * from both.
+ */
+function optionalList(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(schema));
+}
+/** An optional field that is a word, whose empty value says nothing either: Go writes one for a string that nobody set. */
 function optionalWord(maxLength) {
     return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(optional(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(maxLength))), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((word) => (word === '' ? undefined : word)));
 }
@@ -250,32 +258,32 @@ class InvalidManifestError extends Error {
 }
 const digestSchema = dist/* custom */.IeY((value) => typeof value === 'string' && (0,digest/* isDigest */.Bc)(value), ({ input }) => (0,digest/* describeNoDigest */.dZ)(input));
 /** Words of some letters, which are shown. */
-const wordSchema = (0,absent/* optionalWord */.z)(100);
+const wordSchema = (0,absent/* optionalWord */.zJ)(100);
 /** One that names no system or no architecture, which the specification asks for, says nothing. */
 const platformSchema = dist/* object */.Ikc({
     os: wordSchema,
     architecture: wordSchema,
     variant: wordSchema,
     'os.version': dist/* fallback */.NpB(wordSchema, undefined),
-    'os.features': dist/* fallback */.NpB(dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(100))), dist/* maxLength */.Ru6(20))), undefined),
+    'os.features': dist/* fallback */.NpB((0,absent/* optional */.lq)(dist/* pipe */.FsL(dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(100))), dist/* maxLength */.Ru6(20))), undefined),
 });
 const descriptorSchema = dist/* object */.Ikc({
     mediaType: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* maxLength */.Ru6(255)),
     digest: digestSchema,
     size: dist/* pipe */.FsL(dist/* number */.aig(), dist/* safeInteger */.Y2b(), dist/* minValue */.Wwf(0)),
-    platform: (0,absent/* optional */.l)(platformSchema),
-    urls: (0,absent/* optional */.l)(dist/* array */.YOg(dist/* string */.YjP())),
+    platform: (0,absent/* optional */.lq)(platformSchema),
+    urls: (0,absent/* optional */.lq)(dist/* array */.YOg(dist/* string */.YjP())),
 });
-/** Go writes `null` for a list that nobody filled: it is there, and empty. */
-const optionalList = dist/* nullish */.cl6(dist/* array */.YOg(descriptorSchema));
+/** An index whose list is null has an empty one. */
+const descriptorsSchema = (0,absent/* optionalList */.R2)(descriptorSchema);
 const bodySchema = dist/* object */.Ikc({
     schemaVersion: dist/* number */.aig(),
-    mediaType: (0,absent/* optionalWord */.z)(255),
-    manifests: optionalList,
-    config: (0,absent/* optional */.l)(descriptorSchema),
-    layers: optionalList,
-    blobs: optionalList,
-    subject: (0,absent/* optional */.l)(descriptorSchema),
+    mediaType: (0,absent/* optionalWord */.zJ)(255),
+    manifests: descriptorsSchema,
+    config: (0,absent/* optional */.lq)(descriptorSchema),
+    layers: descriptorsSchema,
+    blobs: descriptorsSchema,
+    subject: (0,absent/* optional */.lq)(descriptorSchema),
 });
 /**
  * Reads a manifest or an index, of OCI or Docker.

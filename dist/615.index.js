@@ -108,7 +108,7 @@ function fillTemplate(naming, source) {
 function withoutEmptyParts(path) {
     return path.replace(/(^|\/)[/._-]+/g, '$1');
 }
-/** registries.md: distribution and many clients refuse a longer name, host included. */
+/** Many clients refuse a longer name, host included: docs/registries.md, "Names". */
 const maxNameLength = 255;
 /** ECR's grammar has single separators only. Source: Amazon ECR API reference, InitiateLayerUpload, repositoryName. */
 const ecrName = /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
@@ -1295,8 +1295,9 @@ function toImageReport({ uses, canonical, target, outcome }) {
 function copyFacts({ copiedBytes, visible }) {
     return { copiedBytes, ...(visible === undefined ? {} : { visible }) };
 }
-function lookedInto({ targetUnknown, comparison, via, }) {
+function lookedInto({ previousUnknown, targetUnknown, comparison, via, }) {
     return {
+        ...(previousUnknown === undefined ? {} : { previousUnknown }),
         ...(targetUnknown === undefined ? {} : { targetUnknown }),
         ...(comparison === undefined ? {} : { comparison }),
         ...(via === undefined ? {} : { via }),
@@ -2747,7 +2748,7 @@ async function mirror(tasks, config, surroundings) {
         return nothingDone;
     const warnings = [];
     const [{ mirrorAll }, kept] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(55), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 3199)),
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(55), __webpack_require__.e(765)]).then(__webpack_require__.bind(__webpack_require__, 9765)),
         surroundings.remember((sentence) => warnings.push(sentence)),
     ]);
     const { allowed, trusted } = surroundings.reachable;

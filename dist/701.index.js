@@ -2,6 +2,38 @@ export const id = 701;
 export const ids = [701];
 export const modules = {
 
+/***/ 1210:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R2: () => (/* binding */ optionalList),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   zJ: () => (/* binding */ optionalWord)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7934);
+
+/**
+ * A field that its specification has optional. `null` is how some writers spell its absence: Go's decoders, which registries and other clients are
+ * built on, read both alike, and GitHub writes it for what is gone. This is the one place that decides so; a field that is required stays required.
+ */
+function optional(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(schema, () => undefined);
+}
+/**
+ * A list that is optional. Go writes `null` for one that nobody filled: whether that is an empty list or none depends on what it is in, so it is kept apart
+ * from both.
+ */
+function optionalList(schema) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(schema));
+}
+/** An optional field that is a word, whose empty value says nothing either: Go writes one for a string that nobody set. */
+function optionalWord(maxLength) {
+    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(optional(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(maxLength))), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((word) => (word === '' ? undefined : word)));
+}
+
+
+/***/ }),
+
 /***/ 5221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -84,14 +116,17 @@ var errors = __webpack_require__(3916);
 var src_text = __webpack_require__(8992);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ./src/absent.ts
+var absent = __webpack_require__(1210);
 ;// CONCATENATED MODULE: ./src/github/diff.ts
+
 
 /** A file as GitHub lists it. Source: docs.github.com, "List pull requests files", "Compare two commits". */
 const listedFileSchema = dist/* object */.Ikc({
     filename: dist/* string */.YjP(),
     status: dist/* string */.YjP(),
-    previous_filename: dist/* optional */.lqM(dist/* string */.YjP()),
-    sha: dist/* nullish */.cl6(dist/* string */.YjP()),
+    previous_filename: (0,absent/* optional */.lq)(dist/* string */.YjP()),
+    sha: (0,absent/* optional */.lq)(dist/* string */.YjP()),
 });
 function diffOfListed(listed) {
     return makeDiff(listed.flatMap(({ filename: now, status, previous_filename: before, sha }) => {
@@ -143,7 +178,7 @@ function makeDiff(differences) {
     return {
         files,
         gone: new Set(gone.filter((path) => !files.has(path))),
-        blobs: new Map(differences.flatMap(({ now, blob }) => now === undefined || typeof blob !== 'string' ? [] : [[now, blob]])),
+        blobs: new Map(differences.flatMap(({ now, blob }) => (now === undefined || blob === undefined ? [] : [[now, blob]]))),
     };
 }
 

@@ -403,7 +403,7 @@ function cli_textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
 async function connectFor(config, known, { environment, secrets }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(175)]).then(__webpack_require__.bind(__webpack_require__, 2175));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(454)]).then(__webpack_require__.bind(__webpack_require__, 4454));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {

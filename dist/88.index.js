@@ -392,8 +392,7 @@ class RecentMap {
         this.delete(key);
         this.#entries.set(key, value);
         this.#weight += this.weigh(key, value);
-        if (this.#weight > this.maxWeight)
-            this.#shrink();
+        this.shrinkTo(this.maxWeight);
     }
     delete(key) {
         const value = this.#entries.get(key);
@@ -402,8 +401,12 @@ class RecentMap {
         this.#weight -= this.weigh(key, value);
         return this.#entries.delete(key);
     }
-    #shrink() {
-        while (this.#weight > this.maxWeight) {
+    get weight() {
+        return this.#weight;
+    }
+    /** Drops what was used longest ago until the rest weighs no more. */
+    shrinkTo(weight) {
+        while (this.#weight > weight) {
             const oldest = this.#oldest.next();
             if (oldest.done === true)
                 this.#oldest = this.#entries.keys();

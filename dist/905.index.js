@@ -16,9 +16,9 @@ export const modules = {
 /* harmony import */ var _node_modules_actions_cache_lib_internal_shared_cacheTwirpClient_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9527);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(311);
 /**
- * GitHub's cache service (version 2), by the toolkit's own client. Its parts are imported below its public entry, which keeps files in tar
- * archives and unpacks them with `-P`: whoever can write to a repository's cache could then write any file of this job (docs/decisions.md,
- * "@actions/cache"). Here an entry is one blob, and is read into memory.
+ * GitHub's cache service (version 2), by the toolkit's own client. We import its parts below its public entry, because the entry keeps files
+ * in tar archives and unpacks them with `-P`: anyone who can write to a repository's cache could then write any file of this job. Here an entry
+ * is one blob, which is read into memory. See docs/decisions/0004-actions-core-and-cache.md.
  */
 
 

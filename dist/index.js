@@ -36,6 +36,7 @@ function momentIn(ms, clock) {
 /* harmony export */   _T: () => (/* binding */ isLoginRefusal),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bb: () => (/* binding */ isAccessRefusal),
+/* harmony export */   c6: () => (/* binding */ isDenial),
 /* harmony export */   e$: () => (/* binding */ stopWords),
 /* harmony export */   gl: () => (/* binding */ RegistryError),
 /* harmony export */   j1: () => (/* binding */ ConfigurationError)
@@ -137,6 +138,10 @@ const refusingCodes = new Set([
 /** Says whether a registry answered that this may not be done; credentials that could not be had were never sent, and are no such answer. */
 function isAccessRefusal(error) {
     return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
+}
+/** Says whether a registry answered 403. Some do so for what they do not have: Artifactory's virtual repositories, go-containerregistry#1691. */
+function isDenial(error) {
+    return error instanceof RegistryError && error.code === 'denied' && error.status === 403;
 }
 /** Says whether it is the login itself that was refused: a password that is wrong or no longer good, which no right would help. */
 function isLoginRefusal(error) {

@@ -174,6 +174,11 @@ export function isAccessRefusal(error: unknown): error is RegistryError {
   return error instanceof RegistryError && error.status !== undefined && refusingCodes.has(error.code);
 }
 
+/** Says whether a registry answered 403. Some do so for what they do not have: Artifactory's virtual repositories, go-containerregistry#1691. */
+export function isDenial(error: unknown): error is RegistryError {
+  return error instanceof RegistryError && error.code === 'denied' && error.status === 403;
+}
+
 /** Says whether it is the login itself that was refused: a password that is wrong or no longer good, which no right would help. */
 export function isLoginRefusal(error: unknown): boolean {
   return error instanceof RegistryError && error.code === 'credentials' && error.status === 401;

@@ -21,9 +21,11 @@ export type Outcome =
 export interface OutcomeFacts {
   /** What the target tag resolved to before the run. */
   readonly previous?: Digest;
+  /** The target refused (403) to show what its tag resolved to before the run. */
+  readonly previousUnknown?: true;
   /** What it should resolve to, and, where nothing is wrong, does. */
   readonly digest?: Digest;
-  /** The copy is there by its digest alone, or would be: the tag leads to `previous` until the pull request is merged. */
+  /** The copy is there by its digest alone, or would be: the tag leads to `previous`, if it is known, until the pull request is merged. */
   readonly tagWaits?: true;
   /** The target could not be read: whether it has the image is not known. */
   readonly targetUnknown?: true;

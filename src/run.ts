@@ -36,6 +36,7 @@ export interface Surroundings {
   readonly onlyCheck?: string | undefined;
   /** A target's registry where a repository that the run makes may be readable by everybody. */
   readonly exposed?: MirrorSurroundings['exposed'];
+  readonly maxMemoryBytes?: MirrorSurroundings['maxMemoryBytes'];
   /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
   readonly whenLeft?: string | undefined;
   /** Opened, as the wire is made, only where there is something to ask a registry. */

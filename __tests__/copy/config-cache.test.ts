@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigCache } from '../../src/copy/config-cache.js';
-import type { ImageSource } from '../../src/image/access.js';
+import { MemoryBudget } from '../../src/copy/memory-budget.js';
+import { type ImageSource, maxConfigBytes } from '../../src/image/access.js';
 import { digestOf } from '../../src/image/hash.js';
 import type { Descriptor } from '../../src/image/manifest.js';
 import { forgetful } from '../../src/knowledge/open.js';
@@ -33,24 +34,25 @@ function sourceNamed(name: string, failures = 0): { source: ImageSource; reads: 
 
 describe('a config', () => {
   test('is read once, while there is room for it: what was read first goes first', async () => {
-    const cache = new ConfigCache(forgetful().knowledge);
+    const cache = new ConfigCache(forgetful().knowledge, new MemoryBudget());
     const { source, reads } = sourceNamed('s.test/app');
-    const [one, two, three] = ['one', 'two', 'three'].map((name) => configNamed(name, 12 * 1024 * 1024));
-    for (const config of [one, two, one, two, three, three, two, one])
+    const configs = Array.from({ length: 9 }, (_each, index) => configNamed(`config ${index}`, maxConfigBytes));
+    const [first, second] = configs;
+    for (const config of [...configs, ...configs.slice(2), first, second])
       if (config !== undefined) await cache.read(config, source, signal);
-    expect(reads).toEqual([one, two, three, one].map((config) => config?.digest));
+    expect(reads).toEqual([...configs, first, second].map((config) => config?.digest));
   });
 
-  test('that alone is larger than all room is kept all the same, for it is needed twice', async () => {
-    const cache = new ConfigCache(forgetful().knowledge);
+  test('that is said to be larger than any puts no other out', async () => {
+    const cache = new ConfigCache(forgetful().knowledge, new MemoryBudget());
     const { source, reads } = sourceNamed('s.test/app');
-    const large = configNamed('large', 64 * 1024 * 1024);
-    for (let times = 0; times < 2; times += 1) await cache.read(large, source, signal);
-    expect(reads).toHaveLength(1);
+    const [small, large] = [configNamed('small'), configNamed('large', 64 * 1024 * 1024)];
+    for (const config of [small, large, small]) await cache.read(config, source, signal);
+    expect(reads).toEqual([small.digest, large.digest]);
   });
 
   test('that another repository does not give is read of one’s own', async () => {
-    const cache = new ConfigCache(forgetful().knowledge);
+    const cache = new ConfigCache(forgetful().knowledge, new MemoryBudget());
     const [first, second] = [sourceNamed('s.test/one', 1), sourceNamed('s.test/two')];
     const config = configNamed('shared');
     const results = await Promise.allSettled([
@@ -65,7 +67,7 @@ describe('a config', () => {
     ['of the same repository', 's.test/one', signal],
     ['of a run that is stopped', 's.test/two', AbortSignal.abort()],
   ])('that is not given fails for all who wait for it %s', async (_name, name, itsSignal) => {
-    const cache = new ConfigCache(forgetful().knowledge);
+    const cache = new ConfigCache(forgetful().knowledge, new MemoryBudget());
     const [first, second] = [sourceNamed('s.test/one', 1), sourceNamed(name)];
     const config = configNamed('shared');
     const results = await Promise.allSettled([

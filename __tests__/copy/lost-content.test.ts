@@ -48,7 +48,7 @@ function copyOf(
     },
   };
   const plan = { isHeld: async () => Promise.resolve(true) };
-  return { target, plan, signal, looks } as unknown as ReturnType<typeof copyOf>;
+  return { target, plan, signal, count: () => undefined, looks } as unknown as ReturnType<typeof copyOf>;
 }
 
 const image = imageWith(describeBytes(Buffer.from('{}'), 'application/vnd.oci.image.config.v1+json'));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigCache } from '../../src/copy/config-cache.js';
+import { MemoryBudget } from '../../src/copy/memory-budget.js';
 import { type PlatformRule, readPlatforms, withBlob } from '../../src/copy/platforms.js';
 import type { ImageSource } from '../../src/image/access.js';
 import type { Descriptor, ManifestContent } from '../../src/image/manifest.js';
@@ -47,7 +48,8 @@ async function platformsOf(
     { platforms: [parsePlatform('linux/s390x')], onMissingPlatform },
     {
       source,
-      configs: new ConfigCache(forgetful().knowledge),
+      configs: new ConfigCache(forgetful().knowledge, new MemoryBudget()),
+      count: () => undefined,
       signal,
       readManifest: async (digest) => {
         const found = manifests.get(digest);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MemoryBudget } from '../../src/copy/memory-budget.js';
 import { KeptManifests, SharedManifests } from '../../src/copy/shared-manifests.js';
 import { SharedSource } from '../../src/copy/shared-source.js';
 import type { ImageSource } from '../../src/image/access.js';
@@ -31,7 +32,7 @@ const large = indexOfSize('large', maxContentBytes + 1);
 
 describe('F21 what a run keeps of manifests', () => {
   test('has one bound for all repositories: what was used longest ago is read again', async () => {
-    const kept = new KeptManifests(3_000);
+    const kept = new KeptManifests(new MemoryBudget(), 3_000);
     const { knowledge } = forgetful();
     const { source, reads } = sourceOf(one, two);
     const [first, second] = ['s.test/one', 's.test/two'].map((name) => new SharedManifests(name, kept, knowledge));
@@ -44,12 +45,47 @@ describe('F21 what a run keeps of manifests', () => {
 
   test('is nothing that is large, though those that ask at the same time share one read', async () => {
     const { source, reads } = sourceOf(large);
-    const shared = new SharedManifests('s.test/app', new KeptManifests(), forgetful().knowledge);
+    const shared = new SharedManifests('s.test/app', new KeptManifests(new MemoryBudget()), forgetful().knowledge);
     await Promise.all([1, 2].map(async () => shared.read(large.digest, source, signal)));
     expect(reads).toEqual([large.digest]);
     expect(shared.held(large.digest)).toBeUndefined();
     await shared.read(large.digest, source, signal);
     expect(reads).toEqual([large.digest, large.digest]);
+  });
+
+  test('is none of what a pin or a look-up by GET held: what was pushed out is read again', async () => {
+    const kept = new KeptManifests(new MemoryBudget(), 3_000);
+    const { source, reads } = sourceOf(one, two);
+    const byGet = { ...source, headManifest: async () => Promise.resolve({ digest: two.digest, content: two }) };
+    const { knowledge } = forgetful();
+    const shared = new SharedManifests('s.test/app', kept, knowledge);
+    const [pinned, tagged] = [new SharedSource(source, shared, one.digest), new SharedSource(byGet, shared, undefined)];
+    await pinned.getManifest(one.digest, signal);
+    // As if the next run had no room for it.
+    knowledge.dropContent(one.digest);
+    expect(await tagged.headOnce('1', signal)).toEqual({ digest: two.digest });
+    expect(shared.knows(two.digest)).toBe(true);
+    expect(shared.knows(one.digest)).toBe(false);
+    await pinned.getManifest(one.digest, signal);
+    expect(reads).toEqual([one.digest, one.digest]);
+  });
+
+  test('gives way to images in work, and goes on with what is left', async () => {
+    const memory = new MemoryBudget(8 * 1024 * 1024 + 2_500);
+    const kept = new KeptManifests(memory);
+    kept.keep('one', one);
+    kept.keep('two', two);
+    expect([kept.has('one'), kept.has('two')]).toEqual([true, true]);
+    const holder = { way: 'one', reader: { name: 's.test/app', side: 'source' as const } };
+    await memory.hold(holder, signal, async (share) => {
+      expect([kept.has('one'), kept.has('two')]).toEqual([false, true]);
+      kept.keep('one', one);
+      expect([kept.has('one'), kept.has('two')]).toEqual([true, false]);
+      share.shrink();
+      kept.keep('two', two);
+      return Promise.resolve();
+    });
+    expect([kept.has('one'), kept.has('two')]).toEqual([true, true]);
   });
 
   test.each([
@@ -58,7 +94,7 @@ describe('F21 what a run keeps of manifests', () => {
   ])('is nothing that was refused, in this run and the next, %s', async (_how, pin) => {
     const { knowledge } = forgetful();
     const { source, reads } = sourceOf(one);
-    const shared = new SharedManifests('s.test/app', new KeptManifests(), knowledge);
+    const shared = new SharedManifests('s.test/app', new KeptManifests(new MemoryBudget()), knowledge);
     const image = new SharedSource(source, shared, pin);
     await image.getManifest(one.digest, signal);
     expect(knowledge.content(one.digest)).toBeDefined();

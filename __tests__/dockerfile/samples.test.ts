@@ -144,7 +144,7 @@ RUN npm ci
   },
 ];
 
-describe('T5 to T8 files as they are written', () => {
+describe('T5 T6 T7 T8 files as they are written', () => {
   it.each(samples.map((row) => [row.name, row] as const))('T8 %s', (_, { text, args, want }) => {
     expect(outline(text, args)).toEqual(want);
   });

@@ -80,7 +80,12 @@ describe('what git says of a change', () => {
       fc.property(fc.array(entry), (entries) => {
         const listed = entries.map(([status, before, now]) => {
           const hasTwo = status === 'renamed' || status === 'copied';
-          return { status, filename: hasTwo ? now : before, ...(hasTwo ? { previous_filename: before } : {}) };
+          return {
+            status,
+            filename: hasTwo ? now : before,
+            previous_filename: hasTwo ? before : undefined,
+            sha: undefined,
+          };
         });
         const fields = entries.map(([status, before, now]) => {
           const letter = letters[status] ?? '';

@@ -29,6 +29,16 @@ describe('a map of bounded weight', () => {
     expect(keysOf(map)).toEqual([8]);
   });
 
+  test('can be made lighter for a moment', () => {
+    const map = new RecentMap<number, number>(10, (_key, weight) => weight);
+    for (const key of [1, 2, 3]) map.set(key, 3);
+    expect(map.weight).toBe(9);
+    map.shrinkTo(5);
+    expect([map.weight, keysOf(map)]).toEqual([3, [3]]);
+    for (const key of [4, 5]) map.set(key, 3);
+    expect(keysOf(map)).toEqual([3, 4, 5]);
+  });
+
   test('goes over its entries once, however many come', () => {
     const keys = vi.spyOn(Map.prototype, 'keys');
     const map = new RecentMap<number, number>(100, () => 1);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ConfigurationError, RegistryError, type RegistryErrorCode, type Side } from '../../src/errors.js';
 import type { ImageSource } from '../../src/image/access.js';
 import type { Digest } from '../../src/image/digest.js';
-import { type Decision, type Policy, decide } from '../../src/plan/decide.js';
+import { type Policy, decide } from '../../src/plan/decide.js';
+import type { Decision } from '../../src/plan/decision.js';
 import type { Task } from '../../src/plan/task.js';
 import { digestNamed } from './plans.js';
 
@@ -248,6 +249,101 @@ describe('D6 a target that does not answer as it should is never taken for one t
   test('a mistake of this program is not told as the image’s', async () => {
     await expect(run(tagged, {}, new TypeError('mistake'), wanted)).rejects.toThrow(/^mistake$/);
     await expect(run(tagged, {}, 'absent', new TypeError('mistake'))).rejects.toThrow(/^mistake$/);
+  });
+});
+
+describe('D12 a target that answers 403 for the tag', () => {
+  const denied = new RegistryError({
+    operation: 'Looking up',
+    reference: 'x:7',
+    side: 'target',
+    code: 'denied',
+    status: 403,
+    what: '403',
+  });
+  const down = failure('unavailable', 'target');
+
+  interface Unread {
+    readonly task?: Task;
+    readonly more?: Partial<Policy>;
+    readonly takes?: boolean;
+    readonly byDigest?: Answer;
+    readonly source?: Answer;
+  }
+
+  /** The tag is answered by 403. `asked` is all that was asked, in order. */
+  async function decideUnread({ task = tagged, more = {}, takes = true, byDigest = denied, source = wanted }: Unread) {
+    const asked: string[] = [];
+    const answer = async (name: string, value: Answer): Promise<{ digest: Digest } | undefined> => {
+      asked.push(name);
+      if (value instanceof Error) return Promise.reject(value);
+      return Promise.resolve(value === 'absent' ? undefined : { digest: value });
+    };
+    const sides = {
+      source: { headManifest: async (reference: string) => answer(`source ${reference}`, source) },
+      target: {
+        headManifest: async (reference: string) =>
+          reference === task.target.tag ? answer('tag', denied) : answer('digest', byDigest),
+      },
+      takesUploads: async () => {
+        asked.push('upload');
+        return Promise.resolve(takes);
+      },
+    };
+    return { decision: await decide(task, { ...policy, ...more }, sides, new AbortController().signal), asked };
+  }
+
+  const waits: Task = { ...pinned, tagWaits: true };
+  const copy = { kind: 'copy', previousUnknown: true };
+
+  test.each<[string, Unread, object, readonly string[]]>([
+    ['and is absent by its digest', {}, { ...copy, wanted }, ['tag', 'upload', 'source 7', 'digest']],
+    ['by 404 for the digest', { byDigest: 'absent' }, { ...copy, wanted }, ['tag', 'upload', 'source 7', 'digest']],
+    [
+      'and has the pin by its digest',
+      { task: pinned, byDigest: pin },
+      { ...copy, wanted: pin, isHeld: true },
+      ['tag', 'upload', 'digest'],
+    ],
+    ['D13 before the merge', { task: waits }, { ...copy, wanted: pin, tagWaits: true }, ['tag', 'upload', 'digest']],
+    [
+      'D13 before the merge, and has the pin by its digest',
+      { task: waits, byDigest: pin },
+      { kind: 'up-to-date', digest: pin, tagWaits: true, previousUnknown: true },
+      ['tag', 'upload', 'digest'],
+    ],
+    [
+      'and whose digest cannot be looked up',
+      { byDigest: down },
+      { kind: 'fail', message: down.message },
+      ['tag', 'upload', 'source 7', 'digest'],
+    ],
+    [
+      'whose source has no such tag',
+      { source: 'absent' },
+      { kind: 'fail', message: expect.stringContaining('is not at the source') as unknown },
+      ['tag', 'upload', 'source 7'],
+    ],
+    [
+      'of a tag that nobody needs, and that leads to what no file pins',
+      { task: { ...tagged, contest: { pins: [pin, other], isNeeded: false, warning: 'pins' } } },
+      { kind: 'pins-differ', message: expect.stringContaining('which no file pins') as unknown },
+      ['tag', 'upload', 'source 7'],
+    ],
+    [
+      'D15 and takes no upload',
+      { takes: false },
+      { kind: 'fail', message: denied.message, refusal: denied },
+      ['tag', 'upload'],
+    ],
+    [
+      'D15 in mode verify',
+      { more: { mode: 'verify' } },
+      { kind: 'fail', message: denied.message, refusal: denied },
+      ['tag'],
+    ],
+  ])('%s', async (_name, unread, expected, asked) => {
+    expect(await decideUnread(unread)).toEqual({ decision: expected, asked });
   });
 });
 

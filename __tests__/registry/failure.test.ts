@@ -8,7 +8,7 @@ import {
   isPassing,
 } from '../../src/errors.js';
 import { errorFromResponse, errorFromThrown } from '../../src/registry/failure.js';
-import { BodyTooLargeError } from '../../src/registry/http.js';
+import { BodyTooLargeError } from '../../src/registry/body-too-large.js';
 import type { RequestKind } from '../../src/registry/traffic.js';
 import { heldClock, noon } from '../support/held-clock.js';
 import { type FakeAnswer, responseOf } from './fake-send.js';

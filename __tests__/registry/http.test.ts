@@ -43,7 +43,9 @@ async function head({ send, origin }: RawServer): Promise<number> {
 
 test('a body that does not come to its end in time is given up with the next piece of it', async () => {
   const response = await responseOf({ status: 200, body: 'content' });
-  await expect(readBody(response, 100, () => true)).rejects.toMatchObject({ name: 'TimeoutError' });
+  await expect(readBody(response, { maxBytes: 100, isLate: () => true })).rejects.toMatchObject({
+    name: 'TimeoutError',
+  });
 });
 
 test('look-ups share a connection: a new one for each would cost more than the look-up', async () => {

@@ -15,7 +15,7 @@ function image(canonical: string, was: readonly (string | undefined)[], more: Pa
   return { state: 'mirrored', warnings: [], canonical, uses, ...more };
 }
 
-describe('what a pull request bumps', () => {
+describe('O3 what a pull request bumps', () => {
   test.each<[string, string, readonly (string | undefined)[], string]>([
     ['nothing', `${hub}/a:2`, [undefined], '2'],
     ['a tag', `${hub}/a:2`, [`${hub}/a:1`], '1 → 2'],

@@ -240,7 +240,7 @@ describe('the details', () => {
     ],
     ['would mirror', { kind: 'would-mirror', digest: now }, undefined, 'At the source', 'On the target'],
     ['failed', { kind: 'failed', message: 'x', digest: now }, undefined, 'At the source', 'On the target'],
-  ] as const)('H3 of what is %s name only what the target holds', (_state, outcome, pasted, name, behind) => {
+  ] as const)('O1 of what is %s name only what the target holds', (_state, outcome, pasted, name, behind) => {
     const previous = behind === undefined ? now : before;
     const whole: Outcome = { ...outcome, previous, warnings: outcome.kind === 'skipped' ? ['odd'] : [] };
     const tree = readComment(comment([entry('a', whole, { target: 'ghcr.io/m/a:1' })]));

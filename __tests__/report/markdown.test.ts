@@ -78,7 +78,7 @@ describe('O1 the summary', () => {
     ]);
   });
 
-  test('of a pull request says what was bumped, each place its own', () => {
+  test('O3 of a pull request says what was bumped, each place its own', () => {
     const uses = [
       { file: 'a', line: 1, was: 'docker.io/library/x:1', update: { by: 'renovate', type: 'major', group: 'web' } },
       { file: 'b', line: 2, was: 'docker.io/library/x:2' },

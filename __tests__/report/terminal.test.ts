@@ -27,7 +27,7 @@ test('of several targets all are named', () => {
 test.each([
   ['check', 'only checked: No login.'],
   ['mirror', 'not written: No login.'],
-] as const)('H1 why it was not written, in mode %s', (mode, line) => {
+] as const)('O1 why it was not written, in mode %s', (mode, line) => {
   const lines = renderTerminal(reportOf([], { mode, checkedBecause: 'No login.' }), plain).split('\n');
   expect(lines).toContain(line);
 });

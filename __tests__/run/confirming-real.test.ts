@@ -57,7 +57,7 @@ describe.each(['distribution-3', 'olareg'])('C10 %s, which takes an index withou
     gateway.add(loses(isChild));
     const { states, words } = await mirror(source, gateway.host, ['app:1']);
     expect(states).toEqual(['failed']);
-    expect(words).toContain('does not have now, twice: 2 manifests missing');
+    expect(words).toContain('accepted this twice and does not have it: 2 manifests missing');
     const tag = await fetch(`http://${gateway.host}/v2/m/app/manifests/1`, { headers: { accept: '*/*' } });
     expect(tag.status).toBe(404);
   });

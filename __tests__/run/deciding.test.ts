@@ -101,7 +101,6 @@ describe('D5 a target that holds another digest', () => {
 describe('D6 a target that fails is never taken for one that lacks the image', () => {
   test.each<[string, Fault]>([
     ['401', { status: 401 }],
-    ['403', { status: 403, code: 'DENIED' }],
     ['429', { status: 429 }],
     ['500', { status: 500 }],
     [

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,7 +18,7 @@ import {
   useRegistry,
 } from '../support/mirror.js';
 import { type RealRegistryKind, findRealRegistries, startRealRegistry } from '../support/real-registries.js';
-import { buildImage } from '../support/registry/images.js';
+import { addLayers, buildImage } from '../support/registry/images.js';
 import { quickClock } from '../sweep/quick-clock.js';
 
 const times = Number.POSITIVE_INFINITY;
@@ -73,48 +74,76 @@ describe('F1 a target that fails every write', () => {
     expect(new Set(statesOf(report))).toEqual(new Set(['failed']));
     expect(explain(report)).toContain('failed every write');
   }, 60_000);
+});
 
-  test('F2 an upload is opened five times for a blob, and not twenty-five times', async () => {
-    const pair = await usePair();
-    buildImage(pair.source, 'app', '1', { layers: [] });
-    pair.target.fault({ when: { kind: 'upload-post' }, status: 500, times });
-    const report = await pair.mirror(['app:1']);
-    expect(statesOf(report)).toEqual(['failed']);
-    // One to see whether the target takes any, one that may mount, and five attempts, the first of which is behind the mount.
-    expect(pair.target.count('upload-post')).toBeLessThanOrEqual(7);
+test('F2 an upload is opened five times for a blob, and not twenty-five times', async () => {
+  const pair = await usePair();
+  buildImage(pair.source, 'app', '1', { layers: [] });
+  pair.target.fault({ when: { kind: 'upload-post' }, status: 500, times });
+  const report = await pair.mirror(['app:1']);
+  expect(statesOf(report)).toEqual(['failed']);
+  // One to see whether the target takes any, one that may mount, and five attempts, the first of which is behind the mount.
+  expect(pair.target.count('upload-post')).toBeLessThanOrEqual(7);
+});
+
+test('F3 a blob that failed for good stops its image’s others', async () => {
+  const pair = await usePair();
+  const image = buildImage(pair.source, 'app', '1', { layers: [1_000, 4_000_000] });
+  const [small = '', large = ''] = image.layers.map(({ digest }) => digest);
+  pair.source.fault({ when: ({ kind, digest }) => kind === 'blob-get' && digest === small, status: 403, times });
+  pair.source.fault({
+    when: ({ kind, digest }) => kind === 'blob-get' && digest === large,
+    stallMs: times,
+    stallAfterBytes: 100_000,
+    times,
   });
+  const report = await pair.mirror(['app:1']);
+  expect(statesOf(report)).toEqual(['failed']);
+  expect(explain(report)).toContain(small);
+  expect(pair.target.openUploads).toBe(0);
+}, 20_000);
 
-  test('F3 a blob that failed for good stops its image’s others', async () => {
-    const pair = await usePair();
-    const image = buildImage(pair.source, 'app', '1', { layers: [1_000, 4_000_000] });
-    const [small = '', large = ''] = image.layers.map(({ digest }) => digest);
-    pair.source.fault({ when: ({ kind, digest }) => kind === 'blob-get' && digest === small, status: 403, times });
-    pair.source.fault({
-      when: ({ kind, digest }) => kind === 'blob-get' && digest === large,
-      stallMs: times,
-      stallAfterBytes: 100_000,
-      times,
-    });
-    const report = await pair.mirror(['app:1']);
-    expect(statesOf(report)).toEqual(['failed']);
-    expect(explain(report)).toContain(small);
-    expect(pair.target.openUploads).toBe(0);
-  }, 20_000);
-
-  test('F3 a blob that another image wants, too, goes on', async () => {
-    const pair = await usePair();
-    const shared = { layers: [3_000_000], seed: 'shared' };
-    const [one, two] = [buildImage(pair.source, 'one', '1', shared), buildImage(pair.source, 'two', '1', shared)];
-    expect(one.layers[0]?.digest).toBe(two.layers[0]?.digest);
-    // Each has a config of its own only by its repository: what one may not read the other may.
-    pair.source.fault({
-      when: ({ kind, path }) => kind === 'blob-get' && path.includes('/one/') && path.includes(one.config.digest),
-      status: 403,
-      times,
-    });
-    const report = await pair.mirror(['one:1', 'two:1']);
-    expect(statesOf(report)).toContain('mirrored');
+test.each([
+  ['in the same repository', 'app:1', 'app:2'],
+  ['in another repository', 'one:1', 'two:1'],
+])('F3 a blob that another image wants, too, %s, goes on', async (_where, failing, other) => {
+  const pair = await usePair();
+  const [[repository = '', tag = ''], [otherRepository = '', otherTag = '']] = [failing.split(':'), other.split(':')];
+  const sharedLayersOf = (name: string) => addLayers(pair.source, name, { layers: [3_000_000], seed: 'shared' });
+  const image = buildImage(pair.source, repository, tag, {
+    layers: [1_000],
+    seed: 'own',
+    sharedLayers: sharedLayersOf(repository),
   });
+  const otherImage = buildImage(pair.source, otherRepository, otherTag, {
+    layers: 1,
+    seed: 'other',
+    sharedLayers: sharedLayersOf(otherRepository),
+  });
+  const [sharedLayer = '', ownLayer = ''] = image.layers.map(({ digest }) => digest);
+  // The image fails only when the other one waits for the shared layer, and the layer arrives only after that.
+  const waiting = new AbortController();
+  const failed = new AbortController();
+  pair.source.fault({
+    when: ({ kind, digest }) => {
+      if (kind === 'blob-get' && digest === otherImage.layers[1]?.digest) waiting.abort();
+      return kind === 'blob-get' && digest === ownLayer;
+    },
+    holdUntil: once(waiting.signal, 'abort'),
+    status: 403,
+    times,
+  });
+  pair.source.fault({ when: { kind: 'blob-get', digest: sharedLayer }, holdUntil: once(failed.signal, 'abort') });
+  const progress = {
+    ...silentProgress,
+    finished: () => {
+      failed.abort();
+    },
+  };
+  const report = await pair.mirror([failing, other], undefined, { progress });
+  expect(statesOf(report)).toEqual(['failed', 'mirrored']);
+  const downloads = pair.source.requests.filter(({ kind, digest }) => kind === 'blob-get' && digest === sharedLayer);
+  expect(downloads).toHaveLength(1);
 });
 
 /** A registry that answers at once, and then sends a byte every four seconds of the quick clock. */

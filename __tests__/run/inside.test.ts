@@ -101,7 +101,7 @@ describe('B5 a pin without a tag whose new digest looks like another variant’s
   });
 });
 
-describe('a bump from one tag to another', () => {
+describe('O3 a bump from one tag to another', () => {
   test('tells what changed inside, platforms lost, layers, dates, and no secret', async () => {
     const pair = await useBump();
     const report = await mirrorLines(pair, [bump]);

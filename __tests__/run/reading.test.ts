@@ -48,7 +48,7 @@ test('T4 scratch is skipped, in any case, and nothing is looked up', async () =>
   expect(report.traffic.requests).toEqual({});
 });
 
-test('T5 every external stage is mirrored, and what COPY and RUN take from images', async () => {
+test('T5 T26 every external stage is mirrored, and what COPY and RUN take from images', async () => {
   const { source, target } = await usePair();
   for (const name of ['base', 'tools', 'mounted', 'final']) buildImage(source, name, '1', { seed: name });
   const text = [

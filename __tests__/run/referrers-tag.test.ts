@@ -11,6 +11,7 @@ import { addIndex, buildIndex, imageDescriptor } from '../support/registry/index
 import type { BuiltImage, BuiltIndex, BuiltManifest } from '../support/registry/image-types.js';
 import { addJsonManifest, buildImage, descriptorOf } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
+import type { RequestRecord } from '../support/registry/types.js';
 
 const run = promisify(execFile);
 const ociIndex = 'application/vnd.oci.image.index.v1+json';
@@ -128,6 +129,24 @@ describe('C21 a list that is there', () => {
     expect([statesOf(report), explain(report)]).toEqual([['mirrored'], '']);
     expect(listedOf(pair, image.digest)).toEqual([theirs.digest, ours.digest]);
     expect(pair.target.count('manifest-put', ({ status }) => status === 412)).toBe(1);
+  });
+
+  test.each([
+    ['of an encoded answer', { 'content-encoding': 'gzip' }],
+    ['that is weak', { etag: 'W/"weak"' }],
+  ])('G3 is merged without If-Match where the ETag is one %s, which no write can match', async (_name, headers) => {
+    const pair = await usePair(withoutApi);
+    const image = buildImage(pair.source, 'app', undefined);
+    const ours = addAttested(pair.source, 'ours', image, image);
+    const list = { schemaVersion: 2, mediaType: ociIndex, manifests: [] };
+    addJsonManifest(pair.target, pair.repository('app'), tagOf(image.digest), list);
+    const isList = ({ reference }: RequestRecord): boolean => reference === tagOf(image.digest);
+    pair.target.fault({ when: isList, headers, times: Number.POSITIVE_INFINITY });
+    const report = await pair.mirror(['app:ours']);
+    expect([statesOf(report), explain(report)]).toEqual([['mirrored'], '']);
+    expect(listedOf(pair, image.digest)).toEqual([ours.digest]);
+    const writes = pair.target.requests.filter((request) => isList(request) && request.kind === 'manifest-put');
+    expect(writes.map(({ headers: sent }) => sent['if-match'])).toEqual([undefined]);
   });
 
   test('loses nothing when two runs write to it at once', async () => {

@@ -8,7 +8,7 @@ import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Registry } from '../support/registry/registry.js';
 
-const statuses = [400, 403, 404, 406, 500, 501];
+const statuses = [400, 403, 404, 405, 406, 500, 501];
 const forever = { when: { kind: 'manifest-head' as const }, times: Number.POSITIVE_INFINITY };
 
 function refuseHead(registry: Registry, status: number): void {
@@ -35,10 +35,10 @@ describe('G1 a source whose HEAD fails where GET works', () => {
     expect(statesOf(await pair.mirror(['app:1']))).toEqual(['skipped: up-to-date']);
   });
 
-  test('once a GET has served, no other HEAD is made of that host', async () => {
+  test.each([403, 405])('%i: once a GET has served, no other HEAD is made of that host', async (status) => {
     const pair = await usePair();
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) buildImage(pair.source, name, '1', { seed: name });
-    refuseHead(pair.source, 403);
+    refuseHead(pair.source, status);
     await pair.mirror(['a:1', 'b:1', 'c:1', 'd:1', 'e:1', 'f:1']);
     const first = pair.source.count('manifest-head');
     expect(first).toBeLessThanOrEqual(6);
@@ -112,17 +112,20 @@ describe('G2 a source that counts pulls', () => {
     expect(pair.source.count('manifest-get')).toBe(0);
   });
 
-  test('where HEAD is refused: look-ups count as pulls in the traffic and in the budget, and none is made twice', async () => {
-    const pair = await usePair(limited);
-    for (const name of ['a', 'b']) buildIndex(pair.source, name, '1', { seed: name });
-    refuseHead(pair.source, 403);
-    const report = await pair.mirror(['a:1', 'b:1']);
-    expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
-    // Two indexes of two platforms: as many as with HEAD.
-    expect(pair.source.count('manifest-get', ({ status }) => status === 200)).toBe(6);
-    expect(report.traffic.upstreamPulls).toBe(6);
-    expect(report.pullBudgets).toMatchObject([{ remaining: 100, needed: 6, deferred: 0 }]);
-  });
+  test.each([403, 405])(
+    'where HEAD is refused (%i): look-ups count in the traffic and in the budget',
+    async (status) => {
+      const pair = await usePair(limited);
+      for (const name of ['a', 'b']) buildIndex(pair.source, name, '1', { seed: name });
+      refuseHead(pair.source, status);
+      const report = await pair.mirror(['a:1', 'b:1']);
+      expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
+      // Two indexes of two platforms: as many as with HEAD.
+      expect(pair.source.count('manifest-get', ({ status }) => status === 200)).toBe(6);
+      expect(report.traffic.upstreamPulls).toBe(6);
+      expect(report.pullBudgets).toMatchObject([{ remaining: 100, needed: 6, deferred: 0 }]);
+    },
+  );
 
   test('an image that its look-up leaves too few pulls for is deferred before any blob is read', async () => {
     const pair = await usePair({ source: { rateLimit: { limit: 2, windowSeconds: 21_600 } } });

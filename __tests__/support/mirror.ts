@@ -56,6 +56,8 @@ export interface MirrorOptions {
   readonly fallbackCredentials?: ReadonlyMap<string, Credentials>;
   /** Makes something else of each target. */
   readonly changeTarget?: (target: ImageTarget) => ImageTarget;
+  /** What manifests and configs may take of the memory. */
+  readonly maxMemoryBytes?: number;
   /** What earlier runs learned, and what this one learns is added to. */
   readonly kept?: KeptKnowledge;
   /** Looks up names; without it the system does. */
@@ -91,6 +93,7 @@ export async function mirrorFiles({
   retryPolicy = fastRetries,
   fallbackCredentials = new Map(),
   kept = forgetful(),
+  maxMemoryBytes,
   resolve,
   changeTarget = (target) => target,
   workspace: given,
@@ -112,6 +115,7 @@ export async function mirrorFiles({
     whenRefused,
     whenLeft,
     exposed,
+    maxMemoryBytes,
     remember: async () => Promise.resolve(kept),
     connect: async (knowledge, trusted, tell) => {
       const wire = await connect(config, {

@@ -177,7 +177,7 @@ const wayFaults: readonly SweepFault[] = [
     name: 'redirect to a stranger who asks for credentials',
     of: any,
     effect: ({ stranger }) => ({ redirect: `${stranger}/v2/` }),
-    says: /\b307\b|\b40[14]\b|not at the source|has no TLS/,
+    says: /\b307\b|\b40[14]\b|not at the source|has no TLS|does not have it/,
   },
   {
     name: 'redirect loop',

@@ -132,7 +132,7 @@ function withoutEmptyParts(path: string): string {
   return path.replace(/(^|\/)[/._-]+/g, '$1');
 }
 
-/** registries.md: distribution and many clients refuse a longer name, host included. */
+/** Many clients refuse a longer name, host included: docs/registries.md, "Names". */
 const maxNameLength = 255;
 
 /** ECR's grammar has single separators only. Source: Amazon ECR API reference, InitiateLayerUpload, repositoryName. */

@@ -14,7 +14,6 @@ import {
   noting,
   placementOf,
   present,
-  settledOf,
   stateAt,
   succeeds,
   telling,
@@ -193,7 +192,9 @@ export class BlobPlan {
     }
     // It comes for another image: nobody has to wait until it is known what this one needs besides.
     if (here.fetching !== undefined) companion?.pass(descriptor);
-    while (here.fetching !== undefined) await here.fetching;
+    // Who waits for it keeps it going when its own image has failed meanwhile.
+    while (here.fetching !== undefined && !signal.aborted) await succeeds(here.fetching.wait(signal));
+    signal.throwIfAborted();
     const [holder] = here.holders;
     if (holder !== undefined) return this.#mount(route, holder);
     const failure = state.failures.get(source.registry);
@@ -203,16 +204,15 @@ export class BlobPlan {
 
   async #fetch(route: Route, isNew: boolean): Promise<Placement> {
     const { request, state, here } = route;
-    const fetching = this.#bring({ ...route, request: noting(request, here) }, isNew);
-    const settled = settledOf(fetching);
-    here.fetching = settled;
+    const work = here.placements.get(request.target.repository)?.work;
+    here.fetching = work;
     try {
-      return await fetching;
+      return await this.#bring({ ...route, request: noting(request, here) }, isNew);
     } catch (error) {
       if (isOfAll(error)) state.failures.set(request.source.registry, error);
       throw error;
     } finally {
-      if (here.fetching === settled) here.fetching = undefined;
+      if (here.fetching === work) here.fetching = undefined;
     }
   }
 

@@ -31,8 +31,8 @@ export interface RegistryState {
   /** Repositories that hold it for certain. */
   readonly holders: Set<string>;
   readonly placements: Map<string, Placing>;
-  /** While the blob is being brought here for the first time; never rejected. */
-  fetching: Promise<void> | undefined;
+  /** While the blob is being brought here for the first time. */
+  fetching: SharedWork<Placement> | undefined;
   /** While its bytes may be on their way here; never rejected. */
   downloading: Promise<void> | undefined;
   /** How often some of its bytes moved. */
@@ -58,7 +58,7 @@ export async function telling<T>(here: RegistryState, bringing: Promise<T>): Pro
   }
 }
 
-export async function settledOf(promise: Promise<unknown>): Promise<void> {
+async function settledOf(promise: Promise<unknown>): Promise<void> {
   await promise.catch(() => undefined);
 }
 

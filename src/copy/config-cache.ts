@@ -1,6 +1,8 @@
-import type { ImageSource } from '../image/access.js';
+import { type ImageSource, maxConfigBytes } from '../image/access.js';
 import type { Descriptor } from '../image/manifest.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
+import { RecentMap } from '../knowledge/recent-map.js';
+import type { MemoryBudget } from './memory-budget.js';
 
 /** Thousands of configs, which are a few KiB each: so that images that share one read it once, in bounded memory. */
 const maxBytes = 32 * 1024 * 1024;
@@ -14,10 +16,15 @@ interface CachedConfig {
 
 /** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
 export class ConfigCache {
-  readonly #configs = new Map<string, CachedConfig>();
-  #bytes = 0;
+  // A larger one than is ever held fails, whatever its manifest says of its size: nothing else goes for it.
+  readonly #configs = new RecentMap<string, CachedConfig>(maxBytes, (_key, { size }) => Math.min(size, maxConfigBytes));
 
-  constructor(private readonly knowledge: Knowledge) {}
+  constructor(
+    private readonly knowledge: Knowledge,
+    private readonly memory: MemoryBudget,
+  ) {
+    memory.add(this.#configs);
+  }
 
   /** @throws {RegistryError} */
   async read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
@@ -34,12 +41,13 @@ export class ConfigCache {
 
   async #read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
     const reading = this.#fetch(config, source, signal);
-    this.#keep(config, source.name, reading);
+    const key = keyOf(config);
+    this.#configs.set(key, { source: source.name, size: config.size, reading });
+    this.memory.trimCaches();
     try {
       return await reading;
     } catch (error) {
-      const key = keyOf(config);
-      if (this.#configs.get(key)?.reading === reading) this.#drop(key);
+      if (this.#configs.peek(key)?.reading === reading) this.#configs.delete(key);
       throw error;
     }
   }
@@ -52,22 +60,6 @@ export class ConfigCache {
     if (source.side === 'source' && (await source.isReadAnonymously()))
       this.knowledge.keepContent(config.digest, bytes);
     return bytes;
-  }
-
-  #keep(config: Descriptor, source: string, reading: Promise<Uint8Array>): void {
-    const key = keyOf(config);
-    this.#drop(key);
-    this.#configs.set(key, { source, size: config.size, reading });
-    this.#bytes += config.size;
-    for (const oldest of this.#configs.keys()) {
-      if (this.#bytes <= maxBytes || oldest === key) return;
-      this.#drop(oldest);
-    }
-  }
-
-  #drop(key: string): void {
-    this.#bytes -= this.#configs.get(key)?.size ?? 0;
-    this.#configs.delete(key);
   }
 }
 

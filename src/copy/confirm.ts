@@ -107,7 +107,7 @@ function writtenManifest(
 
 function lost(losses: readonly Loss[], { target, wanted }: ConfirmRequest): RegistryError {
   const context = { operation: 'Confirming', reference: `${target.name}@${wanted}`, side: target.side };
-  const what = `the registry accepted what it does not have now, twice: ${formatLosses(losses)}`;
+  const what = `the registry accepted this twice and does not have it: ${formatLosses(losses)}`;
   const advice =
     'The tag was not put. Check the registry’s storage, and that no clean-up runs meanwhile; then run it again.';
   return new RegistryError({ ...context, code: 'lost', what, advice });

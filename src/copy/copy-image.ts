@@ -10,6 +10,7 @@ import { confirmWritten, doubtfulBlobs } from './confirm.js';
 import type { Companion } from './convoy.js';
 import type { HeldManifests } from './lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './manifest-tree.js';
+import type { MemoryShare } from './memory-share.js';
 import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
 import { type PutEngine, putManifest, putManifests } from './put-manifests.js';
 import { type TagResult, putTag } from './put-tag.js';
@@ -40,6 +41,8 @@ export interface CopyRequest {
   readonly companion: Companion | undefined;
   /** by force: the target's manifests, damaged ones left out */
   readonly manifests: HeldManifests | undefined;
+  /** of the run's memory, for the image's manifests and its config */
+  readonly share: MemoryShare;
 }
 
 export interface CopyResult {
@@ -66,9 +69,14 @@ interface Engine extends PutEngine {
  */
 export async function copyImage(request: CopyRequest, engine: Engine, signal: AbortSignal): Promise<CopyResult> {
   const findHeld = await heldManifests(request, engine, signal);
-  const { source: from, onRefused } = request;
-  const tree = await readManifestTree(request.wanted, { source: from, findHeld, onRefused }, signal);
+  const { source: from, onRefused, share } = request;
+  const tree = await readManifestTree(
+    request.wanted,
+    { source: from, findHeld, onRefused, count: share.count },
+    signal,
+  );
   const { platforms, config, warnings } = await readRootPlatforms(tree, request, engine, signal);
+  share.shrink();
   const source = config === undefined ? request.source : withBlob(request.source, config);
   const copied = await copyContent(tree, { ...request, source }, engine, signal);
   const found = { platforms, warnings: [...warnings, ...copied.warnings] };
@@ -99,13 +107,14 @@ async function readRootPlatforms(
   { configs }: Engine,
   signal: AbortSignal,
 ): Promise<RootPlatforms> {
-  const { source, target } = request;
+  const { source, target, share } = request;
   const contents = new Map(inPushOrder(tree).map(({ content }) => [content.digest, content]));
   const read = async (side: ImageSource): Promise<RootPlatforms> =>
     readPlatforms(tree.content, request, {
       source: side,
       configs,
       signal,
+      count: share.count,
       readManifest: async (digest) => contents.get(digest) ?? side.getManifest(digest, signal),
     });
   if (!tree.held) return read(source);

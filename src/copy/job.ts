@@ -10,6 +10,7 @@ import type { ConfigCache } from './config-cache.js';
 import type { Confirmations } from './confirmations.js';
 import type { Companion } from './convoy.js';
 import type { Exposures } from './exposures.js';
+import type { MemoryBudget } from './memory-budget.js';
 import type { PullBudgets } from './pull-budgets.js';
 import type { PulledImage } from './pull-need.js';
 import type { PushGates } from './push-gate.js';
@@ -32,6 +33,7 @@ export interface Job {
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;
+  readonly memory: MemoryBudget;
   readonly confirmations: Confirmations;
   readonly referrers: ReferrersTags;
   /** Whether sources are asked as everybody may; then nothing else is told. */

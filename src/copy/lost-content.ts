@@ -19,6 +19,7 @@ export interface Inspection {
   readonly losses: readonly Loss[];
   /** bytes of all manifests and blobs that are there */
   readonly size: number;
+  /** What was read. They are in memory: do not keep them longer than their share of it. */
   readonly manifests: HeldManifests;
 }
 
@@ -27,10 +28,17 @@ export class HeldManifests {
   readonly #answers = new Map<Digest, Promise<ManifestContent | Loss['how']>>();
   readonly #damaged = new Set<Digest>();
 
+  /** @param losses what is known to be lost, which is not asked for again */
   constructor(
     private readonly target: ImageTarget,
     private readonly signal: AbortSignal,
-  ) {}
+    losses: readonly Loss[] = [],
+  ) {
+    for (const { part, how, digest } of losses) {
+      if (part === 'manifest') this.#answers.set(digest, Promise.resolve(how));
+      if (how === 'damaged') this.#damaged.add(digest);
+    }
+  }
 
   async look(digest: Digest): Promise<ManifestContent | Loss['how']> {
     const answer = this.#answers.get(digest) ?? this.#ask(digest);
@@ -63,6 +71,8 @@ interface Looking {
   readonly target: ImageTarget;
   readonly plan: BlobPlan;
   readonly signal: AbortSignal;
+  /** Gets the bytes that are held of the copy. */
+  readonly count: (bytes: number) => void;
 }
 
 interface Walk extends Looking {
@@ -94,6 +104,7 @@ async function lookAtManifest(digest: Digest, walk: Walk, depth: number): Promis
     walk.losses.push({ part: 'manifest', how: found, digest });
     return;
   }
+  walk.count(found.bytes.length);
   walk.bytes += found.bytes.length;
   const { manifests, blobs } = partsOf(found.manifest);
   for (const blob of blobs) walk.blobs.set(blob.digest, blob);

@@ -27,13 +27,15 @@ export const maxDepth = 8;
 /** The largest published images name some dozens of platforms, attestations beside them; a bound on what one FROM can cost. */
 export const maxManifests = 1_000;
 
-/** All manifests of an image, which are in memory together: they have some KiB each. */
+/** All manifests below an image's first, which are in memory together: they have some KiB each. */
 export const maxImageManifestBytes = 32 * 1024 * 1024;
 
 export interface TreeReader {
   readonly source: ImageSource;
   /** A manifest of the target; undefined where it has none, or need not be asked. */
   readonly findHeld: (digest: Digest) => Promise<ManifestContent | undefined>;
+  /** Gets the bytes that are held of the image, those below its first manifest before they are read. */
+  readonly count: (bytes: number) => void;
   /** Gets the manifests of an image that is refused, so that nobody keeps them. */
   readonly onRefused?: ((digests: readonly Digest[]) => void) | undefined;
 }
@@ -56,6 +58,7 @@ export async function readManifestTree(root: Digest, reader: TreeReader, signal:
 
 async function readTree(root: Digest, walk: Walk): Promise<ManifestNode> {
   const { content, held } = await readContent(root, walk);
+  walk.reader.count(content.bytes.length);
   const tree = await readNode(content, held, walk);
   const problem = findBlobProblem(tree);
   if (problem !== undefined) throw invalid(content, walk, problem);
@@ -130,7 +133,7 @@ function checkChild(
 }
 
 function checkBounds(content: ManifestContent, children: readonly Descriptor[], walk: Walk): void {
-  const { depth, seen, sizes } = walk;
+  const { depth, seen, sizes, reader } = walk;
   if (depth > maxDepth) throw invalid(content, walk, `its indexes are nested deeper than ${maxDepth} levels`);
   const added = children.filter(({ digest }) => !seen.has(digest));
   if (seen.size + added.length > maxManifests)
@@ -140,9 +143,11 @@ function checkBounds(content: ManifestContent, children: readonly Descriptor[], 
     const what = `its index says that its manifest ${large.digest} has ${large.size} bytes, more than ${maxManifestBytes}`;
     throw invalid(content, walk, what);
   }
-  sizes.total += added.reduce((sum, { size }) => sum + size, 0);
+  const bytes = added.reduce((sum, { size }) => sum + size, 0);
+  sizes.total += bytes;
   if (sizes.total > maxImageManifestBytes)
     throw invalid(content, walk, `its manifests have more than ${maxImageManifestBytes} bytes together`);
+  reader.count(bytes);
 }
 
 function invalid({ digest }: ManifestContent, { reader }: Walk, what: string): RegistryError {

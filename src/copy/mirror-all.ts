@@ -23,6 +23,7 @@ import { Comparisons } from './comparisons.js';
 import { Exposures } from './exposures.js';
 import { createJointTransfer } from './joint-transfer.js';
 import type { Job } from './job.js';
+import { MemoryBudget } from './memory-budget.js';
 import { beginTask } from './mirror-task.js';
 import { PullBudgets } from './pull-budgets.js';
 import { PushGates } from './push-gate.js';
@@ -63,6 +64,8 @@ export interface MirrorSurroundings {
   readonly whenRefused: WhenRefused;
   /** A target's registry where a repository that the run makes may be readable by everybody. */
   readonly exposed?: Exposed | undefined;
+  /** What manifests and configs may take of the memory; without it, what every runner has. */
+  readonly maxMemoryBytes?: number | undefined;
 }
 
 export interface Mirrored {
@@ -92,8 +95,9 @@ export async function mirrorAll(
   if (tasks.length > manyTasks) setFlagsFromString('--heap-growing-percent=100');
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal, tidyUntil);
-  const places = makePlaces(tasks, config, wire, surroundings);
-  const shared = makeShared(places, config, wire, surroundings);
+  const memory = new MemoryBudget(surroundings.maxMemoryBytes);
+  const places = makePlaces(tasks, config, wire, memory, surroundings);
+  const shared = makeShared(places, config, wire, memory, surroundings);
   const { comparisons, exposures, budgets, gates, refusals } = shared;
   const queues = new Queues(config.concurrency * imagesPerTransfer);
   const outcomes = new Map<Task, Outcome>();
@@ -117,18 +121,20 @@ function makeShared(
   places: readonly Place[],
   config: Config,
   wire: Wire,
+  memory: MemoryBudget,
   { clock, progress, signal, urgency, whenRefused, exposed }: MirrorSurroundings,
 ): Omit<Job, keyof Place | 'queue'> {
   const tell = (line: string): void => {
     progress.told(line);
   };
   const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock, !config.force);
-  const configs = new ConfigCache(wire.knowledge);
+  const configs = new ConfigCache(wire.knowledge, memory);
   const images = new Set(places.map(({ image }) => image));
   return {
     options: config,
     plan,
     configs,
+    memory,
     confirmations: new Confirmations(clock),
     referrers: new ReferrersTags(clock),
     isPublicOnly: wire.isPublicOnly,
@@ -141,7 +147,7 @@ function makeShared(
       tell,
       signal,
     }),
-    budgets: new PullBudgets(images, { clock, plan, urgency: once(urgency), tell, signal }),
+    budgets: new PullBudgets(images, { clock, plan, memory, urgency: once(urgency), tell, signal }),
     exposures: new Exposures(exposed, (reference) => wire.publicSource(reference)),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
@@ -158,11 +164,12 @@ function makePlaces(
   tasks: readonly Task[],
   config: Config,
   wire: Wire,
+  memory: MemoryBudget,
   { clock, signal }: Pick<MirrorSurroundings, 'clock' | 'signal'>,
 ): readonly Place[] {
   const jointly = createJointTransfer(clock);
   const laggards = new Set<string>();
-  const kept = new KeptManifests();
+  const kept = new KeptManifests(memory);
   const manifests = new Map<string, SharedManifests>();
   return groupBySource(tasks).flatMap((group, index) => {
     const [{ source, pin }] = group;

@@ -1,15 +1,18 @@
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Outcome } from '../outcome.js';
-import { type Decision, decide, missingUpstream } from '../plan/decide.js';
+import { decide, missingUpstream } from '../plan/decide.js';
+import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import { type CopyRequest, type CopyResult, copyImage } from './copy-image.js';
 import type { Job } from './job.js';
 import { HeldManifests, inspectCopy } from './lost-content.js';
+import type { MemoryShare } from './memory-share.js';
 import { warnOfMovedVersion } from './moved-version.js';
 import { foresee, settle } from './not-copied.js';
 import { type Held, decideAsCheck, readerOf } from './refusals.js';
 import { type CopyDecision, defer, failureOf, settleFailure, toOutcome } from './task-outcome.js';
+import { inTurn } from './turn.js';
 import { withVia } from './via.js';
 
 /** What is to be left as it is, with what the target's tag leads to. */
@@ -17,21 +20,33 @@ type LeftDecision = Exclude<Extract<Decision, { digest: Digest }>, { kind: 'copy
 
 /** A task that is decided on, and what becomes of it. */
 export interface BegunTask {
-  readonly task: Task;
-  /** of what needs no copy; else it comes when the copy is done, and is never rejected */
-  readonly outcome: Outcome | Promise<Outcome>;
+  /** Never rejected. */
+  readonly outcome: Promise<Outcome>;
 }
 
 /**
- * Decides on one task, and begins what is to be done, which is not waited for: it has a turn of its own. Whatever goes wrong is this task's
+ * Decides on one task, and begins what is to be done, which is not waited for: it has turns of its own. Whatever goes wrong is this task's
  * outcome, and no other's. Never throws.
  */
 export async function beginTask(job: Job): Promise<BegunTask> {
-  const { task, image, budgets } = job;
-  const prepared = await prepare(job).catch((error: unknown) => failureOf(error, job.signal));
-  if (prepared.kind === 'copy') return { task, outcome: copyWhenAdmitted(job, prepared) };
-  budgets.pass(image);
-  return { task, outcome: finish(job, prepared) };
+  const decided = await decideOn(job).catch((error: unknown) => failureOf(error, job.signal));
+  return { outcome: carryOn(job, decided) };
+}
+
+async function carryOn(job: Job, decided: Decision | Outcome): Promise<Outcome> {
+  const prepared = await prepare(job, decided).catch((error: unknown) => failureOf(error, job.signal));
+  if (prepared.kind === 'copy') return copyWhenAdmitted(lookingAt(job, prepared), prepared);
+  job.budgets.pass(job.image);
+  return finish(job, prepared);
+}
+
+/**
+ * A target that refused to show the tag may answer so for all that it does not have. After a pull request it may hold the image without any tag: then its
+ * list of tags says that the repository does not exist.
+ */
+function lookingAt(job: Job, { previousUnknown, isHeld }: CopyDecision): Job {
+  if (isHeld === true) job.plan.noteRepository(job.target);
+  return previousUnknown === true ? { ...job, target: job.target.denyingAbsent() } : job;
 }
 
 function finish({ task, image, target, companion, comparisons, progress }: Job, outcome: Outcome): Outcome {
@@ -52,19 +67,23 @@ function warnOfNoStage({ likeStage }: Task, { kind }: Outcome): readonly string[
   return [`No stage of this file is called "${likeStage}", so that it was taken for an image.`];
 }
 
-/** What needs no copy has its outcome at once. */
-async function prepare(job: Job): Promise<CopyDecision | Outcome> {
+/** Looks tags up, and reads nothing. */
+async function decideOn(job: Job): Promise<Decision | Outcome> {
   const { task, target, options, progress, signal } = job;
   progress.started(task);
-  const hidden = await findHidden(job);
-  if (hidden !== undefined) return hidden;
-  const decision = await decide(task, options, { source: headOf(job), target }, signal);
-  if (decision.kind === 'fail' && options.mode !== 'verify' && (await job.refusals.turns(decision.refusal, target)))
+  const takesUploads = async (): Promise<boolean> => job.gates.takesUploads(target);
+  const sides = { source: headOf(job), target, takesUploads };
+  return (await findHidden(job)) ?? decide(task, options, sides, signal);
+}
+
+/** What needs no copy has its outcome. */
+async function prepare(job: Job, decided: Decision | Outcome): Promise<CopyDecision | Outcome> {
+  if ('warnings' in decided) return decided;
+  const { target, options } = job;
+  if (decided.kind === 'fail' && options.mode !== 'verify' && (await job.refusals.turns(decided.refusal, target)))
     return checkInstead(job, { kind: 'unread', target });
-  if (decision.kind === 'copy') return options.mode === 'mirror' ? decision : foresee(job, decision);
-  return options.force && !job.isPublicOnly && 'digest' in decision
-    ? settleByForce(job, decision)
-    : settle(job, decision);
+  if (decided.kind === 'copy') return options.mode === 'mirror' ? decided : foresee(job, decided);
+  return options.force && !job.isPublicOnly && 'digest' in decided ? settleByForce(job, decided) : settle(job, decided);
 }
 
 /** Whoever has no account is told nothing of an image, nor of its copy, that its source does not show to everybody. */
@@ -78,9 +97,13 @@ async function findHidden(job: Job): Promise<Outcome | undefined> {
 /** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again. */
 async function settleByForce(job: Job, decision: LeftDecision): Promise<CopyDecision | Outcome> {
   const { digest } = decision;
-  const inspection = await inspectCopy(digest, job);
-  if (inspection.losses.length === 0) return settle(job, decision, { inspection });
-  const repair: CopyDecision = { kind: 'copy', wanted: digest, previous: digest, lost: inspection };
+  const settled = await inTurn(job, job.target, async (share) => {
+    const inspection = await inspectCopy(digest, { ...job, count: share.count });
+    const { losses } = inspection;
+    return losses.length === 0 ? settle(job, decision, { inspected: { inspection, share } }) : { losses };
+  });
+  if (!('losses' in settled)) return settled;
+  const repair: CopyDecision = { kind: 'copy', wanted: digest, previous: digest, lost: settled.losses };
   return job.options.mode === 'mirror' ? repair : foresee(job, repair);
 }
 
@@ -89,15 +112,14 @@ function headOf({ image, signal }: Job): Pick<ImageSource, 'headManifest'> {
 }
 
 async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const { image, target, budgets, queue, signal } = job;
+  const { image, target, budgets, signal } = job;
   const isAbsent = decision.previous === undefined;
   try {
     const refused = await stopAtGate(job, decision);
     if (refused !== undefined) return finish(job, refused);
     const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
     if (admission.kind === 'deferred') return finish(job, defer(decision, admission));
-    // Before what is still to be decided on: what is begun is to be ended.
-    return finish(job, await queue.add(async () => carryOut(job, decision), { priority: 1 }));
+    return finish(job, await carryOut(job, decision));
   } catch (error) {
     return finish(job, failureOf(error, signal));
   }
@@ -121,7 +143,8 @@ async function stopAtGate(job: Job, decision: CopyDecision): Promise<Outcome | u
 }
 
 async function settleRefused(job: Job, decision: CopyDecision, error: unknown): Promise<Outcome> {
-  const isTurned = await job.refusals.turns(error, job.target);
+  // It took an upload, so this run may write there. What it refuses after that is a failure.
+  const isTurned = decision.previousUnknown !== true && (await job.refusals.turns(error, job.target));
   return isTurned
     ? checkInstead(job, { kind: 'known', digest: decision.previous })
     : settleFailure({ ...job, source: job.image.source }, decision, error);
@@ -138,8 +161,6 @@ async function checkInstead(job: Job, held: Held): Promise<Outcome> {
 
 async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
   const { image, budgets } = job;
-  const refused = await budgets.recheck(image);
-  if (refused?.kind === 'deferred') return defer(decision, refused);
   try {
     return await copy(job, decision);
   } catch (error) {
@@ -149,9 +170,32 @@ async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
 }
 
 async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
+  const { task, image, budgets, exposures, signal } = job;
+  const copied = await inTurn(job, image.source, async (share) => {
+    const refused = await budgets.recheck(image);
+    if (refused?.kind === 'deferred') return refused;
+    const request = requestOf(job, decision, share);
+    return exposures.around(job, decision.wanted, async () => copyImage(request, job, signal));
+  });
+  if ('kind' in copied) return defer(decision, copied);
+  const last = copied.tag.kind === 'taken-back' ? await giveBack(job, decision, copied.tag.newer) : copied;
+  return toOutcome(task, decision, last, signal);
+}
+
+/** Puts the tag where another run had put it: looked at as any copy is, for it must be whole. The target has it, so that nothing is pulled. */
+async function giveBack(job: Job, decision: CopyDecision, newer: Digest): Promise<CopyResult> {
+  job.plan.noteRepository(job.target);
+  const result = await inTurn(job, job.image.source, async (share) => {
+    const request = { ...requestOf(job, decision, share), wanted: newer, previous: decision.wanted };
+    return copyImage(request, job, job.signal);
+  });
+  return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done-elsewhere', found: newer } } : result;
+}
+
+function requestOf(job: Job, decision: CopyDecision, share: MemoryShare): CopyRequest {
   const { task, image, target, companion, options, progress, signal } = job;
   const { onMissingPlatform, verifyTimeoutMs } = options;
-  const request = {
+  return {
     wanted: decision.wanted,
     previous: decision.previous,
     mayReplace: options.force || options.onMismatch === 'update',
@@ -161,7 +205,8 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
     sourceTag: task.pin === undefined && task.contest === undefined ? task.source.tag : undefined,
     target,
     companion,
-    manifests: options.force ? (decision.lost?.manifests ?? new HeldManifests(target, signal)) : undefined,
+    manifests: options.force ? new HeldManifests(target, signal, decision.lost) : undefined,
+    share,
     platforms: task.platforms,
     onMissingPlatform,
     verifyTimeoutMs,
@@ -175,14 +220,4 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
       progress.expected(task, bytes);
     },
   };
-  const result = await job.exposures.around(job, decision.wanted, async () => copyImage(request, job, signal));
-  const last = result.tag.kind === 'taken-back' ? await giveBack(job, request, result.tag.newer) : result;
-  return toOutcome(task, decision, last, signal);
-}
-
-/** Puts the tag where another run had put it: looked at as any copy is, for it must be whole. The target has it, so that nothing is pulled. */
-async function giveBack(job: Job, request: CopyRequest, newer: Digest): Promise<CopyResult> {
-  job.plan.noteRepository(job.target);
-  const result = await copyImage({ ...request, wanted: newer, previous: request.wanted }, job, job.signal);
-  return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done-elsewhere', found: newer } } : result;
 }

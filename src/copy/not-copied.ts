@@ -3,16 +3,18 @@ import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../outcome.js';
-import type { Decision } from '../plan/decide.js';
+import type { Decision } from '../plan/decision.js';
 import type { Job } from './job.js';
 import type { HeldManifests, Inspection } from './lost-content.js';
+import type { MemoryShare } from './memory-share.js';
 import { readPlatforms } from './platforms.js';
-import { type CopyDecision, factsOf, lossWarnings, settleFailure } from './task-outcome.js';
+import { type CopyDecision, beforeOf, factsOf, lossWarnings, settleFailure } from './task-outcome.js';
+import { inTurn } from './turn.js';
 
 /** What a copy that is there already is looked at by. */
 export interface Look {
-  /** what looking into all of it found */
-  readonly inspection?: Inspection;
+  /** what looking into all of it found, and the share of memory that it was looked into with */
+  readonly inspected?: { readonly inspection: Inspection; readonly share: MemoryShare };
   /** the target, as it may be read */
   readonly target?: ImageSource;
 }
@@ -53,7 +55,7 @@ export async function settle(
 
 async function settlePresent(job: Job, decision: PresentDecision, look: Look): Promise<Outcome> {
   const { kind: reason, digest } = decision;
-  const { inspection } = look;
+  const inspection = look.inspected?.inspection;
   // A copy that is another than its source has is the account's to look into.
   const isHidden = job.isPublicOnly && reason === 'present';
   const platforms = isHidden ? {} : await verifyPlatforms(job, digest, look);
@@ -69,31 +71,47 @@ async function settlePresent(job: Job, decision: PresentDecision, look: Look): P
 }
 
 /** What the tag leads to: to the image, if it does not wait. */
-function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previous' | 'tagWaits'> {
-  return 'waitingAt' in decision ? { previous: decision.waitingAt, tagWaits: true } : { previous: decision.digest };
+function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previous' | 'previousUnknown' | 'tagWaits'> {
+  return 'tagWaits' in decision
+    ? { ...beforeOf(decision), tagWaits: decision.tagWaits }
+    : { previous: decision.digest };
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
 async function verifyPlatforms(
   job: Job,
   digest: Digest,
-  { inspection, target = job.isPublicOnly ? job.image.source : job.target }: Look,
+  { inspected, target = job.isPublicOnly ? job.image.source : job.target }: Look,
 ): Promise<Partial<OutcomeFacts>> {
-  const isKnown = inspection !== undefined || job.task.platforms.length > 0;
-  return isKnown ? platformsAt(job, target, digest, inspection?.manifests) : {};
+  if (inspected !== undefined)
+    return readPlatformsAt(job, target, digest, inspected.share, inspected.inspection.manifests);
+  return job.task.platforms.length > 0 ? platformsAt(job, target, digest) : {};
 }
 
-async function platformsAt(
+async function platformsAt(job: Job, source: ImageSource, digest: Digest): Promise<FoundPlatforms> {
+  return inTurn(job, source, async (share) => readPlatformsAt(job, source, digest, share));
+}
+
+type FoundPlatforms = Pick<OutcomeFacts, 'platforms'> & Pick<Outcome, 'warnings'>;
+
+/** @param manifests what was read of the copy, and counted */
+async function readPlatformsAt(
   { task, options, configs, signal }: Job,
   source: ImageSource,
   digest: Digest,
+  { count }: MemoryShare,
   manifests?: HeldManifests,
-): Promise<Pick<OutcomeFacts, 'platforms' | 'warnings'>> {
+): Promise<FoundPlatforms> {
   const rule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
-  const readManifest = async (child: Digest): Promise<ManifestContent> =>
-    (manifests === undefined ? undefined : await manifests.find(child)) ?? source.getManifest(child, signal);
+  const readManifest = async (child: Digest): Promise<ManifestContent> => {
+    const held = await manifests?.find(child);
+    if (held !== undefined) return held;
+    const content = await source.getManifest(child, signal);
+    count(content.bytes.length);
+    return content;
+  };
   const root = await readManifest(digest);
-  const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, readManifest });
+  const { platforms, warnings } = await readPlatforms(root, rule, { source, configs, signal, count, readManifest });
   return { platforms, warnings };
 }
 

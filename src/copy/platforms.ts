@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.js';
-import type { ImageSource } from '../image/access.js';
+import { type ImageSource, maxConfigBytes } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import {
   type Descriptor,
@@ -49,6 +49,8 @@ export interface PlatformReader {
   readonly source: ImageSource;
   readonly configs: ConfigCache;
   readonly signal: AbortSignal;
+  /** Gets the bytes of the config that is held. */
+  readonly count: (bytes: number) => void;
   /** A manifest that an index of the image names. */
   readonly readManifest: (digest: Digest) => Promise<ManifestContent>;
 }
@@ -82,7 +84,7 @@ type Found = Omit<RootPlatforms, 'warnings'>;
 
 async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: PlatformReader): Promise<Found> {
   const { manifest } = root;
-  if (manifest.kind === 'image') return readConfig(manifest, reader);
+  if (manifest.kind === 'image') return holdConfig(manifest, reader);
   const walk: Walk = { silent: [], left: maxManifests };
   const said = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
   if (missingPlatforms(rule.platforms, said).length === 0) return { platforms: said };
@@ -122,6 +124,12 @@ async function walkIndex(
 async function readSilent({ digest }: Descriptor, reader: PlatformReader): Promise<readonly Platform[]> {
   const { manifest } = await reader.readManifest(digest);
   return manifest.kind === 'image' ? (await readConfig(manifest, reader)).platforms.filter(isRunnable) : [];
+}
+
+async function holdConfig(manifest: ImageManifest, reader: PlatformReader): Promise<Found> {
+  // A larger one is refused.
+  reader.count(Math.min(manifest.config?.size ?? 0, maxConfigBytes));
+  return readConfig(manifest, reader);
 }
 
 async function readConfig({ config }: ImageManifest, { source, configs, signal }: PlatformReader): Promise<Found> {

@@ -1,6 +1,13 @@
 import { RegistryError, isAccessRefusal, isFailure, isLoginRefusal } from '../errors.js';
 import type { ImageTarget } from '../image/access.js';
 
+/** What a repository answered to who would open an upload. */
+type Answer =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'refused'; readonly error: RegistryError }
+  /** It is down, or has enough for now, and may be up when there is something to write. */
+  | { readonly kind: 'unknown' };
+
 /** What the first repository of a registry told of the others. */
 type Verdict =
   /** They are not asked: what is wrong with one of them, its copy tells. */
@@ -29,6 +36,14 @@ export class PushGates {
     return (await this.#gateOf(target)).ask(target, isThere);
   }
 
+  /**
+   * Whether this very repository takes an upload, because another's answer says nothing of what may be read here. A registry that takes nothing is not
+   * asked again.
+   */
+  async takesUploads(target: ImageTarget): Promise<boolean> {
+    return (await this.#gateOf(target)).takesUploads(target);
+  }
+
   /** One registry may have several logins, each for a namespace: what one may not do says nothing of another. */
   async #gateOf(target: ImageTarget): Promise<PushGate> {
     const gates = this.#gates.get(target.registry) ?? [];
@@ -47,14 +62,13 @@ export class PushGates {
 
 class PushGate {
   #verdict: Promise<Verdict> | undefined;
-  readonly #answers = new Map<string, Promise<RegistryError | undefined>>();
+  readonly #answers = new Map<string, Promise<Answer>>();
   readonly #cancelling: Promise<void>[] = [];
 
   constructor(private readonly signal: AbortSignal) {}
 
   async ask(target: ImageTarget, isThere: () => Promise<boolean>): Promise<RegistryError | undefined> {
-    this.#verdict ??= this.#judge(target);
-    const verdict = await this.#verdict;
+    const verdict = await this.#verdictBy(target);
     switch (verdict.kind) {
       case 'open':
         return undefined;
@@ -63,39 +77,54 @@ class PushGate {
         return error.inContext({ operation: error.operation, reference: target.name, side: error.side });
       }
       case 'apart':
-        return this.#answerOf(target);
+        return this.#refusalOf(target);
       case 'made-before':
-        return (await isThere()) ? undefined : this.#answerOf(target);
+        return (await isThere()) ? undefined : this.#refusalOf(target);
     }
+  }
+
+  async takesUploads(target: ImageTarget): Promise<boolean> {
+    const { kind } = await this.#verdictBy(target);
+    return kind !== 'closed' && (await this.#answerOf(target)).kind === 'taken';
   }
 
   async end(): Promise<void> {
     await Promise.all(this.#cancelling);
   }
 
+  async #verdictBy(target: ImageTarget): Promise<Verdict> {
+    this.#verdict ??= this.#judge(target);
+    return this.#verdict;
+  }
+
   async #judge(target: ImageTarget): Promise<Verdict> {
-    const error = await this.#answerOf(target);
+    const error = await this.#refusalOf(target);
     if (error === undefined) return { kind: 'open' };
     if (error.code === 'not-found') return { kind: 'made-before' };
     const isOfAll = isLoginRefusal(error) || (await target.isReadAnonymously());
     return isOfAll ? { kind: 'closed', error } : { kind: 'apart' };
   }
 
-  async #answerOf(target: ImageTarget): Promise<RegistryError | undefined> {
+  async #refusalOf(target: ImageTarget): Promise<RegistryError | undefined> {
+    const answer = await this.#answerOf(target);
+    return answer.kind === 'refused' ? answer.error : undefined;
+  }
+
+  async #answerOf(target: ImageTarget): Promise<Answer> {
     const answer = this.#answers.get(target.repository) ?? this.#open(target);
     this.#answers.set(target.repository, answer);
     return answer;
   }
 
-  /** Only a refusal counts: a registry that is down, or has enough for now, may be up when there is something to write. */
-  async #open(target: ImageTarget): Promise<RegistryError | undefined> {
+  async #open(target: ImageTarget): Promise<Answer> {
     try {
       const upload = await target.startUpload(this.signal);
       this.#cancelling.push(upload.cancel());
-      return undefined;
+      return { kind: 'taken' };
     } catch (error) {
-      if (isAccessRefusal(error) || (error instanceof RegistryError && error.code === 'not-found')) return error;
-      if (isFailure(error)) return undefined;
+      if (isAccessRefusal(error) || (error instanceof RegistryError && error.code === 'not-found'))
+        return { kind: 'refused', error };
+      if (isFailure(error)) return { kind: 'unknown' };
       throw error;
     }
   }

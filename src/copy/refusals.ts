@@ -1,7 +1,8 @@
 import { isAccessRefusal, isLoginRefusal } from '../errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Digest, isDigest } from '../image/digest.js';
-import { type Decision, type Policy, type Sides, decide } from '../plan/decide.js';
+import { type Policy, type Sides, decide } from '../plan/decide.js';
+import type { Decision } from '../plan/decision.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
 import type { Task } from '../plan/task.js';
 

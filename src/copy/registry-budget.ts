@@ -7,7 +7,8 @@ import type { PullBudget } from '../report/report.js';
 import { formatCount, formatPullBudget } from '../report/words.js';
 import { formatTime } from '../text.js';
 import type { BlobPlan } from './blob-plan.js';
-import { type Demands, type Need, type PullDemand, type PulledImage, findNeed } from './pull-need.js';
+import type { MemoryBudget } from './memory-budget.js';
+import { type Demands, type Need, type PullDemand, type PulledImage, type Purse, findNeed } from './pull-need.js';
 import type { SharedSource } from './shared-source.js';
 
 export type Admission =
@@ -24,6 +25,7 @@ export type Admission =
 export interface PullSurroundings {
   readonly clock: Clock;
   readonly plan: BlobPlan;
+  readonly memory: MemoryBudget;
   readonly urgency: () => Promise<Urgency>;
   readonly tell: (line: string) => void;
   readonly signal: AbortSignal;
@@ -153,11 +155,18 @@ export class RegistryBudget {
     };
     while (waiting.length > 0) {
       const batch = waiting.splice(0, Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
-      const needs = await Promise.all(batch.map(async (demands) => findNeed(demands, purse, this.surroundings)));
+      const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, purse)));
       for (const need of needs) admissions.set(need.image, await this.#decideOn(need));
     }
     if (this.report !== undefined) this.surroundings.tell(formatPullBudget(this.report));
     return admissions;
+  }
+
+  /** A top manifest has room in any share. */
+  async #findNeed(demands: Demands, purse: Purse): Promise<Need> {
+    const { memory, signal } = this.surroundings;
+    const holder = { way: this.registry, reader: demands[0].image.source };
+    return memory.hold(holder, signal, async () => findNeed(demands, purse, this.surroundings));
   }
 
   async #decideOn({ image, digests, isUnread }: Need): Promise<Admission> {

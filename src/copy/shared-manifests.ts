@@ -3,19 +3,24 @@ import type { Digest } from '../image/digest.js';
 import { type ManifestContent, toSelfDescribed } from '../image/manifest.js';
 import { type Knowledge, maxContentBytes } from '../knowledge/knowledge.js';
 import { RecentMap } from '../knowledge/recent-map.js';
+import type { MemoryBudget } from './memory-budget.js';
 
 /** Tens of thousands of manifests, which are a few KiB each. */
 const maxKeptBytes = 64 * 1024 * 1024;
 
 /**
- * The manifests that a run read of its sources and keeps for other tags and targets, within one bound for all repositories. Nobody waits for
- * room here: what was used longest ago goes, and is read again where it is needed, so that this bound cannot make two images wait for each other.
+ * The manifests that a run read of its sources and keeps for other tags and targets, within one bound for all repositories, and less when images in work
+ * need the memory. What was used longest ago goes, and is read again when it is needed.
  */
 export class KeptManifests {
   readonly #contents: RecentMap<string, ManifestContent>;
 
-  constructor(maxBytes = maxKeptBytes) {
+  constructor(
+    private readonly memory: MemoryBudget,
+    maxBytes = maxKeptBytes,
+  ) {
     this.#contents = new RecentMap(maxBytes, (_key, { bytes }) => bytes.length);
+    memory.add(this.#contents);
   }
 
   has(key: string): boolean {
@@ -28,7 +33,9 @@ export class KeptManifests {
 
   /** Content above `maxContentBytes` is rare, and would push hundreds of others out. */
   keep(key: string, content: ManifestContent): void {
-    if (content.bytes.length <= maxContentBytes) this.#contents.set(key, content);
+    if (content.bytes.length > maxContentBytes) return;
+    this.#contents.set(key, content);
+    this.memory.trimCaches();
   }
 
   drop(key: string): void {

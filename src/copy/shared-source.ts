@@ -1,14 +1,13 @@
 import type { AskedHost, ImageSource, ManifestHead, PullLimit } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
-import { maxContentBytes } from '../knowledge/knowledge.js';
 import type { SharedManifests } from './shared-manifests.js';
 
 /** A source as all targets of one image share it. */
 export class SharedSource implements ImageSource {
   #head: Promise<ManifestHead | undefined> | undefined;
   readonly #pulledToLook = new Set<Digest>();
-  #pinned: Promise<ManifestContent> | undefined;
+  #pinLook: Promise<boolean> | undefined;
 
   /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
   constructor(
@@ -56,12 +55,11 @@ export class SharedSource implements ImageSource {
 
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     const head = await this.source.headManifest(reference, signal);
-    // What had to be read to be looked up is not read again.
-    if (head?.content !== undefined) {
-      this.manifests.keep(head.content);
-      this.#pulledToLook.add(head.digest);
-    }
-    return head;
+    if (head?.content === undefined) return head;
+    // What had to be read to be looked up is not read again. It is kept there alone: this lives as long as the run.
+    this.manifests.keep(head.content);
+    this.#pulledToLook.add(head.digest);
+    return { digest: head.digest };
   }
 
   async isReadAnonymously(): Promise<boolean> {
@@ -99,30 +97,26 @@ export class SharedSource implements ImageSource {
   }
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
-    if (digest !== this.pin) return this.manifests.get(digest, this.source, signal);
-    this.#pinned ??= this.#getPinned(digest, signal);
-    try {
-      const content = await this.#pinned;
-      // Kept for the image's other targets, which need not look again.
-      if (content.bytes.length > maxContentBytes) this.#pinned = undefined;
-      return content;
-    } catch (error) {
-      this.#pinned = undefined;
-      throw error;
-    }
+    const mayBeRemembered = digest !== this.pin || (await this.#isPinThere(digest, signal));
+    return mayBeRemembered
+      ? this.manifests.get(digest, this.source, signal)
+      : this.manifests.read(digest, this.source, signal);
   }
 
   /** The image was refused: nobody keeps these manifests of it. */
   drop(digests: readonly Digest[]): void {
-    this.#pinned = undefined;
     for (const digest of digests) this.manifests.drop(digest);
   }
 
-  /** A pin that was deleted upstream must not be copied from memory: to look is not counted. */
-  async #getPinned(pin: Digest, signal: AbortSignal): Promise<ManifestContent> {
-    const remembered = this.manifests.remembered(pin);
-    if (remembered !== undefined && !this.areLookUpsPulls && (await this.headManifest(pin, signal)) !== undefined)
-      return remembered;
-    return this.manifests.read(pin, this.source, signal);
+  /** A pin that was deleted upstream must not be copied from memory: one look for all targets, which is not counted. */
+  async #isPinThere(pin: Digest, signal: AbortSignal): Promise<boolean> {
+    if (this.manifests.remembered(pin) === undefined || this.areLookUpsPulls) return false;
+    this.#pinLook ??= this.headManifest(pin, signal).then((head) => head !== undefined);
+    try {
+      return await this.#pinLook;
+    } catch (error) {
+      this.#pinLook = undefined;
+      throw error;
+    }
   }
 }

@@ -3,15 +3,16 @@ import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../outcome.js';
-import { type Decision, leftAsItIs, missingUpstream } from '../plan/decide.js';
+import { leftAsItIs, missingUpstream } from '../plan/decide.js';
+import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import type { CopyResult } from './copy-image.js';
-import { type Inspection, formatLosses } from './lost-content.js';
+import { type Loss, formatLosses } from './lost-content.js';
 import type { Admission } from './registry-budget.js';
 
 export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
   /** what the target lost of a copy whose tag is right: it is to be brought back */
-  readonly lost?: Inspection;
+  readonly lost?: readonly Loss[];
 };
 export type Deferral = Extract<Admission, { kind: 'deferred' }>;
 
@@ -38,20 +39,30 @@ interface FailedCopy {
 /** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
 export function settleFailure({ task, source, signal }: FailedCopy, decision: CopyDecision, error: unknown): Outcome {
   const facts = { ...factsOf(decision), warnings: lossWarnings(decision) };
-  const message = wordsOf(error, signal);
+  const message = withUnreadWords(wordsOf(error, signal), decision, error);
   if (task.pin !== undefined && isMissing(error, source, task.pin))
-    return { kind: 'failed', message: missingUpstream(task), ...previousOf(decision), warnings: facts.warnings };
+    // Nobody is known to have the digest of a pin that its source has not.
+    return { kind: 'failed', message: missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
   const mayStay = task.pin === undefined && decision.previous !== undefined && decision.lost === undefined;
   if (mayStay && isUnreadable(error) && !signal.aborted)
     return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
   return { kind: 'failed', message, ...facts };
 }
 
+/** The target's refusal to show the tag may have been a lack of rights, and not a tag that is absent. */
+function withUnreadWords(message: string, { previousUnknown }: CopyDecision, error: unknown): string {
+  const isOfTarget = error instanceof RegistryError && error.side === 'target';
+  return previousUnknown === true && isOfTarget ? `${message} ${unreadWords}` : message;
+}
+
+const unreadWords =
+  'Before, the target refused (403) to show the tag, and took an upload. If the account may write there and not read, give it the right to read, too.';
+
 /** Of a copy that is not whole and was not mended. */
 export function lossWarnings({ lost }: CopyDecision, what = 'was not brought back'): readonly string[] {
   return lost === undefined
     ? []
-    : [`The copy on the target was not whole: ${formatLosses(lost.losses)}. What is lost ${what}.`];
+    : [`The copy on the target was not whole: ${formatLosses(lost)}. What is lost ${what}.`];
 }
 
 function wordsOf(error: unknown, signal: AbortSignal): string {
@@ -90,6 +101,10 @@ export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult
   const copiedBytes = result.copiedBytes + (decision.lost === undefined ? 0 : result.putBytes);
   switch (tag.kind) {
     case 'not-visible':
+      if (decision.previousUnknown === true) {
+        const message = `${formatCanonical(task.target)} was put, and the target does not show it. ${unreadWords}`;
+        return { kind: 'failed', message, ...facts };
+      }
       return { kind: 'mirrored', ...facts, copiedBytes, visible: false };
     case 'put':
     // The source moved on once more: what is there now the next run replaces.
@@ -113,17 +128,19 @@ export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult
   }
 }
 
-/** Nobody is known to have the digest of a pin that its source has not. */
-function previousOf({ previous }: CopyDecision): Pick<OutcomeFacts, 'previous'> {
-  return previous === undefined ? {} : { previous };
+type Before = Pick<OutcomeFacts, 'previous' | 'previousUnknown'>;
+
+/** What is known of what the tag led to. */
+export function beforeOf({ previous, previousUnknown }: Before): Before {
+  return {
+    ...(previous === undefined ? {} : { previous }),
+    ...(previousUnknown === undefined ? {} : { previousUnknown }),
+  };
 }
 
 export function factsOf({
   wanted,
-  previous,
-}: {
-  readonly wanted?: Digest;
-  readonly previous?: Digest;
-}): Pick<OutcomeFacts, 'previous' | 'digest'> {
-  return { ...(previous === undefined ? {} : { previous }), ...(wanted === undefined ? {} : { digest: wanted }) };
+  ...before
+}: Before & { readonly wanted?: Digest }): Before & Pick<OutcomeFacts, 'digest'> {
+  return { ...beforeOf(before), ...(wanted === undefined ? {} : { digest: wanted }) };
 }

@@ -1,7 +1,7 @@
 /**
  * The one file that imports below a package's entry. The entry of `@actions/cache` has only `restoreCache` and `saveCache`. These keep files in
  * tar archives, and unpack them with `tar -P`: an archive says where its files go, and `/` and `../` count. All workflows of a repository share
- * its cache, so one with few rights could write any file of the job that may push images (docs/decisions.md, "@actions/cache").
+ * its cache, so one with few rights could write any file of the job that may push images (docs/decisions/0004-actions-core-and-cache.md).
  *
  * So this takes the toolkit's client of the cache service, which finds and reserves entries. What an entry holds is ours (`cache-client.ts`).
  * A version of the package that moves these paths fails the type check; one that changes the client's fields fails here.

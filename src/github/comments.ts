@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optional } from '../absent.js';
 import type { PullRequestEvent } from './event.js';
 import type { GithubClient } from './octokit.js';
 import { readPages } from './pages.js';
@@ -25,9 +26,9 @@ export interface CommentThread {
 /** Source: docs.github.com, "REST API endpoints for issue comments": every pull request is an issue. */
 const commentSchema = v.object({
   id: v.number(),
-  body: v.nullish(v.string(), ''),
+  body: optional(v.string()),
   html_url: v.string(),
-  user: v.nullable(v.object({ login: v.string(), type: v.string() })),
+  user: optional(v.object({ login: v.string(), type: v.string() })),
 });
 
 const routes = {
@@ -58,7 +59,7 @@ export function commentsOf(event: PullRequestEvent, client: GithubClient): Comme
 }
 
 function toComment({ id, body, html_url: url, user }: v.InferOutput<typeof commentSchema>): IssueComment {
-  return { id, body, url, author: user ?? undefined };
+  return { id, body: body ?? '', url, author: user };
 }
 
 function parse<T>(schema: v.GenericSchema<unknown, T>, answer: unknown): T {

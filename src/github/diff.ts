@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optional } from '../absent.js';
 
 /** What is different between two commits. All paths are from the repository's root. */
 export interface RepositoryDiff {
@@ -14,8 +15,8 @@ export interface RepositoryDiff {
 export const listedFileSchema = v.object({
   filename: v.string(),
   status: v.string(),
-  previous_filename: v.optional(v.string()),
-  sha: v.nullish(v.string()),
+  previous_filename: optional(v.string()),
+  sha: optional(v.string()),
 });
 
 export type ListedFile = v.InferOutput<typeof listedFileSchema>;
@@ -72,7 +73,7 @@ interface Difference {
   readonly now?: string;
   readonly before?: string | undefined;
   readonly gone?: string | undefined;
-  readonly blob?: string | null | undefined;
+  readonly blob?: string | undefined;
 }
 
 /** A path that was left and taken again by another file is there. */
@@ -83,9 +84,7 @@ function makeDiff(differences: readonly Difference[]): RepositoryDiff {
     files,
     gone: new Set(gone.filter((path) => !files.has(path))),
     blobs: new Map(
-      differences.flatMap(({ now, blob }) =>
-        now === undefined || typeof blob !== 'string' ? [] : [[now, blob] as const],
-      ),
+      differences.flatMap(({ now, blob }) => (now === undefined || blob === undefined ? [] : [[now, blob] as const])),
     ),
   };
 }

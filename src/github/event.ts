@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optional } from '../absent.js';
 import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
 import { readPayload } from './payload.js';
@@ -74,7 +75,7 @@ const pullRequestSchema = v.object({
     user: v.fallback(v.object({ login: wordsSchema }), { login: '' }),
     body: wordsSchema,
     merged: v.fallback(v.boolean(), false),
-    head: v.object({ sha: shaSchema, ref: wordsSchema, repo: v.nullable(v.object({ full_name: v.string() })) }),
+    head: v.object({ sha: shaSchema, ref: wordsSchema, repo: optional(v.object({ full_name: v.string() })) }),
     base: v.object({
       sha: shaSchema,
       ref: wordsSchema,

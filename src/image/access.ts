@@ -91,6 +91,11 @@ export interface ImageTarget extends ImageSource {
    * @param by `head` (default): GET where HEAD is refused; `get`: the bytes are read, and hash to it
    */
   hasManifest(digest: Digest, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean>;
+  /**
+   * The same repository, as one that answers 403 for a manifest that it does not have: `headManifest`, `findManifest` and `hasManifest` take that for
+   * absence, if a GET is answered so, too.
+   */
+  denyingAbsent(): ImageTarget;
   /** Another repository of the same registry, to be read. */
   sibling(repository: string): ImageSource;
   /** Whether it has the same login as another repository of the same registry, or both have none. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { optional, optionalWord } from '../absent.js';
+import { optional, optionalList, optionalWord } from '../absent.js';
 import { printable } from '../text.js';
 import { findContradiction, findMisspelling } from './contradictions.js';
 import { type Digest, describeNoDigest, isDigest } from './digest.js';
@@ -89,7 +89,7 @@ const platformSchema = v.object({
   variant: wordSchema,
   'os.version': v.fallback(wordSchema, undefined),
   'os.features': v.fallback(
-    v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(20))),
+    optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(20))),
     undefined,
   ),
 });
@@ -102,15 +102,15 @@ const descriptorSchema = v.object({
 });
 type RawDescriptor = v.InferOutput<typeof descriptorSchema>;
 
-/** Go writes `null` for a list that nobody filled: it is there, and empty. */
-const optionalList = v.nullish(v.array(descriptorSchema));
+/** An index whose list is null has an empty one. */
+const descriptorsSchema = optionalList(descriptorSchema);
 const bodySchema = v.object({
   schemaVersion: v.number(),
   mediaType: optionalWord(255),
-  manifests: optionalList,
+  manifests: descriptorsSchema,
   config: optional(descriptorSchema),
-  layers: optionalList,
-  blobs: optionalList,
+  layers: descriptorsSchema,
+  blobs: descriptorsSchema,
   subject: optional(descriptorSchema),
 });
 type ManifestBody = v.InferOutput<typeof bodySchema>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optional } from '../absent.js';
 import { type Digest, hexOf } from './digest.js';
 import { type ManifestContent, mediaTypes, toContent } from './manifest.js';
 
@@ -13,9 +14,9 @@ export interface Referrer {
 }
 
 const referrerSchema = v.object({
-  artifactType: v.nullish(v.string()),
-  config: v.nullish(v.object({ mediaType: v.nullish(v.string()) })),
-  annotations: v.nullish(v.record(v.string(), v.string())),
+  artifactType: optional(v.string()),
+  config: optional(v.object({ mediaType: optional(v.string()) })),
+  annotations: optional(v.record(v.string(), v.string())),
 });
 
 /** The descriptor that a list of referrers has of a manifest: its own artifact type, else its config's media type, and its annotations. */
@@ -28,7 +29,7 @@ export function referrerOf({ bytes, digest, manifest: { mediaType } }: ManifestC
     digest,
     size: bytes.length,
     ...(typeof type === 'string' ? { artifactType: type } : {}),
-    ...(annotations === undefined || annotations === null ? {} : { annotations }),
+    ...(annotations === undefined ? {} : { annotations }),
   };
 }
 
@@ -43,7 +44,7 @@ export function referrersTag(subject: Digest): string {
 
 /** An entry keeps all fields that its writer gave it. */
 const entrySchema = v.looseObject({ digest: v.string() });
-const listSchema = v.looseObject({ manifests: v.nullish(v.array(entrySchema)) });
+const listSchema = v.looseObject({ manifests: optional(v.array(entrySchema)) });
 type List = v.InferOutput<typeof listSchema>;
 type Entry = v.InferOutput<typeof entrySchema>;
 
@@ -51,7 +52,7 @@ type Entry = v.InferOutput<typeof entrySchema>;
 export class ReferrersList {
   readonly #digests: ReadonlySet<string>;
 
-  constructor(private readonly list: List = { schemaVersion: 2, mediaType: mediaTypes.ociIndex }) {
+  constructor(private readonly list: List = { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [] }) {
     this.#digests = new Set(this.entries.map(({ digest }) => digest));
   }
 

@@ -28,7 +28,7 @@ export class RecentMap<K, V> {
     this.delete(key);
     this.#entries.set(key, value);
     this.#weight += this.weigh(key, value);
-    if (this.#weight > this.maxWeight) this.#shrink();
+    this.shrinkTo(this.maxWeight);
   }
 
   delete(key: K): boolean {
@@ -38,8 +38,13 @@ export class RecentMap<K, V> {
     return this.#entries.delete(key);
   }
 
-  #shrink(): void {
-    while (this.#weight > this.maxWeight) {
+  get weight(): number {
+    return this.#weight;
+  }
+
+  /** Drops what was used longest ago until the rest weighs no more. */
+  shrinkTo(weight: number): void {
+    while (this.#weight > weight) {
       const oldest = this.#oldest.next();
       if (oldest.done === true) this.#oldest = this.#entries.keys();
       else this.delete(oldest.value);

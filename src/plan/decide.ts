@@ -1,54 +1,31 @@
 import type { Config } from '../config/config.js';
-import { type RegistryError, isAccessRefusal, isFailure } from '../errors.js';
+import { isAccessRefusal, isDenial, isFailure } from '../errors.js';
 import type { ImageSource, ManifestHead } from '../image/access.js';
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
+import type { Decision } from './decision.js';
 import type { Task } from './task.js';
 
 /** What of the configuration a decision depends on. */
 export type Policy = Pick<Config, 'mode' | 'compare' | 'onMismatch' | 'force'>;
 
-/** What is to be done for one task, and why. `previous` is what the target tag resolves to now. */
-export type Decision =
-  | { readonly kind: 'copy'; readonly wanted: Digest; readonly previous?: Digest; readonly tagWaits?: true }
-  | {
-      readonly kind: 'up-to-date';
-      readonly digest: Digest;
-      /** What the tag leads to, which waits for the merge: the image is there by its digest. */
-      readonly waitingAt?: Digest;
-    }
-  | { readonly kind: 'present'; readonly digest: Digest }
-  | { readonly kind: 'unverified'; readonly digest: Digest; readonly message: string }
-  /** Files pin the tag to different digests, and the source's tag shows none of them. `held` is what the target's tag resolves to, if it is there. */
-  | { readonly kind: 'pins-differ'; readonly held?: Digest; readonly message: string }
-  | { readonly kind: 'target-behind'; readonly wanted: Digest; readonly previous: Digest }
-  | {
-      readonly kind: 'fail';
-      readonly message: string;
-      readonly wanted?: Digest;
-      readonly previous?: Digest;
-      /** Set where the target's registry does not let the run look. */
-      readonly refusal?: RegistryError;
-    };
-
 /** Where a task's image comes from and goes to: only their tags are looked at. */
 export interface Sides {
   readonly source: Pick<ImageSource, 'headManifest'>;
   readonly target: Pick<ImageSource, 'headManifest'>;
+  /** Whether the target's repository takes an upload. Absent if nothing is to be written there. */
+  readonly takesUploads?: () => Promise<boolean>;
 }
 
 /**
- * Asks the target first and the source only where the target does not settle it, by HEAD alone. A registry's failure is never
- * taken for an absent image. The order is that of behaviours D1 to D9. By force a tag is wanted where the source's is, whatever else is allowed.
+ * Asks the target first, and the source only if the target does not settle it; only by HEAD. A registry's failure never counts as an absent
+ * image, except for a 403 of a target that takes uploads. The order is that of docs/behaviours.md, "Deciding". With force, a tag must be where
+ * the source's is, whatever else is allowed.
  */
-export async function decide(
-  task: Task,
-  policy: Policy,
-  { source, target }: Sides,
-  signal: AbortSignal,
-): Promise<Decision> {
+export async function decide(task: Task, policy: Policy, sides: Sides, signal: AbortSignal): Promise<Decision> {
+  const { source, target } = sides;
   const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
-  if (held.kind === 'failed') return failedLookUp(task, held.error);
+  if (held.kind === 'failed') return decideUnread(task, policy, { ...sides, error: held.error }, signal);
   if (policy.mode === 'verify') return verifyPresence(task, policy, { held: held.head, target, signal });
   if (held.head !== undefined) {
     const { digest } = held.head;
@@ -62,6 +39,42 @@ export async function decide(
   return mayWait
     ? lookByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
     : decision;
+}
+
+/**
+ * Some registries answer 403 for a tag that they do not have. If this run may move every tag, it may put this one, too. Whether the target takes uploads
+ * is asked last, because that costs requests.
+ */
+async function mayBeAbsent(
+  error: Error,
+  { mode, compare, onMismatch, force }: Policy,
+  { takesUploads }: Sides,
+): Promise<boolean> {
+  const movesEveryTag = mode === 'mirror' && compare === 'digest' && onMismatch === 'update' && !force;
+  return movesEveryTag && isDenial(error) && (await takesUploads?.()) === true;
+}
+
+interface Unread extends Sides {
+  /** why the tag could not be looked up */
+  readonly error: Error;
+}
+
+/** Nobody knows whether a tag that the target refuses to show is in use: before the merge it waits. */
+async function decideUnread(task: Task, policy: Policy, unread: Unread, signal: AbortSignal): Promise<Decision> {
+  const { source, target, error } = unread;
+  if (!(await mayBeAbsent(error, policy, unread))) return failedLookUp(task, error);
+  const wanted = await findWanted(task, policy, undefined, source, signal);
+  if ('kind' in wanted) return wanted;
+  const { digest } = wanted;
+  const found = await lookUp(async () => target.headManifest(digest, signal), signal);
+  if (found.kind === 'failed' && !isDenial(found.error)) return failedLookUp(task, found.error);
+  const isHeld = found.kind === 'found' && found.head !== undefined;
+  const { tagWaits } = task;
+  const previousUnknown = true;
+  if (tagWaits === undefined) return { kind: 'copy', wanted: digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
+  return isHeld
+    ? { kind: 'up-to-date', digest, tagWaits, previousUnknown }
+    : { kind: 'copy', wanted: digest, tagWaits, previousUnknown };
 }
 
 interface Unwaiting {
@@ -81,7 +94,7 @@ async function lookByDigest(
   if (task.tagWaits !== true || previous === undefined) return otherwise;
   const found = await lookUp(async () => target.headManifest(wanted, signal), signal);
   if (found.kind === 'failed') return failedLookUp(task, found.error);
-  return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, waitingAt: previous };
+  return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, tagWaits: true, previous };
 }
 
 function failedLookUp(task: Task, error: Error): Decision {

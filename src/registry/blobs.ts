@@ -4,7 +4,8 @@ import type { Descriptor } from '../image/manifest.js';
 import { retrying } from '../retry.js';
 import { firstByte, formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
 import { errorFromThrown } from './failure.js';
-import { type Headers, type HttpResponse, chunksOf, discard, headerOf } from './http.js';
+import { UndecodableError, parseContentEncoding } from './content-coding.js';
+import { type HttpResponse, chunksOf, discard, headerOf } from './http.js';
 import type { Place } from './place.js';
 import { refusedHeadStatuses } from './refused-head.js';
 import { type OpenContent, resumed } from './resumed-stream.js';
@@ -27,7 +28,7 @@ export async function hasBlob(
   const answer = await place.connection.ask(request, [200, 404, ...refusedHeadStatuses], 0);
   if (answer.status === 404) return false;
   if (answer.status !== 200) return hasBlobByGet(place, descriptor, signal);
-  const length = lengthOf(answer.headers);
+  const length = lengthOf(answer);
   // Some servers answer every HEAD with a length of 0.
   return length === 0 || isOfSize(length, size);
 }
@@ -47,15 +48,20 @@ async function hasBlobByGet(place: Place, { digest, size }: Descriptor, signal: 
   const response = await retrying(look, retryPolicy, clock, signal);
   if (response.status === 404) return false;
   if (response.status === 416) return size === 0;
+  if (isEncoded(response)) return true;
   const range = parseContentRange(headerOf(response.headers, 'content-range') ?? '');
-  return isOfSize(response.status === 206 ? range?.size : lengthOf(response.headers), size);
+  return isOfSize(response.status === 206 ? range?.size : lengthOf(response), size);
+}
+
+/** Its lengths are not those of the content. */
+function isEncoded({ headers }: Pick<HttpResponse, 'headers'>): boolean {
+  return parseContentEncoding(headers['content-encoding']).length > 0;
 }
 
 /** Undefined where it is not said, or is that of an encoded body. */
-function lengthOf(headers: Headers): number | undefined {
-  const encoding = headerOf(headers, 'content-encoding') ?? 'identity';
-  const length = headerOf(headers, 'content-length');
-  return length === undefined || encoding !== 'identity' ? undefined : Number(length);
+function lengthOf(answer: Pick<HttpResponse, 'headers'>): number | undefined {
+  const length = headerOf(answer.headers, 'content-length');
+  return length === undefined || isEncoded(answer) ? undefined : Number(length);
 }
 
 /** A size that is not known is not wrong. */
@@ -86,6 +92,7 @@ export async function openBlob(
   });
   const context = place.context('Reading the blob', descriptor.digest);
   return verified(content, descriptor, context, () => {
+    place.connection.blobCodings.noteWrong(descriptor.digest);
     place.log.failed({ kind: 'blob-get', context });
   });
 }
@@ -109,22 +116,27 @@ async function openReady(
 /** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
 async function openFrom(
   place: Place,
-  { digest, size }: Descriptor,
+  descriptor: Descriptor,
   offset: number,
   signal: AbortSignal,
 ): Promise<OpenContent> {
-  const context = place.context('Reading the blob', digest);
-  const request = place.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
+  const context = place.context('Reading the blob', descriptor.digest);
+  const request = place.request('blob-get', 'GET', `blobs/${descriptor.digest}`, context, signal);
   const headers = offset === 0 ? {} : { range: formatRangeFrom(offset) };
   const response = await place.connection.send({ ...request, headers }, offset === 0 ? [200] : [200, 206]);
+  const open = (start: number, codings: readonly string[]): OpenContent => ({
+    start,
+    chunks: received(chunksOf(response, { maxBytes: descriptor.size, codings }), place, descriptor, context),
+  });
+  if (response.status !== 206) return open(0, place.connection.blobCodings.of(response.headers, descriptor));
   const range = headerOf(response.headers, 'content-range') ?? '';
-  if (response.status === 206 && !isRest(parseContentRange(range), offset, size)) {
-    await response.body.dump({ limit: 0 }).catch(() => undefined);
-    const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${/^bytes [\d*/-]{1,60}$/.test(range) ? range : 'none'})`;
-    throw new RegistryError({ ...context, code: 'invalid-response', what });
-  }
-  const start = response.status === 206 ? offset : 0;
-  return { start, chunks: received(chunksOf(response), place, context) };
+  // Numbers that are right for the blob are not those of an encoded one.
+  if (isRest(parseContentRange(range), offset, descriptor.size)) return open(offset, []);
+  await response.body.dump({ limit: 0 }).catch(() => undefined);
+  // A part of something encoded is of no use.
+  if (isEncoded(response)) return openFrom(place, descriptor, 0, signal);
+  const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${/^bytes [\d*/-]{1,60}$/.test(range) ? range : 'none'})`;
+  throw new RegistryError({ ...context, code: 'invalid-response', what });
 }
 
 export async function getBlob(place: Place, descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {
@@ -146,6 +158,7 @@ export async function getBlob(place: Place, descriptor: Descriptor, signal: Abor
 async function* received(
   content: AsyncIterable<Uint8Array>,
   place: Place,
+  { digest }: Descriptor,
   context: OperationContext,
 ): AsyncGenerator<Uint8Array> {
   const { traffic } = place.connection.options;
@@ -155,6 +168,7 @@ async function* received(
       yield chunk;
     }
   } catch (error) {
+    if (error instanceof UndecodableError) place.connection.blobCodings.noteWrong(digest);
     place.log.failed({ kind: 'blob-get', context });
     throw errorFromThrown(error, place.connection.registry, context);
   }

@@ -9,6 +9,7 @@ import { sendAuthorized } from './auth/send-authorized.js';
 import type { CredentialStore } from './auth/credentials.js';
 import type { LoginTrace } from './auth/login-trace.js';
 import type { ScopesMemory } from './auth/token-pool.js';
+import { BlobCodings } from './blob-codings.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { HeadTrust } from './head-trust.js';
 import type { HostLog, NoteHost } from './host-log.js';
@@ -86,6 +87,8 @@ export class RegistryConnection {
   /** Whether its HEAD of a manifest is believed. */
   readonly heads = new HeadTrust();
   readonly #state: HostState;
+  /** Which of its blobs are encoded. */
+  readonly blobCodings = new BlobCodings();
   /** How it takes the bytes of blobs. */
   readonly uploads = new UploadHabits();
 
@@ -178,7 +181,8 @@ export class RegistryConnection {
       this.#guarded(request, async () => {
         const response = await this.send(request, expected);
         const answeredAt = clock.monotonicMs();
-        const bytes = await readBody(response, maxBytes, () => clock.monotonicMs() - answeredAt > maxAnswerMs);
+        const isLate = (): boolean => clock.monotonicMs() - answeredAt > maxAnswerMs;
+        const bytes = await readBody(response, { maxBytes, isLate, ...(isContent(request, response) ? {} : asItCame) });
         const { status, headers, url, latencyMs } = response;
         const answer = { status, headers, url, bytes, latencyMs };
         take(answer);
@@ -308,6 +312,13 @@ export class RegistryConnection {
     }
   }
 }
+
+/** Nobody looks into the body of another answer, so that its coding is of no account. */
+function isContent({ method }: RegistryRequest, { status }: HttpResponse): boolean {
+  return method === 'GET' && status === 200;
+}
+
+const asItCame = { codings: [] };
 
 /** From the first byte of a small answer to the last: a host that sends a byte at a time is as good as one that sends none. */
 const maxAnswerMs = 120_000;

@@ -10,9 +10,11 @@ import {
 import { type Redact, printable } from '../text.js';
 import { listingAdvice } from './address.js';
 import { PrivateAddressError } from './known-hosts.js';
-import { BodyTooLargeError, type HttpResponse, readBody } from './http.js';
+import { type HttpResponse, readBody } from './http.js';
 import { adviceFor } from './advice.js';
 import { TrickleError } from './body-pace.js';
+import { BodyTooLargeError } from './body-too-large.js';
+import { UndecodableError, UnknownCodingError } from './content-coding.js';
 import { parseErrorBody } from './error-body.js';
 import { ProxyError } from './proxy.js';
 import { isPullLimit } from './pull-limit.js';
@@ -144,6 +146,8 @@ function adviceOfThrown(
 ): string | undefined {
   if (error instanceof ProxyError)
     return `Check the address in ${error.variable}, and that the proxy runs; hosts that need none go into NO_PROXY.`;
+  if (error instanceof UnknownCodingError)
+    return 'Make the registry, or the proxy in front of it, answer "Accept-Encoding: identity" without a Content-Encoding.';
   return speaksNoTls(words) ? tlsAdvice(host, insecureRegistries) : undefined;
 }
 
@@ -174,7 +178,8 @@ function privateAddress(error: PrivateAddressError, context: OperationContext): 
 async function readErrorText(response: HttpResponse, clock: Clock): Promise<string> {
   const begun = clock.monotonicMs();
   try {
-    const bytes = await readBody(response, maxErrorBytes, () => clock.monotonicMs() - begun > maxErrorMs);
+    const isLate = (): boolean => clock.monotonicMs() - begun > maxErrorMs;
+    const bytes = await readBody(response, { maxBytes: maxErrorBytes, isLate });
     return Buffer.from(bytes).toString('utf8');
   } catch {
     // The status says enough; its text is a help only.
@@ -233,6 +238,8 @@ function isImmutableTag(status: number, codes: readonly string[], text: string):
 
 function codeOfThrown(error: unknown): RegistryErrorCode {
   if (error instanceof BodyTooLargeError) return 'invalid-content';
+  if (error instanceof UnknownCodingError) return 'invalid-response';
+  if (error instanceof UndecodableError) return 'digest-mismatch';
   const refused = proxyStatus(error);
   if (refused !== undefined) return Number(refused) >= 500 ? 'unavailable' : 'proxy-refused';
   const name = error instanceof Error ? error.name : '';

@@ -1,6 +1,3 @@
-/** Statuses of a HEAD that some registries answer though a GET of the same works (containerd#6684, watchtower#667, crossplane#3222, imgpkg#149). */
-export const refusedHeadStatuses: readonly number[] = [400, 403, 404, 406, 500, 501];
-
 /** A host whose GETs find nothing more than its HEADs is believed after so many. */
 const maxTries = 3;
 

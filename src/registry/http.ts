@@ -3,6 +3,8 @@ import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.js';
 import { version } from '../version.js';
 import { type BodyPaces, type PacedBody, pacedReceived, pacedSent } from './body-pace.js';
+import { BodyTooLargeError } from './body-too-large.js';
+import { UnknownCodingError, canDecode, decoded, parseContentEncoding } from './content-coding.js';
 import type { NoteHost } from './host-log.js';
 import type { RequestKind, Traffic } from './traffic.js';
 
@@ -33,7 +35,7 @@ export interface HttpResponse {
   readonly pace?: () => PacedBody;
 }
 
-/** One request, one response: no redirect is followed, nothing is decoded, nothing is tried again. Throws what undici throws. */
+/** One request, one response: no redirect is followed, nothing is tried again. Throws what undici throws. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** The HTTP client that a request goes out by. @throws {PrivateAddressError} where it must not go there */
@@ -95,31 +97,60 @@ export function redirectOf({
   return new URL(location, url);
 }
 
+export interface ReadOptions {
+  /** Of the content, after all codings are undone. */
+  readonly maxBytes: number;
+  /** Asked with each piece, which come at least once in the time that a silence may last: cheaper than a timer a request. */
+  readonly isLate?: () => boolean;
+  /** The codings to undo; default: those that the answer names. */
+  readonly codings?: readonly string[];
+}
+
 /**
  * Reads a body whole.
- * @param isLate asked with each piece, which come at least once in the time that a silence may last: cheaper than a timer a request
  * @throws {BodyTooLargeError} as soon as there is more than `maxBytes`.
  * @throws {DOMException} `TimeoutError`
  */
-export async function readBody(
-  response: HttpResponse,
-  maxBytes: number,
-  isLate: () => boolean = () => false,
-): Promise<Uint8Array> {
+export async function readBody(response: HttpResponse, options: ReadOptions): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunksOf(response)) {
+  for await (const chunk of chunksOf(response, options)) {
     size += chunk.length;
-    if (size > maxBytes) throw new BodyTooLargeError(maxBytes);
-    if (isLate()) throw new DOMException('the answer did not come to its end in time', 'TimeoutError');
+    if (size > options.maxBytes) throw new BodyTooLargeError(options.maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
 }
 
-/** @throws {TrickleError} where the host sends next to nothing */
-export function chunksOf({ body, pace }: HttpResponse): AsyncIterable<Uint8Array> {
-  return pace === undefined ? body : pacedReceived(body, pace);
+/**
+ * A body, decoded. No coding is asked for, but some registries, and proxies in front of them, use one all the same. Whoever reads more than `maxBytes` has to
+ * stop there.
+ * @throws {TrickleError} where the host sends next to nothing
+ * @throws {UnknownCodingError}
+ * @throws {UndecodableError}
+ */
+export function chunksOf(
+  response: HttpResponse,
+  { maxBytes, isLate, codings = parseContentEncoding(response.headers['content-encoding']) }: ReadOptions,
+): AsyncIterable<Uint8Array> {
+  const { body, pace } = response;
+  const paced = pace === undefined ? body : pacedReceived(body, pace);
+  const raw = isLate === undefined ? paced : inTime(paced, isLate);
+  if (codings.length === 0) return raw;
+  return canDecode(codings) ? decoded(raw, codings, maxBytes) : refused(response, codings);
+}
+
+/** It looks at what comes from the network: a body that decodes to nothing is late, too. */
+async function* inTime(content: AsyncIterable<Uint8Array>, isLate: () => boolean): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    if (isLate()) throw new DOMException('the answer did not come to its end in time', 'TimeoutError');
+    yield chunk;
+  }
+}
+
+async function* refused(response: HttpResponse, codings: readonly string[]): AsyncGenerator<Uint8Array> {
+  await discard(response);
+  throw new UnknownCodingError(response.url.host, codings);
 }
 
 /** A body that nobody wants may cost its connection, and no time. */
@@ -128,14 +159,6 @@ const maxDiscardMs = 10_000;
 /** Ends an answer whose body nobody wants, so that its connection is free again. */
 export async function discard(response: HttpResponse): Promise<void> {
   await response.body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(maxDiscardMs) }).catch(() => undefined);
-}
-
-export class BodyTooLargeError extends Error {
-  override readonly name = 'BodyTooLargeError';
-
-  constructor(maxBytes: number) {
-    super(`the answer is larger than ${maxBytes} bytes`);
-  }
 }
 
 function toStream(

@@ -2,17 +2,17 @@ import type { ManifestHead } from '../image/access.js';
 import { isDigest } from '../image/digest.js';
 import { retrying } from '../retry.js';
 import type { Answer } from './connection.js';
-import { refusedHeadStatuses } from './head-trust.js';
 import { headerOf } from './http.js';
 import { accept, tryFetch } from './manifests.js';
 import type { Place } from './place.js';
+import { refusedHeadStatuses } from './refused-head.js';
 
 /** 405: the registry knows no HEAD, and says so. */
 const answers: readonly number[] = [200, 404, 405];
 
 /**
- * Looks a manifest up without reading it, where the registry has a HEAD for that. A source whose HEAD fails is asked by GET (`HeadTrust`); a target is
- * not, for whether it refuses decides what is written.
+ * Looks a manifest up without reading it, where the registry has a HEAD for that. A source whose HEAD fails is asked by GET (`HeadTrust`). A target is
+ * not, because every client that pushes asks it by HEAD. One that answers 403 for what it does not have is: the answer to a GET says why it refuses.
  * Source: OCI distribution specification, "Checking if content exists in the registry".
  */
 export async function headManifest(
@@ -26,7 +26,8 @@ export async function headManifest(
 }
 
 async function headAsItIs(place: Place, reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-  return readHead(await head(place, reference, answers, signal), place, reference, signal);
+  const expected = place.deniesAbsent ? [...answers, 403] : answers;
+  return readHead(await head(place, reference, expected, signal), place, reference, signal);
 }
 
 async function headOrGet(place: Place, reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {

@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError, messageOf } from '../errors.js';
+import { type OperationContext, RegistryError, isDenial, messageOf } from '../errors.js';
 import type { PutAnswer, TaggedContent } from '../image/access.js';
 import { type Digest, isDigest } from '../image/digest.js';
 import { matchesDigest } from '../image/hash.js';
@@ -11,6 +11,7 @@ import {
   toContent,
 } from '../image/manifest.js';
 import type { Answer } from './connection.js';
+import { parseContentEncoding } from './content-coding.js';
 import { headerOf } from './http.js';
 import type { Place } from './place.js';
 import { refusedHeadStatuses } from './refused-head.js';
@@ -31,10 +32,15 @@ interface Fetch {
   readonly isOneAttempt?: boolean;
 }
 
-/** undefined: it is not there (404). */
+/** undefined: it is not there (404, or 403 where the registry answers so for what it does not have). */
 export async function tryFetch(place: Place, fetch: Fetch): Promise<ManifestContent | undefined> {
-  const answer = await fetchManifest(place, fetch, [200, 404]);
-  return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
+  try {
+    const answer = await fetchManifest(place, fetch, [200, 404]);
+    return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
+  } catch (error) {
+    if (place.deniesAbsent && isDenial(error)) return undefined;
+    throw error;
+  }
 }
 
 /** @param by `get`: its bytes are read, and must hash to the digest */
@@ -66,8 +72,18 @@ export async function findTagged(place: Place, tag: string, signal: AbortSignal)
   const context = place.context('Reading', tag);
   const answer = await fetchManifest(place, { reference: tag, context, signal }, [200, 404]);
   if (answer.status === 404) return undefined;
-  const etag = headerOf(answer.headers, 'etag');
+  const etag = strongTagOf(answer);
   return { content: read(answer, context), ...(etag === undefined ? {} : { etag }) };
+}
+
+/**
+ * What `If-Match` takes. A weak tag never matches there (RFC 9110 §13.1.1), and that of an encoded answer is the encoded body's: Apache's ends in
+ * `-gzip`, and matches nothing that is stored.
+ */
+function strongTagOf({ headers }: Answer): string | undefined {
+  const etag = headerOf(headers, 'etag');
+  const isEncoded = parseContentEncoding(headers['content-encoding']).length > 0;
+  return isEncoded || etag?.startsWith('W/') === true ? undefined : etag;
 }
 
 /** Source: OCI distribution specification, "Pulling manifests". */

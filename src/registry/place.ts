@@ -16,11 +16,18 @@ export class Place {
     readonly log = new HostLog(),
     /** Whether each request is sent once, whatever comes of it. */
     private readonly isSentOnce = false,
+    /** Whether it answers 403 for a manifest that it does not have. */
+    readonly deniesAbsent = false,
   ) {}
 
   /** The same repository for one who tries again as a whole. */
   get once(): Place {
-    return new Place(this.connection, this.repository, this.side, this.writable, this.log, true);
+    return new Place(this.connection, this.repository, this.side, this.writable, this.log, true, this.deniesAbsent);
+  }
+
+  /** The same repository, as one that answers 403 for a manifest that it does not have. */
+  get denyingAbsent(): Place {
+    return new Place(this.connection, this.repository, this.side, this.writable, this.log, this.isSentOnce, true);
   }
 
   /** `docker.io/library/postgres` */

@@ -1,6 +1,7 @@
 import type { Side } from '../errors.js';
 import type { Reference } from '../image/reference.js';
 import { type ConnectionOptions, RegistryConnection } from './connection.js';
+import { Place } from './place.js';
 import { Repository } from './repository.js';
 
 /** Every registry of a run, each with one connection, whatever number of repositories is used. */
@@ -14,7 +15,7 @@ export class Registries {
     const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.options);
     this.#connections.set(registry, connection);
     this.options.limits.expect(registry, side);
-    const made = new Repository(connection, repository, side, writable);
+    const made = new Repository(new Place(connection, repository, side, writable));
     for (const scope of made.scopes) connection.expect(repository, scope);
     return made;
   }

@@ -12,8 +12,6 @@ import type {
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
 import { getBlob, hasBlob, openBlob } from './blobs.js';
-import type { RegistryConnection } from './connection.js';
-import type { HostLog } from './host-log.js';
 import { headManifest } from './manifest-head.js';
 import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './manifests.js';
 import { Place } from './place.js';
@@ -31,10 +29,9 @@ export class Repository implements ImageTarget {
   readonly #place: Place;
   readonly #once: Place;
 
-  /** @param writable whether the run writes there, so that its token must allow it */
-  constructor(connection: RegistryConnection, repository: string, side: Side, writable: boolean, log?: HostLog) {
-    this.#place = new Place(connection, repository, side, writable, log);
-    this.#once = this.#place.once;
+  constructor(place: Place) {
+    this.#place = place;
+    this.#once = place.once;
   }
 
   get registry(): string {
@@ -171,6 +168,10 @@ export class Repository implements ImageTarget {
 
   sibling(repository: string): ImageSource {
     const { connection, side, log } = this.#place;
-    return new Repository(connection, repository, side, false, log);
+    return new Repository(new Place(connection, repository, side, false, log));
+  }
+
+  denyingAbsent(): ImageTarget {
+    return new Repository(this.#place.denyingAbsent);
   }
 }

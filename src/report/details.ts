@@ -122,9 +122,31 @@ function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
     ...now.map((digest) => fact('Now', [code(digest)])),
     ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [code(digest)])),
     ...news.map((digest) => fact('On the target before', [code(digest)])),
+    ...group.flatMap(unknownFact),
     ...group.flatMap(waitingFact),
     ...still.map((digest) => fact('On the target', [code(digest)])),
   ];
+}
+
+function unknownFact({ tagWaits, target, previousUnknown }: ImageReport): readonly Fact[] {
+  if (previousUnknown !== true || target === undefined) return [];
+  const refused = ' does not let it be read (403)';
+  return tagWaits === true
+    ? [
+        fact('Tag', [
+          code(target),
+          text(
+            ` may be in use, because the target${refused}: it is put with the merge; till then name the copy by its digest`,
+          ),
+        ]),
+      ]
+    : [
+        fact('On the target before', [
+          text('not known, because the target did not let '),
+          code(target),
+          text(' be read (403)'),
+        ]),
+      ];
 }
 
 function waitingFact({ tagWaits, target, previousDigest }: ImageReport): readonly Fact[] {

@@ -67,8 +67,10 @@ export interface ImageReport {
   readonly target?: string;
   /** what the target's tag resolved to before */
   readonly previousDigest?: Digest;
+  /** the target refused (403) to show what its tag resolved to before */
+  readonly previousUnknown?: true;
   readonly digest?: Digest;
-  /** the copy is there by its digest alone, or would be: the tag leads to `previousDigest` until the pull request is merged */
+  /** the copy is there by its digest alone, or would be: the tag leads to `previousDigest`, if it is known, until the pull request is merged */
   readonly tagWaits?: true;
   /** the registry accepted the tag and does not show it yet; of what is mirrored */
   readonly visible?: false;
@@ -185,11 +187,13 @@ function copyFacts({ copiedBytes, visible }: CopyFacts): Pick<ImageReport, 'copi
 }
 
 function lookedInto({
+  previousUnknown,
   targetUnknown,
   comparison,
   via,
-}: Outcome): Pick<ImageReport, 'targetUnknown' | 'comparison' | 'via'> {
+}: Outcome): Pick<ImageReport, 'previousUnknown' | 'targetUnknown' | 'comparison' | 'via'> {
   return {
+    ...(previousUnknown === undefined ? {} : { previousUnknown }),
     ...(targetUnknown === undefined ? {} : { targetUnknown }),
     ...(comparison === undefined ? {} : { comparison }),
     ...(via === undefined ? {} : { via }),

@@ -77,7 +77,10 @@ function cutSocket(response) {
  * @returns {Record<string, string>}
  */
 function lengthHeader(reply) {
-  return reply.status === 204 || reply.status === 304 ? {} : { 'content-length': String(reply.body?.size ?? 0) };
+  const isUnknown = reply.headers['transfer-encoding'] !== undefined;
+  return isUnknown || reply.status === 204 || reply.status === 304
+    ? {}
+    : { 'content-length': String(reply.body?.size ?? 0) };
 }
 
 /**

@@ -21,8 +21,14 @@ const authSchema = v.object({
   registrytoken: text,
 });
 const configSchema = v.object({
-  auths: v.nullish(v.record(v.string(), v.nullable(authSchema)), {}),
-  credHelpers: v.nullish(v.record(v.string(), v.nullable(v.string())), {}),
+  auths: v.pipe(
+    optional(v.record(v.string(), optional(authSchema))),
+    v.transform((entries) => entries ?? {}),
+  ),
+  credHelpers: v.pipe(
+    optional(v.record(v.string(), text)),
+    v.transform((helpers) => helpers ?? {}),
+  ),
   credsStore: text,
 });
 

@@ -42,7 +42,7 @@ export function storedLogins(config: PlacedConfig, registry: string, repository:
 export function isUndecodable(config: PlacedConfig, registry: string, repository: string): boolean {
   return keysFor(config.auths, registry, config).some(({ key, value }) => {
     const isForIt = key.namespace === undefined || isWithin(repository, key.namespace);
-    return isForIt && value !== null && value.auth !== '' && readEntry(value) === undefined;
+    return isForIt && value !== undefined && value.auth !== '' && readEntry(value) === undefined;
   });
 }
 
@@ -63,7 +63,7 @@ function ownHelper(config: PlacedConfig, registry: string): (StoredLogin & { kin
   const [own] = keysFor(config.credHelpers, registry, config).filter(({ key }) => key.namespace === undefined);
   if (own === undefined) return undefined;
   const servers = [...new Set([own.key.written, registryCredentialKey(registry)])];
-  return { kind: 'helper', helper: own.value ?? '', servers };
+  return { kind: 'helper', helper: own.value, servers };
 }
 
 function storeOf({ credsStore }: DockerConfig, registry: string): readonly StoredLogin[] {
@@ -72,7 +72,7 @@ function storeOf({ credsStore }: DockerConfig, registry: string): readonly Store
 
 function readEntries(config: PlacedConfig, registry: string): readonly (StoredLogin & { kind: 'entry' })[] {
   return keysFor(config.auths, registry, config).flatMap(({ key, value }) => {
-    const credentials = value === null ? undefined : readEntry(value);
+    const credentials = value === undefined ? undefined : readEntry(value);
     return credentials === undefined ? [] : [{ kind: 'entry', key, credentials }];
   });
 }

@@ -45,8 +45,9 @@ const knownServices: readonly (readonly [registries: RegExp, service: string])[]
 const publicSuffix = /^(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org|sch)\.[a-z]{2}$/;
 
 /**
- * Whether a registry's login is to be expected at a host: its own, one that is below it or that it is below, one of the same domain, or one that is
- * known. What the user lists is the user's to trust. Domains are told by their names, without the list of public suffixes: it is a warning alone that depends on it (docs/decisions.md).
+ * Whether a registry's login is expected at a host: the registry's own host, one below or above it, one of the same domain, or a known one.
+ * Hosts that the user lists are trusted. Domains are compared by name, without the list of public suffixes, because only a warning depends on
+ * it (docs/decisions/0027-logins-and-tokens.md).
  */
 export function isExpectedHost(realm: URL, registry: URL, hosts?: Leaders): boolean {
   const [one, other] = [realm.hostname, registry.hostname];

@@ -64,7 +64,7 @@ export async function fetchToken(request: TokenRequest, means: TokenMeans): Prom
   const response = await requestToken(request, send);
   if (response.status !== 200)
     throw refusal(await errorFromResponse(response, request.context, means, 'token'), request.credentials);
-  return readToken(await readBody(response, maxTokenBytes), response, request.context, clock);
+  return readToken(await readBody(response, { maxBytes: maxTokenBytes }), response, request.context, clock);
 }
 
 async function requestToken(request: TokenRequest, send: Send): Promise<HttpResponse> {

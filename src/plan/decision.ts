@@ -1,0 +1,37 @@
+import type { RegistryError } from '../errors.js';
+import type { Digest } from '../image/digest.js';
+
+/** What is to be done for one task, and why. `previous` is what the target tag resolves to now. */
+export type Decision =
+  | {
+      readonly kind: 'copy';
+      readonly wanted: Digest;
+      readonly previous?: Digest;
+      readonly tagWaits?: true;
+      /** The target refused (403) to show the tag, and takes uploads. The tag may be there. */
+      readonly previousUnknown?: true;
+      /** The target has the image's first manifest by its digest. */
+      readonly isHeld?: true;
+    }
+  | { readonly kind: 'up-to-date'; readonly digest: Digest }
+  /** The image is there by its digest, and its tag waits for the merge. */
+  | {
+      readonly kind: 'up-to-date';
+      readonly digest: Digest;
+      readonly tagWaits: true;
+      readonly previous?: Digest;
+      readonly previousUnknown?: true;
+    }
+  | { readonly kind: 'present'; readonly digest: Digest }
+  | { readonly kind: 'unverified'; readonly digest: Digest; readonly message: string }
+  /** Files pin the tag to different digests, and the source's tag shows none of them. `held` is what the target's tag resolves to, if it is there. */
+  | { readonly kind: 'pins-differ'; readonly held?: Digest; readonly message: string }
+  | { readonly kind: 'target-behind'; readonly wanted: Digest; readonly previous: Digest }
+  | {
+      readonly kind: 'fail';
+      readonly message: string;
+      readonly wanted?: Digest;
+      readonly previous?: Digest;
+      /** Set where the target's registry does not let the run look. */
+      readonly refusal?: RegistryError;
+    };
