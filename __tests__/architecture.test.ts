@@ -109,6 +109,22 @@ describe('the parts of src/', () => {
     expect([importing.includes('github/api.ts'), atOnce]).toEqual([true, []]);
   });
 
+  test('the toolkit of GitHub Actions is for the action: nothing that the command can load imports it', () => {
+    const reached = new Set(['cli.ts']);
+    for (const file of reached) for (const { to } of imports.filter(({ from }) => from === file)) reached.add(to);
+    expect(reached).toContain('registry/connection.ts');
+    expect([...reached].filter((name) => name.startsWith('@actions/'))).toEqual([]);
+  });
+
+  test('@actions/github is imported by the one file that only an import which waits for it loads', () => {
+    expect(imports.filter(({ to }) => to === '@actions/github').map(({ from }) => from)).toEqual(['github/octokit.ts']);
+  });
+
+  test('private paths of packages are imported by one file, which says why', () => {
+    const isPrivate = (file: string): boolean => readFileSync(join(src, file), 'utf8').includes('/node_modules/');
+    expect(files.filter(isPrivate)).toEqual(['github/cache-private.ts']);
+  });
+
   test('only the entries touch the process', () => {
     const touching = files.filter((file) =>
       /\bprocess\.(?:env|exit|argv|cwd)\b/.test(readFileSync(join(src, file), 'utf8')),

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { flagOptions, modeOption, sharedOptions } from '../src/config/options.js';
 import { outputsOf } from '../src/report/outputs.js';
@@ -10,6 +11,8 @@ import { version } from '../src/version.js';
 import { readActionDefinition } from './support/run-bundle.js';
 
 const projectRoot = resolve(import.meta.dirname, '..');
+
+const lockSchema = v.object({ packages: v.record(v.string(), v.unknown()) });
 
 test('action.yml has the inputs that the program reads, with the same words and defaults', async () => {
   const { inputs } = await readActionDefinition();
@@ -35,6 +38,16 @@ test('package.json has the program’s version and its command', async () => {
   const text = await readFile(resolve(projectRoot, 'package.json'), 'utf8');
   expect(JSON.parse(text)).toMatchObject({ name: 'image-mirror', version, bin: { 'image-mirror': 'dist/index.js' } });
 });
+
+// Two of undici would be two pools, two sets of certificates, and another megabyte in the bundle.
+test.each(['undici', '@actions/http-client', '@octokit/core', '@octokit/request'])(
+  'package-lock.json has one copy of %s',
+  async (name) => {
+    const lock = v.parse(lockSchema, JSON.parse(await readFile(resolve(projectRoot, 'package-lock.json'), 'utf8')));
+    const copies = Object.keys(lock.packages).filter((path) => path.endsWith(`node_modules/${name}`));
+    expect(copies).toEqual([`node_modules/${name}`]);
+  },
+);
 
 test('README.md has the tables that action.yml gives', async () => {
   const [readme, action] = await Promise.all(

@@ -1,3 +1,4 @@
+import { getInput, setSecret } from '@actions/core';
 import { systemClock } from './clock.js';
 import type { Config } from './config/config.js';
 import type { OptionTexts } from './config/options.js';
@@ -9,7 +10,7 @@ import type { ChangeMeans } from './github/change.js';
 import type { RunEvent } from './github/event.js';
 import { readInputs } from './github/inputs.js';
 import { type PublishMeans, publish, publishProblems } from './github/publish.js';
-import { annotate, getInput, logLine, maskSecret } from './github/runner.js';
+import { annotate, logLine } from './github/runner.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import type { KeptKnowledge } from './knowledge/open.js';
 import { exitCodeOf } from './report/exit-code.js';
@@ -28,8 +29,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 export async function runAction(environment: Environment, stop: StopSwitch): Promise<number> {
-  const inputs = readInputs((name) => getInput(name, environment));
-  const token = getInput('github-token', environment);
+  const inputs = readInputs(getInput);
+  const token = getInput('github-token');
   const secrets = secretsOf(token, inputs, environment);
   const { redact } = secrets;
   const log = logWithout(redact);
@@ -72,7 +73,7 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
 
 /** The runner masks them all, too: before anything is said. */
 function secretsOf(token: string, inputs: OptionTexts, environment: Environment): Secrets {
-  const secrets = new Secrets(maskSecret);
+  const secrets = new Secrets(setSecret);
   secrets.add(token);
   addLogins(secrets, Object.values(inputs));
   addEnvironment(secrets, environment);

@@ -11,12 +11,23 @@ async function main(): Promise<number> {
   const stop = stopOnSignals(systemClock);
   const args = process.argv.slice(2);
   if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
+    const environment = takeEnvironment();
     const { runAction } = await import('./action.js');
-    return runAction(process.env, stop);
+    return runAction(environment, stop);
   }
   const { runCli } = await import('./cli.js');
   const { stdout, stderr, env: environment } = process;
   return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
+}
+
+/**
+ * Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
+ * A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/payload.ts` reads it with a limit.
+ */
+function takeEnvironment(): NodeJS.ProcessEnv {
+  const environment = { ...process.env };
+  delete process.env.GITHUB_EVENT_PATH;
+  return environment;
 }
 
 /** Why standard output could not be written; undefined where it was, or its reader went away (`| head`). */

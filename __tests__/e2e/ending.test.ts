@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, chmod, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, describe, expect, test, vi } from 'vitest';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
+import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
 import { buildImage } from '../support/registry/images.js';
 import { bundle, runAction, runBundle, writeTree } from '../support/run-bundle.js';
 
@@ -121,6 +122,20 @@ describe('what waits for ever is left, and the process ends all the same', () =>
     expect(run).toMatchObject({ signal: 'SIGKILL', report: { interrupted: true } });
     expect(run.summary).toContain('stopped early: ');
     expect(Date.now() - (await reached)).toBeLessThan(patienceMs);
+  });
+
+  test('a git, which nothing can end', async (context) => {
+    const { workspace, target } = await useGround();
+    const { path, reached } = await useEndlessFile(context);
+    const folder = await makeWorkspace({ git: `#!/bin/sh\nexec cat '${path}'\n` });
+    await chmod(join(folder, 'git'), 0o755);
+    // Without a token nobody but git knows what the pull request changes.
+    const environment = await pullRequestEnvironment(await usePullRequest());
+    const PATH = `${folder}:${process.env.PATH ?? ''}`;
+    const run = await runAction(workspace, { target }, { ...environment, PATH }, { when: reached, signal: 'SIGINT' });
+    expect(run).toMatchObject({ signal: null, exitCode: 1, report: { interrupted: true } });
+    expect(run.summary).toContain('stopped early: ');
+    expect(Date.now() - (await reached)).toBeLessThan(5_000);
   });
 
   test('a reader of the report who reads nothing', async () => {

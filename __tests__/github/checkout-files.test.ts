@@ -1,10 +1,11 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readCheckoutFiles } from '../../src/github/checkout-files.js';
 import type { PullRequestEvent } from '../../src/github/event.js';
 import { createGit } from '../../src/github/git.js';
 import { pullRequest } from './client.js';
+import { useFakeGit, usePath } from './fake-git.js';
 import {
   type History,
   changedByHistory,
@@ -121,6 +122,16 @@ describe('a checkout', () => {
     await expect(read(folder, { headSha: alone, baseSha: history.baseSha })).rejects.toThrow('lacks the history');
   });
 
+  test.each([
+    ['that is not there', 'missing'],
+    ['that is a file’s', 'file/x'],
+  ])('in a folder %s is none, and git says so', async (_name, path) => {
+    const folder = await makeFolder();
+    await writeFile(join(folder, 'file'), '');
+    const result = await createGit(join(folder, path), gitEnvironment)(['version'], signal);
+    expect(result).toMatchObject({ exitCode: 128, stderr: expect.stringContaining('cannot change to') as string });
+  });
+
   test('that is none does not tell', async () => {
     await expect(read(await makeFolder(), sharedHistory())).rejects.toThrow(
       /git cannot read it: fatal: not a git repository/,
@@ -129,59 +140,96 @@ describe('a checkout', () => {
 });
 
 describe('git', () => {
-  async function withProgram(script: string): Promise<Promise<readonly string[]>> {
-    const folder = await makeFolder();
-    await writeFile(join(folder, 'git'), `#!/bin/sh\n${script}\n`);
-    await chmod(join(folder, 'git'), 0o755);
-    return read(folder, { headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40) }, { PATH: `${folder}:/bin:/usr/bin` });
+  async function readBy(script: string): Promise<readonly string[]> {
+    const { folder } = await useFakeGit(script);
+    return read(folder, { headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40) });
   }
 
   test('that is not there is told', async () => {
     const folder = await makeFolder();
-    const reading = read(folder, { headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40) }, { PATH: folder });
+    usePath(folder);
+    const reading = read(folder, { headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40) });
     await expect(reading).rejects.toThrow('git is not there.');
   });
 
   test.each([
-    ['that is ended', 'kill -TERM $$', 'git cannot be run: it was ended by SIGTERM.'],
-    ['that floods', 'yes', 'maxBuffer'],
+    ['that is ended', 'kill -TERM $$', 'git cannot be run: it was ended by a signal.'],
+    ['that floods', 'exec yes', 'git cannot be run: it printed more than 16777216 bytes.'],
+    ['that floods with errors', 'exec yes >&2', 'git cannot be run: it printed more than 16777216 bytes.'],
     ['that fails without a word', 'exit 3', 'git cannot read it: exit code 3.'],
     ['that says much', 'head -c 100000 /dev/zero | tr "\\0" x >&2; exit 1', 'x…'],
   ])('%s is told', async (_name, script, what) => {
-    await expect(withProgram(script)).rejects.toThrow(what);
+    await expect(readBy(script)).rejects.toThrow(what);
   });
 
   test('asks nobody for a password', async () => {
-    await expect(withProgram('echo "$GIT_TERMINAL_PROMPT" >&2; exit 1')).rejects.toThrow('git cannot read it: 0.');
+    await expect(readBy('echo "$GIT_TERMINAL_PROMPT" >&2; exit 1')).rejects.toThrow('git cannot read it: 0.');
   });
 
   test('is asked with nothing that the checkout’s configuration could make it run', async () => {
-    const script = 'echo "$@" >&2; exit 1';
-    await expect(withProgram(script)).rejects.toThrow(
+    const script = 'shift 2; echo "$@" >&2; exit 1';
+    await expect(readBy(script)).rejects.toThrow(
       /--no-pager .*-c safe\.directory=\* -c safe\.bareRepository=explicit -c core\.hooksPath=\/dev\/null -c core\.fsmonitor=false .*rev-list /,
     );
   });
 
-  async function hanging(): Promise<string> {
-    const folder = await makeFolder();
-    await writeFile(join(folder, 'git'), '#!/bin/sh\nexec sleep 60\n');
-    await chmod(join(folder, 'git'), 0o755);
-    return folder;
-  }
+  const hangs = 'exec sleep 600';
 
-  test('that hangs is ended', async () => {
-    const folder = await hanging();
-    const git = createGit(folder, { PATH: `${folder}:/bin:/usr/bin` }, 100);
-    await expect(git(['x'], signal)).rejects.toThrow('git cannot be run: it was ended by SIGKILL.');
+  test('that hangs is left, and none is run again', async () => {
+    const { folder, pids } = await useFakeGit(hangs);
+    const git = createGit(folder, gitEnvironment, 100);
+    await expect(git(['x'], signal)).rejects.toThrow('git cannot be run: no answer within 0.1 seconds.');
+    await expect(git(['y'], signal)).rejects.toThrow('git cannot be run: no answer within 0.1 seconds.');
+    expect(await pids()).toHaveLength(1);
   });
 
-  test('ends with the run', async () => {
-    const folder = await hanging();
+  test('is waited for no longer than the run', async () => {
+    const { folder } = await useFakeGit(hangs);
     const controller = new AbortController();
-    const running = createGit(folder, { PATH: `${folder}:/bin:/usr/bin` })(['x'], controller.signal);
+    const running = createGit(folder, gitEnvironment)(['x'], controller.signal);
     setTimeout(() => {
       controller.abort();
     }, 50);
     await expect(running).rejects.toThrow(/aborted/);
+  });
+
+  // The package's own spawn of these would be an error that nobody can catch, and end the run.
+  test.each([
+    ['has a NUL in it', 'a\0b'],
+    ['is longer than a program can take', 'x'.repeat(128 * 1024)],
+  ])('is given no argument that %s', async (_name, arg) => {
+    const { folder, pids } = await useFakeGit('exit 0');
+    await expect(createGit(folder, gitEnvironment)([arg], signal)).rejects.toThrow(
+      'git cannot be run: an argument has a NUL in it, or more than 131071 bytes.',
+    );
+    expect(await pids()).toEqual([]);
+  });
+
+  test('is heard to its end, even if it prints megabytes without the end of a line', async () => {
+    const { folder } = await useFakeGit(`head -c "$BYTES" /dev/zero | tr '\\0' x; echo done >&2`);
+    const listen = async (bytes: number): Promise<number> => {
+      const before = process.cpuUsage();
+      const { exitCode, stdout, stderr } = await createGit(folder, { ...gitEnvironment, BYTES: `${bytes}` })(
+        [],
+        signal,
+      );
+      const { user, system } = process.cpuUsage(before);
+      expect([exitCode, stdout === 'x'.repeat(bytes), stderr]).toEqual([0, true, 'done\n']);
+      return user + system;
+    };
+    const [one, eight] = [await listen(2_000_000), await listen(16_000_000)];
+    // Eight times as much costs eight times as much. By the package's own search for the end of a line it would cost sixty times as much.
+    expect(eight / one).toBeLessThan(16);
+  });
+
+  test('is silent', async () => {
+    const { folder } = await useFakeGit('echo printed; echo said >&2');
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      await createGit(folder, gitEnvironment)([], signal);
+      expect(write.mock.calls).toEqual([]);
+    } finally {
+      write.mockRestore();
+    }
   });
 });

@@ -182,6 +182,7 @@ describe('what cannot be read is of another kind, and says why', () => {
     ['no file', {}, { GITHUB_EVENT_PATH: '/no/such/event.json' }, /ENOENT/],
     ['a folder', {}, { GITHUB_EVENT_PATH: '/' }, /EISDIR/],
     ['an empty file', '', {}, /JSON/],
+    ['more than GitHub sends', ' '.repeat(32 * 1024 * 1024 + 1), {}, /has more than 33554432 bytes/],
     ['half a file', '{"action":"opened","pull_', {}, /JSON/],
     ['a list', [], {}, /action/],
     ['null', 'null', {}, /Expected Object but received null/],

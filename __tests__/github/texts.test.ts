@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Git } from '../../src/github/git.js';
+import { type Git, createGit } from '../../src/github/git.js';
+import { readCheckedFile } from '../../src/github/text-sources.js';
 import { createTextsBefore, createTextsNow } from '../../src/github/texts.js';
 import type { Failure } from '../support/github/failures.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { connectTo, pullRequest } from './client.js';
+import { commit, gitEnvironment, makeFolder, runGit, shareHistory } from './history.js';
 
 const noHistory: Git = async () => Promise.resolve({ exitCode: 128, stdout: '', stderr: '' });
 
@@ -133,5 +135,26 @@ describe('GitHub’s limit', () => {
         /^This file could not be read by GitHub’s API: GitHub’s rate limit leaves \d+ requests until .* UTC, which are/,
       ) as string,
     });
+  });
+});
+
+describe('a file of a pull request in the checkout', () => {
+  shareHistory();
+
+  test('is not read if it is too large for a Dockerfile', async () => {
+    const folder = await makeFolder();
+    await runGit(folder, 'init', '--quiet');
+    const sha = await commit(folder, { Dockerfile: 'x'.repeat(1024 * 1024 + 1) });
+    const [real, asked] = [createGit(folder, gitEnvironment), [] as string[]];
+    const git: Git = async (args, signal) => {
+      asked.push(args.find((arg) => !arg.startsWith('-')) ?? '');
+      return real(args, signal);
+    };
+    const means = { client: async () => Promise.resolve(undefined), git, signal: new AbortController().signal };
+    expect(await readCheckedFile({ sha, path: 'Dockerfile' }, means)).toMatchObject({
+      kind: 'problem',
+      message: expect.stringContaining('This file has 1048577 bytes') as string,
+    });
+    expect(asked).toEqual(['ls-tree']);
   });
 });

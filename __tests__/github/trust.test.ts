@@ -6,6 +6,7 @@ import type { RunEvent } from '../../src/github/event.js';
 import { createGit } from '../../src/github/git.js';
 import { requireTrusted } from '../../src/github/trust.js';
 import { pullRequest } from './client.js';
+import { usePath } from './fake-git.js';
 import { type History, checkOut, commit, gitEnvironment, makeFolder, runGit, shareHistory } from './history.js';
 
 const merge = 'refs/pull/7/merge';
@@ -96,13 +97,14 @@ describe('under pull_request_target', () => {
     expect(await judge(await checkOut(history, history.newBaseSha, 0), history)).toBeInstanceOf(ConfigurationError);
   });
 
-  test.each<[string, object, RegExp]>([
-    ['made without git', {}, /cannot be told\. They are in no checkout of git’s: fatal: not a git repository/],
-    ['asked without git', { PATH: '/nowhere' }, /cannot be told\. git is not there\. Have git on the PATH before/],
-  ])('so is one %s', async (_name, environment, words) => {
+  test.each<[string, RegExp]>([
+    ['made without git', /cannot be told\. They are in no checkout of git’s: fatal: not a git repository/],
+    ['asked without git', /cannot be told\. git is not there\. Have git on the PATH before/],
+  ])('so is one %s', async (_name, words) => {
     const history = sharedHistory();
     const folder = _name === 'made without git' ? await makeFolder() : await checkOut(history, history.headSha, 1);
-    const error = await judge(folder, history, { environment });
+    if (_name === 'asked without git') usePath('/nowhere');
+    const error = await judge(folder, history);
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(String(error)).toMatch(words);
   });

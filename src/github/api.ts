@@ -32,8 +32,8 @@ export interface GithubApiOptions {
 const defaultLimits: GithubApiLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
 
 /**
- * Makes a client for the GitHub that the run is on, through the environment's proxy. octokit and an HTTP client take longer to load than
- * a run on an empty tree takes in all, so that they are loaded here and not when this file is.
+ * Makes a client for the GitHub that the run is on, through the environment's proxy. `@actions/github` takes longer to load than a run on an
+ * empty tree takes in all, so it is loaded here and not when this file is.
  * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
  * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
  */
@@ -41,12 +41,13 @@ export async function connectGithub(options: GithubApiOptions): Promise<GithubAp
   const { environment, token, log, signal, limits = defaultLimits } = options;
   if (token === '') return undefined;
   const url = parseApiUrl(environment);
-  const [{ createOctokit }, { createFetch }, { createDispatcher }] = await Promise.all([
-    import('./octokit.js'),
+  const [{ createFetch }, { createDispatcher }] = await Promise.all([
     import('./fetch.js'),
     import('../registry/dispatcher.js'),
   ]);
   const dispatcher = await createDispatcher(environment);
+  // Last: `@actions/github` reads the proxies too, and its own error for one that cannot be used does not name the variable.
+  const { createOctokit } = await import('./octokit.js');
   const { requestTimeoutMs: timeoutMs, secondMs } = limits;
   const ask = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
   const limit = createRateLimit(systemClock);

@@ -1,17 +1,11 @@
 /**
- * GitHub's cache service (version 2), by the toolkit's own client. We import its parts below its public entry, because the entry keeps files
- * in tar archives and unpacks them with `-P`: anyone who can write to a repository's cache could then write any file of this job. Here an entry
- * is one blob, which is read into memory. See docs/decisions/0004-actions-core-and-cache.md.
+ * Entries of GitHub's cache service (version 2). An entry is one blob here, and is read into memory: nothing is unpacked to files.
  */
 import { Readable } from 'node:stream';
 import { HttpClient } from '@actions/http-client';
-import {
-  getCacheMode,
-  isCacheReadable,
-  isCacheWritable,
-} from '../../node_modules/@actions/cache/lib/internal/config.js';
-import { internalCacheTwirpClient } from '../../node_modules/@actions/cache/lib/internal/shared/cacheTwirpClient.js';
 import { version as programVersion } from '../version.js';
+import { readBounded } from './bounded-read.js';
+import { createCacheService, mayReadCache, mayWriteCache } from './cache-private.js';
 
 /** What an entry is found by: its key, or else the newest whose key begins as one of the prefixes, of the same version. */
 export interface CacheEntry {
@@ -20,27 +14,11 @@ export interface CacheEntry {
   readonly version: string;
 }
 
-/** Once more, and soon: the toolkit's own five attempts take longer than a run. */
-const retries = { maxAttempts: 2, retryIntervalMs: 500 };
-
-/**
- * The toolkit's own client; but that would follow a redirect to whatever host, and give its token to that one, too: it is added to each request anew.
- * What keeps it from that has no way of its own from outside.
- */
-function cacheService(): ReturnType<typeof internalCacheTwirpClient> {
-  const service = internalCacheTwirpClient(retries);
-  const wire: unknown = Reflect.get(service, 'rpc');
-  const client: unknown = typeof wire === 'object' && wire !== null ? Reflect.get(wire, 'httpClient') : undefined;
-  if (!(client instanceof HttpClient)) throw new Error('the client of the cache service is another than is known');
-  Reflect.set(client, '_allowRedirects', false);
-  return service;
-}
-
 /** @param maxBytes an entry that is larger is not read to its end */
 export async function readCacheEntry(entry: CacheEntry, maxBytes: number): Promise<Uint8Array | undefined> {
-  if (!isCacheReadable(getCacheMode())) return undefined;
+  if (!mayReadCache()) return undefined;
   const { key, prefixes, version } = entry;
-  const found = await cacheService().GetCacheEntryDownloadURL({
+  const found = await createCacheService().GetCacheEntryDownloadURL({
     key,
     restoreKeys: [...prefixes],
     version,
@@ -51,21 +29,13 @@ export async function readCacheEntry(entry: CacheEntry, maxBytes: number): Promi
 async function download(url: string, maxBytes: number): Promise<Uint8Array> {
   const { message } = await storage().get(url);
   if (message.statusCode !== 200) throw new Error(`its storage answered ${message.statusCode ?? 'nothing'}`);
-  const body: AsyncIterable<Uint8Array> = message;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new Error(`the entry has more than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+  return readBounded(message, maxBytes, 'the entry');
 }
 
 /** Does nothing where the workflow says that this job must not write. */
 export async function writeCacheEntry({ key, version }: CacheEntry, bytes: Uint8Array): Promise<void> {
-  if (!isCacheWritable(getCacheMode())) return;
-  const service = cacheService();
+  if (!mayWriteCache()) return;
+  const service = createCacheService();
   const reserved = await service.CreateCacheEntry({ key, version });
   if (!reserved.ok) throw new Error(reserved.message || 'it reserved no entry');
   await upload(reserved.signedUploadUrl, bytes);

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { optional } from '../absent.js';
 import { messageOf } from '../errors.js';
 import { printable } from '../text.js';
+import { readPayload } from './payload.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -102,11 +102,6 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
     const why = `The event ${name.output} cannot be read: ${printable(messageOf(error))}.`;
     return { kind: 'other', name: name.output, why };
   }
-}
-
-async function readPayload({ GITHUB_EVENT_PATH: path = '' }: Environment): Promise<unknown> {
-  if (path === '') throw new Error('GITHUB_EVENT_PATH is missing');
-  return JSON.parse(await readFile(path, 'utf8'));
 }
 
 function parse<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: string): T {

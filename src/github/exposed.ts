@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { Exposed } from '../plan/exposed.js';
+import { readPayload } from './payload.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,9 +20,9 @@ export async function findExposed(environment: Environment): Promise<Exposed | u
 }
 
 /** What is not known is not warned of. */
-async function isPublic({ GITHUB_EVENT_PATH: path = '' }: Environment): Promise<boolean> {
+async function isPublic(environment: Environment): Promise<boolean> {
   try {
-    return v.is(payloadSchema, JSON.parse(await readFile(path, 'utf8')));
+    return v.is(payloadSchema, await readPayload(environment));
   } catch {
     return false;
   }

@@ -1,13 +1,13 @@
+import { resolve } from 'node:path';
 import { messageOf } from '../errors.js';
+import { DeadlineError } from '../settle.js';
 import { printable } from '../text.js';
+import { type ProgramResult, runProgram } from './program.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Runs git; rejects where it cannot be run, hangs or floods. */
-export type Git = (
-  args: readonly string[],
-  signal: AbortSignal,
-) => Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
+export type Git = (args: readonly string[], signal: AbortSignal) => Promise<ProgramResult>;
 
 /** Far above what reading a history takes, but a partial clone may ask a server for what it lacks. */
 const defaultTimeoutMs = 30_000;
@@ -35,31 +35,29 @@ const hardened = [
   ].flatMap((setting) => ['-c', setting]),
 ];
 
-/** The real git, in a folder: without a shell, and without anybody to ask for a password. */
+/**
+ * The real git, in a folder: without a shell, and without anybody to ask for a password. Nothing ends one that hangs, so after the first this
+ * git is not run again: each of a change's files could leave another.
+ */
 export function createGit(folder: string, environment: Environment, timeoutMs = defaultTimeoutMs): Git {
+  const own = { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+  let hung: Error | undefined;
   return async (args, signal) => {
-    const { execFile } = await import('node:child_process');
-    const options = {
-      cwd: folder,
-      env: { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-      maxBuffer: maxOutputBytes,
-      windowsHide: true,
-      signal,
-    } as const;
-    return new Promise((resolve, reject) => {
-      execFile('git', [...hardened, ...args], options, (error, stdout, stderr) => {
-        if (error === null) resolve({ exitCode: 0, stdout, stderr });
-        else if (typeof error.code === 'number') resolve({ exitCode: error.code, stdout, stderr });
-        else reject(new Error(wordsFor(error), { cause: error }));
-      });
-    });
+    if (hung !== undefined) throw hung;
+    const options = { environment: own, timeoutMs, maxOutputBytes, signal };
+    try {
+      return await runProgram('git', ['-C', resolve(folder), ...hardened, ...args], options);
+    } catch (error) {
+      const failure = new Error(wordsFor(error), { cause: error });
+      if (error instanceof DeadlineError) hung = failure;
+      throw failure;
+    }
   };
 }
 
-function wordsFor(error: { readonly code?: unknown; readonly signal?: unknown }): string {
-  if (error.code === 'ENOENT') return 'git is not there.';
-  const what = typeof error.code === 'string' ? messageOf(error) : `it was ended by ${String(error.signal)}`;
-  return `git cannot be run: ${printable(what, 200)}.`;
+function wordsFor(error: unknown): string {
+  const message = messageOf(error);
+  // The words of `@actions/io`, which has no code for it.
+  if (message.startsWith('Unable to locate executable file')) return 'git is not there.';
+  return `git cannot be run: ${printable(message, 200).replace(/\.$/, '')}.`;
 }

@@ -1,4 +1,4 @@
-import { Octokit } from '@octokit/core';
+import { getOctokit } from '@actions/github';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { messageOf } from '../errors.js';
@@ -7,7 +7,7 @@ import { version } from '../version.js';
 import type { Fetch } from './fetch.js';
 import type { RequestsLeft } from './rate-limit.js';
 
-type Requests = Pick<Octokit, 'request' | 'graphql'>;
+type Requests = Pick<ReturnType<typeof getOctokit>, 'request' | 'graphql'>;
 
 export interface GithubClient extends Requests {
   /** By what was answered until now; undefined where that is not known. */
@@ -41,9 +41,7 @@ export function createOctokit({ baseUrl, token, fetch, log, secondMs }: OctokitO
     logger.warn(`its rate limit asks for ${seconds} seconds, which are ${waits ? '' : 'not '}waited for`);
     return waits;
   };
-  const Client = Octokit.plugin(retry, throttling);
-  const octokit = new Client({
-    auth: token,
+  const options = {
     baseUrl,
     userAgent: `image-mirror/${version}`,
     log: logger,
@@ -51,7 +49,8 @@ export function createOctokit({ baseUrl, token, fetch, log, secondMs }: OctokitO
     retry: { doNotRetry: [...finalStatuses], retries: maxRetries, retryAfterBaseValue: secondMs },
     // The state behind an id is the process's, and what is limited is the user of one GitHub.
     throttle: { id: baseUrl, onRateLimit: onLimit, onSecondaryRateLimit: onLimit, retryAfterBaseValue: secondMs },
-  });
+  };
+  const octokit = getOctokit(token, options, retry, throttling);
   octokit.hook.before('request', (options) => {
     // What failed may have been done all the same: a second try would be a second comment. By GraphQL nothing is written here.
     if (options.method === 'POST' && !options.url.endsWith('/graphql')) options.request.retries = 0;

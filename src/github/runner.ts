@@ -1,10 +1,7 @@
-/**
- * What a step says to its runner, by the toolkit's own code. Its parts are imported below its public entry: that entry loads an HTTP
- * client for OpenID Connect, which alone takes as long to start as all the rest (docs/decisions/0004-actions-core-and-cache.md).
- */
-import { issueCommand } from '../../node_modules/@actions/core/lib/command.js';
-import { issueFileCommand, prepareKeyValueMessage } from '../../node_modules/@actions/core/lib/file-command.js';
-import { toCommandProperties } from '../../node_modules/@actions/core/lib/utils.js';
+/** What a step says to its runner, by the toolkit's own code. */
+import { appendFileSync } from 'node:fs';
+import { EOL } from 'node:os';
+import { error, info, setOutput as writeOutput, warning } from '@actions/core';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,31 +14,26 @@ export interface AnnotationPlace {
   readonly startLine?: number;
 }
 
-/** An input's text; the runner gives it as an environment variable, and does not enforce that a required one is there. */
-export function getInput(name: string, environment: Environment): string {
-  return (environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
-}
-
 export function annotate(level: 'error' | 'warning', message: string, place: AnnotationPlace = {}): void {
-  issueCommand(level, toCommandProperties({ ...place }), message);
-}
-
-/** Lets the runner mask a text in all that is logged from now on. */
-export function maskSecret(secret: string): void {
-  issueCommand('add-mask', {}, secret);
+  const issue = level === 'error' ? error : warning;
+  issue(message, place);
 }
 
 /** A line of the log. It must not be one that the runner takes for a command: `printable` text after words of ours is none. */
 export function logLine(line: string): void {
-  process.stdout.write(`${line}\n`);
+  info(line);
 }
 
-/** Does nothing where no runner reads outputs. */
+/** Does nothing where no runner reads outputs: the toolkit would print a command that runners no longer know. */
 export function setOutput(name: string, value: string, environment: Environment): void {
-  if ((environment.GITHUB_OUTPUT ?? '') !== '') issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+  if ((environment.GITHUB_OUTPUT ?? '') !== '') writeOutput(name, value);
 }
 
-/** Does nothing where no runner reads summaries. */
+/**
+ * Does nothing where no runner reads summaries. Not by the toolkit's `summary`, which writes in Node's threads: the process of a run that was
+ * stopped could end before they are done.
+ */
 export function appendSummary(markdown: string, environment: Environment): void {
-  if ((environment.GITHUB_STEP_SUMMARY ?? '') !== '') issueFileCommand('STEP_SUMMARY', markdown);
+  const path = environment.GITHUB_STEP_SUMMARY ?? '';
+  if (path !== '') appendFileSync(path, `${markdown}${EOL}`);
 }

@@ -1,5 +1,5 @@
 import { formatTime } from '../text.js';
-import { type ReadResult, decodeDockerfile } from '../tree/read.js';
+import { type ReadResult, decodeDockerfile, maxDockerfileBytes, tooLarge } from '../tree/read.js';
 import type { ChangedFilesMeans, ChangingEvent } from './changed-files.js';
 import { nameOfBlob, readContents } from './contents.js';
 import type { GithubClient } from './octokit.js';
@@ -28,10 +28,12 @@ export async function readCheckout(
  */
 export async function readCheckedFile(place: TextPlace, means: ChangedFilesMeans): Promise<ReadResult | undefined> {
   const { git, signal } = means;
-  const ask = ['--literal-pathspecs', 'ls-tree', '-z', '--full-tree', place.sha, '--', place.path];
+  const ask = ['--literal-pathspecs', 'ls-tree', '-l', '-z', '--full-tree', place.sha, '--', place.path];
   const listed = await git(ask, signal).catch(() => undefined);
-  const blob = /^100(?:644|755) blob ([0-9a-f]+)\t/.exec(listed?.stdout ?? '')?.[1];
+  const [, blob, size] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t/.exec(listed?.stdout ?? '') ?? [];
   if (blob === undefined || (place.blob ?? blob) !== blob) return undefined;
+  // Nothing ends a git that prints it.
+  if (Number(size) > maxDockerfileBytes) return tooLarge(Number(size));
   const read = await git(['cat-file', 'blob', blob], signal).catch(() => undefined);
   const bytes = Buffer.from(read?.stdout ?? '');
   return nameOfBlob(bytes) === blob ? decodeDockerfile(bytes) : undefined;

@@ -15,7 +15,7 @@ export type ReadResult =
     };
 
 /** The longest Dockerfiles in use have some tens of kilobytes; what has more is no Dockerfile, or is meant to tie us up. */
-const maxDockerfileBytes = 1024 * 1024;
+export const maxDockerfileBytes = 1024 * 1024;
 
 /**
  * Without O_NONBLOCK, to open a named pipe is to wait for its writer, for ever. With O_NOFOLLOW a link that took the file's

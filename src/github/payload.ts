@@ -1,0 +1,18 @@
+import { createReadStream } from 'node:fs';
+import { readBounded } from './bounded-read.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** GitHub sends no payload of more than 25 MB. Source: docs.github.com, "Webhook events and payloads". */
+const maxPayloadBytes = 32 * 1024 * 1024;
+
+/**
+ * Reads the payload of the event that started the run. The `context` of `@actions/github` has it too, and is not used: it reads the file without
+ * a limit, and takes the environment from the process.
+ * @throws {Error} the runner names no file, or the file cannot be read, is too large, or is not JSON
+ */
+export async function readPayload({ GITHUB_EVENT_PATH: path = '' }: Environment): Promise<unknown> {
+  if (path === '') throw new Error('GITHUB_EVENT_PATH is missing');
+  const bytes = await readBounded(createReadStream(path), maxPayloadBytes, 'the event’s file (GITHUB_EVENT_PATH)');
+  return JSON.parse(bytes.toString('utf8'));
+}
