@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   runAction: () => (/* binding */ runAction)
 });
 
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __webpack_require__(3838);
 // EXTERNAL MODULE: ./src/clock.ts
 var clock = __webpack_require__(9373);
 // EXTERNAL MODULE: ./src/config/read-options.ts
@@ -172,44 +174,34 @@ function reasonOf(image) {
 var body_limit = __webpack_require__(1745);
 // EXTERNAL MODULE: ./src/github/checkout.ts
 var checkout = __webpack_require__(2623);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/command.js
-var command = __webpack_require__(9635);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/file-command.js
-var file_command = __webpack_require__(2902);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/utils.js
-var utils = __webpack_require__(4679);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 ;// CONCATENATED MODULE: ./src/github/runner.ts
-/**
- * What a step says to its runner, by the toolkit's own code. Its parts are imported below its public entry: that entry loads an HTTP
- * client for OpenID Connect, which alone takes as long to start as all the rest (docs/decisions/0004-actions-core-and-cache.md).
- */
+/** What a step says to its runner, by the toolkit's own code. */
 
 
 
-/** An input's text; the runner gives it as an environment variable, and does not enforce that a required one is there. */
-function getInput(name, environment) {
-    return (environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
-}
 function annotate(level, message, place = {}) {
-    (0,command/* issueCommand */.L)(level, (0,utils/* toCommandProperties */.k)({ ...place }), message);
-}
-/** Lets the runner mask a text in all that is logged from now on. */
-function maskSecret(secret) {
-    (0,command/* issueCommand */.L)('add-mask', {}, secret);
+    const issue = level === 'error' ? core/* error */.z3 : core/* warning */.$e;
+    issue(message, place);
 }
 /** A line of the log. It must not be one that the runner takes for a command: `printable` text after words of ours is none. */
 function logLine(line) {
-    process.stdout.write(`${line}\n`);
+    (0,core/* info */.pq)(line);
 }
-/** Does nothing where no runner reads outputs. */
+/** Does nothing where no runner reads outputs: the toolkit would print a command that runners no longer know. */
 function setOutput(name, value, environment) {
     if ((environment.GITHUB_OUTPUT ?? '') !== '')
-        (0,file_command/* issueFileCommand */.n)('OUTPUT', (0,file_command/* prepareKeyValueMessage */.v)(name, value));
+        (0,core/* setOutput */.uH)(name, value);
 }
-/** Does nothing where no runner reads summaries. */
+/**
+ * Does nothing where no runner reads summaries. Not by the toolkit's `summary`, which writes in Node's threads: the process of a run that was
+ * stopped could end before they are done.
+ */
 function appendSummary(markdown, environment) {
-    if ((environment.GITHUB_STEP_SUMMARY ?? '') !== '')
-        (0,file_command/* issueFileCommand */.n)('STEP_SUMMARY', markdown);
+    const path = environment.GITHUB_STEP_SUMMARY ?? '';
+    if (path !== '')
+        (0,external_node_fs_.appendFileSync)(path, `${markdown}${external_node_os_.EOL}`);
 }
 
 ;// CONCATENATED MODULE: ./src/github/publish.ts
@@ -383,10 +375,11 @@ var src_stop = __webpack_require__(1123);
 
 
 
+
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 async function runAction(environment, stop) {
-    const inputs = readInputs((name) => getInput(name, environment));
-    const token = getInput('github-token', environment);
+    const inputs = readInputs(core/* getInput */.V4);
+    const token = (0,core/* getInput */.V4)('github-token');
     const secrets = secretsOf(token, inputs, environment);
     const { redact } = secrets;
     const log = logWithout(redact);
@@ -428,7 +421,7 @@ async function runAction(environment, stop) {
 }
 /** The runner masks them all, too: before anything is said. */
 function secretsOf(token, inputs, environment) {
-    const secrets = new src_secrets/* Secrets */.Sb(maskSecret);
+    const secrets = new src_secrets/* Secrets */.Sb(core/* setSecret */.Pq);
     secrets.add(token);
     (0,src_secrets/* addLogins */.WF)(secrets, Object.values(inputs));
     (0,src_secrets/* addEnvironment */.RM)(secrets, environment);
@@ -451,7 +444,7 @@ async function triggerFor(means) {
     const { event } = means;
     if (event.kind === 'other' && event.why === undefined)
         return { kind: 'none', event: event.name };
-    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(701)]).then(__webpack_require__.bind(__webpack_require__, 8701));
+    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(701)]).then(__webpack_require__.bind(__webpack_require__, 1082));
     return triggerOf(means);
 }
 async function exposedFor({ targets, mode }, environment) {
@@ -462,7 +455,7 @@ async function exposedFor({ targets, mode }, environment) {
 }
 async function connectFor(config, context) {
     const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(454)]).then(__webpack_require__.bind(__webpack_require__, 4454));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(454)]).then(__webpack_require__.bind(__webpack_require__, 4454));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount, onlyPublic } = rights;
@@ -546,8 +539,8 @@ async function tellError(error, means) {
 
 const defaultLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
 /**
- * Makes a client for the GitHub that the run is on, through the environment's proxy. octokit and an HTTP client take longer to load than
- * a run on an empty tree takes in all, so that they are loaded here and not when this file is.
+ * Makes a client for the GitHub that the run is on, through the environment's proxy. `@actions/github` takes longer to load than a run on an
+ * empty tree takes in all, so it is loaded here and not when this file is.
  * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
  * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
  */
@@ -556,12 +549,13 @@ async function connectGithub(options) {
     if (token === '')
         return undefined;
     const url = parseApiUrl(environment);
-    const [{ createOctokit }, { createFetch }, { createDispatcher }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(177), __webpack_require__.e(702)]).then(__webpack_require__.bind(__webpack_require__, 6702)),
-        Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(463)]).then(__webpack_require__.bind(__webpack_require__, 6463)),
-        Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(139)]).then(__webpack_require__.bind(__webpack_require__, 4139)),
+    const [{ createFetch }, { createDispatcher }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 463).then(__webpack_require__.bind(__webpack_require__, 6463)),
+        __webpack_require__.e(/* import() */ 139).then(__webpack_require__.bind(__webpack_require__, 4139)),
     ]);
     const dispatcher = await createDispatcher(environment);
+    // Last: `@actions/github` reads the proxies too, and its own error for one that cannot be used does not name the variable.
+    const { createOctokit } = await Promise.all(/* import() */[__webpack_require__.e(159), __webpack_require__.e(702)]).then(__webpack_require__.bind(__webpack_require__, 6702));
     const { requestTimeoutMs: timeoutMs, secondMs } = limits;
     const ask = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
     const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .createRateLimit */ .a)(_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
@@ -899,202 +893,6 @@ async function lookUp(head, signal) {
     }
 }
 
-
-/***/ }),
-
-/***/ 9635:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ issueCommand)
-/* harmony export */ });
-/* unused harmony export issue */
-/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(857);
-/* harmony import */ var _utils_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4679);
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + os__WEBPACK_IMPORTED_MODULE_0__.EOL);
-}
-function issue(name, message = '') {
-    issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return (0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .toCommandValue */ .E)(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return (0,_utils_js__WEBPACK_IMPORTED_MODULE_1__/* .toCommandValue */ .E)(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-
-/***/ }),
-
-/***/ 2902:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ issueFileCommand),
-/* harmony export */   v: () => (/* binding */ prepareKeyValueMessage)
-/* harmony export */ });
-/* harmony import */ var crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6982);
-/* harmony import */ var fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9896);
-/* harmony import */ var os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(857);
-/* harmony import */ var _utils_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4679);
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!fs__WEBPACK_IMPORTED_MODULE_1__.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync(filePath, `${(0,_utils_js__WEBPACK_IMPORTED_MODULE_3__/* .toCommandValue */ .E)(message)}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID()}`;
-    const convertedValue = (0,_utils_js__WEBPACK_IMPORTED_MODULE_3__/* .toCommandValue */ .E)(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}${convertedValue}${os__WEBPACK_IMPORTED_MODULE_2__.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-
-/***/ }),
-
-/***/ 4679:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ toCommandValue),
-/* harmony export */   k: () => (/* binding */ toCommandProperties)
-/* harmony export */ });
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
 
 /***/ })
 

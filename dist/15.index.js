@@ -34,18 +34,43 @@ function optionalWord(maxLength) {
 
 /***/ }),
 
+/***/ 1451:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ readBounded)
+/* harmony export */ });
+/**
+ * Reads a stream to its end.
+ * @param what names it in the error: "the entry"
+ * @throws {Error} it has more than so many bytes; the stream is closed then
+ */
+async function readBounded(stream, maxBytes, what) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of stream) {
+        size += chunk.length;
+        if (size > maxBytes)
+            throw new Error(`${what} has more than ${maxBytes} bytes`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, size);
+}
+
+
+/***/ }),
+
 /***/ 5015:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readEvent: () => (/* binding */ readEvent)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
 /* harmony import */ var _absent_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1210);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8992);
+/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5161);
 
 
 
@@ -85,17 +110,12 @@ async function readEvent(environment) {
     try {
         const place = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
         const [owner = '', repository = ''] = place.split('/');
-        return { owner, repository, ...fieldsOf(name.output, await readPayload(environment)) };
+        return { owner, repository, ...fieldsOf(name.output, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_1__/* .readPayload */ .r)(environment)) };
     }
     catch (error) {
-        const why = `The event ${name.output} cannot be read: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error))}.`;
+        const why = `The event ${name.output} cannot be read: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error))}.`;
         return { kind: 'other', name: name.output, why };
     }
-}
-async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
-    if (path === '')
-        throw new Error('GITHUB_EVENT_PATH is missing');
-    return JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'));
 }
 function parse(schema, value, what) {
     const result = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(schema, value, { abortEarly: true });
@@ -127,6 +147,34 @@ function fieldsOfPullRequest({ action, number, pull_request: request }) {
     const isFromFork = head.repo?.full_name !== base.repo.full_name;
     const words = { headRef: head.ref, author: user.login, body: body.slice(0, maxBodyCharacters) };
     return { action, number, headSha: head.sha, baseSha: base.sha, isMerged, isFromFork, ...words };
+}
+
+
+/***/ }),
+
+/***/ 5161:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readPayload)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _bounded_read_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1451);
+
+
+/** GitHub sends no payload of more than 25 MB. Source: docs.github.com, "Webhook events and payloads". */
+const maxPayloadBytes = 32 * 1024 * 1024;
+/**
+ * Reads the payload of the event that started the run. The `context` of `@actions/github` has it too, and is not used: it reads the file without
+ * a limit, and takes the environment from the process.
+ * @throws {Error} the runner names no file, or the file cannot be read, is too large, or is not JSON
+ */
+async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
+    if (path === '')
+        throw new Error('GITHUB_EVENT_PATH is missing');
+    const bytes = await (0,_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .C)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), maxPayloadBytes, 'the event’s file (GITHUB_EVENT_PATH)');
+    return JSON.parse(bytes.toString('utf8'));
 }
 
 

@@ -157,7 +157,7 @@ async function askCredentialHelper(helper, server, run) {
 const maxAnswerBytes = 1024 * 1024;
 /**
  * The real RunProgram: no shell, nothing of it in the log, ended when it hangs. `@actions/exec` is not used, because nobody can catch the
- * error of its write to a program that has ended (docs/decisions/0005-programs-by-child-process.md).
+ * error of its write to a program that has ended (docs/decisions/0005-running-programs.md).
  * @throws {Error} where the program is not there, or is ended by a signal
  */
 async function runProgram(program, args, input) {

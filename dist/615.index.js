@@ -3323,7 +3323,8 @@ function agrees(folder, image) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Z0: () => (/* binding */ decodeDockerfile),
 /* harmony export */   g$: () => (/* binding */ tooLarge),
-/* harmony export */   n_: () => (/* binding */ readDockerfile)
+/* harmony export */   n_: () => (/* binding */ readDockerfile),
+/* harmony export */   q1: () => (/* binding */ maxDockerfileBytes)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);

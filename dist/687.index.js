@@ -2,15 +2,40 @@ export const id = 687;
 export const ids = [687];
 export const modules = {
 
+/***/ 1451:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ readBounded)
+/* harmony export */ });
+/**
+ * Reads a stream to its end.
+ * @param what names it in the error: "the entry"
+ * @throws {Error} it has more than so many bytes; the stream is closed then
+ */
+async function readBounded(stream, maxBytes, what) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of stream) {
+        size += chunk.length;
+        if (size > maxBytes)
+            throw new Error(`${what} has more than ${maxBytes} bytes`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, size);
+}
+
+
+/***/ }),
+
 /***/ 687:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   findExposed: () => (/* binding */ findExposed)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var _payload_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5161);
 
 
 /** Of every event's payload. Source: docs.github.com, "Webhook events and payloads". */
@@ -27,13 +52,41 @@ async function findExposed(environment) {
     return { registry: 'ghcr.io', why };
 }
 /** What is not known is not warned of. */
-async function isPublic({ GITHUB_EVENT_PATH: path = '' }) {
+async function isPublic(environment) {
     try {
-        return valibot__WEBPACK_IMPORTED_MODULE_1__.is(payloadSchema, JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8')));
+        return valibot__WEBPACK_IMPORTED_MODULE_1__.is(payloadSchema, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .readPayload */ .r)(environment));
     }
     catch {
         return false;
     }
+}
+
+
+/***/ }),
+
+/***/ 5161:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readPayload)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _bounded_read_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1451);
+
+
+/** GitHub sends no payload of more than 25 MB. Source: docs.github.com, "Webhook events and payloads". */
+const maxPayloadBytes = 32 * 1024 * 1024;
+/**
+ * Reads the payload of the event that started the run. The `context` of `@actions/github` has it too, and is not used: it reads the file without
+ * a limit, and takes the environment from the process.
+ * @throws {Error} the runner names no file, or the file cannot be read, is too large, or is not JSON
+ */
+async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
+    if (path === '')
+        throw new Error('GITHUB_EVENT_PATH is missing');
+    const bytes = await (0,_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .C)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), maxPayloadBytes, 'the event’s file (GITHUB_EVENT_PATH)');
+    return JSON.parse(bytes.toString('utf8'));
 }
 
 

@@ -5,16 +5,15 @@ export const modules = {
 /***/ 6702:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createOctokit: () => (/* binding */ createOctokit)
 /* harmony export */ });
-/* harmony import */ var _octokit_core__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2012);
-/* harmony import */ var _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9735);
-/* harmony import */ var _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4475);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+/* harmony import */ var _actions_github__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2270);
+/* harmony import */ var _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9735);
+/* harmony import */ var _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4475);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8992);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(311);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(311);
 
 
 
@@ -35,17 +34,16 @@ function createOctokit({ baseUrl, token, fetch, log, secondMs }) {
         logger.warn(`its rate limit asks for ${seconds} seconds, which are ${waits ? '' : 'not '}waited for`);
         return waits;
     };
-    const Client = _octokit_core__WEBPACK_IMPORTED_MODULE_1__/* .Octokit */ .E.plugin(_octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_2__/* .retry */ .L, _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_3__/* .throttling */ .A);
-    const octokit = new Client({
-        auth: token,
+    const options = {
         baseUrl,
-        userAgent: `image-mirror/${_version_js__WEBPACK_IMPORTED_MODULE_4__/* .version */ .r}`,
+        userAgent: `image-mirror/${_version_js__WEBPACK_IMPORTED_MODULE_2__/* .version */ .r}`,
         log: logger,
         request: { fetch, log: logger },
         retry: { doNotRetry: [...finalStatuses], retries: maxRetries, retryAfterBaseValue: secondMs },
         // The state behind an id is the process's, and what is limited is the user of one GitHub.
         throttle: { id: baseUrl, onRateLimit: onLimit, onSecondaryRateLimit: onLimit, retryAfterBaseValue: secondMs },
-    });
+    };
+    const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, options, _octokit_plugin_retry__WEBPACK_IMPORTED_MODULE_3__/* .retry */ .L, _octokit_plugin_throttling__WEBPACK_IMPORTED_MODULE_4__/* .throttling */ .A);
     octokit.hook.before('request', (options) => {
         // What failed may have been done all the same: a second try would be a second comment. By GraphQL nothing is written here.
         if (options.method === 'POST' && !options.url.endsWith('/graphql'))
@@ -55,7 +53,7 @@ function createOctokit({ baseUrl, token, fetch, log, secondMs }) {
 }
 function loggerOf(log, token) {
     const write = (message, cause) => {
-        const text = cause === undefined ? message : `${message}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(cause)}`;
+        const text = cause === undefined ? message : `${message}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(cause)}`;
         log(`GitHub: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .printable */ .g$)(token === '' ? text : text.replaceAll(token, '***'))}`);
     };
     return { debug: () => undefined, info: write, warn: write, error: write };

@@ -27,11 +27,11 @@ function findCacheStore(scopes, environment) {
     return {
         name: 'GitHub’s cache service',
         load: async () => {
-            const { readCacheEntry } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(527), __webpack_require__.e(905)]).then(__webpack_require__.bind(__webpack_require__, 8905));
+            const { readCacheEntry } = await Promise.all(/* import() */[__webpack_require__.e(604), __webpack_require__.e(330)]).then(__webpack_require__.bind(__webpack_require__, 330));
             return readCacheEntry(entry, _knowledge_store_js__WEBPACK_IMPORTED_MODULE_1__/* .maxPackedBytes */ .O);
         },
         save: async (bytes) => {
-            const { writeCacheEntry } = await Promise.all(/* import() */[__webpack_require__.e(752), __webpack_require__.e(527), __webpack_require__.e(905)]).then(__webpack_require__.bind(__webpack_require__, 8905));
+            const { writeCacheEntry } = await Promise.all(/* import() */[__webpack_require__.e(604), __webpack_require__.e(330)]).then(__webpack_require__.bind(__webpack_require__, 330));
             return writeCacheEntry(entry, bytes);
         },
     };

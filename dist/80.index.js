@@ -2,14 +2,101 @@ export const id = 80;
 export const ids = [80];
 export const modules = {
 
-/***/ 6891:
+/***/ 8088:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ createGit)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8992);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  l: () => (/* binding */ createGit)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/settle.ts
+var settle = __webpack_require__(6964);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __webpack_require__(8992);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 1 modules
+var exec = __webpack_require__(1955);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __webpack_require__(9373);
+;// CONCATENATED MODULE: ./src/github/program.ts
+
+
+
+
+/** Linux takes no argument of more than 128 KiB. */
+const maxArgumentBytes = 128 * 1024 - 1;
+/**
+ * Runs a program that needs no standard input, without a shell and with nothing of it in the log. Nothing here can end it: a program that hangs or
+ * floods is left. It goes on until it ends by itself, or until GitHub's runner ends what a job leaves behind.
+ * @param program its name
+ * @throws {DeadlineError} or the signal's reason
+ * @throws {Error} the program is not there, prints too much, or is ended by a signal
+ */
+async function runProgram(program, args, { environment, timeoutMs, maxOutputBytes, signal }) {
+    requirePassable(args);
+    const flood = new AbortController();
+    const onFlood = () => {
+        flood.abort(new Error(`it printed more than ${maxOutputBytes} bytes`));
+    };
+    const [stdout, stderr] = [new Output(maxOutputBytes, onFlood), new Output(maxOutputBytes, onFlood)];
+    const options = {
+        // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
+        cwd: '/',
+        env: definedIn(environment),
+        silent: true,
+        ignoreReturnCode: true,
+        listeners: { stdout: stdout.listen, stderr: stderr.listen },
+    };
+    const bounds = { clock: clock/* systemClock */.m, signal: AbortSignal.any([signal, flood.signal]) };
+    const exitCode = await (0,settle/* withDeadline */.NE)(timeoutMs, bounds, async () => (0,exec/* exec */.m)(program, [...args], options));
+    // Although the package's types say otherwise: a program that a signal ended has none.
+    if (typeof exitCode !== 'number')
+        throw new Error('it was ended by a signal');
+    return { exitCode, stdout: stdout.text, stderr: stderr.text };
+}
+/** Node throws for an argument that no program can take. Inside the package nobody can catch that. */
+function requirePassable(args) {
+    if (args.some((arg) => arg.includes('\0') || Buffer.byteLength(arg) > maxArgumentBytes))
+        throw new Error(`an argument has a NUL in it, or more than ${maxArgumentBytes} bytes`);
+}
+function definedIn(environment) {
+    return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+/** The beginning of what a program prints; the rest is counted and dropped. */
+class Output {
+    maxBytes;
+    onFlood;
+    #pieces = [];
+    #size = 0;
+    constructor(maxBytes, onFlood) {
+        this.maxBytes = maxBytes;
+        this.onFlood = onFlood;
+    }
+    listen = (piece) => {
+        this.#size += piece.length;
+        if (this.#size > this.maxBytes)
+            this.onFlood();
+        else
+            this.#pieces.push(Buffer.from(piece));
+        // The package splits the piece into lines next. It searches all that has no line end again with each piece, which takes 40 seconds for 64 MB.
+        piece.write(external_node_os_.EOL, Math.max(0, piece.length - external_node_os_.EOL.length));
+    };
+    get text() {
+        return Buffer.concat(this.#pieces).toString('utf8');
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/git.ts
+
+
+
 
 
 /** Far above what reading a history takes, but a partial clone may ask a server for what it lacks. */
@@ -35,36 +122,34 @@ const hardened = [
         'core.attributesFile=/dev/null',
     ].flatMap((setting) => ['-c', setting]),
 ];
-/** The real git, in a folder: without a shell, and without anybody to ask for a password. */
+/**
+ * The real git, in a folder: without a shell, and without anybody to ask for a password. Nothing ends one that hangs, so after the first this
+ * git is not run again: each of a change's files could leave another.
+ */
 function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
+    const own = { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+    let hung;
     return async (args, signal) => {
-        const { execFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1421, 23));
-        const options = {
-            cwd: folder,
-            env: { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
-            timeout: timeoutMs,
-            killSignal: 'SIGKILL',
-            maxBuffer: maxOutputBytes,
-            windowsHide: true,
-            signal,
-        };
-        return new Promise((resolve, reject) => {
-            execFile('git', [...hardened, ...args], options, (error, stdout, stderr) => {
-                if (error === null)
-                    resolve({ exitCode: 0, stdout, stderr });
-                else if (typeof error.code === 'number')
-                    resolve({ exitCode: error.code, stdout, stderr });
-                else
-                    reject(new Error(wordsFor(error), { cause: error }));
-            });
-        });
+        if (hung !== undefined)
+            throw hung;
+        const options = { environment: own, timeoutMs, maxOutputBytes, signal };
+        try {
+            return await runProgram('git', ['-C', (0,external_node_path_.resolve)(folder), ...hardened, ...args], options);
+        }
+        catch (error) {
+            const failure = new Error(wordsFor(error), { cause: error });
+            if (error instanceof settle/* DeadlineError */.j3)
+                hung = failure;
+            throw failure;
+        }
     };
 }
 function wordsFor(error) {
-    if (error.code === 'ENOENT')
+    const message = (0,errors/* messageOf */.bD)(error);
+    // The words of `@actions/io`, which has no code for it.
+    if (message.startsWith('Unable to locate executable file'))
         return 'git is not there.';
-    const what = typeof error.code === 'string' ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error) : `it was ended by ${String(error.signal)}`;
-    return `git cannot be run: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(what, 200)}.`;
+    return `git cannot be run: ${(0,src_text/* printable */.g$)(message, 200).replace(/\.$/, '')}.`;
 }
 
 
@@ -87,8 +172,8 @@ var external_node_path_ = __webpack_require__(6760);
 var src_text = __webpack_require__(8992);
 // EXTERNAL MODULE: ./src/github/checkout.ts
 var checkout = __webpack_require__(2623);
-// EXTERNAL MODULE: ./src/github/git.ts
-var git = __webpack_require__(6891);
+// EXTERNAL MODULE: ./src/github/git.ts + 1 modules
+var git = __webpack_require__(8088);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./src/errors.ts
