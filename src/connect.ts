@@ -10,6 +10,7 @@ import { BodyPaces } from './registry/body-pace.js';
 import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatchers } from './registry/dispatcher.js';
 import type { Resolve } from './registry/guarded-connect.js';
+import { HostRestarts } from './registry/host-restarts.js';
 import { type DispatcherFor, createSend } from './registry/http.js';
 import { KnownHosts } from './registry/known-hosts.js';
 import { RegistryLimits } from './registry/limits.js';
@@ -63,8 +64,12 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const adapt = options.adapt ?? asItIs;
   const paces = new BodyPaces(clock);
   const send = createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock, paces);
+  const { tell, tidyUntil } = options;
+  const wire = tellingWarnings(namingProxy(send, environment), secrets.redact, warn);
+  const restarts = new HostRestarts(wire, { clock, retryPolicy, tell, tidyUntil });
   const shared: ConnectionOptions = {
-    send: tellingWarnings(namingProxy(send, environment), secrets.redact, warn),
+    send: restarts.send,
+    restarts,
     limits: new RegistryLimits(config.concurrency),
     traffic,
     credentials: logins.credentials,
@@ -72,7 +77,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     insecureRegistries: config.insecureRegistries,
     hosts,
     withoutAccount: options.withoutAccount,
-    tidyUntil: options.tidyUntil,
+    tidyUntil,
     retryPolicy,
     memoryOf: (registry) => memoryOf(registry, knowledge),
     clock,
@@ -81,7 +86,6 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     },
     redact: secrets.redact,
     warn,
-    tell: options.tell,
   };
   const registries = new Registries(shared);
   const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));

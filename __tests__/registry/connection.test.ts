@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../src/errors.js';
 import type { Credentials } from '../../src/registry/auth/credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../src/registry/connection.js';
+import { HostRestarts } from '../../src/registry/host-restarts.js';
 import type { HttpRequest, Send } from '../../src/registry/http.js';
 import { RegistryLimits } from '../../src/registry/limits.js';
 import { Traffic } from '../../src/registry/traffic.js';
@@ -32,21 +33,24 @@ const request: RegistryRequest = {
 
 /** A connection to registry.test over a wire of the test's. */
 function connectionOver(send: Send, clock = heldClock()): RegistryConnection {
+  const retryPolicy = {
+    attempts: 3,
+    firstDelayMs: 1_000,
+    maxDelayMs: 10_000,
+    firstRestMs: 1_000,
+    maxRestMs: 60_000,
+    maxRestartMs: 0,
+  };
+  const restarts = new HostRestarts(send, { clock, retryPolicy });
   return new RegistryConnection('registry.test', {
-    send,
+    send: restarts.send,
+    restarts,
     limits: new RegistryLimits(2),
     traffic: new Traffic(),
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
     insecureRegistries: [],
     memoryOf: () => ({ grantsSeveral: undefined, note: () => undefined }),
-    retryPolicy: {
-      attempts: 3,
-      firstDelayMs: 1_000,
-      maxDelayMs: 10_000,
-      firstRestMs: 1_000,
-      maxRestMs: 60_000,
-      maxRestartMs: 0,
-    },
+    retryPolicy,
     clock,
   });
 }
