@@ -3,6 +3,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import type { Wire } from './copy/mirror-all.js';
 import type { Knowledge } from './knowledge/knowledge.js';
+import { AskedHosts } from './registry/asked-hosts.js';
 import { runProgram } from './registry/auth/credential-helper.js';
 import { openLogins } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
@@ -10,7 +11,6 @@ import { BodyPaces } from './registry/body-pace.js';
 import type { ConnectionOptions } from './registry/connection.js';
 import { createDispatchers } from './registry/dispatcher.js';
 import type { Resolve } from './registry/guarded-connect.js';
-import { HostRestarts } from './registry/host-restarts.js';
 import { type DispatcherFor, createSend } from './registry/http.js';
 import { KnownHosts } from './registry/known-hosts.js';
 import { RegistryLimits } from './registry/limits.js';
@@ -66,10 +66,10 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const send = createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock, paces);
   const { tell, tidyUntil } = options;
   const wire = tellingWarnings(namingProxy(send, environment), secrets.redact, warn);
-  const restarts = new HostRestarts(wire, { clock, retryPolicy, tell, tidyUntil });
+  const askedHosts = new AskedHosts(wire, { clock, retryPolicy, tell, tidyUntil });
   const shared: ConnectionOptions = {
-    send: restarts.send,
-    restarts,
+    send: askedHosts.send,
+    askedHosts,
     limits: new RegistryLimits(config.concurrency),
     traffic,
     credentials: logins.credentials,

@@ -5,6 +5,7 @@ import { dockerHub, registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
 import { type Answer, readAnswer } from './answer.js';
 import { type LeadRules, isLoopbackHost, isOwnAddress } from './address.js';
+import type { AskedHosts } from './asked-hosts.js';
 import { Authenticator } from './auth/authenticator.js';
 import { sendAuthorized } from './auth/send-authorized.js';
 import type { CredentialStore } from './auth/credentials.js';
@@ -14,7 +15,6 @@ import { BlobCodings } from './blob-codings.js';
 import { errorFromResponse, errorFromThrown } from './failure.js';
 import { HeadTrust } from './head-trust.js';
 import type { HostLog, NoteHost } from './host-log.js';
-import type { HostRestarts } from './host-restarts.js';
 import { HostState } from './host-state.js';
 import { type HttpRequest, type HttpResponse, type Send, isBodyStream } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
@@ -46,8 +46,8 @@ export interface ConnectionOptions extends LeadRules {
   readonly redact?: Redact | undefined;
   /** Told once what a registry does with its login, where a person should look at it. */
   readonly warn?: ((sentence: string) => void) | undefined;
-  /** Every host of the run that may be started again. */
-  readonly restarts: HostRestarts;
+  /** Every host that the run asks. */
+  readonly askedHosts: AskedHosts;
   /** Aborted when a run that was stopped must have tidied up. Without it there is no limit to that. */
   readonly tidyUntil?: AbortSignal | undefined;
 }
@@ -202,18 +202,13 @@ export class RegistryConnection {
     throw await this.#withAccount(error, request, response);
   }
 
-  /** Nobody waits on and on for a host that answers nobody. */
+  /** Nothing is written to a host that fails every write. */
   async #answered(request: RegistryRequest): Promise<HttpResponse> {
     this.#state.check(request);
-    const madeAt = this.#options.clock.monotonicMs();
     try {
-      const response = await this.#authorized(request, request.log?.begin(request));
-      this.#state.noteAnswer();
-      return response;
+      return await this.#authorized(request, request.log?.begin(request));
     } catch (error) {
-      const failure = errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
-      this.#state.noteUnanswered(failure, request, madeAt);
-      throw failure;
+      throw errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
     }
   }
 

@@ -16,6 +16,7 @@ import { TrickleError } from './body-pace.js';
 import { BodyTooLargeError } from './body-too-large.js';
 import { UndecodableError, UnknownCodingError } from './content-coding.js';
 import { parseErrorBody } from './error-body.js';
+import { SilentHostError } from './host-silence.js';
 import { ProxyError } from './proxy.js';
 import { isPullLimit } from './pull-limit.js';
 import { retryAfterMs } from './retry-after.js';
@@ -135,6 +136,10 @@ export function errorFromThrown(
     return new RegistryError({ ...context, code: 'credentials', what: error.message, cause: error });
   if (error instanceof PrivateAddressError) return privateAddress(error, context);
   if (error instanceof TrickleError) return trickling(error, context);
+  if (error instanceof SilentHostError) {
+    const failure = errorFromThrown(error.cause, error.host, context, insecureRegistries);
+    return failure.unreachable(error.silences, error.longestMs);
+  }
   const code = codeOfThrown(error);
   const words = wordsOf(error);
   const what =

@@ -28,7 +28,7 @@ export class HostRestart {
   /** how many requests in a row had no answer */
   #failures = 0;
   #leftMs: number;
-  #waiting: Promise<boolean> | undefined;
+  #waiting: Promise<void> | undefined;
   #looking: Promise<boolean> | undefined;
 
   constructor(private readonly surroundings: RestartSurroundings) {
@@ -53,9 +53,9 @@ export class HostRestart {
     return this.#looking;
   }
 
-  /** Waits until the host answers again, or was waited for long enough, and says whether it answers. */
-  async over(signal: AbortSignal): Promise<boolean> {
-    return this.#waiting === undefined || unlessAborted(this.#waiting, signal);
+  /** Waits until the host answers again, or was waited for long enough. */
+  async over(signal: AbortSignal): Promise<void> {
+    if (this.#waiting !== undefined) await unlessAborted(this.#waiting, signal);
   }
 
   async #look(): Promise<boolean> {
@@ -72,7 +72,7 @@ export class HostRestart {
     }
   }
 
-  async #wait(): Promise<boolean> {
+  async #wait(): Promise<void> {
     const { host, clock, probe, tell, signal } = this.surroundings;
     const allMs = this.#leftMs;
     tell(`${host} does not answer any more. Waiting up to ${Math.ceil(allMs / 1_000)} s until it does.`);
@@ -87,6 +87,5 @@ export class HostRestart {
     tell(isBack ? `${host} answers again after ${seconds} s.` : `${host} did not answer within ${seconds} s.`);
     if (isBack) this.noteAnswer();
     this.#waiting = undefined;
-    return isBack;
   }
 }

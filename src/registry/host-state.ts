@@ -1,21 +1,22 @@
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError, isPassing } from '../errors.js';
 import type { RetryPolicy } from '../retry.js';
-import { HostHealth, causeOf, isConnectionLost, isSilence } from './host-health.js';
+import { type AskedHosts, isOfGateway } from './asked-hosts.js';
+import { HostHealth } from './host-health.js';
 import { HostRest } from './host-rest.js';
 import type { HostRestart } from './host-restart.js';
-import { type HostRestarts, isOfGateway } from './host-restarts.js';
+import { causeOf, isConnectionLost, isSilence } from './host-silence.js';
 import { type HttpRequest, type HttpResponse, isBodyStream } from './http.js';
 
 export interface HostStateOptions {
   readonly clock: Clock;
   readonly retryPolicy: RetryPolicy;
-  readonly restarts: HostRestarts;
+  readonly askedHosts: AskedHosts;
 }
 
 type HostRequest = Pick<HttpRequest, 'kind' | 'body' | 'signal'> & { readonly context: OperationContext };
 
-/** What is known of one registry from how its requests went: that it rests, is down, fails every write, or that a host it needs restarts. */
+/** What is known of one registry from how its requests went: that it rests, fails every write, or that a host it needs restarts. */
 export class HostState {
   readonly #rest: HostRest;
   /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
@@ -43,7 +44,7 @@ export class HostState {
   async ready(context: OperationContext, signal: AbortSignal): Promise<void> {
     while (!this.isReady) {
       await this.#rest.over(context, signal);
-      for (const restart of this.#away()) if (await restart.over(signal)) this.#health.noteAnswer();
+      for (const restart of this.#away()) await restart.over(signal);
     }
   }
 
@@ -77,15 +78,6 @@ export class HostState {
     this.#health.check(context, kind);
   }
 
-  noteAnswer(): void {
-    this.#health.noteAnswer();
-  }
-
-  /** @param madeAt when the request was made, by `Clock.monotonicMs` */
-  noteUnanswered(failure: RegistryError, { signal, body }: HostRequest, madeAt: number): void {
-    if (!signal.aborted && isSilence(failure, isBodyStream(body))) this.#health.noteSilence(failure, madeAt);
-  }
-
   /** What a failure says: that the host which was asked restarts, or that the registry fails every write. */
   async #judged(error: unknown, request: HostRequest, madeAt: number): Promise<unknown> {
     if (!(error instanceof RegistryError) || !isPassing(error) || request.signal.aborted) return error;
@@ -97,7 +89,7 @@ export class HostState {
   }
 
   async #isAwaited(host: string): Promise<boolean> {
-    const restart = this.options.restarts.of(host);
+    const restart = this.options.askedHosts.restartOf(host);
     this.#restarts.add(restart);
     return restart.noteFailure();
   }

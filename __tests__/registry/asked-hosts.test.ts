@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { HostRestarts } from '../../src/registry/host-restarts.js';
+import { AskedHosts } from '../../src/registry/asked-hosts.js';
 import type { HttpRequest } from '../../src/registry/http.js';
 import { defaultRetryPolicy } from '../../src/retry.js';
 import { heldClock } from '../support/held-clock.js';
@@ -23,10 +23,10 @@ function useHosts(...statuses: readonly number[]) {
   const fake = fakeSend((_request, index) => ({ status: statuses[index] ?? statuses.at(-1) ?? 200 }));
   const told: string[] = [];
   const tell = (sentence: string): void => void told.push(sentence);
-  const hosts = new HostRestarts(fake.send, { clock: heldClock(), retryPolicy: defaultRetryPolicy, tell });
+  const hosts = new AskedHosts(fake.send, { clock: heldClock(), retryPolicy: defaultRetryPolicy, tell });
   const fail = async (host = 'storage.test'): Promise<boolean> => {
-    await hosts.of(host).noteFailure();
-    return hosts.of(host).noteFailure();
+    await hosts.restartOf(host).noteFailure();
+    return hosts.restartOf(host).noteFailure();
   };
   return { ...fake, hosts, told, fail };
 }
@@ -45,8 +45,8 @@ describe('F5 the hosts of a run', () => {
     await hosts.send(signed);
     await hosts.send({ ...signed, url: registry, ledBy: undefined });
     await fail();
-    expect(hosts.of('storage.test').isOn).toBe(true);
-    expect(hosts.of('registry.test').isOn).toBe(false);
+    expect(hosts.restartOf('storage.test').isOn).toBe(true);
+    expect(hosts.restartOf('registry.test').isOn).toBe(false);
     expect(told).toEqual(['storage.test does not answer any more. Waiting up to 60 s until it does.']);
   });
 
