@@ -251,6 +251,16 @@ describe('L21 a configuration that cannot be read', () => {
     expect(await store('ghcr.io', 'app')).toMatchObject({ username: 'f' });
   });
 
+  test('in the entry of a helper leaves it to the other entries', async () => {
+    const docker = { ...alice, credHelpers: { 't.test': 'own', 'r.test': 5 } };
+    const { store, ran, warnings } = await make({ docker });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(ran).toEqual([]);
+    expect(warnings).toEqual([
+      `~/.docker/config.json was read in part: entry 2 of "credHelpers" is not as docker writes it. ${ending}`,
+    ]);
+  });
+
   test('in one entry is mentioned for its own registry only', async () => {
     const { store, warnings, trace } = await make({ docker: { auths: { ...alice.auths, 's.test': 5 } } });
     expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });

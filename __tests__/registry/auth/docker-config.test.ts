@@ -344,7 +344,7 @@ describe('L21 what cannot be read of a configuration', () => {
     const good = field === 'auths' ? alice : 'own';
     const text = `{"${field}": {"r.test": ${JSON.stringify(good)}, "s.test": ${value}}}`;
     const { problems, ...rest } = parseDockerConfig(text);
-    expect({ ...rest, problems: [] }).toEqual(parseDockerConfig(JSON.stringify({ [field]: { 'r.test': good } })));
+    expect({ ...rest, problems: [] }).toStrictEqual(parseDockerConfig(JSON.stringify({ [field]: { 'r.test': good } })));
     expect(problems).toEqual([
       { what: `was read in part: entry 2 of "${field}" is not as docker writes it`, key: 's.test' },
     ]);
