@@ -12,8 +12,11 @@ export type UploadWay =
  */
 const chunkSizes: readonly number[] = [64, 16, 4, 1].map((mebibytes) => mebibytes * 1024 * 1024);
 
-/** A registry that asks for larger chunks than this asks for too much. */
-const maxMinChunkBytes = 1024 * 1024 * 1024;
+/** A registry that asks for larger chunks than this asks for too much: they may have to be held. */
+const maxMinChunkBytes = 64 * 1024 * 1024;
+
+/** A chunk that may be redirected is held whole. Several uploads of 16 MiB each fit into the memory of a small runner. */
+const maxHeldChunkBytes = 16 * 1024 * 1024;
 
 /** What a run learns of the way in which one registry takes the bytes of blobs. */
 export class UploadHabits {
@@ -41,6 +44,11 @@ export class UploadHabits {
     return this.#redirectsBodies && !this.#isHeldInVain;
   }
 
+  /** Whether each chunk is held whole, because a redirect may show when all of it was sent. */
+  get holdsChunks(): boolean {
+    return this.#redirectsBodies;
+  }
+
   /** A body was redirected when too much of it was sent to be held. */
   noteRedirect(): void {
     this.#redirectsBodies = true;
@@ -52,7 +60,9 @@ export class UploadHabits {
   }
 
   wayFor(size: number): UploadWay {
-    return size >= this.#tooLarge ? { kind: 'chunks', bytes: this.#chunkBytes } : { kind: this.#whole };
+    if (size < this.#tooLarge) return { kind: this.#whole };
+    const most = this.holdsChunks ? Math.max(maxHeldChunkBytes, this.#minChunkBytes) : Number.POSITIVE_INFINITY;
+    return { kind: 'chunks', bytes: Math.min(this.#chunkBytes, most) };
   }
 
   /** A blob of that size was taken. An empty one has no bytes to be lost, and shows nothing. */
