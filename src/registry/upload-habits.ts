@@ -111,8 +111,9 @@ export class UploadHabits {
   }
 }
 
-const refusalStatuses: ReadonlySet<number> = new Set([405, 415, 501]);
-const refusalCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_INVALID']);
+const refusalStatuses: ReadonlySet<number> = new Set([405, 411, 415, 501]);
+/** What registries say of bytes that they lost. */
+const lossCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_INVALID', 'SIZE_INVALID']);
 
 /**
  * Whether a registry says that it does not take a blob in one `PUT`. Old Artifactory loses the bytes, and does not find the blob then
@@ -120,10 +121,12 @@ const refusalCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOA
  * @param isSent whether all of the content was sent, whose hash was right
  */
 export function isWayRefusal({ status = 0, registryCodes }: RegistryError, isSent: boolean): boolean {
-  return refusalStatuses.has(status) || (isSent && registryCodes.some((code) => refusalCodes.has(code)));
+  if (refusalStatuses.has(status) || (status === 400 && registryCodes.includes('UNSUPPORTED'))) return true;
+  // With 413 the registry's own limit for a blob is meant.
+  return isSent && status !== 413 && registryCodes.some((code) => lossCodes.has(code));
 }
 
 /** Whether a request was too large for what stands before the registry, which says so in its own words. */
-export function isProxyLimit({ status, registryCodes }: RegistryError): boolean {
+export function isProxyLimit({ status, registryCodes }: Pick<RegistryError, 'status' | 'registryCodes'>): boolean {
   return status === 413 && registryCodes.length === 0;
 }
