@@ -2,10 +2,11 @@ import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError, isPassing } from '../errors.js';
 import type { RetryPolicy } from '../retry.js';
 import { beginAttempt } from '../settle.js';
-import { HostHealth, causeOf, isConnectionLost, isSilence } from './host-health.js';
-import { HostRest } from './host-rest.js';
+import { HostHealth, causeOf, isConnectionLost, isSilence, writeKinds } from './host-health.js';
+import { HostRest, isWriteRest } from './host-rest.js';
 import { HostRestart } from './host-restart.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, isBodyStream } from './http.js';
+import type { RequestKind } from './traffic.js';
 
 export interface HostStateOptions {
   readonly send: Send;
@@ -20,6 +21,8 @@ type HostRequest = Pick<HttpRequest, 'kind' | 'body' | 'signal'> & { readonly co
 /** What is known of one host from how its requests went: that it rests, is started again, is down, or fails every write. */
 export class HostState {
   readonly #rest: HostRest;
+  /** Of its writes alone: what refuses those may serve reads. */
+  readonly #writeRest: HostRest;
   readonly #restart: HostRestart;
   readonly #health: HostHealth;
 
@@ -31,22 +34,23 @@ export class HostState {
   ) {
     const { retryPolicy: policy, clock, tell = () => undefined, tidyUntil: signal = neverAborted } = options;
     this.#rest = new HostRest(policy, clock);
+    this.#writeRest = new HostRest(policy, clock);
     this.#restart = new HostRestart({ host, policy, clock, probe: async () => this.#isUp(), tell, signal });
     this.#health = new HostHealth(clock);
   }
 
   /** Whether it may be asked now: it does not rest, and is not away. */
-  get isReady(): boolean {
-    return !this.#rest.isOn && !this.#restart.isOn;
+  isReadyFor(kind: RequestKind): boolean {
+    return !this.#restart.isOn && this.#restsOf(kind).every(({ isOn }) => !isOn);
   }
 
   /**
    * Waits until it may be asked. Wait here before you take a place.
    * @throws {RegistryError} the last refusal of a host that is not waited for
    */
-  async ready(context: OperationContext, signal: AbortSignal): Promise<void> {
-    while (!this.isReady) {
-      await this.#rest.over(context, signal);
+  async ready(kind: RequestKind, context: OperationContext, signal: AbortSignal): Promise<void> {
+    while (!this.isReadyFor(kind)) {
+      for (const rest of this.#restsOf(kind)) await rest.over(context, signal);
       await this.#restart.over(signal);
     }
   }
@@ -62,14 +66,22 @@ export class HostState {
    */
   async sending(request: HostRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
     const { kind, context, signal } = request;
-    const rests = await this.#rest.over(context, signal);
+    const seen = new Map<HostRest, number>();
+    for (const rest of this.#restsOf(kind)) seen.set(rest, await rest.over(context, signal));
     const madeAt = this.options.clock.monotonicMs();
     const response = await ask().catch(async (error: unknown) => {
-      throw this.#rest.refused(await this.#judged(error, request, madeAt), kind, rests);
+      const judged = await this.#judged(error, request, madeAt);
+      const rest = isWriteRest(judged, kind) ? this.#writeRest : this.#rest;
+      throw rest.refused(judged, kind, seen.get(rest) ?? 0);
     });
-    this.#rest.served(kind, rests);
+    for (const [rest, rests] of seen) rest.served(kind, rests);
     this.#health.noteWritten(kind, response.status === 201);
     return response;
+  }
+
+  /** A host that fails every write is not waited for: its breaker lets one write through now and then. */
+  #restsOf(kind: RequestKind): readonly HostRest[] {
+    return writeKinds.has(kind) && !this.#health.failsWrites ? [this.#rest, this.#writeRest] : [this.#rest];
   }
 
   /** @throws {RegistryError} where it is of no use to ask */
@@ -90,10 +102,10 @@ export class HostState {
   /** What a failure says of the host: that it is started again, or that it fails every write. */
   async #judged(error: unknown, request: HostRequest, madeAt: number): Promise<unknown> {
     if (!(error instanceof RegistryError) || !isPassing(error) || request.signal.aborted) return error;
-    if (error.retryAt !== undefined) return error;
     const cause = causeOf(error);
     const isAway = error.status === undefined ? isConnectionLost(cause) : gatewayStatuses.has(error.status);
-    if (isAway && (await this.#restart.noteFailure())) return error.awaitingHost();
+    // One that says when it may be asked again is there.
+    if (isAway && error.retryAt === undefined && (await this.#restart.noteFailure())) return error.awaitingHost();
     const isFailed = error.code === 'unavailable' || isSilence(cause, isBodyStream(request.body));
     if (error.side !== 'target' || !isFailed) return error;
     return this.#health.noteFailedWrite(error, request.kind, this.host, madeAt);
