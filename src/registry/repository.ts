@@ -138,7 +138,12 @@ export class Repository implements ImageTarget {
   async mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
     const { retryPolicy, clock } = this.#place.connection.options;
     // Only a host that rests or restarts is waited for. After any other failure the bytes are brought, and that is tried again.
-    return retrying(async () => this.mountBlobOnce(digest, from, signal), { ...retryPolicy, attempts: 1 }, clock, signal);
+    return retrying(
+      async () => this.mountBlobOnce(digest, from, signal),
+      { ...retryPolicy, attempts: 1 },
+      clock,
+      signal,
+    );
   }
 
   async mountBlobOnce(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
