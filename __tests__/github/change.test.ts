@@ -58,6 +58,15 @@ describe('where the repository’s root is in the workspace', () => {
     expect(await filesIn(workspace, 'src/images')).toEqual(['src/images/a/Dockerfile']);
   });
 
+  test('T23 counts for submodules, too', async () => {
+    const github = await useGithub();
+    github.addPullRequest(7, [{ filename: 'images/a', blob_url: null }, { filename: 'images/b' }]);
+    const workspace = await makeWorkspace({ 'src/.git/HEAD': 'x' });
+    const payload = pullRequestPayload(ofHistory);
+    const started = await start({ name: 'pull_request', payload, workspace, images: 'src/images', github });
+    expect([...(await knownOf(started)).submodules]).toEqual(['src/images/a']);
+  });
+
   test('is any folder above the images where there is none', async () => {
     expect(await filesIn(await makeWorkspace({}), 'src/images')).toEqual([
       'images/a/Dockerfile',

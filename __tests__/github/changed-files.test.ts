@@ -57,6 +57,20 @@ describe('GitHub’s list', () => {
     ]);
   });
 
+  test('T23 says which of them are submodules, whatever became of them', async () => {
+    const github = await useGithub();
+    const submodule = { blob_url: null, sha: 'd'.repeat(40) };
+    github.addPullRequest(7, [
+      { filename: 'lib/added', status: 'added', ...submodule },
+      { filename: 'lib/moved', status: 'renamed', previous_filename: 'lib/old', ...submodule },
+      { filename: 'lib/bumped', ...submodule },
+      { filename: 'lib/gone', status: 'removed', ...submodule },
+      { filename: 'lib/file' },
+    ]);
+    const result = await changed(await connectTo(github), neverAsked);
+    expect(result.kind === 'known' && [...result.diff.submodules]).toEqual(['lib/added', 'lib/moved', 'lib/bumped']);
+  });
+
   test('may be empty', async () => {
     const github = await useGithub();
     github.addPullRequest(7);

@@ -57,6 +57,25 @@ describe('a checkout', () => {
     expect(await read(folder, history)).toEqual([...changedByHistory, 'on-top.txt'].sort());
   });
 
+  test('T23 names submodules, which its files cannot hide', async () => {
+    const library = await makeFolder();
+    await runGit(library, 'init', '--quiet');
+    await commit(library, { a: '1' });
+    const folder = await makeFolder();
+    await runGit(folder, 'init', '--quiet');
+    const baseSha = await commit(folder, { x: '1', 'file-then': '1' });
+    const add = ['-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add'];
+    await runGit(folder, ...add, library, 'lib/shared');
+    await runGit(folder, 'rm', '--quiet', 'file-then');
+    await runGit(folder, ...add, library, 'file-then');
+    await runGit(folder, 'config', '--file', '.gitmodules', 'submodule.lib/shared.ignore', 'all');
+    const headSha = await commit(folder, { x: '2' });
+    const git = createGit(folder, gitEnvironment);
+    const { files, submodules } = await readCheckoutFiles(pullRequest({ baseSha, headSha }), git, signal);
+    expect([...files.keys()].sort()).toEqual(['.gitmodules', 'file-then', 'lib/shared', 'x']);
+    expect([...submodules].sort()).toEqual(['file-then', 'lib/shared']);
+  });
+
   test('is read whole, whatever folder of it is asked and however git is set up', async () => {
     const history = sharedHistory();
     const folder = await checkOut(history, merge, 2);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatMarker, parseMarker } from '../../src/github/comment-marker.js';
 import { parseDependabotMessage } from '../../src/github/dependabot-updates.js';
-import { diffOfListed, diffOfNameStatus } from '../../src/github/diff.js';
+import { diffOfListed, diffOfRaw } from '../../src/github/diff.js';
 import { readEvent } from '../../src/github/event.js';
 import { parseRenovateBody } from '../../src/github/renovate-updates.js';
 import { makeWorkspace } from '../support/mirror.js';
@@ -32,6 +32,13 @@ test('a marker that was right once is one of digits, or none', () => {
   );
 });
 
+/** As `git diff --raw -z` writes it: a status with the modes and contents, and paths. */
+function rawOf(entries: readonly (readonly string[])[], mode = '100644'): string {
+  return entries
+    .map(([status = '', ...paths]) => `${[`:100644 ${mode} 0 0 ${status}`, ...paths].join('\0')}\0`)
+    .join('');
+}
+
 describe('what git says of a change', () => {
   const path = fc.string({ minLength: 1, unit: 'binary' }).filter((text) => !text.includes('\0'));
   const difference = fc.oneof(
@@ -42,7 +49,7 @@ describe('what git says of a change', () => {
   test('is read file by file, whatever they are called', () => {
     fc.assert(
       fc.property(fc.array(difference), (differences) => {
-        const { files, gone } = diffOfNameStatus(differences.map((fields) => `${fields.join('\0')}\0`).join(''));
+        const { files, gone } = diffOfRaw(rawOf(differences));
         const now = differences.flatMap(([status, first, second]) => (status === 'D' ? [] : [second ?? first]));
         expect([...files.keys()].sort()).toEqual([...new Set(now)].sort());
         const left = differences.flatMap(([status, first]) => (/^[DR]/.test(status) ? [first] : []));
@@ -53,22 +60,35 @@ describe('what git says of a change', () => {
 
   test('is read to its end, wherever that is', () => {
     fc.assert(
-      fc.property(mutatedText(['M\0a\0R100\0b\0c\0D\0d\0'], ['\0\0', 'R', 'C', 'A\0']), (text) => {
-        const { files, gone } = diffOfNameStatus(text);
-        expect(files.size + gone.size).toBeLessThanOrEqual(text.split('\0').length);
-      }),
+      fc.property(
+        mutatedText(
+          [
+            rawOf([
+              ['M', 'a'],
+              ['R100', 'b', 'c'],
+              ['D', 'd'],
+            ]),
+          ],
+          ['\0\0', ' R', ' C', ' A\0'],
+        ),
+        (text) => {
+          const { files, gone } = diffOfRaw(text);
+          expect(files.size + gone.size).toBeLessThanOrEqual(text.split('\0').length);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
 
   test('of a million files is read', () => {
-    expect(diffOfNameStatus('M\0a\0'.repeat(1_000_000)).files.size).toBe(1);
-    expect(diffOfNameStatus('R\0'.repeat(1_000_000)).files.size).toBeLessThanOrEqual(2);
+    expect(diffOfRaw(rawOf([['M', 'a']]).repeat(1_000_000)).files.size).toBe(1);
+    expect(diffOfRaw(rawOf([['R']]).repeat(1_000_000)).files.size).toBeLessThanOrEqual(2);
   });
 
   test('is the same as GitHub lists it', () => {
     const name = fc.constantFrom('a', 'b', 'c', '__proto__');
     const entry = fc.tuple(fc.constantFrom('added', 'modified', 'removed', 'renamed', 'copied'), name, name);
+    const mode = fc.constantFrom('100644', '160000');
     const letters: Readonly<Record<string, string>> = {
       added: 'A',
       modified: 'M',
@@ -77,7 +97,7 @@ describe('what git says of a change', () => {
       copied: 'C',
     };
     fc.assert(
-      fc.property(fc.array(entry), (entries) => {
+      fc.property(fc.array(entry), mode, (entries, mode_) => {
         const listed = entries.map(([status, before, now]) => {
           const hasTwo = status === 'renamed' || status === 'copied';
           return {
@@ -85,13 +105,14 @@ describe('what git says of a change', () => {
             filename: hasTwo ? now : before,
             previous_filename: hasTwo ? before : undefined,
             sha: undefined,
+            blob_url: mode_ === '160000' ? undefined : 'https://github.com/x',
           };
         });
         const fields = entries.map(([status, before, now]) => {
           const letter = letters[status] ?? '';
           return letter === 'R' || letter === 'C' ? [letter, before, now] : [letter, before];
         });
-        expect(diffOfListed(listed)).toEqual(diffOfNameStatus(fields.map((each) => `${each.join('\0')}\0`).join('')));
+        expect(diffOfListed(listed)).toEqual(diffOfRaw(rawOf(fields, mode_)));
       }),
     );
   });

@@ -193,14 +193,18 @@ describe('a proxy that is not reached is named with its variable, and without it
     return String(port);
   }
 
-  test.each(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY'])('%s', async (variable) => {
+  test.each([
+    ['HTTPS_PROXY', 'https'],
+    ['https_proxy', 'https'],
+    ['HTTP_PROXY', 'http'],
+  ])('%s', async (variable, scheme) => {
     const address = `127.0.0.1:${await closedPort()}`;
     const environment = { [variable]: `http://bob:${secretFor('proxy')}@${address}` };
     const { dispatcherFor, destroy } = await createDispatchers(environment, new KnownHosts([]), resolveTo('10.0.0.5'));
     onTestFinished(destroy);
     const send = namingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
     const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
-    const error = await send({ ...request, url: new URL('https://name.test/') }).catch((thrown: unknown) => thrown);
+    const error = await send({ ...request, url: new URL(`${scheme}://name.test/`) }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       message: `the proxy http://***@${address} (${variable}) is not reached: connect ECONNREFUSED ${address}`,
       code: 'ECONNREFUSED',

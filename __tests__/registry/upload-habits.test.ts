@@ -77,6 +77,26 @@ describe('G14 pieces', () => {
     expect(new UploadHabits().afterTooLarge(put, mebibyte)).toBeUndefined();
   });
 
+  test.each([
+    [undefined, 16],
+    [String(5 * mebibyte), 16],
+    [String(20 * mebibyte), 20],
+    [String(100 * mebibyte), 64],
+  ])('G11 are held where bodies are redirected, and so are small, but not smaller than %s', (least, mebibytes) => {
+    const habits = new UploadHabits();
+    habits.noteMinChunk(least);
+    habits.afterTooLarge(put, 1_000 * mebibyte);
+    expect([habits.holdsChunks, habits.wayFor(1_000 * mebibyte)]).toEqual([
+      false,
+      { kind: 'chunks', bytes: 64 * mebibyte },
+    ]);
+    habits.noteRedirect();
+    expect([habits.holdsChunks, habits.wayFor(1_000 * mebibyte)]).toEqual([
+      true,
+      { kind: 'chunks', bytes: mebibytes * mebibyte },
+    ]);
+  });
+
   test('are no help where they are refused for another reason', () => {
     const habits = new UploadHabits();
     const way = habits.afterTooLarge(put, 10 * mebibyte);
@@ -115,6 +135,14 @@ describe('what an answer means', () => {
     [error(501), false, true],
     [error(400, 'DIGEST_INVALID'), true, true],
     [error(400, 'BLOB_UPLOAD_INVALID'), true, true],
+    [error(400, 'SIZE_INVALID'), true, true],
+    [error(400, 'UNSUPPORTED'), true, true],
+    [error(400, 'UNSUPPORTED'), false, true],
+    [error(411), false, true],
+    [error(400, 'SIZE_INVALID'), false, false],
+    [error(413, 'SIZE_INVALID'), true, false],
+    [error(413, 'UNSUPPORTED'), true, false],
+    [error(403, 'UNSUPPORTED'), true, false],
     [error(400, 'DIGEST_INVALID'), false, false],
     [error(400, 'UNKNOWN'), true, false],
     [error(403), true, false],

@@ -4,6 +4,7 @@ import {
   tokenServices,
   foreignScope,
   movingRealm,
+  pathRealm,
   redirectingTokens,
   relativeRealm,
 } from '../support/gateway/oddities/auth.js';
@@ -80,8 +81,8 @@ describe('on the wire', () => {
     expect(paths.filter((path) => path.endsWith('/')).length).toBe(paths.length / 2);
   });
 
-  test('G23 the registry’s own host is asked', async () => {
-    const { source } = await copyBehind(relativeRealm);
+  test.each([pathRealm, relativeRealm])('G23 the registry’s own host is asked: $name', async (oddity) => {
+    const { source } = await copyBehind(oddity);
     expect(tokensOf(source).map(({ host }) => host)).toContain(source.host);
   });
 });

@@ -174,7 +174,7 @@ describe('D12 a target that answers 403 for a manifest that it does not have', (
     const report = await pair.mirror(['app:1']);
     expect(statesOf(report)).toEqual(['mirrored']);
     expectComplete(pair, 'app', '1', digest);
-    expect(onlyImage(report).warnings).toEqual([expect.stringMatching(/^1 referrer could not be listed .*: 403/)]);
+    expect(onlyImage(report).warnings).toEqual([expect.stringMatching(/^1 attestation could not be listed: .*: 403/)]);
   });
 });
 

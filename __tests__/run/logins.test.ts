@@ -117,6 +117,27 @@ const rows: readonly (readonly [string, Row])[] = [
     },
   ],
   [
+    'L20 a key with a scheme and a path is for its host',
+    { files: (host) => ({ [docker]: { auths: { [`https://${host}/a/b`]: right } } }), as: ['crane', 'skopeo'] },
+  ],
+  [
+    // docker takes it so: it says that it cannot load the file, and goes on.
+    'L21 DOCKER_AUTH_CONFIG saves what has a file that is not JSON',
+    {
+      files: () => ({ [docker]: '{ not json' }),
+      variables: (host) => ({ DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [host]: right } }) }),
+      as: [],
+    },
+  ],
+  [
+    'L21 podman’s file saves what has a file that is null',
+    { files: (host) => ({ [docker]: 'null', [podman]: { auths: { [host]: right } } }), as: ['skopeo'] },
+  ],
+  [
+    'L21 one entry of a wrong type spoils no other',
+    { files: (host) => ({ [docker]: { auths: { 's.test': 5, [host]: right } } }), as: [] },
+  ],
+  [
     'L6 the store before what was left in the file',
     {
       files: (host) => ({
@@ -239,6 +260,33 @@ describe('L8 a credential helper that is missing', () => {
     const report = await pair.mirror(['a:1', 'b:1'], {}, { environment: await homeWith(files(pair.source.host)) });
     expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
     expect(report.warnings.filter((warning) => warning.includes('nowhere-else'))).toHaveLength(1);
+  });
+});
+
+describe('L21 a file that cannot be read', () => {
+  const warning =
+    '~/.docker/config.json could not be read: it is not JSON from line 1, column 3 on. The run goes on with the logins that it could read. Log in again, or correct it.';
+
+  test('stops no public image, also of a registry that asks for tokens, and is warned of once', async () => {
+    const pair = await usePair({ source: { auth: { kind: 'bearer' } } });
+    for (const name of ['a', 'b']) buildImage(pair.source, name, '1');
+    const environment = await homeWith({ [docker]: '{ not json' });
+    const report = await pair.mirror(['a:1', 'b:1'], {}, { environment });
+    expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);
+    expect(report.warnings).toEqual([warning]);
+  });
+
+  test('is a login at fault where the target refuses: the failure names it, and a pull request fails', async () => {
+    const pair = await usePair({ target: locked });
+    buildImage(pair.source, 'app', '1');
+    const whenRefused = { kind: 'check', explain: () => 'Not allowed.' } as const;
+    const environment = await homeWith({ [docker]: '{ not json' });
+    const report = await pair.mirror(['app:1'], {}, { environment, whenRefused });
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain(
+      `No credentials for ${pair.target.host} were found: ~/.docker/config.json could not be read: it is not JSON from line 1, column 3 on. Log in first`,
+    );
+    expect(report.warnings).toEqual([warning]);
   });
 });
 

@@ -42,6 +42,12 @@ async function useRegistriesBehind(tls = false): Promise<Behind> {
   };
 }
 
+/** With the certificates of the registries, and of a proxy that has one. */
+async function trusting(environment: Environment): Promise<Environment> {
+  const folder = await makeWorkspace({ 'ca.pem': `${namedCertificate.cert}${testCertificate.cert}` });
+  return { ...environment, SSL_CERT_FILE: join(folder, 'ca.pem') };
+}
+
 function methodsOf({ asked }: ForwardProxy): readonly string[] {
   return [...new Set(asked.map((line) => line.split(' ')[0] ?? ''))].sort();
 }
@@ -98,6 +104,39 @@ describe('L15 a proxy’s address', () => {
     expect(proxy.asked.length).toBeGreaterThan(0);
   });
 
+  test('in HTTP_PROXY alone is not for registries with TLS, as in Go', async () => {
+    const proxy = await useForwardProxy();
+    const { target, mirror } = await useRegistriesBehind(true);
+    const trusted = await trusting({ HTTP_PROXY: proxy.host });
+    expect(explain(await mirror(trusted, true))).toBe('');
+    expect(target.count('manifest-put')).toBe(2);
+    expect(explain(await mirror(trusted))).toContain('ENOTFOUND');
+    expect(proxy.asked).toEqual([]);
+  });
+
+  test('in HTTPS_PROXY alone is not for registries without TLS, as in Go', async () => {
+    const proxy = await useForwardProxy();
+    const { mirror } = await useRegistriesBehind();
+    expect(explain(await mirror({ HTTPS_PROXY: proxy.host }, true))).toBe('');
+    expect(proxy.asked).toEqual([]);
+  });
+
+  test.for<[string, readonly string[]]>([
+    ['HTTP_PROXY', []],
+    ['HTTPS_PROXY', ['CONNECT']],
+  ])('in %s is used so by crane for a registry with TLS', async ([name, methods], context) => {
+    const program = await findTool('crane');
+    context.skip(program === undefined, 'crane is not on this machine');
+    const proxy = await useForwardProxy();
+    const { source } = await useRegistriesBehind(true);
+    const host = source.host.replace('127.0.0.1', 'source.test');
+    const env = { HOME: await makeWorkspace({}), PATH: process.env.PATH, [name]: `http://${proxy.host}` };
+    // It finds no such name, or does not trust the certificate.
+    const asked = promisify(execFile)(program ?? 'crane', ['manifest', `${host}/app:1`], { env });
+    await expect(asked).rejects.toThrow(host);
+    expect(methodsOf(proxy)).toEqual(methods);
+  });
+
   test('of ALL_PROXY is not, as in Go', async () => {
     const proxy = await useForwardProxy();
     const { mirror } = await useRegistriesBehind();
@@ -117,14 +156,9 @@ describe('L15 a proxy’s address', () => {
 });
 
 describe.each([
-  ['a registry with TLS', true],
-  ['a registry without TLS', false],
-])('L16 before %s', (_name, tls) => {
-  async function trusting(environment: Environment): Promise<Environment> {
-    const folder = await makeWorkspace({ 'ca.pem': `${namedCertificate.cert}${testCertificate.cert}` });
-    return { ...environment, SSL_CERT_FILE: join(folder, 'ca.pem') };
-  }
-
+  ['a registry with TLS', true, 'HTTPS_PROXY'],
+  ['a registry without TLS', false, 'HTTP_PROXY'],
+])('L16 before %s', (_name, tls, variable) => {
   test.each([
     ['a password', 'robot', secretFor('proxy')],
     ['a password with marks', 'ro:bot', `${secretFor('proxy')}@/:%é`],
@@ -133,15 +167,15 @@ describe.each([
     const proxy = await useForwardProxy({ login: `${decodeURIComponent(encodeURIComponent(user))}:${password}` });
     const { mirror } = await useRegistriesBehind(tls);
     const address = `${encodeURIComponent(user)}${password === '' ? '' : `:${encodeURIComponent(password)}`}@${proxy.host}`;
-    const names = tls ? await hostsAreTrusted() : {};
-    expect(explain(await mirror({ HTTP_PROXY: address, ...names }))).toBe('');
+    const names = tls ? await trusting({}) : {};
+    expect(explain(await mirror({ [variable]: address, ...names }))).toBe('');
     expect(methodsOf(proxy).includes('CONNECT')).toBe(tls);
   });
 
   test('a proxy that wants another login is told as that', async () => {
     const proxy = await useForwardProxy({ login: 'robot:other' });
     const { mirror } = await useRegistriesBehind(tls);
-    const words = explain(await mirror({ HTTP_PROXY: `http://robot:${secretFor('proxy')}@${proxy.host}` }));
+    const words = explain(await mirror({ [variable]: `http://robot:${secretFor('proxy')}@${proxy.host}` }));
     expect(words).toMatch(/407/);
     expect(words).toContain('Check HTTPS_PROXY and HTTP_PROXY');
     expect(proxy.asked).toEqual([]);
@@ -150,13 +184,9 @@ describe.each([
   test('a proxy may want TLS itself, by a certificate of its own', async () => {
     const proxy = await useForwardProxy({ tls: testCertificate });
     const { mirror } = await useRegistriesBehind(tls);
-    expect(explain(await mirror(await trusting({ HTTP_PROXY: `https://${proxy.host}` })))).toBe('');
+    expect(explain(await mirror(await trusting({ [variable]: `https://${proxy.host}` })))).toBe('');
     expect(methodsOf(proxy).includes('CONNECT')).toBe(tls);
   });
-
-  async function hostsAreTrusted(): Promise<Environment> {
-    return trusting({});
-  }
 });
 
 describe('L13 NO_PROXY', () => {

@@ -431,7 +431,9 @@ describe('T14 T15 T16 files whose names bots take for Dockerfiles', () => {
     const { report, lines } = await readAll(files);
     expect([statesOf(report), lines]).toEqual([['skipped: scratch'], []]);
     expect(report.warnings).toEqual([
-      expect.stringMatching(/^1 file has a FROM behind something that no builder takes, .*Dockerfile\.template\./),
+      expect.stringMatching(
+        /^1 file has a FROM behind something that no builder takes, .*Dockerfile\.template\. If it is a Dockerfile, add its name to "dockerfiles"\.$/,
+      ),
     ]);
   });
 
@@ -454,11 +456,40 @@ describe('T14 T15 T16 files whose names bots take for Dockerfiles', () => {
     expect(report.scope.files).toBe(1);
   });
 
+  const inDots = { '.devcontainer/Dockerfile': 'FROM scratch\n', 'a/.x/y/prod.Containerfile': 'FROM scratch\n' };
+  const twoInDots = expect.stringMatching(
+    /^2 Dockerfiles are not read, .* does not match: \.devcontainer\/Dockerfile, a\/\.x\/y\/prod\.Containerfile\. Bots may bump them: add their names to that glob, or remove the input "dockerfiles"\.$/,
+  ) as string;
+
+  test.each([
+    ['T16 a run of all files', undefined],
+    ['T17 a pull request', changing([...Object.keys(inDots), 'a/.x/notes'])],
+  ])('%s warns of those in folders that begin with a dot, too', async (_name, trigger) => {
+    const others = {
+      Dockerfile: 'FROM scratch\n',
+      'a/.x/Dockerfile.md': '# none\n',
+      '.git/Dockerfile': 'FROM scratch\n',
+    };
+    const { report } = await readAll({ ...inDots, ...others }, { dockerfiles: '**/Dockerfile' }, trigger);
+    expect(report.warnings).toEqual([twoInDots]);
+  });
+
+  test('T17 of a pull request are those, too, that the checkout lacks, as far as their names tell', async () => {
+    const changed = [...Object.keys(inDots), 'a/.x/dockerfile.md'];
+    const { report } = await readAll(
+      { Dockerfile: 'FROM scratch\n' },
+      { dockerfiles: '**/Dockerfile' },
+      changing(changed),
+    );
+    expect(report.warnings).toEqual([twoInDots]);
+  });
+
   test('T17 of a pull request are those that it changes, whether it changes others or not', async () => {
     const text = 'FROM scratch\n';
     const files = { 'a/Dockerfile-prod': text, 'b/Dockerfile-prod': text, Dockerfile: text };
     const inputs = { dockerfiles: '**/Dockerfile' };
-    const one = /^1 Dockerfile is not read, because .* does not match: a\/Dockerfile-prod\./;
+    const one =
+      /^1 Dockerfile is not read, because .*: a\/Dockerfile-prod\. Bots may bump it: add its name to that glob, or remove the input "dockerfiles"\.$/;
     const alone = await readAll(files, inputs, changing(['a/Dockerfile-prod']));
     expect([statesOf(alone.report), alone.report.warnings]).toEqual([[], [expect.stringMatching(one)]]);
     const beside = await readAll(files, inputs, changing(['a/Dockerfile-prod', 'Dockerfile']));

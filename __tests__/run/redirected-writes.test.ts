@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.js';
-import { redirecting } from '../support/gateway/oddities/uploads.js';
+import { limitedTo, redirecting } from '../support/gateway/oddities/uploads.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Answer, RequestKind } from '../support/registry/types.js';
@@ -138,6 +138,29 @@ describe('G11 a large blob that is redirected while it is sent', () => {
     buildImage(source, 'app', '1', { layers: [100_000] });
     mirrored(await mirror(['app:1']));
     expect(reads()).toBe(1);
+  });
+
+  test.each([
+    ['when some of it is read', muchBytes],
+    ['when all of it is read, as by a proxy that buffers', Number.POSITIVE_INFINITY],
+  ])('G14 in chunks: each goes to the address that it is redirected to, %s', async (_name, readsBytes) => {
+    const {
+      source,
+      target,
+      mirror,
+      mostReads: reads,
+      isWhole,
+    } = await useWay([limitedTo(20_000_000), redirecting({ kinds: ['upload-patch'], readsBytes })]);
+    buildImage(source, 'app', '1', { layers: [40_000_000], seed: 'app' });
+    buildImage(source, 'other', '1', { layers: [40_000_000], seed: 'other' });
+    mirrored(await mirror(['app:1', 'other:1'], { concurrency: '1' }));
+    expect([isWhole('app'), isWhole('other')]).toEqual([true, true]);
+    // Once more when the first chunk shows that chunks are redirected, and never again.
+    expect(reads()).toBeLessThanOrEqual(3);
+    const again = source.requests.filter(({ kind }) => kind === 'blob-get').length - 4;
+    expect(again).toBeLessThanOrEqual(3);
+    const sizes = target.requests.flatMap(({ kind, bytesIn }) => (kind === 'upload-patch' ? [bytesIn] : []));
+    expect(Math.max(...sizes)).toBe(16 * 1024 * 1024);
   });
 
   test('of two targets one that redirects does not hold up the other', async () => {

@@ -41,6 +41,20 @@ function attested(registry: Registry): BuiltIndex {
   return buildIndex(registry, 'app', '1', { attestations: true, attestationSubjects: true });
 }
 
+/** The target refuses each list, until the function is called. */
+function refuseLists({ target }: Pair): () => void {
+  let isRefused = true;
+  target.fault({
+    when: ({ kind, reference }) => isRefused && kind === 'manifest-put' && reference?.startsWith('sha256-') === true,
+    times: Infinity,
+    status: 403,
+    code: 'DENIED',
+  });
+  return () => {
+    isRefused = false;
+  };
+}
+
 /** An image with one attestation more, which names that subject. */
 function addAttested(registry: Registry, name: string, image: BuiltImage, subject: BuiltManifest): BuiltManifest {
   const config = { mediaType: 'application/vnd.oci.empty.v1+json', ...registry.addBlob('app', '{}') };
@@ -232,21 +246,21 @@ describe('C24 a list that cannot be written is a warning, and the image is mirro
     expect(state).toBe('mirrored');
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(says);
-    expect(warnings[0]).toMatch(/The image is complete, but tools that look for its attestations may not find them\.$/);
+    expect(warnings[0]).toMatch(
+      /The image is complete, but tools that look for its attestations may not find them\. A run with "force" tries again\.$/,
+    );
+    // The name of a list is long. It is given once.
+    expect(warnings[0]?.match(/:sha256-[0-9a-f]{64}/g)).toHaveLength(1);
+    expect(warnings[0]).not.toMatch(/log in/i);
   }
 
   test('because the registry refuses it', async () => {
     const pair = await usePair(withoutApi);
     attested(pair.source);
-    pair.target.fault({
-      when: ({ kind, reference }) => kind === 'manifest-put' && reference?.startsWith('sha256-') === true,
-      times: Infinity,
-      status: 403,
-      code: 'DENIED',
-    });
+    refuseLists(pair);
     expectWarned(
       onlyImage(await pair.mirror(['app:1'])),
-      /^1 referrer could not be listed .* 403 DENIED.* 1 more list/,
+      /^1 attestation could not be listed: .* 403 DENIED.* a rule of the registry refuses this tag\. .* 1 more list/,
     );
   });
 
@@ -255,7 +269,7 @@ describe('C24 a list that cannot be written is a warning, and the image is mirro
     const image = buildImage(pair.source, 'app', undefined);
     addAttested(pair.source, 'ours', image, image);
     const other = buildImage(pair.target, pair.repository('app'), tagOf(image.digest), { seed: 'other' });
-    expectWarned(onlyImage(await pair.mirror(['app:ours'])), /holds something else than a list of referrers/);
+    expectWarned(onlyImage(await pair.mirror(['app:ours'])), / is not a list of referrers, and was left as it is\./);
     expect(pair.target.resolve(pair.repository('app'), tagOf(image.digest))).toBe(other.digest);
   });
 
@@ -269,6 +283,122 @@ describe('C24 a list that cannot be written is a warning, and the image is mirro
       status: 404,
     });
     expectWarned(onlyImage(await pair.mirror(['app:ours'])), /does not show all of it\./);
+  });
+});
+
+describe('C25 a list that was refused once is written by force', () => {
+  test('for a copy that is whole', async () => {
+    const pair = await usePair(withoutApi);
+    const { images, attestations } = attested(pair.source);
+    const mend = refuseLists(pair);
+    await pair.mirror(['app:1']);
+    mend();
+    expect(pair.target.tags(pair.repository('app'))).toEqual(['1']);
+    const report = await pair.mirror(['app:1'], { force: 'true' });
+    expect([statesOf(report), explain(report), onlyImage(report).warnings]).toEqual([['skipped: up-to-date'], '', []]);
+    expect(images.map((image) => listedOf(pair, image.digest))).toEqual(attestations.map((each) => [each.digest]));
+  });
+
+  test('and warned of while it is refused, with what to do about a login', async () => {
+    const pair = await usePair(withoutApi);
+    attested(pair.source);
+    refuseLists(pair);
+    await pair.mirror(['app:1']);
+    const { state, warnings } = onlyImage(await pair.mirror(['app:1'], { force: 'true' }));
+    expect(state).toBe('skipped');
+    expect(warnings.join('\n')).toMatch(/^1 attestation could not be listed: .* Log in first/);
+  });
+
+  test('but in mode check nothing is written', async () => {
+    const pair = await usePair(withoutApi);
+    attested(pair.source);
+    const mend = refuseLists(pair);
+    await pair.mirror(['app:1']);
+    mend();
+    const report = await pair.mirror(['app:1'], { force: 'true', mode: 'check' });
+    expect([statesOf(report), pair.target.tags(pair.repository('app'))]).toEqual([['skipped: up-to-date'], ['1']]);
+  });
+
+  test('and not on a registry that lists referrers', async () => {
+    const pair = await usePair();
+    attested(pair.source);
+    await pair.mirror(['app:1']);
+    await pair.mirror(['app:1'], { force: 'true' });
+    expect(pair.target.tags(pair.repository('app'))).toEqual(['1']);
+  });
+});
+
+describe('C26 a referrers API that fails', () => {
+  /** An image that the target has, under two more tags. */
+  async function useTagged(): Promise<{ readonly pair: Pair; readonly index: BuiltIndex }> {
+    const pair = await usePair(withoutApi);
+    const index = attested(pair.source);
+    await pair.mirror(['app:1']);
+    for (const tag of ['2', '3']) pair.source.tag('app', tag, index.digest);
+    pair.target.clearRequests();
+    return { pair, index };
+  }
+
+  test.each([
+    [500, 5],
+    [501, 1],
+    [503, 5],
+    [429, 20],
+  ])('by %d fails no image', async (status, asked) => {
+    const { pair } = await useTagged();
+    pair.target.fault({ when: ({ kind }) => kind === 'referrers', times: Infinity, status });
+    const report = await pair.mirror(['app:2', 'app:3'], { concurrency: '1' });
+    expect([statesOf(report), explain(report).trim()]).toEqual([['mirrored', 'mirrored'], '']);
+    expect(pair.target.tags(pair.repository('app'))).toEqual(expect.arrayContaining(['1', '2', '3']));
+    expect(pair.target.count('referrers')).toBe(asked);
+  });
+
+  test('counts as none: the list is written', async () => {
+    const { pair, index } = await useTagged();
+    const lists = index.images.map(({ digest }) => tagOf(digest));
+    for (const list of lists) pair.target.deleteTag(pair.repository('app'), list);
+    pair.target.fault({ when: ({ kind }) => kind === 'referrers', times: Infinity, status: 500 });
+    await pair.mirror(['app:2']);
+    expect(pair.target.tags(pair.repository('app'))).toEqual(expect.arrayContaining(['2', ...lists]));
+  });
+
+  test('once, and then answers → the answer is believed', async () => {
+    const pair = await usePair();
+    const { digest } = attested(pair.source);
+    await pair.mirror(['app:1']);
+    for (const tag of ['2', '3']) pair.source.tag('app', tag, digest);
+    pair.target.fault({ when: ({ kind }) => kind === 'referrers', times: 1, status: 500 });
+    expect(statesOf(await pair.mirror(['app:2', 'app:3'], { concurrency: '1' }))).toEqual(['mirrored', 'mirrored']);
+    expect(pair.target.tags(pair.repository('app'))).toEqual(['1', '2', '3']);
+  });
+
+  test.each([
+    ['and then answers', 5, 1],
+    ['and fails again', Infinity, 2],
+  ])('for one image → the next one asks once more, which fails or not: %s', async (_name, times, listed) => {
+    const pair = await usePair();
+    const { digest, ...index } = attested(pair.source);
+    const other = buildIndex(pair.source, 'app', 'other', { attestations: true, attestationSubjects: true, seed: 'x' });
+    await pair.mirror(['app:1', 'app:other']);
+    pair.source.tag('app', '2', digest);
+    pair.source.tag('app', '3', other.digest);
+    pair.target.fault({ when: ({ kind }) => kind === 'referrers', times, status: 500 });
+    // The second is read when the first has its tag.
+    const isPut = new Promise<void>((resolve) => {
+      pair.target.fault({
+        when: ({ kind, reference }) => kind === 'manifest-put' && reference === '2',
+        answer: async (_exchange, handOn) => handOn().finally(resolve),
+      });
+    });
+    pair.target.fault({
+      when: ({ kind, reference }) => kind === 'manifest-get' && reference === other.digest,
+      answer: async (_exchange, handOn) => isPut.then(async () => handOn()),
+    });
+    expect(statesOf(await pair.mirror(['app:2', 'app:3']))).toEqual(['mirrored', 'mirrored']);
+    const lists = pair.target.tags(pair.repository('app')).filter((tag) => tag.startsWith('sha256-'));
+    const subjects = [index, other].slice(0, listed).flatMap(({ images }) => images);
+    expect(lists.sort()).toEqual(subjects.map((image) => tagOf(image.digest)).sort());
+    expect(pair.target.count('referrers')).toBe(6);
   });
 });
 

@@ -1,7 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { buildImage } from '../support/registry/images.js';
+import { addJsonManifest, buildImage } from '../support/registry/images.js';
+import type { Registry } from '../support/registry/registry.js';
 import { buildReferrer } from '../support/registry/signatures.js';
 import { explain, onlyImage, statesOf, usePair, expectComplete } from '../support/mirror.js';
+
+const ordinary = 'application/vnd.oci.image.layer.v1.tar+gzip';
+const foreign = 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip';
+
+/** An image `app:1` with one layer, whose descriptor has these fields. */
+function addImageWithLayer(registry: Registry, fields: Readonly<Record<string, unknown>>): void {
+  const mediaType = 'application/vnd.oci.image.config.v1+json';
+  const config = { mediaType, ...registry.addBlob('app', '{"os":"linux","architecture":"amd64"}') };
+  const layer = { ...registry.addBlob('app', 'layer'), ...fields };
+  addJsonManifest(registry, 'app', '1', {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config,
+    layers: [layer],
+  });
+}
 
 describe('C7 what is not ordinary', () => {
   test('non-distributable layers are left to their publisher, with a note', async () => {
@@ -22,7 +39,25 @@ describe('C7 what is not ordinary', () => {
     buildImage(pair.source, 'app', '1', { platform: 'windows/amd64', foreignLayers: ['https://example.com/base'] });
     const report = await pair.mirror(['app:1']);
     expect(statesOf(report)).toEqual(['failed']);
-    expect(explain(report)).toContain('1 of its layers may not be redistributed');
+    expect(explain(report)).toContain('1 of its layers names addresses of its own ("urls")');
+  });
+
+  test.each<readonly [string, Readonly<Record<string, unknown>>]>([
+    ['a layer whose addresses are blank', { mediaType: foreign, urls: [''] }],
+    ['a layer that may be redistributed', { mediaType: ordinary, urls: ['https://example.com/layer'] }],
+  ])('and so of %s, which is copied', async (_name, fields) => {
+    const pair = await usePair();
+    addImageWithLayer(pair.source, fields);
+    const report = await pair.mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain('1 of its layers names addresses of its own ("urls")');
+    expect(explain(report)).toContain('validation.manifests.urls.allow');
+  });
+
+  test('but not of a layer with an empty list of addresses', async () => {
+    const pair = await usePair();
+    addImageWithLayer(pair.source, { mediaType: foreign, urls: [] });
+    expect(explain(await pair.mirror(['app:1']))).toBe('');
   });
 
   test('schema 1 is refused by name', async () => {

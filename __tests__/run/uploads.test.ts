@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   limitedTo,
+  limitingBlobsTo,
   namingTls,
   patchRefusals,
   takingPatchesOnly,
@@ -141,8 +142,20 @@ describe('G14 a proxy that limits the size of a request', () => {
     buildImage(source, 'app', '1', { layers: [largeBytes] });
     const report = await mirror(['app:1']);
     expect(statesOf(report)).toEqual(['failed']);
-    expect(explain(report)).toContain('raise its limit');
+    expect(explain(report)).toContain('A proxy before the registry may limit the size of a request; raise its limit.');
     expect(reads()).toBeLessThanOrEqual(4);
+  });
+
+  test('or a registry’s own limit for a blob, which fails at once, and names the registry and no proxy', async () => {
+    const { source, gateway, mirror } = await useWay([limitingBlobsTo(500_000)]);
+    buildImage(source, 'app', '1', { layers: [largeBytes] });
+    const report = await mirror(['app:1']);
+    expect(statesOf(report)).toEqual(['failed']);
+    expect(explain(report)).toContain(
+      `413 SIZE_INVALID: blob exceeds the limit. ${gateway.host} itself limits the size of what it takes: raise its limit.`,
+    );
+    expect(explain(report)).not.toMatch(/proxy/i);
+    expect(gateway.count('upload-patch')).toBe(0);
   });
 });
 

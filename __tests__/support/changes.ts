@@ -9,6 +9,7 @@ export function knownChange(files: readonly string[], more: Partial<KnownChange>
     what: 'pull request #7',
     files: new Map(files.map((file) => [file, file])),
     gone: new Set(),
+    submodules: new Set(),
     textBefore: async () => Promise.resolve(undefined),
     warnings: () => [],
     readUpdates: async () => Promise.resolve([]),

@@ -154,6 +154,16 @@ describe('T10 what cannot be read', () => {
     ]);
   });
 
+  it('T16 a folder without permission in which the glob takes nothing is not told', async (context) => {
+    context.skip(isRoot, 'root may read everything');
+    const { workspace } = await makePlace();
+    await put(workspace, 'images/.a/Dockerfile', 'images/b/Dockerfile');
+    await chmod(join(workspace, 'images/.a'), 0);
+    const found = await findDockerfiles({ workspace, images: 'images', dockerfiles: '**/Dockerfile' });
+    await chmod(join(workspace, 'images/.a'), 0o700);
+    expect(outline(found)).toEqual(['images/b/Dockerfile']);
+  });
+
   it('T10 a folder without permission', async (context) => {
     context.skip(isRoot, 'root may read everything');
     const { workspace } = await makePlace();

@@ -117,6 +117,24 @@ const trees: readonly Row[] = [
     want: ['images/a/Dockerfile'],
   },
   {
+    name: 'T2 folders with a dot that a link leads to are none of these, and what is wrong in them is not looked for',
+    tree: ['images/.x/Dockerfile', 'images/.x/l -> nowhere', 'images/y -> .x/', 'images/.z/l -> nowhere'],
+    options: { dockerfiles: '**/Dockerfile' },
+    want: ['images/y/Dockerfile', 'images/y/l: This is a link that could not be followed: it leads to nothing.'],
+  },
+  {
+    name: 'T2 folders with a dot do not take a folder from a link that is followed',
+    tree: ['images/.a -> ../other', 'images/.b/l -> ../../other', 'images/c -> ../other', 'other/Dockerfile'],
+    options: { dockerfiles: '**/Dockerfile' },
+    want: ['images/c/Dockerfile'],
+  },
+  {
+    name: 'T2 folders with a dot do not match a glob that begins with any character',
+    tree: ['images/.a/Dockerfile', 'images/.a/b/Dockerfile'],
+    options: { dockerfiles: '{[!b]?,?a}/**/Dockerfile' },
+    want: [],
+  },
+  {
     name: 'T2 folders with a dot that the glob names are not',
     tree: ['images/.git/Dockerfile', 'images/.ci/Dockerfile', 'images/a/Dockerfile'],
     options: { dockerfiles: '{.ci,a}/Dockerfile' },

@@ -132,7 +132,7 @@ export const sharedOptions = [
     value: 'what',
     choices: ['failed', 'stale', 'not-mirrored', 'never'],
     description:
-      'What makes the run fail: an image that `failed`; one that is `stale` or `deferred`, too; one that is `not-mirrored`, which is all of these and what a check found to be missing (`would mirror`), and a tag that the registry accepted and does not show; or `never` anything but wrong inputs.',
+      'What makes the run fail. `failed`: an image that failed. `stale`: that, and an image that is stale or deferred. `not-mirrored`: all of these, what a check found to be missing (`would mirror`), and a tag that the registry accepted and does not show. `never`: only wrong inputs.',
     default: 'failed',
   },
   {

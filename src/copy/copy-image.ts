@@ -84,7 +84,7 @@ export async function copyImage(request: CopyRequest, engine: Engine, signal: Ab
   const unlisted = await engine.referrers.link(
     inPushOrder(tree).map(({ content }) => content),
     request.target,
-    { verifyTimeoutMs: request.verifyTimeoutMs, signal },
+    { verifyTimeoutMs: request.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal },
   );
   const tag = await putTag(tree.content, { ...request, tag: request.tag }, engine.clock, signal);
   return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };

@@ -21,6 +21,8 @@ export interface Inspection {
   readonly size: number;
   /** What was read. They are in memory: do not keep them longer than their share of it. */
   readonly manifests: HeldManifests;
+  /** The same, each once. */
+  readonly contents: readonly ManifestContent[];
 }
 
 /** The manifests of a target's repository, each read once; one with wrong bytes counts as absent. */
@@ -79,6 +81,7 @@ interface Walk extends Looking {
   readonly manifests: HeldManifests;
   readonly seen: Set<Digest>;
   readonly losses: Loss[];
+  readonly contents: ManifestContent[];
   readonly blobs: Map<Digest, Descriptor>;
   bytes: number;
 }
@@ -89,10 +92,19 @@ interface Walk extends Looking {
  */
 export async function inspectCopy(root: Digest, looking: Looking): Promise<Inspection> {
   const manifests = new HeldManifests(looking.target, looking.signal);
-  const walk: Walk = { ...looking, manifests, seen: new Set(), losses: [], blobs: new Map(), bytes: 0 };
+  const walk: Walk = {
+    ...looking,
+    manifests,
+    seen: new Set(),
+    losses: [],
+    contents: [],
+    blobs: new Map(),
+    bytes: 0,
+  };
   await lookAtManifest(root, walk, 0);
   const sizes = await settleAll([...walk.blobs.values()].map(async (blob) => lookAtBlob(blob, walk)));
-  return { losses: walk.losses, size: sizes.reduce((sum, size) => sum + size, walk.bytes), manifests };
+  const { losses, contents, bytes } = walk;
+  return { losses, size: sizes.reduce((sum, size) => sum + size, bytes), manifests, contents };
 }
 
 async function lookAtManifest(digest: Digest, walk: Walk, depth: number): Promise<void> {
@@ -106,6 +118,7 @@ async function lookAtManifest(digest: Digest, walk: Walk, depth: number): Promis
   }
   walk.count(found.bytes.length);
   walk.bytes += found.bytes.length;
+  walk.contents.push(found);
   const { manifests, blobs } = partsOf(found.manifest);
   for (const blob of blobs) walk.blobs.set(blob.digest, blob);
   await settleAll(manifests.map(async (child) => lookAtManifest(child.digest, walk, depth + 1)));

@@ -1,5 +1,6 @@
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
+import type { ManifestContent } from '../image/manifest.js';
 import type { Outcome } from '../outcome.js';
 import { decide, missingUpstream } from '../plan/decide.js';
 import type { Decision } from '../plan/decision.js';
@@ -94,17 +95,28 @@ async function findHidden(job: Job): Promise<Outcome | undefined> {
   return head === undefined ? { kind: 'failed', message: missingUpstream(job.task), warnings: [] } : undefined;
 }
 
-/** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again. */
+/** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again, lists of referrers included. */
 async function settleByForce(job: Job, decision: LeftDecision): Promise<CopyDecision | Outcome> {
   const { digest } = decision;
   const settled = await inTurn(job, job.target, async (share) => {
     const inspection = await inspectCopy(digest, { ...job, count: share.count });
     const { losses } = inspection;
-    return losses.length === 0 ? settle(job, decision, { inspected: { inspection, share } }) : { losses };
+    if (losses.length > 0) return { losses };
+    const outcome = await settle(job, decision, { inspected: { inspection, share } });
+    const unlisted = await listReferrers(job, inspection.contents);
+    return { ...outcome, warnings: [...outcome.warnings, ...unlisted] };
   });
   if (!('losses' in settled)) return settled;
   const repair: CopyDecision = { kind: 'copy', wanted: digest, previous: digest, lost: settled.losses };
   return job.options.mode === 'mirror' ? repair : foresee(job, repair);
+}
+
+/** An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge. */
+async function listReferrers(job: Job, image: readonly ManifestContent[]): Promise<readonly string[]> {
+  const { target, options, referrers, signal } = job;
+  if (options.mode !== 'mirror') return [];
+  const { verifyTimeoutMs } = options;
+  return referrers.link(image, target, { verifyTimeoutMs, hasWritten: false, signal });
 }
 
 function headOf({ image, signal }: Job): Pick<ImageSource, 'headManifest'> {

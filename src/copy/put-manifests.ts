@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { RegistryError } from '../errors.js';
 import type { ImageTarget } from '../image/access.js';
-import { type ManifestContent, blobsOf } from '../image/manifest.js';
+import type { ManifestContent } from '../image/manifest.js';
 import { settleAll } from '../settle.js';
 import type { BlobPlan, PlaceRequest } from './blob-plan.js';
 import { type Confirmations, settlingWaitsMs } from './confirmations.js';
@@ -89,12 +89,15 @@ async function putNoted(
   referrers.note(target, content, await target.putManifest(content.digest, content, signal));
 }
 
-/** Some registries take no layer that is elsewhere: distribution asks for `validation.manifests.urls.allow`, and says only UNKNOWN. */
+/**
+ * Some registries take no layer with `urls`, whatever its type, and whether it was copied or not: distribution asks for `validation.manifests.urls.allow`,
+ * and says only UNKNOWN.
+ */
 function explainRefusal(error: unknown, { manifest }: ManifestContent): unknown {
-  const left = manifest.kind === 'image' ? blobsOf(manifest).left.length : 0;
-  if (!(error instanceof RegistryError) || error.code !== 'refused' || left === 0) return error;
+  const named = manifest.kind === 'image' ? manifest.layers.filter(({ urls }) => urls !== undefined).length : 0;
+  if (!(error instanceof RegistryError) || error.code !== 'refused' || named === 0) return error;
   return error.withAdvice(
-    `${left} of its layers may not be redistributed and stay at their publisher's addresses: the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`,
+    `${named} of its layers ${named === 1 ? 'names addresses of its own' : 'name addresses of their own'} ("urls"): the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`,
   );
 }
 

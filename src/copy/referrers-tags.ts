@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { RegistryError } from '../errors.js';
+import { RegistryError, isAccessRefusal } from '../errors.js';
 import type { ImageTarget, PutAnswer } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
@@ -18,6 +18,8 @@ const maxWrites = 20;
 
 export interface LinkOptions {
   readonly verifyTimeoutMs: number;
+  /** Whether this run wrote other content to the repository. Then a refusal is not about the login. */
+  readonly hasWritten: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -30,6 +32,8 @@ export class ReferrersTags {
   readonly #answers = new Map<string, boolean>();
   /** Whether a registry lists referrers, as far as that is known. */
   readonly #registries = new Map<string, Promise<boolean>>();
+  /** Registries that failed to say so. Later look-ups there are sent once, so that not every image waits for all attempts. */
+  readonly #failed = new Set<string>();
   /** The last write of each list: a list has one writer at a time in this run. */
   readonly #writes = new Map<string, Promise<unknown>>();
 
@@ -50,10 +54,14 @@ export class ReferrersTags {
   async link(image: readonly ManifestContent[], target: ImageTarget, options: LinkOptions): Promise<readonly string[]> {
     const own = new Set(image.map(({ digest }) => digest));
     const bySubject = new Map<Digest, Referrer[]>();
+    let listsReferrers: boolean | undefined;
     for (const content of image) {
       const subject = content.manifest.subject?.digest;
       if (subject === undefined || !own.has(subject)) continue;
-      if (await this.#isListed(content, subject, target, options.signal)) continue;
+      const isListed =
+        this.#answers.get(`${target.name}@${content.digest}`) ??
+        (listsReferrers ??= await this.#servesReferrers(target, subject, options.signal));
+      if (isListed) continue;
       const referrers = bySubject.get(subject) ?? [];
       bySubject.set(subject, referrers);
       referrers.push(referrerOf(content));
@@ -85,33 +93,36 @@ export class ReferrersTags {
     return write;
   }
 
-  async #isListed(
-    { digest }: ManifestContent,
-    subject: Digest,
-    target: ImageTarget,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const answered = this.#answers.get(`${target.name}@${digest}`);
-    if (answered !== undefined) return answered;
-    const known = this.#registries.get(target.registry) ?? target.servesReferrers(subject, signal);
-    this.#registries.set(target.registry, known);
-    return known;
+  /** A failed look-up counts as no, and is not kept. A tag too many does no harm, and an attestation that nobody finds does. */
+  async #servesReferrers(target: ImageTarget, subject: Digest, signal: AbortSignal): Promise<boolean> {
+    const { registry } = target;
+    const known = this.#registries.get(registry) ?? target.servesReferrers(subject, signal, this.#failed.has(registry));
+    this.#registries.set(registry, known);
+    try {
+      return await known;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || signal.aborted) throw error;
+      this.#failed.add(registry);
+      if (this.#registries.get(registry) === known) this.#registries.delete(registry);
+      return false;
+    }
   }
 
   async #add(
     target: ImageTarget,
     subject: Digest,
     referrers: readonly Referrer[],
-    { verifyTimeoutMs, signal }: LinkOptions,
+    { verifyTimeoutMs, hasWritten, signal }: LinkOptions,
   ): Promise<string | undefined> {
     const tag = referrersTag(subject);
-    const what = `${formatCount(referrers.length, 'referrer')} could not be listed under ${target.name}:${tag}`;
+    const what = `${formatCount(referrers.length, 'attestation')} could not be listed`;
     try {
       const problem = await this.#write(target, tag, referrers, verifyTimeoutMs, signal);
-      return problem === undefined ? undefined : `${what}: ${problem}`;
+      return problem === undefined ? undefined : `${what}: ${target.name}:${tag} ${problem}`;
     } catch (error) {
       if (!(error instanceof RegistryError) || signal.aborted) throw error;
-      return `${what}: ${error.message}`;
+      const isOfTag = hasWritten && isAccessRefusal(error);
+      return `${what}: ${(isOfTag ? error.withAdvice(tagAdvice) : error).message}`;
     }
   }
 
@@ -128,7 +139,7 @@ export class ReferrersTags {
     const deadline = this.clock.monotonicMs() + verifyTimeoutMs;
     for (let writes = 0; writes < maxWrites;) {
       const { list, etag } = await readList(target, tag, signal);
-      if (list === undefined) return 'the tag holds something else than a list of referrers, and was left as it is.';
+      if (list === undefined) return 'is not a list of referrers, and was left as it is.';
       if (referrers.every(({ digest }) => list.has(digest))) return undefined;
       if (lastWrite !== undefined && this.clock.monotonicMs() >= deadline) break;
       // It may still show what the last write replaced. Anything else was written over it.
@@ -139,11 +150,11 @@ export class ReferrersTags {
       }
       seen = seen.with(list.entries);
       const content = list.with(seen.entries).toContent();
-      if (content.bytes.length > maxListBytes) return 'the list would be larger than registries take (4 MiB).';
+      if (content.bytes.length > maxListBytes) return 'would be larger than registries take (4 MiB).';
       writes += 1;
       if (await wasPut(target, tag, content, etag, signal)) lastWrite = { over: list, waitsMs: [...settlingWaitsMs] };
     }
-    return 'the registry took the list, and does not show all of it.';
+    return 'was put, and the registry does not show all of it.';
   }
 }
 
@@ -174,9 +185,14 @@ async function wasPut(
   }
 }
 
+/** The account may write to the repository. Some registries have rules for single tags. */
+const tagAdvice = 'This run could write there otherwise, so check whether a rule of the registry refuses this tag.';
+
 /** One registry refuses all of an image's lists for the same reason: the first says it. */
 function summarize([first, ...others]: readonly string[]): readonly string[] {
   if (first === undefined) return [];
   const more = others.length === 0 ? '' : ` The same is true of ${formatCount(others.length, 'more list')}.`;
-  return [`${first}${more} The image is complete, but tools that look for its attestations may not find them.`];
+  const then =
+    'The image is complete, but tools that look for its attestations may not find them. A run with "force" tries again.';
+  return [`${first}${more} ${then}`];
 }

@@ -73,6 +73,7 @@ async function readChange(event: ChangingEvent, means: ChangeMeans): Promise<Cha
     what: nameChange(event),
     files: inWorkspace.files,
     gone: inWorkspace.gone,
+    submodules: inWorkspace.submodules,
     ...(configuration === undefined ? {} : { configuration }),
     textBefore: async (path) => {
       const was = inWorkspace.files.has(path) ? inWorkspace.files.get(path) : path;
@@ -96,19 +97,21 @@ async function lacksHead(event: ChangingEvent, { git, signal }: ChangedFilesMean
   return !(await isHeadCheckedOut(event, git, signal).catch(() => false));
 }
 
-interface MovedDiff extends Pick<KnownChange, 'files' | 'gone'> {
+interface MovedDiff extends Pick<KnownChange, 'files' | 'gone' | 'submodules'> {
   /** The path from the repository's root; of several folders that may be it the first is the workspace itself. */
   readonly original: (path: string) => string;
 }
 
 /** Of several folders that may be the repository's root, a file may be in any. */
-function moveInto(roots: readonly string[], { files, gone }: RepositoryDiff): MovedDiff {
+function moveInto(roots: readonly string[], { files, gone, submodules }: RepositoryDiff): MovedDiff {
   const originals = new Map<string, string>();
   const move = (root: string, path: string): string => {
     const moved = root === '' ? path : `${root}/${path}`;
     if (!originals.has(moved)) originals.set(moved, path);
     return moved;
   };
+  const moveAll = (paths: ReadonlySet<string>): ReadonlySet<string> =>
+    new Set(roots.flatMap((root) => [...paths].map((path) => move(root, path))));
   return {
     files: new Map(
       roots.flatMap((root) =>
@@ -117,7 +120,8 @@ function moveInto(roots: readonly string[], { files, gone }: RepositoryDiff): Mo
         ),
       ),
     ),
-    gone: new Set(roots.flatMap((root) => [...gone].map((path) => move(root, path)))),
+    gone: moveAll(gone),
+    submodules: moveAll(submodules),
     original: (path) => originals.get(path) ?? fromRoot(path, roots[0] ?? ''),
   };
 }

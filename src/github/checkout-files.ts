@@ -1,5 +1,5 @@
 import { printable } from '../text.js';
-import { type RepositoryDiff, diffOfNameStatus } from './diff.js';
+import { type RepositoryDiff, diffOfRaw } from './diff.js';
 import type { CommitRangeEvent, PullRequestEvent } from './event.js';
 import type { Git } from './git.js';
 
@@ -32,11 +32,11 @@ export async function readRangeFiles(
   return compare(baseSha, headSha, git, signal);
 }
 
-/** `diff.relative` would hide what is outside the folder. */
+/** `diff.relative` would hide what is outside the folder, and `ignore` in `.gitmodules` a submodule. */
 async function compare(base: string, head: string, git: Git, signal: AbortSignal): Promise<RepositoryDiff> {
-  const options = ['--name-status', '--find-renames', '--no-ext-diff', '--no-textconv', '-z'];
+  const options = ['--raw', '--find-renames', '--ignore-submodules=none', '--no-ext-diff', '--no-textconv', '-z'];
   const text = await ask(git, ['-c', 'diff.relative=false', 'diff', ...options, `${base}..${head}`, '--'], signal);
-  return diffOfNameStatus(text);
+  return diffOfRaw(text);
 }
 
 /** Says whether the checkout is of the pull request's own commit, or of GitHub's merge of it. A shallow one has the names of the parents, too. */

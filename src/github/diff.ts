@@ -7,6 +7,8 @@ export interface RepositoryDiff {
   readonly files: ReadonlyMap<string, string | undefined>;
   /** What is not there any more: removed, or renamed. */
   readonly gone: ReadonlySet<string>;
+  /** Those of `files` that are submodules. */
+  readonly submodules: ReadonlySet<string>;
   /** git's names of the contents of what is new or has changed, as far as GitHub said them. */
   readonly blobs: ReadonlyMap<string, string>;
 }
@@ -17,38 +19,50 @@ export const listedFileSchema = v.object({
   status: v.string(),
   previous_filename: optional(v.string()),
   sha: optional(v.string()),
+  /** Only a submodule has none. Source: github/rest-api-description#1945. */
+  blob_url: optional(v.string()),
 });
 
 export type ListedFile = v.InferOutput<typeof listedFileSchema>;
 
 export function diffOfListed(listed: readonly ListedFile[]): RepositoryDiff {
   return makeDiff(
-    listed.flatMap(({ filename: now, status, previous_filename: before, sha }): readonly Difference[] => {
+    listed.flatMap((file): readonly Difference[] => {
+      const { filename: now, status, previous_filename: before } = file;
+      const content = { blob: file.sha, isSubmodule: file.blob_url === undefined };
       switch (status) {
         case 'unchanged':
           return [];
         case 'removed':
           return [{ gone: now }];
         case 'renamed':
-          return [{ now, before, gone: before, blob: sha }];
+          return [{ ...content, now, before, gone: before }];
         case 'added':
         case 'copied':
-          return [{ now, blob: sha }];
+          return [{ ...content, now }];
         default:
-          return [{ now, before: now, blob: sha }];
+          return [{ ...content, now, before: now }];
       }
     }),
   );
 }
 
-/** @param text of `git diff --name-status -z`: a status and a path, or of what was renamed or copied two, each ended by NUL */
-export function diffOfNameStatus(text: string): RepositoryDiff {
+/** git's mode of a submodule. Source: git-scm.com, "gitdatamodel". */
+const submoduleMode = '160000';
+
+/**
+ * @param text of `git diff --raw -z`: `:100644 100644 <blob> <blob> M` and a path, or two paths of what was renamed or copied, each ended by NUL.
+ * Source: git-scm.com, "git-diff", "Raw output format".
+ */
+export function diffOfRaw(text: string): RepositoryDiff {
   const fields = text.split('\0');
   const differences: Difference[] = [];
   for (let at = 0; at + 1 < fields.length;) {
-    const [status = '', first = '', second = ''] = fields.slice(at, at + 3);
+    const [modes = '', first = '', second = ''] = fields.slice(at, at + 3);
+    const [, mode, , , status = ''] = modes.split(' ');
     const hasTwo = status.startsWith('R') || status.startsWith('C');
-    differences.push(differenceOf(status.slice(0, 1), first, second));
+    const difference = differenceOf(status.slice(0, 1), first, second);
+    differences.push({ ...difference, isSubmodule: mode === submoduleMode });
     at += hasTwo ? 3 : 2;
   }
   return makeDiff(differences);
@@ -74,6 +88,7 @@ interface Difference {
   readonly before?: string | undefined;
   readonly gone?: string | undefined;
   readonly blob?: string | undefined;
+  readonly isSubmodule?: boolean;
 }
 
 /** A path that was left and taken again by another file is there. */
@@ -83,6 +98,9 @@ function makeDiff(differences: readonly Difference[]): RepositoryDiff {
   return {
     files,
     gone: new Set(gone.filter((path) => !files.has(path))),
+    submodules: new Set(
+      differences.flatMap(({ now, isSubmodule }) => (now === undefined || isSubmodule !== true ? [] : [now])),
+    ),
     blobs: new Map(
       differences.flatMap(({ now, blob }) => (now === undefined || blob === undefined ? [] : [[now, blob] as const])),
     ),

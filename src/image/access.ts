@@ -118,8 +118,11 @@ export interface ImageTarget extends ImageSource {
   putManifest(reference: string, content: ManifestContent, signal: AbortSignal, etag?: string): Promise<PutAnswer>;
   /** What a tag leads to, read whole; undefined: there is no such tag (404). */
   findTagged(tag: string, signal: AbortSignal): Promise<TaggedContent | undefined>;
-  /** Whether the registry lists the referrers of a manifest itself. Source: OCI distribution specification, "Listing Referrers". */
-  servesReferrers(subject: Digest, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Whether the registry lists the referrers of a manifest itself. Source: OCI distribution specification, "Listing Referrers".
+   * @param isSentOnce whether a failure is not retried
+   */
+  servesReferrers(subject: Digest, signal: AbortSignal, isSentOnce?: boolean): Promise<boolean>;
 }
 
 /** An upload session. Source: OCI distribution specification, "Pushing a blob monolithically". */

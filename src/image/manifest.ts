@@ -42,8 +42,8 @@ export interface Descriptor {
   /** bytes */
   readonly size: number;
   readonly platform?: Platform;
-  /** It names addresses that the content is at, too. */
-  readonly hasUrls?: true;
+  /** It names addresses that the content is at, too; `blank`: none of them is an address. */
+  readonly urls?: 'some' | 'blank';
 }
 
 /** What of a manifest this program acts on; its bytes are kept beside it and never written again from this. */
@@ -161,8 +161,8 @@ export function isManifestType(mediaType: string): boolean {
 }
 
 /** Without an address to be had from it is a layer like any other, whatever its type says: only a registry has it. */
-export function isNonDistributable({ mediaType, hasUrls }: Descriptor): boolean {
-  return hasUrls === true && nonDistributable.test(mediaType);
+export function isNonDistributable({ mediaType, urls }: Descriptor): boolean {
+  return urls === 'some' && nonDistributable.test(mediaType);
 }
 
 /** The blobs that a manifest needs, each once. Apart are those that may not be redistributed and have addresses of their own. */
@@ -232,15 +232,14 @@ function toManifest(body: ManifestBody, mediaType: string): Manifest {
   return { kind: 'image', mediaType, ...config, layers: layers.map(toDescriptor), ...subject };
 }
 
-function toDescriptor({ mediaType, digest, size, platform, urls }: RawDescriptor): Descriptor {
+function toDescriptor({ mediaType, digest, size, platform, urls = [] }: RawDescriptor): Descriptor {
   const named = platform === undefined ? undefined : toPlatform(platform);
-  const hasUrls = urls?.some((url) => url.trim() !== '') === true;
   return {
     mediaType,
     digest,
     size,
     ...(named === undefined ? {} : { platform: named }),
-    ...(hasUrls ? { hasUrls } : {}),
+    ...(urls.length === 0 ? {} : { urls: urls.every((url) => url.trim() === '') ? 'blank' : 'some' }),
   };
 }
 

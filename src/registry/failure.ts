@@ -21,6 +21,7 @@ import { isPullLimit } from './pull-limit.js';
 import { retryAfterMs } from './retry-after.js';
 import { withoutSignatures } from './signature.js';
 import type { RequestKind } from './traffic.js';
+import { isProxyLimit } from './upload-habits.js';
 
 /** An error body is read for its text; more than this is no text for people. */
 const maxErrorBytes = 64 * 1024;
@@ -84,6 +85,8 @@ function adviceOf(
   context: OperationContext,
 ): string | undefined {
   if (isUnknownRepository(codes, context)) return makeRepository;
+  if (code === 'too-large' && !isProxyLimit({ status, registryCodes: codes }))
+    return `${url.host} itself limits the size of what it takes: raise its limit.`;
   const isPush = context.side === 'target' && pushKinds.has(kind);
   const isUnsupported = status === 405 || (kind === 'upload-start' && codes.includes('UNSUPPORTED'));
   if (code === 'refused' && isPush && isUnsupported) return takesNoPushes(url.host);

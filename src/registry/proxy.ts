@@ -38,12 +38,13 @@ export interface Proxy {
 export type ProxyFor = (url: URL) => Proxy | undefined;
 
 /**
- * Reads which proxies the environment names. `ALL_PROXY` is not read, as in Go: what crane and docker reach, this reaches in the same way.
+ * Reads which proxies the environment names, each for its own scheme. `ALL_PROXY` is not read. As in Go: what crane and docker reach, this reaches in
+ * the same way.
  * @throws {ConfigurationError}
  */
 export function readProxies(environment: Environment): ProxyFor {
   const http = readProxy(variableOf('http_proxy', environment));
-  const https = readProxy(variableOf('https_proxy', environment)) ?? http;
+  const https = readProxy(variableOf('https_proxy', environment));
   const isDirect = parseNoProxy(variableOf('no_proxy', environment)?.value ?? '');
   return (url) => (isDirect(url) ? undefined : url.protocol === 'https:' ? https : http);
 }

@@ -1,4 +1,4 @@
-import { RegistryError } from '../errors.js';
+import { RegistryError, isPassing } from '../errors.js';
 import type { Digest } from '../image/digest.js';
 import { mediaTypes } from '../image/manifest.js';
 import { headerOf } from './http.js';
@@ -8,19 +8,25 @@ import type { Place } from './place.js';
 const maxListBytes = 8 * 1024 * 1024;
 
 /**
- * Whether the registry has the referrers API. A registry without it answers 404; others answer 400, 403 or 405, or a page (Quay, GitLab). None
+ * Whether the registry has the referrers API. A registry without it answers 404; others answer 400, 403, 405 or 501, or a page (Quay, GitLab). None
  * of these lists anything. Source: OCI distribution specification, "Listing Referrers".
+ * @throws {RegistryError} if the answer does not say
  */
 export async function servesReferrers(place: Place, subject: Digest, signal: AbortSignal): Promise<boolean> {
   const context = place.context('Looking up the referrers of', subject);
   const request = place.request('referrers', 'GET', `referrers/${subject}`, context, signal);
   const headers = { accept: mediaTypes.ociIndex };
   try {
-    const answer = await place.connection.ask({ ...request, headers }, [200, 404], maxListBytes);
+    const answer = await place.connection.ask({ ...request, headers }, [200, 404, 501], maxListBytes);
     const type = headerOf(answer.headers, 'content-type')?.split(';', 1)[0]?.trim();
     return answer.status === 200 && type === mediaTypes.ociIndex;
   } catch (error) {
-    if (error instanceof RegistryError && error.status !== undefined && error.status < 500) return false;
+    if (error instanceof RegistryError && saysThereIsNone(error)) return false;
     throw error;
   }
+}
+
+/** A limit on requests says nothing of the API. */
+function saysThereIsNone(error: RegistryError): boolean {
+  return error.status !== undefined && error.status < 500 && !isPassing(error);
 }

@@ -1,7 +1,9 @@
 /** So much of a body is held while it is sent: what is sent again after so little needs no second read of its source. */
-const maxHeldBytes = 1024 * 1024;
+const heldBytes = 1024 * 1024;
 
 export interface ReplayOptions {
+  /** How much of it is held; 1 MiB if absent. */
+  readonly maxHeldBytes?: number | undefined;
   /** Told how many bytes are handed over, each time that they are. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
   /**
@@ -90,7 +92,7 @@ export class Replay implements AsyncIterable<Uint8Array> {
       }
       this.#held.push(read.value);
       this.#heldBytes += read.value.length;
-      if (this.#heldBytes > maxHeldBytes) this.#isWhole = false;
+      if (this.#heldBytes > (this.options.maxHeldBytes ?? heldBytes)) this.#isWhole = false;
     } catch (error) {
       this.#failure = { error };
       throw error;

@@ -113,8 +113,8 @@ export class Repository implements ImageTarget {
     return findTagged(this.#place, tag, signal);
   }
 
-  async servesReferrers(subject: Digest, signal: AbortSignal): Promise<boolean> {
-    return servesReferrers(this.#place, subject, signal);
+  async servesReferrers(subject: Digest, signal: AbortSignal, isSentOnce = false): Promise<boolean> {
+    return servesReferrers(isSentOnce ? this.#once : this.#place, subject, signal);
   }
 
   async hasBlob(descriptor: Descriptor, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {

@@ -12,8 +12,11 @@ export type UploadWay =
  */
 const chunkSizes: readonly number[] = [64, 16, 4, 1].map((mebibytes) => mebibytes * 1024 * 1024);
 
-/** A registry that asks for larger chunks than this asks for too much. */
-const maxMinChunkBytes = 1024 * 1024 * 1024;
+/** A registry that asks for larger chunks than this asks for too much: they may have to be held. */
+const maxMinChunkBytes = 64 * 1024 * 1024;
+
+/** A chunk that may be redirected is held whole. Several uploads of 16 MiB each fit into the memory of a small runner. */
+const maxHeldChunkBytes = 16 * 1024 * 1024;
 
 /** What a run learns of the way in which one registry takes the bytes of blobs. */
 export class UploadHabits {
@@ -41,6 +44,11 @@ export class UploadHabits {
     return this.#redirectsBodies && !this.#isHeldInVain;
   }
 
+  /** Whether each chunk is held whole, because a redirect may show when all of it was sent. */
+  get holdsChunks(): boolean {
+    return this.#redirectsBodies;
+  }
+
   /** A body was redirected when too much of it was sent to be held. */
   noteRedirect(): void {
     this.#redirectsBodies = true;
@@ -52,7 +60,9 @@ export class UploadHabits {
   }
 
   wayFor(size: number): UploadWay {
-    return size >= this.#tooLarge ? { kind: 'chunks', bytes: this.#chunkBytes } : { kind: this.#whole };
+    if (size < this.#tooLarge) return { kind: this.#whole };
+    const most = this.holdsChunks ? Math.max(maxHeldChunkBytes, this.#minChunkBytes) : Number.POSITIVE_INFINITY;
+    return { kind: 'chunks', bytes: Math.min(this.#chunkBytes, most) };
   }
 
   /** A blob of that size was taken. An empty one has no bytes to be lost, and shows nothing. */
@@ -101,8 +111,9 @@ export class UploadHabits {
   }
 }
 
-const refusalStatuses: ReadonlySet<number> = new Set([405, 415, 501]);
-const refusalCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_INVALID']);
+const refusalStatuses: ReadonlySet<number> = new Set([405, 411, 415, 501]);
+/** What registries say of bytes that they lost. */
+const lossCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_INVALID', 'SIZE_INVALID']);
 
 /**
  * Whether a registry says that it does not take a blob in one `PUT`. Old Artifactory loses the bytes, and does not find the blob then
@@ -110,10 +121,12 @@ const refusalCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOA
  * @param isSent whether all of the content was sent, whose hash was right
  */
 export function isWayRefusal({ status = 0, registryCodes }: RegistryError, isSent: boolean): boolean {
-  return refusalStatuses.has(status) || (isSent && registryCodes.some((code) => refusalCodes.has(code)));
+  if (refusalStatuses.has(status) || (status === 400 && registryCodes.includes('UNSUPPORTED'))) return true;
+  // With 413 the registry's own limit for a blob is meant.
+  return isSent && status !== 413 && registryCodes.some((code) => lossCodes.has(code));
 }
 
 /** Whether a request was too large for what stands before the registry, which says so in its own words. */
-export function isProxyLimit({ status, registryCodes }: RegistryError): boolean {
+export function isProxyLimit({ status, registryCodes }: Pick<RegistryError, 'status' | 'registryCodes'>): boolean {
   return status === 413 && registryCodes.length === 0;
 }

@@ -80,7 +80,8 @@ export class UploadSession {
     for await (const { size, content } of piecesOf(body, descriptor.size, bytes)) {
       const request = this.#request('upload-patch', 'PATCH', this.#location, descriptor, signal);
       const headers = { 'content-length': String(size), 'content-range': `${start}-${start + size - 1}` };
-      await this.#patch({ ...request, headers, body: new Replay(content) });
+      const maxHeldBytes = this.place.connection.uploads.holdsChunks ? size : undefined;
+      await this.#patch({ ...request, headers, body: new Replay(content, { maxHeldBytes }) });
       start += size;
     }
   }

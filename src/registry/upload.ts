@@ -84,7 +84,9 @@ class BlobUpload {
   }
 
   async finish(descriptor: Descriptor, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
-    const isHeldBack = this.#habits.holdsBodies && this.#redirects === 0;
+    const { kind } = this.#way ?? this.#habits.wayFor(descriptor.size);
+    // A chunk is held whole: nobody has to wait for what becomes of its first piece.
+    const isHeldBack = this.#habits.holdsBodies && this.#redirects === 0 && kind !== 'chunks';
     const replay = new Replay(body, {
       onBytes: (bytes) => {
         this.place.connection.options.traffic.bytesToTargets += bytes;
@@ -126,7 +128,7 @@ class BlobUpload {
 
   /** @throws {RegistryError} where there is nothing else to try */
   async #prepareRepeat(error: RegistryError, way: UploadWay, descriptor: Descriptor, replay: Replay): Promise<void> {
-    if (error instanceof RedirectedError) return this.#redirect(error, way);
+    if (error instanceof RedirectedError) return this.#redirect(error, way, descriptor);
     const next = this.#otherWay(error, way, descriptor, replay);
     if (next === undefined) throw this.#failed(error, way, descriptor, replay);
     this.#refusal ??= error;
@@ -134,12 +136,14 @@ class BlobUpload {
     await this.cancel();
   }
 
-  async #redirect(error: RedirectedError, way: UploadWay): Promise<void> {
+  async #redirect(error: RedirectedError, way: UploadWay, { size }: Descriptor): Promise<void> {
     this.#redirects += 1;
     if (this.#redirects > maxRedirects) throw tooManyRedirects(error.ledBy, error);
     this.#habits.noteRedirect();
-    if (way.kind === 'chunks') await this.cancel();
-    else this.#session?.redirect(error);
+    if (way.kind !== 'chunks') return this.#session?.redirect(error);
+    // The chunks before it are there, and their content is gone. From now on each chunk is held, and follows its redirect.
+    this.#way = this.#habits.wayFor(size);
+    await this.cancel();
   }
 
   /** Whether the registry does not know the bytes that it was sent, and may know those that it is sent in another way. */

@@ -34,6 +34,8 @@ export interface KnownChange {
   readonly files: ReadonlyMap<string, string | undefined>;
   /** What is not there any more: removed, or renamed. */
   readonly gone: ReadonlySet<string>;
+  /** Those of `files` that are submodules. */
+  readonly submodules: ReadonlySet<string>;
   /** A file of these that says what the run does: the workflow. */
   readonly configuration?: string;
   /**

@@ -4,7 +4,8 @@ import { join, relative, resolve } from 'node:path';
 
 import { isInside, toPosix } from './containment.js';
 import { codeOf, meaningOf } from './failure.js';
-import { type Matcher, createMatcher } from './matcher.js';
+import { type FoundLink, leadsTo } from './links.js';
+import { type Matcher, createMatcher, gitFolder } from './matcher.js';
 
 export interface TreeOptions {
   /** Absolute, or relative to the working directory. Nothing outside of it is read. */
@@ -38,8 +39,10 @@ export type FindResult =
       readonly problems: readonly FileProblem[];
       /** Files that the glob leaves out, though bots take them for Dockerfiles; absent where there are none. */
       readonly leftOut?: readonly FoundFile[];
+      /** Absent where there are none. */
+      readonly links?: readonly FoundLink[];
     }
-  | { readonly kind: 'missing'; readonly folder: string }
+  | { readonly kind: 'missing'; readonly folder: string; readonly links?: readonly FoundLink[] }
   | { readonly kind: 'outside'; readonly folder: string };
 
 /**
@@ -55,60 +58,29 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
     if (!(await stat(real)).isDirectory()) return { kind: 'missing', folder: images };
     const spelled = isInside(resolve(workspace), folder) ? relative(workspace, folder) : relative(root, real);
     const walk = newWalk(root, toPosix(spelled), dockerfiles);
+    noteLink(walk, '', real);
     await visitFolder(walk, { path: '', real, parents: [] });
     await followLinks(walk);
-    const { files, problems, leftOut } = walk;
-    return {
-      kind: 'found',
-      files: files.toSorted(byPath),
-      problems: problems.toSorted(byPath),
-      ...(leftOut.length === 0 ? {} : { leftOut: leftOut.toSorted(byPath) }),
-    };
+    await visitHidden(walk);
+    return resultOf(walk);
   } catch (error) {
     const message = `This folder could not be read: ${meaningOf(error)}.`;
     if (!isAbsent(error)) return { kind: 'found', files: [], problems: [{ path: images, message }] };
-    return { kind: isInside(resolve(workspace), folder) ? 'missing' : 'outside', folder: images };
+    if (!isInside(resolve(workspace), folder)) return { kind: 'outside', folder: images };
+    const [root, end] = [await leadsTo(workspace), await leadsTo(folder)];
+    const link = linkBetween(root, toPosix(relative(workspace, folder)), end);
+    return { kind: 'missing', folder: images, ...(link === undefined ? {} : { links: [link] }) };
   }
 }
 
-/** Of paths in the workspace those that the search would find if there were such files, in their order. No link is looked for. */
-export function selectDockerfiles(paths: Iterable<string>, options: TreeOptions): readonly FoundFile[] {
-  const matcher = createMatcher(options.dockerfiles);
-  return select(paths, options, (below) => matcher.matches(below) && !below.split('/').some(matcher.passesOver));
-}
-
-/** The same of those that the glob leaves out, though bots take them for Dockerfiles. */
-export function selectLeftOut(paths: Iterable<string>, options: TreeOptions): readonly FoundFile[] {
-  return select(paths, options, createMatcher(options.dockerfiles).leavesOut);
-}
-
-function select(
-  paths: Iterable<string>,
-  options: TreeOptions,
-  isWanted: (below: string) => boolean,
-): readonly FoundFile[] {
-  const { isGuess } = createMatcher(options.dockerfiles);
-  const folder = spellFolder(options);
-  const selected = [...paths].flatMap((path): readonly FoundFile[] => {
-    const below = belowFolder(folder, path);
-    if (below === undefined || !isWanted(below)) return [];
-    return [{ path, relativeToImages: below, real: path, ...(isGuess(below) ? { isGuess: true } : {}) }];
-  });
-  return selected.toSorted(byPath);
-}
-
-/** A path of the workspace as one below the images folder; undefined: it does not lie there. */
-export function belowImages(path: string, options: Pick<TreeOptions, 'workspace' | 'images'>): string | undefined {
-  return belowFolder(spellFolder(options), path);
-}
-
-function spellFolder({ workspace, images }: Pick<TreeOptions, 'workspace' | 'images'>): string {
-  return toPosix(relative(workspace, resolve(workspace, images)));
-}
-
-function belowFolder(folder: string, path: string): string | undefined {
-  if (folder === '') return path;
-  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
+function resultOf({ files, problems, leftOut, links }: Walk): FindResult {
+  return {
+    kind: 'found',
+    files: files.toSorted(byPath),
+    problems: problems.toSorted(byPath),
+    ...(leftOut.length === 0 ? {} : { leftOut: leftOut.toSorted(byPath) }),
+    ...(links.length === 0 ? {} : { links }),
+  };
 }
 
 /** A search under way. */
@@ -120,10 +92,13 @@ interface Walk extends Matcher {
   readonly files: FoundFile[];
   readonly problems: FileProblem[];
   readonly leftOut: FoundFile[];
+  readonly links: FoundLink[];
   /** Folders that were walked, free of links: links lead to a small tree in endless ways, and each folder is walked once. */
   readonly walked: Set<string>;
   /** Links that wait until all that is no link is walked, so that a folder is known by its own name. */
-  readonly links: Place[];
+  readonly waiting: Place[];
+  /** Folders in which nothing matches. They come last: a link may lead to one, and what is in it matches by that name. */
+  readonly hidden: Place[];
 }
 
 /** A folder, or what may turn out to be one. */
@@ -144,8 +119,10 @@ function newWalk(root: string, images: string, dockerfiles: string): Walk {
     files: [],
     problems: [],
     leftOut: [],
-    walked: new Set(),
     links: [],
+    walked: new Set(),
+    waiting: [],
+    hidden: [],
   };
 }
 
@@ -170,23 +147,33 @@ async function readEntries(walk: Walk, { path, real }: Place): Promise<readonly 
 }
 
 async function visitEntry(walk: Walk, folder: Place, entry: Dirent): Promise<void> {
-  if (walk.passesOver(entry.name)) return;
-  const isLink = entry.isSymbolicLink();
+  if (entry.name === gitFolder) return;
   const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
   const place: Place = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real] };
-  if (isLink) walk.links.push(place);
-  else await visitReal(walk, place, entry);
+  const isHidden = walk.isHidden(path);
+  if (entry.isSymbolicLink()) {
+    if (!isHidden) walk.waiting.push(place);
+  } else if (isHidden && entry.isDirectory()) {
+    walk.hidden.push(place);
+  } else {
+    await visitReal(walk, place, entry);
+  }
 }
 
 /** A link may lead to folders with further links. */
 async function followLinks(walk: Walk): Promise<void> {
-  for (let next = walk.links.shift(); next !== undefined; next = walk.links.shift()) await visitLink(walk, next);
+  for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift()) await visitLink(walk, next);
+}
+
+async function visitHidden(walk: Walk): Promise<void> {
+  for (let next = walk.hidden.shift(); next !== undefined; next = walk.hidden.shift()) await visitFolder(walk, next);
 }
 
 async function visitLink(walk: Walk, link: Place): Promise<void> {
   const { path } = link;
   try {
     const real = await realpath(link.real);
+    noteLink(walk, path, real);
     const status = await stat(real);
     if (isInside(walk.root, real)) await visitReal(walk, { ...link, real }, status);
     else if (status.isDirectory() || walk.matches(path)) {
@@ -194,9 +181,22 @@ async function visitLink(walk: Walk, link: Place): Promise<void> {
       addProblem(walk, path, `This links to ${target}, which is outside the workspace, and was not read.`);
     }
   } catch (error) {
+    noteLink(walk, path, await leadsTo(link.real));
     const why = isAbsent(error) ? 'it leads to nothing' : meaningOf(error);
     addProblem(walk, path, `This is a link that could not be followed: ${why}.`);
   }
+}
+
+function noteLink(walk: Walk, path: string, end: string | undefined): void {
+  const link = linkBetween(walk.root, inWorkspace(walk, path), end);
+  if (link !== undefined) walk.links.push(link);
+}
+
+/** undefined: it leads nowhere else in the workspace. */
+function linkBetween(root: string | undefined, path: string, end: string | undefined): FoundLink | undefined {
+  if (root === undefined || end === undefined || !isInside(root, end)) return undefined;
+  const target = toPosix(relative(root, end));
+  return target === path || path === '.' ? undefined : { path, target };
 }
 
 async function visitReal(walk: Walk, place: Place, kind: FileKind): Promise<void> {
@@ -226,7 +226,9 @@ function toFile(walk: Walk, { path, real }: Place): FoundFile {
 
 type FileKind = Pick<Dirent, 'isDirectory' | 'isFile'>;
 
+/** Where nothing matches, nothing of it is wrong. */
 function addProblem(walk: Walk, path: string, message: string): void {
+  if (walk.isHidden(path)) return;
   walk.problems.push({ path: inWorkspace(walk, path), message });
 }
 

@@ -75,13 +75,17 @@ function isBase({ instruction, image }: BaseImage): boolean {
   return instruction === 'FROM' && image.toLowerCase() !== 'scratch' && tryReference(image) !== undefined;
 }
 
-/** Of files that the glob leaves out, the paths of those that are Dockerfiles. */
+/** Of files that the glob leaves out, the paths of those that are Dockerfiles. One that cannot be read is judged by its name. */
 export async function findLeftOut(files: readonly SourceFile[], config: ReadConfig): Promise<readonly string[]> {
   const queue = new PQueue({ concurrency: maxOpenFiles });
   const paths = await queue.addAll(
     files.map((file) => async () => {
       const read = await file.read();
-      return read.kind === 'text' && parseDockerfile(read.text, config.buildArgs).isDockerfile ? file.path : undefined;
+      const isDockerfile =
+        read.kind === 'text'
+          ? parseDockerfile(read.text, config.buildArgs).isDockerfile
+          : file.isGuess !== true && read.isOther !== true;
+      return isDockerfile ? file.path : undefined;
     }),
   );
   return paths.filter((path) => path !== undefined);

@@ -3,10 +3,10 @@ import { mayBeNamed } from '../config/ownership.js';
 import type { NamedImage } from '../plan/named-image.js';
 import { printable } from '../text.js';
 import type { FileImages, TreeProblem } from './read-files.js';
-import { belowImages } from './find.js';
 import { imageOfFolder } from './layout.js';
 import { createMatcher } from './matcher.js';
 import type { Scope } from './scope.js';
+import { belowImages } from './select.js';
 import { type Sources, findSources } from './sources.js';
 
 export interface TreeImages {
@@ -98,18 +98,21 @@ function nameSome(files: readonly string[]): string {
 
 function leftOutWords(files: readonly string[], { dockerfiles }: TreeConfig): readonly string[] {
   if (files.length === 0) return [];
-  const what = files.length === 1 ? '1 Dockerfile is' : `${files.length} Dockerfiles are`;
-  return [
-    `${what} not read, because "dockerfiles" ("${dockerfiles}") does not match: ${nameSome(files)}. Bots may bump them: add their names to that glob, or leave it out.`,
-  ];
+  const why = `not read, because "dockerfiles" ("${dockerfiles}") does not match`;
+  const orElse = 'to that glob, or remove the input "dockerfiles".';
+  return files.length === 1
+    ? [`1 Dockerfile is ${why}: ${nameSome(files)}. Bots may bump it: add its name ${orElse}`]
+    : [`${files.length} Dockerfiles are ${why}: ${nameSome(files)}. Bots may bump them: add their names ${orElse}`];
 }
 
 function oddWords(files: readonly string[]): readonly string[] {
   if (files.length === 0) return [];
-  const what = files.length === 1 ? '1 file has' : `${files.length} files have`;
-  return [
-    `${what} a FROM behind something that no builder takes, and ${files.length === 1 ? 'is' : 'are'} not read: ${nameSome(files)}. Name what is a Dockerfile in "dockerfiles".`,
-  ];
+  const why = 'a FROM behind something that no builder takes';
+  return files.length === 1
+    ? [`1 file has ${why}, and is not read: ${nameSome(files)}. If it is a Dockerfile, add its name to "dockerfiles".`]
+    : [
+        `${files.length} files have ${why}, and are not read: ${nameSome(files)}. If they are Dockerfiles, add their names to "dockerfiles".`,
+      ];
 }
 
 function passedOverWords(files: readonly string[]): readonly string[] {

@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { tryReference } from '../image/reference.js';
 import { type KnownChange, isAmong } from './change.js';
-import { type FoundFile, findDockerfiles, selectDockerfiles } from './find.js';
+import { type FoundFile, findDockerfiles } from './find.js';
 import { readDockerfile } from './read.js';
+import { selectDockerfiles } from './select.js';
 
 export type BaseConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs'>;
 

@@ -3,16 +3,17 @@ import { ConfigurationError } from '../errors.js';
 import { type KnownChange, isAmong } from './change.js';
 import {
   type FileProblem,
+  type FindResult,
   type FoundFile,
   type TreeOptions,
   byPath,
   findDockerfiles,
-  selectDockerfiles,
-  selectLeftOut,
 } from './find.js';
+import type { FoundLink } from './links.js';
 import { findMissing } from './missing.js';
 import { type ReadResult, readDockerfile } from './read.js';
 import type { Scope } from './scope.js';
+import { selectDockerfiles, selectLeftOut } from './select.js';
 
 /** A Dockerfile of the tree, and the way to its text. */
 export interface SourceFile extends FoundFile {
@@ -39,12 +40,15 @@ export async function findSources(workspace: string, config: SourceConfig, scope
   const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
   const { change } = scope;
   if (scope.kind === 'changed' && scope.change.files.size === 0) return nothing;
-  const missing = change === undefined ? [] : await findMissing(options, change);
-  const inWorkspace = await searchWorkspace(options, scope, missing.length > 0);
+  const found = await findDockerfiles(options);
+  const links = found.kind === 'outside' ? [] : (found.links ?? []);
+  const changed = findChanged(options, change, links);
+  const missing = change === undefined ? [] : await findMissing(options, change, changed.files, links);
+  const inWorkspace = sourcesOf(found, options, { scope, changed, isExplained: missing.length > 0 });
   if (change === undefined) return inWorkspace;
   const { textNow } = change;
-  const found = textNow === undefined ? inWorkspace : layOver(inWorkspace, scope, change, textNow, options);
-  const sources = scope.kind === 'all' ? found : narrow(found, change);
+  const all = textNow === undefined ? inWorkspace : layOver(inWorkspace, { scope, change, changed, links, textNow });
+  const sources = scope.kind === 'all' ? all : narrow(all, change, changed.leftOut.map(inWorkspaceOf(workspace)));
   const told = new Set(missing.map(({ path }) => path));
   const problems = [...sources.problems.filter(({ path }) => !told.has(path)), ...missing];
   return { ...sources, problems: problems.toSorted(byPath) };
@@ -52,19 +56,35 @@ export async function findSources(workspace: string, config: SourceConfig, scope
 
 const nothing: Sources = { files: [], problems: [], leftOut: [] };
 
-/** @param isExplained whether it is known why the folder may not be there */
-async function searchWorkspace(options: TreeOptions, scope: Scope, isExplained: boolean): Promise<Sources> {
-  const { workspace } = options;
-  const found = await findDockerfiles(options);
+/** What a change has in the tree, by the names of its files alone. */
+interface ChangedFiles {
+  readonly files: readonly FoundFile[];
+  readonly leftOut: readonly FoundFile[];
+}
+
+function findChanged(options: TreeOptions, change: KnownChange | undefined, links: readonly FoundLink[]): ChangedFiles {
+  if (change === undefined) return { files: [], leftOut: [] };
+  const paths = [...change.files.keys()].filter((path) => !change.submodules.has(path));
+  return { files: selectDockerfiles(paths, options, links), leftOut: selectLeftOut(paths, options, links) };
+}
+
+interface Circumstances {
+  readonly scope: Scope;
+  readonly changed: ChangedFiles;
+  /** Whether it is known why the folder may not be there. */
+  readonly isExplained: boolean;
+}
+
+function sourcesOf(found: FindResult, { workspace }: TreeOptions, circumstances: Circumstances): Sources {
   switch (found.kind) {
     case 'found':
       return {
         problems: found.problems,
-        files: found.files.map((file) => inWorkspace(workspace, file)),
-        leftOut: (found.leftOut ?? []).map((file) => inWorkspace(workspace, file)),
+        files: found.files.map(inWorkspaceOf(workspace)),
+        leftOut: (found.leftOut ?? []).map(inWorkspaceOf(workspace)),
       };
     case 'missing':
-      if (isExplained || mayBeMissing(options, scope)) return nothing;
+      if (mayBeMissing(circumstances)) return nothing;
       throw new ConfigurationError([
         `images: there is no folder "${found.folder}" in ${workspace}. Check its spelling; in a workflow, that actions/checkout runs before.`,
       ]);
@@ -76,23 +96,34 @@ async function searchWorkspace(options: TreeOptions, scope: Scope, isExplained: 
 }
 
 /** It is no fault where the change has nothing in it, or brings it to a workspace that does not hold the change. */
-function mayBeMissing(options: TreeOptions, { kind, change }: Scope): boolean {
+function mayBeMissing({ scope: { kind, change }, changed, isExplained }: Circumstances): boolean {
+  if (isExplained) return true;
   if (change === undefined) return false;
-  const isTouched = selectDockerfiles(change.files.keys(), options).length > 0;
+  const isTouched = changed.files.length > 0;
   return change.textNow === undefined ? kind === 'changed' && !isTouched : kind === 'changed' || isTouched;
 }
 
-function inWorkspace(workspace: string, file: FoundFile): SourceFile {
-  return { ...file, read: async () => readDockerfile(workspace, file.path) };
+function inWorkspaceOf(workspace: string): (file: FoundFile) => SourceFile {
+  return (file) => ({ ...file, read: async () => readDockerfile(workspace, file.path) });
 }
 
-function narrow({ files, problems, leftOut }: Sources, change: KnownChange): Sources {
+/** @param changedLeftOut also what the search passes by, or does not find: a link in a folder with a dot, a file that the checkout lacks */
+function narrow(
+  { files, problems, leftOut }: Sources,
+  change: KnownChange,
+  changedLeftOut: readonly SourceFile[],
+): Sources {
   const isOfRun = ({ path, real }: SourceFile): boolean => isAmong(path, change.files) || isAmong(real, change.files);
   return {
     files: files.some(isOfRun) ? files.map((file) => (isOfRun(file) ? file : { ...file, isOutOfScope: true })) : [],
     problems: problems.filter(({ path }) => touches(path, change)),
-    leftOut: leftOut.filter(isOfRun),
+    leftOut: addFiles(leftOut.filter(isOfRun), changedLeftOut),
   };
+}
+
+function addFiles(files: readonly SourceFile[], more: readonly SourceFile[]): readonly SourceFile[] {
+  const known = new Set(files.map(({ path }) => path));
+  return [...files, ...more.filter(({ path }) => !known.has(path))].toSorted(byPath);
 }
 
 /** What is wrong with a folder may hide a file in it. */
@@ -100,25 +131,31 @@ function touches(path: string, { files }: KnownChange): boolean {
   return isAmong(path, files) || [...files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`));
 }
 
-function layOver(
-  base: Sources,
-  scope: Scope,
-  change: KnownChange,
-  textNow: (path: string) => Promise<ReadResult>,
-  options: TreeOptions,
-): Sources {
+interface Overlay {
+  readonly scope: Scope;
+  readonly change: KnownChange;
+  readonly changed: ChangedFiles;
+  readonly links: readonly FoundLink[];
+  readonly textNow: (path: string) => Promise<ReadResult>;
+}
+
+function layOver(base: Sources, { scope, change, changed, links, textNow }: Overlay): Sources {
   const isReplaced = (path: string): boolean => isAmong(path, change.files) || isAmong(path, change.gone);
-  const merge = (files: readonly SourceFile[], changed: readonly FoundFile[]): readonly SourceFile[] => {
+  const bring = (file: FoundFile): SourceFile => ({ ...file, read: async () => textNow(file.real) });
+  const merge = (files: readonly SourceFile[], brought: readonly FoundFile[]): readonly SourceFile[] => {
     const kept = files.filter(({ path }) => !isReplaced(path));
     // A link of the workspace's own may lead to what the change has replaced.
     const linked = kept.filter(({ real }) => isAmong(real, change.files));
     const untouched = kept.filter(({ real }) => !isReplaced(real));
-    const brought = [...linked, ...changed].map((file) => ({ ...file, read: async () => textNow(file.real) }));
-    return [...untouched, ...brought].toSorted(byPath);
+    return addFiles([...untouched, ...linked.map(bring)], brought.map(bring));
   };
+  // A link that leads to nothing in the workspace may lead to what the change brings.
+  const ofLinks = new Set(links.map(({ path }) => path));
+  const isMended = (path: string): boolean =>
+    ofLinks.has(path) && changed.files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
   return {
-    files: merge(base.files, selectDockerfiles(change.files.keys(), options)),
-    leftOut: merge(base.leftOut, selectLeftOut(change.files.keys(), options)),
-    problems: scope.kind === 'all' ? base.problems.filter(({ path }) => !isReplaced(path)) : [],
+    files: merge(base.files, changed.files),
+    leftOut: merge(base.leftOut, changed.leftOut),
+    problems: scope.kind === 'all' ? base.problems.filter(({ path }) => !isReplaced(path) && !isMended(path)) : [],
   };
 }

@@ -2,7 +2,6 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ConfigurationError } from '../../../src/errors.js';
 import {
   CredentialHelperError,
   type RunProgram,
@@ -156,7 +155,7 @@ describe('a helper’s name that is none is not run', () => {
       ran.push(program);
       return Promise.resolve({ exitCode: 0, stdout: '{"Username":"a","Secret":"b"}' });
     };
-    await expect(askCredentialHelper(name, 'r.test', run)).rejects.toThrow(ConfigurationError);
+    await expect(askCredentialHelper(name, 'r.test', run)).rejects.toThrow(CredentialHelperError);
     expect(ran).toEqual([]);
   });
 

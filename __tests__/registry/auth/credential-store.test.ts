@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigurationError } from '../../../src/errors.js';
 import type { RunProgram } from '../../../src/registry/auth/credential-helper.js';
 import { type Logins, openLogins } from '../../../src/registry/auth/credential-store.js';
 import type { CredentialStore, Credentials } from '../../../src/registry/auth/credentials.js';
@@ -37,11 +36,11 @@ interface Made {
 }
 
 interface Given {
-  readonly docker?: object;
+  readonly docker?: object | string;
   readonly podman?: object;
   readonly answer?: { exitCode: number; stdout: string };
   readonly run?: RunProgram;
-  readonly variable?: object;
+  readonly variable?: object | string;
   readonly fallback?: ReadonlyMap<string, Credentials>;
 }
 
@@ -64,7 +63,7 @@ async function make({
   const known = new Secrets((form) => secrets.push(form));
   const warnings: string[] = [];
   const logins = openLogins({
-    environment: { HOME: home, ...(variable === undefined ? {} : { DOCKER_AUTH_CONFIG: JSON.stringify(variable) }) },
+    environment: { HOME: home, ...(variable === undefined ? {} : { DOCKER_AUTH_CONFIG: textOf(variable) }) },
     runProgram: run ?? runProgram,
     secrets: known,
     fallback,
@@ -79,9 +78,13 @@ async function make({
   };
 }
 
-async function write(path: string, content: object): Promise<void> {
+async function write(path: string, content: object | string): Promise<void> {
   await mkdir(join(home, path, '..'), { recursive: true });
-  await writeFile(join(home, path), JSON.stringify(content));
+  await writeFile(join(home, path), textOf(content));
+}
+
+function textOf(content: object | string): string {
+  return typeof content === 'string' ? content : JSON.stringify(content);
 }
 
 const alice = { auths: { 'r.test': { auth: base64(`alice:${secretFor('alice')}`) } } };
@@ -138,10 +141,14 @@ describe('a helper', () => {
     );
   });
 
-  test('whose name is none stops what asks for it', async () => {
-    const { store, ran } = await make({ docker: { credsStore: '../evil' }, podman: alice });
-    await expect(store('r.test', 'app')).rejects.toThrow(ConfigurationError);
+  test('L8 whose name cannot be a program’s is not run: it leaves it to the next place, with one warning', async () => {
+    const { store, ran, warnings } = await make({ docker: { credsStore: '../evil' }, podman: alice });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(await store('public.test', 'app')).toBeUndefined();
     expect(ran).toEqual([]);
+    expect(warnings).toEqual([
+      'docker-credential-../evil could not be asked: that cannot be a program\'s name. The run goes on without its logins. Install it, or remove it from "credsStore" and "credHelpers".',
+    ]);
   });
 
   test('L7 is asked under its key as it is written, and then under docker’s name for the registry', async () => {
@@ -215,12 +222,57 @@ describe('every secret is told before it is used, alone and as it is sent with i
   });
 });
 
-test('a configuration that cannot be read is an error for every registry', async () => {
-  await mkdir(join(home, '.docker'));
-  await writeFile(join(home, '.docker/config.json'), secretFor('alice'));
-  const { store } = await make({});
-  await expect(store('r.test', 'app')).rejects.toThrow(join(home, '.docker/config.json'));
-  await expect(store('s.test', 'app')).rejects.toThrow(ConfigurationError);
+describe('L21 a configuration that cannot be read', () => {
+  const ending = 'The run goes on with the logins that it could read. Log in again, or correct it.';
+
+  test.each<[string, Given, string]>([
+    ['file', { docker: '{', podman: alice }, '~/.docker/config.json could not be read: it is JSON that ends too early'],
+    ['variable', { variable: '[]', docker: alice }, 'DOCKER_AUTH_CONFIG could not be read: it is not a JSON object'],
+  ])('leaves it to the next place, with one warning: %s', async (_name, given, failure) => {
+    const { store, warnings, trace } = await make(given);
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(await store('r.test', 'other')).toMatchObject({ username: 'alice' });
+    expect(await store('s.test', 'app')).toBeUndefined();
+    expect(warnings).toEqual([`${failure}. ${ending}`]);
+    expect(noLoginWords('s.test', await trace('s.test', 'app'))).toBe(
+      `No credentials for s.test were found: ${failure}.`,
+    );
+  });
+
+  test('is not mentioned if an earlier place has the login', async () => {
+    const { store, warnings } = await make({ variable: alice, docker: '{', podman: { auths: 5 } });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(warnings).toEqual([]);
+  });
+
+  test('does not keep the workflow’s token from being used', async () => {
+    const fallback = new Map([['ghcr.io', { kind: 'password', username: 'f', password: 'g' } as const]]);
+    const { store } = await make({ docker: 'null}', fallback });
+    expect(await store('ghcr.io', 'app')).toMatchObject({ username: 'f' });
+  });
+
+  test('in the entry of a helper leaves it to the other entries', async () => {
+    const docker = { ...alice, credHelpers: { 't.test': 'own', 'r.test': 5 } };
+    const { store, ran, warnings } = await make({ docker });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(ran).toEqual([]);
+    expect(warnings).toEqual([
+      `~/.docker/config.json was read in part: entry 2 of "credHelpers" is not as docker writes it. ${ending}`,
+    ]);
+  });
+
+  test('in one entry is mentioned for its own registry only', async () => {
+    const { store, warnings, trace } = await make({ docker: { auths: { ...alice.auths, 's.test': 5 } } });
+    expect(await store('r.test', 'app')).toMatchObject({ username: 'alice' });
+    expect(await store('t.test', 'app')).toBeUndefined();
+    expect(warnings).toEqual([]);
+    expect(await store('s.test', 'app')).toBeUndefined();
+    const failure = '~/.docker/config.json was read in part: entry 2 of "auths" is not as docker writes it';
+    expect(warnings).toEqual([`${failure}. ${ending}`]);
+    expect(noLoginWords('s.test', await trace('s.test', 'app'))).toBe(
+      `No credentials for s.test were found: ${failure}.`,
+    );
+  });
 });
 
 describe('where a login is from, or was looked for', () => {
@@ -255,7 +307,7 @@ describe('where a login is from, or was looked for', () => {
     expect((await trace('s.test', 'app')).unused).toBeUndefined();
   });
 
-  test('each place is told with its hosts, and nothing secret of their keys', async () => {
+  test('each place has its other keys as they are written, and nothing secret of them', async () => {
     const auths = {
       'https://index.docker.io/v1/': {},
       [`https://bob:${secretFor('bob')}@s.test/x?token=${secretFor('bob')}`]: {},
@@ -268,9 +320,9 @@ describe('where a login is from, or was looked for', () => {
       failures: [],
       undecodable: undefined,
       places: [
-        { name: '~/.docker/config.json', hosts: ['t.test', 'docker.io', 's.test/x'] },
-        { name: '~/.config/containers/auth.json', hosts: [] },
-        { name: 'DOCKER_AUTH_CONFIG', hosts: [] },
+        { name: '~/.docker/config.json', keys: ['t.test', 'https://index.docker.io/v1/', 'https://s.test/x'] },
+        { name: '~/.config/containers/auth.json', keys: [] },
+        { name: 'DOCKER_AUTH_CONFIG', keys: [] },
       ],
     });
   });
@@ -281,6 +333,8 @@ describe('where a login is from, or was looked for', () => {
     [['s.test', 'r.test:5001/mirror'], 'logins for r.test:5001/mirror, and none that is for r.test:5000/app.'],
     [['other:5000'], 'logins for other:5000, and none that is for r.test:5000/app.'],
     [['www.r.test'], 'logins for www.r.test, and none that is for r.test:5000/app.'],
+    [['https://r.test/x'], 'logins for https://r.test/x, and none that is for r.test:5000/app.'],
+    [['r.test:5000', 'https://r.test:5000/v1/', 's.test'], 'a login for another registry.'],
     [
       Array.from({ length: 8 }, (_, index) => `r.test/${index}`),
       'logins for r.test/0, r.test/1, r.test/2, r.test/3, r.test/4 and 3 more, and none that is for r.test:5000/app.',

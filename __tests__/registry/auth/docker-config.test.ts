@@ -1,11 +1,7 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigurationError } from '../../../src/errors.js';
+import { describe, expect, test } from 'vitest';
 import type { Credentials } from '../../../src/registry/auth/credentials.js';
-import { type PlacedConfig, parseDockerConfig, readDockerConfigs } from '../../../src/registry/auth/docker-config.js';
-import { storedLogins } from '../../../src/registry/auth/login-entries.js';
+import { type PlacedConfig, parseDockerConfig } from '../../../src/registry/auth/docker-config.js';
+import { problemsFor, storedLogins } from '../../../src/registry/auth/login-entries.js';
 import { secretFor } from '../../support/secrets.js';
 
 const secret = secretFor('alice');
@@ -20,7 +16,7 @@ function find(
   registry: string,
   { repository = 'team/app', format = 'docker' }: { repository?: string; format?: PlacedConfig['format'] } = {},
 ): readonly Step[] {
-  const placed = { ...parseDockerConfig(JSON.stringify(config), 'config.json'), place: 'config.json', format };
+  const placed = { ...parseDockerConfig(JSON.stringify(config)), place: 'config.json', format };
   return storedLogins(placed, registry, repository).map((login) =>
     login.kind === 'entry' ? login.credentials : { helper: login.helper, servers: login.servers },
   );
@@ -74,15 +70,49 @@ describe('a registry’s key is compared whole', () => {
     ['ghcr.io/v2/acme', 'ghcr.io'],
     ['ftp://ghcr.io', 'ghcr.io'],
     ['user@ghcr.io', 'ghcr.io'],
-    ['https://index.docker.io/v1/access-token', 'docker.io'],
-    ['https://index.docker.io/v1/refresh-token', 'docker.io'],
     ['hub.docker.com', 'docker.io'],
+    ['https://evil.example/ghcr.io', 'ghcr.io'],
+    ['https://ghcr.io.evil.example/x', 'ghcr.io'],
+    ['https://user@ghcr.io/x', 'ghcr.io'],
     ['mydocker.io', 'docker.io'],
     ['', 'ghcr.io'],
     ['*', 'ghcr.io'],
     ['__proto__', 'ghcr.io'],
   ])('%j is no key of %s', (key, registry) => {
     expect(find({ auths: { [key]: alice }, credHelpers: { [key]: 'h' } }, registry)).toEqual(none);
+  });
+});
+
+describe('L20 a key with a scheme and a path', () => {
+  test.each([
+    ['https://r.test/team', 'r.test'],
+    ['https://r.test/some/path', 'r.test'],
+    ['http://r.test/team/app/', 'r.test'],
+    ['https://r.test/v3/', 'r.test'],
+    ['https://R.test/v2/team', 'r.test'],
+    ['https://r.test:5000/x', 'r.test:5000'],
+    ['https://r.test/access-token', 'r.test'],
+    ['https://docker.io/library', 'docker.io'],
+    ['https://index.docker.io/v1/other', 'docker.io'],
+  ])('is for its host: %s', (key, registry) => {
+    for (const repository of ['team/app', 'other'])
+      expect(find({ auths: { [key]: alice } }, registry, { repository })).toEqual(aliceFound);
+  });
+
+  test.each(['access-token', 'refresh-token'])('is no login if docker stores its own %s there', (name) => {
+    expect(find({ auths: { [`https://index.docker.io/v1/${name}`]: alice } }, 'docker.io')).toEqual(none);
+  });
+
+  test.each(['docker', 'podman'] as const)('goes behind all other keys for the host, in the file of %s', (format) => {
+    const auths = {
+      'https://r.test/team/app': as('path'),
+      'https://r.test/x': as('other path'),
+      'http://R.test/v2/': as('spelling'),
+      'r.test': as('exact'),
+      'r.test/team': as('namespace'),
+    };
+    const users = ['namespace', 'exact', 'spelling', 'path', 'other path'];
+    expect(usersOf(find({ auths }, 'r.test', { format }))).toEqual(users);
   });
 });
 
@@ -245,7 +275,6 @@ describe('L3 an entry for a namespace', () => {
     ['docker.io/library', ['docker.io/library']],
     ['index.docker.io/library', ['docker.io/library']],
     ['R.test/Team/', []],
-    ['https://docker.io/library', []],
     ['docker.io/library:1', []],
     ['docker.io/', ['docker.io']],
     ['docker.io/library@x', []],
@@ -270,134 +299,70 @@ describe('L3 an entry for a namespace', () => {
   });
 });
 
-describe('a text that is no configuration', () => {
-  test.each([
-    '{',
-    `"${secret}"`,
-    'null',
-    `{"auths": "${secret}"}`,
-    `{"auths": {"r.test": "${secret}"}}`,
-    `{"auths": {"r.test": {"auth": ["${secret}"]}}}`,
-    '{"credHelpers": {"r.test": 1}}',
-    `{"auths": {"r.test": {"auth": "${secret}"}}`,
-  ])('%s is refused by the name of its file, and never quoted', (text) => {
-    expect(() => parseDockerConfig(text, '/home/a/config.json')).toThrow(ConfigurationError);
-    expect(() => parseDockerConfig(text, '/home/a/config.json')).toThrow(/^\/home\/a\/config\.json: /);
-    try {
-      parseDockerConfig(text, 'x');
-    } catch (error) {
-      expect(JSON.stringify([String(error), error, error instanceof Error && error.cause])).not.toContain(secret);
-    }
-  });
+describe('L21 what cannot be read of a configuration', () => {
+  const whole = { auths: {}, credHelpers: {}, credsStore: '' };
 
   test.each([
     ['{"auths": {}}\n}', 'it is not JSON from line 2, column 1 on'],
     ['{"auths": {"r.test": {', 'it is JSON that ends too early'],
     ['{"auths": ', 'it is JSON that ends too early'],
-    ['{"auths": "x"}', '"auths" is not as docker writes it'],
-    [`{"auths": {"r.test": {"auth": 5}}}`, '"auths" is not as docker writes it'],
-    ['[]', 'it is no JSON object'],
-    ['null', 'it is no JSON object'],
-  ])('%s says why', (text, why) => {
-    expect(() => parseDockerConfig(text, 'x')).toThrow(`x: this is no docker configuration (config.json): ${why}. `);
+    [secret, 'it is not JSON'],
+    ['[]', 'it is not a JSON object'],
+    [`"${secret}"`, 'it is not a JSON object'],
+    ['5', 'it is not a JSON object'],
+  ])('may be all of it: %s', (text, why) => {
+    const { problems, ...rest } = parseDockerConfig(text);
+    expect(rest).toEqual(whole);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.what).toMatch(new RegExp(`^could not be read: ${why}`));
+    expect(problems[0]?.key).toBeUndefined();
+    expect(JSON.stringify(problems)).not.toContain(secret);
   });
 
-  test.each(['', ' \n', '{}', '{"auths": {}, "HttpHeaders": {"x": "y"}}'])('but %j is one', (text) => {
-    expect(parseDockerConfig(text, 'x')).toEqual({ auths: {}, credHelpers: {}, credsStore: '' });
-  });
-});
-
-describe('the files', () => {
-  let folder = '';
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'docker-config-'));
-  });
-  afterEach(async () => {
-    await rm(folder, { recursive: true });
-  });
-
-  async function write(path: string, user: string): Promise<void> {
-    const full = join(folder, path);
-    await mkdir(dirname(full), { recursive: true });
-    await writeFile(full, JSON.stringify({ auths: { 'r.test': { auth: base64(`${user}:x`) } } }));
-  }
-
-  async function usersOf(environment: Record<string, string>): Promise<readonly string[]> {
-    const configs = await readDockerConfigs({ HOME: folder, ...environment });
-    return configs.flatMap((config) =>
-      storedLogins(config, 'r.test', 'app').map((stored) =>
-        stored.kind === 'entry' && stored.credentials.kind === 'password' ? stored.credentials.username : '',
-      ),
-    );
-  }
-
-  test('there are none', async () => {
-    expect(await usersOf({})).toEqual([]);
-    expect(
-      await usersOf({ DOCKER_CONFIG: join(folder, 'no'), REGISTRY_AUTH_FILE: join(folder, 'no/auth.json') }),
-    ).toEqual([]);
+  test.each([
+    ['auths', `"${secret}"`],
+    ['auths', '5'],
+    ['credHelpers', `"${secret}"`],
+    ['credsStore', `["${secret}"]`],
+  ])('may be a field, and the others are read: %s of %s', (field, value) => {
+    const others = { auths: { 'r.test': alice }, credHelpers: { 's.test': 'own' }, credsStore: 'store' };
+    const text = JSON.stringify({ ...others, [field]: 'HERE' }).replace('"HERE"', value);
+    const { problems, ...rest } = parseDockerConfig(text);
+    const read = parseDockerConfig(JSON.stringify({ ...others, [field]: undefined }));
+    expect({ ...rest, problems: [] }).toEqual(read);
+    expect(problems).toEqual([{ what: `was read in part: "${field}" is not as docker writes it`, key: undefined }]);
   });
 
-  test('L1 the environment’s goes first, then docker’s, then podman’s', async () => {
-    await write('.docker/config.json', 'home');
-    await write('podman.json', 'file');
-    await write('run/containers/auth.json', 'run');
-    await write('.config/containers/auth.json', 'config');
-    const environment = {
-      REGISTRY_AUTH_FILE: join(folder, 'podman.json'),
-      XDG_RUNTIME_DIR: join(folder, 'run'),
-      DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { 'r.test': { auth: base64('inline:x') } } }),
-    };
-    expect(await usersOf(environment)).toEqual(['inline', 'home', 'file', 'run', 'config']);
-  });
-
-  test('DOCKER_CONFIG and XDG_CONFIG_HOME stand for the home’s', async () => {
-    await write('.docker/config.json', 'home');
-    await write('.config/containers/auth.json', 'config');
-    await write('docker/config.json', 'docker');
-    await write('xdg/containers/auth.json', 'xdg');
-    expect(await usersOf({ DOCKER_CONFIG: join(folder, 'docker'), XDG_CONFIG_HOME: join(folder, 'xdg') })).toEqual([
-      'docker',
-      'xdg',
+  test.each([
+    ['auths', '5'],
+    ['auths', `"${secret}"`],
+    ['auths', `{"auth": ["${secret}"]}`],
+    ['auths', `{"username": "a", "password": 5}`],
+    ['credHelpers', '1'],
+    ['credHelpers', `["${secret}"]`],
+  ])('may be an entry, and the others are read: %s with %s', (field, value) => {
+    const good = field === 'auths' ? alice : 'own';
+    const text = `{"${field}": {"r.test": ${JSON.stringify(good)}, "s.test": ${value}}}`;
+    const { problems, ...rest } = parseDockerConfig(text);
+    expect({ ...rest, problems: [] }).toStrictEqual(parseDockerConfig(JSON.stringify({ [field]: { 'r.test': good } })));
+    expect(problems).toEqual([
+      { what: `was read in part: entry 2 of "${field}" is not as docker writes it`, key: 's.test' },
     ]);
   });
 
-  test('a variable that is empty is one that is not set', async () => {
-    await write('.docker/config.json', 'home');
-    await write('.config/containers/auth.json', 'config');
-    // A workspace is not to be trusted: its files must not become configuration by an empty variable.
-    await write('containers/auth.json', 'workspace');
-    const before = process.cwd();
-    process.chdir(folder);
-    try {
-      const empty = { DOCKER_CONFIG: '', REGISTRY_AUTH_FILE: '', XDG_RUNTIME_DIR: '', XDG_CONFIG_HOME: '' };
-      expect(await usersOf({ ...empty, DOCKER_AUTH_CONFIG: ' ' })).toEqual(['home', 'config']);
-    } finally {
-      process.chdir(before);
-    }
+  test.each([
+    ['all of it', '{', 'r.test', true],
+    ['a field', '{"credsStore": 5}', 'r.test', true],
+    ['its own entry', '{"auths": {"r.test": 5}}', 'r.test', true],
+    ['its own entry by another spelling', '{"auths": {"https://r.test/v1/": 5}}', 'r.test', true],
+    ['the entry of its namespace', '{"auths": {"r.test/team": 5}}', 'r.test', true],
+    ['the entry of another namespace', '{"auths": {"r.test/te": 5}}', 'r.test', false],
+    ['the entry of another registry', '{"auths": {"s.test": 5}, "credHelpers": {"t.test": 5}}', 'r.test', false],
+  ])('may have been a repository’s login: %s', (_name, text, registry, isFor) => {
+    expect(problemsFor(parseDockerConfig(text), registry, 'team/app')).toHaveLength(isFor ? 1 : 0);
   });
 
-  test('one that is no configuration is named', async () => {
-    await mkdir(join(folder, '.docker'));
-    await writeFile(join(folder, '.docker/config.json'), `auth: ${secret}`);
-    await expect(usersOf({})).rejects.toThrow(join(folder, '.docker/config.json'));
-    await expect(usersOf({})).rejects.not.toThrow(secret);
-  });
-
-  test('DOCKER_AUTH_CONFIG that is none is named', async () => {
-    await expect(usersOf({ DOCKER_AUTH_CONFIG: secret })).rejects.toThrow(/^DOCKER_AUTH_CONFIG: (?!.*s3cr3t)/);
-  });
-
-  test('one that cannot be read is named', async () => {
-    await mkdir(join(folder, '.docker/config.json'), { recursive: true });
-    await expect(usersOf({})).rejects.toThrow(ConfigurationError);
-    await expect(usersOf({})).rejects.toThrow(join(folder, '.docker/config.json'));
-  });
-
-  test('one that may not be read is named', async (context) => {
-    context.skip(process.getuid?.() === 0, 'root may read everything');
-    await write('.docker/config.json', 'home');
-    await chmod(join(folder, '.docker/config.json'), 0o000);
-    await expect(usersOf({})).rejects.toThrow('cannot be read');
+  test.each(['', ' \n', '{}', 'null', '{"auths": {}, "HttpHeaders": {"x": "y"}}'])('is nothing of %j', (text) => {
+    expect(parseDockerConfig(text)).toEqual({ ...whole, problems: [] });
   });
 });

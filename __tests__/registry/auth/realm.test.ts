@@ -40,8 +40,15 @@ describe('a token service is taken', () => {
     ['/service/token?x=1', 'http://localhost:5000', 'http://localhost:5000/service/token?x=1'],
     ['/token', 'https://r.test:8443/v2/', 'https://r.test:8443/token'],
     ['/../token', 'https://r.test', 'https://r.test/token'],
+    ['/realms/a.b/token', 'https://r.test', 'https://r.test/realms/a.b/token'],
+    ['token', 'https://r.test', 'https://r.test/v2/token'],
+    ['token?x=1', 'https://r.test', 'https://r.test/v2/token?x=1'],
+    ['auth/token.php', 'https://r.test', 'https://r.test/v2/auth/token.php'],
+    ['./token', 'http://localhost:5000', 'http://localhost:5000/v2/token'],
+    ['../token', 'https://r.test:8443/v2/', 'https://r.test:8443/token'],
+    ['../../../token', 'https://r.test', 'https://r.test/token'],
     ['//auth.test/token', 'https://r.test', 'https://auth.test/token'],
-  ])('G23 a path is one of the registry’s own: %s for %s', (realm, base, expected) => {
+  ])('G23 a relative address is resolved against the registry’s /v2/: %s for %s', (realm, base, expected) => {
     expect(read(`Bearer realm="${realm}"`, base).realm.href).toBe(expected);
   });
 
@@ -78,11 +85,15 @@ describe('a token service is refused, and nothing is sent there', () => {
     ['https://user@auth.test/token', 'https://r.test', 'has credentials in its address'],
     ['file:///etc/passwd', 'https://r.test', 'is not reached by http'],
     ['ftp://auth.test/token', 'http://localhost:5000', 'is not reached by http'],
-    ['token', 'https://r.test', 'is no address'],
+    ['a token', 'https://r.test', 'is no address'],
     ['?scope=x', 'https://r.test', 'is no address'],
     ['127.0.0.1:8080', 'https://r.test', 'is no address'],
     ['//127.0.0.1/token', 'https://r.test', 'is at a private address'],
     ['auth.test', 'https://r.test', 'is no address'],
+    ['auth.test/token', 'https://r.test', 'is no address'],
+    ['auth.test:443/token', 'https://r.test', 'is not reached by http'],
+    ['10.0.0.1/token', 'https://r.test', 'is no address'],
+    ['.../token', 'https://r.test', 'is no address'],
     ['https://', 'https://r.test', 'is no address'],
     ['', 'https://r.test', 'is no address'],
   ])('%s for %s: %s', (realm, base, what) => {

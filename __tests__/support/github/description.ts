@@ -60,12 +60,21 @@ export function loadDescription(product: Product): Description {
 
 function readDocument(product: Product): Document {
   const path = new URL(`description/${product}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8'), (_key, value: unknown) => withNull(value)) as Document;
+  return JSON.parse(readFileSync(path, 'utf8'), (key, value: unknown) =>
+    nullInFact.includes(key) && isObject(value) ? { ...value, nullable: true } : withNull(value),
+  ) as Document;
+}
+
+/** What GitHub gives as null, of a submodule, though it does not say so. Source: github/rest-api-description#1945. */
+const nullInFact = ['blob_url', 'raw_url'];
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** GitHub says `nullable` beside alternatives too; ajv takes it beside a `type` alone. */
 function withNull(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
+  if (!isObject(value) || !('nullable' in value) || 'type' in value) return value;
   const { nullable, ...schema } = value;
   return nullable === true ? { anyOf: [schema, { type: 'null' }] } : value;
 }

@@ -8,6 +8,8 @@ export interface ChangedFile {
   readonly previous_filename?: string;
   /** git's name of its content; without it one that no content has */
   readonly sha?: string | null;
+  /** null of a submodule, whatever the description says. Source: github/rest-api-description#1945. */
+  readonly blob_url?: null;
 }
 
 /** What is at a path at a commit. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ConfigurationError, messageOf } from '../../errors.js';
+import { messageOf } from '../../errors.js';
 import { printable } from '../../text.js';
 import { type Credentials, toCredentials } from './credentials.js';
 
@@ -30,8 +30,7 @@ export class CredentialHelperError extends Error {
 /**
  * Asks `docker-credential-<helper> get` for a server's credentials. undefined: it has none.
  * Source: docker/docker-credential-helpers, "Development".
- * @throws {CredentialHelperError}
- * @throws {ConfigurationError} if the name in the configuration cannot be a helper's: nothing is run.
+ * @throws {CredentialHelperError} also if the name in the configuration cannot be a program's: nothing is run
  */
 export async function askCredentialHelper(
   helper: string,
@@ -39,10 +38,7 @@ export async function askCredentialHelper(
   run: RunProgram,
 ): Promise<Credentials | undefined> {
   const program = `docker-credential-${helper}`;
-  if (!/^[\w.-]+$/.test(helper))
-    throw new ConfigurationError([
-      `Asking ${printable(program)} for the credentials of ${server} failed: its name in config.json cannot be a program's. Correct "credsStore" and "credHelpers" there.`,
-    ]);
+  if (!/^[\w.-]+$/.test(helper)) throw new CredentialHelperError(printable(program), "that cannot be a program's name");
   const { exitCode, stdout } = await withTimeout(run(program, ['get'], server), program);
   if (exitCode !== 0) {
     // The protocol's own words for "no such entry", on standard output.

@@ -1,8 +1,9 @@
 import type { Secrets } from '../../secrets.js';
 import { CredentialHelperError, askCredentialHelper, type RunProgram } from './credential-helper.js';
 import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './credentials.js';
-import { type PlacedConfig, configPlaces, readDockerConfigs } from './docker-config.js';
-import { type StoredLogin, entryHosts, isUndecodable, storedLogins } from './login-entries.js';
+import { configPlaces, readDockerConfigs } from './config-places.js';
+import type { PlacedConfig } from './docker-config.js';
+import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins } from './login-entries.js';
 import type { LoginTrace } from './login-trace.js';
 
 export interface CredentialOptions {
@@ -12,7 +13,7 @@ export interface CredentialOptions {
   readonly secrets: Pick<Secrets, 'addPair'>;
   /** For registries that docker's configuration does not know. */
   readonly fallback: ReadonlyMap<string, Credentials>;
-  /** Told once of each helper that cannot be asked. */
+  /** Told once of each helper that cannot be asked, and of each part of a configuration that cannot be read. */
   readonly warn?: ((sentence: string) => void) | undefined;
 }
 
@@ -27,20 +28,27 @@ export interface Logins {
 interface Found {
   readonly credentials: Credentials | undefined;
   readonly from: string | undefined;
-  /** Helpers that might have had them. */
-  readonly failures: readonly CredentialHelperError[];
+  /** Sentences without a full stop: what might have had them and could not be read or asked. */
+  readonly failures: readonly string[];
 }
 
 type Ask = (helper: string, server: string) => Promise<Credentials | undefined | CredentialHelperError>;
 
+/** How logins are looked up. */
+interface LookUp {
+  readonly ask: Ask;
+  /** Passed each unreadable part that may have held the login. */
+  readonly noteUnread: (failure: string) => void;
+}
+
 export function openLogins(options: CredentialOptions): Logins {
   const found = new Map<string, Promise<Found>>();
-  const ask = oncePerServer(options);
+  const means = { ask: oncePerServer(options), noteUnread: warningOnce(options) };
   const tell = onceTold(options);
   let configs: ReturnType<typeof readDockerConfigs> | undefined;
   const read = async (): Promise<readonly PlacedConfig[]> => (configs ??= readDockerConfigs(options.environment));
   const lookUp = async (registry: string, repository: string): Promise<Found> => {
-    const stored = await findIn(await read(), registry, repository, ask);
+    const stored = await findIn(await read(), registry, repository, means);
     const result = stored.credentials === undefined ? orFallback(stored, options.fallback.get(registry)) : stored;
     tell(result.credentials);
     return result;
@@ -83,6 +91,15 @@ function oncePerServer({ runProgram, warn }: CredentialOptions): Ask {
   };
 }
 
+function warningOnce({ warn }: CredentialOptions): (failure: string) => void {
+  const warned = new Set<string>();
+  return (failure) => {
+    if (!warned.has(failure))
+      warn?.(`${failure}. The run goes on with the logins that it could read. Log in again, or correct it.`);
+    warned.add(failure);
+  };
+}
+
 function onceTold({ secrets }: CredentialOptions): (credentials: Credentials | undefined) => void {
   const told = new Set<string>();
   return (credentials) => {
@@ -99,19 +116,25 @@ function orFallback(stored: Found, credentials: Credentials | undefined): Found 
 
 const fallbackName = 'GitHub (GITHUB_TOKEN)';
 
-/** A helper that cannot be asked stops nothing: most images are public. What a registry refuses then is said to be for its sake. */
+/**
+ * A helper that cannot be asked and a file that cannot be read stop nothing: most images are public. If a registry wants a login then, the failure
+ * names them.
+ */
 async function findIn(
   configs: readonly PlacedConfig[],
   registry: string,
   repository: string,
-  ask: Ask,
+  { ask, noteUnread }: LookUp,
 ): Promise<Found> {
-  const failures: CredentialHelperError[] = [];
+  const failures: string[] = [];
   for (const config of configs) {
+    const unread = problemsFor(config, registry, repository).map(({ what }) => `${config.place} ${what}`);
+    unread.forEach(noteUnread);
+    failures.push(...unread);
     for (const stored of storedLogins(config, registry, repository)) {
       if (stored.kind === 'entry') return { credentials: stored.credentials, from: nameOf(stored, config), failures };
       const answer = await askHelper(stored, ask);
-      if (answer instanceof CredentialHelperError) failures.push(answer);
+      if (answer instanceof CredentialHelperError) failures.push(answer.message);
       else if (answer !== undefined)
         return { credentials: answer, from: `docker-credential-${stored.helper}`, failures };
     }
@@ -141,10 +164,9 @@ function traceOf(
   const isUnused = from !== undefined && from !== fallbackName && fallback.has(registry);
   const places = configPlaces(environment).map((name) => ({
     name,
-    hosts: configs.filter(({ place }) => place === name).flatMap(entryHosts),
+    keys: configs.filter(({ place }) => place === name).flatMap((config) => otherKeys(config, registry, repository)),
   }));
   const undecodable = configs.find((config) => isUndecodable(config, registry, repository))?.place;
   const unused = isUnused ? { unused: 'The workflow’s token (github-token, GITHUB_TOKEN)' } : {};
-  const messages = failures.map(({ message }) => message);
-  return { registry, repository, from, ...unused, failures: messages, undecodable, places };
+  return { registry, repository, from, ...unused, failures, undecodable, places };
 }

@@ -1,12 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { optional } from '../../absent.js';
-import { ConfigurationError, messageOf } from '../../errors.js';
-import { printable } from '../../text.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const text = v.pipe(
   optional(v.string()),
@@ -20,23 +13,31 @@ const authSchema = v.object({
   identitytoken: text,
   registrytoken: text,
 });
-const configSchema = v.object({
-  auths: v.pipe(
-    optional(v.record(v.string(), optional(authSchema))),
-    v.transform((entries) => entries ?? {}),
-  ),
-  credHelpers: v.pipe(
-    optional(v.record(v.string(), text)),
-    v.transform((helpers) => helpers ?? {}),
-  ),
-  credsStore: text,
-});
+/** Each entry is read by itself, so that one that is wrong does not take the others with it. */
+const entriesSchema = v.pipe(
+  optional(v.record(v.string(), v.unknown())),
+  v.transform((entries) => entries ?? {}),
+);
 
 /** An entry of `auths`. */
 export type AuthEntry = v.InferOutput<typeof authSchema>;
 
 /** What `docker login` wrote. Source: docs.docker.com, docker login, "Credential stores". */
-export type DockerConfig = v.InferOutput<typeof configSchema>;
+export interface DockerConfig {
+  readonly auths: Readonly<Record<string, AuthEntry | undefined>>;
+  readonly credHelpers: Readonly<Record<string, string>>;
+  readonly credsStore: string;
+  /** The rest is read in spite of them. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** A part of a configuration that could not be read. */
+export interface ConfigProblem {
+  /** Continues a sentence that begins with the configuration's place: "could not be read: …". It repeats nothing of what is written there. */
+  readonly what: string;
+  /** The key of the entry; undefined: the part may have held any login. */
+  readonly key: string | undefined;
+}
 
 /** One that is somewhere. */
 export interface PlacedConfig extends DockerConfig {
@@ -46,99 +47,82 @@ export interface PlacedConfig extends DockerConfig {
   readonly format: 'docker' | 'podman';
 }
 
-/**
- * Reads the variable, docker's configuration and podman's, whichever are there: the first that knows a repository serves.
- * Source for the variable before the file: docker/cli 28.3, `ConfigFile.GetCredentialsStore`.
- * @throws {ConfigurationError} names the file that cannot be read, never its contents.
- */
-export async function readDockerConfigs(environment: Environment): Promise<readonly PlacedConfig[]> {
-  const texts = await Promise.all(configFiles(environment).map(readIfThere));
-  const files = texts.flatMap((file) => {
-    if (file === undefined) return [];
-    const { path, format, content } = file;
-    return [{ ...parseDockerConfig(content, path), place: shownPath(path, environment), format }];
-  });
-  const inline = environment.DOCKER_AUTH_CONFIG ?? '';
-  return inline.trim() === ''
-    ? files
-    : [{ ...parseDockerConfig(inline, variableName), place: variableName, format: 'docker' }, ...files];
+/** Part of a configuration, as far as it could be read. */
+interface Part<T> {
+  readonly value: T;
+  readonly problems: readonly ConfigProblem[];
 }
 
-const variableName = 'DOCKER_AUTH_CONFIG';
-
-/** Where `readDockerConfigs` looks, whatever is there: what most people have goes first. */
-export function configPlaces(environment: Environment): readonly string[] {
-  return [...configFiles(environment).map(({ path }) => shownPath(path, environment)), variableName];
-}
-
-/** Of the files in one's home nobody need be told whose home it is. */
-function shownPath(path: string, environment: Environment): string {
-  const home = `${homeOf(environment)}/`;
-  return printable(path.startsWith(home) ? `~/${path.slice(home.length)}` : path);
-}
-
-/** @throws {ConfigurationError} */
-export function parseDockerConfig(text: string, name: string): DockerConfig {
+/** An empty text and `null` are an empty configuration, as in Go. */
+export function parseDockerConfig(text: string): DockerConfig {
   try {
     const content: unknown = text.trim() === '' ? {} : JSON.parse(text);
-    if (Array.isArray(content)) throw new TypeError('a list');
-    return v.parse(configSchema, content);
+    const fields = Array.isArray(content) ? undefined : v.safeParse(entriesSchema, content);
+    return fields?.success === true ? readFields(fields.output) : unreadableConfig('it is not a JSON object');
   } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     // The error's own text may quote the file, which holds passwords.
-    throw new ConfigurationError([
-      `${name}: this is no docker configuration (config.json): ${whyNot(error, text)}. Log in again, or mend the file.`,
-    ]);
+    return unreadableConfig(whyNotJson(error, text));
   }
 }
 
-/** Names of the format and places alone. */
-function whyNot(error: unknown, text: string): string {
-  if (error instanceof SyntaxError) {
-    const [, position] = /at position (\d+)/.exec(error.message) ?? [];
-    if (error.message.includes('end of JSON input') || Number(position) >= text.length)
-      return 'it is JSON that ends too early';
-    return `it is not JSON${position === undefined ? '' : ` ${placeIn(text, Number(position))}`}`;
-  }
-  const [issue] = v.isValiError(error) ? error.issues : [];
-  const key = issue?.path?.[0]?.key;
-  return typeof key === 'string' && key in configSchema.entries
-    ? `"${key}" is not as docker writes it`
-    : 'it is no JSON object';
+/** @param why is shown in messages, so it must not quote the configuration */
+export function unreadableConfig(why: string): DockerConfig {
+  const problems = [{ what: `could not be read: ${why}`, key: undefined }];
+  return { auths: {}, credHelpers: {}, credsStore: '', problems };
+}
+
+function readFields(fields: Readonly<Record<string, unknown>>): DockerConfig {
+  const auths = readEntries('auths', optional(authSchema), fields.auths);
+  const credHelpers = readEntries('credHelpers', text, fields.credHelpers);
+  const credsStore = readPart('"credsStore"', text, fields.credsStore, '');
+  return {
+    auths: auths.value,
+    credHelpers: credHelpers.value,
+    credsStore: credsStore.value,
+    problems: [auths, credHelpers, credsStore].flatMap(({ problems }) => problems),
+  };
+}
+
+function readEntries<Schema extends v.GenericSchema>(
+  name: string,
+  schema: Schema,
+  written: unknown,
+): Part<Readonly<Record<string, v.InferOutput<Schema>>>> {
+  const all = readPart(`"${name}"`, entriesSchema, written, {});
+  const entries = Object.entries(all.value).map(([key, entry], index) => ({
+    key,
+    // By its number: the key may be the name of somebody's registry, and a comment may be public.
+    ...readPart(`entry ${index + 1} of "${name}"`, schema, entry, undefined, key),
+  }));
+  return {
+    value: Object.fromEntries(
+      entries.flatMap(({ key, value, problems }) => (problems.length > 0 ? [] : [[key, value]])),
+    ),
+    problems: [...all.problems, ...entries.flatMap(({ problems }) => problems)],
+  };
+}
+
+function readPart<Schema extends v.GenericSchema, None>(
+  name: string,
+  schema: Schema,
+  written: unknown,
+  none: None,
+  key?: string,
+): Part<v.InferOutput<Schema> | None> {
+  const read = v.safeParse(schema, written);
+  if (read.success) return { value: read.output, problems: [] };
+  return { value: none, problems: [{ what: `was read in part: ${name} is not as docker writes it`, key }] };
+}
+
+/** Names places alone. */
+function whyNotJson({ message }: SyntaxError, text: string): string {
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  if (message.includes('end of JSON input') || Number(position) >= text.length) return 'it is JSON that ends too early';
+  return `it is not JSON${position === undefined ? '' : ` ${placeIn(text, Number(position))}`}`;
 }
 
 function placeIn(text: string, position: number): string {
   const before = text.slice(0, position).split('\n');
   return `from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
-}
-
-function homeOf({ HOME }: Environment): string {
-  return HOME === undefined || HOME === '' ? homedir() : HOME;
-}
-
-type ConfigFile = Pick<PlacedConfig, 'format'> & { readonly path: string };
-
-function configFiles(environment: Environment): readonly ConfigFile[] {
-  const set = (name: string): readonly string[] => ((environment[name] ?? '') === '' ? [] : [environment[name] ?? '']);
-  const home = homeOf(environment);
-  const [docker = join(home, '.docker')] = set('DOCKER_CONFIG');
-  const [configHome = join(home, '.config')] = set('XDG_CONFIG_HOME');
-  const podman = [
-    ...set('REGISTRY_AUTH_FILE'),
-    ...set('XDG_RUNTIME_DIR').map((runtime) => join(runtime, 'containers', 'auth.json')),
-    join(configHome, 'containers', 'auth.json'),
-  ];
-  return [
-    { path: join(docker, 'config.json'), format: 'docker' },
-    ...podman.map((path) => ({ path, format: 'podman' }) as const),
-  ];
-}
-
-async function readIfThere(file: ConfigFile): Promise<(ConfigFile & { readonly content: string }) | undefined> {
-  try {
-    return { ...file, content: await readFile(file.path, 'utf8') };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new ConfigurationError([`${file.path}: docker's configuration cannot be read: ${messageOf(error)}.`]);
-  }
 }

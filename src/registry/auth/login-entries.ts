@@ -1,7 +1,7 @@
 import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
 import { withoutTrailing } from '../../text.js';
 import { type Credentials, toCredentials } from './credentials.js';
-import type { AuthEntry, DockerConfig, PlacedConfig } from './docker-config.js';
+import type { AuthEntry, ConfigProblem, DockerConfig, PlacedConfig } from './docker-config.js';
 
 /** Where a repository's credentials are: in the file itself, or with a helper, which knows them under one of these servers' names. */
 export type StoredLogin =
@@ -15,6 +15,8 @@ export interface LoginKey {
   readonly registry: string;
   /** The repository, or the beginning of its name that ends before a `/`. undefined: the key is for the whole registry. */
   readonly namespace: string | undefined;
+  /** It has a path that says nothing. Other spellings of the registry go first. */
+  readonly hasOtherPath: boolean;
 }
 
 /**
@@ -40,22 +42,45 @@ export function storedLogins(config: PlacedConfig, registry: string, repository:
 
 /** Says whether a repository's entry has something for a user and a password that holds neither. */
 export function isUndecodable(config: PlacedConfig, registry: string, repository: string): boolean {
-  return keysFor(config.auths, registry, config).some(({ key, value }) => {
-    const isForIt = key.namespace === undefined || isWithin(repository, key.namespace);
-    return isForIt && value !== undefined && value.auth !== '' && readEntry(value) === undefined;
-  });
+  return Object.entries(config.auths).some(
+    ([written, value]) =>
+      isFor(written, registry, repository) &&
+      value !== undefined &&
+      value.auth !== '' &&
+      readEntry(value) === undefined,
+  );
 }
 
-/** What a configuration has entries for, as they are written, without scheme and user. */
-export function entryHosts({ auths, credHelpers }: DockerConfig): readonly string[] {
-  const keys = [...Object.keys(credHelpers), ...Object.keys(auths)];
-  const hosts = keys.map((key) => shownKey(key) ?? key.replace(/^\w+:\/\//, '').split(/[?#]/, 1)[0] ?? '');
-  return [...new Set(hosts.map((host) => host.slice(host.lastIndexOf('@') + 1)))].filter((host) => host !== '');
+/** The unreadable parts of a configuration that may have held a repository's login. */
+export function problemsFor(
+  { problems }: DockerConfig,
+  registry: string,
+  repository: string,
+): readonly ConfigProblem[] {
+  return problems.filter(({ key }) => key === undefined || isFor(key, registry, repository));
 }
 
-function shownKey(written: string): string | undefined {
+/** The keys of a configuration that are not for a repository, as they are written, without user and query. */
+export function otherKeys(
+  { auths, credHelpers }: DockerConfig,
+  registry: string,
+  repository: string,
+): readonly string[] {
+  const others = [...Object.keys(credHelpers), ...Object.keys(auths)].filter(
+    (written) => !isFor(written, registry, repository),
+  );
+  return [...new Set(others.map(shownKey))].filter((key) => key !== '');
+}
+
+function shownKey(written: string): string {
+  const [, scheme = '', rest = ''] = /^(\w+:\/\/)?(.*)$/s.exec(written) ?? [];
+  const [place = ''] = rest.split(/[?#]/, 1);
+  return `${scheme}${place.slice(place.lastIndexOf('@') + 1)}`;
+}
+
+function isFor(written: string, registry: string, repository: string): boolean {
   const key = readKey(written);
-  return key?.namespace === undefined ? key?.registry : undefined;
+  return key?.registry === registry && (key.namespace === undefined || isWithin(repository, key.namespace));
 }
 
 /** It is asked under the key as it is written, as podman asks it, and then under docker's name for the registry. */
@@ -77,7 +102,7 @@ function readEntries(config: PlacedConfig, registry: string): readonly (StoredLo
   });
 }
 
-/** The entries of one registry, those first whose key is exactly what the format's own login command writes. */
+/** The entries of one registry. First are the keys that the format's own login command writes, last those with a path that says nothing. */
 function keysFor<T>(
   entries: Readonly<Record<string, T>>,
   registry: string,
@@ -86,7 +111,8 @@ function keysFor<T>(
   const exact = format === 'docker' ? [registryCredentialKey(registry), registry] : [registry];
   const rank = ({ key }: { readonly key: LoginKey }): number => {
     const index = exact.indexOf(key.written);
-    return index === -1 ? exact.length : index;
+    if (index !== -1) return index;
+    return key.hasOtherPath ? exact.length + 1 : exact.length;
   };
   return Object.entries(entries)
     .flatMap(([written, value]) => {
@@ -96,17 +122,24 @@ function keysFor<T>(
     .sort((one, other) => rank(one) - rank(other));
 }
 
+/** Docker stores its tokens for Docker Hub under these keys. They are no logins. Source: docker/cli, `OAuthManager`. */
+const dockersOwnKeys: ReadonlySet<string> = new Set([
+  'https://index.docker.io/v1/access-token',
+  'https://index.docker.io/v1/refresh-token',
+]);
+
 /**
  * `https://host/v1/`, `host/v2`, `host`: all are the host, as docker wrote it at one time or another. Without a scheme any other path is a namespace.
- * A key with a scheme and another path (`https://index.docker.io/v1/access-token`) is no repository's.
+ * With a scheme it says nothing: docker (`ConvertToHostname`) and podman (`normalizeAuthFileKey`) take such a key for its whole host.
  */
 function readKey(written: string): LoginKey | undefined {
   const [, scheme, host, path = ''] = /^(https?:\/\/)?([^/]+)(?:\/(.*))?$/s.exec(written) ?? [];
-  if (host === undefined) return undefined;
+  if (host === undefined || dockersOwnKeys.has(written)) return undefined;
   const registry = canonicalRegistry(host);
-  if (/^(?:v[12]\/?)?$/.test(path)) return { written, registry, namespace: undefined };
-  const namespace = path.toLowerCase().replace(/\/$/, '');
-  return scheme === undefined ? { written, registry, namespace } : undefined;
+  const hasOtherPath = !/^(?:v[12]\/?)?$/.test(path);
+  const isNamespace = hasOtherPath && scheme === undefined;
+  const namespace = isNamespace ? path.toLowerCase().replace(/\/$/, '') : undefined;
+  return { written, registry, namespace, hasOtherPath };
 }
 
 /** Whole components of the name are compared: `acme` is not for `acme2/app`. */

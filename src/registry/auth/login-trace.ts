@@ -10,7 +10,7 @@ export interface LoginTrace {
   readonly from: string | undefined;
   /** What would have logged in if there were no such login. */
   readonly unused?: string;
-  /** Credential helpers that might have the login and could not be asked: what was done, and what happened. */
+  /** What might have the login and could not be read or asked, each a sentence without its full stop. */
   readonly failures: readonly string[];
   /** The file or variable with an entry for the registry that holds no user and password. */
   readonly undecodable: string | undefined;
@@ -20,12 +20,12 @@ export interface LoginTrace {
 
 export interface LoginPlace {
   readonly name: string;
-  /** for which it has entries, as they are written there, without scheme and user */
-  readonly hosts: readonly string[];
+  /** Its keys that are not for the repository, as they are written there, without user and query. */
+  readonly keys: readonly string[];
 }
 
 /** More would hide the one that is meant. */
-const maxHosts = 5;
+const maxKeys = 5;
 
 /** A sentence: that there is no login for a host, and why not, as far as it is known. */
 export function noLoginWords(host: string, trace: LoginTrace | undefined): string {
@@ -34,29 +34,29 @@ export function noLoginWords(host: string, trace: LoginTrace | undefined): strin
   if (failures.length > 0) return `No credentials for ${host} were found: ${listed(failures, 'and')}.`;
   if (undecodable !== undefined)
     return `The entry for ${registry} in ${undecodable} cannot be decoded: expected base64 of user:password.`;
-  const kept = places.filter(({ hosts }) => hosts.length > 0);
+  const kept = places.filter(({ keys }) => keys.length > 0);
   if (kept.length === 0)
     return `No credentials for ${host} were found in ${listed(
       places.map(({ name }) => name),
       'or',
     )}.`;
-  const found = kept.map(({ name, hosts }) => `${name} has ${loginWords(hosts, registry)}`);
-  const isNearby = kept.some(({ hosts }) => hosts.some((other) => isNear(other, registry)));
+  const found = kept.map(({ name, keys }) => `${name} has ${loginWords(keys, registry)}`);
+  const isNearby = kept.some(({ keys }) => keys.some((key) => isNear(key, registry)));
   const rule = isNearby ? `, and none that is for ${printable(`${registry}/${repository}`)}` : '';
   return `No credentials for ${host} were found: ${listed(found, 'and')}${rule}.`;
 }
 
 /** Those that may be meant. The others are nobody's business: a comment may be public. */
-function loginWords(hosts: readonly string[], registry: string): string {
-  const near = hosts.filter((host) => isNear(host, registry));
+function loginWords(keys: readonly string[], registry: string): string {
+  const near = keys.filter((key) => isNear(key, registry));
   if (near.length > 0) return `logins for ${listed(shortened(near), 'and')}`;
-  return hosts.length === 1 ? 'a login for another registry' : `logins for ${hosts.length} other registries`;
+  return keys.length === 1 ? 'a login for another registry' : `logins for ${keys.length} other registries`;
 }
 
 /** The same host by another port or with a path, another name at the same port, or an address that has it in its path. */
-function isNear(entry: string, registry: string): boolean {
-  if (entry.includes(registry)) return true;
-  const [host = ''] = entry.split('/');
+function isNear(key: string, registry: string): boolean {
+  if (key.includes(registry)) return true;
+  const [host = ''] = key.replace(/^\w+:\/\//, '').split('/');
   const [name, port] = host.split(':');
   const [ownName = '', ownPort] = registry.split(':');
   if (port !== undefined && port === ownPort) return true;
@@ -74,9 +74,9 @@ export function unusedWords(trace: LoginTrace | undefined): string {
   return ` ${trace.unused} was not used, because a login that is there goes first. To use it, remove that login: leave out the step that logs in to ${trace.registry}, or run docker logout ${trace.registry}.`;
 }
 
-function shortened(hosts: readonly string[]): readonly string[] {
-  const shown = hosts.slice(0, maxHosts).map((host) => printable(host, 100));
-  return hosts.length > maxHosts ? [...shown, `${hosts.length - maxHosts} more`] : shown;
+function shortened(keys: readonly string[]): readonly string[] {
+  const shown = keys.slice(0, maxKeys).map((key) => printable(key, 100));
+  return keys.length > maxKeys ? [...shown, `${keys.length - maxKeys} more`] : shown;
 }
 
 function listed(items: readonly string[], word: 'and' | 'or'): string {

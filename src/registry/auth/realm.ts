@@ -5,8 +5,8 @@ import type { Challenge } from './challenge.js';
 import type { TokenService } from './token.js';
 
 /**
- * Reads where a registry sends its clients for tokens. A path is one of the registry's own. The host may be another (Docker Hub, GitLab, MCR), but never one that is
- * less protected: no plain http for a registry with TLS, no private address that is not the registry's own.
+ * Reads where a registry sends its clients for tokens. A relative address is resolved against the registry. The host may be another (Docker Hub,
+ * GitLab, MCR), but never one that is less protected: no plain http for a registry with TLS, no private address that is not the registry's own.
  * @throws {RegistryError} `invalid-response`
  */
 export function readTokenService(
@@ -30,10 +30,14 @@ export function readTokenService(
   return { realm, service: challenge.parameters.get('service'), namedBy: base };
 }
 
-/** Only a path that begins with `/` is resolved: `auth.test` would be a path too, and means a host. */
-function readRealm(text: string, base: URL): URL | undefined {
+/** `/token`, `./token`, `../token` or `token`. A first word with a dot in it (`auth.test`) is more likely a host whose scheme is missing. */
+const relativePath = /^(?:\.{0,2}\/|[\w-]+(?:[/?]|$))/;
+
+/** Source for `/v2/` as the base: distribution/distribution#1458. The specification of tokens does not say. */
+function readRealm(text: string, registry: URL): URL | undefined {
   if (URL.canParse(text)) return new URL(text);
-  return text.startsWith('/') && URL.canParse(text, base.origin) ? new URL(text, base.origin) : undefined;
+  const base = new URL('/v2/', registry);
+  return relativePath.test(text) && URL.canParse(text, base.href) ? new URL(text, base) : undefined;
 }
 
 /** Token services at a host of another domain that are known: Scaleway's. Docker Hub's, GitLab's and most others' share the registry's. */

@@ -109,15 +109,28 @@ export const redirectingTokens: Oddity = {
     }),
 };
 
-export const relativeRealm: Oddity = {
+export const pathRealm: Oddity = {
   ...whole,
   name: 'realm without a host',
   seenAt: 'registries behind several names',
   begin: () => guarded({ realmOf: () => tokenPath }),
 };
 
+export const relativeRealm: Oddity = {
+  ...whole,
+  name: 'realm relative to the registry',
+  seenAt: 'proposed for Docker Trusted Registry, distribution/distribution#1458',
+  begin: () => guarded({ realmOf: () => `..${tokenPath}` }),
+};
+
 /** They are a token service of their own before a registry that asks for no token, and so have to see every request. */
-export const tokenServices: readonly Oddity[] = [foreignScope, movingRealm, redirectingTokens, relativeRealm];
+export const tokenServices: readonly Oddity[] = [
+  foreignScope,
+  movingRealm,
+  redirectingTokens,
+  pathRealm,
+  relativeRealm,
+];
 
 /** The registry's own challenge, changed. */
 async function challenged(

@@ -76,6 +76,9 @@ export const patchRefusals: readonly (readonly [name: string, refusal: Reply])[]
   ['501', textReply(501, 'text/plain', 'Not Implemented')],
   ['400 DIGEST_INVALID', errorReply(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content')],
   ['400 BLOB_UPLOAD_INVALID', errorReply(400, 'BLOB_UPLOAD_INVALID', 'blob upload invalid')],
+  ['400 SIZE_INVALID', errorReply(400, 'SIZE_INVALID', 'provided length did not match content length')],
+  ['400 UNSUPPORTED', errorReply(400, 'UNSUPPORTED', 'The operation is unsupported.')],
+  ['411', textReply(411, 'text/html', '<h1>Length Required</h1>')],
 ];
 
 /** A proxy that takes requests up to so many bytes. It answers before it reads what is larger. */
@@ -84,6 +87,12 @@ export function limitedTo(bytes: number): Answer {
     lengthOf(exchange) > bytes
       ? textReply(413, 'text/html', '<html><h1>413 Request Entity Too Large</h1></html>')
       : handOn();
+}
+
+/** A registry whose own limit a blob goes beyond. It says so in the specification's words. */
+export function limitingBlobsTo(bytes: number): Answer {
+  return async (exchange, handOn) =>
+    lengthOf(exchange) > bytes ? errorReply(413, 'SIZE_INVALID', 'blob exceeds the limit') : handOn();
 }
 
 /** Says on the way that it goes on, though nobody asked. */
