@@ -31,6 +31,11 @@ export class CircuitBreaker<Failure> {
     return this.#failures;
   }
 
+  /** Whether attempts are refused, but for one after each cooldown. */
+  get isOpen(): boolean {
+    return this.#last !== undefined && this.#isOpen(this.clock.monotonicMs());
+  }
+
   /** Why no attempt is to be made; undefined: make it, and say how it went. */
   refusal(): Failure | undefined {
     const now = this.clock.monotonicMs();
@@ -46,12 +51,15 @@ export class CircuitBreaker<Failure> {
     this.#isTripped = false;
   }
 
-  /** @param madeAt when the attempt was made, by `Clock.monotonicMs` */
-  failed(failure: Failure, madeAt = this.clock.monotonicMs()): void {
+  /**
+   * @param madeAt when the attempt was made, by `Clock.monotonicMs`
+   * @param notBefore until then no attempt is let through
+   */
+  failed(failure: Failure, madeAt = this.clock.monotonicMs(), notBefore = 0): void {
     if (this.#failures === 0) this.#since = madeAt;
     this.#failures += 1;
     this.#last = failure;
-    this.#nextTryAt = Math.max(this.#nextTryAt, this.clock.monotonicMs() + this.rule.cooldownMs);
+    this.#nextTryAt = Math.max(this.#nextTryAt, notBefore, this.clock.monotonicMs() + this.rule.cooldownMs);
   }
 
   /** Opens at once, whatever went well before. */

@@ -118,7 +118,7 @@ export class RegistryError extends Error {
     return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
   }
 
-  /** The same failure of a write that was not even tried. */
+  /** The same failure of a host that fails every write: it is not tried, or not tried again. */
   notWritten(): RegistryError {
     return new RegistryError({ ...this.details, code: 'writes-failed', cause: this });
   }

@@ -273,3 +273,33 @@ test('F11 a run of twenty thousand images that is stopped writes its report and 
   expect(run.outputs['failed-count']).toBe(String(count));
   expect(run.outputs['comment-body']).toContain('stopped early: ');
 });
+
+test('F11 a run that is stopped writes the report, the outputs, the annotations, the summary and the comment, in this order', async () => {
+  const ground = await useGround();
+  const { pair, workspace } = ground;
+  const github = await usePullRequest(['images/0/Dockerfile']);
+  github.fail({ kind: 'status', status: 401 }, { operationId: 'issues/list-comments' });
+  const { reached } = holdWhen(pair, ({ kind }) => kind === 'upload-post');
+  const run = await runAction(
+    workspace,
+    { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host, 'github-token': github.token },
+    {
+      ...(await pullRequestEnvironment(github)),
+      // Nothing can be written there: each says so when its turn comes.
+      RUNNER_TEMP: join(workspace, 'images/0/Dockerfile'),
+      GITHUB_OUTPUT: join(workspace, 'none', 'output'),
+      GITHUB_STEP_SUMMARY: workspace,
+    },
+    { when: reached, signal: 'SIGTERM' },
+  );
+  const parts = [
+    'The JSON report could',
+    'The outputs could',
+    'file=images/0/',
+    'The job summary could',
+    'The comment on',
+  ];
+  const places = parts.map((part) => run.stdout.indexOf(part));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+});

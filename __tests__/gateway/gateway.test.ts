@@ -1,6 +1,7 @@
 import { onTestFinished, expect, test } from 'vitest';
 import { type Gateway, type GatewayOptions, startGateway } from '../support/gateway/gateway.js';
 import { oddities } from '../support/gateway/oddities/all.js';
+import { trickling, unavailable } from '../support/gateway/oddities/faults.js';
 import { emptyReply } from '../support/registry/reply.js';
 import type { Answer } from '../support/registry/types.js';
 import { useRegistry } from '../support/mirror.js';
@@ -66,4 +67,23 @@ test('an oddity is a fault of the double, too, and may change what is carried ou
 test('each oddity has a name of its own, and says where it was seen', () => {
   expect(new Set(oddities.map(({ name }) => name)).size).toBe(oddities.length);
   for (const { name, seenAt } of oddities) expect(seenAt, name).not.toBe('');
+});
+
+test('a body that trickles comes a byte at a time, behind its headers', async () => {
+  const registry = await useRegistry();
+  const { digest } = registry.addBlob('acme/base', '0123');
+  const gateway = await useGateway(registry.host, { oddities: [oddity(trickling)] });
+  const response = await fetch(`http://${gateway.host}/v2/acme/base/blobs/${digest}`);
+  expect(response.headers.get('content-length')).toBe('4');
+  const chunks: string[] = [];
+  for await (const chunk of response.body ?? []) chunks.push(Buffer.from(chunk).toString());
+  expect(chunks).toEqual(['0', '1', '2', '3']);
+});
+
+test('a series of refusals ends', async () => {
+  const registry = await useRegistry();
+  const gateway = await useGateway(registry.host, { oddities: [oddity(unavailable(2))] });
+  const statuses: number[] = [];
+  for (let count = 0; count < 3; count += 1) statuses.push((await fetch(`http://${gateway.host}/v2/`)).status);
+  expect(statuses).toEqual([503, 503, 200]);
 });

@@ -78,6 +78,26 @@ function authorizationsFor(requests: readonly HttpRequest[], host: string): read
   return requests.filter(({ url }) => url.host === host).flatMap(({ headers }) => headers.authorization ?? []);
 }
 
+describe('F1 an error that names a time to wait', () => {
+  test.each<[status: number, kind: RegistryRequest['kind'], readWaits: readonly number[]]>([
+    [503, 'upload-start', []],
+    [503, 'manifest-put', []],
+    [503, 'blob-get', [20_000]],
+    [429, 'upload-start', [20_000]],
+  ])('%i, %s: a read waits %j ms, and a write 20 s', async (status, kind, readWaits) => {
+    const clock = heldClock();
+    const fake = fakeSend(({ url }) =>
+      url.pathname.endsWith('/refused') ? { status, headers: { 'retry-after': '20' } } : { status: 200 },
+    );
+    const connection = connectionOver(fake.send, clock);
+    await ask(connection, { kind, url: '/v2/a/refused', isSentOnce: true });
+    await ask(connection, { kind: 'blob-head' });
+    expect(clock.slept).toEqual(readWaits);
+    await ask(connection, { kind: 'upload-start' });
+    expect(clock.slept).toEqual([20_000]);
+  });
+});
+
 describe('F13 a host that is down', () => {
   function useHost(): { clock: ReturnType<typeof heldClock>; connection: RegistryConnection; sent: () => number } {
     const clock = heldClock();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { onTestFinished, describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.js';
 import { outputsOf } from '../../src/report/outputs.js';
@@ -17,7 +18,7 @@ import {
 import { type MirrorOptions, explain, mirrorFiles, onlyImage, statesOf, useRegistry } from '../support/mirror.js';
 import type { Quirks } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';
-import { buildImage } from '../support/registry/images.js';
+import { addJsonManifest, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Report } from '../../src/report/report.js';
 import { quickClock } from '../sweep/quick-clock.js';
@@ -255,6 +256,38 @@ describe('C11 what was written is looked for', () => {
     await scene.mirror(['app:2']);
     expect(scene.gateway.count('blob-head', ({ status }) => status === 200)).toBe(2);
   });
+
+  test('its blobs, too, where the registry refused an image for want of its subject', async () => {
+    const scene = await useScene([], { sparseIndexes: true, sparseImages: true, refuseMissingSubject: true });
+    addOrphan(scene.source, 'orphan', '1');
+    const image = buildImage(scene.source, 'app', '1', { layers: [1_000] });
+    const digest = image.layers[0]?.digest;
+    scene.gateway.add(loses(({ record }) => record.kind === 'upload-put' && record.digest === digest));
+    holdUntilRefused(scene, 'm/app');
+    const report = await scene.mirror(['orphan:1', 'app:1']);
+    expect(statesOf(report)).toEqual(['failed', 'failed']);
+    expect(explain(report)).toContain('does not have it: 1 blob missing');
+    expect(scene.target.resolve('m/app', image.digest)).toBeUndefined();
+  });
+
+  test('its blobs, too, where the registry says BLOB_UNKNOWN, as it may of a config that it reads', async () => {
+    const scene = await useBlind([]);
+    buildImage(scene.source, 'odd', '1', { seed: 'odd', layers: [1_000] });
+    const image = buildImage(scene.source, 'app', '1', { layers: [1_000] });
+    const digest = image.layers[0]?.digest;
+    scene.gateway.add(loses(({ record }) => record.kind === 'upload-put' && record.digest === digest));
+    scene.gateway.fault({
+      when: ({ kind, repository }) => kind === 'manifest-put' && repository === 'm/odd',
+      status: 404,
+      code: 'BLOB_UNKNOWN',
+      times: Infinity,
+    });
+    holdUntilRefused(scene, 'm/app');
+    const report = await scene.mirror(['odd:1', 'app:1']);
+    expect(statesOf(report)).toEqual(['failed', 'failed']);
+    expect(explain(report)).toContain('does not have it: 1 blob missing');
+    expect(scene.target.resolve('m/app', image.digest)).toBeUndefined();
+  });
 });
 
 describe('C12 where the tag waits for the merge', () => {
@@ -357,8 +390,58 @@ test('C16 each child of a large index costs the same requests, and is looked for
   expect(large - medium).toBe(medium - small);
 });
 
+test('C16 four times as many children take less than five times as much processor time', async () => {
+  const times: number[] = [];
+  // The first one warms up. What is done for all inside a loop over all takes sixteen times as much.
+  for (const count of [75, 75, 300]) {
+    const scene = await useScene();
+    const many = Array.from({ length: count }, (_, number) => `linux/a${String(number)}`);
+    buildIndex(scene.source, 'app', '1', { platforms: many, layers: [200] });
+    const before = process.cpuUsage();
+    expect(explain(await scene.mirror(['app:1']))).toBe('');
+    const { user, system } = process.cpuUsage(before);
+    times.push(user + system);
+  }
+  const [, few = 0, many = 0] = times;
+  expect(many).toBeLessThan(5 * few);
+}, 60_000);
+
 function isByDigest({ reference }: { readonly reference: string | undefined }): boolean {
   return reference?.includes(':') === true;
+}
+
+/** An image with a subject that is nowhere. */
+function addOrphan(registry: Registry, repository: string, tag: string): void {
+  const config = { mediaType: 'application/vnd.oci.empty.v1+json', ...registry.addBlob(repository, '{}') };
+  const subject = {
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    digest: `sha256:${'a'.repeat(64)}`,
+    size: 100,
+  };
+  addJsonManifest(registry, repository, tag, {
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    artifactType: 'application/vnd.test',
+    config,
+    layers: [config],
+    subject,
+  });
+}
+
+/** Holds back what one repository is given until the target has refused another’s manifest: it is put a second time then. */
+function holdUntilRefused({ gateway }: Scene, repository: string): void {
+  const refused = new AbortController();
+  let puts = 0;
+  gateway.watch((request) => {
+    if (request.kind !== 'manifest-put' || request.repository === repository) return;
+    puts += 1;
+    if (puts === 2) refused.abort();
+  });
+  gateway.fault({
+    when: (request) => request.kind === 'upload-put' && request.repository === repository,
+    holdUntil: once(refused.signal, 'abort'),
+    times: Infinity,
+  });
 }
 
 /** A target that looks at no manifest: of what it names nothing has to be there. */

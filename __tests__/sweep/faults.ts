@@ -256,10 +256,11 @@ const protocolFaults: readonly SweepFault[] = [
 ];
 
 /** What real registries do that the specification does not say, for one request or for all of a sort. */
-const oddFaults: readonly SweepFault[] = oddities.map(({ name, kinds, sides, begin, says }) => ({
+const oddFaults: readonly SweepFault[] = oddities.map(({ name, kinds, sides, begin, hits = 1, says }) => ({
   name,
   of: ({ kind, side }) => kinds.includes(kind) && sides.includes(side),
   effect: () => ({ answer: begin() }),
+  hits,
   says,
 }));
 

@@ -1,4 +1,4 @@
-import { RegistryError, isFailure, isPassing } from '../errors.js';
+import { RegistryError, type RegistryErrorCode, isFailure, isPassing } from '../errors.js';
 import type { Upload } from '../image/access.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import type { BlobRequest } from './transfer.js';
@@ -37,7 +37,7 @@ export class Mounts {
       // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
       if (!isFailure(error) || signal.aborted) throw error;
       // A host that has a bad moment has not said that it does not mount.
-      if (!isPassing(error)) this.#noteRefusal(target.registry);
+      if (!isPassing(error) && !isOfHost(error)) this.#noteRefusal(target.registry);
       return undefined;
     }
   }
@@ -110,7 +110,9 @@ export class Mounts {
   }
 }
 
-/** The host rests or is away: to guess again costs nothing more, and whoever tries again as a whole waits for it. */
+/** The host rests, is away, or fails every write: that says nothing of mounts. Whoever tries again as a whole waits for it. */
 function isOfHost(error: unknown): boolean {
-  return error instanceof RegistryError && (error.hostIsAwaited || error.code === 'rate-limited');
+  return error instanceof RegistryError && (error.hostIsAwaited || hostCodes.has(error.code));
 }
+
+const hostCodes: ReadonlySet<RegistryErrorCode> = new Set(['rate-limited', 'unreachable', 'writes-failed']);

@@ -61,7 +61,7 @@ export async function putManifest(
       return;
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, content);
-      if (content.manifest.kind === 'image') engine.confirmations.noteRefusal(request.target);
+      if (isForWantOfBlob(error, content)) engine.confirmations.noteRefusal(request.target);
       await engine.clock.sleep(waitMs, signal);
       await bringWhatItNames(node, request, engine, signal);
     }
@@ -69,6 +69,15 @@ export async function putManifest(
   await putNoted(content, request, engine, signal).catch((error: unknown) => {
     throw explainRefusal(error, content);
   });
+}
+
+/**
+ * Whether only a missing blob explains the refusal. GitLab refuses a missing subject with the same code. BLOB_UNKNOWN does not count: it may mean
+ * that the registry reads the config and looks for nothing else.
+ */
+function isForWantOfBlob({ registryCodes }: RegistryError, { manifest }: ManifestContent): boolean {
+  const namesBlobsOnly = manifest.kind === 'image' && manifest.subject === undefined;
+  return namesBlobsOnly && registryCodes.includes('MANIFEST_BLOB_UNKNOWN');
 }
 
 async function putNoted(

@@ -180,6 +180,7 @@ const commitDoubts: ReadonlySet<string> = new Set([
   'timeout',
   'network',
   'unavailable',
+  'writes-failed',
   'upload-lost',
   'not-found',
   'blob-unknown',

@@ -109,7 +109,7 @@ export interface ImageTarget extends ImageSource {
   hasBlob(descriptor: Descriptor, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean>;
   /** The same behind a write whose answer was lost. Sent once: whoever wrote tries again as a whole. */
   hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean>;
-  /** Makes a blob of a sibling repository appear here, or opens an upload where the registry would rather have the bytes. */
+  /** Makes a blob of a sibling repository appear here, or opens an upload where the registry would rather have the bytes. A failure is not tried again. */
   mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;
   /** The same, sent once, as `startUpload` is: whoever asks holds a place, and tries again as a whole. */
   mountBlobOnce(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;

@@ -45,7 +45,7 @@ async function hasBlobByGet(place: Place, { digest, size }: Descriptor, signal: 
     await discard(response);
     return response;
   };
-  const response = await retrying(look, retryPolicy, clock, signal);
+  const response = await (request.isSentOnce === true ? look() : retrying(look, retryPolicy, clock, signal));
   if (response.status === 404) return false;
   if (response.status === 416) return size === 0;
   if (isEncoded(response)) return true;
@@ -109,7 +109,7 @@ async function openReady(
   offset: number,
   signal: AbortSignal,
 ): Promise<OpenContent> {
-  await place.connection.state.ready(place.context('Reading the blob', descriptor.digest), signal);
+  await place.connection.state.ready('blob-get', place.context('Reading the blob', descriptor.digest), signal);
   return openFrom(place, descriptor, offset, signal);
 }
 
@@ -148,7 +148,7 @@ export async function getBlob(place: Place, descriptor: Descriptor, signal: Abor
   const { retryPolicy, clock } = place.connection.options;
   const context = place.context('Reading the blob', descriptor.digest);
   const once = async (): Promise<Uint8Array> => {
-    await place.connection.state.ready(context, signal);
+    await place.connection.state.ready('blob-get', context, signal);
     const read = async (): Promise<Uint8Array> => collect(await openBlob(place, descriptor, signal));
     return place.connection.inLane('downloads', read, signal, descriptor.size);
   };

@@ -176,7 +176,7 @@ export class RegistryConnection {
         take(answer);
         return answer;
       });
-    await this.#state.ready(request.context, request.signal);
+    await this.#state.ready(request.kind, request.context, request.signal);
     return this.#options.limits.run(this.registry, 'requests', once, request.signal, {
       latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
     });

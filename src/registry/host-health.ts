@@ -7,7 +7,13 @@ import type { RequestKind } from './traffic.js';
 export const hostRule = { failures: 5, forMs: 10_000, cooldownMs: 30_000 };
 
 /** What changes something at a registry. */
-const writeKinds: ReadonlySet<RequestKind> = new Set(['blob-mount', 'upload-start', 'upload-finish', 'manifest-put']);
+export const writeKinds: ReadonlySet<RequestKind> = new Set([
+  'blob-mount',
+  'upload-start',
+  'upload-patch',
+  'upload-finish',
+  'manifest-put',
+]);
 
 /** A full disk shows when bytes are stored: to open an upload shows nothing. */
 const storingKinds: ReadonlySet<RequestKind> = new Set(['upload-finish', 'manifest-put']);
@@ -26,6 +32,11 @@ export class HostHealth {
     if (write !== undefined) throw write.inContext(context).notWritten();
   }
 
+  /** Whether it is taken to fail every write. */
+  get failsWrites(): boolean {
+    return this.#writes.isOpen;
+  }
+
   /** Takes note of what was stored. */
   noteStored(): void {
     this.#writes.succeeded();
@@ -36,12 +47,12 @@ export class HostHealth {
     if (storingKinds.has(kind) || (kind === 'blob-mount' && isMounted)) this.noteStored();
   }
 
-  /** Takes note of a write that the host failed, and gives back its error, which says so where all others failed, too. */
+  /** Takes note of a write that the host failed, and gives back its error: where all others failed too, it says so and is not tried again. */
   noteFailedWrite(error: RegistryError, kind: RequestKind, host: string, madeAt: number): RegistryError {
     if (!writeKinds.has(kind)) return error;
     const failures = this.#writes.failures + 1;
     const told = failures >= hostRule.failures ? error.ofEveryWrite(host) : error;
-    this.#writes.failed(told, madeAt);
-    return told;
+    this.#writes.failed(told, madeAt, error.retryAt?.dueMs);
+    return this.failsWrites ? told.notWritten() : told;
   }
 }

@@ -1,6 +1,7 @@
 import { type Clock, momentIn } from '../clock.js';
 import { type OperationContext, RegistryError } from '../errors.js';
 import { type RetryPolicy, maxRestedMs } from '../retry.js';
+import { writeKinds } from './host-health.js';
 import type { RequestKind } from './traffic.js';
 
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
@@ -11,8 +12,13 @@ function asksForRest({ code, status, retryAt }: RegistryError): boolean {
   return code === 'rate-limited' || (status === 503 && retryAt !== undefined);
 }
 
+/** Whether a refusal is a rest of the host's writes alone. A 429 counts all requests of an account, and is a rest of the whole host. */
+export function isWriteRest(error: unknown, kind: RequestKind): boolean {
+  return error instanceof RegistryError && error.code !== 'rate-limited' && writeKinds.has(kind);
+}
+
 /**
- * The cool-down of one host, for all of its requests together. It is as long as the host asks for; one that refuses without saying so (Docker
+ * The cool-down of one host, for all of its requests together, or for its writes. It is as long as the host asks for; one that refuses without saying so (Docker
  * Hub's limit on abuse does) rests ever longer, and less long for each answer that it gives. What was sent before is no reason for another rest.
  */
 export class HostRest {

@@ -2,11 +2,12 @@ import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError, isPassing } from '../errors.js';
 import type { RetryPolicy } from '../retry.js';
 import { type AskedHosts, isOfGateway } from './asked-hosts.js';
-import { HostHealth } from './host-health.js';
-import { HostRest } from './host-rest.js';
+import { HostHealth, writeKinds } from './host-health.js';
+import { HostRest, isWriteRest } from './host-rest.js';
 import type { HostRestart } from './host-restart.js';
 import { causeOf, isConnectionLost, isSilence } from './host-silence.js';
 import { type HttpRequest, type HttpResponse, isBodyStream } from './http.js';
+import type { RequestKind } from './traffic.js';
 
 export interface HostStateOptions {
   readonly clock: Clock;
@@ -19,6 +20,8 @@ type HostRequest = Pick<HttpRequest, 'kind' | 'body' | 'signal'> & { readonly co
 /** What is known of one registry from how its requests went: that it rests, fails every write, or that a host it needs restarts. */
 export class HostState {
   readonly #rest: HostRest;
+  /** Of its writes alone: what refuses those may serve reads. */
+  readonly #writeRest: HostRest;
   /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
   readonly #restarts = new Set<HostRestart>();
   readonly #health: HostHealth;
@@ -29,21 +32,22 @@ export class HostState {
   ) {
     const { retryPolicy, clock } = options;
     this.#rest = new HostRest(retryPolicy, clock);
+    this.#writeRest = new HostRest(retryPolicy, clock);
     this.#health = new HostHealth(clock);
   }
 
   /** Whether it may be asked now: it does not rest, and none of its hosts is away. */
-  get isReady(): boolean {
-    return !this.#rest.isOn && this.#away().length === 0;
+  isReadyFor(kind: RequestKind): boolean {
+    return this.#away().length === 0 && this.#restsOf(kind).every(({ isOn }) => !isOn);
   }
 
   /**
    * Waits until it may be asked. Wait here before you take a place.
    * @throws {RegistryError} the last refusal of a host that is not waited for
    */
-  async ready(context: OperationContext, signal: AbortSignal): Promise<void> {
-    while (!this.isReady) {
-      await this.#rest.over(context, signal);
+  async ready(kind: RequestKind, context: OperationContext, signal: AbortSignal): Promise<void> {
+    while (!this.isReadyFor(kind)) {
+      for (const rest of this.#restsOf(kind)) await rest.over(context, signal);
       for (const restart of this.#away()) await restart.over(signal);
     }
   }
@@ -63,14 +67,22 @@ export class HostState {
    */
   async sending(request: HostRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
     const { kind, context, signal } = request;
-    const rests = await this.#rest.over(context, signal);
+    const seen = new Map<HostRest, number>();
+    for (const rest of this.#restsOf(kind)) seen.set(rest, await rest.over(context, signal));
     const madeAt = this.options.clock.monotonicMs();
     const response = await ask().catch(async (error: unknown) => {
-      throw this.#rest.refused(await this.#judged(error, request, madeAt), kind, rests);
+      const judged = await this.#judged(error, request, madeAt);
+      const rest = isWriteRest(judged, kind) ? this.#writeRest : this.#rest;
+      throw rest.refused(judged, kind, seen.get(rest) ?? 0);
     });
-    this.#rest.served(kind, rests);
+    for (const [rest, rests] of seen) rest.served(kind, rests);
     this.#health.noteWritten(kind, response.status === 201);
     return response;
+  }
+
+  /** A host that fails every write is not waited for: its breaker lets one write through now and then. */
+  #restsOf(kind: RequestKind): readonly HostRest[] {
+    return writeKinds.has(kind) && !this.#health.failsWrites ? [this.#rest, this.#writeRest] : [this.#rest];
   }
 
   /** @throws {RegistryError} where it is of no use to ask */
@@ -82,7 +94,7 @@ export class HostState {
   async #judged(error: unknown, request: HostRequest, madeAt: number): Promise<unknown> {
     if (!(error instanceof RegistryError) || !isPassing(error) || request.signal.aborted) return error;
     // What the other side of a transfer threw says nothing of this one.
-    if (error.retryAt !== undefined || error.side !== request.context.side) return error;
+    if (error.side !== request.context.side) return error;
     if (isAway(error) && (await this.#isAwaited(error.host ?? this.host))) return error.awaitingHost();
     if (!isFailedWrite(error, request)) return error;
     return this.#health.noteFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
@@ -95,9 +107,10 @@ export class HostState {
   }
 }
 
-/** Whether the host that was asked may be away. */
+/** Whether the host that was asked may be away. One that says when it may be asked again is there. */
 function isAway(error: RegistryError): boolean {
-  const { status } = error;
+  const { status, retryAt } = error;
+  if (retryAt !== undefined) return false;
   return status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
 }
 

@@ -30,6 +30,11 @@ export class Place {
     return new Place(this.connection, this.repository, this.side, this.writable, this.log, this.isSentOnce, true);
   }
 
+  /** How the bodies of blobs go to it, or come from it. */
+  get bodyKind(): 'upload-finish' | 'blob-get' {
+    return this.writable ? 'upload-finish' : 'blob-get';
+  }
+
   /** `docker.io/library/postgres` */
   get name(): string {
     return `${this.connection.registry}/${this.repository}`;

@@ -11,6 +11,7 @@ import type {
 } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
+import { retrying } from '../retry.js';
 import { getBlob, hasBlob, openBlob } from './blobs.js';
 import { headManifest } from './manifest-head.js';
 import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './manifests.js';
@@ -76,11 +77,11 @@ export class Repository implements ImageTarget {
   }
 
   get isReady(): boolean {
-    return this.#place.connection.state.isReady;
+    return this.#place.connection.state.isReadyFor(this.#place.bodyKind);
   }
 
   async ready(signal: AbortSignal): Promise<void> {
-    return this.#place.connection.state.ready(this.#place.context('Asking'), signal);
+    return this.#place.connection.state.ready(this.#place.bodyKind, this.#place.context('Asking'), signal);
   }
 
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
@@ -135,7 +136,14 @@ export class Repository implements ImageTarget {
   }
 
   async mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
-    return mountBlob(this.#place, digest, from, signal);
+    const { retryPolicy, clock } = this.#place.connection.options;
+    // Only a host that rests or restarts is waited for. After any other failure the bytes are brought, and that is tried again.
+    return retrying(
+      async () => this.mountBlobOnce(digest, from, signal),
+      { ...retryPolicy, attempts: 1 },
+      clock,
+      signal,
+    );
   }
 
   async mountBlobOnce(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {

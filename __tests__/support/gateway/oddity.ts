@@ -11,6 +11,8 @@ export interface Oddity {
   readonly sides: readonly ('source' | 'target')[];
   /** Makes the answers of one registry, which may remember what was asked before. */
   readonly begin: () => Answer;
+  /** How many requests it takes to be met. Default 1. */
+  readonly hits?: number;
   /** What an image that failed of it says; `/never/` where no image may fail. */
   readonly says: RegExp;
 }

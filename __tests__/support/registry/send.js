@@ -90,10 +90,17 @@ function lengthHeader(reply) {
  * @param {RequestRecord} record
  * @param {AbortSignal} signal
  */
-async function sendBody(response, body, { cutAfterBytes, stall }, record, signal) {
+async function sendBody(response, body, { cutAfterBytes, stall, everyMs }, record, signal) {
   const end = Math.min(body.size, cutAfterBytes ?? Infinity);
   const pause = Math.min(end, stall?.afterBytes ?? 0);
   response.flushHeaders();
+  if (everyMs !== undefined) {
+    for (let sent = 0; sent < end; sent += 1) {
+      await sendPart(response, body.read(sent, sent + 1), record, signal);
+      await wait(everyMs, signal);
+    }
+    return;
+  }
   await sendPart(response, body.read(0, pause), record, signal);
   if (stall !== undefined) {
     await wait(stall.ms, signal);

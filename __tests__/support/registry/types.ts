@@ -113,6 +113,8 @@ export interface Reply {
   /** The socket is destroyed after so many bytes of body. */
   readonly cutAfterBytes?: number;
   readonly stall?: { readonly afterBytes: number; readonly ms: number };
+  /** The body is sent a byte at a time, with so long between two. */
+  readonly everyMs?: number;
 }
 
 export interface Closure {

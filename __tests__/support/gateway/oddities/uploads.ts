@@ -138,6 +138,22 @@ export const uploadsOddities: readonly Oddity[] = [
     says: new RegExp(`\\b${refusal.status}\\b`),
   })),
   {
+    name: 'a limit on the size of a request, below that of the smallest piece',
+    seenAt: 'nginx (client_max_body_size), Cloudflare',
+    kinds: ['upload-put'],
+    sides: ['target'],
+    begin: () => limitedTo(30_000),
+    says: /\b413\b/,
+  },
+  {
+    name: 'uploads named by https, where there is no TLS',
+    seenAt: 'a registry that is told that TLS is before it (X-Forwarded-Proto), and is reached without',
+    kinds: ['upload-post'],
+    sides: ['target'],
+    begin: () => namingTls,
+    says: /TLS/,
+  },
+  {
     name: 'informational answers that nobody asked for',
     seenAt: 'RFC 9110 §15.2',
     kinds: ['ping', 'manifest-head', 'manifest-get', 'blob-head', 'blob-get', ...uploadKinds],
