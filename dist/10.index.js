@@ -353,8 +353,8 @@ var exit_code = __webpack_require__(8324);
 var plain_progress = __webpack_require__(2024);
 // EXTERNAL MODULE: ./src/report/progress.ts
 var report_progress = __webpack_require__(8991);
-// EXTERNAL MODULE: ./src/run.ts + 14 modules
-var run = __webpack_require__(4438);
+// EXTERNAL MODULE: ./src/run.ts + 16 modules
+var run = __webpack_require__(1942);
 // EXTERNAL MODULE: ./src/secrets.ts
 var src_secrets = __webpack_require__(7194);
 // EXTERNAL MODULE: ./src/stop.ts
@@ -455,7 +455,7 @@ async function exposedFor({ targets, mode }, environment) {
 }
 async function connectFor(config, context) {
     const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(454)]).then(__webpack_require__.bind(__webpack_require__, 4454));
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(139), __webpack_require__.e(55), __webpack_require__.e(918)]).then(__webpack_require__.bind(__webpack_require__, 5918));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 37).then(__webpack_require__.bind(__webpack_require__, 6037));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
     const { withoutAccount, onlyPublic } = rights;

@@ -178,7 +178,7 @@ var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/registry/address.ts
 var registry_address = __webpack_require__(7187);
 // EXTERNAL MODULE: ./src/registry/known-hosts.ts
-var known_hosts = __webpack_require__(1942);
+var known_hosts = __webpack_require__(9561);
 ;// CONCATENATED MODULE: ./src/registry/guarded-connect.ts
 
 
@@ -462,7 +462,7 @@ async function readPem(path, variable) {
 
 /***/ }),
 
-/***/ 1942:
+/***/ 9561:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -649,12 +649,13 @@ function shownProxy(address) {
     return (0,src_text/* printable */.g$)(address.replace(/^([^/]*\/\/)?.*@/s, '$1***@'));
 }
 /**
- * Reads which proxies the environment names. `ALL_PROXY` is not read, as in Go: what crane and docker reach, this reaches in the same way.
+ * Reads which proxies the environment names, each for its own scheme. `ALL_PROXY` is not read. As in Go: what crane and docker reach, this reaches in
+ * the same way.
  * @throws {ConfigurationError}
  */
 function readProxies(environment) {
     const http = readProxy(variableOf('http_proxy', environment));
-    const https = readProxy(variableOf('https_proxy', environment)) ?? http;
+    const https = readProxy(variableOf('https_proxy', environment));
     const isDirect = parseNoProxy(variableOf('no_proxy', environment)?.value ?? '');
     return (url) => (isDirect(url) ? undefined : url.protocol === 'https:' ? https : http);
 }

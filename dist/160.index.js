@@ -56,12 +56,15 @@ function passOver({ path }, hasFrom) {
 function isBase({ instruction, image }) {
     return instruction === 'FROM' && image.toLowerCase() !== 'scratch' && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .tryReference */ .$Q)(image) !== undefined;
 }
-/** Of files that the glob leaves out, the paths of those that are Dockerfiles. */
+/** Of files that the glob leaves out, the paths of those that are Dockerfiles. One that cannot be read is judged by its name. */
 async function findLeftOut(files, config) {
     const queue = new p_queue__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay({ concurrency: maxOpenFiles });
     const paths = await queue.addAll(files.map((file) => async () => {
         const read = await file.read();
-        return read.kind === 'text' && (0,_dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__.parseDockerfile)(read.text, config.buildArgs).isDockerfile ? file.path : undefined;
+        const isDockerfile = read.kind === 'text'
+            ? (0,_dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__.parseDockerfile)(read.text, config.buildArgs).isDockerfile
+            : file.isGuess !== true && read.isOther !== true;
+        return isDockerfile ? file.path : undefined;
     }));
     return paths.filter((path) => path !== undefined);
 }

@@ -327,8 +327,8 @@ function isManifestType(mediaType) {
     return manifestTypes.has(mediaType);
 }
 /** Without an address to be had from it is a layer like any other, whatever its type says: only a registry has it. */
-function isNonDistributable({ mediaType, hasUrls }) {
-    return hasUrls === true && nonDistributable.test(mediaType);
+function isNonDistributable({ mediaType, urls }) {
+    return urls === 'some' && nonDistributable.test(mediaType);
 }
 /** The blobs that a manifest needs, each once. Apart are those that may not be redistributed and have addresses of their own. */
 function blobsOf(manifest) {
@@ -387,15 +387,14 @@ function toManifest(body, mediaType) {
     const layers = [...(body.layers ?? []), ...(isArtifact ? (body.blobs ?? []) : [])];
     return { kind: 'image', mediaType, ...config, layers: layers.map(toDescriptor), ...subject };
 }
-function toDescriptor({ mediaType, digest, size, platform, urls }) {
+function toDescriptor({ mediaType, digest, size, platform, urls = [] }) {
     const named = platform === undefined ? undefined : toPlatform(platform);
-    const hasUrls = urls?.some((url) => url.trim() !== '') === true;
     return {
         mediaType,
         digest,
         size,
         ...(named === undefined ? {} : { platform: named }),
-        ...(hasUrls ? { hasUrls } : {}),
+        ...(urls.length === 0 ? {} : { urls: urls.every((url) => url.trim() === '') ? 'blank' : 'some' }),
     };
 }
 function toPlatform(raw) {

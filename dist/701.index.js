@@ -61,6 +61,10 @@ class CircuitBreaker {
     get failures() {
         return this.#failures;
     }
+    /** Whether attempts are refused, but for one after each cooldown. */
+    get isOpen() {
+        return this.#last !== undefined && this.#isOpen(this.clock.monotonicMs());
+    }
     /** Why no attempt is to be made; undefined: make it, and say how it went. */
     refusal() {
         const now = this.clock.monotonicMs();
@@ -76,13 +80,16 @@ class CircuitBreaker {
         this.#last = undefined;
         this.#isTripped = false;
     }
-    /** @param madeAt when the attempt was made, by `Clock.monotonicMs` */
-    failed(failure, madeAt = this.clock.monotonicMs()) {
+    /**
+     * @param madeAt when the attempt was made, by `Clock.monotonicMs`
+     * @param notBefore until then no attempt is let through
+     */
+    failed(failure, madeAt = this.clock.monotonicMs(), notBefore = 0) {
         if (this.#failures === 0)
             this.#since = madeAt;
         this.#failures += 1;
         this.#last = failure;
-        this.#nextTryAt = Math.max(this.#nextTryAt, this.clock.monotonicMs() + this.rule.cooldownMs);
+        this.#nextTryAt = Math.max(this.#nextTryAt, notBefore, this.clock.monotonicMs() + this.rule.cooldownMs);
     }
     /** Opens at once, whatever went well before. */
     trip(failure) {
@@ -127,32 +134,43 @@ const listedFileSchema = dist/* object */.Ikc({
     status: dist/* string */.YjP(),
     previous_filename: (0,absent/* optional */.lq)(dist/* string */.YjP()),
     sha: (0,absent/* optional */.lq)(dist/* string */.YjP()),
+    /** Only a submodule has none. Source: github/rest-api-description#1945. */
+    blob_url: (0,absent/* optional */.lq)(dist/* string */.YjP()),
 });
 function diffOfListed(listed) {
-    return makeDiff(listed.flatMap(({ filename: now, status, previous_filename: before, sha }) => {
+    return makeDiff(listed.flatMap((file) => {
+        const { filename: now, status, previous_filename: before } = file;
+        const content = { blob: file.sha, isSubmodule: file.blob_url === undefined };
         switch (status) {
             case 'unchanged':
                 return [];
             case 'removed':
                 return [{ gone: now }];
             case 'renamed':
-                return [{ now, before, gone: before, blob: sha }];
+                return [{ ...content, now, before, gone: before }];
             case 'added':
             case 'copied':
-                return [{ now, blob: sha }];
+                return [{ ...content, now }];
             default:
-                return [{ now, before: now, blob: sha }];
+                return [{ ...content, now, before: now }];
         }
     }));
 }
-/** @param text of `git diff --name-status -z`: a status and a path, or of what was renamed or copied two, each ended by NUL */
-function diffOfNameStatus(text) {
+/** git's mode of a submodule. Source: git-scm.com, "gitdatamodel". */
+const submoduleMode = '160000';
+/**
+ * @param text of `git diff --raw -z`: `:100644 100644 <blob> <blob> M` and a path, or two paths of what was renamed or copied, each ended by NUL.
+ * Source: git-scm.com, "git-diff", "Raw output format".
+ */
+function diffOfRaw(text) {
     const fields = text.split('\0');
     const differences = [];
     for (let at = 0; at + 1 < fields.length;) {
-        const [status = '', first = '', second = ''] = fields.slice(at, at + 3);
+        const [modes = '', first = '', second = ''] = fields.slice(at, at + 3);
+        const [, mode, , , status = ''] = modes.split(' ');
         const hasTwo = status.startsWith('R') || status.startsWith('C');
-        differences.push(differenceOf(status.slice(0, 1), first, second));
+        const difference = differenceOf(status.slice(0, 1), first, second);
+        differences.push({ ...difference, isSubmodule: mode === submoduleMode });
         at += hasTwo ? 3 : 2;
     }
     return makeDiff(differences);
@@ -178,6 +196,7 @@ function makeDiff(differences) {
     return {
         files,
         gone: new Set(gone.filter((path) => !files.has(path))),
+        submodules: new Set(differences.flatMap(({ now, isSubmodule }) => (now === undefined || isSubmodule !== true ? [] : [now]))),
         blobs: new Map(differences.flatMap(({ now, blob }) => (now === undefined || blob === undefined ? [] : [[now, blob]]))),
     };
 }
@@ -204,11 +223,11 @@ async function readRangeFiles({ baseSha, headSha }, git, signal) {
     }
     return compare(baseSha, headSha, git, signal);
 }
-/** `diff.relative` would hide what is outside the folder. */
+/** `diff.relative` would hide what is outside the folder, and `ignore` in `.gitmodules` a submodule. */
 async function compare(base, head, git, signal) {
-    const options = ['--name-status', '--find-renames', '--no-ext-diff', '--no-textconv', '-z'];
+    const options = ['--raw', '--find-renames', '--ignore-submodules=none', '--no-ext-diff', '--no-textconv', '-z'];
     const text = await ask(git, ['-c', 'diff.relative=false', 'diff', ...options, `${base}..${head}`, '--'], signal);
-    return diffOfNameStatus(text);
+    return diffOfRaw(text);
 }
 /** Says whether the checkout is of the pull request's own commit, or of GitHub's merge of it. A shallow one has the names of the parents, too. */
 async function isHeadCheckedOut({ headSha }, git, signal) {
@@ -801,6 +820,7 @@ async function readChange(event, means) {
         what: nameChange(event),
         files: inWorkspace.files,
         gone: inWorkspace.gone,
+        submodules: inWorkspace.submodules,
         ...(configuration === undefined ? {} : { configuration }),
         textBefore: async (path) => {
             const was = inWorkspace.files.has(path) ? inWorkspace.files.get(path) : path;
@@ -824,7 +844,7 @@ async function lacksHead(event, { git, signal }) {
     return !(await isHeadCheckedOut(event, git, signal).catch(() => false));
 }
 /** Of several folders that may be the repository's root, a file may be in any. */
-function moveInto(roots, { files, gone }) {
+function moveInto(roots, { files, gone, submodules }) {
     const originals = new Map();
     const move = (root, path) => {
         const moved = root === '' ? path : `${root}/${path}`;
@@ -832,9 +852,11 @@ function moveInto(roots, { files, gone }) {
             originals.set(moved, path);
         return moved;
     };
+    const moveAll = (paths) => new Set(roots.flatMap((root) => [...paths].map((path) => move(root, path))));
     return {
         files: new Map(roots.flatMap((root) => [...files].map(([now, before]) => [move(root, now), before === undefined ? undefined : move(root, before)]))),
-        gone: new Set(roots.flatMap((root) => [...gone].map((path) => move(root, path)))),
+        gone: moveAll(gone),
+        submodules: moveAll(submodules),
         original: (path) => originals.get(path) ?? (0,checkout/* fromRoot */.tc)(path, roots[0] ?? ''),
     };
 }

@@ -152,7 +152,7 @@ class Mounts {
             if (!(0,errors/* isFailure */.N6)(error) || signal.aborted)
                 throw error;
             // A host that has a bad moment has not said that it does not mount.
-            if (!(0,errors/* isPassing */.WG)(error))
+            if (!(0,errors/* isPassing */.WG)(error) && !isOfHost(error))
                 this.#noteRefusal(target.registry);
             return undefined;
         }
@@ -219,10 +219,11 @@ class Mounts {
             this.knowledge.noteHost(registry, { mounts: false });
     }
 }
-/** The host rests or is away: to guess again costs nothing more, and whoever tries again as a whole waits for it. */
+/** The host rests, is away, or fails every write: that says nothing of mounts. Whoever tries again as a whole waits for it. */
 function isOfHost(error) {
-    return error instanceof errors/* RegistryError */.gl && (error.hostIsAwaited || error.code === 'rate-limited');
+    return error instanceof errors/* RegistryError */.gl && (error.hostIsAwaited || hostCodes.has(error.code));
 }
+const hostCodes = new Set(['rate-limited', 'unreachable', 'writes-failed']);
 
 ;// CONCATENATED MODULE: ./src/copy/blob-plan.ts
 
@@ -2325,6 +2326,7 @@ const commitDoubts = new Set([
     'timeout',
     'network',
     'unavailable',
+    'writes-failed',
     'upload-lost',
     'not-found',
     'blob-unknown',
@@ -2722,10 +2724,19 @@ class HeldManifests {
  */
 async function inspectCopy(root, looking) {
     const manifests = new HeldManifests(looking.target, looking.signal);
-    const walk = { ...looking, manifests, seen: new Set(), losses: [], blobs: new Map(), bytes: 0 };
+    const walk = {
+        ...looking,
+        manifests,
+        seen: new Set(),
+        losses: [],
+        contents: [],
+        blobs: new Map(),
+        bytes: 0,
+    };
     await lookAtManifest(root, walk, 0);
     const sizes = await (0,settle/* settleAll */.Co)([...walk.blobs.values()].map(async (blob) => lookAtBlob(blob, walk)));
-    return { losses: walk.losses, size: sizes.reduce((sum, size) => sum + size, walk.bytes), manifests };
+    const { losses, contents, bytes } = walk;
+    return { losses, size: sizes.reduce((sum, size) => sum + size, bytes), manifests, contents };
 }
 async function lookAtManifest(digest, walk, depth) {
     if (walk.seen.has(digest))
@@ -2740,6 +2751,7 @@ async function lookAtManifest(digest, walk, depth) {
     }
     walk.count(found.bytes.length);
     walk.bytes += found.bytes.length;
+    walk.contents.push(found);
     const { manifests, blobs } = partsOf(found.manifest);
     for (const blob of blobs)
         walk.blobs.set(blob.digest, blob);
@@ -2793,7 +2805,6 @@ function formatGroup(group) {
 
 
 
-
 /** Puts manifests by their digests, each when what it names is there. */
 async function putManifests(nodes, request, engine, signal) {
     for (const wave of waves(nodes)) {
@@ -2824,7 +2835,7 @@ async function putManifest(node, request, engine, signal) {
         catch (error) {
             if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'blob-unknown')
                 throw explainRefusal(error, content);
-            if (content.manifest.kind === 'image')
+            if (isForWantOfBlob(error, content))
                 engine.confirmations.noteRefusal(request.target);
             await engine.clock.sleep(waitMs, signal);
             await bringWhatItNames(node, request, engine, signal);
@@ -2834,15 +2845,26 @@ async function putManifest(node, request, engine, signal) {
         throw explainRefusal(error, content);
     });
 }
+/**
+ * Whether only a missing blob explains the refusal. GitLab refuses a missing subject with the same code. BLOB_UNKNOWN does not count: it may mean
+ * that the registry reads the config and looks for nothing else.
+ */
+function isForWantOfBlob({ registryCodes }, { manifest }) {
+    const namesBlobsOnly = manifest.kind === 'image' && manifest.subject === undefined;
+    return namesBlobsOnly && registryCodes.includes('MANIFEST_BLOB_UNKNOWN');
+}
 async function putNoted(content, { target }, { referrers }, signal) {
     referrers.note(target, content, await target.putManifest(content.digest, content, signal));
 }
-/** Some registries take no layer that is elsewhere: distribution asks for `validation.manifests.urls.allow`, and says only UNKNOWN. */
+/**
+ * Some registries take no layer with `urls`, whatever its type, and whether it was copied or not: distribution asks for `validation.manifests.urls.allow`,
+ * and says only UNKNOWN.
+ */
 function explainRefusal(error, { manifest }) {
-    const left = manifest.kind === 'image' ? (0,image_manifest/* blobsOf */.OR)(manifest).left.length : 0;
-    if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'refused' || left === 0)
+    const named = manifest.kind === 'image' ? manifest.layers.filter(({ urls }) => urls !== undefined).length : 0;
+    if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'refused' || named === 0)
         return error;
-    return error.withAdvice(`${left} of its layers may not be redistributed and stay at their publisher's addresses: the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`);
+    return error.withAdvice(`${named} of its layers ${named === 1 ? 'names addresses of its own' : 'name addresses of their own'} ("urls"): the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`);
 }
 async function bringWhatItNames(node, request, engine, signal) {
     const blobs = distinctBlobs([node]).map(async (descriptor) => {
@@ -3095,7 +3117,7 @@ async function copyImage(request, engine, signal) {
     const found = { platforms, warnings: [...warnings, ...copied.warnings] };
     if (request.tag === undefined)
         return { ...copied, ...found, tag: { kind: 'waits' } };
-    const unlisted = await engine.referrers.link(inPushOrder(tree).map(({ content }) => content), request.target, { verifyTimeoutMs: request.verifyTimeoutMs, signal });
+    const unlisted = await engine.referrers.link(inPushOrder(tree).map(({ content }) => content), request.target, { verifyTimeoutMs: request.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal });
     const tag = await putTag(tree.content, { ...request, tag: request.tag }, engine.clock, signal);
     return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };
 }
@@ -3529,18 +3551,30 @@ async function findHidden(job) {
     const head = await headOf(job).headManifest(pin ?? source.tag ?? 'latest', job.signal);
     return head === undefined ? { kind: 'failed', message: (0,decide/* missingUpstream */.eF)(job.task), warnings: [] } : undefined;
 }
-/** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again. */
+/** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again, lists of referrers included. */
 async function settleByForce(job, decision) {
     const { digest } = decision;
     const settled = await inTurn(job, job.target, async (share) => {
         const inspection = await inspectCopy(digest, { ...job, count: share.count });
         const { losses } = inspection;
-        return losses.length === 0 ? not_copied_settle(job, decision, { inspected: { inspection, share } }) : { losses };
+        if (losses.length > 0)
+            return { losses };
+        const outcome = await not_copied_settle(job, decision, { inspected: { inspection, share } });
+        const unlisted = await listReferrers(job, inspection.contents);
+        return { ...outcome, warnings: [...outcome.warnings, ...unlisted] };
     });
     if (!('losses' in settled))
         return settled;
     const repair = { kind: 'copy', wanted: digest, previous: digest, lost: settled.losses };
     return job.options.mode === 'mirror' ? repair : foresee(job, repair);
+}
+/** An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge. */
+async function listReferrers(job, image) {
+    const { target, options, referrers, signal } = job;
+    if (options.mode !== 'mirror')
+        return [];
+    const { verifyTimeoutMs } = options;
+    return referrers.link(image, target, { verifyTimeoutMs, hasWritten: false, signal });
 }
 function headOf({ image, signal }) {
     return { headManifest: async (reference) => image.source.headOnce(reference, signal) };
@@ -4198,6 +4232,8 @@ class ReferrersTags {
     #answers = new Map();
     /** Whether a registry lists referrers, as far as that is known. */
     #registries = new Map();
+    /** Registries that failed to say so. Later look-ups there are sent once, so that not every image waits for all attempts. */
+    #failed = new Set();
     /** The last write of each list: a list has one writer at a time in this run. */
     #writes = new Map();
     constructor(clock) {
@@ -4218,11 +4254,14 @@ class ReferrersTags {
     async link(image, target, options) {
         const own = new Set(image.map(({ digest }) => digest));
         const bySubject = new Map();
+        let listsReferrers;
         for (const content of image) {
             const subject = content.manifest.subject?.digest;
             if (subject === undefined || !own.has(subject))
                 continue;
-            if (await this.#isListed(content, subject, target, options.signal))
+            const isListed = this.#answers.get(`${target.name}@${content.digest}`) ??
+                (listsReferrers ??= await this.#servesReferrers(target, subject, options.signal));
+            if (isListed)
                 continue;
             const referrers = bySubject.get(subject) ?? [];
             bySubject.set(subject, referrers);
@@ -4243,25 +4282,35 @@ class ReferrersTags {
         this.#writes.set(key, write.catch(() => undefined));
         return write;
     }
-    async #isListed({ digest }, subject, target, signal) {
-        const answered = this.#answers.get(`${target.name}@${digest}`);
-        if (answered !== undefined)
-            return answered;
-        const known = this.#registries.get(target.registry) ?? target.servesReferrers(subject, signal);
-        this.#registries.set(target.registry, known);
-        return known;
-    }
-    async #add(target, subject, referrers, { verifyTimeoutMs, signal }) {
-        const tag = referrersTag(subject);
-        const what = `${(0,words/* formatCount */.B4)(referrers.length, 'referrer')} could not be listed under ${target.name}:${tag}`;
+    /** A failed look-up counts as no, and is not kept. A tag too many does no harm, and an attestation that nobody finds does. */
+    async #servesReferrers(target, subject, signal) {
+        const { registry } = target;
+        const known = this.#registries.get(registry) ?? target.servesReferrers(subject, signal, this.#failed.has(registry));
+        this.#registries.set(registry, known);
         try {
-            const problem = await this.#write(target, tag, referrers, verifyTimeoutMs, signal);
-            return problem === undefined ? undefined : `${what}: ${problem}`;
+            return await known;
         }
         catch (error) {
             if (!(error instanceof errors/* RegistryError */.gl) || signal.aborted)
                 throw error;
-            return `${what}: ${error.message}`;
+            this.#failed.add(registry);
+            if (this.#registries.get(registry) === known)
+                this.#registries.delete(registry);
+            return false;
+        }
+    }
+    async #add(target, subject, referrers, { verifyTimeoutMs, hasWritten, signal }) {
+        const tag = referrersTag(subject);
+        const what = `${(0,words/* formatCount */.B4)(referrers.length, 'attestation')} could not be listed`;
+        try {
+            const problem = await this.#write(target, tag, referrers, verifyTimeoutMs, signal);
+            return problem === undefined ? undefined : `${what}: ${target.name}:${tag} ${problem}`;
+        }
+        catch (error) {
+            if (!(error instanceof errors/* RegistryError */.gl) || signal.aborted)
+                throw error;
+            const isOfTag = hasWritten && (0,errors/* isAccessRefusal */.bb)(error);
+            return `${what}: ${(isOfTag ? error.withAdvice(tagAdvice) : error).message}`;
         }
     }
     async #write(target, tag, referrers, verifyTimeoutMs, signal) {
@@ -4272,7 +4321,7 @@ class ReferrersTags {
         for (let writes = 0; writes < maxWrites;) {
             const { list, etag } = await readList(target, tag, signal);
             if (list === undefined)
-                return 'the tag holds something else than a list of referrers, and was left as it is.';
+                return 'is not a list of referrers, and was left as it is.';
             if (referrers.every(({ digest }) => list.has(digest)))
                 return undefined;
             if (lastWrite !== undefined && this.clock.monotonicMs() >= deadline)
@@ -4286,12 +4335,12 @@ class ReferrersTags {
             seen = seen.with(list.entries);
             const content = list.with(seen.entries).toContent();
             if (content.bytes.length > maxListBytes)
-                return 'the list would be larger than registries take (4 MiB).';
+                return 'would be larger than registries take (4 MiB).';
             writes += 1;
             if (await wasPut(target, tag, content, etag, signal))
                 lastWrite = { over: list, waitsMs: [...referrers_tags_settlingWaitsMs] };
         }
-        return 'the registry took the list, and does not show all of it.';
+        return 'was put, and the registry does not show all of it.';
     }
 }
 async function readList(target, tag, signal) {
@@ -4312,12 +4361,15 @@ async function wasPut(target, tag, content, etag, signal) {
         throw error;
     }
 }
+/** The account may write to the repository. Some registries have rules for single tags. */
+const tagAdvice = 'This run could write there otherwise, so check whether a rule of the registry refuses this tag.';
 /** One registry refuses all of an image's lists for the same reason: the first says it. */
 function summarize([first, ...others]) {
     if (first === undefined)
         return [];
     const more = others.length === 0 ? '' : ` The same is true of ${(0,words/* formatCount */.B4)(others.length, 'more list')}.`;
-    return [`${first}${more} The image is complete, but tools that look for its attestations may not find them.`];
+    const then = 'The image is complete, but tools that look for its attestations may not find them. A run with "force" tries again.';
+    return [`${first}${more} ${then}`];
 }
 
 // EXTERNAL MODULE: ./src/knowledge/knowledge.ts

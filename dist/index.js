@@ -52,6 +52,8 @@ class RegistryError extends Error {
     status;
     registryCodes;
     retryAt;
+    host;
+    isOfTokenService;
     hostIsAwaited;
     constructor(details) {
         const { code, operation, reference, side, what, advice, status, registryCodes = [], retryAt, cause } = details;
@@ -64,6 +66,8 @@ class RegistryError extends Error {
         this.status = status;
         this.registryCodes = registryCodes;
         this.retryAt = retryAt;
+        this.host = details.host;
+        this.isOfTokenService = details.isOfTokenService === true;
         this.hostIsAwaited = details.hostIsAwaited === true;
     }
     /** The same failure, told of another operation that waited for the same answer. */
@@ -87,7 +91,7 @@ class RegistryError extends Error {
         const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
         return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
     }
-    /** The same failure of a write that was not even tried. */
+    /** The same failure of a host that fails every write: it is not tried, or not tried again. */
     notWritten() {
         return new RegistryError({ ...this.details, code: 'writes-failed', cause: this });
     }
@@ -98,6 +102,20 @@ class RegistryError extends Error {
     /** The same failure, of which it is known that the login itself is not taken. */
     ofLogin(advice) {
         return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
+    }
+    /**
+     * The same failure of a token service. Its 404 says nothing of the image, and that it fails says nothing of what the registry stores.
+     */
+    ofTokenService() {
+        const { host, status, what } = this.details;
+        const isAnswer = status !== undefined && this.code !== 'credentials';
+        return new RegistryError({
+            ...this.details,
+            code: this.code === 'not-found' ? 'refused' : this.code,
+            what: isAnswer ? `the token service ${host ?? ''} answered ${what}` : what,
+            isOfTokenService: true,
+            cause: this,
+        });
     }
     /** The same failure, which may be none when the whole body is sent once more. */
     wantingBody() {
@@ -203,10 +221,10 @@ async function main() {
     const args = process.argv.slice(2);
     if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
         const environment = takeEnvironment();
-        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(615), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
+        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(579), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
         return runAction(environment, stop);
     }
-    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(615), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8709));
+    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(579), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8709));
     const { stdout, stderr, env: environment } = process;
     return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
 }
