@@ -3,6 +3,7 @@ import type { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import type { Wire } from './copy/mirror-all.js';
 import type { Knowledge } from './knowledge/knowledge.js';
+import { AskedHosts } from './registry/asked-hosts.js';
 import { runProgram } from './registry/auth/credential-helper.js';
 import { openLogins } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/credentials.js';
@@ -63,8 +64,12 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
   const adapt = options.adapt ?? asItIs;
   const paces = new BodyPaces(clock);
   const send = createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock, paces);
+  const { tell, tidyUntil } = options;
+  const wire = tellingWarnings(namingProxy(send, environment), secrets.redact, warn);
+  const askedHosts = new AskedHosts(wire, { clock, retryPolicy, tell, tidyUntil });
   const shared: ConnectionOptions = {
-    send: tellingWarnings(namingProxy(send, environment), secrets.redact, warn),
+    send: askedHosts.send,
+    askedHosts,
     limits: new RegistryLimits(config.concurrency),
     traffic,
     credentials: logins.credentials,
@@ -72,7 +77,7 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     insecureRegistries: config.insecureRegistries,
     hosts,
     withoutAccount: options.withoutAccount,
-    tidyUntil: options.tidyUntil,
+    tidyUntil,
     retryPolicy,
     memoryOf: (registry) => memoryOf(registry, knowledge),
     clock,
@@ -81,7 +86,6 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     },
     redact: secrets.redact,
     warn,
-    tell: options.tell,
   };
   const registries = new Registries(shared);
   const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));

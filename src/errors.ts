@@ -52,6 +52,10 @@ export interface RegistryErrorDetails extends OperationContext {
   readonly registryCodes?: readonly string[] | undefined;
   /** When the host may be asked again, as it said itself, or when the rest ends that it is given. */
   readonly retryAt?: Moment | undefined;
+  /** The host that was asked, as addresses spell it: the registry, its token service, or one that it redirected to. */
+  readonly host?: string | undefined;
+  /** The host is a token service. */
+  readonly isOfTokenService?: boolean | undefined;
   /** Its host is waited for: the failure uses up no attempt. */
   readonly hostIsAwaited?: boolean | undefined;
   readonly cause?: unknown;
@@ -67,6 +71,8 @@ export class RegistryError extends Error {
   readonly status: number | undefined;
   readonly registryCodes: readonly string[];
   readonly retryAt: Moment | undefined;
+  readonly host: string | undefined;
+  readonly isOfTokenService: boolean;
   readonly hostIsAwaited: boolean;
 
   constructor(private readonly details: RegistryErrorDetails) {
@@ -82,6 +88,8 @@ export class RegistryError extends Error {
     this.status = status;
     this.registryCodes = registryCodes;
     this.retryAt = retryAt;
+    this.host = details.host;
+    this.isOfTokenService = details.isOfTokenService === true;
     this.hostIsAwaited = details.hostIsAwaited === true;
   }
 
@@ -123,6 +131,21 @@ export class RegistryError extends Error {
   /** The same failure, of which it is known that the login itself is not taken. */
   ofLogin(advice: string): RegistryError {
     return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
+  }
+
+  /**
+   * The same failure of a token service. Its 404 says nothing of the image, and that it fails says nothing of what the registry stores.
+   */
+  ofTokenService(): RegistryError {
+    const { host, status, what } = this.details;
+    const isAnswer = status !== undefined && this.code !== 'credentials';
+    return new RegistryError({
+      ...this.details,
+      code: this.code === 'not-found' ? 'refused' : this.code,
+      what: isAnswer ? `the token service ${host ?? ''} answered ${what}` : what,
+      isOfTokenService: true,
+      cause: this,
+    });
   }
 
   /** The same failure, which may be none when the whole body is sent once more. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../src/errors.js';
 import type { Credentials } from '../../src/registry/auth/credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../src/registry/connection.js';
+import { AskedHosts } from '../../src/registry/asked-hosts.js';
 import type { HttpRequest, Send } from '../../src/registry/http.js';
 import { RegistryLimits } from '../../src/registry/limits.js';
 import { Traffic } from '../../src/registry/traffic.js';
@@ -32,21 +33,24 @@ const request: RegistryRequest = {
 
 /** A connection to registry.test over a wire of the test's. */
 function connectionOver(send: Send, clock = heldClock()): RegistryConnection {
+  const retryPolicy = {
+    attempts: 3,
+    firstDelayMs: 1_000,
+    maxDelayMs: 10_000,
+    firstRestMs: 1_000,
+    maxRestMs: 60_000,
+    maxRestartMs: 0,
+  };
+  const askedHosts = new AskedHosts(send, { clock, retryPolicy });
   return new RegistryConnection('registry.test', {
-    send,
+    send: askedHosts.send,
+    askedHosts,
     limits: new RegistryLimits(2),
     traffic: new Traffic(),
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
     insecureRegistries: [],
     memoryOf: () => ({ grantsSeveral: undefined, note: () => undefined }),
-    retryPolicy: {
-      attempts: 3,
-      firstDelayMs: 1_000,
-      maxDelayMs: 10_000,
-      firstRestMs: 1_000,
-      maxRestMs: 60_000,
-      maxRestartMs: 0,
-    },
+    retryPolicy,
     clock,
   });
 }
@@ -94,7 +98,7 @@ describe('F1 an error that names a time to wait', () => {
   });
 });
 
-describe('a host that is down', () => {
+describe('F13 a host that is down', () => {
   function useHost(): { clock: ReturnType<typeof heldClock>; connection: RegistryConnection; sent: () => number } {
     const clock = heldClock();
     let sent = 0;
@@ -116,6 +120,36 @@ describe('a host that is down', () => {
     await ask(connection);
     expect(sent()).toBe(soFar + 1);
   });
+
+  test.each(['storage.test', 'auth.test'])(
+    'is asked no more, though the registry before it answers: %s',
+    async (silent) => {
+      const clock = heldClock();
+      const redirect = { status: 307, headers: { location: 'https://storage.test/x' } };
+      const fake = fakeSend(({ kind, headers }) => {
+        if (kind === 'ping') return challenge('auth.test');
+        if (kind === 'token') return { status: 200, body: '{"token":"T","expires_in":1}' };
+        if (headers.authorization === undefined) return challenge('auth.test');
+        return kind === 'blob-head' ? { status: 200 } : redirect;
+      });
+      let sent = 0;
+      const connection = connectionOver(async (asked) => {
+        if (asked.url.host !== silent) return fake.send(asked);
+        sent += 1;
+        clock.advance(2_000);
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      }, clock);
+      for (let image = 0; image < 3; image += 1) {
+        await ask(connection, { kind: 'blob-head', method: 'HEAD' });
+        await ask(connection);
+      }
+      const soFar = sent;
+      expect(await ask(connection)).toMatch(
+        new RegExp(`${silent}: connect ECONNREFUSED; \\d+ requests in a row had no answer`),
+      );
+      expect(sent).toBe(soFar);
+    },
+  );
 
   test('is still asked where its requests were ended from here', async () => {
     const { connection, sent } = useHost();

@@ -16,7 +16,7 @@ import { type FakeAnswer, responseOf } from './fake-send.js';
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
 
 async function errorOf(answer: FakeAnswer, kind: RequestKind = 'manifest-get'): Promise<RegistryError> {
-  return errorFromResponse(await responseOf(answer), context, { clock: heldClock() }, kind);
+  return errorFromResponse(await responseOf(answer), context, { clock: heldClock() }, { kind });
 }
 
 const oci = (code: string, message = '', detail?: unknown): string =>
@@ -175,7 +175,7 @@ describe('an answer’s text', () => {
 describe('a target that takes no pushes', () => {
   const words = 'registry.test takes no pushes: it is read-only, or a cache of another registry. Name another target.';
   const push = async (answer: FakeAnswer, kind: RequestKind, side: 'source' | 'target' = 'target'): Promise<string> =>
-    (await errorFromResponse(await responseOf(answer), { ...context, side }, { clock: heldClock() }, kind)).message;
+    (await errorFromResponse(await responseOf(answer), { ...context, side }, { clock: heldClock() }, { kind })).message;
 
   test.each<[FakeAnswer, RequestKind]>([
     [{ status: 405 }, 'upload-start'],

@@ -85,3 +85,30 @@ export function loginAdvice(side: Side): string {
 export function adviceFor(code: RegistryErrorCode, host: string, retryAt: Date | undefined): string | undefined {
   return advices[code](host, retryAt);
 }
+
+/** A host that a registry sends its clients to: by a redirect, or as the address of an upload. */
+export interface HostBehind {
+  readonly host: string;
+  readonly registryHost: string;
+  readonly retryAt: Date | undefined;
+}
+
+const noLoginHelps = ({ host }: HostBehind): string =>
+  ` A login does not help there. Check that the image exists, and that no firewall or proxy blocks ${host}; then run it again.`;
+
+/** No login is sent to a host behind a registry, so none helps. */
+const advicesBehind: Readonly<Partial<Record<RegistryErrorCode, (host: HostBehind) => string>>> = {
+  unauthorized: noLoginHelps,
+  denied: noLoginHelps,
+  refused: noLoginHelps,
+  'invalid-response': () => ' Check that no proxy or login page answers in its place.',
+  'pull-limit': () => ' Wait, then run it again.',
+};
+
+/** What a person can do about the answer of a host behind a registry, as its storage. */
+export function adviceBehind(code: RegistryErrorCode, behind: HostBehind): string | undefined {
+  const { host, registryHost, retryAt } = behind;
+  const advice = advicesBehind[code]?.(behind);
+  if (advice === undefined) return adviceFor(code, host, retryAt);
+  return `${registryHost} sends its clients to ${host} for this.${advice}`;
+}

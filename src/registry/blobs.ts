@@ -126,7 +126,7 @@ async function openFrom(
   const response = await place.connection.send({ ...request, headers }, offset === 0 ? [200] : [200, 206]);
   const open = (start: number, codings: readonly string[]): OpenContent => ({
     start,
-    chunks: received(chunksOf(response, { maxBytes: descriptor.size, codings }), place, descriptor, context),
+    chunks: received(response, codings, place, { descriptor, context }),
   });
   if (response.status !== 206) return open(0, place.connection.blobCodings.of(response.headers, descriptor));
   const range = headerOf(response.headers, 'content-range') ?? '';
@@ -156,21 +156,21 @@ export async function getBlob(place: Place, descriptor: Descriptor, signal: Abor
 }
 
 async function* received(
-  content: AsyncIterable<Uint8Array>,
+  response: HttpResponse,
+  codings: readonly string[],
   place: Place,
-  { digest }: Descriptor,
-  context: OperationContext,
+  { descriptor: { digest, size }, context }: { descriptor: Descriptor; context: OperationContext },
 ): AsyncGenerator<Uint8Array> {
   const { traffic } = place.connection.options;
   try {
-    for await (const chunk of content) {
+    for await (const chunk of chunksOf(response, { maxBytes: size, codings })) {
       if (place.side === 'source') traffic.bytesFromSources += chunk.length;
       yield chunk;
     }
   } catch (error) {
     if (error instanceof UndecodableError) place.connection.blobCodings.noteWrong(digest);
     place.log.failed({ kind: 'blob-get', context });
-    throw errorFromThrown(error, place.connection.registry, context);
+    throw errorFromThrown(error, response.url.host, context);
   }
 }
 

@@ -3,7 +3,9 @@ import { type OperationContext, RegistryError } from '../errors.js';
 import type { PullLimit } from '../image/access.js';
 import { dockerHub, registryApiHost } from '../image/reference.js';
 import { accessAdvice } from './advice.js';
+import { type Answer, readAnswer } from './answer.js';
 import { type LeadRules, isLoopbackHost, isOwnAddress } from './address.js';
+import type { AskedHosts } from './asked-hosts.js';
 import { Authenticator } from './auth/authenticator.js';
 import { sendAuthorized } from './auth/send-authorized.js';
 import type { CredentialStore } from './auth/credentials.js';
@@ -14,7 +16,7 @@ import { errorFromResponse, errorFromThrown } from './failure.js';
 import { HeadTrust } from './head-trust.js';
 import type { HostLog, NoteHost } from './host-log.js';
 import { HostState } from './host-state.js';
-import { type HttpRequest, type HttpResponse, type Send, isBodyStream, readBody } from './http.js';
+import { type HttpRequest, type HttpResponse, type Send, isBodyStream } from './http.js';
 import type { RegistryLimits, Lane } from './limits.js';
 import { ping } from './ping.js';
 import { PullGauge, manifestKinds } from './pull-limit.js';
@@ -44,8 +46,8 @@ export interface ConnectionOptions extends LeadRules {
   readonly redact?: Redact | undefined;
   /** Told once what a registry does with its login, where a person should look at it. */
   readonly warn?: ((sentence: string) => void) | undefined;
-  /** Told what the run waits for. */
-  readonly tell?: ((sentence: string) => void) | undefined;
+  /** Every host that the run asks. */
+  readonly askedHosts: AskedHosts;
   /** Aborted when a run that was stopped must have tidied up. Without it there is no limit to that. */
   readonly tidyUntil?: AbortSignal | undefined;
 }
@@ -66,15 +68,6 @@ export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'led
   readonly isSentOnce?: boolean;
   /** Of whose requests it is one. */
   readonly log?: HostLog | undefined;
-}
-
-/** A small answer, read whole. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: HttpResponse['headers'];
-  readonly url: URL;
-  readonly bytes: Uint8Array;
-  readonly latencyMs: number;
 }
 
 /** One registry, for a whole run: its address, its credentials, its rests. */
@@ -98,7 +91,7 @@ export class RegistryConnection {
   ) {
     this.#options = options;
     this.#host = registryApiHost(registry);
-    this.#state = new HostState(this.#host, options, async () => this.#base);
+    this.#state = new HostState(this.#host, options);
     this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
   }
 
@@ -179,12 +172,7 @@ export class RegistryConnection {
     const { clock } = this.#options;
     const once = async (): Promise<Answer> =>
       this.#guarded(request, async () => {
-        const response = await this.send(request, expected);
-        const answeredAt = clock.monotonicMs();
-        const isLate = (): boolean => clock.monotonicMs() - answeredAt > maxAnswerMs;
-        const bytes = await readBody(response, { maxBytes, isLate, ...(isContent(request, response) ? {} : asItCame) });
-        const { status, headers, url, latencyMs } = response;
-        const answer = { status, headers, url, bytes, latencyMs };
+        const answer = await readAnswer(await this.send(request, expected), request, maxBytes, clock);
         take(answer);
         return answer;
       });
@@ -208,23 +196,19 @@ export class RegistryConnection {
     const response = await this.#answered(request);
     if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
     if (expected.includes(response.status)) return response;
-    const error = await errorFromResponse(response, context, this.#options, kind);
+    const registryHost = (await this.#base)?.host;
+    const error = await errorFromResponse(response, context, this.#options, { kind, registryHost });
     if (error.code === 'pull-limit') this.#pulls.noteRefusal();
     throw await this.#withAccount(error, request, response);
   }
 
-  /** Nobody waits on and on for a host that answers nobody. */
+  /** Nothing is written to a host that fails every write. */
   async #answered(request: RegistryRequest): Promise<HttpResponse> {
     this.#state.check(request);
-    const madeAt = this.#options.clock.monotonicMs();
     try {
-      const response = await this.#authorized(request, request.log?.begin(request));
-      this.#state.noteAnswer(response.status);
-      return response;
+      return await this.#authorized(request, request.log?.begin(request));
     } catch (error) {
-      const failure = errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
-      this.#state.noteUnanswered(failure, request, madeAt);
-      throw failure;
+      throw errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
     }
   }
 
@@ -312,16 +296,6 @@ export class RegistryConnection {
     }
   }
 }
-
-/** Nobody looks into the body of another answer, so that its coding is of no account. */
-function isContent({ method }: RegistryRequest, { status }: HttpResponse): boolean {
-  return method === 'GET' && status === 200;
-}
-
-const asItCame = { codings: [] };
-
-/** From the first byte of a small answer to the last: a host that sends a byte at a time is as good as one that sends none. */
-const maxAnswerMs = 120_000;
 
 /** For what many requests wait for, which must not end with one of them. */
 const maxSharedMs = 60_000;

@@ -11,11 +11,12 @@ import { type Redact, printable } from '../text.js';
 import { listingAdvice } from './address.js';
 import { PrivateAddressError } from './known-hosts.js';
 import { type HttpResponse, readBody } from './http.js';
-import { adviceFor } from './advice.js';
+import { adviceFor, adviceBehind } from './advice.js';
 import { TrickleError } from './body-pace.js';
 import { BodyTooLargeError } from './body-too-large.js';
 import { UndecodableError, UnknownCodingError } from './content-coding.js';
 import { parseErrorBody } from './error-body.js';
+import { SilentHostError } from './host-silence.js';
 import { ProxyError } from './proxy.js';
 import { isPullLimit } from './pull-limit.js';
 import { retryAfterMs } from './retry-after.js';
@@ -34,16 +35,23 @@ export interface FailureMeans {
   readonly redact?: Redact | undefined;
 }
 
+/** What was asked, and of whom. */
+export interface Asked {
+  /** Some limits are on manifests only. */
+  readonly kind: RequestKind;
+  /** The registry's host; absent: it is the one that answered. */
+  readonly registryHost?: string | undefined;
+}
+
 /**
  * Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. What a server sends back of what it was sent
  * is taken out here, before the text is cut, for half a secret is not found any more.
- * @param kind what was asked: some limits are on manifests only
  */
 export async function errorFromResponse(
   response: HttpResponse,
   context: OperationContext,
   { clock, redact = asItIs }: FailureMeans,
-  kind: RequestKind,
+  { kind, registryHost }: Asked,
 ): Promise<RegistryError> {
   const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
   const codes = errors.map((error) => error.code);
@@ -54,17 +62,19 @@ export async function errorFromResponse(
       : text;
   const waitMs = retryAfterMs(response, text, clock.wallMs());
   const at = waitMs === undefined ? undefined : momentIn(waitMs, clock);
-  return new RegistryError({
-    ...context,
-    code,
-    status: response.status,
-    registryCodes: codes,
-    what: [String(response.status), printable(redact(withoutSignatures(words, response.url)))]
-      .filter(Boolean)
-      .join(' '),
-    retryAt: at,
-    advice: adviceOf({ code, codes, kind, at: at?.date }, response, context),
-  });
+  const { host } = response.url;
+  const answer = [String(response.status), printable(redact(withoutSignatures(words, response.url)))]
+    .filter(Boolean)
+    .join(' ');
+  const details = { ...context, code, status: response.status, registryCodes: codes, retryAt: at, host };
+  if (registryHost === undefined || registryHost === host)
+    return new RegistryError({
+      ...details,
+      what: answer,
+      advice: adviceOf({ code, codes, kind, at: at?.date }, response, context),
+    });
+  const advice = adviceBehind(code, { host, registryHost, retryAt: at?.date });
+  return new RegistryError({ ...details, what: `${host} answered ${answer}`, advice });
 }
 
 function asItIs(text: string): string {
@@ -114,6 +124,7 @@ function isUnknownRepository(codes: readonly string[], { side }: OperationContex
 
 /**
  * Makes a RegistryError of what the HTTP client threw.
+ * @param host the one that was asked
  * @param insecureRegistries hosts that are listed as such
  */
 export function errorFromThrown(
@@ -128,17 +139,28 @@ export function errorFromThrown(
     return new RegistryError({ ...context, code: 'credentials', what: error.message, cause: error });
   if (error instanceof PrivateAddressError) return privateAddress(error, context);
   if (error instanceof TrickleError) return trickling(error, context);
+  if (error instanceof SilentHostError) {
+    const failure = errorFromThrown(error.cause, error.host, context, insecureRegistries);
+    return failure.unreachable(error.silences, error.longestMs);
+  }
   const code = codeOfThrown(error);
   const words = wordsOf(error);
   const what =
     code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
   const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceFor(code, host, undefined);
-  return new RegistryError({ ...context, code, what, advice, cause: error });
+  return new RegistryError({ ...context, code, what, advice, host, cause: error });
 }
 
 function trickling(error: TrickleError, context: OperationContext): RegistryError {
   const advice = `Check that ${error.host}, and the way to it, is well; then run it again.`;
-  return new RegistryError({ ...context, code: 'unreachable', what: error.message, advice, cause: error });
+  return new RegistryError({
+    ...context,
+    code: 'unreachable',
+    what: error.message,
+    advice,
+    host: error.host,
+    cause: error,
+  });
 }
 
 function adviceOfThrown(

@@ -1,47 +1,44 @@
 import type { Clock } from '../clock.js';
 import { type OperationContext, RegistryError, isPassing } from '../errors.js';
 import type { RetryPolicy } from '../retry.js';
-import { beginAttempt } from '../settle.js';
-import { HostHealth, causeOf, isConnectionLost, isSilence, writeKinds } from './host-health.js';
+import { type AskedHosts, isOfGateway } from './asked-hosts.js';
+import { HostHealth, writeKinds } from './host-health.js';
 import { HostRest, isWriteRest } from './host-rest.js';
-import { HostRestart } from './host-restart.js';
-import { type HttpRequest, type HttpResponse, type Send, discard, isBodyStream } from './http.js';
+import type { HostRestart } from './host-restart.js';
+import { causeOf, isConnectionLost, isSilence } from './host-silence.js';
+import { type HttpRequest, type HttpResponse, isBodyStream } from './http.js';
 import type { RequestKind } from './traffic.js';
 
 export interface HostStateOptions {
-  readonly send: Send;
   readonly clock: Clock;
   readonly retryPolicy: RetryPolicy;
-  readonly tell?: ((sentence: string) => void) | undefined;
-  readonly tidyUntil?: AbortSignal | undefined;
+  readonly askedHosts: AskedHosts;
 }
 
 type HostRequest = Pick<HttpRequest, 'kind' | 'body' | 'signal'> & { readonly context: OperationContext };
 
-/** What is known of one host from how its requests went: that it rests, is started again, is down, or fails every write. */
+/** What is known of one registry from how its requests went: that it rests, fails every write, or that a host it needs restarts. */
 export class HostState {
   readonly #rest: HostRest;
   /** Of its writes alone: what refuses those may serve reads. */
   readonly #writeRest: HostRest;
-  readonly #restart: HostRestart;
+  /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
+  readonly #restarts = new Set<HostRestart>();
   readonly #health: HostHealth;
 
-  /** @param base where it answers; undefined: that is not known yet */
   constructor(
     private readonly host: string,
     private readonly options: HostStateOptions,
-    private readonly base: () => Promise<URL | undefined>,
   ) {
-    const { retryPolicy: policy, clock, tell = () => undefined, tidyUntil: signal = neverAborted } = options;
-    this.#rest = new HostRest(policy, clock);
-    this.#writeRest = new HostRest(policy, clock);
-    this.#restart = new HostRestart({ host, policy, clock, probe: async () => this.#isUp(), tell, signal });
+    const { retryPolicy, clock } = options;
+    this.#rest = new HostRest(retryPolicy, clock);
+    this.#writeRest = new HostRest(retryPolicy, clock);
     this.#health = new HostHealth(clock);
   }
 
-  /** Whether it may be asked now: it does not rest, and is not away. */
+  /** Whether it may be asked now: it does not rest, and none of its hosts is away. */
   isReadyFor(kind: RequestKind): boolean {
-    return !this.#restart.isOn && this.#restsOf(kind).every(({ isOn }) => !isOn);
+    return this.#away().length === 0 && this.#restsOf(kind).every(({ isOn }) => !isOn);
   }
 
   /**
@@ -51,8 +48,12 @@ export class HostState {
   async ready(kind: RequestKind, context: OperationContext, signal: AbortSignal): Promise<void> {
     while (!this.isReadyFor(kind)) {
       for (const rest of this.#restsOf(kind)) await rest.over(context, signal);
-      await this.#restart.over(signal);
+      for (const restart of this.#away()) await restart.over(signal);
     }
+  }
+
+  #away(): readonly HostRestart[] {
+    return [...this.#restarts].filter(({ isOn }) => isOn);
   }
 
   /** A write whose answer was lost was carried out. */
@@ -89,56 +90,32 @@ export class HostState {
     this.#health.check(context, kind);
   }
 
-  noteAnswer(status: number): void {
-    this.#health.noteAnswer();
-    if (!gatewayStatuses.has(status)) this.#restart.noteAnswer();
-  }
-
-  /** @param madeAt when the request was made, by `Clock.monotonicMs` */
-  noteUnanswered(failure: RegistryError, { signal, body }: HostRequest, madeAt: number): void {
-    if (!signal.aborted && isSilence(failure, isBodyStream(body))) this.#health.noteSilence(failure, madeAt);
-  }
-
-  /** What a failure says of the host: that it is started again, or that it fails every write. */
+  /** What a failure says: that the host which was asked restarts, or that the registry fails every write. */
   async #judged(error: unknown, request: HostRequest, madeAt: number): Promise<unknown> {
     if (!(error instanceof RegistryError) || !isPassing(error) || request.signal.aborted) return error;
-    const cause = causeOf(error);
-    const isAway = error.status === undefined ? isConnectionLost(cause) : gatewayStatuses.has(error.status);
-    // One that says when it may be asked again is there.
-    if (isAway && error.retryAt === undefined && (await this.#restart.noteFailure())) return error.awaitingHost();
-    const isFailed = error.code === 'unavailable' || isSilence(cause, isBodyStream(request.body));
-    if (error.side !== 'target' || !isFailed) return error;
-    return this.#health.noteFailedWrite(error, request.kind, this.host, madeAt);
+    // What the other side of a transfer threw says nothing of this one.
+    if (error.side !== request.context.side) return error;
+    if (isAway(error) && (await this.#isAwaited(error.host ?? this.host))) return error.awaitingHost();
+    if (!isFailedWrite(error, request)) return error;
+    return this.#health.noteFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
   }
 
-  /** Whether it answers, by a ping; what stands before it answers for one that is down, too. */
-  async #isUp(): Promise<boolean> {
-    const attempt = beginAttempt(maxProbeMs, this.options.tidyUntil ?? neverAborted);
-    try {
-      const url = new URL('/v2/', await this.base());
-      const response = await this.options.send({
-        kind: 'ping',
-        method: 'GET',
-        url,
-        headers: {},
-        signal: attempt.signal,
-      });
-      await discard(response);
-      if (gatewayStatuses.has(response.status)) return false;
-      this.#health.noteAnswer();
-      return true;
-    } catch {
-      return false;
-    } finally {
-      attempt.end();
-    }
+  async #isAwaited(host: string): Promise<boolean> {
+    const restart = this.options.askedHosts.restartOf(host);
+    this.#restarts.add(restart);
+    return restart.noteFailure();
   }
 }
 
-const neverAborted = new AbortController().signal;
+/** Whether the host that was asked may be away. One that says when it may be asked again is there. */
+function isAway(error: RegistryError): boolean {
+  const { status, retryAt } = error;
+  if (retryAt !== undefined) return false;
+  return status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
+}
 
-/** What a proxy answers for a registry that is down. */
-const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
-
-/** A host that is there answers a ping at once. */
-const maxProbeMs = 5_000;
+/** Whether a request to a target failed, and not the token service that it needed. */
+function isFailedWrite(error: RegistryError, { body }: HostRequest): boolean {
+  if (error.side !== 'target' || error.isOfTokenService) return false;
+  return error.code === 'unavailable' || isSilence(causeOf(error), isBodyStream(body));
+}

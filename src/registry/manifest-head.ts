@@ -1,7 +1,7 @@
 import type { ManifestHead } from '../image/access.js';
 import { isDigest } from '../image/digest.js';
 import { retrying } from '../retry.js';
-import type { Answer } from './connection.js';
+import type { Answer } from './answer.js';
 import { headerOf } from './http.js';
 import { accept, tryFetch } from './manifests.js';
 import type { Place } from './place.js';

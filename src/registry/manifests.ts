@@ -10,7 +10,7 @@ import {
   schema1Types,
   toContent,
 } from '../image/manifest.js';
-import type { Answer } from './connection.js';
+import type { Answer } from './answer.js';
 import { parseContentEncoding } from './content-coding.js';
 import { headerOf } from './http.js';
 import type { Place } from './place.js';

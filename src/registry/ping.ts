@@ -40,7 +40,7 @@ async function pingAt(base: URL, options: PingOptions): Promise<Pinged> {
   const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, note });
   // A proxy may know nothing of this path: what the real request says counts.
   if (response.status >= 500 || response.status === 429)
-    throw await errorFromResponse(response, context, options, 'ping');
+    throw await errorFromResponse(response, context, options, { kind: 'ping' });
   await discard(response);
   if (response.status === 400 && base.protocol === 'http:')
     throw new Error('400, as a server with TLS answers plain http');

@@ -3,6 +3,7 @@ import { type LeadRules, isOwnAddress, listingAdvice, objectionTo } from './addr
 import { parseChallenges } from './auth/challenge.js';
 import { readTokenService } from './auth/realm.js';
 import { type TokenMeans, fetchToken } from './auth/token.js';
+import { errorFromThrown } from './failure.js';
 import { type HttpRequest, type HttpResponse, discard, headerOf } from './http.js';
 import { canBeSentAgain } from './replay.js';
 
@@ -92,7 +93,7 @@ async function sendAnonymously(
   { scopes, context }: RedirectOptions,
   surroundings: RedirectSurroundings,
 ): Promise<HttpResponse> {
-  const { send } = surroundings;
+  const send = async (asked: HttpRequest): Promise<HttpResponse> => sendTo(asked, context, surroundings);
   const response = await send(current);
   if (response.status !== 401 || !isRead(original) || isOwnAddress(current.url, original.url)) return response;
   const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
@@ -105,6 +106,19 @@ async function sendAnonymously(
     surroundings,
   );
   return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
+}
+
+/** What fails is told of the host that was asked, and not of the one that led there. */
+async function sendTo(
+  request: HttpRequest,
+  context: OperationContext,
+  { send, insecureRegistries }: RedirectSurroundings,
+): Promise<HttpResponse> {
+  try {
+    return await send(request);
+  } catch (error) {
+    throw errorFromThrown(error, request.url.host, context, insecureRegistries);
+  }
 }
 
 function nextUrl(location: string, from: URL, context: OperationContext, rules: LeadRules): URL {

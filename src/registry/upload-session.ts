@@ -1,5 +1,6 @@
 import type { Descriptor } from '../image/manifest.js';
-import type { Answer, RegistryRequest } from './connection.js';
+import type { Answer } from './answer.js';
+import type { RegistryRequest } from './connection.js';
 import { type HttpResponse, discard, headerOf } from './http.js';
 import { piecesOf } from './pieces.js';
 import type { Place } from './place.js';

@@ -4,7 +4,7 @@ import type { Digest } from '../image/digest.js';
 import type { Descriptor } from '../image/manifest.js';
 import { beginAttempt } from '../settle.js';
 import { hasBlob } from './blobs.js';
-import type { Answer } from './connection.js';
+import type { Answer } from './answer.js';
 import { discard } from './http.js';
 import type { Place } from './place.js';
 import { RedirectedError, maxRedirects, tooManyRedirects } from './redirect.js';

@@ -103,7 +103,7 @@ test('a token service’s answer, whatever it is, is a token that can stand in a
       const { send } = fakeSend(() => ({ status: 200, body }));
       const request = { service, scopes: [], credentials: undefined, context, signal };
       try {
-        const { value, expiresAt } = await fetchToken(request, { send, clock: heldClock() });
+        const { value, expiresAt } = await fetchToken(request, { send, clock: heldClock(), insecureRegistries: [] });
         expect(value).toMatch(/^[\x21-\x7e]+$/);
         expect(expiresAt).toBeGreaterThanOrEqual(0);
       } catch (error) {

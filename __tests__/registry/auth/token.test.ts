@@ -29,7 +29,7 @@ function ask(
     context,
     signal: new AbortController().signal,
   };
-  return { token: fetchToken(request, { send, clock: heldClock() }), requests };
+  return { token: fetchToken(request, { send, clock: heldClock(), insecureRegistries: [] }), requests };
 }
 
 interface Given {
@@ -269,7 +269,7 @@ describe('a service that refuses', () => {
     };
     const token = fetchToken(
       { ...request, context: { ...context, side }, signal: new AbortController().signal },
-      { send, clock: heldClock() },
+      { send, clock: heldClock(), insecureRegistries: [] },
     );
     await expect(token).rejects.toThrow(`were refused (401). ${advice}`);
   });

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { optional } from '../../absent.js';
 import type { Clock } from '../../clock.js';
 import { type OperationContext, RegistryError } from '../../errors.js';
-import { type FailureMeans, errorFromResponse } from '../failure.js';
+import type { LeadRules } from '../address.js';
+import { type FailureMeans, errorFromResponse, errorFromThrown } from '../failure.js';
 import { loginAdvice } from '../advice.js';
 import type { NoteHost } from '../host-log.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody, redirectOf } from '../http.js';
@@ -51,7 +52,7 @@ export interface TokenRequest {
   readonly note?: NoteHost | undefined;
 }
 
-export interface TokenMeans extends FailureMeans {
+export interface TokenMeans extends FailureMeans, Pick<LeadRules, 'insecureRegistries'> {
   readonly send: Send;
 }
 
@@ -60,11 +61,15 @@ export interface TokenMeans extends FailureMeans {
  * @throws {RegistryError} `credentials` where they are refused.
  */
 export async function fetchToken(request: TokenRequest, means: TokenMeans): Promise<Token> {
-  const { send, clock } = means;
-  const response = await requestToken(request, send);
-  if (response.status !== 200)
-    throw refusal(await errorFromResponse(response, request.context, means, 'token'), request.credentials);
-  return readToken(await readBody(response, { maxBytes: maxTokenBytes }), response, request.context, clock);
+  const { service, context, credentials } = request;
+  try {
+    const response = await requestToken(request, means.send);
+    if (response.status !== 200)
+      throw refusal(await errorFromResponse(response, context, means, { kind: 'token' }), credentials);
+    return readToken(await readBody(response, { maxBytes: maxTokenBytes }), response, context, means.clock);
+  } catch (error) {
+    throw errorFromThrown(error, service.realm.host, context, means.insecureRegistries).ofTokenService();
+  }
 }
 
 async function requestToken(request: TokenRequest, send: Send): Promise<HttpResponse> {
@@ -167,6 +172,7 @@ function refusal(error: RegistryError, credentials: TokenCredentials | undefined
     reference: error.reference,
     side: error.side,
     status: error.status,
+    host: error.host,
     what: `the credentials of ${describeAccount(credentials)} were refused (${error.status ?? ''})`,
     advice: loginAdvice(error.side),
     cause: error,
