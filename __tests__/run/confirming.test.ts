@@ -390,22 +390,6 @@ test('C16 each child of a large index costs the same requests, and is looked for
   expect(large - medium).toBe(medium - small);
 });
 
-test('C16 four times as many children take less than five times as much processor time', async () => {
-  const times: number[] = [];
-  // The first one warms up. What is done for all inside a loop over all takes sixteen times as much.
-  for (const count of [75, 75, 300]) {
-    const scene = await useScene();
-    const many = Array.from({ length: count }, (_, number) => `linux/a${String(number)}`);
-    buildIndex(scene.source, 'app', '1', { platforms: many, layers: [200] });
-    const before = process.cpuUsage();
-    expect(explain(await scene.mirror(['app:1']))).toBe('');
-    const { user, system } = process.cpuUsage(before);
-    times.push(user + system);
-  }
-  const [, few = 0, many = 0] = times;
-  expect(many).toBeLessThan(5 * few);
-}, 60_000);
-
 function isByDigest({ reference }: { readonly reference: string | undefined }): boolean {
   return reference?.includes(':') === true;
 }

@@ -84,10 +84,14 @@ describe('a registry’s key is compared whole', () => {
 });
 
 describe('L20 a key with a scheme and a path', () => {
+  test('is not read with http:', () => {
+    expect(find({ auths: { 'http://r.test/team': alice } }, 'r.test', { repository: 'team/app' })).toEqual(none);
+  });
+
   test.each([
     ['https://r.test/team', 'r.test'],
     ['https://r.test/some/path', 'r.test'],
-    ['http://r.test/team/app/', 'r.test'],
+    ['https://r.test/team/app/', 'r.test'],
     ['https://r.test/v3/', 'r.test'],
     ['https://R.test/v2/team', 'r.test'],
     ['https://r.test:5000/x', 'r.test:5000'],

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../../errors.js';
 import type { Secrets } from '../../secrets.js';
 import { CredentialHelperError, askCredentialHelper, type RunProgram } from './credential-helper.js';
 import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './credentials.js';
@@ -30,6 +31,8 @@ interface Found {
   readonly from: string | undefined;
   /** Sentences without a full stop: what might have had them and could not be read or asked. */
   readonly failures: readonly string[];
+  /** Those of them that may have held any login: a file that is not JSON. */
+  readonly unreadable: readonly string[];
 }
 
 type Ask = (helper: string, server: string) => Promise<Credentials | undefined | CredentialHelperError>;
@@ -50,6 +53,8 @@ export function openLogins(options: CredentialOptions): Logins {
   const lookUp = async (registry: string, repository: string): Promise<Found> => {
     const stored = await findIn(await read(), registry, repository, means);
     const result = stored.credentials === undefined ? orFallback(stored, options.fallback.get(registry)) : stored;
+    if (result.credentials === undefined && stored.unreadable.length > 0)
+      throw new ConfigurationError(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
     tell(result.credentials);
     return result;
   };
@@ -117,8 +122,8 @@ function orFallback(stored: Found, credentials: Credentials | undefined): Found 
 const fallbackName = 'GitHub (GITHUB_TOKEN)';
 
 /**
- * A helper that cannot be asked and a file that cannot be read stop nothing: most images are public. If a registry wants a login then, the failure
- * names them.
+ * A helper that cannot be asked stops nothing: most images are public. If a registry wants a login then, the failure names it. A file that cannot be
+ * read stops nothing if the login is in another place.
  */
 async function findIn(
   configs: readonly PlacedConfig[],
@@ -127,19 +132,24 @@ async function findIn(
   { ask, noteUnread }: LookUp,
 ): Promise<Found> {
   const failures: string[] = [];
+  const unreadable: string[] = [];
   for (const config of configs) {
-    const unread = problemsFor(config, registry, repository).map(({ what }) => `${config.place} ${what}`);
-    unread.forEach(noteUnread);
-    failures.push(...unread);
+    for (const { what, key } of problemsFor(config, registry, repository)) {
+      const failure = `${config.place} ${what}`;
+      failures.push(failure);
+      if (key === undefined) unreadable.push(failure);
+      noteUnread(failure);
+    }
     for (const stored of storedLogins(config, registry, repository)) {
-      if (stored.kind === 'entry') return { credentials: stored.credentials, from: nameOf(stored, config), failures };
+      if (stored.kind === 'entry')
+        return { credentials: stored.credentials, from: nameOf(stored, config), failures, unreadable };
       const answer = await askHelper(stored, ask);
       if (answer instanceof CredentialHelperError) failures.push(answer.message);
       else if (answer !== undefined)
-        return { credentials: answer, from: `docker-credential-${stored.helper}`, failures };
+        return { credentials: answer, from: `docker-credential-${stored.helper}`, failures, unreadable };
     }
   }
-  return { credentials: undefined, from: undefined, failures };
+  return { credentials: undefined, from: undefined, failures, unreadable };
 }
 
 function nameOf({ key }: StoredLogin & { kind: 'entry' }, { place }: PlacedConfig): string {

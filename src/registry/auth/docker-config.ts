@@ -6,6 +6,9 @@ const text = v.pipe(
   v.transform((written) => written ?? ''),
 );
 
+/** A credential helper without its `docker-credential-`; empty: none. */
+const helper = v.pipe(text, v.regex(/^[\w.-]*$/));
+
 const authSchema = v.object({
   auth: text,
   username: text,
@@ -74,8 +77,8 @@ export function unreadableConfig(why: string): DockerConfig {
 
 function readFields(fields: Readonly<Record<string, unknown>>): DockerConfig {
   const auths = readEntries('auths', optional(authSchema), fields.auths);
-  const credHelpers = readEntries('credHelpers', text, fields.credHelpers);
-  const credsStore = readPart('"credsStore"', text, fields.credsStore, '');
+  const credHelpers = readEntries('credHelpers', helper, fields.credHelpers);
+  const credsStore = readPart('"credsStore"', helper, fields.credsStore, '');
   return {
     auths: auths.value,
     credHelpers: credHelpers.value,

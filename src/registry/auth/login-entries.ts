@@ -130,13 +130,15 @@ const dockersOwnKeys: ReadonlySet<string> = new Set([
 
 /**
  * `https://host/v1/`, `host/v2`, `host`: all are the host, as docker wrote it at one time or another. Without a scheme any other path is a namespace.
- * With a scheme it says nothing: docker (`ConvertToHostname`) and podman (`normalizeAuthFileKey`) take such a key for its whole host.
+ * With `https:` it says nothing: docker (`ConvertToHostname`) and podman (`normalizeAuthFileKey`) take such a key for its whole host. With `http:` it is
+ * left alone, as regclient does: no login command writes it.
  */
 function readKey(written: string): LoginKey | undefined {
   const [, scheme, host, path = ''] = /^(https?:\/\/)?([^/]+)(?:\/(.*))?$/s.exec(written) ?? [];
   if (host === undefined || dockersOwnKeys.has(written)) return undefined;
   const registry = canonicalRegistry(host);
   const hasOtherPath = !/^(?:v[12]\/?)?$/.test(path);
+  if (hasOtherPath && scheme === 'http://') return undefined;
   const isNamespace = hasOtherPath && scheme === undefined;
   const namespace = isNamespace ? path.toLowerCase().replace(/\/$/, '') : undefined;
   return { written, registry, namespace, hasOtherPath };
