@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { access, mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { gitEnvironment } from '../github/history.js';
+import { gitEnvironment, useGit } from '../github/history.js';
 import type { Github } from '../support/github/github.js';
 import { type Pair, makeWorkspace, usePair, useRegistry } from '../support/mirror.js';
 import { pullRequestEnvironment, pullRequestNumber, usePullRequest } from '../support/pull-request.js';
@@ -121,32 +121,36 @@ test('a pull request that GitHub does not tell about opens nothing', async () =>
   expect(run.stdout).toMatch(/^::error .*is not known: nothing was sent there\..*`pull-requests: read`/m);
 });
 
-test('files that look like a repository do not speak for the checkout of pull_request_target', async () => {
-  const scene = await useScene();
-  const head = 'c'.repeat(40);
-  const workspace = await makeWorkspace({
-    [good]: `FROM ${scene.source.host}/app:1\n`,
-    'images/HEAD': `${head}\n`,
-    'images/config': '[core]\n\tbare = true\n\trepositoryformatversion = 0\n',
-    'images/objects/x': 'x',
-    'images/refs/x': 'x',
+describe('files that look like a repository', () => {
+  useGit();
+
+  test('do not speak for the checkout of pull_request_target', async () => {
+    const scene = await useScene();
+    const head = 'c'.repeat(40);
+    const workspace = await makeWorkspace({
+      [good]: `FROM ${scene.source.host}/app:1\n`,
+      'images/HEAD': `${head}\n`,
+      'images/config': '[core]\n\tbare = true\n\trepositoryformatversion = 0\n',
+      'images/objects/x': 'x',
+      'images/refs/x': 'x',
+    });
+    const git = (...args: readonly string[]): string =>
+      execFileSync('git', [...args], { cwd: workspace, env: gitEnvironment, encoding: 'utf8' }).trim();
+    git('init', '--quiet');
+    git('add', '--all');
+    git('commit', '--quiet', '--message=x');
+    // A clone that is cut off, of something that is not what the event calls the base: it may be anybody's.
+    const checkout = await makeWorkspace({});
+    execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${workspace}`, join(checkout, 'x')], {
+      env: gitEnvironment,
+    });
+    const run = await runAction(
+      join(checkout, 'x'),
+      { target: `${scene.target.host}/mirror`, 'github-token': scene.github.token },
+      { ...scene.environment, GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_SHA: head },
+    );
+    expect(run.exitCode).toBe(2);
+    expect(run.stdout).toContain('is not what the event or the runner calls the base');
+    expect(run.stdout).not.toContain(head.slice(0, 7));
   });
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', [...args], { cwd: workspace, env: gitEnvironment, encoding: 'utf8' }).trim();
-  git('init', '--quiet');
-  git('add', '--all');
-  git('commit', '--quiet', '--message=x');
-  // A clone that is cut off, of something that is not what the event calls the base: it may be anybody's.
-  const checkout = await makeWorkspace({});
-  execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${workspace}`, join(checkout, 'x')], {
-    env: gitEnvironment,
-  });
-  const run = await runAction(
-    join(checkout, 'x'),
-    { target: `${scene.target.host}/mirror`, 'github-token': scene.github.token },
-    { ...scene.environment, GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_SHA: head },
-  );
-  expect(run.exitCode).toBe(2);
-  expect(run.stdout).toContain('is not what the event or the runner calls the base');
-  expect(run.stdout).not.toContain(head.slice(0, 7));
 });

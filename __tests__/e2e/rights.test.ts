@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { makeCheckout } from '../github/history.js';
+import { makeCheckout, useGit } from '../github/history.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
@@ -147,6 +147,8 @@ describe('a pull request whose run may not write is green, and says in its first
 });
 
 describe('pull_request_target', () => {
+  useGit();
+
   async function checkedOut(): Promise<{ pair: Pair; workspace: string; head: string }> {
     const one = await usePairOfOne({});
     return { ...one, head: await makeCheckout(one.workspace) };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Github, useGithub } from '../support/github/github.js';
 import { makeWorkspace } from '../support/mirror.js';
-import { type History, checkOut, makeFolder, runGit, shareHistory } from './history.js';
+import { type History, checkOut, makeFolder, runGit, shareHistory, useGit } from './history.js';
 import { type Started, changeOf, knownOf, ofHistory, pullRequestPayload, start } from './started.js';
 
 describe('what starts a run', () => {
@@ -138,21 +138,25 @@ describe('a push or a merge group', () => {
   });
 });
 
-test('a checkout in a folder is asked, and its texts have the workspace’s paths', async () => {
-  const workspace = await makeWorkspace({});
-  const inner = await makeFolder();
-  await runGit(inner, 'init', '--quiet');
-  await mkdir(join(inner, 'images'));
-  await writeFile(join(inner, 'images/Dockerfile'), 'FROM a:1');
-  await runGit(inner, 'add', '--all');
-  await runGit(inner, 'commit', '--quiet', '--message=x');
-  const before = await runGit(inner, 'rev-parse', 'HEAD');
-  await writeFile(join(inner, 'images/Dockerfile'), 'FROM a:2');
-  await runGit(inner, 'commit', '--quiet', '--all', '--message=x');
-  const after = await runGit(inner, 'rev-parse', 'HEAD');
-  await rename(inner, join(workspace, 'src'));
-  const payload = { before, after };
-  const known = await knownOf(await start({ name: 'push', payload, workspace, images: 'src/images' }));
-  expect([...known.files.keys()]).toEqual(['src/images/Dockerfile']);
-  expect(await known.textBefore('src/images/Dockerfile')).toBe('FROM a:1');
+describe('a checkout', () => {
+  useGit();
+
+  test('in a folder is asked, and its texts have the workspace’s paths', async () => {
+    const workspace = await makeWorkspace({});
+    const inner = await makeFolder();
+    await runGit(inner, 'init', '--quiet');
+    await mkdir(join(inner, 'images'));
+    await writeFile(join(inner, 'images/Dockerfile'), 'FROM a:1');
+    await runGit(inner, 'add', '--all');
+    await runGit(inner, 'commit', '--quiet', '--message=x');
+    const before = await runGit(inner, 'rev-parse', 'HEAD');
+    await writeFile(join(inner, 'images/Dockerfile'), 'FROM a:2');
+    await runGit(inner, 'commit', '--quiet', '--all', '--message=x');
+    const after = await runGit(inner, 'rev-parse', 'HEAD');
+    await rename(inner, join(workspace, 'src'));
+    const payload = { before, after };
+    const known = await knownOf(await start({ name: 'push', payload, workspace, images: 'src/images' }));
+    expect([...known.files.keys()]).toEqual(['src/images/Dockerfile']);
+    expect(await known.textBefore('src/images/Dockerfile')).toBe('FROM a:1');
+  });
 });

@@ -18,18 +18,33 @@ export const gitEnvironment = {
   GIT_COMMITTER_EMAIL: 'a@example.com',
 };
 
+const noGit = 'git is not on this machine';
+
+async function isGitThere(): Promise<boolean> {
+  return run('git', ['--version']).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Skips the tests of a block, or of a file, by name where git is missing. */
+export function useGit(): void {
+  beforeEach(async (context) => {
+    context.skip(!(await isGitThere()), noGit);
+  });
+}
+
 /** A history for all tests of a block, made once, for a dozen programs make it; the tests are skipped where git is missing. */
 export function shareHistory(): () => History {
   let history: History | undefined;
   beforeAll(async () => {
-    const isThere = await run('git', ['--version']).catch(() => undefined);
-    if (isThere === undefined) return undefined;
+    if (!(await isGitThere())) return undefined;
     const folder = await mkdtemp(join(tmpdir(), 'image-mirror-git-'));
     history = await makeHistory(folder);
     return async () => rm(folder, { recursive: true, force: true });
   });
   beforeEach((context) => {
-    context.skip(history === undefined, 'git is not on this machine');
+    context.skip(history === undefined, noGit);
   });
   return () => {
     if (history === undefined) throw new Error('there is no history before the tests');

@@ -6,10 +6,13 @@ import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { KnownChange } from '../../src/tree/change.js';
 import type { ReadResult } from '../../src/tree/read.js';
+import { useGit } from '../github/history.js';
 import { changing } from '../support/changes.js';
 import { type Files, explain, makeWorkspace, mirrorFiles, statesOf } from '../support/mirror.js';
 
 const run = promisify(execFile);
+
+useGit();
 
 async function git(folder: string, ...args: readonly string[]): Promise<void> {
   const settings = ['protocol.file.allow=always', 'user.name=a', 'user.email=a@example.com', 'commit.gpgsign=false'];
