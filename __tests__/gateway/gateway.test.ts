@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { Agent, IncomingMessage, request } from 'node:http';
 import { onTestFinished, expect, test } from 'vitest';
 import { type Gateway, type GatewayOptions, startGateway } from '../support/gateway/gateway.js';
 import { oddities } from '../support/gateway/oddities/all.js';
 import { trickling, unavailable } from '../support/gateway/oddities/faults.js';
+import { redirecting } from '../support/gateway/oddities/uploads.js';
 import { emptyReply } from '../support/registry/reply.js';
 import type { Answer } from '../support/registry/types.js';
 import { useRegistry } from '../support/mirror.js';
@@ -87,3 +90,25 @@ test('a series of refusals ends', async () => {
   for (let count = 0; count < 3; count += 1) statuses.push((await fetch(`http://${gateway.host}/v2/`)).status);
   expect(statuses).toEqual([503, 503, 200]);
 });
+
+test('what an early answer left unread is read on, so that the connection serves the next request', async () => {
+  const registry = await useRegistry();
+  const gateway = await useGateway(registry.host, {
+    oddities: [oddity(redirecting({ kinds: ['upload-put'], readsBytes: 1 }))],
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => {
+    agent.destroy();
+  });
+  const ask = async (method: string, path: string, body = ''): Promise<number | undefined> => {
+    const asked = request(`http://${gateway.host}${path}`, { method, agent }).end(body);
+    const answered: unknown[] = await once(asked, 'response');
+    const [answer] = answered;
+    if (!(answer instanceof IncomingMessage)) throw new Error('there is no answer');
+    answer.resume();
+    await once(answer, 'end');
+    return answer.statusCode;
+  };
+  const body = 'x'.repeat(1_000_000);
+  expect([await ask('PUT', '/v2/a/blobs/uploads/1?digest=x', body), await ask('GET', '/v2/')]).toEqual([307, 200]);
+}, 20_000);

@@ -95,6 +95,8 @@ export class Server {
         resetSocket(response);
       }
     } finally {
+      // What an early answer left unread is read on, as servers do: else the next request of the connection would wait behind it for ever.
+      request.resume();
       this.#journal.end(exchange.record);
     }
   }
