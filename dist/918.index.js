@@ -977,6 +977,8 @@ var absent = __webpack_require__(1210);
 
 
 const docker_config_text = dist/* pipe */.FsL((0,absent/* optional */.lq)(dist/* string */.YjP()), dist/* transform */.pdi((written) => written ?? ''));
+/** A credential helper without its `docker-credential-`; empty: none. */
+const helper = dist/* pipe */.FsL(docker_config_text, dist/* regex */.yGV(/^[\w.-]*$/));
 const authSchema = dist/* object */.Ikc({
     auth: docker_config_text,
     username: docker_config_text,
@@ -1007,8 +1009,8 @@ function unreadableConfig(why) {
 }
 function readFields(fields) {
     const auths = readEntries('auths', (0,absent/* optional */.lq)(authSchema), fields.auths);
-    const credHelpers = readEntries('credHelpers', docker_config_text, fields.credHelpers);
-    const credsStore = readPart('"credsStore"', docker_config_text, fields.credsStore, '');
+    const credHelpers = readEntries('credHelpers', helper, fields.credHelpers);
+    const credsStore = readPart('"credsStore"', helper, fields.credsStore, '');
     return {
         auths: auths.value,
         credHelpers: credHelpers.value,
@@ -1199,7 +1201,8 @@ const dockersOwnKeys = new Set([
 ]);
 /**
  * `https://host/v1/`, `host/v2`, `host`: all are the host, as docker wrote it at one time or another. Without a scheme any other path is a namespace.
- * With a scheme it says nothing: docker (`ConvertToHostname`) and podman (`normalizeAuthFileKey`) take such a key for its whole host.
+ * With `https:` it says nothing: docker (`ConvertToHostname`) and podman (`normalizeAuthFileKey`) take such a key for its whole host. With `http:` it is
+ * left alone, as regclient does: no login command writes it.
  */
 function readKey(written) {
     const [, scheme, host, path = ''] = /^(https?:\/\/)?([^/]+)(?:\/(.*))?$/s.exec(written) ?? [];
@@ -1207,6 +1210,8 @@ function readKey(written) {
         return undefined;
     const registry = (0,reference/* canonicalRegistry */.i7)(host);
     const hasOtherPath = !/^(?:v[12]\/?)?$/.test(path);
+    if (hasOtherPath && scheme === 'http://')
+        return undefined;
     const isNamespace = hasOtherPath && scheme === undefined;
     const namespace = isNamespace ? path.toLowerCase().replace(/\/$/, '') : undefined;
     return { written, registry, namespace, hasOtherPath };
@@ -1236,6 +1241,7 @@ function readEntry({ auth, username, password, identitytoken, registrytoken }) {
 
 
 
+
 function openLogins(options) {
     const found = new Map();
     const means = { ask: oncePerServer(options), noteUnread: warningOnce(options) };
@@ -1245,6 +1251,8 @@ function openLogins(options) {
     const lookUp = async (registry, repository) => {
         const stored = await findIn(await read(), registry, repository, means);
         const result = stored.credentials === undefined ? orFallback(stored, options.fallback.get(registry)) : stored;
+        if (result.credentials === undefined && stored.unreadable.length > 0)
+            throw new src_errors/* ConfigurationError */.j1(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
         tell(result.credentials);
         return result;
     };
@@ -1308,26 +1316,31 @@ function orFallback(stored, credentials) {
 }
 const fallbackName = 'GitHub (GITHUB_TOKEN)';
 /**
- * A helper that cannot be asked and a file that cannot be read stop nothing: most images are public. If a registry wants a login then, the failure
- * names them.
+ * A helper that cannot be asked stops nothing: most images are public. If a registry wants a login then, the failure names it. A file that cannot be
+ * read stops nothing if the login is in another place.
  */
 async function findIn(configs, registry, repository, { ask, noteUnread }) {
     const failures = [];
+    const unreadable = [];
     for (const config of configs) {
-        const unread = problemsFor(config, registry, repository).map(({ what }) => `${config.place} ${what}`);
-        unread.forEach(noteUnread);
-        failures.push(...unread);
+        for (const { what, key } of problemsFor(config, registry, repository)) {
+            const failure = `${config.place} ${what}`;
+            failures.push(failure);
+            if (key === undefined)
+                unreadable.push(failure);
+            noteUnread(failure);
+        }
         for (const stored of storedLogins(config, registry, repository)) {
             if (stored.kind === 'entry')
-                return { credentials: stored.credentials, from: nameOf(stored, config), failures };
+                return { credentials: stored.credentials, from: nameOf(stored, config), failures, unreadable };
             const answer = await askHelper(stored, ask);
             if (answer instanceof CredentialHelperError)
                 failures.push(answer.message);
             else if (answer !== undefined)
-                return { credentials: answer, from: `docker-credential-${stored.helper}`, failures };
+                return { credentials: answer, from: `docker-credential-${stored.helper}`, failures, unreadable };
         }
     }
-    return { credentials: undefined, from: undefined, failures };
+    return { credentials: undefined, from: undefined, failures, unreadable };
 }
 function nameOf({ key }, { place }) {
     return key.namespace === undefined ? place : `${place} (${key.registry}/${key.namespace})`;
