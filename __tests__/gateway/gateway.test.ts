@@ -1,21 +1,12 @@
 import { once } from 'node:events';
 import { Agent, IncomingMessage, request } from 'node:http';
 import { onTestFinished, expect, test } from 'vitest';
-import { type Gateway, type GatewayOptions, startGateway } from '../support/gateway/gateway.js';
+import { useGateway } from '../support/gateway/use-gateway.js';
 import { oddities } from '../support/gateway/oddities/all.js';
 import { trickling, unavailable } from '../support/gateway/oddities/faults.js';
 import { redirecting } from '../support/gateway/oddities/uploads.js';
 import { emptyReply } from '../support/registry/reply.js';
-import type { Answer } from '../support/registry/types.js';
 import { useRegistry } from '../support/mirror.js';
-
-async function useGateway(upstream: string, options?: GatewayOptions): Promise<Gateway> {
-  const gateway = await startGateway(upstream, options);
-  onTestFinished(async () => gateway.stop());
-  return gateway;
-}
-
-const oddity = (answer: Answer): { readonly begin: () => Answer } => ({ begin: () => answer });
 
 test('a gateway passes on what it is asked, and counts it', async () => {
   const registry = await useRegistry();
@@ -39,16 +30,14 @@ test('what a registry names leads back to the gateway', async () => {
 test('an oddity answers in the registry’s place, changes its answer, or changes what it is asked', async () => {
   const registry = await useRegistry();
   const { digest } = registry.addBlob('acme/base', '0123456789');
-  const gateway = await useGateway(registry.host, {
-    oddities: [
-      oddity((exchange, handOn) => (exchange.record.kind === 'ping' ? emptyReply(418) : handOn())),
-      oddity(async (_exchange, handOn) => {
-        const reply = await handOn();
-        return { ...reply, headers: { ...reply.headers, 'x-second': 'yes' } };
-      }),
-      oddity((exchange, handOn) => handOn({ url: new URL(exchange.url.href.replace('/elsewhere/', '/acme/')) })),
-    ],
-  });
+  const gateway = await useGateway(registry.host, [
+    (exchange, handOn) => (exchange.record.kind === 'ping' ? emptyReply(418) : handOn()),
+    async (_exchange, handOn) => {
+      const reply = await handOn();
+      return { ...reply, headers: { ...reply.headers, 'x-second': 'yes' } };
+    },
+    (exchange, handOn) => handOn({ url: new URL(exchange.url.href.replace('/elsewhere/', '/acme/')) }),
+  ]);
   expect((await fetch(`http://${gateway.host}/v2/`)).status).toBe(418);
   const response = await fetch(`http://${gateway.host}/v2/elsewhere/base/blobs/${digest}`);
   expect([response.status, response.headers.get('x-second')]).toEqual([200, 'yes']);
@@ -75,7 +64,7 @@ test('each oddity has a name of its own, and says where it was seen', () => {
 test('a body that trickles comes a byte at a time, behind its headers', async () => {
   const registry = await useRegistry();
   const { digest } = registry.addBlob('acme/base', '0123');
-  const gateway = await useGateway(registry.host, { oddities: [oddity(trickling)] });
+  const gateway = await useGateway(registry.host, [trickling]);
   const response = await fetch(`http://${gateway.host}/v2/acme/base/blobs/${digest}`);
   expect(response.headers.get('content-length')).toBe('4');
   const chunks: string[] = [];
@@ -85,7 +74,7 @@ test('a body that trickles comes a byte at a time, behind its headers', async ()
 
 test('a series of refusals ends', async () => {
   const registry = await useRegistry();
-  const gateway = await useGateway(registry.host, { oddities: [oddity(unavailable(2))] });
+  const gateway = await useGateway(registry.host, [unavailable(2)]);
   const statuses: number[] = [];
   for (let count = 0; count < 3; count += 1) statuses.push((await fetch(`http://${gateway.host}/v2/`)).status);
   expect(statuses).toEqual([503, 503, 200]);
@@ -93,9 +82,7 @@ test('a series of refusals ends', async () => {
 
 test('what an early answer left unread is read on, so that the connection serves the next request', async () => {
   const registry = await useRegistry();
-  const gateway = await useGateway(registry.host, {
-    oddities: [oddity(redirecting({ kinds: ['upload-put'], readsBytes: 1 }))],
-  });
+  const gateway = await useGateway(registry.host, [redirecting({ kinds: ['upload-put'], readsBytes: 1 })]);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => {
     agent.destroy();

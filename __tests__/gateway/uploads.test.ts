@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { type TestContext, describe, expect, onTestFinished, test } from 'vitest';
-import { type Gateway, startGateway } from '../support/gateway/gateway.js';
+import { type TestContext, describe, expect, test } from 'vitest';
+import type { Gateway } from '../support/gateway/gateway.js';
+import { useGateway } from '../support/gateway/use-gateway.js';
 import {
   limitedTo,
   patchRefusals,
@@ -10,69 +9,39 @@ import {
   talkative,
 } from '../support/gateway/oddities/uploads.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
-import { findJudge } from '../support/peer.js';
-import type { ToolName } from '../support/programs.js';
-import { findRealRegistries, findTool, startRealRegistry } from '../support/real-registries.js';
+import { type CopyingClient, needJudge, startCopyBy, useRealRegistry } from '../support/needed-programs.js';
+import { realRegistryNames } from '../support/real-registries.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Answer } from '../support/registry/types.js';
-
-const run = promisify(execFile);
-
-async function useGateway(upstream: string, ...answers: readonly Answer[]): Promise<Gateway> {
-  const gateway = await startGateway(upstream, { oddities: answers.map((answer) => ({ begin: () => answer })) });
-  onTestFinished(async () => gateway.stop());
-  return gateway;
-}
 
 const [, notFound] = patchRefusals[0] ?? [];
 if (notFound === undefined) throw new Error('there is such a refusal');
 
-interface Peer {
-  readonly name: ToolName;
-  readonly copy: (from: string, to: string) => readonly string[];
-}
-
-const crane: Peer = { name: 'crane', copy: (from, to) => ['copy', '--insecure', from, to] };
-const skopeo: Peer = {
-  name: 'skopeo',
-  copy: (from, to) => [
-    ...['--insecure-policy', 'copy', '--src-tls-verify=false', '--dest-tls-verify=false'],
-    ...[`docker://${from}`, `docker://${to}`],
-  ],
-};
-const regctl: Peer = {
-  name: 'regctl',
-  copy: (from, to) => [
-    ...[from, to].flatMap((name) => ['--host', `reg=${name.split('/')[0] ?? ''},tls=disabled`]),
-    ...['image', 'copy', from, to],
-  ],
-};
-
 /** Copies an image by another client to a registry behind a gateway that answers in its own way. */
 async function copyBy(
-  { name, copy }: Peer,
+  client: CopyingClient,
   oddity: Answer,
-  { skip }: TestContext,
+  context: TestContext,
 ): Promise<{ copied: Promise<unknown>; gateway: Gateway; isWhole: () => boolean }> {
-  const program = (await findTool(name)) ?? skip(`${name} is not on this machine`);
   const [source, target] = [await useRegistry(), await useRegistry()];
-  const gateway = await useGateway(target.host, oddity);
+  const gateway = await useGateway(target.host, [oddity]);
   buildImage(source, 'acme/base', '1');
-  const copied = run(program, [...copy(`${source.host}/acme/base:1`, `${gateway.host}/mirror/base:1`)]);
+  const [from, to] = [`${source.host}/acme/base:1`, `${gateway.host}/mirror/base:1`];
+  const { copied } = await startCopyBy(client, from, to, context);
   return { copied, gateway, isWhole: () => target.closure('mirror/base', '1').complete };
 }
 
 describe('what other clients do before the same oddity', () => {
-  test.for<readonly [string, Peer, Answer]>([
-    ['G10 redirects of uploads by 307: crane', crane, redirecting()],
-    ['G10 redirects of uploads by 308: crane', crane, redirecting({ status: 308 })],
+  test.for<readonly [string, CopyingClient, Answer]>([
+    ['G10 redirects of uploads by 307: crane', 'crane', redirecting()],
+    ['G10 redirects of uploads by 308: crane', 'crane', redirecting({ status: 308 })],
     // It loses a manifest that is redirected.
-    ['G10 redirects of blobs by 307: regctl', regctl, redirecting({ kinds: ['upload-post', 'upload-put'] })],
-    ['G13 blobs by PATCH alone: crane', crane, takingPatchesOnly(notFound)],
-    ['G13 blobs by PATCH alone: skopeo', skopeo, takingPatchesOnly(notFound)],
-    ['G17 informational answers: crane', crane, talkative(100, 103)],
-    ['G17 informational answers: skopeo', skopeo, talkative(100, 103)],
-    ['G17 informational answers: regctl', regctl, talkative(100, 103)],
+    ['G10 redirects of blobs by 307: regctl', 'regctl', redirecting({ kinds: ['upload-post', 'upload-put'] })],
+    ['G13 blobs by PATCH alone: crane', 'crane', takingPatchesOnly(notFound)],
+    ['G13 blobs by PATCH alone: skopeo', 'skopeo', takingPatchesOnly(notFound)],
+    ['G17 informational answers: crane', 'crane', talkative(100, 103)],
+    ['G17 informational answers: skopeo', 'skopeo', talkative(100, 103)],
+    ['G17 informational answers: regctl', 'regctl', talkative(100, 103)],
   ])('%s copies', async ([, peer, oddity], context) => {
     const { copied, isWhole } = await copyBy(peer, oddity, context);
     await copied;
@@ -80,18 +49,15 @@ describe('what other clients do before the same oddity', () => {
   });
 
   test.for([302, 303])('G10 a redirect by %d makes a read of an upload: crane fails', async (status, context) => {
-    const { copied, gateway } = await copyBy(crane, redirecting({ status, kinds: ['upload-post'] }), context);
+    const { copied, gateway } = await copyBy('crane', redirecting({ status, kinds: ['upload-post'] }), context);
     await expect(copied).rejects.toThrow();
     const reads = gateway.requests.filter(({ method, url }) => method === 'GET' && url.includes('redirected='));
     expect(reads).not.toEqual([]);
   });
 });
 
-const kinds = await findRealRegistries();
-const judge = await findJudge();
-
-describe.each(kinds)('before $name $version', (kind) => {
-  test.each<readonly [string, () => Answer]>([
+describe.each(realRegistryNames)('before %s', (name) => {
+  test.for<readonly [string, () => Answer]>([
     ['G10 redirects of uploads are followed', () => redirecting()],
     [
       'G11 redirects behind a proxy that buffers are followed',
@@ -100,11 +66,10 @@ describe.each(kinds)('before $name $version', (kind) => {
     ['G13 blobs go by PATCH alone', () => takingPatchesOnly(notFound)],
     ['G14 blobs go in pieces of 4 MiB', () => limitedTo(5_000_000)],
     ['G17 informational answers are passed over', () => talkative(100, 102, 103)],
-  ])('%s, and another client reads the copy', async (_name, oddity) => {
-    const real = await startRealRegistry(kind);
-    onTestFinished(async () => real.stop());
+  ])('%s, and another client reads the copy', async ([, oddity], context) => {
+    const [real, judge] = [await useRealRegistry(name, context), await needJudge(context)];
     const source = await useRegistry();
-    const gateway = await useGateway(real.host, oddity());
+    const gateway = await useGateway(real.host, [oddity()]);
     const { digest } = buildImage(source, 'app', '1', { layers: [9_000_000, 1_000] });
     const report = await mirrorFiles({
       files: { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` },
@@ -113,6 +78,6 @@ describe.each(kinds)('before $name $version', (kind) => {
     expect(explain(report)).toBe('');
     expect(statesOf(report)).toEqual(['mirrored']);
     const copy = `${real.host}/mirror/${source.host.replace(':', '_')}/app:1`;
-    if (judge !== undefined) expect(await judge.readIntact(copy)).toBe(digest);
+    expect(await judge.readIntact(copy)).toBe(digest);
   });
 });

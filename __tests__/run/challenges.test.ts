@@ -1,5 +1,6 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Gateway, startGateway } from '../support/gateway/gateway.js';
+import { describe, expect, test } from 'vitest';
+import type { Gateway } from '../support/gateway/gateway.js';
+import { useGateway } from '../support/gateway/use-gateway.js';
 import {
   tokenServices,
   foreignScope,
@@ -25,7 +26,7 @@ async function copyBehind(oddity: Oddity): Promise<Copied> {
   const [from, to] = [await useRegistry(), await useRegistry()];
   const { digest } = buildIndex(from, 'team/app', '1');
   buildIndex(from, 'team/tool', '1');
-  const [source, target] = [await useGateway(from.host, oddity), await useGateway(to.host, oddity)];
+  const [source, target] = [await useGateway(from.host, [oddity]), await useGateway(to.host, [oddity])];
   const report = await mirrorFiles({
     files: {
       'images/a/Dockerfile': `FROM ${source.host}/team/app:1\n`,
@@ -35,12 +36,6 @@ async function copyBehind(oddity: Oddity): Promise<Copied> {
   });
   const copy = `mirror/${source.host.replace(':', '_')}/team/app`;
   return { report, source, target, isThere: to.resolve(copy, '1') === digest && to.closure(copy, '1').complete };
-}
-
-async function useGateway(host: string, oddity: Oddity): Promise<Gateway> {
-  const gateway = await startGateway(host, { oddities: [oddity] });
-  onTestFinished(async () => gateway.stop());
-  return gateway;
 }
 
 function tokensOf({ requests }: Gateway): readonly URL[] {

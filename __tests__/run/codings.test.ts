@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { startGateway } from '../support/gateway/gateway.js';
+import { describe, expect, test } from 'vitest';
+import { useGateway } from '../support/gateway/use-gateway.js';
 import type { Oddity } from '../support/gateway/oddity.js';
 import {
   type Coding,
@@ -22,8 +22,8 @@ import {
   usePair,
   useRegistry,
 } from '../support/mirror.js';
-import { findJudge } from '../support/peer.js';
-import { findRealRegistries, startRealRegistry } from '../support/real-registries.js';
+import { needJudge, useRealRegistry } from '../support/needed-programs.js';
+import { realRegistryNames } from '../support/real-registries.js';
 import { addJsonManifest, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Fault } from '../support/registry/fault-types.js';
@@ -271,26 +271,19 @@ describe('G3 an encoded download that is cut', () => {
   });
 });
 
-const kinds = await findRealRegistries();
-const judge = await findJudge();
+const betweenGateways = 'G3 between gateways that encode, before and behind %s, an image is whole';
 
-test.each(kinds)('G3 between gateways that encode, before and behind $name, an image is whole', async (kind) => {
-  const [real, source] = [await startRealRegistry(kind), await useRegistry()];
-  onTestFinished(async () => real.stop());
-  const [from, to] = await Promise.all(
-    [source.host, real.host].map(async (host) => startGateway(host, { oddities: [onlyReads(encoded([gzip], true))] })),
-  );
-  onTestFinished(async () => {
-    await from?.stop();
-    await to?.stop();
-  });
+test.for(realRegistryNames)(betweenGateways, async (name, context) => {
+  const [real, judge, source] = [await useRealRegistry(name, context), await needJudge(context), await useRegistry()];
+  const encodes = [onlyReads(encoded([gzip], true))];
+  const [from, to] = [await useGateway(source.host, encodes), await useGateway(real.host, encodes)];
   const { digest } = buildIndex(source, 'app', '1');
   const report = await mirrorFiles({
-    files: { 'images/a/Dockerfile': `FROM ${from?.host ?? ''}/app:1\n` },
-    inputs: { target: `${to?.host ?? ''}/m`, naming: '{repository}', 'verify-timeout': '1' },
+    files: { 'images/a/Dockerfile': `FROM ${from.host}/app:1\n` },
+    inputs: { target: `${to.host}/m`, naming: '{repository}', 'verify-timeout': '1' },
   });
   expect(explain(report)).toBe('');
-  if (judge !== undefined) expect(await judge.readIntact(`${real.host}/m/app:1`)).toBe(digest);
+  expect(await judge.readIntact(`${real.host}/m/app:1`)).toBe(digest);
 });
 
 function onlyReads({ begin, kinds: read }: Oddity): Pick<Oddity, 'begin'> {

@@ -1,36 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Gateway, startGateway } from '../support/gateway/gateway.js';
+import { type TestContext, describe, expect, test } from 'vitest';
+import type { Gateway } from '../support/gateway/gateway.js';
+import { useGateway } from '../support/gateway/use-gateway.js';
 import { isBlob, isChild, isMount, loses } from '../support/gateway/oddities/content.js';
 import { quickClock } from '../sweep/quick-clock.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
-import { findJudge } from '../support/peer.js';
-import { findRealRegistries, findTool, startRealRegistry } from '../support/real-registries.js';
+import { needJudge, startCopyBy, useRealRegistry } from '../support/needed-programs.js';
+import type { RealRegistryName } from '../support/real-registries.js';
 import { addJsonManifest, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Registry } from '../support/registry/registry.js';
 
-const run = promisify(execFile);
-const kinds = await findRealRegistries();
-const judge = await findJudge();
-
 /** A real registry that takes what lacks something, behind a gateway. */
-async function useSparse(name: string): Promise<Gateway> {
-  const kind = kinds.find((each) => each.name === name);
-  if (kind === undefined) throw new Error('skipped where there is none');
-  const registry = await startRealRegistry(kind, { isSparse: true });
-  onTestFinished(async () => registry.stop());
-  return useGateway(registry.host);
-}
-
-async function useGateway(upstream: string): Promise<Gateway> {
-  const gateway = await startGateway(upstream);
-  onTestFinished(async () => gateway.stop());
-  return gateway;
+async function useSparse(name: RealRegistryName, context: TestContext): Promise<Gateway> {
+  return useGateway((await useRealRegistry(name, context, { isSparse: true })).host);
 }
 
 async function mirror(
@@ -48,11 +30,11 @@ async function mirror(
   return { states: statesOf(report), words: explain(report).trim() };
 }
 
-describe.each(['distribution-3', 'olareg'])('C10 %s, which takes an index without what it names,', (name) => {
-  const isThere = kinds.some((kind) => kind.name === name);
+const sparse = ['distribution-3', 'olareg'] as const;
 
-  test.skipIf(!isThere)('has no tag of an image whose child it lost', async () => {
-    const [source, gateway] = [await useRegistry(), await useSparse(name)];
+describe.each(sparse)('C10 %s, which takes an index without what it names,', (name) => {
+  test('has no tag of an image whose child it lost', async (context) => {
+    const [source, gateway] = [await useRegistry(), await useSparse(name, context)];
     buildIndex(source, 'app', '1');
     gateway.add(loses(isChild));
     const { states, words } = await mirror(source, gateway.host, ['app:1']);
@@ -62,12 +44,13 @@ describe.each(['distribution-3', 'olareg'])('C10 %s, which takes an index withou
     expect(tag.status).toBe(404);
   });
 
-  test.skipIf(!isThere || judge === undefined).each([
+  test.for([
     ['a child manifest', isChild],
     ['a blob', isBlob],
     ['a mount', isMount],
-  ] as const)('has the whole image though it lost %s once', async (_what, isMeant) => {
-    const [source, gateway] = [await useRegistry(), await useSparse(name)];
+  ] as const)('has the whole image though it lost %s once', async ([, isMeant], context) => {
+    const [source, gateway] = [await useRegistry(), await useSparse(name, context)];
+    const judge = await needJudge(context);
     const index = buildIndex(source, 'app', '1');
     buildIndex(source, 'other', '1');
     gateway.add(loses(isMeant, 1));
@@ -75,8 +58,8 @@ describe.each(['distribution-3', 'olareg'])('C10 %s, which takes an index withou
       states: ['mirrored', 'mirrored'],
       words: '',
     });
-    expect(await judge?.readIntact(`${gateway.host}/m/app:1`)).toBe(index.digest);
-    expect(await judge?.readIntact(`${gateway.host}/m/other:1`)).toBe(index.digest);
+    expect(await judge.readIntact(`${gateway.host}/m/app:1`)).toBe(index.digest);
+    expect(await judge.readIntact(`${gateway.host}/m/other:1`)).toBe(index.digest);
   });
 });
 
@@ -107,57 +90,26 @@ const noAddress: readonly (readonly [string, object])[] = [
   ['urls: null', { urls: null }],
 ];
 
-describe.each(['the double', 'distribution-2.8', 'distribution-3', 'olareg', 'zot'])(
-  'C7 to %s a foreign layer',
-  (name) => {
-    const kind = kinds.find((each) => each.name === name);
+const everyName = ['the double', 'distribution-2.8', 'distribution-3', 'olareg', 'zot'] as const;
 
-    test.skipIf(kind === undefined && name !== 'the double').each(noAddress)(
-      'with %s is copied',
-      async (_urls, urls) => {
-        const source = await useRegistry();
-        const host = kind === undefined ? (await useRegistry()).host : await useReal(kind);
-        const { layer } = buildForeign(source, urls);
-        expect(await mirror(source, host, ['app:1'])).toEqual({ states: ['mirrored'], words: '' });
-        expect((await fetch(`http://${host}/v2/m/app/blobs/${layer}`, { method: 'HEAD' })).status).toBe(200);
-      },
-    );
-  },
-);
-
-async function useReal(kind: (typeof kinds)[number]): Promise<string> {
-  const registry = await startRealRegistry(kind);
-  onTestFinished(async () => registry.stop());
-  return registry.host;
-}
-
-const skopeo = await findTool('skopeo');
-const regctl = await findTool('regctl');
-
-describe('C7 a foreign layer without urls, copied by another client,', () => {
-  test.skipIf(skopeo === undefined)('skopeo: is there', async () => {
-    const [source, target] = [await useRegistry(), await useRegistry()];
-    const { layer } = buildForeign(source, {});
-    const plain = ['--src-tls-verify=false', '--dest-tls-verify=false'];
-    await run(skopeo ?? '', [
-      '--insecure-policy',
-      'copy',
-      '--preserve-digests',
-      ...plain,
-      `docker://${source.host}/app:1`,
-      `docker://${target.host}/app:1`,
-    ]);
-    expect(target.hasBlob('app', layer)).toBe(true);
-  });
-
-  test.skipIf(regctl === undefined)('regctl: is there', async () => {
-    const [source, target] = [await useRegistry(), await useRegistry()];
-    const { layer } = buildForeign(source, {});
-    const home = await mkdtemp(join(tmpdir(), 'image-mirror-regctl-'));
-    onTestFinished(async () => rm(home, { recursive: true, force: true }));
-    const hosts = [source, target].flatMap(({ host }) => ['--host', `reg=${host},tls=disabled`]);
-    const env = { ...process.env, HOME: home };
-    await run(regctl ?? '', [...hosts, 'image', 'copy', `${source.host}/app:1`, `${target.host}/app:1`], { env });
-    expect(target.hasBlob('app', layer)).toBe(true);
+describe.each(everyName)('C7 to %s a foreign layer', (name) => {
+  test.for(noAddress)('with %s is copied', async ([, urls], context) => {
+    const { host } = name === 'the double' ? await useRegistry() : await useRealRegistry(name, context);
+    const source = await useRegistry();
+    const { layer } = buildForeign(source, urls);
+    expect(await mirror(source, host, ['app:1'])).toEqual({ states: ['mirrored'], words: '' });
+    expect((await fetch(`http://${host}/v2/m/app/blobs/${layer}`, { method: 'HEAD' })).status).toBe(200);
   });
 });
+
+test.for(['skopeo', 'regctl'] as const)(
+  'C7 a foreign layer without urls is copied by %s, too',
+  async (name, context) => {
+    const [source, target] = [await useRegistry(), await useRegistry()];
+    const { layer } = buildForeign(source, {});
+    await (
+      await startCopyBy(name, `${source.host}/app:1`, `${target.host}/app:1`, context)
+    ).copied;
+    expect(target.hasBlob('app', layer)).toBe(true);
+  },
+);

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { onTestFinished, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.js';
 import { outputsOf } from '../../src/report/outputs.js';
 import { exitCodeOf } from '../../src/report/exit-code.js';
 import { renderComment } from '../../src/report/comment.js';
 import { changing } from '../support/changes.js';
-import { type Gateway, type GatewayOptions, startGateway } from '../support/gateway/gateway.js';
+import type { Gateway, GatewayOptions } from '../support/gateway/gateway.js';
+import { useGateway } from '../support/gateway/use-gateway.js';
 import {
   blobHeadWithoutSize,
   isBlob,
@@ -39,8 +40,7 @@ async function useScene(
   quirks: Quirks = { sparseIndexes: true },
 ): Promise<Scene> {
   const [source, target] = [await useRegistry(), await useRegistry({ quirks })];
-  const gateway = await startGateway(target.host, { oddities });
-  onTestFinished(async () => gateway.stop());
+  const gateway = await useGateway(target.host, oddities);
   const clock = settlingClock();
   return {
     source,

@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { renderComment } from '../../src/report/comment.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
 import type { Trigger } from '../../src/tree/change.js';
 import { changing } from '../support/changes.js';
-import { startGateway } from '../support/gateway/gateway.js';
 import { isChild, loses } from '../support/gateway/oddities/content.js';
 import { absentDenied } from '../support/gateway/oddities/manifests.js';
 import {
@@ -20,7 +17,6 @@ import {
   usePair,
   useRegistry,
 } from '../support/mirror.js';
-import { findRealRegistries, findTool, startRealRegistry } from '../support/real-registries.js';
 import type { Fault, FaultHandle } from '../support/registry/fault-types.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
@@ -30,7 +26,6 @@ import type { RequestRecord } from '../support/registry/types.js';
 import { secretFor } from '../support/secrets.js';
 import { quickClock } from '../sweep/quick-clock.js';
 
-const run = promisify(execFile);
 const times = Number.POSITIVE_INFINITY;
 const reads = ['manifest-head', 'manifest-get'] as const;
 const whenRefused: WhenRefused = { kind: 'check', explain: () => 'No right to write.' };
@@ -392,48 +387,3 @@ describe('D15 everything else fails as it does for any refusal', () => {
     expect(report.checkedBecause).toBe('No right to write.');
   });
 });
-
-const kinds = await findRealRegistries();
-const crane = await findTool('crane');
-
-describe.each(kinds.map((kind) => [kind.name, kind] as const))(
-  'D12 %s that answers 403 for what it does not have',
-  (_name, kind) => {
-    test('has the image, and needs no other copy', async () => {
-      const registry = await startRealRegistry(kind);
-      onTestFinished(async () => registry.stop());
-      const gateway = await startGateway(registry.host, { oddities: [absentDenied] });
-      onTestFinished(async () => gateway.stop());
-      const source = await useRegistry();
-      const { digest } = buildIndex(source, 'app', '1');
-      const mirror = async (more = {}): Promise<readonly string[]> => {
-        const files = { 'images/app/Dockerfile': `FROM ${source.host}/app:1\n` };
-        const inputs = { target: `${gateway.host}/m`, naming: '{repository}', 'allowed-registries': source.host };
-        return statesOf(await mirrorFiles({ files, inputs, clock: quickClock(), ...more }));
-      };
-      expect(await mirror({ trigger: changing(['images/app/Dockerfile']) })).toEqual(['mirrored']);
-      const head = async (reference: string): Promise<Response> =>
-        fetch(`http://${gateway.host}/v2/m/app/manifests/${reference}`, {
-          method: 'HEAD',
-          headers: { accept: 'application/vnd.oci.image.index.v1+json' },
-        });
-      expect((await head('1')).status).toBe(403);
-      expect((await head(digest)).status).toBe(200);
-      expect(await mirror()).toEqual(['mirrored']);
-      expect((await head('1')).headers.get('docker-content-digest')).toBe(digest);
-      expect(await mirror()).toEqual(['skipped: up-to-date']);
-    });
-
-    test.skipIf(crane === undefined)('crane copies there, too', async () => {
-      const registry = await startRealRegistry(kind);
-      onTestFinished(async () => registry.stop());
-      const gateway = await startGateway(registry.host, { oddities: [absentDenied] });
-      onTestFinished(async () => gateway.stop());
-      const source = await useRegistry();
-      const { digest } = buildIndex(source, 'app', '1');
-      await run(crane ?? '', ['copy', '--insecure', `${source.host}/app:1`, `${gateway.host}/app:1`]);
-      const { stdout } = await run(crane ?? '', ['digest', '--insecure', `${gateway.host}/app:1`]);
-      expect(stdout.trim()).toBe(digest);
-    });
-  },
-);

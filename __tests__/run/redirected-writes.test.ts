@@ -5,7 +5,8 @@ import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.j
 import { buildImage } from '../support/registry/images.js';
 import type { Answer, RequestKind } from '../support/registry/types.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';
-import { filesOf, mirrored, mostReads, useGateway, useWay } from '../support/upload-way.js';
+import { useGateway } from '../support/gateway/use-gateway.js';
+import { filesOf, mirrored, mostReads, useWay } from '../support/upload-way.js';
 
 const { signal } = new AbortController();
 

@@ -1,19 +1,15 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { referrersTag } from '../../src/image/referrers.js';
 import { parseDigest } from '../../src/image/digest.js';
 import type { ImageReport } from '../../src/report/report.js';
 import { changing } from '../support/changes.js';
-import { type Pair, explain, mirrorFiles, onlyImage, statesOf, usePair, useRegistry } from '../support/mirror.js';
-import { findRealRegistries, findTool, startRealRegistry } from '../support/real-registries.js';
+import { type Pair, explain, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { addIndex, buildIndex, imageDescriptor } from '../support/registry/indexes.js';
 import type { BuiltImage, BuiltIndex, BuiltManifest } from '../support/registry/image-types.js';
 import { addJsonManifest, buildImage, descriptorOf } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
 import type { RequestRecord } from '../support/registry/types.js';
 
-const run = promisify(execFile);
 const ociIndex = 'application/vnd.oci.image.index.v1+json';
 
 const withoutApi = { target: { referrers: false, quirks: { sparseIndexes: true } } };
@@ -400,56 +396,4 @@ describe('C26 a referrers API that fails', () => {
     expect(lists.sort()).toEqual(subjects.map((image) => tagOf(image.digest)).sort());
     expect(pair.target.count('referrers')).toBe(6);
   });
-});
-
-describe('C20 on real registries other projects’ tools find the attestations', async () => {
-  const kinds = (await findRealRegistries()).filter(({ name }) => /^(?:distribution|olareg|zot)/.test(name));
-  const [regctl, oras] = [await findTool('regctl'), await findTool('oras')];
-
-  test.each(kinds)('$name', async (kind) => {
-    const source = await useRegistry();
-    const target = await startRealRegistry(kind);
-    onTestFinished(async () => target.stop());
-    const { images, attestations } = attested(source);
-    const report = await mirrorFiles({
-      files: { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` },
-      inputs: { target: `${target.host}/mirror`, naming: '{repository}' },
-    });
-    expect([statesOf(report), explain(report)]).toEqual([['mirrored'], '']);
-    const found = await Promise.all(images.map(async ({ digest }) => discover(`${target.host}/mirror/app@${digest}`)));
-    const wanted = attestations.map(({ digest }) => [digest]);
-    if (regctl !== undefined) expect(found.map((each) => each.regctl)).toEqual(wanted);
-    if (oras !== undefined) expect(found.map((each) => each.oras)).toEqual(wanted);
-  });
-
-  async function discover(subject: string): Promise<{ regctl?: readonly string[]; oras?: readonly string[] }> {
-    const [host = ''] = subject.split('/');
-    return {
-      ...(regctl === undefined
-        ? {}
-        : {
-            regctl: digestsOf(
-              (
-                await run(regctl, [
-                  '--host',
-                  `reg=${host},tls=disabled`,
-                  'artifact',
-                  'list',
-                  '--format',
-                  'body',
-                  subject,
-                ])
-              ).stdout,
-            ),
-          }),
-      ...(oras === undefined
-        ? {}
-        : { oras: digestsOf((await run(oras, ['discover', '--plain-http', '--format', 'json', subject])).stdout) }),
-    };
-  }
-
-  function digestsOf(text: string): readonly string[] {
-    const list = JSON.parse(text) as Partial<List> & { readonly referrers?: List['manifests'] };
-    return (list.manifests ?? list.referrers ?? []).map(({ digest }) => digest);
-  }
 });

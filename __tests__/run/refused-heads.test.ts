@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { headRefused } from '../support/gateway/oddities/manifests.js';
 import { explain, expectComplete, onlyImage, statesOf, usePair } from '../support/mirror.js';
-import { findTool } from '../support/real-registries.js';
+import { needTool } from '../support/needed-programs.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Registry } from '../support/registry/registry.js';
@@ -138,15 +138,14 @@ describe('G2 a source that counts pulls', () => {
   });
 });
 
-const crane = await findTool('crane');
-
-test.skipIf(crane === undefined).each(statuses.filter((status) => status !== 500))(
+test.for(statuses.filter((status) => status !== 500))(
   'G1 crane reads what a HEAD refuses with %i',
-  async (status) => {
+  async (status, context) => {
+    const crane = await needTool('crane', context);
     const pair = await usePair();
     const { digest } = buildImage(pair.source, 'app', '1');
     refuseHead(pair.source, status);
-    const { stdout } = await promisify(execFile)(crane ?? '', ['digest', '--insecure', `${pair.source.host}/app:1`]);
+    const { stdout } = await promisify(execFile)(crane, ['digest', '--insecure', `${pair.source.host}/app:1`]);
     expect(stdout.trim()).toBe(digest);
   },
 );

