@@ -56,7 +56,7 @@ function passOver({ path }, hasFrom) {
 function isBase({ instruction, image }) {
     return instruction === 'FROM' && image.toLowerCase() !== 'scratch' && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .tryReference */ .$Q)(image) !== undefined;
 }
-/** Of files that the glob leaves out, the paths of those that are Dockerfiles. One that cannot be read is judged by its name. */
+/** The paths of Dockerfiles that the glob leaves out. A file that cannot be read is judged by its name. */
 async function findLeftOut(files, config) {
     const queue = new p_queue__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay({ concurrency: maxOpenFiles });
     const paths = await queue.addAll(files.map((file) => async () => {

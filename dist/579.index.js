@@ -2185,7 +2185,7 @@ var tree_read = __webpack_require__(526);
 
 
 /**
- * Of paths in the workspace those that the search would find if there were such files, in their order.
+ * The paths that the search would find if these files were there, in their order.
  * @param links of the tree, by which a file has a path in it
  */
 function selectDockerfiles(paths, options, links = []) {
@@ -2560,7 +2560,7 @@ function mayBeMissing({ scope: { kind, change }, changed, isExplained }) {
 function inWorkspaceOf(workspace) {
     return (file) => ({ ...file, read: async () => (0,tree_read/* readDockerfile */.n_)(workspace, file.path) });
 }
-/** @param changedLeftOut also what the search passes by, or does not find: a link in a folder with a dot, a file that the checkout lacks */
+/** @param changedLeftOut changed files that the glob leaves out, also those that the search cannot find: behind a link, or not in the checkout */
 function narrow({ files, problems, leftOut }, change, changedLeftOut) {
     const isOfRun = ({ path, real }) => (0,tree_change/* isAmong */.F)(path, change.files) || (0,tree_change/* isAmong */.F)(real, change.files);
     return {
@@ -3167,7 +3167,7 @@ class SharedWork {
     constructor(begin) {
         (0,node_events__WEBPACK_IMPORTED_MODULE_0__.setMaxListeners)(0, this.#stop.signal);
         this.#promise = begin(this.#stop.signal);
-        // Whoever waits hears of it.
+        // Those who wait get the error.
         this.#promise.catch(() => undefined);
     }
     /** Whether nobody wanted it any more. */

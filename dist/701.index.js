@@ -65,7 +65,7 @@ class CircuitBreaker {
     get isOpen() {
         return this.#last !== undefined && this.#isOpen(this.clock.monotonicMs());
     }
-    /** Why no attempt is to be made; undefined: make it, and say how it went. */
+    /** Why nobody should try now; undefined: try, and say how it went. */
     refusal() {
         const now = this.clock.monotonicMs();
         if (this.#last === undefined || !this.#isOpen(now))

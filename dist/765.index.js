@@ -268,7 +268,7 @@ class BlobPlan {
     }
     /**
      * Makes a blob be in a repository that was given it, and does not have it: once, however many ask at a time. It is looked for first, and brought
-     * by its bytes, for a mount may be what lost it.
+     * by its bytes, because a mount may have lost it.
      */
     async placeAgain(request, signal) {
         const { descriptor, target } = request;
@@ -573,7 +573,7 @@ class Confirmations {
     checksBlobs({ registry }) {
         return this.#checking.has(registry);
     }
-    /** Forgets what is to be written once more. */
+    /** Forgets something that is about to be written again. */
     forget(target, digest) {
         this.#results.delete(confirmations_keyOf(target, digest));
     }
@@ -2306,8 +2306,8 @@ async function send(request, starting, signal) {
     }
 }
 /**
- * A commit whose answer was lost may have been carried out: the blob is looked for before it is sent again, for the session may be gone
- * (GHCR: jib#4301). That is done without a place, and a look-up that fails leaves the failure as it is.
+ * The registry may have carried out a commit whose answer was lost. The blob is looked for before it is sent again, because the session may be
+ * gone (GHCR: jib#4301). This look-up holds no place in the queue. If it fails, the failure of the commit stays.
  */
 async function settleDoubt(ended, { descriptor, target }, signal) {
     if (ended.kind === 'done')
@@ -2532,7 +2532,7 @@ const maxRunBytes = 512 * 1024 * 1024;
 const usualShareBytes = image_manifest/* maxManifestBytes */.rq;
 /** The first manifest of the largest image that is not refused, those below it, and a config. */
 const largestShareBytes = image_manifest/* maxManifestBytes */.rq + maxImageManifestBytes + access/* maxConfigBytes */.a;
-/** Of the budget, for the images that the same slow registry may hold up. The others keep a quarter. */
+/** The part of the budget for images that one slow registry may hold up. The others keep a quarter. */
 const maxPartOfWay = 0.75;
 /**
  * The memory for the manifests and configs of a whole run. Work gets one share before it begins, in order, and never asks for more while it has
@@ -3241,7 +3241,7 @@ function settleFailure({ task, source, signal }, decision, error) {
         return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [(0,decide/* leftAsItIs */.rz)(message)] };
     return { kind: 'failed', message, ...facts };
 }
-/** The target's refusal to show the tag may have been a lack of rights, and not a tag that is absent. */
+/** The target may have refused to show the tag because rights are missing, and not because the tag is absent. */
 function withUnreadWords(message, { previousUnknown }, error) {
     const isOfTarget = error instanceof errors/* RegistryError */.gl && error.side === 'target';
     return previousUnknown === true && isOfTarget ? `${message} ${unreadWords}` : message;
@@ -3651,7 +3651,7 @@ async function copy(job, decision) {
     const last = copied.tag.kind === 'taken-back' ? await mirror_task_giveBack(job, decision, copied.tag.newer) : copied;
     return toOutcome(task, decision, last, signal);
 }
-/** Puts the tag where another run had put it: looked at as any copy is, for it must be whole. The target has it, so that nothing is pulled. */
+/** Puts the tag back to the newer image of another run. That image is checked like any copy. The target has it, so nothing is pulled. */
 async function mirror_task_giveBack(job, decision, newer) {
     job.plan.noteRepository(job.target);
     const result = await inTurn(job, job.image.source, async (share) => {

@@ -33,7 +33,7 @@ class CircuitBreaker {
     get isOpen() {
         return this.#last !== undefined && this.#isOpen(this.clock.monotonicMs());
     }
-    /** Why no attempt is to be made; undefined: make it, and say how it went. */
+    /** Why nobody should try now; undefined: try, and say how it went. */
     refusal() {
         const now = this.clock.monotonicMs();
         if (this.#last === undefined || !this.#isOpen(now))
@@ -91,7 +91,7 @@ var settle = __webpack_require__(6964);
 
 /** How often it is looked whether the host is back: a registry takes seconds to start. */
 const probeEveryMs = 2_000;
-/** One request may fail by itself; the second in a row is a reason to look. */
+/** One request may fail by chance. The second in a row is a reason to look. */
 const suspiciousFailures = 2;
 /**
  * A host that goes away in the middle of a run and comes back, as a registry does that is started again: it is waited for, up to a minute in the
@@ -724,7 +724,7 @@ class HostSilence {
 function isEndedFromHere({ aborted, reason }) {
     return aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError');
 }
-/** Whether nobody answered: no connection, or one that was closed or stayed silent. What a body that was sent threw is no answer's lack. */
+/** Whether nobody answered: no connection, or one that was closed or stayed silent. An error of the body that was sent does not count. */
 function isSilence(thrown, sendsStream) {
     const error = causeOf(thrown);
     if (!(error instanceof Error))
@@ -986,7 +986,7 @@ const authSchema = dist/* object */.Ikc({
     identitytoken: docker_config_text,
     registrytoken: docker_config_text,
 });
-/** Each entry is read by itself, so that one that is wrong does not take the others with it. */
+/** Each entry is read separately, so that a wrong one does not affect the others. */
 const entriesSchema = dist/* pipe */.FsL((0,absent/* optional */.lq)(dist/* record */.g1P(dist/* string */.YjP(), dist/* unknown */.L5J())), dist/* transform */.pdi((entries) => entries ?? {}));
 /** An empty text and `null` are an empty configuration, as in Go. */
 function parseDockerConfig(text) {
@@ -1073,7 +1073,7 @@ async function readDockerConfigs(environment) {
 function configPlaces(environment) {
     return [...configFiles(environment).map(({ path }) => shownPath(path, environment)), variableName];
 }
-/** Of the files in one's home nobody need be told whose home it is. */
+/** The name of a file in the home folder, without the user's name. */
 function shownPath(path, environment) {
     const home = `${homeOf(environment)}/`;
     return (0,src_text/* printable */.g$)(path.startsWith(home) ? `~/${path.slice(home.length)}` : path);
@@ -3272,7 +3272,7 @@ class HostState {
     host;
     options;
     #rest;
-    /** Of its writes alone: what refuses those may serve reads. */
+    /** For writes only: a host that refuses them may serve reads. */
     #writeRest;
     /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
     #restarts = new Set();
@@ -3589,7 +3589,7 @@ async function sendAnonymously(current, original, { scopes, context }, surroundi
     const token = await fetchToken({ service, scopes: asked, credentials: undefined, context, signal: current.signal, note: current.note }, surroundings);
     return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
 }
-/** What fails is told of the host that was asked, and not of the one that led there. */
+/** An error names the host that was asked, and not the one that redirected there. */
 async function sendTo(request, context, { send, insecureRegistries }) {
     try {
         return await send(request);
@@ -4089,7 +4089,7 @@ function digestMismatch({ digest }, hex, context) {
 
 
 /**
- * A blob of another size than its manifest says is not the one that is meant.
+ * A blob with another size than its manifest says is another blob.
  * @param by `get`: without a HEAD, which some registries do not answer as they answer a GET
  */
 async function hasBlob(place, descriptor, signal, by = 'head') {

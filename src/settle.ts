@@ -50,7 +50,7 @@ export class SharedWork<T> {
   constructor(begin: (signal: AbortSignal) => Promise<T>) {
     setMaxListeners(0, this.#stop.signal);
     this.#promise = begin(this.#stop.signal);
-    // Whoever waits hears of it.
+    // Those who wait get the error.
     this.#promise.catch(() => undefined);
   }
 

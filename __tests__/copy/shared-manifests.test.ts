@@ -53,7 +53,7 @@ describe('F21 what a run keeps of manifests', () => {
     expect(reads).toEqual([large.digest, large.digest]);
   });
 
-  test('is none of what a pin or a look-up by GET held: what was pushed out is read again', async () => {
+  test('holds no more of pins and look-ups by GET: what was pushed out is read again', async () => {
     const kept = new KeptManifests(new MemoryBudget(), 3_000);
     const { source, reads } = sourceOf(one, two);
     const byGet = { ...source, headManifest: async () => Promise.resolve({ digest: two.digest, content: two }) };

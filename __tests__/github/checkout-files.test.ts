@@ -144,7 +144,7 @@ describe('a checkout', () => {
   test.each([
     ['that is not there', 'missing'],
     ['that is a file’s', 'file/x'],
-  ])('in a folder %s is none, and git says so', async (_name, path) => {
+  ])('in a folder %s fails, and the error is from git', async (_name, path) => {
     const folder = await makeFolder();
     await writeFile(join(folder, 'file'), '');
     const result = await createGit(join(folder, path), gitEnvironment)(['version'], signal);

@@ -6,7 +6,7 @@ import { gitEnvironment, makeFolder } from './history.js';
 /** A folder with a `git` that is a shell script. Whatever of it still runs at the test's end is ended then. */
 export interface FakeGit {
   readonly folder: string;
-  /** Of the processes that were begun. */
+  /** The ids of the processes that were started. */
   readonly pids: () => Promise<readonly number[]>;
 }
 

@@ -325,7 +325,7 @@ describe('D12 a target that answers 403 for the tag', () => {
       ['tag', 'upload', 'source 7'],
     ],
     [
-      'of a tag that nobody needs, and that leads to what no file pins',
+      'a tag that no file needs leads to a digest that no file pins',
       { task: { ...tagged, contest: { pins: [pin, other], isNeeded: false, warning: 'pins' } } },
       { kind: 'pins-differ', message: expect.stringContaining('which no file pins') as unknown },
       ['tag', 'upload', 'source 7'],

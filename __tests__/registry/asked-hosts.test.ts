@@ -40,7 +40,7 @@ describe('F5 the hosts of a run', () => {
     expect(requests[1]?.url.href).toBe('https://storage.test/v2/');
   });
 
-  test('are known each by itself: the storage is away, and the registry is not', async () => {
+  test('are judged separately: the storage is away, and the registry is not', async () => {
     const { hosts, told, fail } = useHosts(200, 200, 503);
     await hosts.send(signed);
     await hosts.send({ ...signed, url: registry, ledBy: undefined });

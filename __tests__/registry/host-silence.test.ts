@@ -95,7 +95,7 @@ describe('no answer', () => {
     ],
     ['a stream’s own failure', new Error('it was too slow for the others'), true, false],
     ['a wrong certificate', coded('CERT_HAS_EXPIRED'), false, false],
-    ['TLS that is none', coded('EPROTO'), false, false],
+    ['a broken TLS handshake', coded('EPROTO'), false, false],
     ['an answer that is a refusal', new RegistryError({ ...context, code: 'network', what: '' }), false, false],
     ['no error at all', 'ECONNREFUSED', false, false],
   ])('is not to be had: %s', (_name, error, sendsStream, expected) => {

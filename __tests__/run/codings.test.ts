@@ -61,7 +61,7 @@ describe('G3 registries that encode all that is read', () => {
     ['deflate without the zlib format', [rawDeflate], true],
     ['br', [brotli], false],
     ['gzip and br, one over the other', [gzip, brotli], true],
-    ['aws-chunked, which is none', [labelled('aws-chunked')], false],
+    ['aws-chunked, which is no coding', [labelled('aws-chunked')], false],
   ];
 
   test.each(ways)('%s: an image is mirrored with as many requests as ever', async (_name, codings, isChunked) => {

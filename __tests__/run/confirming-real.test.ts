@@ -10,7 +10,7 @@ import { addJsonManifest, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Registry } from '../support/registry/registry.js';
 
-/** A real registry that takes what lacks something, behind a gateway. */
+/** A real registry that takes incomplete images, behind a gateway. */
 async function useSparse(name: RealRegistryName, context: TestContext): Promise<Gateway> {
   return useGateway((await useRealRegistry(name, context, { isSparse: true })).host);
 }

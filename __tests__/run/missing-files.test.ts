@@ -44,7 +44,7 @@ async function link(folder: string, ...links: readonly (readonly [path: string, 
 
 interface Told {
   readonly states: readonly string[];
-  /** Of each image, the file that names it. */
+  /** The file that names each image. */
   readonly files: readonly (string | undefined)[];
   readonly says: string;
 }

@@ -474,7 +474,7 @@ describe('T14 T15 T16 files whose names bots take for Dockerfiles', () => {
     expect(report.warnings).toEqual([twoInDots]);
   });
 
-  test('T17 of a pull request are those, too, that the checkout lacks, as far as their names tell', async () => {
+  test('T17 in a pull request include those that are not in the checkout, by their names', async () => {
     const changed = [...Object.keys(inDots), 'a/.x/dockerfile.md'];
     const { report } = await readAll(
       { Dockerfile: 'FROM scratch\n' },

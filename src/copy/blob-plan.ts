@@ -75,7 +75,7 @@ export class BlobPlan {
 
   /**
    * Makes a blob be in a repository that was given it, and does not have it: once, however many ask at a time. It is looked for first, and brought
-   * by its bytes, for a mount may be what lost it.
+   * by its bytes, because a mount may have lost it.
    */
   async placeAgain(request: PlaceRequest, signal: AbortSignal): Promise<Placement> {
     const { descriptor, target } = request;

@@ -36,7 +36,7 @@ export class Confirmations {
     return this.#checking.has(registry);
   }
 
-  /** Forgets what is to be written once more. */
+  /** Forgets something that is about to be written again. */
   forget(target: ImageTarget, digest: Digest): void {
     this.#results.delete(keyOf(target, digest));
   }

@@ -14,7 +14,7 @@ const usualShareBytes = maxManifestBytes;
 /** The first manifest of the largest image that is not refused, those below it, and a config. */
 const largestShareBytes = maxManifestBytes + maxImageManifestBytes + maxConfigBytes;
 
-/** Of the budget, for the images that the same slow registry may hold up. The others keep a quarter. */
+/** The part of the budget for images that one slow registry may hold up. The others keep a quarter. */
 const maxPartOfWay = 0.75;
 
 /** Who holds memory. */

@@ -194,7 +194,7 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
   return toOutcome(task, decision, last, signal);
 }
 
-/** Puts the tag where another run had put it: looked at as any copy is, for it must be whole. The target has it, so that nothing is pulled. */
+/** Puts the tag back to the newer image of another run. That image is checked like any copy. The target has it, so nothing is pulled. */
 async function giveBack(job: Job, decision: CopyDecision, newer: Digest): Promise<CopyResult> {
   job.plan.noteRepository(job.target);
   const result = await inTurn(job, job.image.source, async (share) => {

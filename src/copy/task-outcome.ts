@@ -49,7 +49,7 @@ export function settleFailure({ task, source, signal }: FailedCopy, decision: Co
   return { kind: 'failed', message, ...facts };
 }
 
-/** The target's refusal to show the tag may have been a lack of rights, and not a tag that is absent. */
+/** The target may have refused to show the tag because rights are missing, and not because the tag is absent. */
 function withUnreadWords(message: string, { previousUnknown }: CopyDecision, error: unknown): string {
   const isOfTarget = error instanceof RegistryError && error.side === 'target';
   return previousUnknown === true && isOfTarget ? `${message} ${unreadWords}` : message;

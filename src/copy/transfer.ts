@@ -32,9 +32,9 @@ export type Ended<Result> =
   | {
       readonly kind: 'in-doubt';
       readonly error: unknown;
-      /** What it is if the commit was carried out … */
+      /** The result if the registry carried out the commit … */
       readonly result: Result;
-      /** … and what is to be done if it was not. */
+      /** … and what to do if it did not. */
       readonly giveUp: () => Promise<void>;
     };
 
@@ -156,8 +156,8 @@ async function send(
 }
 
 /**
- * A commit whose answer was lost may have been carried out: the blob is looked for before it is sent again, for the session may be gone
- * (GHCR: jib#4301). That is done without a place, and a look-up that fails leaves the failure as it is.
+ * The registry may have carried out a commit whose answer was lost. The blob is looked for before it is sent again, because the session may be
+ * gone (GHCR: jib#4301). This look-up holds no place in the queue. If it fails, the failure of the commit stays.
  */
 export async function settleDoubt<Result>(
   ended: Ended<Result>,

@@ -65,7 +65,7 @@ export interface ImageSource {
   headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined>;
   /** The bytes are checked against the digest. A counted pull on Docker Hub. */
   getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent>;
-  /** A small blob in memory, checked: at most `maxConfigBytes`. It takes its place by itself. */
+  /** A small blob in memory, checked: at most `maxConfigBytes`. It waits for its own place in the queue. */
   getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends only after digest and size were checked; until then the last piece is held back. */
   openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;

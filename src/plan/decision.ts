@@ -1,7 +1,7 @@
 import type { RegistryError } from '../errors.js';
 import type { Digest } from '../image/digest.js';
 
-/** What is to be done for one task, and why. `previous` is what the target tag resolves to now. */
+/** What to do for one task, and why. `previous` is what the target tag resolves to now. */
 export type Decision =
   | {
       readonly kind: 'copy';

@@ -12,7 +12,7 @@ import { type OpenContent, resumed } from './resumed-stream.js';
 import { verified } from './verified-stream.js';
 
 /**
- * A blob of another size than its manifest says is not the one that is meant.
+ * A blob with another size than its manifest says is another blob.
  * @param by `get`: without a HEAD, which some registries do not answer as they answer a GET
  */
 export async function hasBlob(

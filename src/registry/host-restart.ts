@@ -5,7 +5,7 @@ import { unlessAborted } from '../settle.js';
 /** How often it is looked whether the host is back: a registry takes seconds to start. */
 const probeEveryMs = 2_000;
 
-/** One request may fail by itself; the second in a row is a reason to look. */
+/** One request may fail by chance. The second in a row is a reason to look. */
 const suspiciousFailures = 2;
 
 export interface RestartSurroundings {

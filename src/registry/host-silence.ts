@@ -59,7 +59,7 @@ function isEndedFromHere({ aborted, reason }: AbortSignal): boolean {
   return aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError');
 }
 
-/** Whether nobody answered: no connection, or one that was closed or stayed silent. What a body that was sent threw is no answer's lack. */
+/** Whether nobody answered: no connection, or one that was closed or stayed silent. An error of the body that was sent does not count. */
 export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   const error = causeOf(thrown);
   if (!(error instanceof Error)) return false;

@@ -20,7 +20,7 @@ type HostRequest = Pick<HttpRequest, 'kind' | 'body' | 'signal'> & { readonly co
 /** What is known of one registry from how its requests went: that it rests, fails every write, or that a host it needs restarts. */
 export class HostState {
   readonly #rest: HostRest;
-  /** Of its writes alone: what refuses those may serve reads. */
+  /** For writes only: a host that refuses them may serve reads. */
   readonly #writeRest: HostRest;
   /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
   readonly #restarts = new Set<HostRestart>();

@@ -98,7 +98,7 @@ export function redirectOf({
 }
 
 export interface ReadOptions {
-  /** Of the content, after all codings are undone. */
+  /** The limit of the decoded content. */
   readonly maxBytes: number;
   /** Asked with each piece, which come at least once in the time that a silence may last: cheaper than a timer a request. */
   readonly isLate?: () => boolean;

@@ -108,7 +108,7 @@ async function sendAnonymously(
   return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
 }
 
-/** What fails is told of the host that was asked, and not of the one that led there. */
+/** An error names the host that was asked, and not the one that redirected there. */
 async function sendTo(
   request: HttpRequest,
   context: OperationContext,

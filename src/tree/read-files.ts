@@ -75,7 +75,7 @@ function isBase({ instruction, image }: BaseImage): boolean {
   return instruction === 'FROM' && image.toLowerCase() !== 'scratch' && tryReference(image) !== undefined;
 }
 
-/** Of files that the glob leaves out, the paths of those that are Dockerfiles. One that cannot be read is judged by its name. */
+/** The paths of Dockerfiles that the glob leaves out. A file that cannot be read is judged by its name. */
 export async function findLeftOut(files: readonly SourceFile[], config: ReadConfig): Promise<readonly string[]> {
   const queue = new PQueue({ concurrency: maxOpenFiles });
   const paths = await queue.addAll(

@@ -5,7 +5,7 @@ import type { FoundLink } from './links.js';
 import { type Matcher, createMatcher } from './matcher.js';
 
 /**
- * Of paths in the workspace those that the search would find if there were such files, in their order.
+ * The paths that the search would find if these files were there, in their order.
  * @param links of the tree, by which a file has a path in it
  */
 export function selectDockerfiles(

@@ -107,7 +107,7 @@ function inWorkspaceOf(workspace: string): (file: FoundFile) => SourceFile {
   return (file) => ({ ...file, read: async () => readDockerfile(workspace, file.path) });
 }
 
-/** @param changedLeftOut also what the search passes by, or does not find: a link in a folder with a dot, a file that the checkout lacks */
+/** @param changedLeftOut changed files that the glob leaves out, also those that the search cannot find: behind a link, or not in the checkout */
 function narrow(
   { files, problems, leftOut }: Sources,
   change: KnownChange,

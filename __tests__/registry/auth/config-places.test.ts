@@ -100,7 +100,7 @@ describe('the places of a configuration', () => {
     expect(await usersOf({})).toEqual(['config']);
   });
 
-  test('L21 DOCKER_AUTH_CONFIG that is none is named, and the files are read', async () => {
+  test('L21 an unreadable DOCKER_AUTH_CONFIG is named, and the files are read', async () => {
     await write('.docker/config.json', 'home');
     const environment = { DOCKER_AUTH_CONFIG: `{"a": ${secret}` };
     const [problem, ...others] = await problemsOf(environment);

@@ -213,7 +213,7 @@ describe('a token’s life', () => {
     ['a token of the future', 'Thu, 15 Jan 2026 12:00:00 GMT', '2026-01-15T12:00:01Z', 290_000],
     ['a token that would have ended', 'Thu, 15 Jan 2026 12:05:00 GMT', '2026-01-15T12:00:00Z', 290_000],
     ['no date to compare it with', '', '2026-01-15T11:59:00Z', 290_000],
-    ['a date that is none', 'Thu, 15 Jan 2026 12:01:00 GMT', 'yesterday', 290_000],
+    ['an unreadable date', 'Thu, 15 Jan 2026 12:01:00 GMT', 'yesterday', 290_000],
   ])('F9 counts from when it was made, by the answer’s own date: %s', async (_name, date, issued, ms) => {
     const body = JSON.stringify({ token: 'T', expires_in: 300, issued_at: issued });
     expect((await ask({ status: 200, body, headers: { date } }).token).expiresAt).toBe(ms);

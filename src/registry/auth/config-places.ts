@@ -31,7 +31,7 @@ export function configPlaces(environment: Environment): readonly string[] {
   return [...configFiles(environment).map(({ path }) => shownPath(path, environment)), variableName];
 }
 
-/** Of the files in one's home nobody need be told whose home it is. */
+/** The name of a file in the home folder, without the user's name. */
 function shownPath(path: string, environment: Environment): string {
   const home = `${homeOf(environment)}/`;
   return printable(path.startsWith(home) ? `~/${path.slice(home.length)}` : path);

@@ -16,7 +16,7 @@ const authSchema = v.object({
   identitytoken: text,
   registrytoken: text,
 });
-/** Each entry is read by itself, so that one that is wrong does not take the others with it. */
+/** Each entry is read separately, so that a wrong one does not affect the others. */
 const entriesSchema = v.pipe(
   optional(v.record(v.string(), v.unknown())),
   v.transform((entries) => entries ?? {}),

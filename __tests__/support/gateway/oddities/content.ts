@@ -15,7 +15,7 @@ async function lose({ body, record }: Exchange): Promise<Reply> {
   return emptyReply(201, { location: record.path, ...header });
 }
 
-/** Loses the first so many times that a thing is written, each thing by itself. */
+/** Loses each thing the first so many times that it is written. */
 function losing(isMeant: (exchange: Exchange) => boolean, times: number): Answer {
   const counts = new Map<string, number>();
   return async (exchange, handOn) => {
