@@ -1,6 +1,6 @@
 /** @import { Plan, Scenario, Settings, Tool } from './types.js' */
 
-import { describeApplications, describeBigImage, describeSmallImages } from './content.js';
+import { describeApplications, describeBigImage, describeSmallImages } from './stage/content.js';
 
 const roundTripMs = 20;
 /** Growth is a matter of factors of ten; a second run shows whether the first was a fluke. */

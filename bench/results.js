@@ -2,7 +2,7 @@
 
 import { format } from 'prettier';
 
-import { listGoals } from './goals.js';
+import { listGoals } from './goals/goals.js';
 import { renderGoals, renderScenario } from './tables.js';
 
 /**

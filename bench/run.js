@@ -13,14 +13,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describeMachine } from './machine.js';
+import { describeMachine } from './measure/machine.js';
 import { makePlans } from './plans.js';
-import { findPrograms } from './programs.js';
+import { findPrograms } from './stage/programs.js';
 import { hasFailed, renderResults } from './results.js';
 import { runPlan } from './scenario.js';
 import { readSettings } from './settings.js';
-import { measureStart } from './start.js';
-import { listTools } from './tools.js';
+import { measureStart } from './measure/start.js';
+import { listTools } from './tools/tools.js';
 
 const { isStandard, ...settings } = settingsOrExit();
 const programs = await findPrograms();

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { checkCopied } from './check.js';
-import { countDistinctBytes } from './content.js';
-import { writeHome } from './logins.js';
-import { measure } from './measure.js';
-import { setStage } from './stage.js';
+import { checkCopied } from './stage/check.js';
+import { countDistinctBytes } from './stage/content.js';
+import { writeHome } from './tools/logins.js';
+import { measure } from './measure/measure.js';
+import { setStage } from './stage/stage.js';
 
 /**
  * @param {Plan} plan

@@ -1,9 +1,9 @@
-/** @import { RequestKind } from './front-types.js' */
+/** @import { RequestKind } from './front/types.js' */
 /** @import { Goal, ScenarioResult } from './types.js' */
-/** @import { Summary } from './statistics.js' */
+/** @import { Summary } from './measure/statistics.js' */
 
-import { requestKinds } from './front-request.js';
-import { medianOfKind, summarize } from './statistics.js';
+import { requestKinds } from './front/request.js';
+import { medianOfKind, summarize } from './measure/statistics.js';
 
 /**
  * @param {ScenarioResult} scenario

@@ -1,7 +1,7 @@
 /** The shapes that the parts of the benchmark hand on. */
 
 import type { RealRegistryKind } from '../__tests__/support/real-registries.js';
-import type { FrontCounters, FrontSettings } from './front-types.js';
+import type { FrontCounters, FrontSettings } from './front/types.js';
 
 export type ScenarioName = 'cold' | 'cold-20ms' | 'big' | 'no-op' | 'pinned' | 'growth';
 

@@ -6,8 +6,8 @@ import { setTimeout } from 'node:timers/promises';
 import { request as send } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-import type { Front, FrontSettings } from '../../bench/front-types.js';
-import { startFront } from '../../bench/front.js';
+import type { Front, FrontSettings } from '../../bench/front/types.js';
+import { startFront } from '../../bench/front/front.js';
 import { startUpstream } from './upstream.js';
 import type { Upstream } from './upstream.js';
 
