@@ -15,8 +15,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // Every output of the suite is looked through for the secrets of its tests.
-    globalSetup: ['./__tests__/support/looked-through-setup.js'],
-    setupFiles: ['./__tests__/support/looked-through-file.ts'],
+    globalSetup: ['./__tests__/support/secret-search/looked-through-setup.js'],
+    setupFiles: ['./__tests__/support/secret-search/looked-through-file.ts'],
     reporters: ['default', './__tests__/support/closing-line.js'],
     coverage: {
       provider: 'v8',

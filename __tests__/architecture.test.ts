@@ -44,7 +44,7 @@ function withoutSlash(name: string): string {
   return name.replace(/\/$/, '');
 }
 
-const known = ['errors.ts', 'clock.ts', 'text.ts', 'absent.ts'];
+const known = ['runtime'];
 
 describe('the parts of src/', () => {
   test.each([...new Set(files.map(folderOf))])('%s imports only what is before it on the line', (folder) => {
@@ -53,18 +53,16 @@ describe('the parts of src/', () => {
     expect(own.filter(({ to }) => !may.has(folderOf(to)))).toEqual([]);
   });
 
-  test('all stand in the table of docs/architecture.md, but for those that every part may know', () => {
-    const small = new Set([...known, 'retry.ts', 'settle.ts', 'stop.ts', 'version.ts']);
-    const parts = [...new Set(files.map(folderOf))].filter((part) => !small.has(part));
-    expect([...allowed.keys()].sort()).toEqual(parts.sort());
+  test('all stand in the table of docs/architecture.md', () => {
+    expect([...allowed.keys()].sort()).toEqual([...new Set(files.map(folderOf))].sort());
   });
 
-  test('leave it to absent.ts to say that null is absence', () => {
-    const others = files.filter((file) => file !== 'absent.ts');
+  test('leave it to runtime/optional-field.ts to say that null is absence', () => {
+    const others = files.filter((file) => file !== 'runtime/optional-field.ts');
     const decides = (file: string): boolean =>
       /\bv\.(?:nullish|nullable|undefinedable|null)\(/.test(readFileSync(join(src, file), 'utf8'));
     expect(others.filter(decides)).toEqual([]);
-    expect(decides('absent.ts')).toBe(true);
+    expect(decides('runtime/optional-field.ts')).toBe(true);
   });
 
   test('have no cycles of imports', () => {
@@ -87,7 +85,7 @@ describe('the parts of src/', () => {
     expect(files.map((file) => visit(file, [])).find((cycle) => cycle !== undefined)).toBeUndefined();
   });
 
-  test.each(['image', 'dockerfile', 'bump', 'config', 'plan', 'report'])(
+  test.each(['image', 'dockerfile', 'bump', 'config', 'plan', 'result', 'report'])(
     '%s is pure: no files, no network, no processes',
     (folder) => {
       const effects = /^(?:node:(?:fs|net|http|https|tls|dns|child_process|process)|undici|@actions\/)/;
@@ -98,37 +96,39 @@ describe('the parts of src/', () => {
   test('only registry/ knows HTTP, and of github/ the one file that is its wire', () => {
     const knowing = imports.filter(({ to }) => to === 'undici' || to === 'node:http').map(({ from }) => from);
     const wires = knowing.map((from) => (folderOf(from) === 'github' ? from : folderOf(from)));
-    expect([...new Set(wires)].sort()).toEqual(['github/fetch.ts', 'registry']);
+    expect([...new Set(wires)].sort()).toEqual(['github/api/fetch.ts', 'registry']);
   });
 
   test('octokit is loaded by nothing but an import that waits for it', () => {
-    const importing = imports.filter(({ to }) => to === 'github/octokit.ts').map(({ from }) => from);
+    const importing = imports.filter(({ to }) => to === 'github/api/octokit.ts').map(({ from }) => from);
     const atOnce = importing.filter((from) =>
       /^import (?!type )[^;]*'\.\/octokit\.js'/m.test(readFileSync(join(src, from), 'utf8')),
     );
-    expect([importing.includes('github/api.ts'), atOnce]).toEqual([true, []]);
+    expect([importing.includes('github/api/api.ts'), atOnce]).toEqual([true, []]);
   });
 
   test('the toolkit of GitHub Actions is for the action: nothing that the command can load imports it', () => {
     const reached = new Set(['cli.ts']);
     for (const file of reached) for (const { to } of imports.filter(({ from }) => from === file)) reached.add(to);
-    expect(reached).toContain('registry/connection.ts');
+    expect(reached).toContain('registry/http/connection.ts');
     expect([...reached].filter((name) => name.startsWith('@actions/'))).toEqual([]);
   });
 
   test('@actions/github is imported by the one file that only an import which waits for it loads', () => {
-    expect(imports.filter(({ to }) => to === '@actions/github').map(({ from }) => from)).toEqual(['github/octokit.ts']);
+    expect(imports.filter(({ to }) => to === '@actions/github').map(({ from }) => from)).toEqual([
+      'github/api/octokit.ts',
+    ]);
   });
 
   test('private paths of packages are imported by one file, which says why', () => {
     const isPrivate = (file: string): boolean => readFileSync(join(src, file), 'utf8').includes('/node_modules/');
-    expect(files.filter(isPrivate)).toEqual(['github/cache-private.ts']);
+    expect(files.filter(isPrivate)).toEqual(['github/runner/cache-private.ts']);
   });
 
   test('only the entries touch the process', () => {
     const touching = files.filter((file) =>
       /\bprocess\.(?:env|exit|argv|cwd)\b/.test(readFileSync(join(src, file), 'utf8')),
     );
-    expect(touching).toEqual(['action.ts', 'main.ts', 'stop.ts']);
+    expect(touching).toEqual(['action.ts', 'main.ts', 'runtime/stop.ts']);
   });
 });

@@ -7,8 +7,8 @@ import { flagOptions, modeOption, sharedOptions } from '../src/config/options.js
 import { outputsOf } from '../src/report/outputs.js';
 import { renderReadme } from '../scripts/readme-tables.js';
 import { reportOf } from './report/reports.js';
-import { version } from '../src/version.js';
-import { readActionDefinition } from './support/run-bundle.js';
+import { version } from '../src/runtime/version.js';
+import { readActionDefinition } from './support/programs/run-bundle.js';
 
 const projectRoot = resolve(import.meta.dirname, '..');
 

@@ -1,6 +1,6 @@
 /** The shapes that the parts of the benchmark hand on. */
 
-import type { RealRegistryKind } from '../__tests__/support/real-registries.js';
+import type { RealRegistryKind } from '../__tests__/support/real-registries/real-registries.js';
 import type { FrontCounters, FrontSettings } from './front/types.js';
 
 export type ScenarioName = 'cold' | 'cold-20ms' | 'big' | 'no-op' | 'pinned' | 'growth';

@@ -14,7 +14,7 @@ export const modules = {
 /* harmony import */ var _dockerfile_arguments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8270);
 /* harmony import */ var _dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1620);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3564);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6208);
+/* harmony import */ var _folder_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6601);
 
 
 
@@ -91,7 +91,7 @@ function roleOf(instruction, written) {
  * What is no name is told where tasks are made.
  */
 function layoutComplaint({ relativeToImages }, images) {
-    const folder = (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .imageOfFolder */ .h)(relativeToImages);
+    const folder = (0,_folder_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .imageOfFolder */ .h)(relativeToImages);
     if (folder === undefined)
         return undefined;
     const named = images.flatMap((image) => {
@@ -100,7 +100,7 @@ function layoutComplaint({ relativeToImages }, images) {
         return reference === undefined ? [] : [{ image, reference }];
     });
     const last = named.findLast(({ image }) => image.instruction === 'FROM') ?? named.at(-1);
-    if (last === undefined || named.some(({ reference }) => (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .agrees */ .i)(folder, reference)))
+    if (last === undefined || named.some(({ reference }) => (0,_folder_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .agrees */ .i)(folder, reference)))
         return undefined;
     const message = `The folder says ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatRepository */ .Sh)(folder)}, and this line says ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatRepository */ .Sh)(last.reference)}. Move the file, or mend the line.`;
     return { image: last.image, message };

@@ -2,54 +2,131 @@ export const id = 285;
 export const ids = [285];
 export const modules = {
 
-/***/ 4285:
+/***/ 8119:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   maxSummaryBytes: () => (/* binding */ maxSummaryBytes),
-/* harmony export */   renderSummary: () => (/* binding */ renderSummary)
+/* harmony export */   N: () => (/* binding */ typeWord),
+/* harmony export */   U: () => (/* binding */ groupWord)
 /* harmony export */ });
-/* harmony import */ var _causes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(304);
-/* harmony import */ var _details_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4433);
-/* harmony import */ var _footer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9784);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1894);
-/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8842);
-/* harmony import */ var _problems_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3300);
-/* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6425);
-/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3068);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2691);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
+
+/** `major`, `pinDigest`, … as a bot calls it; what is no word of that kind is nothing. */
+function typeWord(text) {
+    return text !== undefined && /^[a-z][a-z-]{0,31}$/i.test(text) ? text : undefined;
+}
+/** The name of a group is anything that its owner wrote. */
+function groupWord(text) {
+    const word = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text ?? '', maxGroupCharacters);
+    return word === '' ? undefined : word;
+}
+const maxGroupCharacters = 100;
+
+
+/***/ }),
+
+/***/ 2285:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   readDependabotUpdates: () => (/* binding */ readDependabotUpdates)
+/* harmony export */ });
+/* unused harmony export parseDependabotMessage */
+/* harmony import */ var js_yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3243);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9842);
+/* harmony import */ var _runtime_wait_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6223);
+/* harmony import */ var _bot_words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8119);
+/* harmony import */ var _api_pages_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2246);
 
 
 
 
 
 
-
-
-
-/** GitHub takes this many bytes of summary a step (docs.github.com, "Workflow commands": job summaries). */
-const maxSummaryBytes = 1024 * 1024;
+/** Three pages of GitHub's; what is nice to know is not waited for as long as what is needed. */
+const listingTimeoutMs = 30_000;
+/** GitHub lists no more of a pull request's. Source: docs.github.com, "List commits on a pull request". */
+const maxCommits = 250;
+/** Dependabot writes three lines for a dependency; of thousands of them nobody wants to be told. */
+const maxMessageCharacters = 131_072;
+const maxUpdates = 500;
+const pageSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    commit: valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ message: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() }),
+    author: valibot__WEBPACK_IMPORTED_MODULE_3__/* .fallback */ .NpB(valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ login: valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP() }), { login: '' }),
+}));
+const dependencySchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
+    'dependency-name': valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(),
+    'dependency-version': valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+    'update-type': valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+    'dependency-group': valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()),
+});
+const metadataSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ 'updated-dependencies': valibot__WEBPACK_IMPORTED_MODULE_3__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_3__/* .unknown */ .L5J()) });
 /**
- * The job summary: of the same parts as a pull request's comment, with a row for each place that names an image. Of one that is too long, whole
- * details and then whole rows at the end are left out, and it says how many.
+ * What Dependabot's own commits in a pull request say of it.
+ * @throws {Error} GitHub cannot be asked, or a commit's message has something else where Dependabot's lines should be
  */
-function renderSummary(report, maxBytes = maxSummaryBytes) {
-    const images = (0,_words_js__WEBPACK_IMPORTED_MODULE_8__/* .worstFirst */ .md)(report.images);
-    const problems = (0,_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .problemsOf */ .GW)(report);
-    const context = { isPullRequest: false, warnings: (0,_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .countWarnings */ .pU)(problems) };
-    const shared = (0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .w)((0,_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .Y)(images));
-    const rows = images.flatMap((image) => {
-        const cause = shared.get(image);
-        const told = cause === undefined ? {} : { sharedBy: cause.names.length };
-        return image.uses.map((use) => ({ image, uses: [use], ...told }));
+async function readDependabotUpdates(event, client, signal) {
+    return (0,_runtime_wait_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(listingTimeoutMs, { clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, signal }, async (bounded) => {
+        const messages = await readMessages(event, client, bounded);
+        return messages.flatMap(parseDependabotMessage).slice(0, maxUpdates);
     });
-    return (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layOut */ .v8)({
-        title: (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 2, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_7__/* .headingOf */ .W)(report, context) }]),
-        opening: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_4__/* .paragraph */ .FY)((0,_verdict_js__WEBPACK_IMPORTED_MODULE_7__/* .verdictOf */ .V)(report, context))])],
-        sections: [(0,_problems_js__WEBPACK_IMPORTED_MODULE_5__/* .problemSection */ .BX)(problems), (0,_rows_js__WEBPACK_IMPORTED_MODULE_6__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_6__/* .wideColumns */ .L1), (0,_details_js__WEBPACK_IMPORTED_MODULE_1__/* .detailsSection */ .I)(images)],
-        closing: [(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .renderBlocks */ .Rz)((0,_footer_js__WEBPACK_IMPORTED_MODULE_2__/* .footerOf */ .V)(report))],
-    }, maxBytes);
+}
+async function readMessages({ owner, repository, number }, client, signal) {
+    const parameters = { owner, repo: repository, pull_number: number };
+    const messages = [];
+    let listed = 0;
+    for await (const answer of (0,_api_pages_js__WEBPACK_IMPORTED_MODULE_4__/* .readPages */ .n)(client, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', parameters)) {
+        signal.throwIfAborted();
+        const page = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(pageSchema, answer);
+        if (!page.success)
+            throw new Error('the answer is no list of commits');
+        const own = page.output.filter(({ author }) => author.login === 'dependabot[bot]');
+        messages.push(...own.map(({ commit }) => commit.message));
+        listed += page.output.length;
+        if (listed >= maxCommits)
+            break;
+    }
+    return messages;
+}
+/**
+ * The `updated-dependencies` at the end of a commit's message, in YAML between `---` and `...`; none where there are no such lines. Of
+ * Docker's digests there is no `update-type`, and the version is the tag that stays. Source: dependabot/fetch-metadata and dependabot-core,
+ * message_builder.rb.
+ * @throws {Error} what stands there is not what Dependabot writes
+ */
+function parseDependabotMessage(message) {
+    const yaml = message.length > maxMessageCharacters ? undefined : blockOf(message);
+    if (yaml === undefined)
+        return [];
+    const { 'updated-dependencies': dependencies } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(metadataSchema, readYaml(yaml));
+    return dependencies.slice(0, maxUpdates).flatMap((dependency) => {
+        const read = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(dependencySchema, dependency);
+        if (!read.success)
+            return [];
+        const { 'dependency-name': name, 'dependency-version': version = '' } = read.output;
+        const type = (0,_bot_words_js__WEBPACK_IMPORTED_MODULE_5__/* .typeWord */ .N)(read.output['update-type']?.replace('version-update:semver-', ''));
+        const group = (0,_bot_words_js__WEBPACK_IMPORTED_MODULE_5__/* .groupWord */ .U)(read.output['dependency-group']);
+        return [
+            {
+                by: 'dependabot',
+                name,
+                ...(version === '' ? {} : { version }),
+                ...(type === undefined ? {} : { type }),
+                ...(group === undefined ? {} : { group }),
+            },
+        ];
+    });
+}
+function blockOf(message) {
+    const lines = message.split(/\r?\n/);
+    const first = lines.findIndex((line, index) => line === 'updated-dependencies:' && lines[index - 1] === '---');
+    const last = lines.indexOf('...', first);
+    return first === -1 || last === -1 ? undefined : lines.slice(first, last).join('\n');
+}
+/** Every value is text, for a version such as `8.10` is no number; no value stands for another, which is how a few lines become gigabytes. */
+function readYaml(text) {
+    return (0,js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .load */ .Hh)(text, { schema: js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .FAILSAFE_SCHEMA */ .uH, maxDepth: 8, maxAliases: 0, maxTotalMergeKeys: 0 });
 }
 
 

@@ -6545,7 +6545,7 @@ module.exports = valid
 
 /***/ }),
 
-/***/ 9707:
+/***/ 2088:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -12022,7 +12022,7 @@ function glob_hashFiles(patterns_1) {
 // EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
 var lib_io = __webpack_require__(8701);
 // EXTERNAL MODULE: ./node_modules/semver/index.js
-var node_modules_semver = __webpack_require__(9707);
+var node_modules_semver = __webpack_require__(2088);
 ;// CONCATENATED MODULE: ./node_modules/@actions/cache/lib/internal/constants.js
 var constants_CacheFilename;
 (function (CacheFilename) {

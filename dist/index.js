@@ -2,7 +2,68 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 9373:
+/***/ 1730:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9842);
+/* harmony import */ var _runtime_stop_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5438);
+
+
+/**
+ * The bundle's entry: a command where it has arguments, the action where a runner starts it. One bundle serves both, and each
+ * loads what it needs.
+ */
+async function main() {
+    // Before anything else is loaded: from here on a run that is stopped tells of itself.
+    const stop = (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .stopOnSignals */ .ZI)(_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
+    const args = process.argv.slice(2);
+    if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
+        const environment = takeEnvironment();
+        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(150), __nccwpck_require__.e(105)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7105));
+        return runAction(environment, stop);
+    }
+    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(150), __nccwpck_require__.e(445)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6445));
+    const { stdout, stderr, env: environment } = process;
+    return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
+}
+/**
+ * Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
+ * A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/runner/payload.ts` reads it with a limit.
+ */
+function takeEnvironment() {
+    const environment = { ...process.env };
+    delete process.env.GITHUB_EVENT_PATH;
+    return environment;
+}
+/** Why standard output could not be written; undefined where it was, or its reader went away (`| head`). */
+let outputError;
+// Neither must end a run in its middle.
+process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE')
+        outputError = error;
+});
+process.stderr.on('error', () => undefined);
+const exitCode = await main();
+// A credential helper that hangs would keep the process; output that is still on its way must not be cut.
+process.stdout.write('', () => {
+    // An error's event comes a moment after the callback.
+    setImmediate(() => {
+        const words = outputError === undefined
+            ? ''
+            : `error: the report could not be written to standard output: ${outputError.message}\n`;
+        process.stderr.write(words, () => {
+            (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .endProcess */ .JZ)(outputError === undefined ? exitCode : 2);
+        });
+    });
+});
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 9842:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -25,7 +86,7 @@ function momentIn(ms, clock) {
 
 /***/ }),
 
-/***/ 3916:
+/***/ 9541:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -203,68 +264,7 @@ function isFailure(error) {
 
 /***/ }),
 
-/***/ 1730:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9373);
-/* harmony import */ var _stop_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1123);
-
-
-/**
- * The bundle's entry: a command where it has arguments, the action where a runner starts it. One bundle serves both, and each
- * loads what it needs.
- */
-async function main() {
-    // Before anything else is loaded: from here on a run that is stopped tells of itself.
-    const stop = (0,_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .stopOnSignals */ .ZI)(_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
-    const args = process.argv.slice(2);
-    if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
-        const environment = takeEnvironment();
-        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(579), __nccwpck_require__.e(10)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4010));
-        return runAction(environment, stop);
-    }
-    const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(579), __nccwpck_require__.e(709)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8709));
-    const { stdout, stderr, env: environment } = process;
-    return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
-}
-/**
- * Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
- * A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/payload.ts` reads it with a limit.
- */
-function takeEnvironment() {
-    const environment = { ...process.env };
-    delete process.env.GITHUB_EVENT_PATH;
-    return environment;
-}
-/** Why standard output could not be written; undefined where it was, or its reader went away (`| head`). */
-let outputError;
-// Neither must end a run in its middle.
-process.stdout.on('error', (error) => {
-    if (error.code !== 'EPIPE')
-        outputError = error;
-});
-process.stderr.on('error', () => undefined);
-const exitCode = await main();
-// A credential helper that hangs would keep the process; output that is still on its way must not be cut.
-process.stdout.write('', () => {
-    // An error's event comes a moment after the callback.
-    setImmediate(() => {
-        const words = outputError === undefined
-            ? ''
-            : `error: the report could not be written to standard output: ${outputError.message}\n`;
-        process.stderr.write(words, () => {
-            (0,_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .endProcess */ .JZ)(outputError === undefined ? exitCode : 2);
-        });
-    });
-});
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 1123:
+/***/ 5438:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -275,7 +275,7 @@ __webpack_async_result__();
 /* unused harmony export createStop */
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_events__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9541);
 
 
 /** To give an upload back is one request; a host that does not take it in this time does not answer. */
@@ -530,7 +530,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 1535:
+/***/ 3916:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path/posix");

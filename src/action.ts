@@ -1,29 +1,29 @@
 import { getInput, setSecret } from '@actions/core';
-import { systemClock } from './clock.js';
+import { systemClock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import type { OptionTexts } from './config/options.js';
 import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
-import { ConfigurationError, messageOf } from './errors.js';
-import { lazyGithub } from './github/api.js';
-import type { ChangeMeans } from './github/change.js';
-import type { RunEvent } from './github/event.js';
-import { readInputs } from './github/inputs.js';
+import { ConfigurationError, messageOf } from './runtime/errors.js';
+import { lazyGithub } from './github/api/api.js';
+import type { ChangeMeans } from './github/change/trigger.js';
+import type { RunEvent } from './github/runner/event.js';
+import { readInputs } from './github/runner/inputs.js';
 import { type PublishMeans, publish, publishProblems } from './github/publish.js';
-import { annotate, logLine } from './github/runner.js';
-import type { Knowledge } from './knowledge/knowledge.js';
-import type { KeptKnowledge } from './knowledge/open.js';
-import { exitCodeOf } from './report/exit-code.js';
-import type { Rights, RightsMeans } from './github/rights.js';
-import { plainProgress } from './report/plain-progress.js';
-import { namesFor } from './report/progress.js';
-import type { Report } from './report/report.js';
-import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/words.js';
+import { annotate, logLine } from './github/runner/runner.js';
+import type { Knowledge } from './cache/run-cache.js';
+import type { KeptKnowledge } from './cache/open-cache.js';
+import { exitCodeOf } from './result/exit-code.js';
+import type { Rights, RightsMeans } from './github/rights/rights.js';
+import { plainProgress } from './report/terminal/plain-progress.js';
+import { namesFor } from './result/progress.js';
+import type { Report } from './result/report.js';
+import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/formats.js';
 import { type Surroundings, run } from './run.js';
-import { Secrets, addEnvironment, addLogins } from './secrets.js';
-import { type Stop, type StopSwitch, stopInTime } from './stop.js';
-import { type Redact, printable } from './text.js';
-import type { Trigger } from './tree/change.js';
+import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
+import { type Stop, type StopSwitch, stopInTime } from './runtime/stop.js';
+import { type Redact, printable } from './runtime/text.js';
+import type { Trigger } from './tree/known-change.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -90,20 +90,20 @@ function logWithout(redact: Redact): (line: string) => void {
 async function eventOf(environment: Environment): Promise<RunEvent> {
   const name = environment.GITHUB_EVENT_NAME ?? '';
   if (!/^(?:pull_request|pull_request_target|push|merge_group)$/.test(name)) return { kind: 'other', name };
-  const { readEvent } = await import('./github/event.js');
+  const { readEvent } = await import('./github/runner/event.js');
   return readEvent(environment);
 }
 
 async function triggerFor(means: ChangeMeans): Promise<Trigger> {
   const { event } = means;
   if (event.kind === 'other' && event.why === undefined) return { kind: 'none', event: event.name };
-  const { triggerOf } = await import('./github/change.js');
+  const { triggerOf } = await import('./github/change/trigger.js');
   return triggerOf(means);
 }
 
 async function exposedFor({ targets, mode }: Config, environment: Environment): Promise<Surroundings['exposed']> {
   if (mode !== 'mirror' || !targets.some(({ registry }) => registry === 'ghcr.io')) return undefined;
-  const { findExposed } = await import('./github/exposed.js');
+  const { findExposed } = await import('./github/rights/find-exposed.js');
   return findExposed(environment);
 }
 
@@ -121,7 +121,7 @@ interface ConnectContext {
 async function connectFor(config: Config, context: ConnectContext): Promise<Wire> {
   const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
   const { connect } = await import('./connect.js');
-  const { githubCredentials } = await import('./github/credentials.js');
+  const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
   const { withoutAccount, onlyPublic } = rights;
   return connect(config, {
@@ -151,9 +151,9 @@ async function rememberFor(config: Config, context: RememberContext): Promise<Ke
   const { environment, workspace, rights, log, warn } = context;
   const { signal, tidyUntil } = context.stop;
   // What earlier runs read with an account is not for everybody.
-  if (rights.onlyPublic !== undefined) return (await import('./knowledge/open.js')).forgetful();
-  const { remember } = await import('./remember.js');
-  const { findCacheStore } = await import('./github/cache-store.js');
+  if (rights.onlyPublic !== undefined) return (await import('./cache/open-cache.js')).forgetful();
+  const { remember } = await import('./cache/open-configured-cache.js');
+  const { findCacheStore } = await import('./github/runner/cache-store.js');
   const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
   return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn, service: { find, log } });
 }
@@ -164,7 +164,7 @@ async function rightsFor(means: RightsMeans): Promise<Rights> {
   const isPullRequest = event.kind === 'pull-request' || event.name === 'pull_request_target';
   if (!isPullRequest && environment.GITHUB_ACTOR !== 'dependabot[bot]')
     return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
-  const { readRights } = await import('./github/rights.js');
+  const { readRights } = await import('./github/rights/rights.js');
   return readRights(means);
 }
 

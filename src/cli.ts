@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option as Flag } from 'commander';
-import { systemClock } from './clock.js';
+import { systemClock } from './runtime/clock.js';
 import { type OptionName, type OptionTexts, flagOptions, modeOption } from './config/options.js';
 import type { Config, Mode } from './config/config.js';
 import { readOptions } from './config/read-options.js';
 import type { Wire } from './copy/mirror-all.js';
 import type { ConnectOptions } from './connect.js';
-import { ConfigurationError, messageOf } from './errors.js';
+import { ConfigurationError, messageOf } from './runtime/errors.js';
 import { type ReportPlaces, printProblems, printReport, problemsOfPlaces } from './print-report.js';
-import { exitCodeOf } from './report/exit-code.js';
-import { type PlainProgress, plainProgress } from './report/plain-progress.js';
-import { type NameTask, namesFor } from './report/progress.js';
-import type { Report } from './report/report.js';
+import { exitCodeOf } from './result/exit-code.js';
+import { type PlainProgress, plainProgress } from './report/terminal/plain-progress.js';
+import { type NameTask, namesFor } from './result/progress.js';
+import type { Report } from './result/report.js';
 import { run } from './run.js';
-import { Secrets, addEnvironment, addLogins } from './secrets.js';
-import { type StopSwitch, stopInTime } from './stop.js';
-import { version } from './version.js';
+import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
+import { type StopSwitch, stopInTime } from './runtime/stop.js';
+import { version } from './runtime/version.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
 export interface Terminal {
@@ -165,7 +165,7 @@ async function runWith(config: Config, { workspace, terminal, stop }: RunMeans):
       trigger: { kind: 'none', event: '' },
       whenRefused: { kind: 'fail' },
       remember: async (warn) => {
-        const { remember } = await import('./remember.js');
+        const { remember } = await import('./cache/open-configured-cache.js');
         return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn });
       },
       connect: async (knowledge, trusted, tell) =>
@@ -195,7 +195,7 @@ async function connectFor(
   { environment, secrets }: Means,
 ): Promise<Wire> {
   const { connect } = await import('./connect.js');
-  const { githubCredentials } = await import('./github/credentials.js');
+  const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
   return connect(config, {
     environment,
@@ -211,7 +211,7 @@ async function createProgress(stream: NodeJS.WriteStream, nameOf: NameTask): Pro
   // A pseudo-terminal that nobody has told its size says 0 of 0.
   if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
     return plainProgress((line) => stream.write(`${line}\n`), nameOf, systemClock);
-  const { liveProgress } = await import('./report/live-progress.js');
+  const { liveProgress } = await import('./report/terminal/live-progress.js');
   return liveProgress(stream, systemClock, nameOf);
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { systemClock } from './clock.js';
-import { endProcess, stopOnSignals } from './stop.js';
+import { systemClock } from './runtime/clock.js';
+import { endProcess, stopOnSignals } from './runtime/stop.js';
 
 /**
  * The bundle's entry: a command where it has arguments, the action where a runner starts it. One bundle serves both, and each
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
 
 /**
  * Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
- * A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/payload.ts` reads it with a limit.
+ * A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/runner/payload.ts` reads it with a limit.
  */
 function takeEnvironment(): NodeJS.ProcessEnv {
   const environment = { ...process.env };

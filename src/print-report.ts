@@ -2,10 +2,10 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pc from 'picocolors';
 import type { Mode } from './config/config.js';
-import { ConfigurationError, messageOf } from './errors.js';
-import { reportOfProblems } from './report/not-begun.js';
-import type { Report } from './report/report.js';
-import { renderShort, renderTerminal } from './report/terminal.js';
+import { ConfigurationError, messageOf } from './runtime/errors.js';
+import { reportOfProblems } from './report/markdown/not-begun.js';
+import type { Report } from './result/report.js';
+import { renderShort, renderTerminal } from './report/terminal/terminal-report.js';
 import { leadsOutside } from './tree/containment.js';
 
 /** Where the command's report goes. */

@@ -1,22 +1,22 @@
-import type { Clock } from './clock.js';
+import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
 import type { MirrorSurroundings, Wire } from './copy/mirror-all.js';
-import { ConfigurationError, StoppedError } from './errors.js';
-import type { KeptKnowledge } from './knowledge/open.js';
-import type { Knowledge } from './knowledge/knowledge.js';
-import { type Allowed, type Reachable, mayAsk } from './plan/allowed.js';
+import { ConfigurationError, StoppedError } from './runtime/errors.js';
+import type { KeptKnowledge } from './cache/open-cache.js';
+import type { Knowledge } from './cache/run-cache.js';
+import { type Allowed, type Reachable, mayAsk } from './plan/allowed-registries.js';
 import type { Refusal, WhenRefused } from './plan/refusal.js';
 import type { Task } from './plan/task.js';
 import type { Urgency } from './plan/urgency.js';
-import type { Progress } from './report/progress.js';
-import { redactOutcome, redactProgress } from './report/redacted.js';
-import { type Report, type ReportInput, type ScopeReport, type TrafficReport, buildReport } from './report/report.js';
-import { unlessLate } from './settle.js';
-import type { Redact } from './text.js';
-import type { Trigger } from './tree/change.js';
+import type { Progress } from './result/progress.js';
+import { redactOutcome, redactProgress } from './result/redact.js';
+import { type Report, type ReportInput, type ScopeReport, type TrafficReport, buildReport } from './result/report.js';
+import { unlessLate } from './runtime/wait.js';
+import type { Redact } from './runtime/text.js';
+import type { Trigger } from './tree/known-change.js';
 import type { Scope } from './tree/scope.js';
-import { findWork } from './work.js';
+import { findWork } from './find-work.js';
 
 /** What a run works with; the entries make the real ones. */
 export interface Surroundings {

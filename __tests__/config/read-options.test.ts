@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from '../../src/config/options.js';
 import { readCommentOption, readOptions } from '../../src/config/read-options.js';
-import { ConfigurationError } from '../../src/errors.js';
+import { ConfigurationError } from '../../src/runtime/errors.js';
 
 const target = 'ghcr.io/acme/mirror';
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { makeWorkspace, usePair, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
-import { type FinishedAction, runAction, writeTree } from '../support/run-bundle.js';
+import { type FinishedAction, runAction, writeTree } from '../support/programs/run-bundle.js';
 import { secretFor } from '../support/secrets.js';
 
 const schemaPath = resolve(import.meta.dirname, '../../docs/report.schema.json');

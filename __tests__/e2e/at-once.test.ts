@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { expectComplete, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import { type Finished, runBundle, writeTree } from '../support/run-bundle.js';
+import { type Finished, runBundle, writeTree } from '../support/programs/run-bundle.js';
 
 /** Opens when it was passed so many times. */
 function gateAfter(times: number): { readonly opened: Promise<void>; readonly pass: () => void } {

@@ -3,11 +3,11 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { flagOptions } from '../../src/config/options.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import { bundle, hasScript, runBundle, runInTerminal, writeTree } from '../support/run-bundle.js';
+import { bundle, hasScript, runBundle, runInTerminal, writeTree } from '../support/programs/run-bundle.js';
 import { secretFor } from '../support/secrets.js';
 
 describe('image-mirror', () => {

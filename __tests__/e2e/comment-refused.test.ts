@@ -8,7 +8,7 @@ import {
   pullRequestEnvironment,
   usePullRequest,
 } from '../support/pull-request.js';
-import { runAction } from '../support/run-bundle.js';
+import { runAction } from '../support/programs/run-bundle.js';
 import { file, marker, runFor, useEarlier, useGround } from './commenting.js';
 
 function writesOf(github: Github): readonly string[] {

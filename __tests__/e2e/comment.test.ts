@@ -3,7 +3,7 @@ import { makeCheckout } from '../github/history.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { pullRequestEnvironment, pullRequestNumber, usePullRequest } from '../support/pull-request.js';
 import { buildImage } from '../support/registry/images.js';
-import { runAction } from '../support/run-bundle.js';
+import { runAction } from '../support/programs/run-bundle.js';
 import { file, marker, runFor, textOf, useEarlier, useGround } from './commenting.js';
 
 const us = 'github-actions[bot]';

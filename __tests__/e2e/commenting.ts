@@ -3,7 +3,7 @@ import type { Github } from '../support/github/github.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { type PullRequestOptions, pullRequestEnvironment } from '../support/pull-request.js';
 import { buildImage } from '../support/registry/images.js';
-import { type FinishedAction, runAction } from '../support/run-bundle.js';
+import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 
 export const file = 'images/app/Dockerfile';
 export const marker = /^<!-- image-mirror:[0-9a-f]{16} run=(\d+) attempt=1 -->\n/;

@@ -3,7 +3,7 @@ import { cp, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { lookThrough } from '../support/looked-through.js';
+import { lookThrough } from '../support/secret-search/looked-through.js';
 import { makeWorkspace } from '../support/mirror.js';
 
 const projectRoot = resolve(import.meta.dirname, '../..');

@@ -8,7 +8,7 @@ import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
 import { buildImage } from '../support/registry/images.js';
-import { bundle, runAction, runBundle, writeTree } from '../support/run-bundle.js';
+import { bundle, runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 
 /** From SIGINT to the end of all patience: then GitHub kills a cancelled job. What ends by itself has ended in half of it. */
 const patienceMs = 10_000;

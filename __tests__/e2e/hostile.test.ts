@@ -8,7 +8,7 @@ import { type Pair, makeWorkspace, usePair, useRegistry } from '../support/mirro
 import { pullRequestEnvironment, pullRequestNumber, usePullRequest } from '../support/pull-request.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
-import { type FinishedAction, runAction } from '../support/run-bundle.js';
+import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 
 const good = 'images/good/Dockerfile';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Behaviour, useCacheService } from '../support/cache-service.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import { runAction, runBundle, writeTree } from '../support/run-bundle.js';
+import { runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 
 describe('what is wrong with what earlier runs kept changes nothing', () => {
   test('a folder that holds something else: a warning', async () => {

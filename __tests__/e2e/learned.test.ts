@@ -2,11 +2,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Digest } from '../../src/image/digest.js';
-import { parseKnowledge } from '../../src/knowledge/format.js';
+import { parseKnowledge } from '../../src/cache/format.js';
 import { useCacheService } from '../support/cache-service.js';
 import { usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import { runAction, runBundle, writeTree } from '../support/run-bundle.js';
+import { runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 
 describe('what a run learned, the next one reads', () => {
   test('from a folder, which a run that learns nothing leaves as it is', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { lookThrough } from '../support/looked-through.js';
+import { lookThrough } from '../support/secret-search/looked-through.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 

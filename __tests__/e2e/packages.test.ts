@@ -7,7 +7,7 @@ import { type TestContext, describe, expect, test } from 'vitest';
 import { makeWorkspace } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
-import { type Finished, bundle, runAction, runBundle } from '../support/run-bundle.js';
+import { type Finished, bundle, runAction, runBundle } from '../support/programs/run-bundle.js';
 import { file, useGround } from './commenting.js';
 
 const coverageSchema = v.object({ result: v.array(v.object({ url: v.string() })) });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { buildIndex } from '../support/registry/indexes.js';
-import { type FinishedAction, runAction } from '../support/run-bundle.js';
+import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 
 /** Three images of three manifests each, and a source that serves three. */
 async function useLimited(): Promise<Pair & { readonly workspace: string }> {

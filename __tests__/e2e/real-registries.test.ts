@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Judge, findJudge } from '../support/peer.js';
+import { type Judge, findJudge } from '../support/programs/peer.js';
 import {
   type RealRegistry,
   type RealRegistryKind,
   findRealRegistries,
   realRegistryNames,
   startRealRegistry,
-} from '../support/real-registries.js';
+} from '../support/real-registries/real-registries.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import { type Registry, startRegistry } from '../support/registry/registry.js';
-import { runAction, writeTree } from '../support/run-bundle.js';
+import { runAction, writeTree } from '../support/programs/run-bundle.js';
 import { pushBlob, seed } from '../support/seed.js';
 
 /**

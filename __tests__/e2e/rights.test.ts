@@ -7,7 +7,7 @@ import { makeCheckout, useGit } from '../github/history.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
-import { type FinishedAction, runAction } from '../support/run-bundle.js';
+import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';
 
 interface Payload {

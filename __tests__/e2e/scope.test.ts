@@ -6,7 +6,7 @@ import { type Github, useGithub } from '../support/github/github.js';
 import { blobOf } from '../support/github/repository.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import { type FinishedAction, runAction } from '../support/run-bundle.js';
+import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 
 const names = ['a', 'b', 'c'];
 const [base, head] = ['b'.repeat(40), 'a'.repeat(40)];

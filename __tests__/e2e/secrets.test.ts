@@ -6,7 +6,7 @@ import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
-import { runAction, runBundle, writeTree } from '../support/run-bundle.js';
+import { runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';
 
 /** Of the registry's account: what `docker login` may have kept, with what has a form of its own in an address. */

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { useCacheService } from '../support/cache-service.js';
-import { type HeldRequest, holdRequest, holdWhen } from '../support/hold.js';
+import { type HeldRequest, holdRequest, holdWhen } from '../support/timing/hold.js';
 import { type Pair, explain, makeWorkspace, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
 import type { BuiltImage } from '../support/registry/image-types.js';
 import { buildImage } from '../support/registry/images.js';
 import type { RequestRecord } from '../support/registry/types.js';
-import { type FinishedAction, runAction, runBundle, writeTree } from '../support/run-bundle.js';
+import { type FinishedAction, runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 
 /** What a plain run of one image with two layers makes. */
 const requests = 26;

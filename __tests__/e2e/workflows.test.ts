@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type ActOptions, type ActRun, runByAct } from '../support/act.js';
+import { type ActOptions, type ActRun, runByAct } from '../support/programs/act.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
-import { findTool } from '../support/programs.js';
+import { findTool } from '../support/programs/programs.js';
 import { buildImage } from '../support/registry/images.js';
 import type { BuiltImage } from '../support/registry/image-types.js';
 import type { RegistryOptions } from '../support/registry/options.js';

@@ -3,7 +3,7 @@ import { useGateway } from '../support/gateway/use-gateway.js';
 import { type Coding, brotli, encoded, gzip, mislabelled, xGzip } from '../support/gateway/oddities/codings.js';
 import type { Oddity } from '../support/gateway/oddity.js';
 import { useRegistry } from '../support/mirror.js';
-import { type CopyingClient, startCopyBy } from '../support/needed-programs.js';
+import { type CopyingClient, startCopyBy } from '../support/programs/needed-programs.js';
 import { buildImage } from '../support/registry/images.js';
 
 /** Which codings another client reads, so that it is known what is more than others do. */

@@ -9,8 +9,8 @@ import {
   talkative,
 } from '../support/gateway/oddities/uploads.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
-import { type CopyingClient, needJudge, startCopyBy, useRealRegistry } from '../support/needed-programs.js';
-import { realRegistryNames } from '../support/real-registries.js';
+import { type CopyingClient, needJudge, startCopyBy, useRealRegistry } from '../support/programs/needed-programs.js';
+import { realRegistryNames } from '../support/real-registries/real-registries.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Answer } from '../support/registry/types.js';
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { type GithubApi, type GithubApiLimits, connectGithub } from '../../src/github/api.js';
-import type { PullRequestEvent } from '../../src/github/event.js';
+import { type GithubApi, type GithubApiLimits, connectGithub } from '../../src/github/api/api.js';
+import type { PullRequestEvent } from '../../src/github/runner/event.js';
 import type { Github } from '../support/github/github.js';
 
 /** Waits that a test can sit through. */

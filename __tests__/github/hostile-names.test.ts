@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { readCheckoutFiles } from '../../src/github/checkout-files.js';
-import { readContents } from '../../src/github/contents.js';
-import { createGit } from '../../src/github/git.js';
-import { annotate } from '../../src/github/runner.js';
-import { createTextsBefore } from '../../src/github/texts.js';
-import { formatPlace } from '../../src/plan/place.js';
-import { printable } from '../../src/text.js';
+import { readCheckoutFiles } from '../../src/github/change/checkout-files.js';
+import { readContents } from '../../src/github/change/contents.js';
+import { createGit } from '../../src/github/change/git.js';
+import { annotate } from '../../src/github/runner/runner.js';
+import { createTextsBefore } from '../../src/github/change/texts.js';
+import { formatPlace } from '../../src/plan/format-location.js';
+import { printable } from '../../src/runtime/text.js';
 import { pullRequest } from './client.js';
 import { commit, gitEnvironment, makeFolder, runGit, shareHistory } from './history.js';
 

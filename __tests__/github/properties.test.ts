@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatMarker, parseMarker } from '../../src/github/comment-marker.js';
-import { parseDependabotMessage } from '../../src/github/dependabot-updates.js';
-import { diffOfListed, diffOfRaw } from '../../src/github/diff.js';
-import { readEvent } from '../../src/github/event.js';
-import { parseRenovateBody } from '../../src/github/renovate-updates.js';
+import { formatMarker, parseMarker } from '../../src/github/comment/comment-marker.js';
+import { parseDependabotMessage } from '../../src/github/bots/dependabot-updates.js';
+import { diffOfListed, diffOfRaw } from '../../src/github/change/diff.js';
+import { readEvent } from '../../src/github/runner/event.js';
+import { parseRenovateBody } from '../../src/github/bots/renovate-updates.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { mutatedJson, mutatedText } from '../support/mutations.js';
 

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { lazyGithub } from '../../src/github/api.js';
-import { triggerOf } from '../../src/github/change.js';
-import { readEvent } from '../../src/github/event.js';
-import type { Change, KnownChange, Trigger } from '../../src/tree/change.js';
+import { lazyGithub } from '../../src/github/api/api.js';
+import { triggerOf } from '../../src/github/change/trigger.js';
+import { readEvent } from '../../src/github/runner/event.js';
+import type { Change, KnownChange, Trigger } from '../../src/tree/known-change.js';
 import type { Github } from '../support/github/github.js';
 import { fast } from './client.js';
 import { gitEnvironment, makeFolder } from './history.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { lazyGithub } from '../../src/github/api.js';
-import { triggerOf } from '../../src/github/change.js';
-import type { RunEvent } from '../../src/github/event.js';
+import { lazyGithub } from '../../src/github/api/api.js';
+import { triggerOf } from '../../src/github/change/trigger.js';
+import type { RunEvent } from '../../src/github/runner/event.js';
 import { pullRequest } from './client.js';
 
 const range = { kind: 'commit-range', owner: 'a', repository: 'b', headSha: 'a', baseSha: 'b' } as const;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ComparedImage, compareImages } from '../../src/image/compare.js';
-import type { ConfigChange } from '../../src/image/comparison.js';
-import { type ImageConfig, readImageConfig } from '../../src/image/config.js';
+import type { ConfigChange } from '../../src/image/image-comparison.js';
+import { type ImageConfig, readImageConfig } from '../../src/image/image-config.js';
 import { digestOf } from '../../src/image/hash.js';
 
 interface Config {

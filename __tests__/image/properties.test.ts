@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readImageConfig } from '../../src/image/config.js';
+import { readImageConfig } from '../../src/image/image-config.js';
 import { InvalidDigestError, describeNoDigest, hexOf, isDigest, parseDigest } from '../../src/image/digest.js';
 import { digestOf, hashFor } from '../../src/image/hash.js';
 import {

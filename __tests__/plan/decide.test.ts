@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigurationError, RegistryError, type RegistryErrorCode, type Side } from '../../src/errors.js';
+import { ConfigurationError, RegistryError, type RegistryErrorCode, type Side } from '../../src/runtime/errors.js';
 import type { ImageSource } from '../../src/image/access.js';
 import type { Digest } from '../../src/image/digest.js';
 import { type Policy, decide } from '../../src/plan/decide.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
-import { ConfigurationError } from '../../src/errors.js';
+import { ConfigurationError } from '../../src/runtime/errors.js';
 import { formatCanonical } from '../../src/image/reference.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
 import { type TaskList, planTasks } from '../../src/plan/tasks.js';

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import type { TestContext } from 'vitest';
 import { beforeEach, describe, expect, test } from 'vitest';
 
-import { findTool } from '../support/real-registries.js';
+import { findTool } from '../support/real-registries/real-registries.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';

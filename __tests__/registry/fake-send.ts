@@ -1,7 +1,7 @@
 import { MockAgent } from 'undici';
-import { type HttpRequest, type HttpResponse, type Send, createSend } from '../../src/registry/http.js';
-import { Traffic } from '../../src/registry/traffic.js';
-import { heldClock } from '../support/held-clock.js';
+import { type HttpRequest, type HttpResponse, type Send, createSend } from '../../src/registry/http/http.js';
+import { Traffic } from '../../src/registry/http/traffic.js';
+import { heldClock } from '../support/timing/held-clock.js';
 
 export interface FakeAnswer {
   readonly status: number;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseErrorBody } from '../../src/registry/error-body.js';
-import { isPullLimit, parsePullLimit } from '../../src/registry/pull-limit.js';
-import { retryAfterMs } from '../../src/registry/retry-after.js';
-import { noon } from '../support/held-clock.js';
+import { parseErrorBody } from '../../src/registry/errors/error-body.js';
+import { isPullLimit, parsePullLimit } from '../../src/registry/throttle/pull-limit.js';
+import { retryAfterMs } from '../../src/registry/throttle/retry-after.js';
+import { noon } from '../support/timing/held-clock.js';
 import { mutatedJson, mutatedText } from '../support/mutations.js';
 import { responseOf } from './fake-send.js';
 

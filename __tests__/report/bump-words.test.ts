@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Use } from '../../src/plan/task.js';
-import { bumpOf, updatesOf } from '../../src/report/bump.js';
-import { detailsSection } from '../../src/report/details.js';
-import { columns, rowsOf, tableSection } from '../../src/report/rows.js';
-import type { ImageReport } from '../../src/report/report.js';
+import { bumpOf, updatesOf } from '../../src/result/bump.js';
+import { detailsSection } from '../../src/report/markdown/details.js';
+import { columns, rowsOf, tableSection } from '../../src/report/markdown/rows.js';
+import type { ImageReport } from '../../src/result/report.js';
 import { digestNamed } from '../plan/plans.js';
 
 const hub = 'docker.io/library';

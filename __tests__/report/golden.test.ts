@@ -4,9 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { readOptions } from '../../src/config/read-options.js';
-import { ConfigurationError } from '../../src/errors.js';
-import { renderComment } from '../../src/report/comment.js';
-import { renderProblems } from '../../src/report/not-begun.js';
+import { ConfigurationError } from '../../src/runtime/errors.js';
+import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
+import { renderProblems } from '../../src/report/markdown/not-begun.js';
 import { situations } from './golden/situations.js';
 
 const schema = JSON.parse(

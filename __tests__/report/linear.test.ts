@@ -1,12 +1,12 @@
 import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../src/outcome.js';
+import type { Outcome } from '../../src/result/outcome.js';
 import { annotationsOf } from '../../src/report/annotations.js';
-import { renderComment } from '../../src/report/comment.js';
-import { renderSummary } from '../../src/report/markdown.js';
+import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
+import { renderSummary } from '../../src/report/markdown/job-summary.js';
 import { outputsOf } from '../../src/report/outputs.js';
-import type { Report } from '../../src/report/report.js';
-import { renderShort, renderTerminal } from '../../src/report/terminal.js';
+import type { Report } from '../../src/result/report.js';
+import { renderShort, renderTerminal } from '../../src/report/terminal/terminal-report.js';
 import { entry, failed, reportOf, upToDate } from './reports.js';
 
 const colors = pc.createColors(false);

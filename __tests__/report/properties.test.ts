@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { PhrasingContent } from 'mdast';
 import { describe, expect, test } from 'vitest';
-import { type Section, layOut } from '../../src/report/layout.js';
-import { codeList, prose } from '../../src/report/phrasing.js';
-import { printable } from '../../src/text.js';
+import { type Section, layOut } from '../../src/report/markdown/page-layout.js';
+import { codeList, prose } from '../../src/report/markdown/phrasing.js';
+import { printable } from '../../src/runtime/text.js';
 import { hostileTexts } from './reports.js';
 
 interface Plan {

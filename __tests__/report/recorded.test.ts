@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { situations } from './golden/situations.js';
 import { recordings } from './recording/recordings.js';
 

@@ -1,7 +1,7 @@
-import type { Comparison } from '../../src/image/comparison.js';
-import type { Outcome } from '../../src/outcome.js';
+import type { Comparison } from '../../src/image/image-comparison.js';
+import type { Outcome } from '../../src/result/outcome.js';
 import type { Task } from '../../src/plan/task.js';
-import { type Report, type ReportEntry, type ReportInput, buildReport } from '../../src/report/report.js';
+import { type Report, type ReportEntry, type ReportInput, buildReport } from '../../src/result/report.js';
 import { digestNamed } from '../plan/plans.js';
 
 /** A report of a quiet run with these entries. */

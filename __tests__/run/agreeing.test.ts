@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changing } from '../support/changes.js';
 import { type Pair, explain, mirrorFiles, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import type { OptionTexts } from '../../src/config/options.js';
 
 const [changed, unchanged] = ['images/changed/Dockerfile', 'images/unchanged/Dockerfile'];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
-import type { Resolve } from '../../src/registry/guarded-connect.js';
+import type { Resolve } from '../../src/registry/http/guarded-connect.js';
 import { annotationsOf } from '../../src/report/annotations.js';
-import { renderSummary } from '../../src/report/markdown.js';
-import type { Report } from '../../src/report/report.js';
+import { renderSummary } from '../../src/report/markdown/job-summary.js';
+import type { Report } from '../../src/result/report.js';
 import { changing, unknownChange } from '../support/changes.js';
 import { type Pair, explain, mirrorFiles, onlyImage, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';

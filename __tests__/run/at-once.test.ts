@@ -5,7 +5,7 @@ import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import type { RequestRecord } from '../support/registry/types.js';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 
 interface HeldRun {
   readonly report: Promise<Report>;

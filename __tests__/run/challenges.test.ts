@@ -11,7 +11,7 @@ import {
 } from '../support/gateway/oddities/auth.js';
 import type { Oddity } from '../support/gateway/oddity.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { buildIndex } from '../support/registry/indexes.js';
 
 interface Copied {

@@ -22,8 +22,8 @@ import {
   usePair,
   useRegistry,
 } from '../support/mirror.js';
-import { needJudge, useRealRegistry } from '../support/needed-programs.js';
-import { realRegistryNames } from '../support/real-registries.js';
+import { needJudge, useRealRegistry } from '../support/programs/needed-programs.js';
+import { realRegistryNames } from '../support/real-registries/real-registries.js';
 import { addJsonManifest, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Fault } from '../support/registry/fault-types.js';

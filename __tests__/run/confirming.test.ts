@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../src/clock.js';
+import type { Clock } from '../../src/runtime/clock.js';
 import { outputsOf } from '../../src/report/outputs.js';
-import { exitCodeOf } from '../../src/report/exit-code.js';
-import { renderComment } from '../../src/report/comment.js';
+import { exitCodeOf } from '../../src/result/exit-code.js';
+import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
 import { changing } from '../support/changes.js';
 import type { Gateway, GatewayOptions } from '../support/gateway/gateway.js';
 import { useGateway } from '../support/gateway/use-gateway.js';
@@ -21,9 +21,9 @@ import type { Quirks } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';
 import { addJsonManifest, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { quickClock } from '../sweep/quick-clock.js';
-import { settlingWaitsMs } from '../../src/copy/confirmations.js';
+import { settlingWaitsMs } from '../../src/copy/push/confirmations.js';
 
 interface Scene {
   readonly source: Registry;

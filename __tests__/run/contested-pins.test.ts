@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { exitCodeOf } from '../../src/report/exit-code.js';
-import { renderComment } from '../../src/report/comment.js';
-import type { Report } from '../../src/report/report.js';
+import { exitCodeOf } from '../../src/result/exit-code.js';
+import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
+import type { Report } from '../../src/result/report.js';
 import { changing } from '../support/changes.js';
 import {
   type Pair,
@@ -17,7 +17,11 @@ import {
   usePair,
   useRegistry,
 } from '../support/mirror.js';
-import { type RealRegistryKind, findRealRegistries, startRealRegistry } from '../support/real-registries.js';
+import {
+  type RealRegistryKind,
+  findRealRegistries,
+  startRealRegistry,
+} from '../support/real-registries/real-registries.js';
 import { buildImage } from '../support/registry/images.js';
 import type { OptionTexts } from '../../src/config/options.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf } from '../../src/report/exit-code.js';
+import { exitCodeOf } from '../../src/result/exit-code.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import { explain, onlyImage, statesOf, useAbort, usePair, expectComplete } from '../support/mirror.js';

@@ -3,8 +3,8 @@ import { changing } from '../support/changes.js';
 import { useGateway } from '../support/gateway/use-gateway.js';
 import { absentDenied } from '../support/gateway/oddities/manifests.js';
 import { mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
-import { startCopyBy, useRealRegistry } from '../support/needed-programs.js';
-import { type RealRegistryName, realRegistryNames } from '../support/real-registries.js';
+import { startCopyBy, useRealRegistry } from '../support/programs/needed-programs.js';
+import { type RealRegistryName, realRegistryNames } from '../support/real-registries/real-registries.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import { quickClock } from '../sweep/quick-clock.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { renderComment } from '../../src/report/comment.js';
+import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
-import type { Trigger } from '../../src/tree/change.js';
+import type { Trigger } from '../../src/tree/known-change.js';
 import { changing } from '../support/changes.js';
 import { isChild, loses } from '../support/gateway/oddities/content.js';
 import { absentDenied } from '../support/gateway/oddities/manifests.js';

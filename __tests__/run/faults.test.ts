@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { defaultRetryPolicy } from '../../src/retry.js';
+import { defaultRetryPolicy } from '../../src/registry/throttle/retry.js';
 import {
   explain,
   mirrorFiles,
@@ -17,8 +17,8 @@ import {
   usePair,
   useRegistry,
 } from '../support/mirror.js';
-import { needKind } from '../support/needed-programs.js';
-import { startRealRegistry } from '../support/real-registries.js';
+import { needKind } from '../support/programs/needed-programs.js';
+import { startRealRegistry } from '../support/real-registries/real-registries.js';
 import { addLayers, buildImage } from '../support/registry/images.js';
 import { quickClock } from '../sweep/quick-clock.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Digest } from '../../src/image/digest.js';
-import { Knowledge } from '../../src/knowledge/knowledge.js';
-import type { Report } from '../../src/report/report.js';
+import { Knowledge } from '../../src/cache/run-cache.js';
+import type { Report } from '../../src/result/report.js';
 import {
   type MirrorOptions,
   type Pair,

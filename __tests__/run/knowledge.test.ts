@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Knowledge } from '../../src/knowledge/knowledge.js';
-import type { KeptKnowledge } from '../../src/knowledge/open.js';
+import { Knowledge } from '../../src/cache/run-cache.js';
+import type { KeptKnowledge } from '../../src/cache/open-cache.js';
 import type { Digest } from '../../src/image/digest.js';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { type Pair, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { addLayers, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';

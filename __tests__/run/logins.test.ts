@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { type Pair, explain, makeWorkspace, statesOf, usePair, useRegistry } from '../support/mirror.js';
-import { type ToolName, findTool } from '../support/programs.js';
+import { type ToolName, findTool } from '../support/programs/programs.js';
 import { buildImage } from '../support/registry/images.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { maxManifestBytes } from '../../src/image/manifest.js';
-import { forgetful } from '../../src/knowledge/open.js';
+import { forgetful } from '../../src/cache/open-cache.js';
 import { type Pair, expectComplete, explain, onlyImage, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import { addJsonManifest, addLayers, buildImage, descriptorOf } from '../support/registry/images.js';
 import type { Descriptor } from '../support/registry/image-types.js';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
-import type { KnownChange } from '../../src/tree/change.js';
+import type { KnownChange } from '../../src/tree/known-change.js';
 import type { ReadResult } from '../../src/tree/read.js';
 import { useGit } from '../github/history.js';
 import { changing } from '../support/changes.js';

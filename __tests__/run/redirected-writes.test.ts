@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/clock.js';
+import { systemClock } from '../../src/runtime/clock.js';
 import { limitedTo, redirecting } from '../support/gateway/oddities/uploads.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
-import { needTool, useRealRegistry } from '../support/needed-programs.js';
+import { needTool, useRealRegistry } from '../support/programs/needed-programs.js';
 import { buildIndex } from '../support/registry/indexes.js';
 
 const run = promisify(execFile);

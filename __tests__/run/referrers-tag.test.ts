@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { referrersTag } from '../../src/image/referrers.js';
 import { parseDigest } from '../../src/image/digest.js';
-import type { ImageReport } from '../../src/report/report.js';
+import type { ImageReport } from '../../src/result/report.js';
 import { changing } from '../support/changes.js';
 import { type Pair, explain, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { addIndex, buildIndex, imageDescriptor } from '../support/registry/indexes.js';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { headRefused } from '../support/gateway/oddities/manifests.js';
 import { explain, expectComplete, onlyImage, statesOf, usePair } from '../support/mirror.js';
-import { needTool } from '../support/needed-programs.js';
+import { needTool } from '../support/programs/needed-programs.js';
 import { buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Registry } from '../support/registry/registry.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Knowledge } from '../../src/knowledge/knowledge.js';
+import { Knowledge } from '../../src/cache/run-cache.js';
 import type { Digest } from '../../src/image/digest.js';
 import { type Pair, makeWorkspace, statesOf, usePair } from '../support/mirror.js';
 import { addLayers, buildImage } from '../support/registry/images.js';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseWarnings } from '../../src/registry/warnings.js';
-import { renderSummary } from '../../src/report/markdown.js';
+import { parseWarnings } from '../../src/registry/errors/warnings.js';
+import { renderSummary } from '../../src/report/markdown/job-summary.js';
 import { createColors } from 'picocolors';
-import { renderTerminal } from '../../src/report/terminal.js';
+import { renderTerminal } from '../../src/report/terminal/terminal-report.js';
 import { warning } from '../support/gateway/oddities/manifests.js';
 import { statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';

@@ -1,13 +1,13 @@
 import { readdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { systemClock } from '../../src/clock.js';
+import { systemClock } from '../../src/runtime/clock.js';
 import { readOptions } from '../../src/config/read-options.js';
-import { ConfigurationError } from '../../src/errors.js';
+import { ConfigurationError } from '../../src/runtime/errors.js';
 import { digestOf } from '../../src/image/hash.js';
-import { forgetful } from '../../src/knowledge/open.js';
-import type { KnowledgeStore } from '../../src/knowledge/store.js';
-import { type RememberOptions, remember } from '../../src/remember.js';
+import { forgetful } from '../../src/cache/open-cache.js';
+import type { KnowledgeStore } from '../../src/cache/store.js';
+import { type RememberOptions, remember } from '../../src/cache/open-configured-cache.js';
 import { makeWorkspace, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 

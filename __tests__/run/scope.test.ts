@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { renderSummary } from '../../src/report/markdown.js';
-import { renderTerminal } from '../../src/report/terminal.js';
-import { formatCounts, formatScope } from '../../src/report/words.js';
+import { renderSummary } from '../../src/report/markdown/job-summary.js';
+import { renderTerminal } from '../../src/report/terminal/terminal-report.js';
+import { formatCounts, formatScope } from '../../src/report/formats.js';
 import pc from 'picocolors';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { changing, counted, unknownChange } from '../support/changes.js';
 import { type Pair, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';

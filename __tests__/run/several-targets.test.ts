@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import type { Fault } from '../support/registry/fault-types.js';
 import { buildImage } from '../support/registry/images.js';

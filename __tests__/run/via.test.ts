@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImageReport } from '../../src/report/report.js';
+import type { ImageReport } from '../../src/result/report.js';
 import { mirrorLines } from '../support/bump.js';
 import { onlyImage, usePair, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';

@@ -1,10 +1,10 @@
 import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import { renderComment } from '../../src/report/comment.js';
+import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
 import { outputsOf } from '../../src/report/outputs.js';
-import type { Report } from '../../src/report/report.js';
-import { renderTerminal } from '../../src/report/terminal.js';
-import type { Trigger } from '../../src/tree/change.js';
+import type { Report } from '../../src/result/report.js';
+import { renderTerminal } from '../../src/report/terminal/terminal-report.js';
+import type { Trigger } from '../../src/tree/known-change.js';
 import { changing, unknownChange } from '../support/changes.js';
 import {
   type Files,

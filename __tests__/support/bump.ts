@@ -1,14 +1,14 @@
-import { systemClock } from '../../src/clock.js';
+import { systemClock } from '../../src/runtime/clock.js';
 import { formatTarget } from '../../src/config/naming.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import { mirrorAll } from '../../src/copy/mirror-all.js';
-import { forgetful } from '../../src/knowledge/open.js';
+import { forgetful } from '../../src/cache/open-cache.js';
 import { planTasks } from '../../src/plan/tasks.js';
-import { type Report, buildReport } from '../../src/report/report.js';
-import { Secrets } from '../../src/secrets.js';
-import { lookThrough } from './looked-through.js';
+import { type Report, buildReport } from '../../src/result/report.js';
+import { Secrets } from '../../src/runtime/secrets.js';
+import { lookThrough } from './secret-search/looked-through.js';
 import { makeWorkspace } from './mirror.js';
 import type { Registry } from './registry/registry.js';
 

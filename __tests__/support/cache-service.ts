@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import * as v from 'valibot';
-import { lookThrough } from './looked-through.js';
+import { lookThrough } from './secret-search/looked-through.js';
 import { secretFor } from './secrets.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { KnownChange, Trigger } from '../../src/tree/change.js';
+import type { KnownChange, Trigger } from '../../src/tree/known-change.js';
 
 type ChangeKind = Exclude<Trigger['kind'], 'none'>;
 

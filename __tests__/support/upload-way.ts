@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import type { Gateway } from './gateway/gateway.js';
 import { useGateway } from './gateway/use-gateway.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from './mirror.js';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Dispatcher } from 'undici';
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import { mirrorFiles } from '../support/mirror.js';
 import { testCertificate } from '../support/registry/certificate.js';
 import type { BuiltImage, BuiltIndex, BuiltManifest } from '../support/registry/image-types.js';

@@ -1,5 +1,5 @@
-import { exitCodeOf } from '../../src/report/exit-code.js';
-import type { ImageReport, Report } from '../../src/report/report.js';
+import { exitCodeOf } from '../../src/result/exit-code.js';
+import type { ImageReport, Report } from '../../src/result/report.js';
 import type { Stage, StagedImage } from './stage.js';
 
 const doneReasons: readonly (string | undefined)[] = ['up-to-date', 'done elsewhere'];

@@ -35,7 +35,7 @@ vi.mock(import('../../src/image/hash.js'), async (importOriginal) => {
   };
 });
 
-vi.mock(import('../../src/registry/verified-stream.js'), async (importOriginal) => {
+vi.mock(import('../../src/registry/content/verified-stream.js'), async (importOriginal) => {
   const original = await importOriginal();
   return {
     ...original,

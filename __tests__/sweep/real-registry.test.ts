@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { needKind } from '../support/needed-programs.js';
+import { needKind } from '../support/programs/needed-programs.js';
 import { sweepFaults } from './faults.js';
 import { openRealStage } from './real-stage.js';
 import { recordRequests } from './record.js';

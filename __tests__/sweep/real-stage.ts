@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { type RealRegistryKind, startRealRegistry } from '../support/real-registries.js';
+import { type RealRegistryKind, startRealRegistry } from '../support/real-registries/real-registries.js';
 import { startGateway } from '../support/gateway/gateway.js';
 import { startRegistry } from '../support/registry/registry.js';
 import { buildContent, runEngine, writeWorkspace } from './double-stage.js';

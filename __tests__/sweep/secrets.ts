@@ -1,4 +1,4 @@
-import type { Report } from '../../src/report/report.js';
+import type { Report } from '../../src/result/report.js';
 import type { RequestRecord } from '../support/registry/types.js';
 import type { Side } from './requests.js';
 import type { Account, Stage } from './stage.js';

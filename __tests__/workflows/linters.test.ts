@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ToolName, findTool } from '../support/programs.js';
+import { type ToolName, findTool } from '../support/programs/programs.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { readProjectFile, readWorkflows } from '../support/workflow-files.js';
 

@@ -3,7 +3,7 @@ import picomatch from 'picomatch';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { type Option, defaultDockerfiles, modeOption, sharedOptions } from '../../src/config/options.js';
-import { readActionDefinition } from '../support/run-bundle.js';
+import { readActionDefinition } from '../support/programs/run-bundle.js';
 import {
   type WorkflowFile,
   ownSteps,

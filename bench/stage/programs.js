@@ -1,6 +1,6 @@
 /** @import { PeerName, Programs, RunningRegistry } from '../types.js' */
-/** @import * as RealRegistries from '../../__tests__/support/real-registries.js' */
-/** @import * as ProgramsOfTests from '../../__tests__/support/programs.js' */
+/** @import * as RealRegistries from '../../__tests__/support/real-registries/real-registries.js' */
+/** @import * as ProgramsOfTests from '../../__tests__/support/programs/programs.js' */
 
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ const registryNames = ['distribution-3', 'distribution-2.8'];
  * @returns {Promise<typeof RealRegistries>}
  */
 async function importRealRegistries() {
-  realRegistries ??= importTypeScript('real-registries.ts');
+  realRegistries ??= importTypeScript('real-registries/real-registries.ts');
   return await realRegistries;
 }
 
@@ -28,7 +28,7 @@ let realRegistries;
 
 /** @returns {Promise<typeof ProgramsOfTests>} */
 async function importPrograms() {
-  return await importTypeScript('programs.ts');
+  return await importTypeScript('programs/programs.ts');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Reference, formatPinned, formatRepository } from '../image/reference.js';
-import { align } from './align.js';
+import { align } from './pair-entries.js';
 
 /** An image that a file names, as far as it tells which one of another version of the file it is. */
 export interface NamedUse {

@@ -7,7 +7,7 @@ import {
   isDockerHub,
   isRegistryHost,
 } from '../image/reference.js';
-import { withoutTrailing } from '../text.js';
+import { withoutTrailing } from '../runtime/text.js';
 
 /** Where copies are kept: `ghcr.io/acme/mirror`. */
 export interface TargetPrefix {

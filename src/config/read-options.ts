@@ -1,8 +1,8 @@
 import picomatch from 'picomatch';
-import { ConfigurationError, messageOf } from '../errors.js';
+import { ConfigurationError, messageOf } from '../runtime/errors.js';
 import { parsePlatform } from '../image/platform.js';
 import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
-import { withoutTrailing } from '../text.js';
+import { withoutTrailing } from '../runtime/text.js';
 import type { CachePlace, CommentWhen, Config } from './config.js';
 import { type TargetPrefix, formatTarget, parseNaming, parseTarget } from './naming.js';
 import { isShared } from './ownership.js';

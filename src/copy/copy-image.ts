@@ -1,20 +1,20 @@
-import { RegistryError } from '../errors.js';
+import { RegistryError } from '../runtime/errors.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
-import { formatCount } from '../report/words.js';
-import { settleTogether } from '../settle.js';
-import type { ConfigCache } from './config-cache.js';
-import { confirmWritten, doubtfulBlobs } from './confirm.js';
-import type { Companion } from './convoy.js';
-import type { HeldManifests } from './lost-content.js';
-import { type ManifestNode, type TreeReader, readManifestTree } from './manifest-tree.js';
-import type { MemoryShare } from './memory-share.js';
-import { type RootPlatforms, readPlatforms, withBlob } from './platforms.js';
-import { type PutEngine, putManifest, putManifests } from './put-manifests.js';
-import { type TagResult, putTag } from './put-tag.js';
-import { distinctBlobs, inPushOrder } from './tree-contents.js';
+import { formatCount } from '../report/formats.js';
+import { settleTogether } from '../runtime/wait.js';
+import type { ConfigCache } from './image/config-cache.js';
+import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
+import type { Companion } from './blobs/fan-out.js';
+import type { HeldManifests } from './image/lost-content.js';
+import { type ManifestNode, type TreeReader, readManifestTree } from './image/manifest-tree.js';
+import type { MemoryShare } from './memory/memory-share.js';
+import { type RootPlatforms, readPlatforms, withBlob } from './image/platforms.js';
+import { type PutEngine, putManifest, putManifests } from './push/put-manifests.js';
+import { type TagResult, putTag } from './push/put-tag.js';
+import { distinctBlobs, inPushOrder } from './image/tree-contents.js';
 
 export interface CopyRequest {
   readonly wanted: Digest;

@@ -1,21 +1,21 @@
 import type PQueue from 'p-queue';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../runtime/clock.js';
 import type { ImageTarget } from '../image/access.js';
 import type { Policy } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
-import type { Progress } from '../report/progress.js';
-import type { BlobPlan } from './blob-plan.js';
-import type { Comparisons } from './comparisons.js';
-import type { ConfigCache } from './config-cache.js';
-import type { Confirmations } from './confirmations.js';
-import type { Companion } from './convoy.js';
-import type { Exposures } from './exposures.js';
-import type { MemoryBudget } from './memory-budget.js';
-import type { PullBudgets } from './pull-budgets.js';
-import type { PulledImage } from './pull-need.js';
-import type { PushGates } from './push-gate.js';
-import type { ReferrersTags } from './referrers-tags.js';
-import type { Refusals } from './refusals.js';
+import type { Progress } from '../result/progress.js';
+import type { BlobPlan } from './blobs/blob-plan.js';
+import type { Comparisons } from './compare/comparisons.js';
+import type { ConfigCache } from './image/config-cache.js';
+import type { Confirmations } from './push/confirmations.js';
+import type { Companion } from './blobs/fan-out.js';
+import type { Exposures } from './push/exposures.js';
+import type { MemoryBudget } from './memory/memory-budget.js';
+import type { PullBudgets } from './pulls/pull-budgets.js';
+import type { PulledImage } from './pulls/pull-need.js';
+import type { PushGates } from './push/push-gate.js';
+import type { ReferrersTags } from './push/referrers-tags.js';
+import type { Refusals } from './push/refusals.js';
 
 export interface MirrorOptions extends Policy {
   readonly onMissingPlatform: 'fail' | 'warn';

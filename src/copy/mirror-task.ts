@@ -1,20 +1,20 @@
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../result/outcome.js';
 import { decide, missingUpstream } from '../plan/decide.js';
 import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import { type CopyRequest, type CopyResult, copyImage } from './copy-image.js';
 import type { Job } from './job.js';
-import { HeldManifests, inspectCopy } from './lost-content.js';
-import type { MemoryShare } from './memory-share.js';
-import { warnOfMovedVersion } from './moved-version.js';
+import { HeldManifests, inspectCopy } from './image/lost-content.js';
+import type { MemoryShare } from './memory/memory-share.js';
+import { warnOfMovedVersion } from './compare/moved-version.js';
 import { foresee, settle } from './not-copied.js';
-import { type Held, decideAsCheck, readerOf } from './refusals.js';
+import { type Held, decideAsCheck, readerOf } from './push/refusals.js';
 import { type CopyDecision, defer, failureOf, settleFailure, toOutcome } from './task-outcome.js';
 import { inTurn } from './turn.js';
-import { withVia } from './via.js';
+import { withVia } from './image/via.js';
 
 /** What is to be left as it is, with what the target's tag leads to. */
 type LeftDecision = Exclude<Extract<Decision, { digest: Digest }>, { kind: 'copy' }>;

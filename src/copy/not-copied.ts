@@ -2,12 +2,12 @@ import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 import { formatCanonical } from '../image/reference.js';
-import type { Outcome, OutcomeFacts } from '../outcome.js';
+import type { Outcome, OutcomeFacts } from '../result/outcome.js';
 import type { Decision } from '../plan/decision.js';
 import type { Job } from './job.js';
-import type { HeldManifests, Inspection } from './lost-content.js';
-import type { MemoryShare } from './memory-share.js';
-import { readPlatforms } from './platforms.js';
+import type { HeldManifests, Inspection } from './image/lost-content.js';
+import type { MemoryShare } from './memory/memory-share.js';
+import { readPlatforms } from './image/platforms.js';
 import { type CopyDecision, beforeOf, factsOf, lossWarnings, settleFailure } from './task-outcome.js';
 import { inTurn } from './turn.js';
 

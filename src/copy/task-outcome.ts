@@ -1,14 +1,14 @@
-import { RegistryError, messageOf, stopWords } from '../errors.js';
+import { RegistryError, messageOf, stopWords } from '../runtime/errors.js';
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
-import type { Outcome, OutcomeFacts } from '../outcome.js';
+import type { Outcome, OutcomeFacts } from '../result/outcome.js';
 import { leftAsItIs, missingUpstream } from '../plan/decide.js';
 import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import type { CopyResult } from './copy-image.js';
-import { type Loss, formatLosses } from './lost-content.js';
-import type { Admission } from './registry-budget.js';
+import { type Loss, formatLosses } from './image/lost-content.js';
+import type { Admission } from './pulls/registry-budget.js';
 
 export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
   /** what the target lost of a copy whose tag is right: it is to be brought back */

@@ -1,6 +1,6 @@
 import type { ImageSource } from '../image/access.js';
 import type { Job } from './job.js';
-import type { MemoryShare } from './memory-share.js';
+import type { MemoryShare } from './memory/memory-share.js';
 
 /**
  * A turn for work that holds an image's manifests: memory first, then a place, since those that wait for memory must not keep others from a place. It goes

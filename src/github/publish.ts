@@ -5,18 +5,18 @@ import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import type { OptionTexts } from '../config/options.js';
 import { readCommentOption } from '../config/read-options.js';
-import { messageOf } from '../errors.js';
+import { messageOf } from '../runtime/errors.js';
 import { annotationsOf } from '../report/annotations.js';
-import type { CommentOptions } from '../report/comment.js';
-import { type CommentWish, commentWish } from '../report/comment-wish.js';
+import type { CommentOptions } from '../report/markdown/pull-request-comment.js';
+import { type CommentWish, commentWish } from '../report/markdown/comment-wish.js';
 import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems } from '../report/outputs.js';
-import type { Problems } from '../report/not-begun.js';
-import type { Report } from '../report/report.js';
-import type { Redact } from '../text.js';
-import { maxBodyCharacters } from './body-limit.js';
-import { findRoot, fromRoot } from './checkout.js';
-import type { RunEvent } from './event.js';
-import { annotate, appendSummary, logLine, setOutput } from './runner.js';
+import type { Problems } from '../report/markdown/not-begun.js';
+import type { Report } from '../result/report.js';
+import type { Redact } from '../runtime/text.js';
+import { maxBodyCharacters } from './api/body-limit.js';
+import { findRoot, fromRoot } from './change/checkout.js';
+import type { RunEvent } from './runner/event.js';
+import { annotate, appendSummary, logLine, setOutput } from './runner/runner.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -46,8 +46,8 @@ export async function publish(
 ): Promise<void> {
   const root = await findRoot(means.workspace, images);
   const [{ renderSummary }, { renderComment }] = await Promise.all([
-    import('../report/markdown.js'),
-    import('../report/comment.js'),
+    import('../report/markdown/job-summary.js'),
+    import('../report/markdown/pull-request-comment.js'),
   ]);
   await show(means, {
     report,
@@ -67,7 +67,7 @@ export async function publish(
 
 /** The same for a run that could not begin: who reads a pull request does not look into logs. */
 export async function publishProblems(problems: Problems, means: PublishMeans): Promise<void> {
-  const { renderProblems, reportOfProblems } = await import('../report/not-begun.js');
+  const { renderProblems, reportOfProblems } = await import('../report/markdown/not-begun.js');
   const report = reportOfProblems(problems, new Date());
   const when = readCommentOption(means.inputs);
   await show(means, {
@@ -125,7 +125,10 @@ async function comment(
     return;
   }
   if (event.action === 'closed') return;
-  const [{ postComment }, { markerFor }] = await Promise.all([import('./comment.js'), import('./comment-marker.js')]);
+  const [{ postComment }, { markerFor }] = await Promise.all([
+    import('./comment/post-comment.js'),
+    import('./comment/comment-marker.js'),
+  ]);
   const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
   const warn = (sentence: string): void => {
     annotate('warning', redact(sentence), { title: 'No comment' });

@@ -1,5 +1,5 @@
-import type { Comparison, InsideComparison, LayerComparison } from './comparison.js';
-import type { ImageConfig } from './config.js';
+import type { Comparison, InsideComparison, LayerComparison } from './image-comparison.js';
+import type { ImageConfig } from './image-config.js';
 import { findConfigChanges } from './config-changes.js';
 import type { Digest } from './digest.js';
 import type { Descriptor } from './manifest.js';

@@ -1,5 +1,5 @@
-import type { ConfigChange } from './comparison.js';
-import type { ImageConfig, Setting } from './config.js';
+import type { ConfigChange } from './image-comparison.js';
+import type { ImageConfig, Setting } from './image-config.js';
 import { holdsSecret, soundsSecret } from './secret.js';
 
 /** A config that was made to be long must not fill a report, nor hide by its length what else changed: the long lists come last. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { optional, optionalList, optionalWord } from '../absent.js';
-import { printable } from '../text.js';
+import { optional, optionalList, optionalWord } from '../runtime/optional-field.js';
+import { printable } from '../runtime/text.js';
 import { findContradiction, findMisspelling } from './contradictions.js';
 import { type Digest, describeNoDigest, isDigest } from './digest.js';
 import { digestOf } from './hash.js';

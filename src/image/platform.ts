@@ -1,4 +1,4 @@
-import { printable } from '../text.js';
+import { printable } from '../runtime/text.js';
 import { isWindowsServed } from './windows-version.js';
 
 /** Where an image runs. Source: OCI image specification, image-index.md, `platform`. */

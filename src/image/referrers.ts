@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { optional } from '../absent.js';
+import { optional } from '../runtime/optional-field.js';
 import { type Digest, hexOf } from './digest.js';
 import { type ManifestContent, mediaTypes, toContent } from './manifest.js';
 

@@ -1,7 +1,7 @@
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Candidate, Group } from './named-image.js';
-import { formatPlace } from './place.js';
+import { formatPlace } from './format-location.js';
 import type { PinContest, Use } from './task.js';
 
 /** The digests that a tag, or a name without a tag, is pinned to. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { isAccessRefusal, isDenial, isFailure } from '../errors.js';
+import { isAccessRefusal, isDenial, isFailure } from '../runtime/errors.js';
 import type { ImageSource, ManifestHead } from '../image/access.js';
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';

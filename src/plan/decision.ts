@@ -1,4 +1,4 @@
-import type { RegistryError } from '../errors.js';
+import type { RegistryError } from '../runtime/errors.js';
 import type { Digest } from '../image/digest.js';
 
 /** What to do for one task, and why. `previous` is what the target tag resolves to now. */

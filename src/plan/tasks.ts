@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import { NamingError, nameTarget } from '../config/naming.js';
 import { isInternal, isNamed } from '../config/ownership.js';
-import { ConfigurationError } from '../errors.js';
+import { ConfigurationError } from '../runtime/errors.js';
 import { InvalidPlatformError, distinctPlatforms, parsePlatform } from '../image/platform.js';
 import {
   InvalidReferenceError,
@@ -10,11 +10,11 @@ import {
   formatRepository,
   parseReference,
 } from '../image/reference.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome } from '../result/outcome.js';
 import { contestOf, pinsApart, pinsOf, usesOfTag } from './contest.js';
-import { idleWarnings } from './idle-globs.js';
+import { idleWarnings } from './warn-of-unmatched-globs.js';
 import type { Candidate, Group, NamedImage } from './named-image.js';
-import { formatPlace } from './place.js';
+import { formatPlace } from './format-location.js';
 import type { Task, Use } from './task.js';
 
 /** What is settled before any registry is asked. */

@@ -1,7 +1,7 @@
-import type { Side } from '../errors.js';
+import type { Side } from '../runtime/errors.js';
 import type { Reference } from '../image/reference.js';
-import { type ConnectionOptions, RegistryConnection } from './connection.js';
-import { Place } from './place.js';
+import { type ConnectionOptions, RegistryConnection } from './http/connection.js';
+import { Place } from './repository-client.js';
 import { Repository } from './repository.js';
 
 /** Every registry of a run, each with one connection, whatever number of repositories is used. */

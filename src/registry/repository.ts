@@ -1,4 +1,4 @@
-import type { Side } from '../errors.js';
+import type { Side } from '../runtime/errors.js';
 import type {
   AskedHost,
   ImageSource,
@@ -11,13 +11,13 @@ import type {
 } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
-import { retrying } from '../retry.js';
-import { getBlob, hasBlob, openBlob } from './blobs.js';
-import { headManifest } from './manifest-head.js';
-import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './manifests.js';
-import { Place } from './place.js';
-import { servesReferrers } from './referrers.js';
-import { mountBlob, startUpload } from './upload.js';
+import { retrying } from './throttle/retry.js';
+import { getBlob, hasBlob, openBlob } from './content/blobs.js';
+import { headManifest } from './content/manifest-head.js';
+import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './content/manifests.js';
+import { Place } from './repository-client.js';
+import { servesReferrers } from './content/referrers-api.js';
+import { mountBlob, startUpload } from './content/upload.js';
 
 /** The body of a list of tags is not looked at. */
 const maxTagsBytes = 1024 * 1024;

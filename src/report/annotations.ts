@@ -1,9 +1,9 @@
 import { missingPinWords } from '../plan/decide.js';
-import { formatPlace } from '../plan/place.js';
+import { formatPlace } from '../plan/format-location.js';
 import type { Use } from '../plan/task.js';
-import { printable } from '../text.js';
-import type { ImageReport, Report } from './report.js';
-import { formatState, worstFirst } from './words.js';
+import { printable } from '../runtime/text.js';
+import type { ImageReport, Report } from '../result/report.js';
+import { formatState, worstFirst } from './formats.js';
 
 /** A remark on a line of the tree. */
 export interface Annotation {

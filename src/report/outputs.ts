@@ -1,7 +1,7 @@
-import { formatPlace } from '../plan/place.js';
-import { printable } from '../text.js';
-import type { ImageReport, Report, State } from './report.js';
-import { tagWords } from './words.js';
+import { formatPlace } from '../plan/format-location.js';
+import { printable } from '../runtime/text.js';
+import type { ImageReport, Report, State } from '../result/report.js';
+import { tagWords } from './formats.js';
 
 /** What the action gives to the steps after it, by name. */
 export type Outputs = Readonly<Record<string, string>>;

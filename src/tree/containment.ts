@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
-import { codeOf } from './failure.js';
+import { codeOf } from './file-error.js';
 
 /** Says whether a path is the folder itself or lies in it. Both must be absolute, and free of links where that matters. */
 export function isInside(folder: string, path: string): boolean {

@@ -3,7 +3,7 @@ import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
 import { isInside, toPosix } from './containment.js';
-import { codeOf, meaningOf } from './failure.js';
+import { codeOf, meaningOf } from './file-error.js';
 import { type FoundLink, leadsTo } from './links.js';
 import { type Matcher, createMatcher, gitFolder } from './matcher.js';
 

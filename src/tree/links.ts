@@ -1,6 +1,6 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf } from './failure.js';
+import { codeOf } from './file-error.js';
 
 /** A link of the tree, whether there is anything at its end or not. */
 export interface FoundLink {

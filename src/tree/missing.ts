@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { KnownChange } from './change.js';
+import type { KnownChange } from './known-change.js';
 import { isInside } from './containment.js';
 import type { FileProblem, FoundFile, TreeOptions } from './find.js';
 import type { FoundLink } from './links.js';

@@ -6,7 +6,7 @@ import { parseDockerfile } from '../dockerfile/parse.js';
 import { formatRepository, tryReference } from '../image/reference.js';
 import type { NamedImage } from '../plan/named-image.js';
 import type { FoundFile } from './find.js';
-import { agrees, imageOfFolder } from './layout.js';
+import { agrees, imageOfFolder } from './folder-layout.js';
 import type { SourceFile } from './sources.js';
 
 /** A file, or a line of it, of which no image could be read. */

@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.js';
 import { mayBeNamed } from '../config/ownership.js';
 import type { NamedImage } from '../plan/named-image.js';
-import { printable } from '../text.js';
+import { printable } from '../runtime/text.js';
 import type { FileImages, TreeProblem } from './read-files.js';
-import { imageOfFolder } from './layout.js';
+import { imageOfFolder } from './folder-layout.js';
 import { createMatcher } from './matcher.js';
 import type { Scope } from './scope.js';
 import { belowImages } from './select.js';

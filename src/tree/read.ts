@@ -3,7 +3,7 @@ import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { isInside } from './containment.js';
-import { meaningOf } from './failure.js';
+import { meaningOf } from './file-error.js';
 
 export type ReadResult =
   | { readonly kind: 'text'; readonly text: string }

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { tryReference } from '../image/reference.js';
-import { type KnownChange, isAmong } from './change.js';
+import { type KnownChange, isAmong } from './known-change.js';
 import { type FoundFile, findDockerfiles } from './find.js';
 import { readDockerfile } from './read.js';
 import { selectDockerfiles } from './select.js';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
-import { ConfigurationError } from '../errors.js';
-import type { Change, KnownChange, Trigger } from './change.js';
+import { ConfigurationError } from '../runtime/errors.js';
+import type { Change, KnownChange, Trigger } from './known-change.js';
 
 /** Of which files a run is. */
 export type Scope =

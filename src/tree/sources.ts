@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
-import { ConfigurationError } from '../errors.js';
-import { type KnownChange, isAmong } from './change.js';
+import { ConfigurationError } from '../runtime/errors.js';
+import { type KnownChange, isAmong } from './known-change.js';
 import {
   type FileProblem,
   type FindResult,

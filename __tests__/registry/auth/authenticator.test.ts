@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { OperationContext } from '../../../src/errors.js';
+import type { OperationContext } from '../../../src/runtime/errors.js';
 import { type Authorization, Authenticator } from '../../../src/registry/auth/authenticator.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
-import type { Credentials } from '../../../src/registry/auth/credentials.js';
-import { type HeldClock, heldClock } from '../../support/held-clock.js';
+import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
+import { type HeldClock, heldClock } from '../../support/timing/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 

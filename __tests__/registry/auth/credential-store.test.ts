@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunProgram } from '../../../src/registry/auth/credential-helper.js';
 import { type Logins, openLogins } from '../../../src/registry/auth/credential-store.js';
-import type { CredentialStore, Credentials } from '../../../src/registry/auth/credentials.js';
+import type { CredentialStore, Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { noLoginWords } from '../../../src/registry/auth/login-trace.js';
-import { Secrets } from '../../../src/secrets.js';
+import { Secrets } from '../../../src/runtime/secrets.js';
 import { secretFor } from '../../support/secrets.js';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Credentials } from '../../../src/registry/auth/credentials.js';
+import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { type PlacedConfig, parseDockerConfig } from '../../../src/registry/auth/docker-config.js';
 import { problemsFor, storedLogins } from '../../../src/registry/auth/login-entries.js';
 import { secretFor } from '../../support/secrets.js';

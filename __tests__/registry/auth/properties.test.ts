@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RegistryError } from '../../../src/errors.js';
+import { RegistryError } from '../../../src/runtime/errors.js';
 import { CredentialHelperError, askCredentialHelper } from '../../../src/registry/auth/credential-helper.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import { parseDockerConfig } from '../../../src/registry/auth/docker-config.js';
@@ -9,7 +9,7 @@ import { readGrants } from '../../../src/registry/auth/jwt.js';
 import { readTokenService } from '../../../src/registry/auth/realm.js';
 import { covers, grantsOf, joinGrants } from '../../../src/registry/auth/scopes.js';
 import { fetchToken } from '../../../src/registry/auth/token.js';
-import { heldClock } from '../../support/held-clock.js';
+import { heldClock } from '../../support/timing/held-clock.js';
 import { mutatedJson, mutatedText } from '../../support/mutations.js';
 import { fakeSend } from '../fake-send.js';
 import { secretFor } from '../../support/secrets.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RegistryError } from '../../../src/errors.js';
+import { RegistryError } from '../../../src/runtime/errors.js';
 import { TokenPool } from '../../../src/registry/auth/token-pool.js';
 
 const context = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' } as const;

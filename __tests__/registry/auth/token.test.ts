@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OperationContext } from '../../../src/errors.js';
-import type { TokenCredentials } from '../../../src/registry/auth/credentials.js';
+import type { OperationContext } from '../../../src/runtime/errors.js';
+import type { TokenCredentials } from '../../../src/registry/auth/registry-credentials.js';
 import { type Token, fetchToken } from '../../../src/registry/auth/token.js';
-import { heldClock, noon } from '../../support/held-clock.js';
+import { heldClock, noon } from '../../support/timing/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
 import { secretFor } from '../../support/secrets.js';
 

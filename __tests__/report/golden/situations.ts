@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommentOptions } from '../../../src/report/comment.js';
-import type { Report } from '../../../src/report/report.js';
+import type { CommentOptions } from '../../../src/report/markdown/pull-request-comment.js';
+import type { Report } from '../../../src/result/report.js';
 
 /** A recorded report, and how its comment is made. */
 export interface Situation {

@@ -1,4 +1,4 @@
-import { splitName } from '../../../src/report/bump.js';
+import { splitName } from '../../../src/result/bump.js';
 import type { Files } from '../../support/mirror.js';
 import type { PullRequest } from './pull-request.js';
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../../src/report/report.js';
+import type { Report } from '../../../src/result/report.js';
 import type { BuiltIndex } from '../../support/registry/image-types.js';
 import { buildIndex } from '../../support/registry/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Report } from '../../../src/report/report.js';
+import type { Report } from '../../../src/result/report.js';
 import type { Files } from '../../support/mirror.js';
 import type { Descriptor } from '../../support/registry/image-types.js';
 import { buildImage } from '../../support/registry/images.js';

@@ -1,4 +1,4 @@
-import type { ImageReport, Report } from '../../../src/report/report.js';
+import type { ImageReport, Report } from '../../../src/result/report.js';
 import type { Files } from '../../support/mirror.js';
 import type { Registry } from '../../support/registry/registry.js';
 import type { ListenerName } from '../../support/registry/types.js';

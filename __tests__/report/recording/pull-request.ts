@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { lazyGithub } from '../../../src/github/api.js';
-import { triggerOf } from '../../../src/github/change.js';
-import { readEvent } from '../../../src/github/event.js';
-import { rightsOf } from '../../../src/github/rights.js';
+import { lazyGithub } from '../../../src/github/api/api.js';
+import { triggerOf } from '../../../src/github/change/trigger.js';
+import { readEvent } from '../../../src/github/runner/event.js';
+import { rightsOf } from '../../../src/github/rights/rights.js';
 import { fast } from '../../github/client.js';
 import type { ChangedFile } from '../../support/github/repository.js';
 import { type Github, useGithub } from '../../support/github/github.js';

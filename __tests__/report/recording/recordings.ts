@@ -1,4 +1,4 @@
-import type { Report } from '../../../src/report/report.js';
+import type { Report } from '../../../src/result/report.js';
 import { deferred, group, majorBump, noOp, nothing, platformLost } from './bumps.js';
 import { hostile } from './hostile.js';
 import { denied, dependabotCheck, interrupted, long, pullsUsedUp, staleAndUnverified } from './troubles.js';

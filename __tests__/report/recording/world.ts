@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from '../../../src/clock.js';
+import { type Clock, systemClock } from '../../../src/runtime/clock.js';
 import type { WhenRefused } from '../../../src/plan/refusal.js';
-import type { Report } from '../../../src/report/report.js';
+import type { Report } from '../../../src/result/report.js';
 import { type Files, type MirrorOptions, mirrorFiles, useRegistry } from '../../support/mirror.js';
 import type { BearerAuth, RegistryOptions } from '../../support/registry/options.js';
 import type { Registry } from '../../support/registry/registry.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { lookThroughRequest } from '../looked-through.js';
+import { lookThroughRequest } from '../secret-search/looked-through.js';
 import { secretFor } from '../secrets.js';
 import { checkAnswer, checkRequest } from './checks.js';
 import { type Description, type Found, type Operation, type Product, loadDescription } from './description.js';

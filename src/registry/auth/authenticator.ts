@@ -1,8 +1,8 @@
-import { type OperationContext, RegistryError, isFailure } from '../../errors.js';
+import { type OperationContext, RegistryError, isFailure } from '../../runtime/errors.js';
 import { registryApiHost } from '../../image/reference.js';
-import type { LeadRules } from '../address.js';
-import { type Account, accessAdvice, loginAdvice } from '../advice.js';
-import type { NoteHost } from '../host-log.js';
+import type { LeadRules } from '../http/address.js';
+import { type Account, accessAdvice, loginAdvice } from '../errors/advice.js';
+import type { NoteHost } from '../http/host-log.js';
 import { type Challenge, chosenChallenge } from './challenge.js';
 import {
   type CredentialStore,
@@ -11,8 +11,8 @@ import {
   basicAuthorization,
   describeAccount,
   loginKey,
-} from './credentials.js';
-import { type Demand, Demands } from './demands.js';
+} from './registry-credentials.js';
+import { type Demand, Demands } from './demanded-scopes.js';
 import { type LoginTrace, originWords, unusedWords } from './login-trace.js';
 import { isExpectedHost, readTokenService } from './realm.js';
 import { type FetchToken, type ScopesMemory, TokenPool, isRefusal } from './token-pool.js';

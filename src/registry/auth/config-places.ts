@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { printable } from '../../text.js';
+import { printable } from '../../runtime/text.js';
 import { type DockerConfig, type PlacedConfig, parseDockerConfig, unreadableConfig } from './docker-config.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { messageOf } from '../../errors.js';
-import { printable } from '../../text.js';
-import { type Credentials, toCredentials } from './credentials.js';
+import { messageOf } from '../../runtime/errors.js';
+import { printable } from '../../runtime/text.js';
+import { type Credentials, toCredentials } from './registry-credentials.js';
 
 /** Runs a program with text on its standard input. */
 export type RunProgram = (

@@ -1,7 +1,7 @@
-import { ConfigurationError } from '../../errors.js';
-import type { Secrets } from '../../secrets.js';
+import { ConfigurationError } from '../../runtime/errors.js';
+import type { Secrets } from '../../runtime/secrets.js';
 import { CredentialHelperError, askCredentialHelper, type RunProgram } from './credential-helper.js';
-import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './credentials.js';
+import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './registry-credentials.js';
 import { configPlaces, readDockerConfigs } from './config-places.js';
 import type { PlacedConfig } from './docker-config.js';
 import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins } from './login-entries.js';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { optional } from '../../absent.js';
+import { optional } from '../../runtime/optional-field.js';
 import type { Grants } from './scopes.js';
 
 const accessSchema = v.object({

@@ -1,6 +1,6 @@
 import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
-import { withoutTrailing } from '../../text.js';
-import { type Credentials, toCredentials } from './credentials.js';
+import { withoutTrailing } from '../../runtime/text.js';
+import { type Credentials, toCredentials } from './registry-credentials.js';
 import type { AuthEntry, ConfigProblem, DockerConfig, PlacedConfig } from './docker-config.js';
 
 /** Where a repository's credentials are: in the file itself, or with a helper, which knows them under one of these servers' names. */

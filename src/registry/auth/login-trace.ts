@@ -1,4 +1,4 @@
-import { printable } from '../../text.js';
+import { printable } from '../../runtime/text.js';
 
 /** Where a login was looked for, for messages: names and places, and nothing secret. */
 export interface LoginTrace {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { type OperationContext, RegistryError } from '../../errors.js';
-import { type LeadRules, type Leaders, isPrivateHost, listingAdvice, objectionTo } from '../address.js';
+import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type LeadRules, type Leaders, isPrivateHost, listingAdvice, objectionTo } from '../http/address.js';
 import type { Challenge } from './challenge.js';
 import type { TokenService } from './token.js';
 

@@ -1,8 +1,8 @@
-import { type OperationContext, RegistryError } from '../../errors.js';
-import { unlessAborted } from '../../settle.js';
-import { isOwnAddress } from '../address.js';
-import { type HttpResponse, discard } from '../http.js';
-import type { RequestKind } from '../traffic.js';
+import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { unlessAborted } from '../../runtime/wait.js';
+import { isOwnAddress } from '../http/address.js';
+import { type HttpResponse, discard } from '../http/http.js';
+import type { RequestKind } from '../http/traffic.js';
 import type { AuthorizationRequest, Authenticator } from './authenticator.js';
 import { parseChallenges } from './challenge.js';
 

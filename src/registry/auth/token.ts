@@ -1,14 +1,19 @@
 import * as v from 'valibot';
-import { optional } from '../../absent.js';
-import type { Clock } from '../../clock.js';
-import { type OperationContext, RegistryError } from '../../errors.js';
-import type { LeadRules } from '../address.js';
-import { type FailureMeans, errorFromResponse, errorFromThrown } from '../failure.js';
-import { loginAdvice } from '../advice.js';
-import type { NoteHost } from '../host-log.js';
-import { type HttpRequest, type HttpResponse, type Send, discard, readBody, redirectOf } from '../http.js';
-import { answeredAt } from '../retry-after.js';
-import { type TokenCredentials, basicAuthorization, describeAccount, identityTokenUser } from './credentials.js';
+import { optional } from '../../runtime/optional-field.js';
+import type { Clock } from '../../runtime/clock.js';
+import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import type { LeadRules } from '../http/address.js';
+import { type FailureMeans, errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
+import { loginAdvice } from '../errors/advice.js';
+import type { NoteHost } from '../http/host-log.js';
+import { type HttpRequest, type HttpResponse, type Send, discard, readBody, redirectOf } from '../http/http.js';
+import { answeredAt } from '../throttle/retry-after.js';
+import {
+  type TokenCredentials,
+  basicAuthorization,
+  describeAccount,
+  identityTokenUser,
+} from './registry-credentials.js';
 
 /** Where tokens are had. Source: distribution, docs/content/spec/auth/token.md. */
 export interface TokenService {

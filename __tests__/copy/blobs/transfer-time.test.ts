@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type TimedTransfer, beginTransfer } from '../../../src/copy/blobs/transfer-time.js';
+
+const second = 1_000;
+const mebibyte = 1024 * 1024;
+const { signal } = new AbortController();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function reasonOf(transfer: TimedTransfer): string {
+  const { reason } = transfer.signal as { reason: unknown };
+  return reason instanceof Error ? reason.message : '';
+}
+
+describe('a transfer is given up', () => {
+  test('when nothing goes on for two minutes, however long it may take', () => {
+    const transfer = beginTransfer(10_000 * mebibyte, signal);
+    vi.advanceTimersByTime(119 * second);
+    transfer.moved(mebibyte);
+    vi.advanceTimersByTime(119 * second);
+    expect(transfer.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(2 * second);
+    expect(reasonOf(transfer)).toBe('nothing went on for 120 seconds');
+  });
+
+  test('when it goes on too slowly in all', () => {
+    const transfer = beginTransfer(mebibyte, signal);
+    for (let times = 0; times < 10 && !transfer.signal.aborted; times += 1) {
+      transfer.moved(1);
+      vi.advanceTimersByTime(20 * second);
+    }
+    expect(reasonOf(transfer)).toBe('it was not done within 136 seconds');
+  });
+
+  test.each([
+    [mebibyte, 120],
+    [10_000 * mebibyte, 644],
+  ])('when all of %d bytes is sent, and not taken in %d seconds', (size, seconds) => {
+    const transfer = beginTransfer(size, signal);
+    transfer.moved(size);
+    vi.advanceTimersByTime((seconds - 1) * second);
+    expect(transfer.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(2 * second);
+    expect(reasonOf(transfer)).toBe(`it was sent, and not taken within ${seconds} seconds`);
+  });
+
+  test('with its run', () => {
+    const run = new AbortController();
+    const transfer = beginTransfer(1, run.signal);
+    run.abort(new Error('stopped'));
+    expect(reasonOf(transfer)).toBe('stopped');
+    transfer.end();
+  });
+});
+
+test('a transfer that has ended leaves no timer', () => {
+  const [one, other] = [beginTransfer(2, signal), beginTransfer(2, signal)];
+  other.moved(2);
+  one.end();
+  other.end();
+  expect(vi.getTimerCount()).toBe(0);
+});

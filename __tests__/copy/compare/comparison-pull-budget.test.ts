@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { SparePulls } from '../../../src/copy/compare/comparison-pull-budget.js';
+import type { ImageSource, PullLimit } from '../../../src/image/access.js';
+import { failure, imageWith, mistake, signal, someLayer } from '../contents.js';
+
+const content = imageWith(someLayer);
+
+/** A source that says by a HEAD how many pulls are left. */
+function sourceWith(limit: PullLimit | 'none' | undefined, head?: Error): ImageSource {
+  let pullLimit: PullLimit | 'none' | undefined;
+  return {
+    registry: 'r.test',
+    get pullLimit() {
+      return pullLimit;
+    },
+    headManifest: async () => {
+      if (head !== undefined) throw head;
+      pullLimit = limit;
+      return Promise.resolve(undefined);
+    },
+    getManifest: async () => Promise.resolve(content),
+  } as unknown as ImageSource;
+}
+
+function left(remaining: number): PullLimit {
+  return { limit: 100, remaining, windowSeconds: 21_600 };
+}
+
+describe('a pull that nobody needs', () => {
+  test.each<[string, PullLimit | 'none']>([
+    ['there is no limit', 'none'],
+    ['more than half are left', left(51)],
+  ])('is made where %s', async (_name, limit) => {
+    expect(await new SparePulls().read(sourceWith(limit), content.digest, signal)).toBe(content);
+  });
+
+  test.each<[string, ImageSource]>([
+    ['half of them are left', sourceWith(left(50))],
+    ['it is not known how many are left', sourceWith(undefined)],
+    ['nobody says how many are left', sourceWith('none', failure('unavailable', 'source'))],
+  ])('is not made where %s', async (_name, source) => {
+    await expect(new SparePulls().read(source, content.digest, signal)).rejects.toThrow(
+      'the pulls that r.test has left are kept for copies',
+    );
+  });
+
+  test('counts those that are under way', async () => {
+    const [pulls, source] = [new SparePulls(), sourceWith(left(52))];
+    await source.headManifest('1', signal);
+    const reads = [1, 2, 3].map(async () => pulls.read(source, content.digest, signal));
+    expect((await Promise.allSettled(reads)).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+    ]);
+    expect(await pulls.read(source, content.digest, signal)).toBe(content);
+  });
+
+  test('hides no mistake', async () => {
+    await expect(new SparePulls().read(sourceWith('none', mistake), content.digest, signal)).rejects.toBe(mistake);
+  });
+});

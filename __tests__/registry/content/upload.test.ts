@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { HttpRequest } from '../../../src/registry/http/http.js';
+import type { Place } from '../../../src/registry/repository-client.js';
+import { openUpload } from '../../../src/registry/content/upload.js';
+import { UploadHabits } from '../../../src/registry/content/upload-methods.js';
+import { digestOf } from '../../../src/image/hash.js';
+import { responseOf } from '../fake-send.js';
+
+const { signal } = new AbortController();
+const empty = { mediaType: 'application/octet-stream', digest: digestOf(new Uint8Array()), size: 0 };
+
+/** A session whose place a registry with TLS names so. */
+function open(
+  location: string | undefined,
+  base = 'https://r.test/v2/app/blobs/uploads/',
+): { upload: ReturnType<typeof openUpload>; sent: HttpRequest[] } {
+  const sent: HttpRequest[] = [];
+  const connection = {
+    options: { insecureRegistries: [], traffic: { bytesToTargets: 0 } },
+    uploads: new UploadHabits(),
+    send: async (request: HttpRequest) => {
+      sent.push(request);
+      return responseOf({ status: 201 });
+    },
+  };
+  const place = {
+    connection,
+    context: (operation: string) => ({ operation, reference: 'r.test/app', side: 'target' }),
+    request: (kind: string, method: string) => ({ kind, method, signal }),
+  } as unknown as Place;
+  const headers = location === undefined ? {} : { location };
+  return {
+    upload: openUpload({ status: 202, headers, url: new URL(base), bytes: new Uint8Array(), latencyMs: 1 }, place),
+    sent,
+  };
+}
+
+const digest = `digest=${encodeURIComponent(empty.digest)}`;
+
+async function* content(...chunks: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(Buffer.from(chunk));
+}
+
+describe('an upload goes', () => {
+  test.each([
+    ['to an address of the registry', 'https://r.test/up/1', `https://r.test/up/1?${digest}`],
+    ['to a path', '/up/1', `https://r.test/up/1?${digest}`],
+    ['to a path that begins nowhere', 'one', `https://r.test/v2/app/blobs/uploads/one?${digest}`],
+    ['to another host', 'https://cdn.test/up', `https://cdn.test/up?${digest}`],
+    [
+      'with a query that is kept as it is',
+      '/up?_state=a~b%20c&k&sig=%2B%3d',
+      `https://r.test/up?_state=a~b%20c&k&sig=%2B%3d&${digest}`,
+    ],
+    ['by TLS where the registry forgot that it has it', 'http://r.test/up', `https://r.test/up?${digest}`],
+  ])('%s', async (_name, location, address) => {
+    const { upload, sent } = open(location);
+    await upload.finish(empty, content(), signal);
+    expect(sent.map(({ method, url }) => [method, url.toString()])).toEqual([['PUT', address]]);
+  });
+
+  test.each([
+    ['nowhere', undefined, 'that is none.'],
+    ['to an empty address', '', 'that is none.'],
+    ['to what is no address', 'http://[', 'that is none.'],
+    ['away from TLS', 'http://cdn.test/up', 'that has no TLS (http://cdn.test).'],
+    ['to a private address', 'https://169.254.169.254/up', 'that is at a private address (https://169.254.169.254).'],
+    ['to what is no host', 'file:///etc/passwd', 'that is not reached by http (file://).'],
+    ['with another’s credentials', 'https://a:b@r.test/up', 'that has credentials in its address (https://r.test).'],
+  ])('not %s', (_name, location, words) => {
+    expect(() => open(location)).toThrow(`the registry sends uploads to an address ${words}`);
+  });
+});
+
+test('G12 an upload whose start was redirected says that the other host named its place', async () => {
+  const { upload, sent } = open('https://storage.test/up', 'https://node.test/v2/app/blobs/uploads/');
+  await upload.finish(empty, content(), signal);
+  expect(sent[0]?.ledBy?.host).toBe('node.test');
+});
+
+test('an empty blob is read to its end, and may hold nothing', async () => {
+  const { upload, sent } = open('/up');
+  await upload.finish(empty, content('', ''), signal);
+  await expect(upload.finish(empty, content('', 'x'), signal)).rejects.toThrow('an empty blob has content');
+  expect(sent).toHaveLength(1);
+});

@@ -1,0 +1,66 @@
+import { setMaxListeners } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { AskedHosts } from '../../../src/registry/http/asked-hosts.js';
+import type { HttpRequest } from '../../../src/registry/http/http.js';
+import { defaultRetryPolicy } from '../../../src/registry/throttle/retry.js';
+import { heldClock } from '../../support/timing/held-clock.js';
+import { fakeSend } from '../fake-send.js';
+
+const { signal } = new AbortController();
+setMaxListeners(0, signal);
+const registry = new URL('https://registry.test/v2/');
+const signed: HttpRequest = {
+  kind: 'blob-get',
+  method: 'GET',
+  url: new URL('https://storage.test/blob?X-Signature=secret'),
+  headers: { range: 'bytes=5-' },
+  ledBy: registry,
+  signal,
+};
+
+/** A run's hosts, whose answers have these statuses in turn, the last one for ever. */
+function useHosts(...statuses: readonly number[]) {
+  const fake = fakeSend((_request, index) => ({ status: statuses[index] ?? statuses.at(-1) ?? 200 }));
+  const told: string[] = [];
+  const tell = (sentence: string): void => void told.push(sentence);
+  const hosts = new AskedHosts(fake.send, { clock: heldClock(), retryPolicy: defaultRetryPolicy, tell });
+  const fail = async (host = 'storage.test'): Promise<boolean> => {
+    await hosts.restartOf(host).noteFailure();
+    return hosts.restartOf(host).noteFailure();
+  };
+  return { ...fake, hosts, told, fail };
+}
+
+describe('F5 the hosts of a run', () => {
+  test('are pinged where they answered, under the same rules of addresses, without what the request carried', async () => {
+    const { hosts, requests, fail } = useHosts(200, 503);
+    await hosts.send(signed);
+    expect(await fail()).toBe(true);
+    expect(requests[1]).toMatchObject({ kind: 'ping', method: 'GET', headers: {}, ledBy: registry });
+    expect(requests[1]?.url.href).toBe('https://storage.test/v2/');
+  });
+
+  test('are judged separately: the storage is away, and the registry is not', async () => {
+    const { hosts, told, fail } = useHosts(200, 200, 503);
+    await hosts.send(signed);
+    await hosts.send({ ...signed, url: registry, ledBy: undefined });
+    await fail();
+    expect(hosts.restartOf('storage.test').isOn).toBe(true);
+    expect(hosts.restartOf('registry.test').isOn).toBe(false);
+    expect(told).toEqual(['storage.test does not answer any more. Waiting up to 60 s until it does.']);
+  });
+
+  test.each([200, 307, 401, 403, 404, 429, 500])('one that answers a ping with %i is there', async (status) => {
+    const { hosts, told, fail } = useHosts(200, status);
+    await hosts.send(signed);
+    expect(await fail()).toBe(false);
+    expect(told).toEqual([]);
+  });
+
+  test.each([502, 503, 504])('F6 one that never answered anything but %i is not waited for', async (status) => {
+    const { hosts, requests, fail } = useHosts(status);
+    await hosts.send(signed);
+    expect(await fail()).toBe(false);
+    expect(requests).toHaveLength(1);
+  });
+});

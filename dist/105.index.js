@@ -1,0 +1,902 @@
+export const id = 105;
+export const ids = [105];
+export const modules = {
+
+/***/ 7105:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runAction: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
+var core = __webpack_require__(3838);
+// EXTERNAL MODULE: ./src/runtime/clock.ts
+var clock = __webpack_require__(9842);
+// EXTERNAL MODULE: ./src/config/read-options.ts
+var read_options = __webpack_require__(4715);
+// EXTERNAL MODULE: ./src/runtime/errors.ts
+var errors = __webpack_require__(9541);
+// EXTERNAL MODULE: ./src/github/api/api.ts
+var api = __webpack_require__(2272);
+// EXTERNAL MODULE: ./src/config/options.ts
+var options = __webpack_require__(6856);
+;// CONCATENATED MODULE: ./src/github/runner/inputs.ts
+
+/** Reads the action's inputs, all but the token. */
+function readInputs(getInput) {
+    const names = [options/* modeOption */.dB.name, ...options/* sharedOptions */.mJ.map((option) => option.name)];
+    return Object.fromEntries(names.map((name) => [name, getInput(name)]));
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./src/plan/decide.ts
+var decide = __webpack_require__(2759);
+// EXTERNAL MODULE: ./src/plan/format-location.ts
+var format_location = __webpack_require__(9226);
+// EXTERNAL MODULE: ./src/runtime/text.ts
+var runtime_text = __webpack_require__(5369);
+// EXTERNAL MODULE: ./src/report/formats.ts
+var formats = __webpack_require__(5226);
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+
+
+/** All remarks on lines, the worst first: GitHub shows ten of a level. */
+function annotationsOf(report) {
+    const all = (0,formats/* worstFirst */.md)(report.images).flatMap((image) => image.uses.flatMap((use) => annotationsOfUse(image, use)));
+    // What is said of a line for one target need not be said again for the next.
+    return [...new Map(all.map((annotation) => [JSON.stringify(annotation), annotation])).values()];
+}
+function annotationsOfUse(image, use) {
+    const title = (0,runtime_text/* printable */.g$)(`${(0,formats/* formatState */.lN)(image)}: ${image.canonical ?? use.written ?? use.file}`);
+    const warnings = [...image.warnings, ...(use.warnings ?? [])].map((warning) => ({ level: 'warning', title, message: (0,runtime_text/* printable */.g$)(warning, maxCharacters), use }));
+    if (image.message === undefined)
+        return warnings;
+    const culprit = otherWithMissingPin(image, image.message, use);
+    if (culprit !== undefined) {
+        const message = `Not copied: ${(0,format_location/* formatPlace */.d)(culprit)} pins this tag to a digest that the source does not have.`;
+        return [{ level: 'error', title, message: (0,runtime_text/* printable */.g$)(message, maxCharacters), use }, ...warnings];
+    }
+    const level = image.state === 'failed' ? 'error' : 'warning';
+    return [{ level, title, message: (0,runtime_text/* printable */.g$)(image.message, maxCharacters), use }, ...warnings];
+}
+/** Where the pin stands that its source does not have; undefined: in this very place, or there is none such. */
+function otherWithMissingPin({ uses }, message, use) {
+    const hasMissingPin = ({ written }) => {
+        const pin = written?.split('@')[1] ?? '';
+        return pin !== '' && message.includes((0,decide/* missingPinWords */.jS)(pin));
+    };
+    return hasMissingPin(use) ? undefined : uses.find(hasMissingPin);
+}
+/** Longer texts are cut: an annotation is a remark. */
+const maxCharacters = 1_000;
+
+;// CONCATENATED MODULE: ./src/report/markdown/comment-wish.ts
+/** Whether a pull request is to have a comment on this run. */
+function commentWish(when, report) {
+    switch (when) {
+        case 'never':
+            return 'none';
+        case 'always':
+            return 'create';
+        case 'auto':
+            return report.images.length > 0 || report.problems !== undefined ? 'create' : 'update';
+        case 'on-problem':
+            return hasProblem(report) ? 'create' : 'update';
+    }
+}
+function hasProblem({ problems, checkedBecause, interrupted, warnings, images }) {
+    const wasOnlyChecked = checkedBecause !== undefined && images.length > 0;
+    return problems !== undefined || wasOnlyChecked || interrupted || warnings.length > 0 || images.some(isProblem);
+}
+function isProblem({ state, warnings, uses }) {
+    if (state !== 'mirrored' && state !== 'skipped')
+        return true;
+    return warnings.length > 0 || uses.some((use) => (use.warnings ?? []).length > 0);
+}
+
+;// CONCATENATED MODULE: ./src/report/outputs.ts
+
+
+
+const listedStates = ['mirrored', 'would-mirror', 'skipped', 'stale', 'deferred', 'failed'];
+/**
+ * A later step takes a list as a variable of its environment, which Linux lets have 131,072 bytes with its name (`MAX_ARG_STRLEN`). All of them
+ * and the comment fit into the 1 MB of outputs that GitHub takes of a job.
+ */
+const maxListBytes = 120_000;
+/** Of a run that could not begin. */
+function outputsOfProblems({ reportPath, commentBody }) {
+    return { report: reportPath, 'comment-body': commentBody };
+}
+function outputsOf(report, texts) {
+    const lists = listedStates.map((state) => ({
+        [state]: renderList(report.images.filter((image) => image.state === state)),
+        [`${state}-count`]: String(report.counts[state]),
+    }));
+    return {
+        ...lists.reduce((all, list) => ({ ...all, ...list }), {}),
+        ...outputsOfProblems(texts),
+        'upstream-pulls': String(report.traffic.upstreamPulls),
+        bytes: String(report.traffic.bytesToTargets),
+    };
+}
+/** The lists that hold fewer images than there are. */
+function cutLists({ counts }, outputs) {
+    return listedStates.filter((state) => {
+        const list = JSON.parse(outputs[state] ?? '[]');
+        return Array.isArray(list) && list.length < counts[state];
+    });
+}
+/** The report has longer texts whole. */
+const maxReasonCharacters = 1_000;
+/** A JSON array of as many images as fit; the count beside it and the report tell of all. */
+function renderList(images) {
+    const items = [];
+    let bytes = 2;
+    for (const image of images) {
+        const item = JSON.stringify(toOutputImage(image));
+        bytes += Buffer.byteLength(item) + 1;
+        if (bytes > maxListBytes)
+            break;
+        items.push(item);
+    }
+    return `[${items.join(',')}]`;
+}
+function toOutputImage(image) {
+    const { canonical, target, digest, previousDigest, uses } = image;
+    return {
+        image: canonical ?? uses[0]?.written,
+        target,
+        digest,
+        previousDigest,
+        reason: reasonOf(image),
+        files: uses.map(format_location/* formatPlace */.d),
+    };
+}
+function reasonOf(image) {
+    const { message, reason } = image;
+    return message === undefined ? ((0,formats/* tagWords */.u0)(image) ?? reason) : (0,runtime_text/* printable */.g$)(message, maxReasonCharacters);
+}
+
+// EXTERNAL MODULE: ./src/github/api/body-limit.ts
+var body_limit = __webpack_require__(3824);
+// EXTERNAL MODULE: ./src/github/change/checkout.ts
+var checkout = __webpack_require__(7134);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+;// CONCATENATED MODULE: ./src/github/runner/runner.ts
+/** What a step says to its runner, by the toolkit's own code. */
+
+
+
+function annotate(level, message, place = {}) {
+    const issue = level === 'error' ? core/* error */.z3 : core/* warning */.$e;
+    issue(message, place);
+}
+/** A line of the log. It must not be one that the runner takes for a command: `printable` text after words of ours is none. */
+function logLine(line) {
+    (0,core/* info */.pq)(line);
+}
+/** Does nothing where no runner reads outputs: the toolkit would print a command that runners no longer know. */
+function setOutput(name, value, environment) {
+    if ((environment.GITHUB_OUTPUT ?? '') !== '')
+        (0,core/* setOutput */.uH)(name, value);
+}
+/**
+ * Does nothing where no runner reads summaries. Not by the toolkit's `summary`, which writes in Node's threads: the process of a run that was
+ * stopped could end before they are done.
+ */
+function appendSummary(markdown, environment) {
+    const path = environment.GITHUB_STEP_SUMMARY ?? '';
+    if (path !== '')
+        (0,external_node_fs_.appendFileSync)(path, `${markdown}${external_node_os_.EOL}`);
+}
+
+;// CONCATENATED MODULE: ./src/github/publish.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Shows a report where GitHub shows things: annotations, summary, the pull request's comment, a JSON file for later steps, outputs. What cannot
+ * be written is said in a warning: the images were mirrored all the same.
+ */
+async function publish(report, { comment: when, images }, means) {
+    const root = await (0,checkout/* findRoot */.wg)(means.workspace, images);
+    const [{ renderSummary }, { renderComment }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(500), __webpack_require__.e(112)]).then(__webpack_require__.bind(__webpack_require__, 7112)),
+        Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(500), __webpack_require__.e(279)]).then(__webpack_require__.bind(__webpack_require__, 7279)),
+    ]);
+    await show(means, {
+        report,
+        wish: commentWish(when, report),
+        renderComment: (options) => renderComment(report, options),
+        annotate: () => {
+            annotateLines(report, root);
+        },
+        renderSummary: () => renderSummary(report),
+        outputs: (texts) => {
+            const outputs = outputsOf(report, texts);
+            warnOfCutLists(report, outputs);
+            return outputs;
+        },
+    });
+}
+/** The same for a run that could not begin: who reads a pull request does not look into logs. */
+async function publishProblems(problems, means) {
+    const { renderProblems, reportOfProblems } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 1199));
+    const report = reportOfProblems(problems, new Date());
+    const when = (0,read_options/* readCommentOption */.B)(means.inputs);
+    await show(means, {
+        report,
+        wish: when === undefined ? 'update' : commentWish(when, report),
+        annotate: () => undefined,
+        renderComment: (options) => renderProblems(problems, options),
+        renderSummary: () => renderProblems(problems, { maxCharacters: body_limit/* maxBodyCharacters */.N }),
+        outputs: outputsOfProblems,
+    });
+}
+/**
+ * Writes first what later steps need. The process of a run that was stopped ends whatever is still to be written, so each step lets the
+ * timers of that end run before it begins.
+ */
+async function show(means, { report, wish, annotate: annotateReport, renderComment, renderSummary, outputs }) {
+    const { event, environment } = means;
+    const render = (maxCharacters) => renderComment({ maxCharacters, ...linksOf(event, environment) });
+    const folder = (environment.RUNNER_TEMP ?? '') === '' ? (0,external_node_os_.tmpdir)() : (environment.RUNNER_TEMP ?? '');
+    const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
+    await attempt('The outputs', () => {
+        const texts = { reportPath: reportPath ?? '', commentBody: render(body_limit/* maxBodyCharacters */.N) };
+        for (const [name, value] of Object.entries(outputs(texts)))
+            setOutput(name, value, environment);
+    });
+    await attempt('The annotations', annotateReport);
+    await attempt('The job summary', () => {
+        appendSummary(renderSummary(), environment);
+    });
+    await attempt('The comment', async () => comment(wish, render, means));
+}
+/** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
+async function comment(wish, render, { event, environment, inputs, token, redact, tellUntil }) {
+    if (wish === 'none')
+        return;
+    if (event.kind !== 'pull-request') {
+        if (event.kind === 'other' && event.why !== undefined && wish === 'create')
+            annotate('warning', `${event.why} So there is no comment.`);
+        return;
+    }
+    if (event.action === 'closed')
+        return;
+    const [{ postComment }, { markerFor }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(973)]).then(__webpack_require__.bind(__webpack_require__, 9973)),
+        __webpack_require__.e(/* import() */ 715).then(__webpack_require__.bind(__webpack_require__, 8715)),
+    ]);
+    const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
+    const warn = (sentence) => {
+        annotate('warning', redact(sentence), { title: 'No comment' });
+    };
+    const log = (line) => {
+        logLine(redact(line));
+    };
+    await postComment(sticky, event, { environment, token, log, warn, tellUntil });
+}
+function linksOf(event, environment) {
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
+    const isKnown = [server, repository, run].every((part) => (part ?? '') !== '');
+    return {
+        ...(isKnown ? { runUrl: `${server ?? ''}/${repository ?? ''}/actions/runs/${run ?? ''}` } : {}),
+        ...(event.kind === 'pull-request' ? { pullRequest: event.number, commit: event.headSha } : {}),
+    };
+}
+function warnOfCutLists(report, outputs) {
+    const cut = cutLists(report, outputs);
+    if (cut.length === 0)
+        return;
+    const names = cut.join(', ');
+    annotate('warning', `Of the outputs ${names} GitHub takes no more: they are cut, the JSON report has all images.`);
+}
+async function attempt(what, write) {
+    await (0,external_node_timers_promises_.setImmediate)();
+    try {
+        return await write();
+    }
+    catch (error) {
+        annotate('warning', `${what} could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
+        return undefined;
+    }
+}
+/** GitHub shows ten annotations of a level a step (docs.github.com, "Usage limits"), and drops the others without a word. */
+const maxAnnotations = 10;
+/** @param root of the repository, in the workspace: with `path` of actions/checkout it is a folder there */
+function annotateLines(report, root) {
+    const annotations = annotationsOf(report);
+    for (const level of ['error', 'warning']) {
+        const ofLevel = annotations.filter((annotation) => annotation.level === level);
+        for (const { title, message, use } of ofLevel.slice(0, maxAnnotations)) {
+            const file = (0,checkout/* fromRoot */.tc)(use.file, root);
+            annotate(level, message, { title, file, ...(use.line === undefined ? {} : { startLine: use.line }) });
+        }
+        const more = ofLevel.length - maxAnnotations;
+        if (more > 0)
+            logLine(`${more} more ${level}s on lines: the job summary has them.`);
+    }
+    for (const warning of report.warnings)
+        annotate('warning', warning);
+}
+async function writeReport(report, folder) {
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    const path = (0,external_node_path_.join)(await (0,promises_.mkdtemp)((0,external_node_path_.join)(folder, 'image-mirror-')), 'report.json');
+    await (0,promises_.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`);
+    return path;
+}
+
+// EXTERNAL MODULE: ./src/result/exit-code.ts
+var exit_code = __webpack_require__(931);
+// EXTERNAL MODULE: ./src/report/terminal/plain-progress.ts
+var plain_progress = __webpack_require__(4539);
+// EXTERNAL MODULE: ./src/result/progress.ts
+var result_progress = __webpack_require__(3230);
+// EXTERNAL MODULE: ./src/run.ts + 16 modules
+var run = __webpack_require__(9996);
+// EXTERNAL MODULE: ./src/runtime/secrets.ts
+var runtime_secrets = __webpack_require__(4205);
+// EXTERNAL MODULE: ./src/runtime/stop.ts
+var runtime_stop = __webpack_require__(5438);
+;// CONCATENATED MODULE: ./src/action.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
+async function runAction(environment, stop) {
+    const inputs = readInputs(core/* getInput */.V4);
+    const token = (0,core/* getInput */.V4)('github-token');
+    const secrets = secretsOf(token, inputs, environment);
+    const { redact } = secrets;
+    const log = logWithout(redact);
+    const { signal, tidyUntil, tellUntil } = stop;
+    const event = await eventOf(environment);
+    const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
+    const means = { event, environment, workspace, inputs, token, redact, tellUntil };
+    try {
+        const config = (0,read_options/* readOptions */.T)(inputs);
+        (0,runtime_stop/* stopInTime */.tl)(stop, config, clock/* systemClock */.m);
+        const { images } = config;
+        const rights = await rightsFor({ event, environment, workspace, config, signal });
+        const progress = (0,plain_progress/* plainProgress */.E)(logLine, (0,result_progress/* namesFor */.G)(config.targets), clock/* systemClock */.m);
+        const github = (0,api/* lazyGithub */.Y)({ environment, token, log, signal });
+        const report = await (0,run/* run */.e)(config, {
+            workspace,
+            clock: clock/* systemClock */.m,
+            progress,
+            redact,
+            signal,
+            tidyUntil,
+            trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
+            whenRefused: rights.whenRefused,
+            onlyCheck: rights.onlyCheck,
+            whenLeft: rights.whenLeft,
+            exposed: await exposedFor(config, environment),
+            remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
+            connect: async (knowledge, trusted, tell) => connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell }),
+        }).finally(async () => {
+            progress.close();
+            await github.close();
+        });
+        await publish(report, config, means);
+        return conclude(report, config);
+    }
+    catch (error) {
+        return await tellError(error, means);
+    }
+}
+/** The runner masks them all, too: before anything is said. */
+function secretsOf(token, inputs, environment) {
+    const secrets = new runtime_secrets/* Secrets */.Sb(core/* setSecret */.Pq);
+    secrets.add(token);
+    (0,runtime_secrets/* addLogins */.WF)(secrets, Object.values(inputs));
+    (0,runtime_secrets/* addEnvironment */.RM)(secrets, environment);
+    return secrets;
+}
+function logWithout(redact) {
+    return (line) => {
+        logLine(redact(line));
+    };
+}
+/** What changes files, or waits for an answer, has a payload that matters; to read it takes a parser. */
+async function eventOf(environment) {
+    const name = environment.GITHUB_EVENT_NAME ?? '';
+    if (!/^(?:pull_request|pull_request_target|push|merge_group)$/.test(name))
+        return { kind: 'other', name };
+    const { readEvent } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(618)]).then(__webpack_require__.bind(__webpack_require__, 4618));
+    return readEvent(environment);
+}
+async function triggerFor(means) {
+    const { event } = means;
+    if (event.kind === 'other' && event.why === undefined)
+        return { kind: 'none', event: event.name };
+    const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(554)]).then(__webpack_require__.bind(__webpack_require__, 5554));
+    return triggerOf(means);
+}
+async function exposedFor({ targets, mode }, environment) {
+    if (mode !== 'mirror' || !targets.some(({ registry }) => registry === 'ghcr.io'))
+        return undefined;
+    const { findExposed } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(97)]).then(__webpack_require__.bind(__webpack_require__, 5097));
+    return findExposed(environment);
+}
+async function connectFor(config, context) {
+    const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(411), __webpack_require__.e(490), __webpack_require__.e(314)]).then(__webpack_require__.bind(__webpack_require__, 314));
+    const { githubCredentials } = await __webpack_require__.e(/* import() */ 766).then(__webpack_require__.bind(__webpack_require__, 4766));
+    const fallbackCredentials = githubCredentials(config.targets, token, environment);
+    const { withoutAccount, onlyPublic } = rights;
+    return connect(config, {
+        environment,
+        clock: clock/* systemClock */.m,
+        secrets,
+        fallbackCredentials,
+        knowledge,
+        trusted,
+        withoutAccount,
+        onlyPublic,
+        tidyUntil,
+        tell,
+    });
+}
+async function rememberFor(config, context) {
+    const { environment, workspace, rights, log, warn } = context;
+    const { signal, tidyUntil } = context.stop;
+    // What earlier runs read with an account is not for everybody.
+    if (rights.onlyPublic !== undefined)
+        return (await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(66)]).then(__webpack_require__.bind(__webpack_require__, 1066))).forgetful();
+    const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
+    const { findCacheStore } = await __webpack_require__.e(/* import() */ 948).then(__webpack_require__.bind(__webpack_require__, 6948));
+    const find = (scopes) => findCacheStore(scopes, environment);
+    return remember(config, { workspace, clock: clock/* systemClock */.m, signal, tidyUntil, warn, service: { find, log } });
+}
+/** A pull request's event has something to tell, one that cannot be read must not pass for another, and any may be Dependabot's. */
+async function rightsFor(means) {
+    const { event, environment } = means;
+    const isPullRequest = event.kind === 'pull-request' || event.name === 'pull_request_target';
+    if (!isPullRequest && environment.GITHUB_ACTOR !== 'dependabot[bot]')
+        return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+    const { readRights } = await __webpack_require__.e(/* import() */ 345).then(__webpack_require__.bind(__webpack_require__, 345));
+    return readRights(means);
+}
+function conclude(report, config) {
+    const exitCode = (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
+    const facts = [(0,formats/* formatScope */.gk)(report.scope), (0,formats/* formatCost */.BD)(report)].filter((part) => part !== undefined);
+    logLine(`${(0,formats/* formatResult */.J9)(report)} (${facts.join(' · ')})`);
+    if (report.checkedBecause !== undefined) {
+        annotate('warning', (0,formats/* formatResult */.J9)(report), { title: (0,formats/* isOnlyChecked */.G4)(report) ? 'Only checked' : 'Not written' });
+    }
+    if (exitCode !== 0)
+        annotate('error', `${(0,formats/* formatCounts */.gM)(report)}. The job summary says what and why.`);
+    return exitCode;
+}
+async function tellError(error, means) {
+    const { redact } = means;
+    if (!(error instanceof errors/* ConfigurationError */.j1)) {
+        const message = redact((0,errors/* messageOf */.bD)(error));
+        annotate('error', `This is a mistake in image-mirror: ${message}`);
+        logLine(`stack: ${(0,runtime_text/* printable */.g$)(redact(error instanceof Error ? (error.stack ?? '') : ''), 4_000)}`);
+        await publishProblems({ kind: 'mistake', sentences: [message] }, means);
+        return 1;
+    }
+    const problems = error.problems.map(redact);
+    for (const problem of problems)
+        annotate('error', problem, { title: 'Wrong configuration' });
+    await publishProblems({ kind: 'configuration', sentences: problems }, means);
+    return 2;
+}
+
+
+/***/ }),
+
+/***/ 2272:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ connectGithub),
+/* harmony export */   Y: () => (/* binding */ lazyGithub)
+/* harmony export */ });
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9842);
+/* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9541);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7806);
+
+
+
+
+const defaultLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
+/**
+ * Makes a client for the GitHub that the run is on, through the environment's proxy. `@actions/github` takes longer to load than a run on an
+ * empty tree takes in all, so it is loaded here and not when this file is.
+ * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
+ * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
+ */
+async function connectGithub(options) {
+    const { environment, token, log, signal, limits = defaultLimits } = options;
+    if (token === '')
+        return undefined;
+    const url = parseApiUrl(environment);
+    const [{ createFetch }, { createDispatcher }] = await Promise.all([
+        __webpack_require__.e(/* import() */ 116).then(__webpack_require__.bind(__webpack_require__, 7116)),
+        __webpack_require__.e(/* import() */ 411).then(__webpack_require__.bind(__webpack_require__, 7411)),
+    ]);
+    const dispatcher = await createDispatcher(environment);
+    // Last: `@actions/github` reads the proxies too, and its own error for one that cannot be used does not name the variable.
+    const { createOctokit } = await Promise.all(/* import() */[__webpack_require__.e(159), __webpack_require__.e(857)]).then(__webpack_require__.bind(__webpack_require__, 3857));
+    const { requestTimeoutMs: timeoutMs, secondMs } = limits;
+    const ask = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
+    const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .createRateLimit */ .a)(_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
+    const fetch = async (...request) => {
+        const answer = await ask(...request);
+        limit.note(answer.headers);
+        return answer;
+    };
+    const baseUrl = `${url.origin}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
+    const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
+    return { client: { request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
+}
+function lazyGithub(options) {
+    let api;
+    const connect = async () => connectGithub(options).catch((error) => {
+        options.log(`GitHub cannot be asked: ${(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
+        return undefined;
+    });
+    return {
+        client: async () => (await (api ??= connect()))?.client,
+        close: async () => (await api)?.close(),
+    };
+}
+/** GitHub Enterprise Server's has a path. Source: docs.github.com, "Variables reference". */
+function parseApiUrl(environment) {
+    const text = environment.GITHUB_API_URL ?? '';
+    const address = text === '' ? 'https://api.github.com' : text;
+    if (/^https?:/.test(address) && URL.canParse(address))
+        return new URL(address);
+    throw new _runtime_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ConfigurationError */ .j1([`GITHUB_API_URL: ${text} is no http address. Leave it to the runner.`]);
+}
+
+
+/***/ }),
+
+/***/ 3824:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ maxBodyCharacters)
+/* harmony export */ });
+/** GitHub takes 65,536 characters of a comment, by its own message; a marker has at most eighty-three, and a line end. */
+const maxBodyCharacters = 65_536 - 100;
+
+
+/***/ }),
+
+/***/ 7806:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ localReset),
+/* harmony export */   a: () => (/* binding */ createRateLimit)
+/* harmony export */ });
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9842);
+
+/** Source: docs.github.com, "Rate limits for the REST API". */
+function createRateLimit(clock) {
+    let last;
+    return {
+        note: (headers) => {
+            // GraphQL has a limit of its own.
+            if ((headers.get('x-ratelimit-resource') ?? 'core') !== 'core')
+                return;
+            const [count, reset] = ['x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) => numberOf(headers.get(name)));
+            if (count === undefined || reset === undefined)
+                return;
+            last = { count, opens: (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .momentIn */ .I)(reset * 1_000 - clock.wallMs(), clock) };
+        },
+        left: () => last !== undefined && last.opens.dueMs > clock.monotonicMs()
+            ? { count: last.count, until: last.opens.date }
+            : undefined,
+    };
+}
+/** Less than this is the time that an answer takes, and seconds that are rounded. */
+const minSkewMs = 5_000;
+/**
+ * GitHub's `x-ratelimit-reset` in the time of this machine's clock: octokit's throttling waits until that clock shows it. GitHub's own clock is in
+ * `date`; undefined where the two agree, or GitHub says nothing.
+ */
+function localReset(headers, clock) {
+    const reset = numberOf(headers.get('x-ratelimit-reset'));
+    const skewMs = clock.wallMs() - Date.parse(headers.get('date') ?? '');
+    if (reset === undefined || !(Math.abs(skewMs) >= minSkewMs))
+        return undefined;
+    return String(Math.max(0, Math.ceil(reset + skewMs / 1_000)));
+}
+/** Of more digits no time is made. */
+function numberOf(text) {
+    return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7134:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D0: () => (/* binding */ findRoots),
+/* harmony export */   tc: () => (/* binding */ fromRoot),
+/* harmony export */   wg: () => (/* binding */ findRoot)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3916);
+/* harmony import */ var node_path_posix__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path_posix__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/**
+ * The folders of the workspace, '' for itself, that may be the repository's root: actions/checkout may put it into any (`path:`). One where
+ * git's own folder is found; without it, as in a checkout that was made without git, all that the images folder lies in.
+ * @param images relative to the workspace
+ */
+async function findRoots(workspace, images) {
+    const parts = (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.normalize)(images)
+        .split('/')
+        .filter((part) => part !== '' && part !== '.');
+    if (images.startsWith('/') || parts.includes('..'))
+        return [''];
+    const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+    for (const folder of [...above.toReversed(), '']) {
+        if (await isThere((0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, folder, '.git')))
+            return [folder];
+    }
+    return ['', ...above];
+}
+/** That one of them which is taken where there can be one alone. @param images may be a path in full, too */
+async function findRoot(workspace, images) {
+    const [root] = await findRoots(workspace, (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, (0,node_path_posix__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, images)));
+    return root;
+}
+/** A path of the workspace as GitHub has it: from the repository's root. */
+function fromRoot(path, root) {
+    return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
+/** A worktree or a submodule has a file in the place of git's folder. */
+async function isThere(path) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 2759:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   eF: () => (/* binding */ missingUpstream),
+/* harmony export */   jS: () => (/* binding */ missingPinWords),
+/* harmony export */   rz: () => (/* binding */ leftAsItIs)
+/* harmony export */ });
+/* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3564);
+
+
+
+/**
+ * Asks the target first, and the source only if the target does not settle it; only by HEAD. A registry's failure never counts as an absent
+ * image, except for a 403 of a target that takes uploads. The order is that of docs/behaviours.md, "Deciding". With force, a tag must be where
+ * the source's is, whatever else is allowed.
+ */
+async function decide(task, policy, sides, signal) {
+    const { source, target } = sides;
+    const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
+    if (held.kind === 'failed')
+        return decideUnread(task, policy, { ...sides, error: held.error }, signal);
+    if (policy.mode === 'verify')
+        return verifyPresence(task, policy, { held: held.head, target, signal });
+    if (held.head !== undefined) {
+        const { digest } = held.head;
+        if (digest === task.pin)
+            return { kind: 'up-to-date', digest };
+        if (policy.compare === 'presence' && !policy.force)
+            return { kind: 'present', digest };
+    }
+    const wanted = await findWanted(task, policy, held.head, source, signal);
+    if ('kind' in wanted)
+        return wanted;
+    const decision = compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
+    const mayWait = decision.kind === 'copy' && !policy.force;
+    return mayWait
+        ? lookByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
+        : decision;
+}
+/**
+ * Some registries answer 403 for a tag that they do not have. If this run may move every tag, it may put this one, too. Whether the target takes uploads
+ * is asked last, because that costs requests.
+ */
+async function mayBeAbsent(error, { mode, compare, onMismatch, force }, { takesUploads }) {
+    const movesEveryTag = mode === 'mirror' && compare === 'digest' && onMismatch === 'update' && !force;
+    return movesEveryTag && (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenial */ .c6)(error) && (await takesUploads?.()) === true;
+}
+/** Nobody knows whether a tag that the target refuses to show is in use: before the merge it waits. */
+async function decideUnread(task, policy, unread, signal) {
+    const { source, target, error } = unread;
+    if (!(await mayBeAbsent(error, policy, unread)))
+        return failedLookUp(task, error);
+    const wanted = await findWanted(task, policy, undefined, source, signal);
+    if ('kind' in wanted)
+        return wanted;
+    const { digest } = wanted;
+    const found = await lookUp(async () => target.headManifest(digest, signal), signal);
+    if (found.kind === 'failed' && !(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenial */ .c6)(found.error))
+        return failedLookUp(task, found.error);
+    const isHeld = found.kind === 'found' && found.head !== undefined;
+    const { tagWaits } = task;
+    const previousUnknown = true;
+    if (tagWaits === undefined)
+        return { kind: 'copy', wanted: digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
+    return isHeld
+        ? { kind: 'up-to-date', digest, tagWaits, previousUnknown }
+        : { kind: 'copy', wanted: digest, tagWaits, previousUnknown };
+}
+/** Of a tag that waits for the merge the image is kept by its digest alone. */
+async function lookByDigest(task, decision, { target, signal, otherwise }) {
+    const { wanted, previous } = decision;
+    if (task.tagWaits !== true || previous === undefined)
+        return otherwise;
+    const found = await lookUp(async () => target.headManifest(wanted, signal), signal);
+    if (found.kind === 'failed')
+        return failedLookUp(task, found.error);
+    return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, tagWaits: true, previous };
+}
+function failedLookUp(task, error) {
+    const refusal = (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isAccessRefusal */ .bb)(error) ? { refusal: error } : {};
+    return { kind: 'fail', message: error.message, ...wantedOf(task), ...refusal };
+}
+async function verifyPresence(task, { compare }, { held, target, signal }) {
+    if (held === undefined && isDispensable(task))
+        return pinsDiffer(undefined, absentCopy);
+    if (held === undefined) {
+        const message = `missing from ${task.target.registry}: ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
+        return { kind: 'fail', message, ...wantedOf(task) };
+    }
+    const { digest: previous } = held;
+    if (previous === task.pin)
+        return { kind: 'up-to-date', digest: previous };
+    // Without a pin only the source could tell whether it is the right one, and it is not asked.
+    if (task.pin === undefined || compare === 'presence')
+        return { kind: 'present', digest: previous };
+    const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previous)} on the target, and the pin is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(task.pin)}. Run mode "mirror" to bring it up to date.`;
+    const behind = { kind: 'fail', message, wanted: task.pin, previous };
+    return lookByDigest(task, behind, { target, signal, otherwise: behind });
+}
+/** The digest that the target should have: the pin, or what the source's tag resolves to. */
+async function findWanted(task, { mode }, held, source, signal) {
+    // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
+    if (task.pin !== undefined && mode === 'mirror')
+        return { digest: task.pin };
+    const reference = task.pin ?? task.source.tag ?? 'latest';
+    const found = await lookUp(async () => source.headManifest(reference, signal), signal);
+    if (found.kind === 'found' && found.head !== undefined)
+        return followsTag(task, found.head, held);
+    const isAbsent = found.kind === 'found';
+    return withoutSource(task, held, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
+}
+function withoutSource(task, held, { isAbsent, message }) {
+    if (held === undefined && isDispensable(task))
+        return pinsDiffer(undefined, message);
+    // A pin that the target does not hold is known to be behind, whatever the source says.
+    if (held !== undefined && task.pin === undefined)
+        return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+    return {
+        kind: 'fail',
+        message,
+        // Nobody is known to have the digest of a pin that its source has not.
+        ...(isAbsent ? {} : wantedOf(task)),
+        ...(held === undefined ? {} : { previous: held.digest }),
+    };
+}
+/** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
+function followsTag(task, head, held) {
+    const { contest } = task;
+    const mayFollow = contest === undefined || contest.pins.includes(head.digest) || (held === undefined && contest.isNeeded);
+    if (mayFollow)
+        return head;
+    const message = `At the source the tag leads to ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(head.digest)}, which no file pins.`;
+    return pinsDiffer(held?.digest, message);
+}
+/** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
+function isDispensable({ contest }) {
+    return contest !== undefined && !contest.isNeeded;
+}
+const absentCopy = 'The target does not have the tag.';
+function pinsDiffer(held, why) {
+    const message = `${why} The copy's tag was left as it is.`;
+    return { kind: 'pins-differ', message, ...(held === undefined ? {} : { held }) };
+}
+function compareDigests(task, wanted, previous, onMismatch) {
+    if (previous === undefined)
+        return { kind: 'copy', wanted };
+    if (previous === wanted)
+        return { kind: 'up-to-date', digest: wanted };
+    switch (onMismatch) {
+        case 'update':
+            return { kind: 'copy', wanted, previous };
+        case 'report':
+            return { kind: 'target-behind', wanted, previous };
+        case 'fail': {
+            const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previous)} on the target and ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(wanted)} at the source ("on-mismatch" is "fail").`;
+            return { kind: 'fail', message, wanted, previous };
+        }
+    }
+}
+/** Of a source that cannot be read while there is a copy. */
+function leftAsItIs(why) {
+    return `${why} The copy on the target was left as it is.`;
+}
+/** Of an image that its source does not have: why, and what to do. */
+function missingUpstream({ source, pin }) {
+    const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(source);
+    return pin === undefined
+        ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
+        : `${name} ${missingPinWords(pin)}: it was deleted, or the pin is another image's. Bump the pin.`;
+}
+/** The words by which it is known again which pin a message is of. */
+function missingPinWords(pin) {
+    return `is not at the source with the pinned digest ${pin}`;
+}
+function wantedOf({ pin }) {
+    return pin === undefined ? {} : { wanted: pin };
+}
+/** That the run was stopped says nothing of a registry. */
+async function lookUp(head, signal) {
+    try {
+        return { kind: 'found', head: await head() };
+    }
+    catch (error) {
+        if (!(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailure */ .N6)(error) || signal.aborted)
+            throw error;
+        return { kind: 'failed', error };
+    }
+}
+
+
+/***/ })
+
+};

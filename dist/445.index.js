@@ -1,0 +1,845 @@
+export const id = 445;
+export const ids = [445,199];
+export const modules = {
+
+/***/ 6445:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runCli: () => (/* binding */ runCli)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(8179);
+// EXTERNAL MODULE: ./src/runtime/clock.ts
+var clock = __webpack_require__(9842);
+// EXTERNAL MODULE: ./src/config/options.ts
+var options = __webpack_require__(6856);
+// EXTERNAL MODULE: ./src/config/read-options.ts
+var read_options = __webpack_require__(4715);
+// EXTERNAL MODULE: ./src/runtime/errors.ts
+var errors = __webpack_require__(9541);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./node_modules/picocolors/picocolors.js
+var picocolors = __webpack_require__(7336);
+var picocolors_default = /*#__PURE__*/__webpack_require__.n(picocolors);
+// EXTERNAL MODULE: ./src/report/markdown/not-begun.ts
+var not_begun = __webpack_require__(1199);
+// EXTERNAL MODULE: ./src/plan/format-location.ts
+var format_location = __webpack_require__(9226);
+// EXTERNAL MODULE: ./src/runtime/text.ts
+var runtime_text = __webpack_require__(5369);
+// EXTERNAL MODULE: ./src/result/bump.ts
+var bump = __webpack_require__(4945);
+// EXTERNAL MODULE: ./src/report/markdown/shared-causes.ts
+var shared_causes = __webpack_require__(2870);
+// EXTERNAL MODULE: ./src/report/formats.ts
+var formats = __webpack_require__(5226);
+;// CONCATENATED MODULE: ./src/report/terminal/terminal-report.ts
+
+
+
+
+
+/**
+ * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
+ * in words, and what it cost. What was up to date is only counted.
+ */
+function renderTerminal(report, colors) {
+    const sorted = (0,formats/* worstFirst */.md)(report.images);
+    const blocks = renderImages(sorted.filter(needsWords), report, colors);
+    const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
+    const lines = passedOver.map((image) => renderPassedOver(image, colors));
+    const scope = [(0,formats/* formatScope */.gk)(report.scope), (0,formats/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
+    const costs = [(0,formats/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,runtime_text/* printable */.g$)((0,formats/* formatPullBudget */.Mb)(budget)))];
+    const facts = [...(scope === '' ? [] : [(0,runtime_text/* printable */.g$)(scope, maxMessageCharacters)]), ...costs];
+    return joinLines([...blocks, ...lines, ...renderWarnings(report, colors)], [...renderResult(report, colors), ...facts.map((line) => colors.dim(line))]);
+}
+/** What failed or is to be looked at, and the result: for who does not see the report itself. */
+function renderShort(report, colors) {
+    const images = (0,formats/* worstFirst */.md)(report.images).filter((image) => isProblem(image) || hasWarnings(image));
+    return joinLines([...renderImages(images, report, colors), ...renderWarnings(report, colors)], renderResult(report, colors));
+}
+function joinLines(told, result) {
+    return [...told, ...(told.length === 0 ? [] : ['']), ...result, ''].join('\n');
+}
+function renderWarnings({ warnings }, colors) {
+    return warnings.map((warning) => `${colors.yellow('warning')} ${(0,runtime_text/* printable */.g$)(warning, maxMessageCharacters)}`);
+}
+function renderResult(report, colors) {
+    const targets = (0,formats/* formatList */.ki)(report.targets.map((target) => (0,runtime_text/* printable */.g$)(target)));
+    const result = `${colors.bold((0,formats/* formatCounts */.gM)(report, 'reasons'))} under ${targets}`;
+    if (report.checkedBecause === undefined)
+        return [result];
+    const what = (0,formats/* isOnlyChecked */.G4)(report) ? 'only checked' : 'not written';
+    return [result, `${what}: ${(0,runtime_text/* printable */.g$)(report.checkedBecause, maxMessageCharacters)}`];
+}
+/** What several failed by is said once, where the first of them would stand. */
+function renderImages(images, { targets }, colors) {
+    const shared = (0,shared_causes/* causeByImage */.w)((0,shared_causes/* sharedCauses */.Y)(images));
+    return images.flatMap((image) => {
+        const cause = shared.get(image);
+        if (cause === undefined)
+            return [renderImage(image, colors)];
+        return cause.images[0] === image ? [renderCause(cause, targets.length > 1, colors)] : [];
+    });
+}
+function renderCause({ message, images, names }, namesTargets, colors) {
+    const count = (0,formats/* formatCount */.B4)(names.length, 'image');
+    const lines = images.flatMap((image) => {
+        const { target, warnings, uses } = image;
+        const copy = namesTargets && target !== undefined ? ` → ${(0,runtime_text/* printable */.g$)(target)}` : '';
+        const places = colors.dim(`in ${uses.map((use) => (0,runtime_text/* printable */.g$)((0,format_location/* formatPlace */.d)(use))).join(', ')}`);
+        const all = [...warnings, ...uses.flatMap((use) => use.warnings ?? [])];
+        return [`${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}${copy}  ${places}`, ...all.map((warning) => renderWarning(warning, colors))];
+    });
+    return [`${colors.red('failed')} ${colors.bold(count)}: ${(0,runtime_text/* printable */.g$)(message, maxMessageCharacters)}`, ...lines].join('\n    ');
+}
+function renderWarning(warning, colors) {
+    return `${colors.yellow('warning:')} ${(0,runtime_text/* printable */.g$)(warning, maxMessageCharacters)}`;
+}
+function needsWords(image) {
+    return image.state !== 'skipped' || hasWarnings(image);
+}
+function hasWarnings({ warnings, uses }) {
+    return warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
+}
+function isProblem({ state }) {
+    return state === 'failed' || state === 'deferred' || state === 'stale';
+}
+/** Left out without asking any registry: who wonders where an image is has to find it. */
+function wasPassedOver({ reason }) {
+    return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
+}
+function renderPassedOver(image, colors) {
+    const places = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,format_location/* formatPlace */.d)(use))).join(', ');
+    return colors.dim(`${(0,formats/* formatState */.lN)(image)} ${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}  in ${places}`);
+}
+function renderImage(image, colors) {
+    const { target, copiedBytes, uses } = image;
+    const copied = copiedBytes === undefined ? '' : `${(0,formats/* formatBytes */.z3)(copiedBytes)} copied`;
+    const facts = [(0,runtime_text/* printable */.g$)(bumped(image)), (0,formats/* formatDigests */.x7)(image), copied, (0,formats/* tagWords */.u0)(image)].filter(Boolean).join(', ');
+    const lines = [
+        `${colorOf(image.state, colors)((0,formats/* formatState */.lN)(image))} ${colors.bold((0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image)))}`,
+        ...(target === undefined ? [] : [`→ ${(0,runtime_text/* printable */.g$)(target)}`]),
+        ...(facts === '' ? [] : [facts]),
+        ...(image.message === undefined ? [] : [`why: ${(0,runtime_text/* printable */.g$)(image.message, maxMessageCharacters)}`]),
+        ...image.warnings.map((warning) => renderWarning(warning, colors)),
+        ...uses.flatMap((use) => renderUse(use, colors)),
+    ];
+    return lines.join('\n    ');
+}
+/** What it is now stands in its name already. */
+function bumped(image) {
+    const { tags } = (0,bump/* bumpOf */.uM)(image);
+    return tags.includes(' → ') ? tags : '';
+}
+function renderUse({ written, warnings = [], ...place }, colors) {
+    const spelling = written === undefined ? '' : `  ${(0,runtime_text/* printable */.g$)(written)}`;
+    return [
+        colors.dim(`in ${(0,runtime_text/* printable */.g$)((0,format_location/* formatPlace */.d)(place))}${spelling}`),
+        ...warnings.map((warning) => renderWarning(warning, colors)),
+    ];
+}
+const maxMessageCharacters = 1_000;
+function colorOf(state, colors) {
+    switch (state) {
+        case 'mirrored':
+            return colors.green;
+        case 'would-mirror':
+            return colors.cyan;
+        case 'skipped':
+            return colors.dim;
+        case 'stale':
+            return colors.yellow;
+        case 'deferred':
+            return colors.magenta;
+        case 'failed':
+            return colors.red;
+    }
+}
+
+// EXTERNAL MODULE: ./src/tree/containment.ts
+var containment = __webpack_require__(5228);
+;// CONCATENATED MODULE: ./src/print-report.ts
+
+
+
+
+
+
+
+/**
+ * Prints a run's report, and keeps it where that was asked for. Who cannot see standard output is told on standard error what failed.
+ * @throws {ConfigurationError} where the file cannot be written
+ */
+async function printReport(report, { stdout, stderr, json, file }) {
+    const text = textOf(report);
+    stdout.write(json ? text : renderTerminal(report, picocolors_default().createColors(stdout.isTTY && (picocolors_default()).isColorSupported)));
+    if (json || (stderr.isTTY && !stdout.isTTY))
+        stderr.write(renderShort(report, picocolors_default().createColors(stderr.isTTY && (picocolors_default()).isColorSupported)));
+    if (file === undefined)
+        return;
+    try {
+        await (0,promises_.writeFile)(file, text);
+    }
+    catch (error) {
+        throw new errors/* ConfigurationError */.j1([cannotBeWritten(file, error)]);
+    }
+}
+/** The report of a run that did not begin, for programs: people read of it on standard error. Where its own file is the problem, that stays. */
+async function printProblems(sentences, mode, { stdout, json, file, workspace }, now) {
+    const text = textOf((0,not_begun.reportOfProblems)({ kind: 'configuration', sentences }, now, mode));
+    if (json)
+        stdout.write(text);
+    if (file === undefined || (await problemsOfFile(workspace, file)).length > 0)
+        return;
+    await (0,promises_.writeFile)(file, text).catch(() => undefined);
+}
+function textOf(report) {
+    return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+/** Before anything is done: a report that cannot be kept is no way to end a long run. */
+async function problemsOfPlaces(workspace, file) {
+    return [
+        ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
+        ...(file === undefined ? [] : await problemsOfFile(workspace, file)),
+    ];
+}
+async function problemsOfFile(workspace, file) {
+    if (!(await isFolder((0,external_node_path_.dirname)(file))))
+        return [`--report: there is no folder ${(0,external_node_path_.dirname)(file)}.`];
+    if (await isFolder(file))
+        return [`--report: ${file} is a folder. Name a file in it.`];
+    if ((await isFolder(workspace)) && (await (0,containment/* leadsOutside */.dr)(workspace, file)))
+        return [
+            `--report: ${file} leads out of the workspace ${workspace} by a link. Remove the link, or name another file.`,
+        ];
+    try {
+        await (0,promises_.access)((await isThere(file)) ? file : (0,external_node_path_.dirname)(file), promises_.constants.W_OK);
+        return [];
+    }
+    catch (error) {
+        return [cannotBeWritten(file, error)];
+    }
+}
+function cannotBeWritten(file, error) {
+    return `--report: ${file} cannot be written: ${(0,errors/* messageOf */.bD)(error)}`;
+}
+async function isThere(path) {
+    return (0,promises_.access)(path).then(() => true, () => false);
+}
+async function isFolder(path) {
+    try {
+        return (await (0,promises_.stat)(path)).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+
+// EXTERNAL MODULE: ./src/result/exit-code.ts
+var exit_code = __webpack_require__(931);
+// EXTERNAL MODULE: ./src/report/terminal/plain-progress.ts
+var plain_progress = __webpack_require__(4539);
+// EXTERNAL MODULE: ./src/result/progress.ts
+var result_progress = __webpack_require__(3230);
+// EXTERNAL MODULE: ./src/run.ts + 16 modules
+var run = __webpack_require__(9996);
+// EXTERNAL MODULE: ./src/runtime/secrets.ts
+var runtime_secrets = __webpack_require__(4205);
+// EXTERNAL MODULE: ./src/runtime/stop.ts
+var runtime_stop = __webpack_require__(5438);
+// EXTERNAL MODULE: ./src/runtime/version.ts
+var version = __webpack_require__(6696);
+;// CONCATENATED MODULE: ./src/cli.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const descriptions = {
+    mirror: 'copy what the target lacks or holds in another version',
+    check: 'say what "mirror" would do, and write nothing',
+    verify: 'look whether the target has a tag for every image, with the pinned digest where there is one; no source is asked',
+};
+const exitCodes = `
+Exit codes: 0 done, 1 something failed (or is not on the target, with --fail-on not-mirrored), 2 wrong usage or configuration, or standard output cannot be written.
+Credentials are those of "docker login"; for a target on ghcr.io without any, GITHUB_TOKEN.
+
+Example: image-mirror mirror --target ghcr.io/acme/mirror --images images`;
+/** The command: flags in, a printed report and an exit code out. */
+async function runCli(terminal, stop) {
+    let exitCode = 0;
+    const secrets = new runtime_secrets/* Secrets */.Sb();
+    (0,runtime_secrets/* addEnvironment */.RM)(secrets, terminal.environment);
+    (0,runtime_secrets/* addLogins */.WF)(secrets, terminal.args);
+    const program = createProgram(terminal, async (mode, flags) => {
+        exitCode = await runMode(mode, flags, { ...terminal, secrets }, stop);
+    });
+    try {
+        await program.parseAsync([...terminal.args], { from: 'user' });
+        return exitCode;
+    }
+    catch (error) {
+        return tellError(error, terminal, secrets);
+    }
+}
+function createProgram(terminal, action) {
+    const program = new esm/* Command */.uB('image-mirror')
+        .description('Keeps a registry’s copies of the images that Dockerfiles name.')
+        .version(version/* version */.r)
+        .addHelpText('after', exitCodes)
+        .showHelpAfterError('(image-mirror --help lists the commands, image-mirror <command> --help the options)')
+        .configureOutput({
+        writeOut: (text) => terminal.stdout.write(text),
+        writeErr: (text) => terminal.stderr.write(text),
+    })
+        .exitOverride();
+    for (const mode of options/* modeOption */.dB.choices) {
+        const command = program
+            .command(mode)
+            .description(descriptions[mode])
+            .copyInheritedSettings(program)
+            .showHelpAfterError(`(image-mirror ${mode} --help lists the options)`)
+            .addHelpText('after', exitCodes);
+        for (const flag of createFlags())
+            command.addOption(flag);
+        command.action(async (flags) => action(mode, flags));
+    }
+    return program;
+}
+function createFlags() {
+    const shared = options/* flagOptions */.vo.map((option) => {
+        const isList = option.kind === 'list';
+        const hint = 'choices' in option ? ` (${option.choices.join(' | ')})` : isList ? ' (may be given more than once)' : '';
+        const shown = option.default === '' ? '' : ` [${option.default}]`;
+        const argument = option.kind === 'boolean' ? '[boolean]' : `<${option.value}>`;
+        const flag = new esm/* Option */.c$(`--${option.name} ${argument}`, `${option.description.replaceAll('`', '')}${hint}${shown}`);
+        return isList
+            ? flag.argParser((item, items) => (typeof items === 'string' ? `${items}\n${item}` : item))
+            : flag;
+    });
+    return [
+        ...shared,
+        new esm/* Option */.c$('-C, --directory <folder>', 'Run as if started in this folder: --images and --report are looked for there.'),
+        new esm/* Option */.c$('--report <file>', 'Write the JSON report to a file, too.'),
+        new esm/* Option */.c$('--json', 'Print the report on standard output as JSON; progress goes to standard error always.'),
+    ];
+}
+async function runMode(mode, flags, terminal, stop) {
+    const workspace = (0,external_node_path_.resolve)(terminal.workingDirectory, cli_textOf(flags.directory) ?? '.');
+    const wanted = cli_textOf(flags.report);
+    const file = wanted === undefined ? undefined : (0,external_node_path_.resolve)(workspace, wanted);
+    const places = { ...terminal, json: flags.json === true, file };
+    const { report, config } = await makeReport(mode, flags, { workspace, places, terminal, stop });
+    await printReport(report, places);
+    return (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
+}
+/** Of a run that could not be made a report is printed, too, where programs read it. */
+async function makeReport(mode, flags, means) {
+    const { workspace, places, terminal } = means;
+    try {
+        const config = (0,read_options/* readOptions */.T)({ ...optionTexts(flags), mode });
+        const problems = await problemsOfPlaces(workspace, places.file);
+        if (problems.length > 0)
+            throw new errors/* ConfigurationError */.j1(problems);
+        return { report: await runWith(config, means), config };
+    }
+    catch (error) {
+        const sentences = error instanceof errors/* ConfigurationError */.j1 ? error.problems : [(0,errors/* messageOf */.bD)(error)];
+        await printProblems(sentences.map(terminal.secrets.redact), mode, { ...places, workspace }, new Date(clock/* systemClock */.m.wallMs()));
+        throw error;
+    }
+}
+async function runWith(config, { workspace, terminal, stop }) {
+    (0,runtime_stop/* stopInTime */.tl)(stop, config, clock/* systemClock */.m);
+    const { signal, tidyUntil } = stop;
+    const progress = await createProgress(terminal.stderr, (0,result_progress/* namesFor */.G)(config.targets));
+    try {
+        return await (0,run/* run */.e)(config, {
+            workspace,
+            clock: clock/* systemClock */.m,
+            progress,
+            redact: terminal.secrets.redact,
+            signal,
+            tidyUntil,
+            trigger: { kind: 'none', event: '' },
+            whenRefused: { kind: 'fail' },
+            remember: async (warn) => {
+                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
+                return remember(config, { workspace, clock: clock/* systemClock */.m, signal, tidyUntil, warn });
+            },
+            connect: async (knowledge, trusted, tell) => connectFor(config, { knowledge, trusted, tidyUntil, tell }, terminal),
+        });
+    }
+    finally {
+        progress.close();
+    }
+}
+/** Commander names an option's value in camel case; a boolean flag without a value is `true`. */
+function optionTexts(flags) {
+    const text = (name) => {
+        const value = flags[name.replace(/-([a-z])/g, (_match, letter) => letter.toUpperCase())];
+        return value === true ? 'true' : cli_textOf(value);
+    };
+    return Object.fromEntries(options/* flagOptions */.vo.flatMap(({ name }) => (text(name) === undefined ? [] : [[name, text(name)]])));
+}
+function cli_textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+async function connectFor(config, known, { environment, secrets }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(411), __webpack_require__.e(490), __webpack_require__.e(314)]).then(__webpack_require__.bind(__webpack_require__, 314));
+    const { githubCredentials } = await __webpack_require__.e(/* import() */ 766).then(__webpack_require__.bind(__webpack_require__, 4766));
+    const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
+    return connect(config, {
+        environment,
+        clock: clock/* systemClock */.m,
+        secrets,
+        fallbackCredentials,
+        ...known,
+    });
+}
+/** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
+async function createProgress(stream, nameOf) {
+    // A pseudo-terminal that nobody has told its size says 0 of 0.
+    if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
+        return (0,plain_progress/* plainProgress */.E)((line) => stream.write(`${line}\n`), nameOf, clock/* systemClock */.m);
+    const { liveProgress } = await Promise.all(/* import() */[__webpack_require__.e(888), __webpack_require__.e(129)]).then(__webpack_require__.bind(__webpack_require__, 5129));
+    return liveProgress(stream, clock/* systemClock */.m, nameOf);
+}
+function tellError(error, { stderr }, { redact }) {
+    // Commander has printed its own words; help and version are no errors.
+    if (error instanceof esm/* CommanderError */.b7)
+        return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof errors/* ConfigurationError */.j1) {
+        for (const problem of error.problems)
+            stderr.write(`error: ${redact(asFlag(problem))}\n`);
+        return 2;
+    }
+    const words = error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error);
+    stderr.write(`error: this is a mistake in image-mirror: ${redact(words)}\n`);
+    return 1;
+}
+const optionNames = new Set(options/* flagOptions */.vo.map(({ name }) => name));
+/** Whoever types a flag reads its name so. */
+function asFlag(problem) {
+    const name = problem.slice(0, problem.indexOf(':'));
+    return optionNames.has(name) ? `--${problem}` : problem;
+}
+
+
+/***/ }),
+
+/***/ 1199:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   renderProblems: () => (/* binding */ renderProblems),
+/* harmony export */   reportOfProblems: () => (/* binding */ reportOfProblems)
+/* harmony export */ });
+/* harmony import */ var _page_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5270);
+/* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1326);
+/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6647);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5226);
+
+
+
+
+/** The report of a run that did not begin. */
+function reportOfProblems({ sentences }, now, mode = 'mirror') {
+    return (0,_result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .buildReport */ .FK)({
+        mode,
+        scope: { kind: 'all', files: 0, only: [], leftOut: 0 },
+        targets: [],
+        startedAt: now,
+        durationMs: 0,
+        interrupted: false,
+        problems: sentences,
+        entries: [],
+        warnings: [],
+        traffic: { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 },
+        pullBudgets: [],
+    });
+}
+const headings = {
+    configuration: '❌ Image mirror: wrong configuration, nothing was done',
+    mistake: '❌ Image mirror: a mistake in image-mirror itself',
+};
+const advice = {
+    configuration: 'Mend what is said below, then run the job again.',
+    mistake: 'Run the job again, and report it where it stays.',
+};
+/** The comment, and the summary, of a run that did not begin. */
+function renderProblems({ kind, sentences }, { maxCharacters, runUrl, pullRequest }) {
+    const warning = pullRequest === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .strong */ .ko)('Do not merge yet.'), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(' ')];
+    const link = runUrl === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)([{ type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)('The run')] }])];
+    return (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layOut */ .v8)({
+        title: (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 3, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(headings[kind])] }]),
+        opening: [(0,_page_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .paragraph */ .FY)([...warning, (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .text */ .Qq)(advice[kind])])])],
+        sections: [sentenceSection(sentences)],
+        closing: [(0,_page_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)(link)],
+    }, maxCharacters);
+}
+function sentenceSection(sentences) {
+    return {
+        head: '',
+        tail: '',
+        separator: '\n',
+        count: sentences.length,
+        item: (index) => (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(sentences[index] ?? '', maxSentenceCharacters)])]),
+        leftOut: (count) => (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(count, 'more problem'),
+    };
+}
+const maxSentenceCharacters = 1_000;
+
+
+/***/ }),
+
+/***/ 5270:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Rz: () => (/* binding */ renderBlocks),
+/* harmony export */   VO: () => (/* binding */ renderNode),
+/* harmony export */   v8: () => (/* binding */ layOut)
+/* harmony export */ });
+/* harmony import */ var mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8363);
+/* harmony import */ var mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1286);
+
+
+const settings = { bullet: '-', extensions: [(0,mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_0__/* .gfmTableToMarkdown */ .d)({ tablePipeAlign: false })] };
+function renderNode(node) {
+    return (0,mdast_util_to_markdown__WEBPACK_IMPORTED_MODULE_1__/* .toMarkdown */ .l)(node, settings).trimEnd();
+}
+function renderBlocks(children) {
+    return renderNode({ type: 'root', children: [...children] });
+}
+/** Room for the sentence that says what was left out. */
+const noticeBytes = 300;
+/**
+ * Lays out a page within so many bytes of UTF-8. What does not fit is left out by whole items: of the last section first, and of each
+ * section its last items; a sentence says how many. No item is made that is not looked at, and each one once.
+ */
+function layOut({ title, opening, sections, closing }, maxBytes) {
+    let room = maxBytes - bytesOf(title) - noticeBytes;
+    const take = (block) => {
+        const bytes = bytesOf(block);
+        if (block === '' || bytes > room)
+            return false;
+        room -= bytes;
+        return true;
+    };
+    const begin = opening.filter(take);
+    const end = closing.filter(take);
+    const notices = [];
+    const middle = sections.map((section) => {
+        // Once something was left out, nothing of less weight takes its place.
+        const { block, shown } = fill(section, notices.length > 0 ? 0 : room);
+        if (block !== '')
+            room -= bytesOf(block);
+        if (shown < section.count)
+            notices.push(section.leftOut(section.count - shown));
+        return block;
+    });
+    const notice = notices.length === 0 ? '' : `Left out, for this would be too long: ${notices.join('; ')}. The JSON report has all.`;
+    return `${[title, ...begin, ...middle, notice, ...end].filter((block) => block !== '').join('\n\n')}\n`;
+}
+function fill(section, room) {
+    const { head, tail, separator, count, item } = section;
+    const frame = Buffer.byteLength(head) + bytesOf(tail);
+    const items = [];
+    let left = room - frame;
+    while (items.length < count) {
+        const next = `${items.length === 0 ? '' : separator}${item(items.length)}`;
+        left -= Buffer.byteLength(next);
+        if (left < 0)
+            break;
+        items.push(next);
+    }
+    return { block: items.length === 0 ? '' : `${head}${items.join('')}${tail}`, shown: items.length };
+}
+/** With the empty line that divides it from the next. */
+function bytesOf(block) {
+    return Buffer.byteLength(block) + 2;
+}
+
+
+/***/ }),
+
+/***/ 1326:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   E5: () => (/* binding */ codeList),
+/* harmony export */   FY: () => (/* binding */ paragraph),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   ko: () => (/* binding */ strong),
+/* harmony export */   p_: () => (/* binding */ list)
+/* harmony export */ });
+/* unused harmony export maxSentenceCharacters */
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
+
+/** Words of our own. */
+function text(value) {
+    return { type: 'text', value };
+}
+function strong(value) {
+    return { type: 'strong', children: [text(value)] };
+}
+/**
+ * A name from outside, in a code span: there neither Markdown nor HTML nor mentions take effect on GitHub, which escaping alone does not
+ * reach (a mention is looked for in the rendered text).
+ */
+function code(value, maxCharacters = maxNameCharacters) {
+    return { type: 'inlineCode', value: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(value, maxCharacters) };
+}
+function paragraph(children) {
+    return { type: 'paragraph', children: [...children] };
+}
+/** One line an item. */
+function list(items) {
+    const children = items.map((item) => ({
+        type: 'listItem',
+        spread: false,
+        children: [{ type: 'paragraph', children: [...item] }],
+    }));
+    return { type: 'list', ordered: false, spread: false, children };
+}
+/** `a`, `a and b`, `a, b and 3 more`: as code, and no more than a reader takes in. */
+function codeList(names, maxShown = 3) {
+    const shown = names.length > maxShown ? names.slice(0, maxShown - 1) : names;
+    const last = names.length > shown.length ? text(`${names.length - shown.length} more`) : undefined;
+    const parts = [...shown.map((name) => code(name)), ...(last === undefined ? [] : [last])];
+    return parts.flatMap((part, index) => {
+        if (index === 0)
+            return [part];
+        return [text(index === parts.length - 1 ? ' and ' : ', '), part];
+    });
+}
+/**
+ * A sentence that holds text from outside (an error, a warning). Plain words stay as they are, so that it reads as a sentence; whatever
+ * could be more than a word to GitHub (a name, an address, a mention, a reference, a mark) stands in code spans. What stands between two
+ * back-ticks is one of its own.
+ */
+function prose(sentence, maxCharacters = maxSentenceCharacters) {
+    const words = ((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(sentence, maxCharacters).match(wordOrSpan) ?? []).map(readWord);
+    const pieces = [];
+    for (const run of runsOf(words)) {
+        const before = pieces.length === 0 ? '' : ' ';
+        if (!run.isCode)
+            pieces.push(text(`${before}${run.words.map(({ whole }) => whole).join(' ')}`));
+        else
+            pieces.push(...codeRun(run.words, before));
+    }
+    return joinTexts(pieces);
+}
+/** What is between blanks; of back-ticks only a single pair, with its content and the marks around it. */
+const wordOrSpan = /["'“(]{0,9}`(?=[^ `])[^`]*(?<! )`[)"'”.,;:!?…]*(?= |$)|[^ ]+/gu;
+const span = /^(["'“(]*)`([^`]+)`([)"'”.,;:!?…]*)$/u;
+/** Letters that nobody can take for a commit; short numbers. A number behind letters may be a reference (`GH-3`). */
+const plainWord = /^(?:[\p{Script=Latin}]+(?:['’-][\p{Script=Latin}]+)*|\d{1,6}(?:[.,]\d{1,3})?|[–—→·…]|UTF-8)?$/u;
+const commitLike = /^[0-9a-f]{7,}$/i;
+function readWord(whole) {
+    const [, before = '', content, after = ''] = span.exec(whole) ?? [];
+    if (content !== undefined) {
+        return {
+            whole: `${before}${content}${after}`,
+            open: before,
+            core: content,
+            close: after,
+            isCode: true,
+            isSpan: true,
+        };
+    }
+    const { open, core, close } = withoutMarks(whole);
+    return { whole, open, core, close, isCode: !plainWord.test(core) || commitLike.test(core), isSpan: false };
+}
+/** What may stand behind a word. */
+const closing = new Set(')"\'”.,;:!?…');
+function withoutMarks(whole) {
+    const open = /^["'“(]*/u.exec(whole)?.[0] ?? '';
+    let end = whole.length;
+    while (end > open.length && closing.has(whole.charAt(end - 1)))
+        end -= 1;
+    return { open, core: whole.slice(open.length, end), close: whole.slice(end) };
+}
+/** Neighbours of one kind; marks behind a word end a run of code. */
+function runsOf(words) {
+    const runs = [];
+    for (const word of words) {
+        const last = runs.at(-1);
+        const joins = last?.isCode === word.isCode && (!word.isCode || canJoin(last.words.at(-1), word));
+        if (last !== undefined && joins)
+            last.words.push(word);
+        else
+            runs.push({ isCode: word.isCode, words: [word] });
+    }
+    return runs;
+}
+function canJoin(last, word) {
+    return last?.close === '' && !last.isSpan && !word.isSpan;
+}
+function codeRun(words, before) {
+    const open = words[0]?.open ?? '';
+    const close = words.at(-1)?.close ?? '';
+    const whole = words.map((word) => word.whole).join(' ');
+    const value = whole.slice(open.length, whole.length - close.length);
+    return [text(`${before}${open}`), { type: 'inlineCode', value }, text(close)];
+}
+/** Neighbouring texts as one, so that they are escaped as one; none that is empty. */
+function joinTexts(pieces) {
+    const joined = [];
+    for (const piece of pieces) {
+        const last = joined.at(-1);
+        if (piece.type === 'text' && last?.type === 'text')
+            joined[joined.length - 1] = text(`${last.value}${piece.value}`);
+        else
+            joined.push(piece);
+    }
+    return joined.filter((piece) => piece.type !== 'text' || piece.value !== '');
+}
+const maxNameCharacters = 300;
+/** An error's text is cut to what a reader takes in; the JSON report has all of it. */
+const maxSentenceCharacters = 600;
+
+
+/***/ }),
+
+/***/ 2870:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ sharedCauses),
+/* harmony export */   w: () => (/* binding */ causeByImage)
+/* harmony export */ });
+/* harmony import */ var _result_bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4945);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
+
+
+/** With fewer, each is read as fast by itself. */
+const minImages = 3;
+/** The causes that three or more images failed by: a host that is down need be told of once. In the order of their first image. */
+function sharedCauses(images) {
+    const byMessage = new Map();
+    for (const image of images) {
+        if (image.state !== 'failed' || image.message === undefined)
+            continue;
+        const message = withoutNames(image.message, image);
+        const group = byMessage.get(message);
+        if (group === undefined)
+            byMessage.set(message, [image]);
+        else
+            group.push(image);
+    }
+    return [...byMessage]
+        .map(([message, group]) => ({ message, images: group, names: [...new Set(group.map(_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb))] }))
+        .filter(({ names }) => names.length >= minImages);
+}
+/** By images that share a cause with others: that cause. */
+function causeByImage(causes) {
+    return new Map(causes.flatMap((cause) => cause.images.map((image) => [image, cause])));
+}
+/** The image's name in all forms that a message has it in; its digest alone is no name. */
+function withoutNames(message, { canonical, target, digest, uses }) {
+    const full = [canonical, target].filter((name) => name !== undefined);
+    const repositories = full.map((name) => (0,_result_bump_js__WEBPACK_IMPORTED_MODULE_0__/* .splitName */ .W0)(name).repository);
+    const pinned = digest === undefined ? [] : [...full, ...repositories].map((name) => `${name}@${digest}`);
+    const written = uses.flatMap((use) => use.written ?? []).filter((name) => /[/:@$]/.test(name));
+    const names = [...pinned, ...full, ...repositories, ...written].toSorted((one, other) => other.length - one.length);
+    return names.reduce((text, name) => (name === '' ? text : text.replaceAll(name, '…')), message);
+}
+
+
+/***/ }),
+
+/***/ 4945:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E$: () => (/* binding */ updatesOf),
+/* harmony export */   W0: () => (/* binding */ splitName),
+/* harmony export */   uM: () => (/* binding */ bumpOf)
+/* harmony export */ });
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
+
+function splitName(name) {
+    const at = name.indexOf('@');
+    const tagged = at === -1 ? name : name.slice(0, at);
+    const colon = tagged.indexOf(':', tagged.lastIndexOf('/') + 1);
+    const digest = at === -1 ? '' : name.slice(at + 1);
+    if (colon === -1)
+        return { repository: tagged, tag: '', digest };
+    return { repository: tagged.slice(0, colon), tag: tagged.slice(colon + 1), digest };
+}
+function bumpOf(image, uses = image.uses) {
+    const now = splitName(image.canonical ?? '');
+    const before = [...new Set(uses.flatMap(({ was }) => was ?? []))].map(splitName);
+    return {
+        tags: tagsOf(before, now),
+        digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
+    };
+}
+/**
+ * What the bot says of each update. One that leaves the tag and moves its pin is a digest's, whatever the bot says: Dependabot may call it a patch
+ * (dependabot-core#14072, 2026-06-14).
+ */
+function updatesOf({ canonical = '' }, uses) {
+    const now = splitName(canonical);
+    return uses.flatMap((use) => {
+        if (use.update === undefined)
+            return [];
+        return [isOfDigestAlone(use, now) ? { ...use.update, type: 'digest' } : use.update];
+    });
+}
+/** Of a pin that is told of without its tag, the line has it. */
+function isOfDigestAlone({ was = '', written = '' }, now) {
+    const before = splitName(was);
+    const tag = now.tag === '' ? splitName(written).tag : now.tag;
+    return before.digest !== '' && before.repository === now.repository && before.tag === tag;
+}
+/** A pin shows in the digests. */
+function tagsOf(before, now) {
+    const isInFull = before.some(({ repository }) => repository !== now.repository);
+    const format = ({ repository, tag }) => isInFull ? [repository, tag].filter(Boolean).join(':') : tag;
+    const tags = [...new Set(before.map(format))].filter(Boolean);
+    const more = tags.length - maxListed;
+    const listed = [...tags.slice(0, maxListed), ...(more > 0 ? [`${more} more`] : [])];
+    return arrow(listed.join(', '), format(now));
+}
+/** As many as a reader compares; the JSON report has them all. */
+const maxListed = 3;
+/** What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to. */
+function digestBefore({ comparison, previousDigest }, before) {
+    return comparison?.before.digest ?? ((before?.digest ?? '') === '' ? previousDigest : before?.digest) ?? '';
+}
+function arrow(before, now) {
+    if (before === '' || before === now)
+        return now;
+    return now === '' ? before : `${before} → ${now}`;
+}
+/** Without the algorithm where it is the one that everybody uses: a table is narrow. */
+function shorten(digest) {
+    return (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .shortDigest */ .VK)(digest).replace(/^sha256:/, '');
+}
+
+
+/***/ })
+
+};

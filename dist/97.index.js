@@ -1,0 +1,95 @@
+export const id = 97;
+export const ids = [97];
+export const modules = {
+
+/***/ 5097:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   findExposed: () => (/* binding */ findExposed)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var _runner_payload_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6464);
+
+
+/** Of every event's payload. Source: docs.github.com, "Webhook events and payloads". */
+const payloadSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ repository: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ private: valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz(false) }) });
+/**
+ * Says whether packages that this run makes may be public. Sources disagree: GitHub's documentation says that a new package is private; GitHub's
+ * support says that one which a workflow's token makes takes the repository's visibility (github.com/orgs/community/discussions/26700, and
+ * drizzle-team/drizzle-orm#6005 of 2026-07-10).
+ */
+async function findExposed(environment) {
+    if (!(await isPublic(environment)))
+        return undefined;
+    const why = 'This repository is public, and a package that its workflow makes may take that over. Look at the visibility of these packages now: one that was public cannot be made private again, but it can be deleted.';
+    return { registry: 'ghcr.io', why };
+}
+/** What is not known is not warned of. */
+async function isPublic(environment) {
+    try {
+        return valibot__WEBPACK_IMPORTED_MODULE_1__.is(payloadSchema, await (0,_runner_payload_js__WEBPACK_IMPORTED_MODULE_0__/* .readPayload */ .r)(environment));
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3208:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ readBounded)
+/* harmony export */ });
+/**
+ * Reads a stream to its end.
+ * @param what names it in the error: "the entry"
+ * @throws {Error} it has more than so many bytes; the stream is closed then
+ */
+async function readBounded(stream, maxBytes, what) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of stream) {
+        size += chunk.length;
+        if (size > maxBytes)
+            throw new Error(`${what} has more than ${maxBytes} bytes`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, size);
+}
+
+
+/***/ }),
+
+/***/ 6464:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ readPayload)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _bounded_read_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3208);
+
+
+/** GitHub sends no payload of more than 25 MB. Source: docs.github.com, "Webhook events and payloads". */
+const maxPayloadBytes = 32 * 1024 * 1024;
+/**
+ * Reads the payload of the event that started the run. The `context` of `@actions/github` has it too, and is not used: it reads the file without
+ * a limit, and takes the environment from the process.
+ * @throws {Error} the runner names no file, or the file cannot be read, is too large, or is not JSON
+ */
+async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
+    if (path === '')
+        throw new Error('GITHUB_EVENT_PATH is missing');
+    const bytes = await (0,_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .C)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), maxPayloadBytes, 'the event’s file (GITHUB_EVENT_PATH)');
+    return JSON.parse(bytes.toString('utf8'));
+}
+
+
+/***/ })
+
+};

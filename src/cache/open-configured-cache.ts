@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import type { Clock } from '../runtime/clock.js';
+import type { Config } from '../config/config.js';
+import { formatTarget } from '../config/naming.js';
+import { ConfigurationError } from '../runtime/errors.js';
+import { folderStore } from './folder-store.js';
+import { type KeptKnowledge, forgetful, openKnowledge } from './open-cache.js';
+import type { KnowledgeStore } from './store.js';
+import { leadsOutside } from '../tree/containment.js';
+
+export interface RememberOptions {
+  readonly workspace: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly tidyUntil: AbortSignal;
+  /** Told what is wrong with a folder: somebody asked for it. */
+  readonly warn: (sentence: string) => void;
+  /** What there is for those who asked for nothing, and who is told when it is away, or read-only, as it often is. */
+  readonly service?: {
+    readonly find: (scopes: readonly string[]) => KnowledgeStore | undefined;
+    readonly log: (sentence: string) => void;
+  };
+}
+
+/**
+ * Opens what earlier runs learned, where the configuration says that it lies.
+ * @throws {ConfigurationError} where a link leads its folder out of the workspace; nothing else that is wrong with it matters
+ */
+export async function remember({ cache, targets, images }: Config, options: RememberOptions): Promise<KeptKnowledge> {
+  const { workspace, warn, service } = options;
+  switch (cache.kind) {
+    case 'none':
+      return forgetful();
+    case 'folder':
+      await requireInside(workspace, cache.path);
+      return openKnowledge(folderStore(resolve(workspace, cache.path), options.clock), { ...options, tell: warn });
+    case 'service': {
+      const store = service?.find([targets.map(formatTarget).join(), images]);
+      if (service === undefined || store === undefined) return forgetful();
+      return openKnowledge(store, { ...options, tell: service.log });
+    }
+  }
+}
+
+async function requireInside(workspace: string, folder: string): Promise<void> {
+  if (!(await leadsOutside(workspace, folder))) return;
+  throw new ConfigurationError([
+    `cache: the folder "${folder}" leads out of the workspace ${workspace} by a link. Name a folder without links, or one outside by its full path.`,
+  ]);
+}

@@ -1,0 +1,116 @@
+import { RegistryError } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget } from '../../image/access.js';
+import type { Descriptor } from '../../image/manifest.js';
+import type { SharedWork } from '../../runtime/wait.js';
+
+/** How a blob came to be in a target repository. */
+export interface Placement {
+  readonly kind: 'present' | 'mounted' | 'copied';
+  /** bytes that crossed the wire for it */
+  readonly bytes: number;
+  /** Whether this run put it there, for this image or another, and nobody looked whether it is there since. */
+  readonly isUnconfirmed: boolean;
+}
+
+/** The registry answered for it. */
+export const present: Placement = { kind: 'present', bytes: 0, isUnconfirmed: false };
+
+/** What was mounted on a guess was looked for. */
+export function placementOf(bytes: number | 'present'): Placement {
+  return bytes === 'present' ? present : { kind: 'copied', bytes, isUnconfirmed: true };
+}
+
+/** A placement under way or done, and whose bytes it brings. */
+export interface Placing {
+  readonly source: string;
+  readonly work: SharedWork<Placement>;
+}
+
+/** What is known of one blob on one registry. */
+export interface RegistryState {
+  /** Repositories that hold it for certain. */
+  readonly holders: Set<string>;
+  readonly placements: Map<string, Placing>;
+  /** While the blob is being brought here for the first time. */
+  fetching: SharedWork<Placement> | undefined;
+  /** While its bytes may be on their way here; never rejected. */
+  downloading: Promise<void> | undefined;
+  /** How often some of its bytes moved. */
+  movements: number;
+  /** A repository of it, to be read. */
+  readonly sibling: (repository: string) => ImageSource;
+}
+
+/** What is known of one blob. */
+export interface BlobState {
+  readonly registries: Map<string, RegistryState>;
+  /** Why it could not be had, by the registry that was asked: asking it again for another image would come to the same. */
+  readonly failures: Map<string, RegistryError>;
+}
+
+/** Lets others know that bytes are on their way here. */
+export async function telling<T>(here: RegistryState, bringing: Promise<T>): Promise<T> {
+  here.downloading = settledOf(bringing);
+  try {
+    return await bringing;
+  } finally {
+    here.downloading = undefined;
+  }
+}
+
+async function settledOf(promise: Promise<unknown>): Promise<void> {
+  await promise.catch(() => undefined);
+}
+
+export function stateAt(state: BlobState, target: ImageTarget): RegistryState {
+  const here = state.registries.get(target.registry) ?? {
+    holders: new Set(),
+    placements: new Map(),
+    fetching: undefined,
+    downloading: undefined,
+    movements: 0,
+    sibling: (repository: string) => target.sibling(repository),
+  };
+  state.registries.set(target.registry, here);
+  return here;
+}
+
+/** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
+export function isOfAll(error: unknown): error is RegistryError {
+  return error instanceof RegistryError && error.side === 'source' && codesOfAll.has(error.code);
+}
+
+const codesOfAll: ReadonlySet<string> = new Set([
+  'digest-mismatch',
+  'network',
+  'unreachable',
+  'timeout',
+  'rate-limited',
+  'token-refused',
+]);
+
+/** Whether it was the copy that could not be read, and not the target that would not take it. */
+export function isAbout(error: unknown, { name }: ImageSource): boolean {
+  return error instanceof RegistryError && error.reference.startsWith(`${name}@`);
+}
+
+export async function succeeds(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** By size, too, for an image may lie about it. */
+export function keyOf({ digest, size }: Descriptor, { name }: ImageTarget): string {
+  return `${name} ${digest} ${size}`;
+}
+
+/** Tells the registry's state what moves. */
+export function noting<T extends { readonly onBytes: (bytes: number) => void }>(request: T, here: RegistryState): T {
+  const onBytes = (bytes: number): void => {
+    here.movements += 1;
+    request.onBytes(bytes);
+  };
+  return { ...request, onBytes };
+}

@@ -1,0 +1,50 @@
+import { type Attempt, beginAttempt } from '../../runtime/wait.js';
+
+/** A transfer that is given up when it is too slow, or does not go on at all. */
+export interface TimedTransfer extends Attempt {
+  /** Takes note that so many bytes went on. */
+  readonly moved: (bytes: number) => void;
+}
+
+/** Nothing that goes well takes so long to give, or to take, its next byte. */
+const maxIdleMs = 120_000;
+
+/** What a registry may take over a blob that it has: it may hash it again, and move it to its place in a storage. 20 MB a second. */
+const bytesPerCommitMs = 20_000;
+
+/** The longest that a timer takes. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it. */
+export function longestTransferMs(size: number): number {
+  return Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
+}
+
+/** Begins the time of one transfer of `size` bytes; it ends with the run, too. */
+export function beginTransfer(size: number, signal: AbortSignal): TimedTransfer {
+  const attempt = beginAttempt(longestTransferMs(size), signal);
+  const stalled = new AbortController();
+  const giveUp = (what: string): void => {
+    stalled.abort(new DOMException(what, 'TimeoutError'));
+  };
+  let left = size;
+  let timer = setTimeout(giveUp, maxIdleMs, `nothing went on for ${maxIdleMs / 1_000} seconds`);
+  return {
+    signal: AbortSignal.any([attempt.signal, stalled.signal]),
+    abort: () => {
+      attempt.abort();
+    },
+    moved: (bytes) => {
+      left -= bytes;
+      timer.refresh();
+      if (left > 0) return;
+      clearTimeout(timer);
+      const commitMs = Math.min(maxIdleMs + size / bytesPerCommitMs, maxTimerMs);
+      timer = setTimeout(giveUp, commitMs, `it was sent, and not taken within ${Math.round(commitMs / 1_000)} seconds`);
+    },
+    end: () => {
+      clearTimeout(timer);
+      attempt.end();
+    },
+  };
+}

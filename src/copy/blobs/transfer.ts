@@ -1,0 +1,206 @@
+import type { Clock } from '../../runtime/clock.js';
+import { RegistryError, isFailure, isWantingBody } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
+import type { Descriptor } from '../../image/manifest.js';
+import { type RetryPolicy, retrying } from '../../registry/throttle/retry.js';
+import { beginTransfer } from './transfer-time.js';
+
+/** A blob's way into one repository. */
+export interface BlobRequest {
+  readonly descriptor: Descriptor;
+  readonly source: ImageSource;
+  readonly target: ImageTarget;
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** Opens the upload, or finds that the blob is there and needs none; undefined: it could not be told, and an upload is begun as usual. */
+export type OpenUpload = () => Promise<Upload | 'mounted' | undefined>;
+
+/**
+ * Brings a blob's bytes from a source to a target, streamed; returns how many crossed the wire, or that none had to.
+ * @param open how the first attempt's upload is opened, when it has its place: a session that waits for one may end before
+ */
+export type TransferBlob = (
+  request: BlobRequest,
+  open: OpenUpload | undefined,
+  signal: AbortSignal,
+) => Promise<number | 'present'>;
+
+/** How a transfer ended: well, or with a commit whose answer was lost. */
+export type Ended<Result> =
+  | { readonly kind: 'done'; readonly result: Result }
+  | {
+      readonly kind: 'in-doubt';
+      readonly error: unknown;
+      /** The result if the registry carried out the commit … */
+      readonly result: Result;
+      /** … and what to do if it did not. */
+      readonly giveUp: () => Promise<void>;
+    };
+
+/**
+ * A transfer that is tried again as a whole: a new session, and the content from its beginning. Nothing within it is tried again, and nobody waits for
+ * a host while holding a place: both hosts are waited for before, and again where that has changed until the place is there.
+ */
+export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
+  return async (request, open, signal) => {
+    let opening = open;
+    let isFirst = true;
+    const send = async (): Promise<Ended<number | 'present'>> => {
+      const opened = await opening?.();
+      opening = undefined;
+      if (opened === 'mounted') return { kind: 'done', result: 'present' };
+      // What failed once is not read again in vain: then the upload has to be open before.
+      const session = opened ?? (isFirst ? undefined : await request.target.startUpload(signal));
+      isFirst = false;
+      return transferWhenRead(request, session, signal);
+    };
+    return retrying(
+      async () => settleDoubt(await whenReady(request, send, signal), request, signal),
+      policy,
+      clock,
+      signal,
+    );
+  };
+}
+
+async function whenReady(
+  request: BlobRequest,
+  send: () => Promise<Ended<number | 'present'>>,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'>> {
+  const { descriptor, source, target } = request;
+  for (;;) {
+    await Promise.all([source.ready(signal), target.ready(signal)]);
+    const ended = await target.writing(
+      async () => (source.isReady && target.isReady ? send() : 'not-ready'),
+      descriptor.size,
+      signal,
+      source.registry,
+    );
+    if (ended !== 'not-ready') return ended;
+  }
+}
+
+/** Waits for a place to read from the source; a session that is open by then is given back where that comes to nothing. */
+async function transferWhenRead(
+  request: BlobRequest,
+  open: Upload | undefined,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'>> {
+  const { descriptor, source } = request;
+  let left = open;
+  const transfer = async (): Promise<Ended<number | 'present'>> => {
+    left = undefined;
+    return transferOnce(request, open, signal);
+  };
+  try {
+    return await source.reading(transfer, descriptor.size, signal, request.target.registry);
+  } catch (error) {
+    await left?.cancel();
+    throw error;
+  }
+}
+
+async function transferOnce(
+  request: BlobRequest,
+  open: Upload | undefined,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'>> {
+  // Not ended with the attempt: only a session whose place is known can be given back.
+  const starting = open === undefined ? request.target.startUpload(signal) : Promise.resolve(open);
+  for (;;) {
+    // The upload sees to it that this ends.
+    const ended = await send(request, starting, signal);
+    if (ended !== 'again') return ended;
+  }
+}
+
+/** @returns `again` where the registry wants the content from its beginning once more, in the same upload */
+async function send(
+  request: BlobRequest,
+  starting: Promise<Upload>,
+  signal: AbortSignal,
+): Promise<Ended<number | 'present'> | 'again'> {
+  const { descriptor, source, onBytes } = request;
+  // Ends what is still under way when either side fails, and only then.
+  const attempt = beginTransfer(descriptor.size, signal);
+  let sent = 0;
+  let isCommitting = false;
+  try {
+    const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
+    const counted = counting(content, (bytes) => {
+      sent += bytes;
+      attempt.moved(bytes);
+      onBytes(bytes);
+    });
+    isCommitting = true;
+    await upload.finish(descriptor, counted, attempt.signal);
+    return { kind: 'done', result: descriptor.size };
+  } catch (error) {
+    attempt.abort();
+    if (isWantingBody(error)) {
+      onBytes(-sent);
+      return 'again';
+    }
+    const giveUp = async (): Promise<void> => {
+      onBytes(-sent);
+      await cancelUpload(starting);
+    };
+    if (isCommitting && mayBeCommitted(error)) return { kind: 'in-doubt', error, result: descriptor.size, giveUp };
+    await giveUp();
+    throw error;
+  } finally {
+    attempt.end();
+  }
+}
+
+/**
+ * The registry may have carried out a commit whose answer was lost. The blob is looked for before it is sent again, because the session may be
+ * gone (GHCR: jib#4301). This look-up holds no place in the queue. If it fails, the failure of the commit stays.
+ */
+export async function settleDoubt<Result>(
+  ended: Ended<Result>,
+  { descriptor, target }: BlobRequest,
+  signal: AbortSignal,
+): Promise<Result> {
+  if (ended.kind === 'done') return ended.result;
+  const [found] = await Promise.allSettled([target.hasStored(descriptor, signal)]);
+  if (found.status === 'fulfilled' && found.value) return ended.result;
+  await ended.giveUp();
+  throw found.status === 'rejected' && !isFailure(found.reason) ? found.reason : ended.error;
+}
+
+/** Whether a commit that failed so may have been carried out. */
+export function mayBeCommitted(error: unknown): boolean {
+  return error instanceof RegistryError && error.side === 'target' && commitDoubts.has(error.code);
+}
+
+const commitDoubts: ReadonlySet<string> = new Set([
+  'timeout',
+  'network',
+  'unavailable',
+  'writes-failed',
+  'upload-lost',
+  'not-found',
+  'blob-unknown',
+]);
+
+async function cancelUpload(starting: Promise<Upload>): Promise<void> {
+  try {
+    await (await starting).cancel();
+  } catch (error) {
+    // The session was never opened: there is nothing to give back.
+    if (!isFailure(error) && !(error instanceof DOMException)) throw error;
+  }
+}
+
+export async function* counting(
+  content: AsyncIterable<Uint8Array>,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    onBytes(chunk.length);
+    yield chunk;
+  }
+}

@@ -1,0 +1,48 @@
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageSource } from '../../image/access.js';
+import type { Digest } from '../../image/digest.js';
+import type { ManifestContent } from '../../image/manifest.js';
+
+/** Says why something was not looked into. */
+export class NotReadError extends Error {
+  override readonly name = 'NotReadError';
+}
+
+/**
+ * Pulls for what nobody needs: of a registry that limits them none is spent on a look unless more than half of them are left, those that
+ * are being read counted in.
+ */
+export class SparePulls {
+  readonly #reading = new Map<string, number>();
+
+  /** @throws {NotReadError} where there are none to spare, or {RegistryError} */
+  async read(source: ImageSource, digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
+    if (source.pullLimit === undefined) await askForLimit(source, digest, signal);
+    const { registry } = source;
+    if (!this.#isSpare(source)) throw new NotReadError(`the pulls that ${registry} has left are kept for copies`);
+    this.#reading.set(registry, this.#readingOf(registry) + 1);
+    try {
+      return await source.getManifest(digest, signal);
+    } finally {
+      this.#reading.set(registry, this.#readingOf(registry) - 1);
+    }
+  }
+
+  #isSpare({ registry, pullLimit }: ImageSource): boolean {
+    if (pullLimit === undefined || pullLimit === 'none') return pullLimit === 'none';
+    return pullLimit.remaining - this.#readingOf(registry) > pullLimit.limit / 2;
+  }
+
+  #readingOf(registry: string): number {
+    return this.#reading.get(registry) ?? 0;
+  }
+}
+
+/** A HEAD tells, and is not counted. */
+async function askForLimit(source: ImageSource, digest: Digest, signal: AbortSignal): Promise<void> {
+  try {
+    await source.headManifest(digest, signal);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+  }
+}

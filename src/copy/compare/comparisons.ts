@@ -1,0 +1,158 @@
+import { setMaxListeners } from 'node:events';
+import PQueue from 'p-queue';
+import type { Config } from '../../config/config.js';
+import { messageOf } from '../../runtime/errors.js';
+import type { ManifestHead } from '../../image/access.js';
+import { shortDigest } from '../../image/digest.js';
+import { type Reference, formatCanonical } from '../../image/reference.js';
+import type { Outcome } from '../../result/outcome.js';
+import type { Task } from '../../plan/task.js';
+import { beginAttempt } from '../../runtime/wait.js';
+import { type Comparing, compareWithBefore } from './compare-with-previous.js';
+import type { DoneImage } from './done-image.js';
+import { type ImageBefore, findImageBefore } from './previous-image.js';
+import { warnOfMovedVersion } from './moved-version.js';
+import { warnOfOtherVariant } from './other-variant.js';
+import type { PulledImage } from '../pulls/pull-need.js';
+import { withVia } from '../image/via.js';
+
+interface Candidate extends DoneImage {
+  readonly before: ImageBefore | undefined;
+}
+
+interface ComparisonsSurroundings extends Omit<Comparing, 'signal' | 'note'> {
+  readonly config: Pick<Config, 'mode' | 'targets' | 'naming'>;
+  /** Told what a reader of the log may want to know. */
+  readonly tell: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A reader looks at some dozens: so many images are compared in a run, those first whose lines the pull request changed. */
+const maxImages = 100;
+
+/** How many are looked at side by side; their requests wait in their registries' queues besides. */
+const atOnce = 8;
+
+/** Nobody waits longer for what changes no result. */
+const maxMs = 60_000;
+
+/** So many reasons why an image was not compared fill no log. */
+const maxTold = 3;
+
+/**
+ * Looks, when all images are done, what changed inside those that did. It is the last in a run, so that not one pull that a copy needs goes
+ * into it, and no failure of it is an image's.
+ */
+export class Comparisons {
+  readonly #changed: Candidate[] = [];
+  readonly #others: Candidate[] = [];
+  readonly #failures: string[] = [];
+  readonly #heads = new Map<PulledImage, Promise<ManifestHead | undefined>>();
+  #offered = 0;
+
+  constructor(private readonly surroundings: ComparisonsSurroundings) {}
+
+  /** Takes note of an image that is done, where there is something to look at; the outcomes of most have nothing. */
+  offer(done: DoneImage): void {
+    const { task, outcome } = done;
+    // The digest that the tag waits for has a task of its own.
+    if (task.contest !== undefined && outcome.tagWaits === true) return;
+    const before = isComparable(outcome) ? findImageBefore(task, outcome, this.surroundings.config) : undefined;
+    const isChanged = isOfChange(task);
+    if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined)) return;
+    this.#offered += 1;
+    const list = isChanged ? this.#changed : this.#others;
+    if (list.length < maxImages) list.push({ ...done, before });
+  }
+
+  /** What is known now of the images that were looked at; the others are as they were. */
+  async run(): Promise<ReadonlyMap<Task, Outcome>> {
+    const candidates = [...this.#changed, ...this.#others].slice(0, maxImages);
+    const { signal } = this.surroundings;
+    if (candidates.length === 0 || signal.aborted) return new Map();
+    const attempt = beginAttempt(maxMs, signal);
+    setMaxListeners(0, attempt.signal);
+    const queue = new PQueue({ concurrency: atOnce });
+    try {
+      const looked = await queue.addAll(
+        candidates.map((candidate) => async () => this.#look(candidate, attempt.signal)),
+      );
+      return new Map(looked.map(({ task, outcome }) => [task, outcome]));
+    } finally {
+      attempt.end();
+      this.#tellFailures();
+    }
+  }
+
+  /** Sentences of the run as a whole: what was not looked at may hold what a reader must see. */
+  get warnings(): readonly string[] {
+    if (this.#offered <= maxImages) return [];
+    return [
+      `Of ${this.#offered} images that changed, ${maxImages} were looked into: what changed inside the others, and whether they lost a platform, is not known.`,
+    ];
+  }
+
+  async #look(candidate: Candidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
+    const { task, image, target, outcome, before } = candidate;
+    const name = formatCanonical(task.source);
+    const comparing: Comparing = {
+      ...this.surroundings,
+      signal,
+      note: (error) => this.#failures.push(`${name} was not compared with the image before: ${messageOf(error)}`),
+    };
+    const [compared, pinWarnings] = await Promise.all([
+      before === undefined ? undefined : compareWithBefore({ ...candidate, before }, comparing),
+      this.#warnOfPin(candidate, signal),
+    ]);
+    // What was found out for the image's own sake comes first.
+    const found = compared === undefined ? outcome : { ...compared.facts, ...outcome, comparison: compared.comparison };
+    const variant = compared === undefined ? [] : warnOfOtherVariant(task, compared.comparison);
+    const warnings = [...outcome.warnings, ...(compared?.warnings ?? []), ...variant, ...pinWarnings];
+    const asked = [image.source, target, ...(compared?.asked ?? [])];
+    return { task, outcome: withVia({ ...found, warnings }, asked) };
+  }
+
+  /** A tag beside a pin says what the pin should be: one HEAD, which is not counted, of what the pull request brings. */
+  async #warnOfPin(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]> {
+    const tag = this.#tagToAsk(candidate);
+    const { pin } = candidate.task;
+    if (tag === undefined || pin === undefined || !isOfChange(candidate.task)) return [];
+    const head = await this.#headOf(candidate.image, tag, signal).catch(() => undefined);
+    if (head === undefined) return [];
+    if (head.digest === pin) return warnOfMovedVersion(candidate.task, candidate.outcome, pin);
+    return [
+      `The tag ${tag} and the pin no longer agree: at the source the tag leads to ${shortDigest(head.digest)}, and the pin is ${shortDigest(pin)}.`,
+    ];
+  }
+
+  #tagToAsk({ task, outcome }: DoneImage): Reference['tag'] {
+    const isAsked = this.surroundings.config.mode !== 'verify' && outcome.kind !== 'failed';
+    return isAsked && task.pin !== undefined ? task.source.tag : undefined;
+  }
+
+  async #headOf(image: PulledImage, tag: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
+    const known = this.#heads.get(image) ?? image.source.headManifest(tag, signal);
+    this.#heads.set(image, known);
+    return known;
+  }
+
+  #tellFailures(): void {
+    const { tell, signal } = this.surroundings;
+    if (signal.aborted) return;
+    for (const line of this.#failures.slice(0, maxTold)) tell(line);
+    const more = this.#failures.length - maxTold;
+    if (more > 0) tell(`${more} more images were not compared with those before.`);
+  }
+}
+
+/** Whether a line that names it was changed, or is new. */
+function isOfChange({ uses, isNew }: Task): boolean {
+  return isNew === true || uses.some(({ was }) => was !== undefined);
+}
+
+/** What is, or would be, on the target by its digest. */
+function isComparable(outcome: Outcome): boolean {
+  if (outcome.digest === undefined) return false;
+  if (outcome.kind === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
+  return outcome.kind === 'mirrored' || outcome.kind === 'would-mirror';
+}

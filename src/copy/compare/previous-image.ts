@@ -1,0 +1,53 @@
+import type { Config } from '../../config/config.js';
+import { NamingError, nameTarget } from '../../config/naming.js';
+import type { ImageSource, ImageTarget } from '../../image/access.js';
+import type { Digest } from '../../image/digest.js';
+import { type Reference, type TaggedReference, formatCanonical, formatRepository } from '../../image/reference.js';
+import type { Outcome } from '../../result/outcome.js';
+import type { Task } from '../../plan/task.js';
+import { formerNames } from '../../plan/former-names.js';
+
+/** An image that another one takes the place of. */
+export interface ImageBefore {
+  /** at the source, with its tag or its pin */
+  readonly reference: Reference;
+  /** undefined: what its tag leads to */
+  readonly digest: Digest | undefined;
+  /** where its copy is kept; undefined: no registry would take that name */
+  readonly copy: TaggedReference | undefined;
+}
+
+type Naming = Pick<Config, 'targets' | 'naming'>;
+
+/** The image that a file named before the pull request; else what the copy's tag led to before the run. */
+export function findImageBefore(task: Task, outcome: Outcome, config: Naming): ImageBefore | undefined {
+  const [former] = formerNames(task);
+  if (former === undefined || formatCanonical(former) === formatCanonical(task.source)) {
+    const digest = former?.digest ?? outcome.previous;
+    if (digest === undefined || digest === outcome.digest) return undefined;
+    return { reference: task.source, digest, copy: task.target };
+  }
+  return { reference: withoutPin(former), digest: former.digest, copy: findCopy(former, task, config) };
+}
+
+function withoutPin({ registry, repository, tag, digest }: Reference): Reference {
+  if (tag !== undefined) return { registry, repository, tag };
+  return digest === undefined ? { registry, repository } : { registry, repository, digest };
+}
+
+/** Under the same prefix as the task's own copy. */
+function findCopy(former: Reference, task: Task, { targets, naming }: Naming): TaggedReference | undefined {
+  const own = formatCanonical(task.target);
+  try {
+    const prefix = targets.find((candidate) => formatCanonical(nameTarget(task.source, candidate, naming)) === own);
+    return prefix === undefined ? undefined : nameTarget(former, prefix, naming);
+  } catch (error) {
+    if (error instanceof NamingError) return undefined;
+    throw error;
+  }
+}
+
+/** The target's own repository where it is that one, so that no token more is needed. */
+export function repositoryOf(copy: TaggedReference, task: Task, target: ImageTarget): ImageSource {
+  return formatRepository(copy) === formatRepository(task.target) ? target : target.sibling(copy.repository);
+}

@@ -1,0 +1,69 @@
+import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import type { Descriptor } from '../../image/manifest.js';
+import type { Knowledge } from '../../cache/run-cache.js';
+import { RecentMap } from '../../cache/lru-map.js';
+import type { MemoryBudget } from '../memory/memory-budget.js';
+
+/** Thousands of configs, which are a few KiB each: so that images that share one read it once, in bounded memory. */
+const maxBytes = 32 * 1024 * 1024;
+
+interface CachedConfig {
+  /** the repository that it is read from */
+  readonly source: string;
+  readonly size: number;
+  readonly reading: Promise<Uint8Array>;
+}
+
+/** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
+export class ConfigCache {
+  // A larger one than is ever held fails, whatever its manifest says of its size: nothing else goes for it.
+  readonly #configs = new RecentMap<string, CachedConfig>(maxBytes, (_key, { size }) => Math.min(size, maxConfigBytes));
+
+  constructor(
+    private readonly knowledge: Knowledge,
+    private readonly memory: MemoryBudget,
+  ) {
+    memory.add(this.#configs);
+  }
+
+  /** @throws {RegistryError} */
+  async read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+    const known = this.#configs.get(keyOf(config));
+    if (known === undefined) return this.#read(config, source, signal);
+    try {
+      return await known.reading;
+    } catch (error) {
+      // What one repository does not give, this image's own may.
+      if (signal.aborted || known.source === source.name) throw error;
+      return this.read(config, source, signal);
+    }
+  }
+
+  async #read(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+    const reading = this.#fetch(config, source, signal);
+    const key = keyOf(config);
+    this.#configs.set(key, { source: source.name, size: config.size, reading });
+    this.memory.trimCaches();
+    try {
+      return await reading;
+    } catch (error) {
+      if (this.#configs.peek(key)?.reading === reading) this.#configs.delete(key);
+      throw error;
+    }
+  }
+
+  /** Of what a target holds the target itself is asked: it may have lost it. What an account alone may read is not kept. */
+  async #fetch(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+    const remembered = source.side === 'source' ? this.knowledge.content(config.digest) : undefined;
+    if (remembered?.length === config.size) return remembered;
+    const bytes = await source.getBlob(config, signal);
+    if (source.side === 'source' && (await source.isReadAnonymously()))
+      this.knowledge.keepContent(config.digest, bytes);
+    return bytes;
+  }
+}
+
+/** By size, too: what one image's manifest says wrongly of a config must not be taken for right because another's was. */
+function keyOf({ digest, size }: Descriptor): string {
+  return `${digest} ${size}`;
+}

@@ -1,0 +1,169 @@
+import { RegistryError } from '../../runtime/errors.js';
+import type { ImageTarget } from '../../image/access.js';
+import { type Digest, shortDigest } from '../../image/digest.js';
+import { type Descriptor, type Manifest, type ManifestContent, blobsOf, isManifestType } from '../../image/manifest.js';
+import { settleAll } from '../../runtime/wait.js';
+import type { BlobPlan } from '../blobs/blob-plan.js';
+import { maxDepth, maxManifests } from './manifest-tree.js';
+
+/** A part of a copy that its registry does not have any more, or gives other bytes for. */
+export interface Loss {
+  readonly part: 'manifest' | 'blob';
+  readonly how: 'missing' | 'damaged';
+  readonly digest: Digest;
+}
+
+/** What looking into a whole copy found. */
+export interface Inspection {
+  /** each part once; below a manifest that was lost nothing was looked at */
+  readonly losses: readonly Loss[];
+  /** bytes of all manifests and blobs that are there */
+  readonly size: number;
+  /** What was read. They are in memory: do not keep them longer than their share of it. */
+  readonly manifests: HeldManifests;
+  /** The same, each once. */
+  readonly contents: readonly ManifestContent[];
+}
+
+/** The manifests of a target's repository, each read once; one with wrong bytes counts as absent. */
+export class HeldManifests {
+  readonly #answers = new Map<Digest, Promise<ManifestContent | Loss['how']>>();
+  readonly #damaged = new Set<Digest>();
+
+  /** @param losses what is known to be lost, which is not asked for again */
+  constructor(
+    private readonly target: ImageTarget,
+    private readonly signal: AbortSignal,
+    losses: readonly Loss[] = [],
+  ) {
+    for (const { part, how, digest } of losses) {
+      if (part === 'manifest') this.#answers.set(digest, Promise.resolve(how));
+      if (how === 'damaged') this.#damaged.add(digest);
+    }
+  }
+
+  async look(digest: Digest): Promise<ManifestContent | Loss['how']> {
+    const answer = this.#answers.get(digest) ?? this.#ask(digest);
+    this.#answers.set(digest, answer);
+    return answer;
+  }
+
+  async find(digest: Digest): Promise<ManifestContent | undefined> {
+    const answer = await this.look(digest);
+    return typeof answer === 'string' ? undefined : answer;
+  }
+
+  /** As far as it was looked at. */
+  isDamaged(digest: Digest): boolean {
+    return this.#damaged.has(digest);
+  }
+
+  async #ask(digest: Digest): Promise<ManifestContent | Loss['how']> {
+    try {
+      return (await this.target.findManifest(digest, this.signal)) ?? 'missing';
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'digest-mismatch') throw error;
+      this.#damaged.add(digest);
+      return 'damaged';
+    }
+  }
+}
+
+interface Looking {
+  readonly target: ImageTarget;
+  readonly plan: BlobPlan;
+  readonly signal: AbortSignal;
+  /** Gets the bytes that are held of the copy. */
+  readonly count: (bytes: number) => void;
+}
+
+interface Walk extends Looking {
+  readonly manifests: HeldManifests;
+  readonly seen: Set<Digest>;
+  readonly losses: Loss[];
+  readonly contents: ManifestContent[];
+  readonly blobs: Map<Digest, Descriptor>;
+  bytes: number;
+}
+
+/**
+ * Looks into a copy, of the target alone: every manifest is read by its digest, and every blob is asked for, whatever is known of it.
+ * @throws {RegistryError} where the target does not say whether it has something
+ */
+export async function inspectCopy(root: Digest, looking: Looking): Promise<Inspection> {
+  const manifests = new HeldManifests(looking.target, looking.signal);
+  const walk: Walk = {
+    ...looking,
+    manifests,
+    seen: new Set(),
+    losses: [],
+    contents: [],
+    blobs: new Map(),
+    bytes: 0,
+  };
+  await lookAtManifest(root, walk, 0);
+  const sizes = await settleAll([...walk.blobs.values()].map(async (blob) => lookAtBlob(blob, walk)));
+  const { losses, contents, bytes } = walk;
+  return { losses, size: sizes.reduce((sum, size) => sum + size, bytes), manifests, contents };
+}
+
+async function lookAtManifest(digest: Digest, walk: Walk, depth: number): Promise<void> {
+  if (walk.seen.has(digest)) return;
+  walk.seen.add(digest);
+  if (depth > maxDepth || walk.seen.size > maxManifests) throw tooLarge(walk);
+  const found = await walk.manifests.look(digest);
+  if (typeof found === 'string') {
+    walk.losses.push({ part: 'manifest', how: found, digest });
+    return;
+  }
+  walk.count(found.bytes.length);
+  walk.bytes += found.bytes.length;
+  walk.contents.push(found);
+  const { manifests, blobs } = partsOf(found.manifest);
+  for (const blob of blobs) walk.blobs.set(blob.digest, blob);
+  await settleAll(manifests.map(async (child) => lookAtManifest(child.digest, walk, depth + 1)));
+}
+
+/** What an index names may be no manifest: then it is a blob. */
+function partsOf(manifest: Manifest): Record<'manifests' | 'blobs', readonly Descriptor[]> {
+  if (manifest.kind === 'image') return { manifests: [], blobs: blobsOf(manifest).blobs };
+  return {
+    manifests: manifest.manifests.filter(({ mediaType }) => isManifestType(mediaType)),
+    blobs: manifest.manifests.filter(({ mediaType }) => !isManifestType(mediaType)),
+  };
+}
+
+async function lookAtBlob(blob: Descriptor, { plan, target, signal, ...walk }: Walk): Promise<number> {
+  const isThere = await plan.isHeld(blob, target, signal);
+  if (!isThere) walk.losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
+  return isThere ? blob.size : 0;
+}
+
+function tooLarge({ target }: Walk): RegistryError {
+  const what = `its copy has more than ${maxManifests} manifests, or indexes nested deeper than ${maxDepth} levels`;
+  const context = { operation: 'Looking into', reference: target.name, side: target.side };
+  return new RegistryError({ ...context, code: 'invalid-content', what });
+}
+
+/** `2 blobs missing (sha256:…, sha256:…), 1 manifest damaged (sha256:…)` */
+export function formatLosses(losses: readonly Loss[]): string {
+  const groups = new Map<string, Loss[]>();
+  for (const loss of losses) {
+    const key = `${loss.part} ${loss.how}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [loss]);
+    else group.push(loss);
+  }
+  return [...groups.values()].map(formatGroup).join(', ');
+}
+
+/** More than some nobody looks up. */
+const maxShown = 5;
+
+function formatGroup(group: readonly Loss[]): string {
+  const shown = group.slice(0, maxShown).map(({ digest }) => shortDigest(digest));
+  const more = group.length > maxShown ? [`${group.length - maxShown} more`] : [];
+  const [first] = group;
+  const noun = `${first?.part ?? ''}${group.length === 1 ? '' : 's'}`;
+  return `${group.length} ${noun} ${first?.how ?? ''} (${[...shown, ...more].join(', ')})`;
+}

@@ -1,0 +1,185 @@
+import { RegistryError } from '../../runtime/errors.js';
+import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import type { Digest } from '../../image/digest.js';
+import {
+  type Descriptor,
+  type ImageManifest,
+  type IndexManifest,
+  type ManifestContent,
+  isIndexType,
+  isManifestType,
+  platformOfConfig,
+  platformsOf,
+} from '../../image/manifest.js';
+import {
+  type Platform,
+  distinctPlatforms,
+  formatFullPlatform,
+  isRunnable,
+  missingPlatforms,
+  printablePlatform,
+} from '../../image/platform.js';
+import { settleAll } from '../../runtime/wait.js';
+import type { ConfigCache } from './config-cache.js';
+import { maxDepth, maxManifests } from './manifest-tree.js';
+
+/** A blob in memory. */
+export interface HeldBlob {
+  readonly digest: Digest;
+  readonly bytes: Uint8Array;
+}
+
+/** What an image runs on. */
+export interface RootPlatforms {
+  readonly platforms: readonly Platform[];
+  /** The config, where it had to be read: it is a blob of the image too. */
+  readonly config?: HeldBlob;
+  readonly warnings: readonly string[];
+}
+
+/** Which platforms an image must serve, and what follows where it does not. */
+export interface PlatformRule {
+  readonly platforms: readonly Platform[];
+  readonly onMissingPlatform: 'fail' | 'warn';
+}
+
+/** What is read to find them. */
+export interface PlatformReader {
+  /** where the image is, and its configs are read */
+  readonly source: ImageSource;
+  readonly configs: ConfigCache;
+  readonly signal: AbortSignal;
+  /** Gets the bytes of the config that is held. */
+  readonly count: (bytes: number) => void;
+  /** A manifest that an index of the image names. */
+  readonly readManifest: (digest: Digest) => Promise<ManifestContent>;
+}
+
+/**
+ * Finds an image's platforms, in its indexes or, for a single image, in its config, and compares them with those that are required.
+ * An index need not say what a manifest in it runs on: then its config is read, where something is missing otherwise.
+ * @throws {RegistryError} before anything is written, naming what is missing and what there is.
+ */
+export async function readPlatforms(
+  root: ManifestContent,
+  rule: PlatformRule,
+  reader: PlatformReader,
+): Promise<RootPlatforms> {
+  const found = await findPlatforms(root, rule, reader);
+  const missing = missingPlatforms(rule.platforms, found.platforms);
+  if (missing.length === 0) return { ...found, warnings: [] };
+  const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
+  if (rule.onMissingPlatform === 'warn')
+    return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
+  const { source } = reader;
+  const context = { operation: 'Reading', reference: `${source.name}@${root.digest}`, side: source.side };
+  const advice = source.side === 'source' ? nothingCopied : `Mirror it from a source that has it, or ${takeAway}.`;
+  throw new RegistryError({ ...context, code: 'invalid-content', what, advice });
+}
+
+const takeAway = 'take the requirement away (the input "platforms", or --platform in the FROM line)';
+const nothingCopied = `Nothing was copied. Choose a tag that has it, ${takeAway}, or set "on-missing-platform" to "warn".`;
+
+type Found = Omit<RootPlatforms, 'warnings'>;
+
+async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: PlatformReader): Promise<Found> {
+  const { manifest } = root;
+  if (manifest.kind === 'image') return holdConfig(manifest, reader);
+  const walk: Walk = { silent: [], left: maxManifests };
+  const said = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
+  if (missingPlatforms(rule.platforms, said).length === 0) return { platforms: said };
+  const read = await settleAll(walk.silent.map(async (child) => readSilent(child, reader)));
+  return { platforms: distinctPlatforms([...said, ...read.flat()]) };
+}
+
+interface Walk {
+  /** Images in an index that does not say what they run on. */
+  readonly silent: Descriptor[];
+  /** How many manifests may still be looked at. */
+  left: number;
+}
+
+async function walkIndex(
+  index: IndexManifest,
+  walk: Walk,
+  reader: PlatformReader,
+  depth: number,
+): Promise<readonly Platform[]> {
+  const silent = index.manifests.filter(
+    ({ platform, mediaType }) => platform === undefined && isManifestType(mediaType),
+  );
+  const allowed = silent.slice(0, Math.max(walk.left, 0));
+  walk.left -= allowed.length;
+  walk.silent.push(...allowed.filter(({ mediaType }) => !isIndexType(mediaType)));
+  const inner = depth < maxDepth ? allowed.filter(({ mediaType }) => isIndexType(mediaType)) : [];
+  const below = await settleAll(
+    inner.map(async ({ digest }) => {
+      const { manifest } = await reader.readManifest(digest);
+      return manifest.kind === 'index' ? walkIndex(manifest, walk, reader, depth + 1) : [];
+    }),
+  );
+  return [...platformsOf(index), ...below.flat()];
+}
+
+async function readSilent({ digest }: Descriptor, reader: PlatformReader): Promise<readonly Platform[]> {
+  const { manifest } = await reader.readManifest(digest);
+  return manifest.kind === 'image' ? (await readConfig(manifest, reader)).platforms.filter(isRunnable) : [];
+}
+
+async function holdConfig(manifest: ImageManifest, reader: PlatformReader): Promise<Found> {
+  // A larger one is refused.
+  reader.count(Math.min(manifest.config?.size ?? 0, maxConfigBytes));
+  return readConfig(manifest, reader);
+}
+
+async function readConfig({ config }: ImageManifest, { source, configs, signal }: PlatformReader): Promise<Found> {
+  if (config === undefined || !isImageConfig(config.mediaType)) return { platforms: [] };
+  const bytes = await configs.read(config, source, signal);
+  const platform = platformOfConfig(bytes);
+  return { platforms: platform === undefined ? [] : [platform], config: { digest: config.digest, bytes } };
+}
+
+/** Whether it is an image's, and no artifact's. */
+export function isImageConfig(mediaType: string): boolean {
+  return /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/.test(mediaType);
+}
+
+/** The same source, with one blob in memory. */
+export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob): ImageSource {
+  return {
+    registry: source.registry,
+    side: source.side,
+    name: source.name,
+    get pullLimit() {
+      return source.pullLimit;
+    },
+    get askedHosts() {
+      return source.askedHosts;
+    },
+    get isReady() {
+      return source.isReady;
+    },
+    ready: async (signal) => source.ready(signal),
+    isReadAnonymously: async () => source.isReadAnonymously(),
+    headManifest: async (reference, signal) => source.headManifest(reference, signal),
+    getManifest: async (digest, signal) => source.getManifest(digest, signal),
+    getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),
+    openBlob: async (descriptor, signal) =>
+      descriptor.digest === held ? once(bytes) : source.openBlob(descriptor, signal),
+    reading: async (task, size, signal, to) => source.reading(task, size, signal, to),
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- content is an async iterable wherever it comes from
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
+}
+
+/** An index may name thousands. */
+const maxListed = 30;
+
+function listOf(platforms: readonly Platform[]): string {
+  const listed = platforms.slice(0, maxListed).map((platform) => printablePlatform(formatFullPlatform(platform)));
+  const more = platforms.length - listed.length;
+  return [...listed, ...(more === 0 ? [] : [`${more} more`])].join(', ');
+}

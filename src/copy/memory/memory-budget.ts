@@ -1,0 +1,184 @@
+import { RegistryError } from '../../runtime/errors.js';
+import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import { maxManifestBytes } from '../../image/manifest.js';
+import { unlessAborted } from '../../runtime/wait.js';
+import { maxImageManifestBytes } from '../image/manifest-tree.js';
+import { MemoryShare, ShareExceeded } from './memory-share.js';
+
+/** A usual share for each of the 64 requests that a registry is asked at once. Parsed, a manifest may take as much again. */
+const maxRunBytes = 512 * 1024 * 1024;
+
+/** Enough for a manifest of unknown size. All manifests of a published image together take less. */
+const usualShareBytes = maxManifestBytes;
+
+/** The first manifest of the largest image that is not refused, those below it, and a config. */
+const largestShareBytes = maxManifestBytes + maxImageManifestBytes + maxConfigBytes;
+
+/** The part of the budget for images that one slow registry may hold up. The others keep a quarter. */
+const maxPartOfWay = 0.75;
+
+/** Who holds memory. */
+export interface Holder {
+  /** The registries that the image comes from and goes to. */
+  readonly way: string;
+  /** The repository that is read. */
+  readonly reader: Pick<ImageSource, 'name' | 'side'>;
+}
+
+/** What is dropped when images need the memory. */
+export interface Cache {
+  /** bytes */
+  readonly weight: number;
+  shrinkTo(weight: number): void;
+}
+
+interface Way {
+  heldBytes: number;
+  readonly waiting: Waiter[];
+}
+
+interface Waiter {
+  readonly bytes: number;
+  readonly turn: number;
+  readonly enter: () => void;
+  state: 'waiting' | 'entered' | 'gone';
+}
+
+/**
+ * The memory for the manifests and configs of a whole run. Work gets one share before it begins, in order, and never asks for more while it has
+ * one. Nobody waits for memory while holding memory, so no two can wait for each other. Work that needs more than its share gives it back and
+ * begins again with the largest. Caches have what is left.
+ */
+export class MemoryBudget {
+  readonly #ways = new Map<string, Way>();
+  readonly #caches: Cache[] = [];
+  #heldBytes = 0;
+  #turns = 0;
+
+  constructor(private readonly maxBytes = maxRunBytes) {}
+
+  /** Counts a cache from now on. */
+  add(cache: Cache): void {
+    this.#caches.push(cache);
+  }
+
+  /** To be called when a cache has grown. */
+  trimCaches(): void {
+    let excess = this.#caches.reduce((sum, { weight }) => sum + weight, this.#heldBytes) - this.maxBytes;
+    for (const cache of this.#caches) {
+      if (excess <= 0) return;
+      const before = cache.weight;
+      cache.shrinkTo(Math.max(0, before - excess));
+      excess -= before - cache.weight;
+    }
+  }
+
+  /**
+   * Runs work that holds manifests and configs. The work counts them before it does anything that cannot be repeated: if they need more than
+   * the usual share, it runs a second time. Do not hold a place in a queue while you wait here.
+   * @throws {RegistryError} `invalid-content` if the largest share is not enough
+   */
+  async hold<T>(holder: Holder, signal: AbortSignal, work: (share: MemoryShare) => Promise<T>): Promise<T> {
+    try {
+      return await this.#holdOnce(usualShareBytes, holder, signal, work);
+    } catch (error) {
+      if (!(error instanceof ShareExceeded)) throw error;
+    }
+    try {
+      return await this.#holdOnce(largestShareBytes, holder, signal, work);
+    } catch (error) {
+      throw error instanceof ShareExceeded ? tooLarge(holder) : error;
+    }
+  }
+
+  async #holdOnce<T>(
+    bytes: number,
+    { way: name }: Holder,
+    signal: AbortSignal,
+    work: (share: MemoryShare) => Promise<T>,
+  ): Promise<T> {
+    const way = this.#wayOf(name);
+    await this.#enter(way, bytes, signal);
+    const share = new MemoryShare(bytes, (unused) => {
+      this.#giveBack(way, unused);
+    });
+    try {
+      return await work(share);
+    } finally {
+      share.end();
+    }
+  }
+
+  #wayOf(name: string): Way {
+    const way = this.#ways.get(name) ?? { heldBytes: 0, waiting: [] };
+    this.#ways.set(name, way);
+    return way;
+  }
+
+  async #enter(way: Way, bytes: number, signal: AbortSignal): Promise<void> {
+    let enter = (): void => undefined;
+    const entered = new Promise<void>((resolve) => {
+      enter = resolve;
+    });
+    const waiter: Waiter = { bytes, turn: (this.#turns += 1), enter, state: 'waiting' };
+    way.waiting.push(waiter);
+    this.#letIn();
+    try {
+      await unlessAborted(entered, signal);
+    } catch (error) {
+      if (waiter.state === 'entered') this.#giveBack(way, bytes);
+      waiter.state = 'gone';
+      this.#letIn();
+      throw error;
+    }
+  }
+
+  #giveBack(way: Way, bytes: number): void {
+    way.heldBytes -= bytes;
+    this.#heldBytes -= bytes;
+    this.#letIn();
+  }
+
+  /** Who waits longest goes first. A way that has its part waits alone: others pass it. */
+  #letIn(): void {
+    for (let way = this.#nextWay(); way !== undefined; way = this.#nextWay()) {
+      const waiter = way.waiting.shift();
+      if (waiter === undefined) return;
+      way.heldBytes += waiter.bytes;
+      this.#heldBytes += waiter.bytes;
+      this.trimCaches();
+      waiter.state = 'entered';
+      waiter.enter();
+    }
+  }
+
+  #nextWay(): Way | undefined {
+    let next: { readonly way: Way; readonly waiter: Waiter } | undefined;
+    for (const way of this.#ways.values()) {
+      const waiter = firstOf(way);
+      if (waiter === undefined || !this.#isWithinPart(way, waiter)) continue;
+      if (next === undefined || waiter.turn < next.waiter.turn) next = { way, waiter };
+    }
+    return next !== undefined && this.#hasRoom(next.waiter) ? next.way : undefined;
+  }
+
+  /** A way that holds nothing may always have one share. */
+  #isWithinPart({ heldBytes }: Way, { bytes }: Waiter): boolean {
+    return heldBytes === 0 || heldBytes + bytes <= this.maxBytes * maxPartOfWay;
+  }
+
+  /** A share that is alone is never too large. */
+  #hasRoom({ bytes }: Waiter): boolean {
+    return this.#heldBytes === 0 || this.#heldBytes + bytes <= this.maxBytes;
+  }
+}
+
+function firstOf({ waiting }: Way): Waiter | undefined {
+  while (waiting[0]?.state === 'gone') waiting.shift();
+  return waiting[0];
+}
+
+function tooLarge({ reader: { name, side } }: Holder): RegistryError {
+  const what = `the image's manifests and config have more than ${largestShareBytes} bytes together`;
+  return new RegistryError({ operation: 'Reading', reference: name, side, code: 'invalid-content', what });
+}

@@ -1,0 +1,113 @@
+import { RegistryError, isFailure } from '../../runtime/errors.js';
+import type { ImageTarget } from '../../image/access.js';
+import type { Digest } from '../../image/digest.js';
+import { type ManifestContent, isManifestType } from '../../image/manifest.js';
+import type { Task } from '../../plan/task.js';
+import type { BlobPlan } from '../blobs/blob-plan.js';
+import { maxManifests } from '../image/manifest-tree.js';
+import type { SharedSource } from '../image/shared-source.js';
+
+/** An image of a run, with all tags that are to lead to it. */
+export interface PulledImage {
+  readonly source: SharedSource;
+  readonly tasks: readonly Task[];
+  /** its place in the tree */
+  readonly index: number;
+}
+
+/** A copy that is to be begun, to one target. */
+export interface PullDemand {
+  readonly image: PulledImage;
+  readonly wanted: Digest;
+  /** Whether the target has no tag for it at all. */
+  readonly isAbsent: boolean;
+  readonly target: ImageTarget;
+}
+
+/** Of one image. */
+export type Demands = readonly [PullDemand, ...PullDemand[]];
+
+/** What one image's copies need. */
+export interface Need {
+  readonly image: PulledImage;
+  /** Manifests that have to be read of the source besides what was read to tell: at least, where that could not be read. */
+  readonly digests: readonly Digest[];
+  readonly isUnread: boolean;
+}
+
+/** Of what a registry has left. */
+export interface Purse {
+  /** Takes the pull of a manifest that is read at once; false: there is none. */
+  take(image: PulledImage, digest: Digest): boolean;
+  /** Told where the registry says itself that there is none. */
+  refuse(error: RegistryError): void;
+}
+
+interface Looking {
+  readonly plan: BlobPlan;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads the image's top manifest where there is a pull for it, and finds those that it names and one of the targets lacks.
+ * @param demands of all targets that are to get the image
+ */
+export async function findNeed(demands: Demands, purse: Purse, looking: Looking): Promise<Need> {
+  const [{ image, wanted }] = demands;
+  const targets = demands.map(({ target }) => target);
+  const root = await readRoot(demands, purse, looking);
+  if (root === 'unread') return { image, digests: [wanted], isUnread: true };
+  if (root === undefined || root.manifest.kind === 'image') return { image, digests: [], isUnread: false };
+  const children = root.manifest.manifests.filter(({ mediaType }) => isManifestType(mediaType));
+  const digests = new Set(children.map(({ digest }) => digest));
+  // Its copy will refuse it, and say why: no target is asked for a hundred thousand manifests before.
+  if (digests.size > maxManifests) return { image, digests: [], isUnread: false };
+  const unknown = [...digests].filter((digest) => digest !== wanted && !image.source.knows(digest));
+  const held = await Promise.all(unknown.map(async (digest) => isHeldByAll(digest, targets, looking)));
+  return { image, digests: unknown.filter((_digest, index) => held[index] === false), isUnread: false };
+}
+
+/** undefined: it could not be read, which its copy will find out and tell. */
+async function readRoot(
+  demands: Demands,
+  purse: Purse,
+  looking: Looking,
+): Promise<ManifestContent | 'unread' | undefined> {
+  const [{ wanted, image, target }, ...others] = demands;
+  const { source } = image;
+  try {
+    const held = source.knows(wanted) ? undefined : await findHeld(wanted, target, looking);
+    const rest = others.map((demand) => demand.target);
+    if (held !== undefined && (await isHeldByAll(wanted, rest, looking))) return held;
+    if (!source.knows(wanted) && !purse.take(image, wanted)) return 'unread';
+    return await source.getManifest(wanted, looking.signal);
+  } catch (error) {
+    if (!isFailure(error)) throw error;
+    if (!(error instanceof RegistryError) || error.code !== 'pull-limit') return undefined;
+    purse.refuse(error);
+    return 'unread';
+  }
+}
+
+async function findHeld(
+  digest: Digest,
+  target: ImageTarget,
+  { plan, signal }: Looking,
+): Promise<ManifestContent | undefined> {
+  return (await plan.repositoryExists(target, signal)) ? target.findManifest(digest, signal) : undefined;
+}
+
+/** One that lacks it is enough: then it is read, for all. */
+async function isHeldByAll(digest: Digest, targets: readonly ImageTarget[], looking: Looking): Promise<boolean> {
+  for (const target of targets) if (!(await isHeld(digest, target, looking))) return false;
+  return true;
+}
+
+async function isHeld(digest: Digest, target: ImageTarget, { plan, signal }: Looking): Promise<boolean> {
+  try {
+    return (await plan.repositoryExists(target, signal)) && (await target.headManifest(digest, signal)) !== undefined;
+  } catch (error) {
+    if (isFailure(error)) return false;
+    throw error;
+  }
+}

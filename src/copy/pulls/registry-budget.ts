@@ -1,0 +1,246 @@
+import { type Clock, momentIn } from '../../runtime/clock.js';
+import { RegistryError, isFailure } from '../../runtime/errors.js';
+import type { PullLimit } from '../../image/access.js';
+import type { Digest } from '../../image/digest.js';
+import { type Urgency, isUrgent } from '../../plan/urgency.js';
+import type { PullBudget } from '../../result/report.js';
+import { formatCount, formatPullBudget } from '../../report/formats.js';
+import { formatTime } from '../../runtime/text.js';
+import type { BlobPlan } from '../blobs/blob-plan.js';
+import type { MemoryBudget } from '../memory/memory-budget.js';
+import { type Demands, type Need, type PullDemand, type PulledImage, type Purse, findNeed } from './pull-need.js';
+import type { SharedSource } from '../image/shared-source.js';
+
+export type Admission =
+  | { readonly kind: 'admitted' }
+  | {
+      readonly kind: 'deferred';
+      /** why, and what to do */
+      readonly message: string;
+      /** when the registry's window opens again, at the latest */
+      readonly until: Date;
+      readonly isUrgent: boolean;
+    };
+
+export interface PullSurroundings {
+  readonly clock: Clock;
+  readonly plan: BlobPlan;
+  readonly memory: MemoryBudget;
+  readonly urgency: () => Promise<Urgency>;
+  readonly tell: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Of how many manifests an image may be: so many are kept in hand for each that is looked at side by side. */
+const pullsOfLargeImage = 20;
+
+/** The pulls of one registry. */
+export class RegistryBudget {
+  /** The targets' demands of each image. */
+  readonly #demands = new Map<PulledImage, [PullDemand, ...PullDemand[]]>();
+  readonly #allDecided: Promise<void>;
+  #endWait: () => void = () => undefined;
+  #undecided = 0;
+  #asking: Promise<void> | undefined;
+  #sharing: Promise<ReadonlyMap<PulledImage, Admission>> | undefined;
+  #before: PullLimit | undefined;
+  #source: SharedSource | undefined;
+  readonly #images: PulledImage[] = [];
+  /** Manifests that images need, and those that are still to be read for what was admitted: each once, however many tags lead to it. */
+  readonly #needed = new Set<string>();
+  readonly #reserved = new Set<string>();
+  /** Mode `check`: more than the top manifests is not known. */
+  #isForesight = false;
+  readonly #deferred = new Set<PulledImage>();
+  /** Met on the way: when the registry said that it may be asked again. */
+  #refusedUntil: Date | undefined;
+  /** The end of the window, told alike of all images. */
+  #opens: Date | undefined;
+
+  constructor(
+    private readonly registry: string,
+    private readonly surroundings: PullSurroundings,
+  ) {
+    this.#allDecided = new Promise((resolve) => {
+      this.#endWait = resolve;
+    });
+  }
+
+  /** One image more will be decided on, for each of its targets. */
+  expect(image: PulledImage): void {
+    this.#source ??= image.source;
+    this.#images.push(image);
+    this.#undecided += image.tasks.length;
+  }
+
+  /** One image is decided on, for one of its targets. */
+  decided(): void {
+    this.#undecided -= 1;
+    if (this.#undecided === 0) this.#endWait();
+  }
+
+  /** An image that a run would copy has one manifest at least. */
+  foresee(image: PulledImage, wanted: Digest): void {
+    this.#isForesight = true;
+    this.#needed.add(keyOf(image, wanted));
+  }
+
+  async admit(demand: PullDemand): Promise<Admission> {
+    const limit = await this.#findLimit(demand).catch((error: unknown) => {
+      this.decided();
+      throw error;
+    });
+    if (limit === 'none') {
+      this.decided();
+      return { kind: 'admitted' };
+    }
+    const others = this.#demands.get(demand.image);
+    if (others === undefined) this.#demands.set(demand.image, [demand]);
+    else others.push(demand);
+    this.decided();
+    await this.#allDecided;
+    this.#sharing ??= this.#share();
+    return (await this.#sharing).get(demand.image) ?? { kind: 'admitted' };
+  }
+
+  async recheck(image: PulledImage, error: unknown): Promise<Admission | undefined> {
+    if (error instanceof RegistryError && error.code === 'pull-limit' && error.side === 'source') this.#refuse(error);
+    if (this.#refusedUntil === undefined) return undefined;
+    return this.#defer(image, `${this.registry} serves no more manifests for now (429)`);
+  }
+
+  get report(): PullBudget | undefined {
+    const now = this.#source?.pullLimit;
+    const limit = this.#before ?? (now === 'none' ? undefined : now);
+    if (limit === undefined) return undefined;
+    const neededIs = this.#isForesight || this.#deferred.size > 0 ? 'at-least' : 'at-most';
+    return {
+      registry: this.registry,
+      ...limit,
+      needed: new Set([...this.#needed, ...this.#looked()]).size,
+      neededIs,
+      deferred: this.#deferred.size,
+    };
+  }
+
+  /**
+   * Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. One is enough, but for one of what is not there: then each
+   * image asks for itself. What does not tell either waits until all are decided on.
+   */
+  async #findLimit({ image: { source }, wanted }: PullDemand): Promise<PullLimit | 'none' | undefined> {
+    const ask = async (): Promise<void> => {
+      try {
+        await source.headOnce(wanted, this.surroundings.signal);
+      } catch (error) {
+        if (!isFailure(error)) throw error;
+      }
+    };
+    if (source.pullLimit === undefined) await (this.#asking ??= ask());
+    if (source.pullLimit === undefined) await ask();
+    return source.pullLimit;
+  }
+
+  async #share(): Promise<ReadonlyMap<PulledImage, Admission>> {
+    const admissions = new Map<PulledImage, Admission>();
+    const limit = this.#source?.pullLimit;
+    if (limit === undefined || limit === 'none') return admissions;
+    const { size } = this.#looked();
+    this.#before = { ...limit, remaining: Math.min(limit.limit, limit.remaining + size) };
+    const waiting = inOrder([...this.#demands.values()], await this.surroundings.urgency());
+    const purse = {
+      take: (image: PulledImage, digest: Digest) => this.#take(keyOf(image, digest)),
+      refuse: (error: RegistryError) => {
+        this.#refuse(error);
+      },
+    };
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
+      const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, purse)));
+      for (const need of needs) admissions.set(need.image, await this.#decideOn(need));
+    }
+    if (this.report !== undefined) this.surroundings.tell(formatPullBudget(this.report));
+    return admissions;
+  }
+
+  /** A top manifest has room in any share. */
+  async #findNeed(demands: Demands, purse: Purse): Promise<Need> {
+    const { memory, signal } = this.surroundings;
+    const holder = { way: this.registry, reader: demands[0].image.source };
+    return memory.hold(holder, signal, async () => findNeed(demands, purse, this.surroundings));
+  }
+
+  async #decideOn({ image, digests, isUnread }: Need): Promise<Admission> {
+    const keys = digests.map((digest) => keyOf(image, digest));
+    for (const key of keys) this.#needed.add(key);
+    const more = keys.filter((key) => !this.#reserved.has(key));
+    const left = this.#left();
+    if (isUnread || more.length > left) {
+      const needs = isUnread ? 'at least one' : String(more.length);
+      return this.#defer(
+        image,
+        `${this.registry} has ${formatCount(left, 'pull')} left, and this image needs ${needs}`,
+      );
+    }
+    for (const key of more) this.#reserved.add(key);
+    return { kind: 'admitted' };
+  }
+
+  /** Pulls that were made to decide, where the registry serves no HEAD. */
+  #looked(): ReadonlySet<string> {
+    return new Set(
+      this.#images.flatMap((image) => [...image.source.pulledToLook].map((digest) => keyOf(image, digest))),
+    );
+  }
+
+  /** Takes one of what is left, or what is kept for the manifest, which is read at once. */
+  #take(key: string): boolean {
+    if (!this.#reserved.delete(key) && this.#left() < 1) return false;
+    this.#needed.add(key);
+    return true;
+  }
+
+  /** What is left by the registry's last word, without what other images were promised. */
+  #left(): number {
+    const now = this.#source?.pullLimit;
+    if (this.#refusedUntil !== undefined || now === undefined || now === 'none') return 0;
+    return Math.max(0, now.remaining - this.#reserved.size);
+  }
+
+  #refuse({ retryAt }: RegistryError): void {
+    this.#refusedUntil = retryAt?.date ?? this.#refusedUntil ?? this.#windowEnd();
+  }
+
+  #windowEnd(): Date {
+    const now = this.#source?.pullLimit;
+    const windowSeconds = now === undefined || now === 'none' ? hubWindowSeconds : now.windowSeconds;
+    return momentIn(windowSeconds * 1_000, this.surroundings.clock).date;
+  }
+
+  async #defer(image: PulledImage, why: string): Promise<Admission> {
+    this.#deferred.add(image);
+    const until = this.#refusedUntil ?? (this.#opens ??= this.#windowEnd());
+    const urgency = await this.surroundings.urgency();
+    return {
+      kind: 'deferred',
+      message: `${why}. Run it again after ${formatTime(until)}, when its window is open again, or log in to ${this.registry} with an account that may pull more.`,
+      until,
+      isUrgent: image.tasks.some((task) => isUrgent(task, urgency)),
+    };
+  }
+}
+
+/** Docker Hub's, for a refusal that names no window: https://docs.docker.com/docker-hub/usage/pulls/ */
+const hubWindowSeconds = 6 * 60 * 60;
+
+/** A source's registry may serve one digest of several repositories, and counts each. */
+function keyOf({ source: { name } }: PulledImage, digest: Digest): string {
+  return `${name}@${digest}`;
+}
+
+/** What cannot wait, then what a target lacks, and otherwise as it is in the tree. */
+function inOrder(images: readonly Demands[], urgency: Urgency): Demands[] {
+  const rank = (demands: Demands): number =>
+    (demands[0].image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) +
+    (demands.some(({ isAbsent }) => isAbsent) ? 0 : 1);
+  return images.toSorted((one, other) => rank(one) - rank(other) || one[0].image.index - other[0].image.index);
+}

@@ -1,0 +1,65 @@
+import { isAccessRefusal, isFailure } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget } from '../../image/access.js';
+import type { Digest } from '../../image/digest.js';
+import { type Reference, formatRepository } from '../../image/reference.js';
+import type { Exposed } from '../../plan/exposed.js';
+import type { Task } from '../../plan/task.js';
+import { formatList } from '../../report/formats.js';
+import type { BlobPlan } from '../blobs/blob-plan.js';
+import type { PulledImage } from '../pulls/pull-need.js';
+
+/** An image that is to be copied. */
+interface Copying {
+  readonly task: Task;
+  readonly image: PulledImage;
+  readonly target: ImageTarget;
+  readonly plan: BlobPlan;
+  readonly signal: AbortSignal;
+}
+
+/** A reader looks at some; the others are counted. */
+const maxNames = 10;
+
+/**
+ * Finds copies of private images that everybody may be able to read. Only an image whose repository is new on such a target is looked at, and only if it
+ * was read with an account: its source is asked once more, as everybody may ask. Most are public, and say so.
+ */
+export class Exposures {
+  readonly #names = new Set<string>();
+
+  constructor(
+    private readonly exposed: Exposed | undefined,
+    private readonly publicSource: (reference: Reference) => Pick<ImageSource, 'headManifest'>,
+  ) {}
+
+  /** Carries out the copy, and looks at the image afterwards. */
+  async around<T>(copying: Copying, wanted: Digest, copy: () => Promise<T>): Promise<T> {
+    const { target, plan, signal } = copying;
+    const isNew = target.registry === this.exposed?.registry && !(await plan.repositoryExists(target, signal));
+    const result = await copy();
+    if (isNew && (await this.#isPrivate(copying, wanted))) this.#names.add(formatRepository(copying.task.target));
+    return result;
+  }
+
+  /** Sentences of the run as a whole. */
+  get warnings(): readonly string[] {
+    const { exposed } = this;
+    if (exposed === undefined || this.#names.size === 0) return [];
+    const names = [...this.#names];
+    const more = names.length - maxNames;
+    const listed = formatList([...names.slice(0, maxNames), ...(more > 0 ? [`${more} more`] : [])]);
+    return [
+      `New on ${exposed.registry}, and perhaps readable by everybody, though the source shows these images only to a login: ${listed}. ${exposed.why}`,
+    ];
+  }
+
+  async #isPrivate({ task, image, signal }: Copying, wanted: Digest): Promise<boolean> {
+    if (await image.source.isReadAnonymously()) return false;
+    try {
+      return (await this.publicSource(task.source).headManifest(wanted, signal)) === undefined;
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      return isAccessRefusal(error);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '../../runtime/clock.js';
+import { RegistryError } from '../../runtime/errors.js';
+import type { ImageTarget } from '../../image/access.js';
+import type { ManifestContent } from '../../image/manifest.js';
+import { settleAll } from '../../runtime/wait.js';
+import type { BlobPlan, PlaceRequest } from '../blobs/blob-plan.js';
+import { type Confirmations, settlingWaitsMs } from './confirmations.js';
+import type { ManifestNode } from '../image/manifest-tree.js';
+import type { ReferrersTags } from './referrers-tags.js';
+import { distinctBlobs } from '../image/tree-contents.js';
+
+/** Where manifests go, and what their registry may turn out not to have. */
+export interface PutRequest extends Omit<PlaceRequest, 'descriptor'> {
+  readonly target: ImageTarget;
+}
+
+export interface PutEngine {
+  readonly plan: BlobPlan;
+  readonly confirmations: Confirmations;
+  readonly referrers: ReferrersTags;
+  readonly clock: Clock;
+}
+
+/** Puts manifests by their digests, each when what it names is there. */
+export async function putManifests(
+  nodes: readonly ManifestNode[],
+  request: PutRequest,
+  engine: PutEngine,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const wave of waves(nodes)) {
+    await settleAll(wave.map(async (node) => putManifest(node, request, engine, signal)));
+  }
+}
+
+/**
+ * What may be put at once: images, then images with a subject (GitLab wants the subject there: buildkit#7007), then each index
+ * by itself, the inner ones first.
+ */
+function waves(nodes: readonly ManifestNode[]): readonly (readonly ManifestNode[])[] {
+  const images = nodes.filter(({ content }) => content.manifest.kind === 'image');
+  const indexes = nodes.filter(({ content }) => content.manifest.kind === 'index');
+  return [
+    images.filter(({ content }) => content.manifest.subject === undefined),
+    images.filter(({ content }) => content.manifest.subject !== undefined),
+    ...indexes.map((node) => [node]),
+  ];
+}
+
+/** A registry that says that it does not have what the manifest names may have lost it, or not find it yet: it is brought there again. */
+export async function putManifest(
+  node: ManifestNode,
+  request: PutRequest,
+  engine: PutEngine,
+  signal: AbortSignal,
+): Promise<void> {
+  const { content } = node;
+  for (const waitMs of settlingWaitsMs) {
+    try {
+      await putNoted(content, request, engine, signal);
+      return;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, content);
+      if (isForWantOfBlob(error, content)) engine.confirmations.noteRefusal(request.target);
+      await engine.clock.sleep(waitMs, signal);
+      await bringWhatItNames(node, request, engine, signal);
+    }
+  }
+  await putNoted(content, request, engine, signal).catch((error: unknown) => {
+    throw explainRefusal(error, content);
+  });
+}
+
+/**
+ * Whether only a missing blob explains the refusal. GitLab refuses a missing subject with the same code. BLOB_UNKNOWN does not count: it may mean
+ * that the registry reads the config and looks for nothing else.
+ */
+function isForWantOfBlob({ registryCodes }: RegistryError, { manifest }: ManifestContent): boolean {
+  const namesBlobsOnly = manifest.kind === 'image' && manifest.subject === undefined;
+  return namesBlobsOnly && registryCodes.includes('MANIFEST_BLOB_UNKNOWN');
+}
+
+async function putNoted(
+  content: ManifestContent,
+  { target }: PutRequest,
+  { referrers }: PutEngine,
+  signal: AbortSignal,
+): Promise<void> {
+  referrers.note(target, content, await target.putManifest(content.digest, content, signal));
+}
+
+/**
+ * Some registries take no layer with `urls`, whatever its type, and whether it was copied or not: distribution asks for `validation.manifests.urls.allow`,
+ * and says only UNKNOWN.
+ */
+function explainRefusal(error: unknown, { manifest }: ManifestContent): unknown {
+  const named = manifest.kind === 'image' ? manifest.layers.filter(({ urls }) => urls !== undefined).length : 0;
+  if (!(error instanceof RegistryError) || error.code !== 'refused' || named === 0) return error;
+  return error.withAdvice(
+    `${named} of its layers ${named === 1 ? 'names addresses of its own' : 'name addresses of their own'} ("urls"): the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`,
+  );
+}
+
+async function bringWhatItNames(
+  node: ManifestNode,
+  request: PutRequest,
+  engine: PutEngine,
+  signal: AbortSignal,
+): Promise<void> {
+  const blobs = distinctBlobs([node]).map(async (descriptor) => {
+    engine.confirmations.forget(request.target, descriptor.digest);
+    await engine.plan.placeAgain({ ...request, descriptor }, signal);
+  });
+  const children = node.children.map(async (child) => putIfLost(child, request, engine, signal));
+  await settleAll([...blobs, ...children]);
+}
+
+async function putIfLost(
+  node: ManifestNode,
+  request: PutRequest,
+  engine: PutEngine,
+  signal: AbortSignal,
+): Promise<void> {
+  const { digest } = node.content;
+  if (await request.target.hasManifest(digest, signal)) return;
+  engine.confirmations.forget(request.target, digest);
+  await putManifest(node, request, engine, signal);
+}

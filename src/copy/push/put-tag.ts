@@ -1,0 +1,176 @@
+import type { Clock } from '../../runtime/clock.js';
+import { RegistryError, isFailure } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget } from '../../image/access.js';
+import type { Digest } from '../../image/digest.js';
+import { matchesDigest } from '../../image/hash.js';
+import type { ManifestContent } from '../../image/manifest.js';
+import { beginAttempt } from '../../runtime/wait.js';
+
+export type TagResult =
+  | { readonly kind: 'put' }
+  /** The registry took the tag and does not show it yet. */
+  | { readonly kind: 'not-visible' }
+  /** The run was stopped while the tag was on its way. */
+  | { readonly kind: 'in-doubt' }
+  /** Another run was faster: with the same image, or with a newer one. */
+  | { readonly kind: 'done-elsewhere'; readonly found: Digest }
+  /** Another run put a newer one between the look and the put, which is on the target and has lost the tag. */
+  | { readonly kind: 'taken-back'; readonly newer: Digest }
+  /** The registry keeps the tag at what it is. */
+  | { readonly kind: 'immutable'; readonly found: Digest };
+
+interface TagRequest {
+  readonly tag: string;
+  /** What the tag led to when the copy was decided on. */
+  readonly previous: Digest | undefined;
+  readonly source: ImageSource;
+  /** Whether another image under the tag may be replaced. */
+  readonly mayReplace: boolean;
+  /** The source's tag that the image was found by; undefined where the file pins it. */
+  readonly sourceTag: string | undefined;
+  readonly target: ImageTarget;
+  readonly verifyTimeoutMs: number;
+}
+
+/**
+ * Lets the tag lead to an image that is complete on the target, and looks whether it does. The tag is looked at first: another run
+ * may have been faster, and some registries refuse even the same digest a second time (ECR with immutable tags).
+ * @throws {RegistryError}
+ */
+export async function putTag(
+  root: ManifestContent,
+  request: TagRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<TagResult> {
+  const { target, tag } = request;
+  const before = await target.headManifest(tag, signal);
+  if (
+    before !== undefined &&
+    (isOf(root, before.digest) || (await isOvertaken(root.digest, before.digest, request, signal)))
+  )
+    return { kind: 'done-elsewhere', found: before.digest };
+  try {
+    await target.putManifest(tag, root, signal);
+  } catch (error) {
+    if (signal.aborted && mayBeDone(error)) return { kind: 'in-doubt' };
+    const settled = await settleRefusal(error, root, request, signal);
+    if (settled === undefined) throw error;
+    return settled;
+  }
+  const [looked, newer] = await Promise.all([
+    lookAtTag(root, request, clock, signal),
+    findNewer(root, request, signal),
+  ]);
+  return newer === undefined ? looked : { kind: 'taken-back', newer };
+}
+
+/** Registries name what a tag leads to by sha256, also where the file pins it by sha512. */
+function isOf({ digest, bytes }: ManifestContent, found: Digest | undefined): boolean {
+  return found === digest || (found !== undefined && matchesDigest(bytes, found));
+}
+
+/** Somebody moved the tag meanwhile. This image goes there all the same where it is what the file pins, or what the source's tag shows now. */
+async function isOvertaken(
+  digest: Digest,
+  found: Digest,
+  { previous, mayReplace, source, sourceTag }: TagRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (found === previous) return false;
+  if (!mayReplace) return true;
+  if (sourceTag === undefined) return false;
+  try {
+    return (await source.headManifest(sourceTag, signal))?.digest !== digest;
+  } catch (error) {
+    if (isFailure(error)) return true;
+    throw error;
+  }
+}
+
+/** What was sent may be carried out, whoever waits for the answer. */
+function mayBeDone(error: unknown): boolean {
+  return error instanceof RegistryError && unansweredCodes.has(error.code);
+}
+
+const unansweredCodes: ReadonlySet<string> = new Set(['aborted', 'network', 'timeout', 'unavailable']);
+
+/** Nobody waits longer for it, for the image is done. */
+const maxAskMs = 5_000;
+
+/**
+ * No registry puts a tag on a condition, so that another run may have put a newer image after the look. That shows at the source: its tag has
+ * moved on to what the target has already. What the target lacks the next run brings.
+ */
+async function findNewer(
+  root: ManifestContent,
+  { source, sourceTag, previous, target }: TagRequest,
+  signal: AbortSignal,
+): Promise<Digest | undefined> {
+  // Not worth a pull: what this may miss the next run sees.
+  if (sourceTag === undefined || signal.aborted || source.areLookUpsPulls === true) return undefined;
+  const attempt = beginAttempt(maxAskMs, signal);
+  try {
+    const now = await source.headManifest(sourceTag, attempt.signal);
+    // Replicas of a source may show for a moment what was there before.
+    if (now === undefined || isOf(root, now.digest) || now.digest === previous) return undefined;
+    return (await target.findManifest(now.digest, attempt.signal))?.digest;
+  } catch (error) {
+    if (isFailure(error) || attempt.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    attempt.end();
+  }
+}
+
+/** The tag is put: what happens from here on cannot make that untrue. */
+async function lookAtTag(
+  root: ManifestContent,
+  request: TagRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<TagResult> {
+  try {
+    return (await becomesVisible(root, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'put' };
+    if (isFailure(error)) return { kind: 'not-visible' };
+    throw error;
+  }
+}
+
+/** A PUT may have been carried out though its answer was lost, and its repetition refused: what the tag leads to now counts. */
+async function settleRefusal(
+  error: unknown,
+  wanted: ManifestContent,
+  request: TagRequest,
+  signal: AbortSignal,
+): Promise<TagResult | undefined> {
+  const { target, tag } = request;
+  if (!(error instanceof RegistryError) || signal.aborted) return undefined;
+  const after = await target.headManifest(tag, signal).catch(() => undefined);
+  if (after === undefined) return undefined;
+  if (isOf(wanted, after.digest)) return { kind: 'put' };
+  if (error.code !== 'immutable') return undefined;
+  const kind = (await isOvertaken(wanted.digest, after.digest, request, signal)) ? 'done-elsewhere' : 'immutable';
+  return { kind, found: after.digest };
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 8_000;
+
+async function becomesVisible(
+  root: ManifestContent,
+  { target, tag, verifyTimeoutMs }: TagRequest,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const deadline = clock.monotonicMs() + verifyTimeoutMs;
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    const head = await target.headManifest(tag, signal);
+    if (isOf(root, head?.digest)) return true;
+    const left = deadline - clock.monotonicMs();
+    if (left <= 0) return false;
+    await clock.sleep(Math.min(waitMs, left), signal);
+  }
+}

@@ -1,0 +1,71 @@
+import { isAccessRefusal, isLoginRefusal } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget } from '../../image/access.js';
+import { type Digest, isDigest } from '../../image/digest.js';
+import { type Policy, type Sides, decide } from '../../plan/decide.js';
+import type { Decision } from '../../plan/decision.js';
+import type { Refusal, WhenRefused } from '../../plan/refusal.js';
+import type { Task } from '../../plan/task.js';
+
+/** The registries that did not let the run write, where their images are checked instead of failed. */
+export class Refusals {
+  readonly #refused = new Map<string, Refusal>();
+
+  constructor(private readonly whenRefused: WhenRefused) {}
+
+  /** Says whether an image that failed so is to be checked instead, and takes note of its target if it is. */
+  async turns(error: unknown, target: ImageTarget): Promise<boolean> {
+    const { registry } = target;
+    // What several targets share may have failed for another's sake.
+    const isOfTarget = isAccessRefusal(error) && error.side === 'target' && error.reference.startsWith(`${registry}/`);
+    // A login that is there and is not taken is a broken secret, whoever started the run.
+    if (this.whenRefused.kind === 'fail' || !isOfTarget || isLoginRefusal(error)) return false;
+    this.#refused.set(registry, { registry, hasAccount: !(await target.isReadAnonymously()) });
+    return true;
+  }
+
+  get all(): readonly Refusal[] {
+    return [...this.#refused.values()];
+  }
+}
+
+/** What is known of a target that may not be written to. */
+export type Held =
+  | { readonly kind: 'known'; readonly digest: Digest | undefined }
+  /** It was not to be had with the right to write; perhaps it is with that to read alone. */
+  | { readonly kind: 'unread'; readonly target: ImageTarget };
+
+export interface CheckDecision {
+  readonly decision: Decision;
+  readonly warnings: readonly string[];
+  /** The target could not even be read. */
+  readonly targetUnknown?: true;
+}
+
+/** Decides anew, as mode `check` does: the source is asked for a pin, too, and the target no more than it was. */
+export async function decideAsCheck(
+  task: Task,
+  policy: Policy,
+  { source, held }: { readonly source: Sides['source']; readonly held: Held },
+  signal: AbortSignal,
+): Promise<CheckDecision> {
+  const check = async (target: Sides['target']): Promise<Decision> =>
+    decide(task, { ...policy, mode: 'check' }, { source, target }, signal);
+  if (held.kind === 'known') return { decision: await check(knownAs(held.digest)), warnings: [] };
+  const decision = await check(readerOf(held.target));
+  if (decision.kind !== 'fail' || decision.refusal === undefined || isLoginRefusal(decision.refusal))
+    return { decision, warnings: [] };
+  // Nothing is written: that it is taken for absent can do no harm, and the row says that it is not known.
+  const warning = `Whether the target has it is not known. ${decision.refusal.message}`;
+  return { decision: await check(knownAs(undefined)), warnings: [warning], targetUnknown: true };
+}
+
+/** The same repository without the right to write: a token service may refuse one who asks for that all. */
+export function readerOf(target: ImageTarget): ImageSource {
+  return target.sibling(target.repository);
+}
+
+/** What it has by a digest was found out before: not what is wanted. */
+function knownAs(digest: Digest | undefined): Sides['target'] {
+  const head = digest === undefined ? undefined : { digest };
+  return { headManifest: async (reference) => Promise.resolve(isDigest(reference) ? undefined : head) };
+}

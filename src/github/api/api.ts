@@ -1,0 +1,90 @@
+import { systemClock } from '../../runtime/clock.js';
+import { ConfigurationError, messageOf } from '../../runtime/errors.js';
+import { withoutTrailing } from '../../runtime/text.js';
+import type { Fetch } from './fetch.js';
+import type { GithubClient } from './octokit.js';
+import { createRateLimit } from './rate-limit.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** GitHub's REST API for a run. */
+export interface GithubApi {
+  readonly client: GithubClient;
+  close(): Promise<void>;
+}
+
+export interface GithubApiLimits {
+  /** For one request and its answer. */
+  readonly requestTimeoutMs: number;
+  /** How long a second of waiting is. */
+  readonly secondMs: number;
+}
+
+export interface GithubApiOptions {
+  readonly environment: Environment;
+  /** The input `github-token`. */
+  readonly token: string;
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly limits?: GithubApiLimits;
+}
+
+const defaultLimits: GithubApiLimits = { requestTimeoutMs: 30_000, secondMs: 1_000 };
+
+/**
+ * Makes a client for the GitHub that the run is on, through the environment's proxy. `@actions/github` takes longer to load than a run on an
+ * empty tree takes in all, so it is loaded here and not when this file is.
+ * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
+ * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
+ */
+export async function connectGithub(options: GithubApiOptions): Promise<GithubApi | undefined> {
+  const { environment, token, log, signal, limits = defaultLimits } = options;
+  if (token === '') return undefined;
+  const url = parseApiUrl(environment);
+  const [{ createFetch }, { createDispatcher }] = await Promise.all([
+    import('./fetch.js'),
+    import('../../registry/http/dispatcher.js'),
+  ]);
+  const dispatcher = await createDispatcher(environment);
+  // Last: `@actions/github` reads the proxies too, and its own error for one that cannot be used does not name the variable.
+  const { createOctokit } = await import('./octokit.js');
+  const { requestTimeoutMs: timeoutMs, secondMs } = limits;
+  const ask = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
+  const limit = createRateLimit(systemClock);
+  const fetch: Fetch = async (...request) => {
+    const answer = await ask(...request);
+    limit.note(answer.headers);
+    return answer;
+  };
+  const baseUrl = `${url.origin}${withoutTrailing(url.pathname, '/')}`;
+  const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
+  return { client: { request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
+}
+
+/** GitHub's REST API for a run that may not need it. */
+export interface LazyGithub {
+  /** Connects when it is first called. undefined: there is no token, or it cannot be asked, which is told once. Never fails. */
+  readonly client: () => Promise<GithubClient | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+export function lazyGithub(options: GithubApiOptions): LazyGithub {
+  let api: Promise<GithubApi | undefined> | undefined;
+  const connect = async (): Promise<GithubApi | undefined> =>
+    connectGithub(options).catch((error: unknown) => {
+      options.log(`GitHub cannot be asked: ${messageOf(error)}`);
+      return undefined;
+    });
+  return {
+    client: async () => (await (api ??= connect()))?.client,
+    close: async () => (await api)?.close(),
+  };
+}
+
+/** GitHub Enterprise Server's has a path. Source: docs.github.com, "Variables reference". */
+function parseApiUrl(environment: Environment): URL {
+  const text = environment.GITHUB_API_URL ?? '';
+  const address = text === '' ? 'https://api.github.com' : text;
+  if (/^https?:/.test(address) && URL.canParse(address)) return new URL(address);
+  throw new ConfigurationError([`GITHUB_API_URL: ${text} is no http address. Leave it to the runner.`]);
+}

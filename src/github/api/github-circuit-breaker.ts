@@ -1,0 +1,47 @@
+import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
+import { systemClock } from '../../runtime/clock.js';
+import { messageOf } from '../../runtime/errors.js';
+
+/** GitHub is given up for good: what it is asked for here a run can do without. */
+const rule = { failures: 3, forMs: 0, cooldownMs: Number.POSITIVE_INFINITY };
+
+export interface Breaker {
+  /** @throws {Error} a sentence, without asking, once it is of no use any more */
+  readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over.
+ * @param maxMs from the first question on, for all of them
+ */
+export function createBreaker(maxMs: number): Breaker {
+  const circuit = new CircuitBreaker<string>(rule, systemClock);
+  let over: Promise<never> | undefined;
+  const timeIsOver = async (): Promise<never> =>
+    new Promise((_resolve, reject) => {
+      const timer = setTimeout(() => {
+        const words = circuit.refusal() ?? `it was not done within ${maxMs / 1_000} seconds.`;
+        circuit.trip(words);
+        reject(new Error(words));
+      }, maxMs);
+      timer.unref();
+    });
+  return {
+    ask: async (question) => {
+      const given = circuit.refusal();
+      if (given !== undefined) throw new Error(given);
+      over ??= timeIsOver();
+      over.catch(() => undefined);
+      try {
+        const answer = await Promise.race([question(), over]);
+        circuit.succeeded();
+        return answer;
+      } catch (error) {
+        if (circuit.refusal() !== undefined) throw error;
+        if (/rate limit/i.test(messageOf(error))) circuit.trip(messageOf(error));
+        else circuit.failed(messageOf(error));
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { BotUpdate } from '../../plan/task.js';
+import { messageOf } from '../../runtime/errors.js';
+import { printable } from '../../runtime/text.js';
+import type { PullRequestEvent } from '../runner/event.js';
+import type { GithubClient } from '../api/octokit.js';
+
+export interface BotUpdatesMeans {
+  /** undefined: there is no token. Renovate's pull requests need none. */
+  readonly client: GithubClient | undefined;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * What the bot that made a pull request says of its bumps; nothing of one that no bot made. It is only ever shown, so that what looks like
+ * a bot's is taken for it, and whatever fails costs a line in the log. Asks GitHub for the commits of Dependabot, and nothing else. Never throws.
+ */
+export async function readUpdates(event: PullRequestEvent, means: BotUpdatesMeans): Promise<readonly BotUpdate[]> {
+  try {
+    if (isDependabots(event)) {
+      const { readDependabotUpdates } = await import('./dependabot-updates.js');
+      return await readDependabotUpdates(event, requireClient(means), means.signal);
+    }
+    if (!isRenovates(event)) return [];
+    const { parseRenovateBody } = await import('./renovate-updates.js');
+    const updates = parseRenovateBody(event.body, event.headRef);
+    return isBot(event) ? updates : updates.map((update) => ({ ...update, by: 'author' }));
+  } catch (error) {
+    const why = printable(messageOf(error), 200).replace(/\.$/, '');
+    means.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
+    return [];
+  }
+}
+
+function requireClient({ client }: BotUpdatesMeans): GithubClient {
+  if (client !== undefined) return client;
+  throw new Error('there is no `github-token`');
+}
+
+/** The branch is `dependabot/docker/…`, but for another separator in `dependabot.yml`, and of a group of several ecosystems. */
+function isDependabots({ author, headRef }: PullRequestEvent): boolean {
+  return author === 'dependabot[bot]' && /^dependabot[/_-]/.test(headRef);
+}
+
+/** Only a bot's account has that in its name, which nobody can choose; everybody can name a branch and write a table. */
+function isBot({ author }: PullRequestEvent): boolean {
+  return author.endsWith('[bot]');
+}
+
+/** Who runs Renovate themselves gives it a name of their own; its branches, or the mark at the end of its descriptions, are the same. */
+function isRenovates({ author, headRef, body }: PullRequestEvent): boolean {
+  return author === 'renovate[bot]' || headRef.startsWith('renovate/') || body.includes('<!--renovate-debug:');
+}

@@ -1,0 +1,91 @@
+import type { Nodes, Table, TableRow } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmTable } from 'micromark-extension-gfm-table';
+import type { BotUpdate } from '../../plan/task.js';
+import { groupWord, typeWord } from './bot-words.js';
+
+/** Renovate's longest tables have some hundred rows, of a few links and marks each. */
+const maxRows = 500;
+const maxLineCharacters = 2_000;
+
+/** Emphasis means nothing here, and takes a parser the longest to tell that there is none. */
+const withoutEmphasis = { disable: { null: ['attention'] } };
+
+/**
+ * What the table in a Renovate pull request's description says: `| Package | Update | Change |`, with others between, in any order, and
+ * without the second for some. The rest of it, which quotes release notes of anybody, is not read. None where there is no such table.
+ * Source: renovatebot/renovate, workers/repository/update/pr/body/updates-table.ts.
+ * @param branch of a group it is `renovate/` and the group's name
+ */
+export function parseRenovateBody(body: string, branch: string): readonly BotUpdate[] {
+  const rows = findRows(body);
+  const isGroup = new Set(rows.map(({ name }) => name)).size > 1;
+  const group = isGroup ? groupWord(/^renovate\/(.+)$/.exec(branch)?.[1]) : undefined;
+  return rows.map((row) => ({ by: 'renovate', ...row, ...(group === undefined ? {} : { group }) }));
+}
+
+type Row = Pick<BotUpdate, 'name' | 'version' | 'type'>;
+
+function findRows(body: string): readonly Row[] {
+  for (const block of blocksOf(body)) {
+    const rows = readBlock(block);
+    if (rows.length > 0) return rows;
+  }
+  return [];
+}
+
+/** Runs of lines that may be a table with a package. Only they are parsed, for Markdown written to keep a parser busy does. */
+function blocksOf(body: string): readonly string[] {
+  const lines = body.split(/\r?\n/);
+  const heads = lines.flatMap((line, index) => (isRow(line) && /\bpackage\b/i.test(line) ? [index] : []));
+  return heads.slice(0, maxTables).map((head) => {
+    const end = lines.findIndex((line, index) => index > head && !isRow(line));
+    return lines
+      .slice(head, end === -1 ? undefined : end)
+      .slice(0, maxRows + 2)
+      .join('\n');
+  });
+}
+
+/** The one that is sought is the first of its kind, but what the repository's owner puts before it may have one too. */
+const maxTables = 5;
+
+function isRow(line: string): boolean {
+  return line.startsWith('|') && line.length <= maxLineCharacters;
+}
+
+function readBlock(block: string): readonly Row[] {
+  const root = fromMarkdown(block, {
+    extensions: [gfmTable(), withoutEmphasis],
+    mdastExtensions: [gfmTableFromMarkdown()],
+  });
+  const table = root.children.find((node): node is Table => node.type === 'table');
+  const [head, ...rows] = table?.children.map(cellsOf) ?? [];
+  const titles = (head ?? []).map((title) => title.trim().toLowerCase());
+  const [packageAt, changeAt, updateAt] = ['package', 'change', 'update'].map((title) => titles.indexOf(title));
+  if (packageAt === undefined || packageAt === -1 || changeAt === undefined || changeAt === -1) return [];
+  return rows.flatMap((cells): readonly Row[] => {
+    const name = newest(cells[packageAt]);
+    if (name === undefined) return [];
+    const version = newest(cells[changeAt]);
+    const type = typeWord(cells[updateAt ?? -1]?.trim());
+    return [{ name, ...(version === undefined ? {} : { version }), ...(type === undefined ? {} : { type }) }];
+  });
+}
+
+function cellsOf({ children }: TableRow): readonly string[] {
+  return children.map(wordsOf);
+}
+
+function wordsOf(node: Nodes): string {
+  if ('children' in node) return node.children.map(wordsOf).join('');
+  return 'value' in node && node.type !== 'html' ? node.value : '';
+}
+
+/** `postgres ([source](…), [changelog](…))`, `14 → 15`, `old -> new`: the last name, without what stands in brackets. */
+function newest(cell: string | undefined): string | undefined {
+  const words = (cell ?? '').replace(/\([^()]*\)/g, '').split(/→|->/);
+  const last = words.at(-1)?.trim();
+  return last === '' ? undefined : last;
+}

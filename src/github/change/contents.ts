@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { systemClock } from '../../runtime/clock.js';
+import { withDeadline } from '../../runtime/wait.js';
+import { type ReadResult, decodeDockerfile, tooLarge } from '../../tree/read.js';
+import type { GithubClient } from '../api/octokit.js';
+import { statusOf, wordsFor } from '../api/failure-words.js';
+
+/** A file at a commit. */
+export interface FilePlace {
+  readonly owner: string;
+  readonly repository: string;
+  /** From the repository's root. */
+  readonly path: string;
+  readonly sha: string;
+}
+
+/** One answer, with the longest wait that a rate limit may ask for. */
+const readingTimeoutMs = 90_000;
+
+/** Of files above 1 MB GitHub gives no content. Source: docs.github.com, "Get repository content". */
+const fileSchema = v.object({
+  type: v.literal('file'),
+  size: v.number(),
+  encoding: v.string(),
+  content: v.string(),
+});
+
+export type Contents =
+  | ReadResult
+  /** There is no such file. */
+  | { readonly kind: 'absent' };
+
+/**
+ * Reads a file by GitHub's contents API, bounded as one of the workspace is.
+ * @param blob git's name of what is expected; GitHub follows links, and what is behind one has another name
+ * @throws {Error} sentences: GitHub cannot be asked
+ */
+export async function readContents(
+  { owner, repository, path, sha }: FilePlace,
+  blob: string | undefined,
+  client: GithubClient,
+  signal: AbortSignal,
+): Promise<Contents> {
+  if (!isPlain(path)) return { kind: 'absent' };
+  try {
+    const answer = await withDeadline(readingTimeoutMs, { clock: systemClock, signal }, async () =>
+      client.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo: repository, path, ref: sha }),
+    );
+    return decode(answer.data, blob);
+  } catch (error) {
+    if (statusOf(error) === 404) return { kind: 'absent' };
+    throw new Error(wordsFor(error, 'contents: read'), { cause: error });
+  }
+}
+
+/** git has no others; an address would be another with them. */
+function isPlain(path: string): boolean {
+  return path.split('/').every((part) => !['', '.', '..'].includes(part));
+}
+
+function decode(answer: unknown, blob: string | undefined): ReadResult {
+  const file = v.safeParse(fileSchema, answer);
+  if (!file.success) return problem('This is no regular file; a Dockerfile is one.');
+  const { size, encoding, content } = file.output;
+  if (encoding !== 'base64') return tooLarge(size);
+  const bytes = Buffer.from(content, 'base64');
+  if (blob !== undefined && blob !== nameOfBlob(bytes))
+    return problem(
+      'This is a link, which is not followed here, or the pull request has gone on since the run was started.',
+    );
+  return decodeDockerfile(bytes);
+}
+
+/** Source: git-scm.com, "Git Internals - Git Objects". */
+export function nameOfBlob(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+function problem(message: string): ReadResult {
+  return { kind: 'problem', message };
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path/posix';
+import { isAmong } from '../../tree/known-change.js';
+import { readDockerfile } from '../../tree/read.js';
+import { withoutTrailing } from '../../runtime/text.js';
+import type { RepositoryDiff } from './diff.js';
+
+export interface ConfigurationPlace {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workspace: string;
+  /** Of the workspace, the repository's root; '' is itself. */
+  readonly root: string;
+}
+
+/** More files than this no workflow is made of. */
+const maxFiles = 50;
+
+/**
+ * Which of the files that are changed says what the run does: its workflow, or a workflow or an action of the same repository that this
+ * calls. What another repository has is not changed by this one.
+ * @param diff with paths in the workspace
+ */
+export async function findConfiguration(
+  place: ConfigurationPlace,
+  diff: Pick<RepositoryDiff, 'files' | 'gone'>,
+): Promise<string | undefined> {
+  const workflow = workflowOf(place);
+  const waiting = workflow === undefined ? [] : [workflow];
+  const seen = new Set<string>();
+  for (let path = waiting.shift(); path !== undefined && seen.size < maxFiles; path = waiting.shift()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const changed = changedIn(path, diff);
+    if (changed !== undefined) return changed;
+    waiting.push(...(await readCalls(place, path)));
+  }
+  return undefined;
+}
+
+/** `owner/name/.github/workflows/mirror.yml@refs/heads/main`; of a workflow that was called it is the caller's. */
+function workflowOf({ environment, root }: ConfigurationPlace): string | undefined {
+  const [, repository, path] =
+    /^([^/]+\/[^/]+)\/(\.github\/workflows\/[^@]+)@/.exec(environment.GITHUB_WORKFLOW_REF ?? '') ?? [];
+  const isOurs = repository?.toLowerCase() === environment.GITHUB_REPOSITORY?.toLowerCase();
+  return path === undefined || !isOurs ? undefined : join(root, path);
+}
+
+function isWorkflow(path: string): boolean {
+  return /\.ya?ml$/.test(path);
+}
+
+/** An action is a folder, and any file in it may be what it runs; but if it is the root, every change would be one of the configuration. */
+function changedIn(path: string, { files, gone }: Pick<RepositoryDiff, 'files' | 'gone'>): string | undefined {
+  return [...files.keys(), ...gone].find((changed) =>
+    isWorkflow(path) ? changed === path : isAmong(changed, new Set([path])),
+  );
+}
+
+/**
+ * The workflows and actions of this repository that one calls. `uses: ./…` of an action is from the workspace, and of a workflow from the repository's
+ * root, where `uses: $/…` of both is from. Source: actions/runner#4457; github.blog/changelog, 2026-07-30, "Reference same-repository actions with
+ * self-repository syntax".
+ */
+async function readCalls({ workspace, root }: ConfigurationPlace, path: string): Promise<readonly string[]> {
+  const files = isWorkflow(path) ? [path] : [join(path, 'action.yml'), join(path, 'action.yaml')];
+  const texts = await Promise.all(files.map(async (file) => readDockerfile(workspace, file)));
+  const calls = texts.flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []));
+  // The root itself does not count: every change would be one of it.
+  return calls
+    .filter(({ call }) => call !== '')
+    .map(({ from, call }) => (from === '$' || isWorkflow(call) ? join(root, call) : call));
+}
+
+interface Call {
+  readonly from: string;
+  readonly call: string;
+}
+
+/** In block style and in flow style (`- { uses: ./x }`). A line too many costs a run of all files. */
+function callsIn(text: string): readonly Call[] {
+  const calls = text.matchAll(/(?:^|[{,])[ \t-]*["']?uses["']?[ \t]*:[ \t]*["']?([.$])\/([^\s"'#@,}]*)/gm);
+  return [...calls].map(([, from = '', call = '']) => ({ from, call: withoutTrailing(call, '/') }));
+}

@@ -1,0 +1,113 @@
+import PQueue from 'p-queue';
+import { messageOf } from '../../runtime/errors.js';
+import type { ReadResult } from '../../tree/read.js';
+import { createBreaker } from '../api/github-circuit-breaker.js';
+import type { ChangedFilesMeans, ChangingEvent } from './changed-files.js';
+import { findBase } from './checkout-files.js';
+import { problem, readCheckedFile, readCheckout, readGithub } from './text-sources.js';
+
+/** Of what a change has more files than this, most are no Dockerfiles; each may cost one of a thousand requests an hour. */
+export const maxTexts = 300;
+
+/** What is only compared does not take the last of those from the comment and from other jobs: a tenth of what all have an hour. */
+const spareOfTextsBefore = 100;
+
+/** Without its text a file fails, so that no more is spared than a comment takes: some pages of others, and the write. */
+const spareOfTextsNow = 20;
+
+/** A process, or a request, each. */
+const textsAtOnce = 4;
+
+/** All of it: copies wait for it. What is not read by then is not compared, and its registries are not known to have been named. */
+const maxReadingMs = 60_000;
+
+/** The texts that files had before an event. */
+export interface TextsBefore {
+  /** By the checkout where it has the file, and else by GitHub; undefined where it cannot be read. Never fails. */
+  readonly read: (path: string) => Promise<string | undefined>;
+  /** Sentences: what was asked for until now, and was not read. */
+  readonly warnings: () => readonly string[];
+}
+
+/** @param maxMs from the first question to GitHub on, for all of them */
+export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans, maxMs = maxReadingMs): TextsBefore {
+  const queue = new PQueue({ concurrency: textsAtOnce });
+  const base = once(async () => baseOf(event, means));
+  const failures: string[] = [];
+  const texts = new Map<string, Promise<string | undefined>>();
+  const breaker = createBreaker(maxMs);
+  let count = 0;
+  const read = async (path: string): Promise<string | undefined> => {
+    const inCheckout = await readCheckout({ sha: await base(), path }, means);
+    const place = { sha: event.baseSha, path };
+    return textOf(inCheckout ?? (await breaker.ask(async () => readGithub(place, event, means, spareOfTextsBefore))));
+  };
+  const readOnce = async (path: string): Promise<string | undefined> => {
+    count += 1;
+    if (count > maxTexts) return undefined;
+    return queue.add(async () =>
+      read(path).catch((error: unknown) => {
+        failures.push(messageOf(error));
+        return undefined;
+      }),
+    );
+  };
+  return {
+    read: async (path) => {
+      const text = texts.get(path) ?? readOnce(path);
+      texts.set(path, text);
+      return text;
+    },
+    warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
+  };
+}
+
+/** What became of the images of such files is in no row, and a reader might take them for looked at. */
+function warnOfFailures([first, ...others]: readonly string[]): readonly string[] {
+  if (first === undefined) return [];
+  const files = others.length === 0 ? 'a file was' : `${others.length + 1} files were`;
+  return [`What ${files} before cannot be read, and is not compared: ${first}`];
+}
+
+function warnOfTooMany(count: number): readonly string[] {
+  if (count <= maxTexts) return [];
+  return [
+    `Of ${count} files that changed, ${maxTexts} were read as they were before: the images of the others are not compared.`,
+  ];
+}
+
+/** Gives the texts that files have in a pull request whose checkout is not there. Never fails. */
+export function createTextsNow(
+  event: ChangingEvent,
+  blobs: ReadonlyMap<string, string>,
+  means: ChangedFilesMeans,
+): (path: string) => Promise<ReadResult> {
+  const queue = new PQueue({ concurrency: textsAtOnce });
+  let count = 0;
+  const read = async (path: string): Promise<ReadResult> => {
+    count += 1;
+    if (count > maxTexts) throw new Error(`more than ${maxTexts} are not read in one run.`);
+    const place = { sha: event.headSha, path, blob: blobs.get(path) };
+    return (await readCheckedFile(place, means)) ?? readGithub(place, event, means, spareOfTextsNow);
+  };
+  return async (path) =>
+    queue.add(async () =>
+      read(path).catch((error: unknown) => problem(`This file could not be read by GitHub’s API: ${messageOf(error)}`)),
+    );
+}
+
+/** The commit that files are compared with. Of GitHub's merge alone the checkout does not tell, but it may have the event's. */
+async function baseOf(event: ChangingEvent, { git, signal, mergeSha }: ChangedFilesMeans): Promise<string> {
+  if (event.kind === 'commit-range') return event.baseSha;
+  return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
+}
+
+function textOf(read: ReadResult): string {
+  if (read.kind === 'text') return read.text;
+  throw new Error(read.message);
+}
+
+function once<A extends readonly unknown[], T>(ask: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return async (...args) => (answer ??= ask(...args));
+}

@@ -1,0 +1,160 @@
+import { join, resolve } from 'node:path';
+import type { Config } from '../../config/config.js';
+import type { Refusal, WhenRefused } from '../../plan/refusal.js';
+import type { PullRequestEvent, RunEvent } from '../runner/event.js';
+import { printable } from '../../runtime/text.js';
+import { findRoot } from '../change/checkout.js';
+import { createGit } from '../change/git.js';
+import { requireTrusted } from './trust.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a run may not do for what started it, and what is said of that. */
+export interface Rights {
+  readonly whenRefused: WhenRefused;
+  /** A sentence: why there may be no login to a registry. */
+  readonly withoutAccount: string | undefined;
+  /** A sentence: why a check may be all that there is, where images are left to mirror. */
+  readonly whenLeft?: string;
+  /** A sentence: why nothing may be written at all. */
+  readonly onlyCheck?: string;
+  /** A sentence: why sources are read as everybody may. */
+  readonly onlyPublic?: string;
+}
+
+/** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
+const ownRights: Rights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+
+export interface RightsMeans {
+  readonly event: RunEvent;
+  readonly environment: Environment;
+  readonly workspace: string;
+  readonly config: Pick<Config, 'images' | 'allowUntrusted'>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a run may do for the pull request that started it, if one did.
+ * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
+ */
+export async function readRights({ event, environment, workspace, config, signal }: RightsMeans): Promise<Rights> {
+  const folder = resolve(workspace, config.images);
+  // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
+  const root = await findRoot(workspace, config.images);
+  if (!config.allowUntrusted)
+    await requireTrusted(event, {
+      folder,
+      git: createGit(join(workspace, root), environment),
+      environment,
+      signal,
+    });
+  const rights = rightsOf(event, environment);
+  return isOutsider(event) && !config.allowUntrusted
+    ? { ...rights, onlyCheck: outsiders, onlyPublic: readers }
+    : rights;
+}
+
+/** Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights. */
+function isOutsider(event: RunEvent): boolean {
+  return event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
+}
+
+const outsiders =
+  'Nothing is written for a pull request from a fork: under pull_request_target anybody who opens one would decide what is kept under the target’s names. It is mirrored when it is merged, or with "allow-untrusted: true".';
+
+/** The comment is public, and an image that a `FROM` names would be read with the base's login. */
+const readers =
+  'For a pull request from a fork sources are read without a login: under pull_request_target whoever opens one would be shown what only that may read. Where you trust everybody who can open one, set "allow-untrusted: true".';
+
+/** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
+export function rightsOf(event: RunEvent, environment: Environment): Rights {
+  if (event.kind !== 'pull-request') return rightsOfOthers(event, environment);
+  const starter = starterOf(event, environment);
+  return {
+    whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
+    withoutAccount: withoutAccount(starter),
+    ...whenLeft(event, environment),
+  };
+}
+
+/**
+ * Workflows that mirror what a bot pushed go by the actor, who is the person that pressed "Update branch", reopened the pull request or pushed to it.
+ * Source: docs.github.com, "Contexts": `github.actor`; a run that is started again keeps its actor.
+ */
+function whenLeft(
+  { author, number }: PullRequestEvent,
+  { GITHUB_ACTOR: actor = '' }: Environment,
+): Pick<Rights, 'whenLeft'> {
+  if (!author.endsWith('[bot]') || actor === '' || actor === author) return {};
+  const names = `${printable(author)} opened pull request #${number}, and ${printable(actor)} started this run`;
+  return {
+    whenLeft: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
+  };
+}
+
+/** What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems. */
+function rightsOfOthers({ name }: RunEvent, environment: Environment): Rights {
+  return name === 'push' && isByDependabot(environment)
+    ? { ...ownRights, withoutAccount: withoutAccount('dependabot') }
+    : ownRights;
+}
+
+/** GitHub goes by who started the run, and not by who made the pull request. Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
+function isByDependabot({ GITHUB_ACTOR }: Environment): boolean {
+  return GITHUB_ACTOR === 'dependabot[bot]';
+}
+
+/** Whom GitHub gives fewer rights. */
+type Starter = 'fork' | 'dependabot' | 'other';
+
+/** `pull_request_target` has the base's rights, whoever made the pull request. Source: docs.github.com, "Events that trigger workflows". */
+function starterOf({ name, isFromFork }: PullRequestEvent, environment: Environment): Starter {
+  if (name === 'pull_request_target') return 'other';
+  if (isFromFork) return 'fork';
+  return isByDependabot(environment) ? 'dependabot' : 'other';
+}
+
+function withoutAccount(starter: Starter): string | undefined {
+  switch (starter) {
+    case 'fork':
+      return 'Runs for pull requests from forks have by default no secrets to log in with.';
+    case 'dependabot':
+      return 'Dependabot’s runs have only Dependabot’s own secrets: those of the login must be there, too (Settings → Secrets and variables → Dependabot).';
+    case 'other':
+      return undefined;
+  }
+}
+
+/** One sentence, whatever number of registries refused. */
+function explain(refusals: readonly Refusal[], starter: Starter): string {
+  const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
+  return `This run may not write to ${parts.join('; nor to ')}.`;
+}
+
+function reasonOf({ registry, hasAccount }: Refusal, starter: Starter): string {
+  if (!hasAccount) return reasonWithoutAccount(starter);
+  return registry === 'ghcr.io' ? reasonOnGhcr(starter) : 'the account that is logged in there lacks the right';
+}
+
+function reasonWithoutAccount(starter: Starter): string {
+  switch (starter) {
+    case 'fork':
+      return 'there is no login for it, and runs for pull requests from forks have by default no secrets';
+    case 'dependabot':
+      return 'there is no login for it, and Dependabot’s runs have only Dependabot’s own secrets (Settings → Secrets and variables → Dependabot)';
+    case 'other':
+      return 'there is no login for it before this step (docker/login-action)';
+  }
+}
+
+/** A private repository may send its forks a write token, and secrets. Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
+function reasonOnGhcr(starter: Starter): string {
+  switch (starter) {
+    case 'fork':
+      return 'a run for a pull request from a fork has by default no permission "packages: write"';
+    case 'dependabot':
+      return 'the job lacks the permission "packages: write", which Dependabot’s runs have only where the workflow’s "permissions" name it';
+    case 'other':
+      return 'the job lacks the permission "packages: write", or the package does not let this repository write (package settings, "Manage Actions access"), or it is new and the organisation lets nobody create packages (organisation settings, Packages, "Package creation")';
+  }
+}

@@ -1,0 +1,32 @@
+import { RegistryError, isPassing } from '../../runtime/errors.js';
+import type { Digest } from '../../image/digest.js';
+import { mediaTypes } from '../../image/manifest.js';
+import { headerOf } from '../http/http.js';
+import type { Place } from '../repository-client.js';
+
+/** The answer is a list, of which only its type is looked at. */
+const maxListBytes = 8 * 1024 * 1024;
+
+/**
+ * Whether the registry has the referrers API. A registry without it answers 404; others answer 400, 403, 405 or 501, or a page (Quay, GitLab). None
+ * of these lists anything. Source: OCI distribution specification, "Listing Referrers".
+ * @throws {RegistryError} if the answer does not say
+ */
+export async function servesReferrers(place: Place, subject: Digest, signal: AbortSignal): Promise<boolean> {
+  const context = place.context('Looking up the referrers of', subject);
+  const request = place.request('referrers', 'GET', `referrers/${subject}`, context, signal);
+  const headers = { accept: mediaTypes.ociIndex };
+  try {
+    const answer = await place.connection.ask({ ...request, headers }, [200, 404, 501], maxListBytes);
+    const type = headerOf(answer.headers, 'content-type')?.split(';', 1)[0]?.trim();
+    return answer.status === 200 && type === mediaTypes.ociIndex;
+  } catch (error) {
+    if (error instanceof RegistryError && saysThereIsNone(error)) return false;
+    throw error;
+  }
+}
+
+/** A limit on requests says nothing of the API. */
+function saysThereIsNone(error: RegistryError): boolean {
+  return error.status !== undefined && error.status < 500 && !isPassing(error);
+}

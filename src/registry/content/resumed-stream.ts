@@ -1,0 +1,57 @@
+import { RegistryError, isFailure } from '../../runtime/errors.js';
+
+/** Content from a place in it on: what was asked for, or all of it, of a server that knows no ranges. */
+export interface OpenContent {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** The place of its first byte. */
+  readonly start: number;
+}
+
+export interface Reopen {
+  /**
+   * Asks for the content again, from a byte on.
+   * @throws {RegistryError}
+   */
+  from(offset: number): Promise<OpenContent>;
+  /** So many new bytes are worth another answer. What is cut behind less fails, and is begun anew by whoever wanted it. */
+  readonly enoughBytes: number;
+}
+
+/**
+ * Passes content on, and goes on where it was cut, so that whoever sends it on does not notice. Of a server that begins anew what was passed
+ * on already is dropped. That it is the same content is not known here: who reads it checks size and digest of the whole.
+ * Source: RFC 9110 §14.2; OCI distribution specification, "Pulling blobs".
+ */
+export async function* resumed(first: OpenContent, reopen: Reopen): AsyncGenerator<Uint8Array> {
+  let content = first;
+  let passed = 0;
+  for (;;) {
+    const before = passed;
+    try {
+      for await (const chunk of skipping(content.chunks, passed - content.start)) {
+        passed += chunk.length;
+        yield chunk;
+      }
+      return;
+    } catch (error) {
+      if (!isCut(error) || passed - before < reopen.enoughBytes) throw error;
+      content = await reopen.from(passed).catch((reason: unknown) => {
+        // Then it is begun anew by who wanted it, and what is wrong shows there.
+        throw isFailure(reason) ? error : reason;
+      });
+    }
+  }
+}
+
+function isCut(error: unknown): boolean {
+  return error instanceof RegistryError && (error.code === 'network' || error.code === 'timeout');
+}
+
+async function* skipping(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let left = bytes;
+  for await (const chunk of chunks) {
+    const skipped = Math.min(left, chunk.length);
+    left -= skipped;
+    if (skipped < chunk.length) yield skipped === 0 ? chunk : chunk.subarray(skipped);
+  }
+}

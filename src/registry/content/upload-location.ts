@@ -1,0 +1,44 @@
+import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import type { Digest } from '../../image/digest.js';
+import { type LeadRules, listingAdvice, objectionTo } from '../http/address.js';
+import { type Headers, headerOf } from '../http/http.js';
+
+/** An answer that says where an upload goes on. */
+interface LeadingAnswer {
+  readonly headers: Headers;
+  /** Where it came from: after a redirect, not where the request went first. */
+  readonly url: URL;
+}
+
+/**
+ * Where the registry wants the bytes: absolute or relative to where the answer came from, with a query that may be signed. Plain http of the registry's own
+ * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
+ * @throws {RegistryError} where the answer names no usable place
+ */
+export function uploadLocation(
+  { headers, url: from }: LeadingAnswer,
+  context: OperationContext,
+  rules: LeadRules,
+): URL {
+  const text = headerOf(headers, 'location') ?? '';
+  const url = text !== '' && URL.canParse(text, from.href) ? new URL(text, from) : undefined;
+  if (url !== undefined) mendScheme(url, from);
+  const objection = url === undefined ? 'is none' : objectionTo(url, from, rules);
+  if (url !== undefined && objection === undefined) return url;
+  throw new RegistryError({
+    ...context,
+    code: 'invalid-response',
+    what: `the registry sends uploads to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
+    ...(url === undefined ? {} : { advice: listingAdvice(url) }),
+  });
+}
+
+function mendScheme(url: URL, own: URL): void {
+  if (url.hostname === own.hostname && own.protocol === 'https:' && url.protocol === 'http:') url.protocol = 'https:';
+}
+
+/** As raw text: URLSearchParams would rewrite a signed query. */
+export function withDigest(location: URL, digest: Digest): URL {
+  const text = location.toString();
+  return new URL(`${text}${text.includes('?') ? '&' : '?'}digest=${encodeURIComponent(digest)}`);
+}

@@ -1,0 +1,132 @@
+import type { RegistryError } from '../../runtime/errors.js';
+
+/**
+ * How the bytes of a blob go into an upload session: in the `PUT` that ends it; by one `PATCH` before that; or by several, of so many bytes each.
+ */
+export type UploadWay =
+  { readonly kind: 'put' } | { readonly kind: 'patch' } | { readonly kind: 'chunks'; readonly bytes: number };
+
+/**
+ * Sizes of a chunk, tried one after the other. Proxies take 100 MB (Cloudflare) or 1 MiB (nginx) where nobody set another limit; GHCR takes 4 MiB in a
+ * `PATCH` that names its range.
+ */
+const chunkSizes: readonly number[] = [64, 16, 4, 1].map((mebibytes) => mebibytes * 1024 * 1024);
+
+/** A registry that asks for larger chunks than this asks for too much: they may have to be held. */
+const maxMinChunkBytes = 64 * 1024 * 1024;
+
+/** A chunk that may be redirected is held whole. Several uploads of 16 MiB each fit into the memory of a small runner. */
+const maxHeldChunkBytes = 16 * 1024 * 1024;
+
+/** What a run learns of the way in which one registry takes the bytes of blobs. */
+export class UploadHabits {
+  #whole: 'put' | 'patch' = 'put';
+  /** Whether the way for whole blobs has worked. */
+  #isProven = false;
+  #isPatchRefused = false;
+  /** Why the first way for whole blobs was given up, until another has worked. */
+  #refusal: RegistryError | undefined;
+  /** Blobs of this size were too large for one request. */
+  #tooLarge = Number.POSITIVE_INFINITY;
+  #chunkBytes = Number.POSITIVE_INFINITY;
+  #minChunkBytes = 0;
+  #redirectsBodies = false;
+  #isHeldInVain = false;
+
+  /** What an answer to `POST …/blobs/uploads/` names as the least size of a chunk. */
+  noteMinChunk(header: string | undefined): void {
+    if (header !== undefined && /^\d{1,12}$/.test(header))
+      this.#minChunkBytes = Math.min(Number(header), maxMinChunkBytes);
+  }
+
+  /** Whether a body is held back behind its first piece, until it shows that it is redirected. */
+  get holdsBodies(): boolean {
+    return this.#redirectsBodies && !this.#isHeldInVain;
+  }
+
+  /** Whether each chunk is held whole, because a redirect may show when all of it was sent. */
+  get holdsChunks(): boolean {
+    return this.#redirectsBodies;
+  }
+
+  /** A body was redirected when too much of it was sent to be held. */
+  noteRedirect(): void {
+    this.#redirectsBodies = true;
+  }
+
+  /** A body was held back for long, and not redirected: the registry reads all of it first. */
+  noteVainHold(): void {
+    this.#isHeldInVain = true;
+  }
+
+  wayFor(size: number): UploadWay {
+    if (size < this.#tooLarge) return { kind: this.#whole };
+    const most = this.holdsChunks ? Math.max(maxHeldChunkBytes, this.#minChunkBytes) : Number.POSITIVE_INFINITY;
+    return { kind: 'chunks', bytes: Math.min(this.#chunkBytes, most) };
+  }
+
+  /** A blob of that size was taken. An empty one has no bytes to be lost, and shows nothing. */
+  worked({ kind }: UploadWay, size: number): void {
+    if (kind === 'chunks' || size === 0) return;
+    this.#isProven = true;
+    this.#refusal = undefined;
+  }
+
+  /** Why a blob that failed in this way was not sent in the first one. */
+  whyNotByPut({ kind }: UploadWay): RegistryError | undefined {
+    return kind === 'patch' ? this.#refusal : undefined;
+  }
+
+  /** A proxy refused a request as too large. What to try next; undefined: there is nothing. */
+  afterTooLarge(way: UploadWay, size: number): UploadWay | undefined {
+    const current = way.kind === 'chunks' ? way.bytes : size;
+    const bytes = chunkSizes.map((chunk) => Math.max(chunk, this.#minChunkBytes)).find((chunk) => chunk < current);
+    if (bytes === undefined) return undefined;
+    this.#tooLarge = Math.min(this.#tooLarge, size);
+    this.#chunkBytes = Math.min(this.#chunkBytes, bytes);
+    return this.wayFor(size);
+  }
+
+  /** Whether the way for whole blobs may be the wrong one. */
+  isInDoubt({ kind }: UploadWay): boolean {
+    if (kind !== 'put') return false;
+    // What was under way when another blob showed that it has to be the other way.
+    return this.#whole === 'patch' || (!this.#isProven && !this.#isPatchRefused);
+  }
+
+  /** The registry would not take a whole blob in this way. What to try next; undefined: there is nothing. */
+  afterRefusal(way: UploadWay, error: RegistryError): UploadWay | undefined {
+    if (!this.isInDoubt(way)) return undefined;
+    this.#whole = 'patch';
+    this.#refusal ??= error;
+    return { kind: 'patch' };
+  }
+
+  /** The other way is no better: the next blob goes as it would have gone at first. */
+  failed({ kind }: UploadWay): void {
+    if (kind === 'chunks') this.#tooLarge = Number.POSITIVE_INFINITY;
+    if (kind !== 'patch' || this.#isProven) return;
+    this.#whole = 'put';
+    this.#isPatchRefused = true;
+  }
+}
+
+const refusalStatuses: ReadonlySet<number> = new Set([405, 411, 415, 501]);
+/** What registries say of bytes that they lost. */
+const lossCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_INVALID', 'SIZE_INVALID']);
+
+/**
+ * Whether a registry says that it does not take a blob in one `PUT`. Old Artifactory loses the bytes, and does not find the blob then
+ * (containerd#3533, buildx#196: 404).
+ * @param isSent whether all of the content was sent, whose hash was right
+ */
+export function isWayRefusal({ status = 0, registryCodes }: RegistryError, isSent: boolean): boolean {
+  if (refusalStatuses.has(status) || (status === 400 && registryCodes.includes('UNSUPPORTED'))) return true;
+  // With 413 the registry's own limit for a blob is meant.
+  return isSent && status !== 413 && registryCodes.some((code) => lossCodes.has(code));
+}
+
+/** Whether a request was too large for what stands before the registry, which says so in its own words. */
+export function isProxyLimit({ status, registryCodes }: Pick<RegistryError, 'status' | 'registryCodes'>): boolean {
+  return status === 413 && registryCodes.length === 0;
+}

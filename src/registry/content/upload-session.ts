@@ -1,0 +1,129 @@
+import type { Descriptor } from '../../image/manifest.js';
+import type { Answer } from '../http/answer.js';
+import type { RegistryRequest } from '../http/connection.js';
+import { type HttpResponse, discard, headerOf } from '../http/http.js';
+import { piecesOf } from './pieces.js';
+import type { Place } from '../repository-client.js';
+import type { RedirectedError } from '../http/redirect.js';
+import { Replay } from '../http/replay.js';
+import type { UploadWay } from './upload-methods.js';
+import { uploadLocation, withDigest } from './upload-location.js';
+
+/** GHCR takes up to 11 s to commit 700 MB (jib#4301); a larger layer, on a busier registry, several times that. */
+const commitTimeoutMs = 300_000;
+
+const endStatuses = [200, 201, 202, 204];
+/** ECR answers 201, some 204. */
+const patchStatuses = [200, 201, 202, 204];
+
+/** One session that a registry opened for the bytes of a blob. Source: OCI distribution specification, "Pushing blobs". */
+export class UploadSession {
+  #location: URL;
+  /** The host that named the location. */
+  #ledBy: URL;
+  /** Where the request that carries the blob was redirected to. */
+  #redirected: RedirectedError | undefined;
+
+  /** @throws {RegistryError} where the answer names no usable place */
+  constructor(
+    answer: Answer,
+    private readonly place: Place,
+  ) {
+    this.#location = uploadLocation(answer, place.context('Starting an upload to'), place.connection.options);
+    this.#ledBy = answer.url;
+    place.connection.uploads.noteMinChunk(headerOf(answer.headers, 'oci-chunk-min-length'));
+  }
+
+  get location(): URL {
+    return this.#location;
+  }
+
+  /** The whole blob goes there next. */
+  redirect(error: RedirectedError): void {
+    this.#redirected = error;
+  }
+
+  async send(way: UploadWay, descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
+    if (way.kind === 'put' || descriptor.size === 0) return this.#put(descriptor, body, signal);
+    if (way.kind === 'patch') await this.#patchWhole(descriptor, body, signal);
+    else await this.#patchInChunks(way.bytes, descriptor, body, signal);
+    return this.#end(descriptor, signal);
+  }
+
+  /** "Pushing a blob monolithically": one PUT with the length, the only way that every registry takes. */
+  async #put(descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
+    const headers = { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) };
+    // An empty blob is read to its end, so that it is checked; there is nothing to stream.
+    const content = descriptor.size === 0 ? await drained(body) : body;
+    const request = this.#request(
+      'upload-finish',
+      'PUT',
+      withDigest(this.#location, descriptor.digest),
+      descriptor,
+      signal,
+    );
+    await discard(await this.#sent({ ...request, ...this.#redirection(), headers, body: content }, endStatuses));
+  }
+
+  /**
+   * Without a range the whole blob goes in one PATCH, as docker sends it: every registry takes that. With a range GHCR refuses more than 4 MiB, and
+   * Google's Artifact Registry takes none.
+   */
+  async #patchWhole(descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
+    const request = this.#request('upload-patch', 'PATCH', this.#location, descriptor, signal);
+    const headers = { 'content-length': String(descriptor.size) };
+    await this.#patch({ ...request, ...this.#redirection(), headers, body });
+  }
+
+  /** "Pushing a blob in chunks". */
+  async #patchInChunks(bytes: number, descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
+    let start = 0;
+    for await (const { size, content } of piecesOf(body, descriptor.size, bytes)) {
+      const request = this.#request('upload-patch', 'PATCH', this.#location, descriptor, signal);
+      const headers = { 'content-length': String(size), 'content-range': `${start}-${start + size - 1}` };
+      const maxHeldBytes = this.place.connection.uploads.holdsChunks ? size : undefined;
+      await this.#patch({ ...request, headers, body: new Replay(content, { maxHeldBytes }) });
+      start += size;
+    }
+  }
+
+  async #patch(request: RegistryRequest): Promise<void> {
+    const headers = { 'content-type': 'application/octet-stream', ...request.headers };
+    const response = await this.#sent({ ...request, headers }, patchStatuses);
+    await discard(response);
+    if (headerOf(response.headers, 'location') === undefined) return;
+    this.#location = uploadLocation(response, request.context, this.place.connection.options);
+    this.#ledBy = response.url;
+  }
+
+  async #end(descriptor: Descriptor, signal: AbortSignal): Promise<void> {
+    const url = withDigest(this.#location, descriptor.digest);
+    const request = this.#request('upload-finish', 'PUT', url, descriptor, signal);
+    const headers = { 'content-type': 'application/octet-stream' };
+    await discard(await this.#sent({ ...request, headers, body: new Uint8Array() }, endStatuses));
+  }
+
+  #redirection(): Pick<RegistryRequest, 'url' | 'ledBy'> | undefined {
+    return this.#redirected === undefined ? undefined : { url: this.#redirected.url, ledBy: this.#redirected.ledBy };
+  }
+
+  #request(
+    kind: 'upload-patch' | 'upload-finish',
+    method: 'PATCH' | 'PUT',
+    url: URL,
+    { digest }: Descriptor,
+    signal: AbortSignal,
+  ): RegistryRequest {
+    const context = this.place.context('Writing the blob', digest);
+    return { ...this.place.request(kind, method, '', context, signal), url, ledBy: this.#ledBy };
+  }
+
+  async #sent(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
+    return this.place.connection.send({ ...request, headersTimeoutMs: commitTimeoutMs }, expected);
+  }
+}
+
+async function drained(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  for await (const chunk of body) if (chunk.length > 0) throw new RangeError('an empty blob has content');
+  return new Uint8Array();
+}

@@ -1,0 +1,108 @@
+import type { Clock } from '../../runtime/clock.js';
+import type { RetryPolicy } from '../throttle/retry.js';
+import { beginAttempt } from '../../runtime/wait.js';
+import { HostRestart } from '../throttle/host-restart.js';
+import { HostSilence } from '../throttle/host-silence.js';
+import { type HttpRequest, type HttpResponse, type Send, discard } from './http.js';
+
+export interface AskedHostsOptions {
+  readonly clock: Clock;
+  readonly retryPolicy: RetryPolicy;
+  readonly tell?: ((sentence: string) => void) | undefined;
+  readonly tidyUntil?: AbortSignal | undefined;
+}
+
+interface AskedHost {
+  readonly restart: HostRestart;
+  readonly silence: HostSilence;
+  /** Where it answered last, and who led there: a probe goes the same way, and so under the same rules of addresses. */
+  way: Pick<HttpRequest, 'url' | 'ledBy'> | undefined;
+}
+
+/**
+ * Every host that a run asks: registries, their token services, and the storages that they redirect to. Each is known by its own requests alone: a
+ * registry is up while its storage is away.
+ */
+export class AskedHosts {
+  readonly #hosts = new Map<string, AskedHost>();
+
+  /** @param wire sends, and takes note of nothing */
+  constructor(
+    private readonly wire: Send,
+    private readonly options: AskedHostsOptions,
+  ) {}
+
+  restartOf(host: string): HostRestart {
+    return this.#of(host).restart;
+  }
+
+  /**
+   * Sends, and takes note of the host that answered, or did not.
+   * @throws {SilentHostError} where it answers nobody
+   */
+  readonly send: Send = async (request) => {
+    const { url, ledBy } = request;
+    const host = this.#of(url.host);
+    host.silence.check();
+    const madeAt = this.options.clock.monotonicMs();
+    const response = await this.wire(request).catch((error: unknown) => {
+      host.silence.noteFailure(error, request, madeAt);
+      throw error;
+    });
+    host.silence.noteAnswer();
+    if (isOfGateway(response)) return response;
+    host.way = { url, ledBy };
+    host.restart.noteAnswer();
+    return response;
+  };
+
+  #of(host: string): AskedHost {
+    const { retryPolicy: policy, clock, tell = () => undefined, tidyUntil: signal = neverAborted } = this.options;
+    const known = this.#hosts.get(host) ?? {
+      restart: new HostRestart({ host, policy, clock, probe: async () => this.#isUp(host), tell, signal }),
+      silence: new HostSilence(host, clock),
+      way: undefined,
+    };
+    this.#hosts.set(host, known);
+    return known;
+  }
+
+  /** Whether it answers anything, by a ping; what stands before it answers for one that is down, too. */
+  async #isUp(host: string): Promise<boolean> {
+    const { way, silence } = this.#of(host);
+    if (way === undefined) return false;
+    const attempt = beginAttempt(maxProbeMs, this.options.tidyUntil ?? neverAborted);
+    try {
+      const url = new URL('/v2/', way.url);
+      const { ledBy } = way;
+      const response = await this.wire({
+        kind: 'ping',
+        method: 'GET',
+        url,
+        ledBy,
+        headers: {},
+        signal: attempt.signal,
+      });
+      await discard(response);
+      if (isOfGateway(response)) return false;
+      silence.noteAnswer();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      attempt.end();
+    }
+  }
+}
+
+/** Whether a proxy may have answered so for a host that is down. */
+export function isOfGateway({ status }: Pick<HttpResponse, 'status'>): boolean {
+  return gatewayStatuses.has(status);
+}
+
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const neverAborted = new AbortController().signal;
+
+/** A host that is there answers a ping at once. */
+const maxProbeMs = 5_000;

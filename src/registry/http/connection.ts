@@ -1,0 +1,301 @@
+import type { Clock } from '../../runtime/clock.js';
+import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import type { PullLimit } from '../../image/access.js';
+import { dockerHub, registryApiHost } from '../../image/reference.js';
+import { accessAdvice } from '../errors/advice.js';
+import { type Answer, readAnswer } from './answer.js';
+import { type LeadRules, isLoopbackHost, isOwnAddress } from './address.js';
+import type { AskedHosts } from './asked-hosts.js';
+import { Authenticator } from '../auth/authenticator.js';
+import { sendAuthorized } from '../auth/send-authorized.js';
+import type { CredentialStore } from '../auth/registry-credentials.js';
+import type { LoginTrace } from '../auth/login-trace.js';
+import type { ScopesMemory } from '../auth/token-pool.js';
+import { BlobCodings } from '../content/blob-codings.js';
+import { errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
+import { HeadTrust } from '../content/head-trust.js';
+import type { HostLog, NoteHost } from './host-log.js';
+import { HostState } from '../throttle/host-state.js';
+import { type HttpRequest, type HttpResponse, type Send, isBodyStream } from './http.js';
+import type { RegistryLimits, Lane } from '../throttle/queues.js';
+import { ping } from './ping.js';
+import { PullGauge, manifestKinds } from '../throttle/pull-limit.js';
+import { followRedirects } from './redirect.js';
+import { type RetryPolicy, retrying } from '../throttle/retry.js';
+import { unlessAborted } from '../../runtime/wait.js';
+import type { Redact } from '../../runtime/text.js';
+import type { Traffic } from './traffic.js';
+import { UploadHabits } from '../content/upload-methods.js';
+
+/** What all connections of a run share. */
+export interface ConnectionOptions extends LeadRules {
+  readonly send: Send;
+  readonly limits: RegistryLimits;
+  readonly traffic: Traffic;
+  readonly credentials: CredentialStore;
+  /** Where they are from, or were looked for; absent: nobody looked. */
+  readonly traceLogin?: ((registry: string, repository: string) => Promise<LoginTrace>) | undefined;
+  readonly retryPolicy: RetryPolicy;
+  /** What earlier runs found out about a registry's token service. */
+  readonly memoryOf: (registry: string) => ScopesMemory;
+  /** A sentence: why there may be no account; told where a registry refuses one who has none. */
+  readonly withoutAccount?: string | undefined;
+  readonly clock: Clock;
+  /** Told every token that an account got, before it is used. */
+  readonly onSecret?: ((secret: string) => void) | undefined;
+  readonly redact?: Redact | undefined;
+  /** Told once what a registry does with its login, where a person should look at it. */
+  readonly warn?: ((sentence: string) => void) | undefined;
+  /** Every host that the run asks. */
+  readonly askedHosts: AskedHosts;
+  /** Aborted when a run that was stopped must have tidied up. Without it there is no limit to that. */
+  readonly tidyUntil?: AbortSignal | undefined;
+}
+
+/** A request to a registry's API, before its host, scheme and authorization are known. */
+export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'ledBy'> {
+  /** A path below the registry's root, or an address that the registry itself gave. */
+  readonly url: string | URL;
+  /** The one that is asked, which decides the login. */
+  readonly repository: string;
+  readonly scopes: readonly string[];
+  readonly context: OperationContext;
+  /** The host that gave the address; absent: the registry. */
+  readonly ledBy?: URL | undefined;
+  /** Once it is sent its answer is waited for though the run is stopped, as long as that may tidy up. */
+  readonly isSeenThrough?: boolean;
+  /** Whoever asks holds a place, or tries again as a whole: it is sent once. */
+  readonly isSentOnce?: boolean;
+  /** Of whose requests it is one. */
+  readonly log?: HostLog | undefined;
+}
+
+/** One registry, for a whole run: its address, its credentials, its rests. */
+export class RegistryConnection {
+  readonly #options: ConnectionOptions;
+  readonly #authenticator: Authenticator;
+  readonly #host: string;
+  #base: Promise<URL> | undefined;
+  readonly #pulls = new PullGauge();
+  /** Whether its HEAD of a manifest is believed. */
+  readonly heads = new HeadTrust();
+  readonly #state: HostState;
+  /** Which of its blobs are encoded. */
+  readonly blobCodings = new BlobCodings();
+  /** How it takes the bytes of blobs. */
+  readonly uploads = new UploadHabits();
+
+  constructor(
+    readonly registry: string,
+    options: ConnectionOptions,
+  ) {
+    this.#options = options;
+    this.#host = registryApiHost(registry);
+    this.#state = new HostState(this.#host, options);
+    this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
+  }
+
+  /** Takes note of a scope that the run will need. */
+  expect(repository: string, scope: string): void {
+    this.#authenticator.expect(repository, scope);
+  }
+
+  get pullLimit(): PullLimit | 'none' | undefined {
+    return this.#pulls.limit;
+  }
+
+  /** Whether it may count a GET of a manifest: Docker Hub does, and who has named or shown a limit. */
+  get countsPulls(): boolean {
+    return this.registry === dockerHub || this.#pulls.isShown;
+  }
+
+  async isAnonymous(repository: string): Promise<boolean> {
+    return this.#authenticator.isAnonymous(repository);
+  }
+
+  /** Whether two repositories have the same login, or both none. */
+  async sharesLogin(one: string, other: string): Promise<boolean> {
+    return this.#authenticator.sharesLogin(one, other);
+  }
+
+  get options(): ConnectionOptions {
+    return this.#options;
+  }
+
+  /** Whether it may be asked, and what to wait for. */
+  get state(): HostState {
+    return this.#state;
+  }
+
+  /**
+   * Runs a task in one of the registry's queues.
+   * @param opposite the registry at the other end of a transfer
+   */
+  async inLane<T>(
+    lane: Lane,
+    task: () => Promise<T>,
+    signal: AbortSignal,
+    size: number,
+    opposite?: string,
+  ): Promise<T> {
+    return this.#options.limits.run(this.registry, lane, task, signal, {
+      size,
+      ...(opposite === undefined ? {} : { opposite }),
+    });
+  }
+
+  /**
+   * Sends a small request, again where its failure may pass, and reads the answer whole.
+   * @param expected the statuses that are answers; every other is thrown.
+   * @param take is given every answer, and may throw of one that is not to be believed.
+   * @throws {RegistryError}
+   */
+  async ask(
+    request: RegistryRequest,
+    expected: readonly number[],
+    maxBytes: number,
+    take: (answer: Answer) => void = () => undefined,
+  ): Promise<Answer> {
+    const { retryPolicy, clock } = this.#options;
+    const { signal } = request;
+    const once = async (): Promise<Answer> => this.askOnce(request, expected, maxBytes, take);
+    return request.isSentOnce === true ? once() : retrying(once, retryPolicy, clock, signal);
+  }
+
+  /** The same without another attempt. */
+  async askOnce(
+    request: RegistryRequest,
+    expected: readonly number[],
+    maxBytes: number,
+    take: (answer: Answer) => void = () => undefined,
+  ): Promise<Answer> {
+    const { clock } = this.#options;
+    const once = async (): Promise<Answer> =>
+      this.#guarded(request, async () => {
+        const answer = await readAnswer(await this.send(request, expected), request, maxBytes, clock);
+        take(answer);
+        return answer;
+      });
+    await this.#state.ready(request.kind, request.context, request.signal);
+    return this.#options.limits.run(this.registry, 'requests', once, request.signal, {
+      latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
+    });
+  }
+
+  /**
+   * Sends a request once, when its host does not rest, and hands over the answer with its body unread. One 429 slows the whole host, and no
+   * other, whichever of its services says so: without a token it serves nothing.
+   * @throws {RegistryError}
+   */
+  async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
+    return this.#guarded(request, async () => this.#state.sending(request, async () => this.#ask(request, expected)));
+  }
+
+  async #ask(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
+    const { kind, context } = request;
+    const response = await this.#answered(request);
+    if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
+    if (expected.includes(response.status)) return response;
+    const registryHost = (await this.#base)?.host;
+    const error = await errorFromResponse(response, context, this.#options, { kind, registryHost });
+    if (error.code === 'pull-limit') this.#pulls.noteRefusal();
+    throw await this.#withAccount(error, request, response);
+  }
+
+  /** Nothing is written to a host that fails every write. */
+  async #answered(request: RegistryRequest): Promise<HttpResponse> {
+    this.#state.check(request);
+    try {
+      return await this.#authorized(request, request.log?.begin(request));
+    } catch (error) {
+      throw errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
+    }
+  }
+
+  /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
+  async #withAccount(
+    error: RegistryError,
+    { repository }: RegistryRequest,
+    { url, status }: HttpResponse,
+  ): Promise<RegistryError> {
+    if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host) return error;
+    const account = await this.#authenticator.account(repository, status);
+    const advice = accessAdvice(this.#host, error.side, account, this.#options.withoutAccount);
+    return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
+  }
+
+  async #authorized(request: RegistryRequest, note: NoteHost | undefined): Promise<HttpResponse> {
+    const base = await unlessAborted(this.#address(request.context, note), request.signal);
+    const asked = { ...request, base, note, isStreamed: isBodyStream(request.body) };
+    return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) =>
+      this.#dispatch(request, base, authorization, isAgain ? request.log?.begin(request, true) : note),
+    );
+  }
+
+  async #dispatch(
+    request: RegistryRequest,
+    base: URL,
+    authorization: string | undefined,
+    note: NoteHost | undefined,
+  ): Promise<HttpResponse> {
+    const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
+    const { kind, method, headers, body, headersTimeoutMs } = request;
+    const signal = this.#signalFor(request);
+    const own = isOwnAddress(url, base) && authorization !== undefined;
+    const first: HttpRequest = {
+      kind,
+      method,
+      url,
+      headers: own ? { ...headers, authorization } : headers,
+      signal,
+      note,
+      ...(url.host === base.host ? {} : { ledBy: request.ledBy ?? base }),
+      ...(body === undefined ? {} : { body }),
+      ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
+    };
+    return followRedirects(first, request, this.#options);
+  }
+
+  #signalFor({ signal, isSeenThrough }: RegistryRequest): AbortSignal {
+    if (isSeenThrough !== true) return signal;
+    signal.throwIfAborted();
+    return this.#options.tidyUntil ?? new AbortController().signal;
+  }
+
+  /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
+  async #address(context: OperationContext, note: NoteHost | undefined): Promise<URL> {
+    this.#base ??= this.#ping(context, note);
+    try {
+      return await this.#base;
+    } catch (error) {
+      // The next request asks again: a registry that was down may be up by then.
+      this.#base = undefined;
+      throw error instanceof RegistryError ? error.inContext(context) : error;
+    }
+  }
+
+  async #ping(context: OperationContext, note: NoteHost | undefined): Promise<URL> {
+    // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
+    const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
+    const { base, challenges } = await ping(this.#host, plain, {
+      ...this.#options,
+      context,
+      note,
+      signal: AbortSignal.timeout(maxSharedMs),
+    });
+    this.#authenticator.learn(challenges);
+    return base;
+  }
+
+  async #guarded<T>(request: RegistryRequest, task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      request.log?.failed(request);
+      throw errorFromThrown(error, this.#host, request.context);
+    }
+  }
+}
+
+/** For what many requests wait for, which must not end with one of them. */
+const maxSharedMs = 60_000;

@@ -1,0 +1,69 @@
+import type { AskedHost } from '../../image/access.js';
+import type { OperationContext } from '../../runtime/errors.js';
+import type { RequestKind } from './traffic.js';
+
+/** What a request was for: one that comes again after such a one failed is a repetition. */
+export interface LoggedRequest {
+  readonly kind: RequestKind;
+  readonly context: Pick<OperationContext, 'reference'>;
+}
+
+/** Told of each request that goes out, with its host. */
+export type NoteHost = (host: string) => void;
+
+/**
+ * Which hosts were asked for one repository: the registry, its token service, those that it redirects to. A run may have tens of
+ * thousands of these, most with one host and no failure: what more there is has its place made only then.
+ */
+export class HostLog {
+  #first: AskedHost | undefined;
+  #others: AskedHost[] | undefined;
+  #failed: Set<string> | undefined;
+
+  /** Begins to send a request, with what goes along: a ping, a token, redirects. */
+  begin(request: LoggedRequest, isAgain = false): NoteHost {
+    const isRepeated = (this.#failed?.delete(keyOf(request)) ?? false) || isAgain;
+    return (host) => {
+      this.#note(host, isRepeated);
+    };
+  }
+
+  /** The request failed, or what came of it was cut off or wrong. */
+  failed(request: LoggedRequest): void {
+    this.#failed ??= new Set();
+    this.#failed.add(keyOf(request));
+  }
+
+  get hosts(): readonly AskedHost[] {
+    return this.#first === undefined ? [] : [this.#first, ...(this.#others ?? [])];
+  }
+
+  #note(host: string, isRepeated: boolean): void {
+    if (this.#first === undefined || this.#first.host === host) this.#first = counted(this.#first, host, isRepeated);
+    else this.#noteOther(host, isRepeated);
+  }
+
+  #noteOther(host: string, isRepeated: boolean): void {
+    this.#others ??= [];
+    const index = this.#others.findIndex((other) => other.host === host);
+    if (index === -1) this.#others.push(counted(undefined, host, isRepeated));
+    else this.#others[index] = counted(this.#others[index], host, isRepeated);
+  }
+}
+
+function counted(asked: AskedHost | undefined, host: string, isRepeated: boolean): AskedHost {
+  return {
+    host: asked?.host ?? copyOf(host),
+    requests: (asked?.requests ?? 0) + 1,
+    repeated: (asked?.repeated ?? 0) + (isRepeated ? 1 : 0),
+  };
+}
+
+/** A part of an address keeps the whole of it in memory, and that of a CDN is long. */
+function copyOf(host: string): string {
+  return Buffer.from(host).toString();
+}
+
+function keyOf({ kind, context }: LoggedRequest): string {
+  return `${kind} ${context.reference}`;
+}

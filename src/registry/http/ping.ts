@@ -1,0 +1,54 @@
+import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type Challenge, parseChallenges } from '../auth/challenge.js';
+import { type FailureMeans, errorFromResponse } from '../errors/registry-failure.js';
+import type { NoteHost } from './host-log.js';
+import { type Send, discard } from './http.js';
+
+/** Where a registry answers, and what authorization it asks for. */
+export interface Pinged {
+  readonly base: URL;
+  readonly challenges: readonly Challenge[];
+}
+
+export interface PingOptions extends FailureMeans {
+  readonly send: Send;
+  readonly context: OperationContext;
+  readonly signal: AbortSignal;
+  readonly note?: NoteHost | undefined;
+}
+
+/**
+ * Asks a registry's root. Source: OCI distribution specification, "Determining Support".
+ * @param plain whether it may be without TLS: http is tried first then, for a server without TLS may wait for the end of what it takes for a request.
+ * @throws {RegistryError} or what the HTTP client throws
+ */
+export async function ping(host: string, plain: boolean, options: PingOptions): Promise<Pinged> {
+  const secure = new URL(`https://${host}`);
+  if (!plain) return pingAt(secure, options);
+  try {
+    return await pingAt(new URL(`http://${host}`), options);
+  } catch (error) {
+    if (error instanceof RegistryError || options.signal.aborted) throw error;
+    return await pingAt(secure, options).catch((other: unknown) => {
+      throw speaksNoTls(other) ? error : other;
+    });
+  }
+}
+
+async function pingAt(base: URL, options: PingOptions): Promise<Pinged> {
+  const { send, context, signal, note } = options;
+  const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, note });
+  // A proxy may know nothing of this path: what the real request says counts.
+  if (response.status >= 500 || response.status === 429)
+    throw await errorFromResponse(response, context, options, { kind: 'ping' });
+  await discard(response);
+  if (response.status === 400 && base.protocol === 'http:')
+    throw new Error('400, as a server with TLS answers plain http');
+  return { base, challenges: parseChallenges(response.headers['www-authenticate']) };
+}
+
+/** OpenSSL's words for "the other side does not speak TLS". */
+function speaksNoTls(error: unknown): boolean {
+  const text = error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : '';
+  return /wrong version number|packet length too long|EPROTO/i.test(text);
+}

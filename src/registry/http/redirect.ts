@@ -1,0 +1,140 @@
+import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type LeadRules, isOwnAddress, listingAdvice, objectionTo } from './address.js';
+import { parseChallenges } from '../auth/challenge.js';
+import { readTokenService } from '../auth/realm.js';
+import { type TokenMeans, fetchToken } from '../auth/token.js';
+import { errorFromThrown } from '../errors/registry-failure.js';
+import { type HttpRequest, type HttpResponse, discard, headerOf } from './http.js';
+import { canBeSentAgain } from './replay.js';
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/** What else than a read may follow: the method and the body stay. By the others a client may make a GET of it. Source: RFC 9110 §15.4. */
+const writeRedirectStatuses = new Set([307, 308]);
+
+/** Registries need one hop to their CDN, registry.k8s.io two. */
+export const maxRedirects = 5;
+
+interface RedirectOptions {
+  readonly scopes: readonly string[];
+  readonly context: OperationContext;
+}
+
+interface RedirectSurroundings extends LeadRules, TokenMeans {}
+
+/**
+ * Sends a request and follows its redirects. Authorization stays with the host that it was made for; a foreign host that asks a read for a token of
+ * its own (registry.k8s.io leads to other registries) gets an anonymous one.
+ * Source: OCI distribution specification, "Redirects".
+ * @throws {RedirectedError} where the body cannot be sent again from here
+ * @throws {RegistryError}
+ */
+export async function followRedirects(
+  request: HttpRequest,
+  { scopes, context }: RedirectOptions,
+  surroundings: RedirectSurroundings,
+): Promise<HttpResponse> {
+  let current = request;
+  for (let hops = 0; hops <= maxRedirects; hops += 1) {
+    const response = await sendAnonymously(current, request, { scopes, context }, surroundings);
+    const location = headerOf(response.headers, 'location');
+    if (!redirectStatuses.has(response.status) || location === undefined) return response;
+    await discard(response);
+    if (!isRead(request) && !writeRedirectStatuses.has(response.status))
+      throw turnedIntoRead(response, request, context);
+    const url = nextUrl(location, response.url, context, surroundings);
+    if (!canBeSentAgain(request.body)) throw new RedirectedError(url, response, context);
+    current = { ...current, url, ledBy: response.url, headers: headersFor(url, request) };
+  }
+  throw tooManyRedirects(request.url, context);
+}
+
+export function tooManyRedirects({ host }: URL, context: OperationContext): RegistryError {
+  const what = `${host} redirected more than ${maxRedirects} times`;
+  return new RegistryError({ ...context, code: 'invalid-response', what });
+}
+
+/** A body that is not held any more was redirected. Who has its content sends it to `url`, as it is. */
+export class RedirectedError extends RegistryError {
+  readonly ledBy: URL;
+
+  constructor(
+    readonly url: URL,
+    { url: from, status }: HttpResponse,
+    context: OperationContext,
+  ) {
+    super({ ...context, code: 'send-again', status, what: `${from.host} redirected the upload to ${url.host}` });
+    this.ledBy = from;
+  }
+}
+
+function turnedIntoRead(
+  { url, status }: HttpResponse,
+  { method }: HttpRequest,
+  context: OperationContext,
+): RegistryError {
+  return new RegistryError({
+    ...context,
+    code: 'invalid-response',
+    status,
+    what: `${url.host} redirected a ${method} with status ${status}, which turns it into a GET`,
+    advice: 'Make the registry, or the proxy in front of it, answer with 307 or 308.',
+  });
+}
+
+function isRead({ method }: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** On a foreign host, a read's challenge is answered with an anonymous token, once. Writes go to who needs none: the address is signed. */
+async function sendAnonymously(
+  current: HttpRequest,
+  original: HttpRequest,
+  { scopes, context }: RedirectOptions,
+  surroundings: RedirectSurroundings,
+): Promise<HttpResponse> {
+  const send = async (asked: HttpRequest): Promise<HttpResponse> => sendTo(asked, context, surroundings);
+  const response = await send(current);
+  if (response.status !== 401 || !isRead(original) || isOwnAddress(current.url, original.url)) return response;
+  const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
+  if (challenge === undefined) return response;
+  await discard(response);
+  const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
+  const service = readTokenService(challenge, new URL(current.url.origin), context, surroundings);
+  const token = await fetchToken(
+    { service, scopes: asked, credentials: undefined, context, signal: current.signal, note: current.note },
+    surroundings,
+  );
+  return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
+}
+
+/** An error names the host that was asked, and not the one that redirected there. */
+async function sendTo(
+  request: HttpRequest,
+  context: OperationContext,
+  { send, insecureRegistries }: RedirectSurroundings,
+): Promise<HttpResponse> {
+  try {
+    return await send(request);
+  } catch (error) {
+    throw errorFromThrown(error, request.url.host, context, insecureRegistries);
+  }
+}
+
+function nextUrl(location: string, from: URL, context: OperationContext, rules: LeadRules): URL {
+  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  const objection = url === undefined ? 'is none' : objectionTo(url, from, rules);
+  if (url !== undefined && objection === undefined) return url;
+  throw new RegistryError({
+    ...context,
+    code: 'invalid-response',
+    // Without path and query, which may be signed.
+    what: `${from.host} redirected to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
+    ...(url === undefined ? {} : { advice: listingAdvice(url) }),
+  });
+}
+
+function headersFor(url: URL, original: HttpRequest): Readonly<Record<string, string>> {
+  const { authorization, ...others } = original.headers;
+  return isOwnAddress(url, original.url) && authorization !== undefined ? { ...others, authorization } : others;
+}

@@ -1,0 +1,79 @@
+import type { OperationContext, Side } from '../runtime/errors.js';
+import type { RegistryConnection, RegistryRequest } from './http/connection.js';
+import { HostLog } from './http/host-log.js';
+
+/** One repository of one registry, as its requests need to know it. */
+export class Place {
+  /**
+   * @param log of an image's other repositories, where it is one of them
+   * @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy
+   */
+  constructor(
+    readonly connection: RegistryConnection,
+    readonly repository: string,
+    readonly side: Side,
+    private readonly writable: boolean,
+    readonly log = new HostLog(),
+    /** Whether each request is sent once, whatever comes of it. */
+    private readonly isSentOnce = false,
+    /** Whether it answers 403 for a manifest that it does not have. */
+    readonly deniesAbsent = false,
+  ) {}
+
+  /** The same repository for one who tries again as a whole. */
+  get once(): Place {
+    return new Place(this.connection, this.repository, this.side, this.writable, this.log, true, this.deniesAbsent);
+  }
+
+  /** The same repository, as one that answers 403 for a manifest that it does not have. */
+  get denyingAbsent(): Place {
+    return new Place(this.connection, this.repository, this.side, this.writable, this.log, this.isSentOnce, true);
+  }
+
+  /** How the bodies of blobs go to it, or come from it. */
+  get bodyKind(): 'upload-finish' | 'blob-get' {
+    return this.writable ? 'upload-finish' : 'blob-get';
+  }
+
+  /** `docker.io/library/postgres` */
+  get name(): string {
+    return `${this.connection.registry}/${this.repository}`;
+  }
+
+  /** The push scope stands first: some registries honour only the first. */
+  get scopes(): readonly string[] {
+    return [`repository:${this.repository}:${this.writable ? 'pull,push' : 'pull'}`];
+  }
+
+  /** @param path below the repository: `manifests/14` */
+  request(
+    kind: RegistryRequest['kind'],
+    method: RegistryRequest['method'],
+    path: string,
+    context: OperationContext,
+    signal: AbortSignal,
+  ): RegistryRequest {
+    return {
+      kind,
+      method,
+      url: `/v2/${this.repository}/${path}`,
+      headers: {},
+      repository: this.repository,
+      scopes: this.scopes,
+      context,
+      signal,
+      log: this.log,
+      isSentOnce: this.isSentOnce,
+    };
+  }
+
+  /** @param reference a tag or digest; absent where the whole repository is meant */
+  context(operation: string, reference?: string): OperationContext {
+    const separator = reference?.includes(':') === true ? '@' : ':';
+    return {
+      operation,
+      reference: reference === undefined ? this.name : `${this.name}${separator}${reference}`,
+      side: this.side,
+    };
+  }
+}

@@ -1,0 +1,174 @@
+import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
+import type { Clock } from '../../runtime/clock.js';
+
+/** Below this a host counts as one that is silent. */
+const minBytesPerSecond = 1_024;
+
+/** How often it is looked, and how many looks make the time that a host has. A target may pause to store what it took. */
+const lookEveryMs = 5_000;
+const looks = { received: 12, sent: 20 };
+
+/** How long until one body tries again whether the host has become better. */
+const cooldownMs = 30_000;
+
+export type Direction = keyof typeof looks;
+
+/** Thrown for every body of a host that trickles. */
+export class TrickleError extends Error {
+  override readonly name = 'TrickleError';
+
+  constructor(
+    readonly host: string,
+    readonly direction: Direction,
+  ) {
+    const verb = direction === 'received' ? 'sent' : 'took';
+    const seconds = (looks[direction] * lookEveryMs) / 1_000;
+    super(
+      `${host} ${verb} less than ${minBytesPerSecond / 1_024} KiB a second, over ${seconds} s and all that was under way`,
+    );
+  }
+}
+
+/** One body, as what passes it tells. */
+export interface PacedBody {
+  /** The next bytes are the host's to send, or to take, from now on … */
+  waits(): void;
+  /** … and so many have come, or gone. */
+  passed(bytes: number): void;
+  end(): void;
+}
+
+interface OpenBody {
+  isWaiting: boolean;
+  /** Looks in a row that found it waiting for the host. */
+  waited: number;
+  readonly giveUp: (error: TrickleError) => void;
+}
+
+/**
+ * How fast the bodies of one host come, or go. One that waits for us says nothing of its host: a body counts while it waits for the host, and the
+ * host trickles when one has waited at every look for a minute and all together brought next to nothing. So a host that serves one body
+ * well does not trickle. Time is counted in looks: a machine that stops for a while, as one that is busy does, looks less often.
+ */
+class HostPace {
+  readonly #bodies = new Set<OpenBody>();
+  readonly #circuit: CircuitBreaker<TrickleError>;
+  /** of each look */
+  #bytes: number[] = [];
+  #now = 0;
+  /** Ends the watch, which is there as long as bodies are. */
+  #watching: AbortController | undefined;
+
+  constructor(
+    private readonly host: string,
+    private readonly direction: Direction,
+    private readonly clock: Clock,
+  ) {
+    this.#circuit = new CircuitBreaker({ failures: 1, forMs: 0, cooldownMs }, clock);
+  }
+
+  /** @throws {TrickleError} where the host trickles */
+  open(giveUp: (error: TrickleError) => void): PacedBody {
+    const error = this.#circuit.refusal();
+    if (error !== undefined) throw error;
+    const body: OpenBody = { isWaiting: false, waited: 0, giveUp };
+    this.#bodies.add(body);
+    if (this.#watching === undefined) void this.#watch();
+    return {
+      waits: () => {
+        body.isWaiting = true;
+      },
+      passed: (bytes) => {
+        body.isWaiting = false;
+        this.#now += bytes;
+      },
+      end: () => {
+        this.#bodies.delete(body);
+        if (this.#bodies.size === 0) this.#watching?.abort();
+      },
+    };
+  }
+
+  async #watch(): Promise<void> {
+    const watching = new AbortController();
+    this.#watching = watching;
+    this.#bytes = [];
+    try {
+      for (;;) {
+        await this.clock.sleep(lookEveryMs, watching.signal);
+        this.#look();
+      }
+    } catch (error) {
+      if (!watching.signal.aborted) throw error;
+    } finally {
+      this.#watching = undefined;
+    }
+    // One that came between the last one's end and this.
+    if (this.#bodies.size > 0) void this.#watch();
+  }
+
+  #look(): void {
+    const most = looks[this.direction];
+    this.#bytes = [...this.#bytes, this.#now].slice(-most);
+    this.#now = 0;
+    for (const body of this.#bodies) body.waited = body.isWaiting ? body.waited + 1 : 0;
+    const bytes = this.#bytes.reduce((sum, each) => sum + each, 0);
+    const isSlow = bytes < (minBytesPerSecond * most * lookEveryMs) / 1_000;
+    if (!isSlow) this.#circuit.succeeded();
+    if (!isSlow || ![...this.#bodies].some(({ waited }) => waited >= most)) return;
+    const error = new TrickleError(this.host, this.direction);
+    this.#circuit.failed(error);
+    for (const { giveUp } of this.#bodies) giveUp(error);
+    this.#bodies.clear();
+    this.#watching?.abort();
+  }
+}
+
+/** The pace of every host of a run, in both directions. */
+export class BodyPaces {
+  readonly #hosts = new Map<string, HostPace>();
+
+  constructor(private readonly clock: Clock) {}
+
+  of(host: string, direction: Direction): HostPace {
+    const key = `${direction} ${host}`;
+    const known = this.#hosts.get(key) ?? new HostPace(host, direction, this.clock);
+    this.#hosts.set(key, known);
+    return known;
+  }
+}
+
+/** Passes on what a host sends, and tells the pace of that. @throws {TrickleError} */
+export async function* pacedReceived(
+  content: AsyncIterable<Uint8Array>,
+  open: () => PacedBody,
+): AsyncGenerator<Uint8Array> {
+  const body = open();
+  try {
+    body.waits();
+    for await (const chunk of content) {
+      body.passed(chunk.length);
+      yield chunk;
+      body.waits();
+    }
+  } finally {
+    body.end();
+  }
+}
+
+/** Passes on what a host is sent, and tells the pace at which it takes that. @throws {TrickleError} */
+export async function* pacedSent(
+  content: AsyncIterable<Uint8Array>,
+  open: () => PacedBody,
+): AsyncGenerator<Uint8Array> {
+  const body = open();
+  try {
+    for await (const chunk of content) {
+      body.waits();
+      yield chunk;
+      body.passed(chunk.length);
+    }
+  } finally {
+    body.end();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '../../runtime/clock.js';
+import type { RetryPolicy } from './retry.js';
+import { unlessAborted } from '../../runtime/wait.js';
+
+/** How often it is looked whether the host is back: a registry takes seconds to start. */
+const probeEveryMs = 2_000;
+
+/** One request may fail by chance. The second in a row is a reason to look. */
+const suspiciousFailures = 2;
+
+export interface RestartSurroundings {
+  readonly host: string;
+  readonly policy: RetryPolicy;
+  readonly clock: Clock;
+  /** Says whether the host answers. Never throws. */
+  readonly probe: () => Promise<boolean>;
+  readonly tell: (sentence: string) => void;
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A host that goes away in the middle of a run and comes back, as a registry does that is started again: it is waited for, up to a minute in the
+ * whole run. A host counts as one only if it has answered in this run: a wrong name or port never did, and must not cost each run a minute.
+ */
+export class HostRestart {
+  #hasAnswered = false;
+  /** how many requests in a row had no answer */
+  #failures = 0;
+  #leftMs: number;
+  #waiting: Promise<void> | undefined;
+  #looking: Promise<boolean> | undefined;
+
+  constructor(private readonly surroundings: RestartSurroundings) {
+    this.#leftMs = surroundings.policy.maxRestartMs;
+  }
+
+  get isOn(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  noteAnswer(): void {
+    this.#hasAnswered = true;
+    this.#failures = 0;
+  }
+
+  /** Takes note of a request that had no answer, and says whether the host is waited for on its account. */
+  async noteFailure(): Promise<boolean> {
+    if (this.isOn) return true;
+    this.#failures += 1;
+    if (!this.#hasAnswered || this.#failures < suspiciousFailures || this.#leftMs <= 0) return false;
+    this.#looking ??= this.#look();
+    return this.#looking;
+  }
+
+  /** Waits until the host answers again, or was waited for long enough. */
+  async over(signal: AbortSignal): Promise<void> {
+    if (this.#waiting !== undefined) await unlessAborted(this.#waiting, signal);
+  }
+
+  async #look(): Promise<boolean> {
+    try {
+      if (await this.surroundings.probe()) {
+        // It is the request, and not the host.
+        this.#failures = 0;
+        return false;
+      }
+      this.#waiting ??= this.#wait();
+      return true;
+    } finally {
+      this.#looking = undefined;
+    }
+  }
+
+  async #wait(): Promise<void> {
+    const { host, clock, probe, tell, signal } = this.surroundings;
+    const allMs = this.#leftMs;
+    tell(`${host} does not answer any more. Waiting up to ${Math.ceil(allMs / 1_000)} s until it does.`);
+    let isBack = false;
+    while (!isBack && this.#leftMs > 0 && !signal.aborted) {
+      const ms = Math.min(probeEveryMs, this.#leftMs);
+      this.#leftMs -= ms;
+      await clock.sleep(ms, signal).catch(() => undefined);
+      isBack = await probe();
+    }
+    const seconds = Math.round((allMs - this.#leftMs) / 1_000);
+    tell(isBack ? `${host} answers again after ${seconds} s.` : `${host} did not answer within ${seconds} s.`);
+    if (isBack) this.noteAnswer();
+    this.#waiting = undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import type { Clock } from '../../runtime/clock.js';
+import { type OperationContext, RegistryError, isPassing } from '../../runtime/errors.js';
+import type { RetryPolicy } from './retry.js';
+import { type AskedHosts, isOfGateway } from '../http/asked-hosts.js';
+import { HostHealth, writeKinds } from './host-circuits.js';
+import { HostRest, isWriteRest } from './host-cooldown.js';
+import type { HostRestart } from './host-restart.js';
+import { causeOf, isConnectionLost, isSilence } from './host-silence.js';
+import { type HttpRequest, type HttpResponse, isBodyStream } from '../http/http.js';
+import type { RequestKind } from '../http/traffic.js';
+
+export interface HostStateOptions {
+  readonly clock: Clock;
+  readonly retryPolicy: RetryPolicy;
+  readonly askedHosts: AskedHosts;
+}
+
+type HostRequest = Pick<HttpRequest, 'kind' | 'body' | 'signal'> & { readonly context: OperationContext };
+
+/** What is known of one registry from how its requests went: that it rests, fails every write, or that a host it needs restarts. */
+export class HostState {
+  readonly #rest: HostRest;
+  /** For writes only: a host that refuses them may serve reads. */
+  readonly #writeRest: HostRest;
+  /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
+  readonly #restarts = new Set<HostRestart>();
+  readonly #health: HostHealth;
+
+  constructor(
+    private readonly host: string,
+    private readonly options: HostStateOptions,
+  ) {
+    const { retryPolicy, clock } = options;
+    this.#rest = new HostRest(retryPolicy, clock);
+    this.#writeRest = new HostRest(retryPolicy, clock);
+    this.#health = new HostHealth(clock);
+  }
+
+  /** Whether it may be asked now: it does not rest, and none of its hosts is away. */
+  isReadyFor(kind: RequestKind): boolean {
+    return this.#away().length === 0 && this.#restsOf(kind).every(({ isOn }) => !isOn);
+  }
+
+  /**
+   * Waits until it may be asked. Wait here before you take a place.
+   * @throws {RegistryError} the last refusal of a host that is not waited for
+   */
+  async ready(kind: RequestKind, context: OperationContext, signal: AbortSignal): Promise<void> {
+    while (!this.isReadyFor(kind)) {
+      for (const rest of this.#restsOf(kind)) await rest.over(context, signal);
+      for (const restart of this.#away()) await restart.over(signal);
+    }
+  }
+
+  #away(): readonly HostRestart[] {
+    return [...this.#restarts].filter(({ isOn }) => isOn);
+  }
+
+  /** A write whose answer was lost was carried out. */
+  noteStored(): void {
+    this.#health.noteStored();
+  }
+
+  /**
+   * Asks when the host does not rest, and takes note of how it went.
+   * @throws {RegistryError} with what is known of the host
+   */
+  async sending(request: HostRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
+    const { kind, context, signal } = request;
+    const seen = new Map<HostRest, number>();
+    for (const rest of this.#restsOf(kind)) seen.set(rest, await rest.over(context, signal));
+    const madeAt = this.options.clock.monotonicMs();
+    const response = await ask().catch(async (error: unknown) => {
+      const judged = await this.#judged(error, request, madeAt);
+      const rest = isWriteRest(judged, kind) ? this.#writeRest : this.#rest;
+      throw rest.refused(judged, kind, seen.get(rest) ?? 0);
+    });
+    for (const [rest, rests] of seen) rest.served(kind, rests);
+    this.#health.noteWritten(kind, response.status === 201);
+    return response;
+  }
+
+  /** A host that fails every write is not waited for: its breaker lets one write through now and then. */
+  #restsOf(kind: RequestKind): readonly HostRest[] {
+    return writeKinds.has(kind) && !this.#health.failsWrites ? [this.#rest, this.#writeRest] : [this.#rest];
+  }
+
+  /** @throws {RegistryError} where it is of no use to ask */
+  check({ context, kind }: HostRequest): void {
+    this.#health.check(context, kind);
+  }
+
+  /** What a failure says: that the host which was asked restarts, or that the registry fails every write. */
+  async #judged(error: unknown, request: HostRequest, madeAt: number): Promise<unknown> {
+    if (!(error instanceof RegistryError) || !isPassing(error) || request.signal.aborted) return error;
+    // What the other side of a transfer threw says nothing of this one.
+    if (error.side !== request.context.side) return error;
+    if (isAway(error) && (await this.#isAwaited(error.host ?? this.host))) return error.awaitingHost();
+    if (!isFailedWrite(error, request)) return error;
+    return this.#health.noteFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
+  }
+
+  async #isAwaited(host: string): Promise<boolean> {
+    const restart = this.options.askedHosts.restartOf(host);
+    this.#restarts.add(restart);
+    return restart.noteFailure();
+  }
+}
+
+/** Whether the host that was asked may be away. One that says when it may be asked again is there. */
+function isAway(error: RegistryError): boolean {
+  const { status, retryAt } = error;
+  if (retryAt !== undefined) return false;
+  return status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
+}
+
+/** Whether a request to a target failed, and not the token service that it needed. */
+function isFailedWrite(error: RegistryError, { body }: HostRequest): boolean {
+  if (error.side !== 'target' || error.isOfTokenService) return false;
+  return error.code === 'unavailable' || isSilence(causeOf(error), isBodyStream(body));
+}

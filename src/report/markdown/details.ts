@@ -1,0 +1,276 @@
+import type { PhrasingContent, RootContent } from 'mdast';
+import type { Comparison } from '../../image/image-comparison.js';
+import type { Via } from '../../result/outcome.js';
+import { formatPlace } from '../../plan/format-location.js';
+import type { Update, Use } from '../../plan/task.js';
+import { printable } from '../../runtime/text.js';
+import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
+import { insideLines } from './inside-diff.js';
+import { renderBlocks, type Section } from './page-layout.js';
+import { code, codeList, list, prose, strong, text } from './phrasing.js';
+import type { ImageReport } from '../../result/report.js';
+import { formatCount, formatBytes, formatDay, iconOf, nameOf } from '../formats.js';
+
+/** An image with all of its targets. */
+type Group = readonly ImageReport[];
+
+/** One fold an image, the worst first; of whatever number of targets. */
+export function detailsSection(images: readonly ImageReport[]): Section {
+  const groups = groupByName(images.filter((image) => !isQuiet(image)));
+  return {
+    head: '',
+    tail: '',
+    separator: '\n\n',
+    count: groups.length,
+    item: (index) => renderGroup(groups[index] ?? []),
+    leftOut: (left) => `the details of ${formatCount(left, 'image')}`,
+  };
+}
+
+/** What needed nothing has its row, and no more to tell. */
+export function isQuiet({ state, warnings, uses }: ImageReport): boolean {
+  const changed = uses.some((use) => use.was !== undefined || use.warnings !== undefined);
+  return state === 'skipped' && warnings.length === 0 && !changed;
+}
+
+function groupByName(images: readonly ImageReport[]): readonly Group[] {
+  const groups = new Map<string, ImageReport[]>();
+  for (const image of images) {
+    const group = groups.get(nameOf(image));
+    if (group === undefined) groups.set(nameOf(image), [image]);
+    else group.push(image);
+  }
+  return [...groups.values()];
+}
+
+function renderGroup(group: Group): string {
+  const [image] = group;
+  if (image === undefined) return '';
+  const pasted = group.map(pasteLine).filter((line) => line !== '');
+  return renderBlocks([
+    { type: 'html', value: `<details>\n<summary>${summaryOf(image)}</summary>` },
+    list(factsOf(group)),
+    ...(pasted.length === 0 ? [] : [fence(pasted)]),
+    ...insideOf(comparisonOf(group)),
+    { type: 'html', value: '</details>' },
+  ]);
+}
+
+/** Inside an element of HTML no Markdown is read: what is outside's stands in `<code>`, escaped. */
+function summaryOf(image: ImageReport): string {
+  const { tags } = bumpOf(image);
+  if (!tags.includes(' → ')) return `${iconOf(image)} ${htmlCode(nameOf(image))}`;
+  return `${iconOf(image)} ${htmlCode(splitName(nameOf(image)).repository || nameOf(image))} ${htmlCode(tags)}`;
+}
+
+function htmlCode(value: string): string {
+  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  return `<code>${printable(value, 200).replace(/[&<>"]/g, (mark) => entities[mark] ?? '')}</code>`;
+}
+
+/** On one target it may have failed, and have been read on another. */
+function comparisonOf(group: Group): Comparison | undefined {
+  return group.find(({ comparison }) => comparison !== undefined)?.comparison;
+}
+
+type Fact = readonly PhrasingContent[];
+
+function factsOf(group: Group): readonly Fact[] {
+  const uses = distinct(group.flatMap((each) => each.uses));
+  return [
+    ...distinct(group.flatMap(({ message }) => message ?? [])).map((message) => fact('Why', prose(message, 1_000))),
+    ...distinct(group.flatMap((image) => updatesOf(image, image.uses))).map(updateFact),
+    ...digestFacts(group, uses),
+    ...comparisonFacts(comparisonOf(group)),
+    ...platformFact(group),
+    ...group.flatMap((each) => copiedFact(each, group.length > 1)),
+    ...viaFact(mergeHosts(group.flatMap(({ via }) => via ?? []))),
+    ...uses.slice(0, maxPlaces).map(placeFact),
+    ...(uses.length > maxPlaces ? [fact('Named in', [text(`${uses.length - maxPlaces} more places`)])] : []),
+  ];
+}
+
+function fact(name: string, words: readonly PhrasingContent[]): Fact {
+  return [strong(`${name}:`), text(' '), ...words];
+}
+
+function updateFact({ by, type, group }: Update): Fact {
+  return fact('Update', [
+    text(authors[by]),
+    ...(type === undefined ? [] : [text(', '), code(type)]),
+    ...(group === undefined ? [] : [text(', in the group '), code(group)]),
+  ]);
+}
+
+function nameBefore(group: Group, uses: readonly Use[]): string | undefined {
+  const before = comparisonOf(group)?.before;
+  if (before === undefined) return uses.find((use) => use.was !== undefined)?.was;
+  return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name}@${before.digest}`;
+}
+
+function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
+  const was = nameBefore(group, uses);
+  const all = distinct(group.flatMap(({ digest }) => digest ?? []));
+  const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
+  const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
+  const replaced = onTarget.filter((image) => isBrought(image) && image.tagWaits !== true);
+  const before = distinct(replaced.flatMap(({ previousDigest }) => previousDigest ?? []));
+  const news = before.filter((digest) => was?.endsWith(`@${digest}`) !== true);
+  const still = distinct(onTarget.filter((image) => !isBrought(image)).flatMap((image) => image.previousDigest ?? []));
+  return [
+    ...(was === undefined ? [] : [fact('Before', [code(was)])]),
+    ...now.map((digest) => fact('Now', [code(digest)])),
+    ...all.filter((digest) => !now.includes(digest)).map((digest) => fact('At the source', [code(digest)])),
+    ...news.map((digest) => fact('On the target before', [code(digest)])),
+    ...group.flatMap(unknownFact),
+    ...group.flatMap(waitingFact),
+    ...still.map((digest) => fact('On the target', [code(digest)])),
+  ];
+}
+
+function unknownFact({ tagWaits, target, previousUnknown }: ImageReport): readonly Fact[] {
+  if (previousUnknown !== true || target === undefined) return [];
+  const refused = ' does not let it be read (403)';
+  return tagWaits === true
+    ? [
+        fact('Tag', [
+          code(target),
+          text(
+            ` may be in use, because the target${refused}: it is put with the merge; till then name the copy by its digest`,
+          ),
+        ]),
+      ]
+    : [
+        fact('On the target before', [
+          text('not known, because the target did not let '),
+          code(target),
+          text(' be read (403)'),
+        ]),
+      ];
+}
+
+function waitingFact({ tagWaits, target, previousDigest }: ImageReport): readonly Fact[] {
+  if (tagWaits !== true || target === undefined || previousDigest === undefined) return [];
+  const until = [
+    text(' leads to '),
+    code(previousDigest),
+    text(' until the merge; till then name the copy by its digest'),
+  ];
+  return [fact('Tag', [code(target), ...until])];
+}
+
+/** Whether the target holds what its digest says. */
+function isBrought(image: ImageReport): boolean {
+  return image.state === 'mirrored' || (image.state === 'skipped' && !isLeftAlone(image));
+}
+
+/** The run did not find out, or settle, what the tag should lead to: a digest is what the source's tag shows, and the copy may be an older one. */
+function isLeftAlone({ reason }: ImageReport): boolean {
+  return reason === 'unverified' || reason === 'pins differ';
+}
+
+function comparisonFacts(comparison: Comparison | undefined): readonly Fact[] {
+  const inside = comparison?.inside;
+  if (inside === undefined) return [];
+  const { createdBefore, created, layers } = inside;
+  const dates = distinct([createdBefore, created].flatMap((date) => (date === undefined ? [] : [formatDay(date)])));
+  const kept = `${layers.kept} kept${sizeOf(layers.keptBytes)}`;
+  const added = `${layers.added} new${sizeOf(layers.addedBytes)}`;
+  return [
+    ...(dates.length === 0 ? [] : [fact('Created', [code(dates.join(' → '))])]),
+    fact('Layers', [text(`${kept}, ${added}, ${layers.removed} gone, on `), code(inside.platform)]),
+  ];
+}
+
+/** Of none nothing is said. */
+function sizeOf(bytes: number): string {
+  return bytes === 0 ? '' : ` (${formatBytes(bytes)})`;
+}
+
+function platformFact(group: Group): readonly Fact[] {
+  const lost = comparisonOf(group)?.lostPlatforms ?? [];
+  const { platforms = [] } = group.find((image) => image.platforms !== undefined) ?? {};
+  return [
+    ...(lost.length === 0 ? [] : [fact('Platforms lost', codeList(lost, maxPlatforms))]),
+    ...(platforms.length === 0 ? [] : [fact('Platforms', codeList(platforms, maxPlatforms))]),
+  ];
+}
+
+function copiedFact({ copiedBytes, size, target }: ImageReport, isOneOfSeveral: boolean): readonly Fact[] {
+  if (copiedBytes === undefined) return [];
+  const of = size === undefined ? '' : ` of ${formatBytes(size)}`;
+  const where = isOneOfSeveral && target !== undefined ? [text(', for '), code(target)] : [];
+  return [fact('Copied', [text(`${formatBytes(copiedBytes)}${of} over the network`), ...where])];
+}
+
+/** Each host once. All targets have one source: of its counts, taken one after the other, the last has the others within. */
+function mergeHosts(via: readonly Via[]): readonly Via[] {
+  const merged = new Map<string, Via>();
+  for (const each of via) {
+    const key = `${each.side} ${each.host}`;
+    merged.set(key, mergeCounts(merged.get(key), each));
+  }
+  return [...merged.values()];
+}
+
+function mergeCounts(one: Via | undefined, other: Via): Via {
+  if (one === undefined) return other;
+  if (other.side === 'source') return other.requests > one.requests ? other : one;
+  return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
+}
+
+function viaFact(via: readonly Via[]): readonly Fact[] {
+  const words = via.map(({ host, side, requests, repeated }): readonly PhrasingContent[] => [
+    code(host),
+    text(` (${side}, ${formatCount(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
+  ]);
+  if (words.length === 0) return [];
+  return [
+    fact(
+      'Asked',
+      words.flatMap((word, index) => (index === 0 ? word : [text(', '), ...word])),
+    ),
+  ];
+}
+
+/** A stage without a name is called by its number, which tells a reader nothing. */
+function placeFact(use: Use): Fact {
+  const as = use.written === undefined ? [] : [text(' as '), code(use.written)];
+  const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [text(', stage '), code(use.stage)];
+  return fact('Named in', [code(formatPlace(use)), ...as, ...stage]);
+}
+
+/** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
+function pasteLine(image: ImageReport): string {
+  const { state, target, digest, previousDigest } = image;
+  const isLeft = state === 'stale' || state === 'deferred' || isLeftAlone(image);
+  if (target === undefined || !/^[a-z0-9[][\w.:/[\]-]*$/i.test(target)) return '';
+  if (isBrought(image)) return digest === undefined ? target : `${target}@${digest}`;
+  return previousDigest === undefined || !isLeft ? '' : `${target}@${previousDigest}`;
+}
+
+function fence(lines: readonly string[], lang?: string): RootContent {
+  return { type: 'code', value: lines.join('\n'), ...(lang === undefined ? {} : { lang }) };
+}
+
+function insideOf(comparison: Comparison | undefined): readonly RootContent[] {
+  const inside = comparison?.inside;
+  if (inside === undefined) return [];
+  if (inside.changes.length === 0) {
+    return [{ type: 'paragraph', children: [text('Inside, the configuration is the same as before.')] }];
+  }
+  return [{ type: 'paragraph', children: [text('What changed inside:')] }, fence(insideLines(inside), 'diff')];
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
+
+const maxPlaces = 10;
+const maxPlatforms = 20;
+
+const authors = {
+  dependabot: 'by Dependabot',
+  renovate: 'by Renovate',
+  author: 'as the pull request’s author says',
+} as const;

@@ -1,0 +1,93 @@
+import { createLogUpdate } from 'log-update';
+import type { Clock } from '../../runtime/clock.js';
+import { printable } from '../../runtime/text.js';
+import { type Advance, Advances, type NameTask, type Progress } from '../../result/progress.js';
+import { formatAdvance, formatBytes } from '../formats.js';
+
+export interface LiveProgress extends Progress {
+  /** Takes the display away: the report says what was done. */
+  close(): void;
+}
+
+interface Moving extends Advance {
+  readonly name: string;
+  readonly since: number;
+}
+
+const redrawMs = 100;
+
+/** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what was told of the run. */
+export function liveProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: NameTask): LiveProgress {
+  const log = createLogUpdate(stream);
+  const moving = new Advances<Pick<Moving, 'name' | 'since'>>();
+  let done = 0;
+  let failed = 0;
+  const timer = setInterval(() => {
+    log(
+      renderFrame(
+        moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })),
+        { done, failed },
+        { rows: stream.rows, columns: stream.columns, now: clock.monotonicMs() },
+      ),
+    );
+  }, redrawMs);
+  timer.unref();
+  return {
+    started: (task) => {
+      moving.begin(task, { name: printable(nameOf(task)), since: clock.monotonicMs() });
+    },
+    expected: (task, expected) => {
+      moving.add(task, { expected });
+    },
+    moved: (task, bytes) => {
+      moving.add(task, { bytes });
+    },
+    finished: (task, outcome) => {
+      moving.end(task);
+      done += 1;
+      if (outcome.kind === 'failed') failed += 1;
+    },
+    told: (line) => {
+      log.persist(printable(line));
+    },
+    close: () => {
+      clearInterval(timer);
+      log.clear();
+      log.done();
+    },
+  };
+}
+
+interface Frame {
+  readonly rows: number;
+  readonly columns: number;
+  readonly now: number;
+}
+
+interface Finished {
+  /** images, whatever came of them */
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** What moves stands first; lines that find no place are counted. */
+export function renderFrame(
+  moving: readonly Moving[],
+  { done, failed }: Finished,
+  { rows, columns, now }: Frame,
+): string {
+  const room = Math.max(rows - 3, 1);
+  const sorted = moving.toSorted((one, other) => other.bytes - one.bytes);
+  const lines = sorted.slice(0, room).map((entry) => renderMoving(entry, now, columns));
+  const hidden = moving.length - lines.length;
+  const finished = failed > 0 ? `${done} done (${failed} failed)` : `${done} done`;
+  return [...lines, `${finished}, ${moving.length} under way${hidden > 0 ? ` (${hidden} not shown)` : ''}`].join('\n');
+}
+
+function renderMoving({ name, since, bytes, expected }: Moving, now: number, columns: number): string {
+  const seconds = Math.max((now - since) / 1_000, 0.001);
+  const amount =
+    bytes > 0 ? `${formatAdvance({ bytes, expected })}  ${formatBytes(Math.round(bytes / seconds))}/s` : 'asking';
+  const room = Math.max(columns - amount.length - 3, 10);
+  return `${name.length > room ? `…${name.slice(1 - room)}` : name.padEnd(Math.min(room, 60))}  ${amount}`;
+}

@@ -1,0 +1,100 @@
+import type { Clock } from '../../runtime/clock.js';
+import type { Outcome } from '../../result/outcome.js';
+import { printable } from '../../runtime/text.js';
+import { Advances, type NameTask, type Progress } from '../../result/progress.js';
+import {
+  formatAdvance,
+  formatBytes,
+  formatCount,
+  formatDigests,
+  formatState,
+  isCopying,
+  tagWords,
+} from '../formats.js';
+
+export interface PlainProgress extends Progress {
+  /** Nothing is printed from here on. */
+  close(): void;
+}
+
+/** Whoever reads a log takes a longer silence for a run that hangs. */
+const maxSilenceMs = 30_000;
+
+/** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
+export function plainProgress(print: (line: string) => void, nameOf: NameTask, clock: Clock): PlainProgress {
+  const underWay = new Advances();
+  let spokeAt = clock.monotonicMs();
+  let watch: AbortController | undefined;
+  const say = (line: string): void => {
+    spokeAt = clock.monotonicMs();
+    print(line);
+  };
+  const breakSilences = async (signal: AbortSignal): Promise<void> => {
+    for (;;) {
+      await clock.sleep(Math.max(0, spokeAt + maxSilenceMs - clock.monotonicMs()), signal);
+      if (clock.monotonicMs() - spokeAt >= maxSilenceMs) for (const line of renderWaiting(underWay, nameOf)) say(line);
+    }
+  };
+  const close = (): void => {
+    watch?.abort();
+    watch = undefined;
+  };
+  return {
+    started: (task) => {
+      underWay.begin(task, undefined);
+      if (watch !== undefined) return;
+      watch = new AbortController();
+      spokeAt = clock.monotonicMs();
+      // It ends by the signal alone.
+      breakSilences(watch.signal).catch(() => undefined);
+    },
+    expected: (task, expected) => {
+      underWay.add(task, { expected });
+    },
+    moved: (task, bytes) => {
+      underWay.add(task, { bytes });
+    },
+    finished: (task, outcome) => {
+      underWay.end(task);
+      if (underWay.all.length === 0) close();
+      say(renderOutcome(nameOf(task), outcome));
+    },
+    told: (line) => {
+      say(printable(line, maxLineCharacters));
+    },
+    close,
+  };
+}
+
+/** A log is no display: those that have been under way for longest. */
+const maxWaiting = 3;
+
+function renderWaiting(underWay: Advances, nameOf: NameTask): readonly string[] {
+  const { all } = underWay;
+  const more = all.length - maxWaiting;
+  const lines = all.slice(0, maxWaiting).map((advance) => {
+    const name = nameOf(advance.task);
+    const words = isCopying(advance)
+      ? `still at ${name}: ${formatAdvance(advance)} copied`
+      : `still looking up ${name}`;
+    return printable(words, maxLineCharacters);
+  });
+  return more > 0 ? [...lines, `still at ${formatCount(more, 'more image')}`] : lines;
+}
+
+export function renderOutcome(name: string, outcome: Outcome): string {
+  const { kind, previous, digest } = outcome;
+  const digests = formatDigests({
+    ...(previous === undefined ? {} : { previousDigest: previous }),
+    ...(digest === undefined ? {} : { digest }),
+  });
+  const state = formatState({ state: kind, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+  const copied = outcome.kind === 'mirrored' ? `${formatBytes(outcome.copiedBytes)} copied` : '';
+  const message = 'message' in outcome ? outcome.message : '';
+  return printable(
+    [`${state}  ${name}`, digests, copied, tagWords(outcome), message].filter(Boolean).join('  '),
+    maxLineCharacters,
+  );
+}
+
+const maxLineCharacters = 1_000;
