@@ -65,6 +65,24 @@ describe('the parts of src/', () => {
     expect(decides('runtime/optional-field.ts')).toBe(true);
   });
 
+  test('export each name once', () => {
+    const exported = files.flatMap((file) =>
+      [
+        ...readFileSync(join(src, file), 'utf8').matchAll(
+          /^export (?:async |abstract )*(?:function\*?|const|class|interface|type|enum) (\w+)/gm,
+        ),
+      ].map(([, name = '']) => name),
+    );
+    const twice = exported.filter((name, index) => exported.indexOf(name) !== index);
+    expect(exported.length).toBeGreaterThan(500);
+    expect(twice).toEqual([]);
+  });
+
+  test('have file names that say their subjects: no two are the same', () => {
+    const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   test('have no cycles of imports', () => {
     const edges = new Map(
       files.map((file) => [

@@ -65,7 +65,7 @@ function annotationsOfUse(image, use) {
         return warnings;
     const culprit = otherWithMissingPin(image, image.message, use);
     if (culprit !== undefined) {
-        const message = `Not copied: ${(0,format_location/* formatPlace */.d)(culprit)} pins this tag to a digest that the source does not have.`;
+        const message = `Not copied: ${(0,format_location/* formatLocation */.j)(culprit)} pins this tag to a digest that the source does not have.`;
         return [{ level: 'error', title, message: (0,runtime_text/* printable */.g$)(message, maxCharacters), use }, ...warnings];
     }
     const level = image.state === 'failed' ? 'error' : 'warning';
@@ -162,7 +162,7 @@ function toOutputImage(image) {
         digest,
         previousDigest,
         reason: reasonOf(image),
-        files: uses.map(format_location/* formatPlace */.d),
+        files: uses.map(format_location/* formatLocation */.j),
     };
 }
 function reasonOf(image) {
@@ -181,9 +181,9 @@ var external_node_fs_ = __webpack_require__(3024);
 
 
 
-function annotate(level, message, place = {}) {
+function annotate(level, message, properties = {}) {
     const issue = level === 'error' ? core/* error */.z3 : core/* warning */.$e;
-    issue(message, place);
+    issue(message, properties);
 }
 /** A line of the log. It must not be one that the runner takes for a command: `printable` text after words of ours is none. */
 function logLine(line) {
@@ -221,13 +221,13 @@ function appendSummary(markdown, environment) {
  * Shows a report where GitHub shows things: annotations, summary, the pull request's comment, a JSON file for later steps, outputs. What cannot
  * be written is said in a warning: the images were mirrored all the same.
  */
-async function publish(report, { comment: when, images }, means) {
-    const root = await (0,checkout/* findRoot */.wg)(means.workspace, images);
+async function publish(report, { comment: when, images }, deps) {
+    const root = await (0,checkout/* findRoot */.wg)(deps.workspace, images);
     const [{ renderSummary }, { renderComment }] = await Promise.all([
         Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(500), __webpack_require__.e(112)]).then(__webpack_require__.bind(__webpack_require__, 7112)),
         Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(500), __webpack_require__.e(279)]).then(__webpack_require__.bind(__webpack_require__, 7279)),
     ]);
-    await show(means, {
+    await show(deps, {
         report,
         wish: commentWish(when, report),
         renderComment: (options) => renderComment(report, options),
@@ -243,11 +243,11 @@ async function publish(report, { comment: when, images }, means) {
     });
 }
 /** The same for a run that could not begin: who reads a pull request does not look into logs. */
-async function publishProblems(problems, means) {
+async function publishProblems(problems, deps) {
     const { renderProblems, reportOfProblems } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(286), __webpack_require__.e(199)]).then(__webpack_require__.bind(__webpack_require__, 1199));
     const report = reportOfProblems(problems, new Date());
-    const when = (0,read_options/* readCommentOption */.B)(means.inputs);
-    await show(means, {
+    const when = (0,read_options/* readCommentOption */.B)(deps.inputs);
+    await show(deps, {
         report,
         wish: when === undefined ? 'update' : commentWish(when, report),
         annotate: () => undefined,
@@ -260,8 +260,8 @@ async function publishProblems(problems, means) {
  * Writes first what later steps need. The process of a run that was stopped ends whatever is still to be written, so each step lets the
  * timers of that end run before it begins.
  */
-async function show(means, { report, wish, annotate: annotateReport, renderComment, renderSummary, outputs }) {
-    const { event, environment } = means;
+async function show(deps, { report, wish, annotate: annotateReport, renderComment, renderSummary, outputs }) {
+    const { event, environment } = deps;
     const render = (maxCharacters) => renderComment({ maxCharacters, ...linksOf(event, environment) });
     const folder = (environment.RUNNER_TEMP ?? '') === '' ? (0,external_node_os_.tmpdir)() : (environment.RUNNER_TEMP ?? '');
     const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
@@ -274,10 +274,10 @@ async function show(means, { report, wish, annotate: annotateReport, renderComme
     await attempt('The job summary', () => {
         appendSummary(renderSummary(), environment);
     });
-    await attempt('The comment', async () => comment(wish, render, means));
+    await attempt('The comment', async () => comment(wish, render, deps));
 }
 /** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
-async function comment(wish, render, { event, environment, inputs, token, redact, tellUntil }) {
+async function comment(wish, render, { event, environment, inputs, token, redact, reportSignal }) {
     if (wish === 'none')
         return;
     if (event.kind !== 'pull-request') {
@@ -298,7 +298,7 @@ async function comment(wish, render, { event, environment, inputs, token, redact
     const log = (line) => {
         logLine(redact(line));
     };
-    await postComment(sticky, event, { environment, token, log, warn, tellUntil });
+    await postComment(sticky, event, { environment, token, log, warn, reportSignal });
 }
 function linksOf(event, environment) {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
@@ -386,10 +386,10 @@ async function runAction(environment, stop) {
     const secrets = secretsOf(token, inputs, environment);
     const { redact } = secrets;
     const log = logWithout(redact);
-    const { signal, tidyUntil, tellUntil } = stop;
+    const { signal, cleanupSignal, reportSignal } = stop;
     const event = await eventOf(environment);
     const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
-    const means = { event, environment, workspace, inputs, token, redact, tellUntil };
+    const deps = { event, environment, workspace, inputs, token, redact, reportSignal };
     try {
         const config = (0,read_options/* readOptions */.T)(inputs);
         (0,runtime_stop/* stopInTime */.tl)(stop, config, clock/* systemClock */.m);
@@ -403,23 +403,23 @@ async function runAction(environment, stop) {
             progress,
             redact,
             signal,
-            tidyUntil,
+            cleanupSignal,
             trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
             whenRefused: rights.whenRefused,
-            onlyCheck: rights.onlyCheck,
-            whenLeft: rights.whenLeft,
+            checkOnlyReason: rights.checkOnlyReason,
+            leftImagesReason: rights.leftImagesReason,
             exposed: await exposedFor(config, environment),
-            remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
-            connect: async (knowledge, trusted, tell) => connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell }),
+            openCache: async (warn) => openCacheFor(config, { environment, workspace, rights, stop, log, warn }),
+            connect: async (cache, trusted, logProgress) => connectFor(config, { environment, token, secrets, cache, trusted, rights, cleanupSignal, log: logProgress }),
         }).finally(async () => {
             progress.close();
             await github.close();
         });
-        await publish(report, config, means);
+        await publish(report, config, deps);
         return conclude(report, config);
     }
     catch (error) {
-        return await tellError(error, means);
+        return await reportError(error, deps);
     }
 }
 /** The runner masks them all, too: before anything is said. */
@@ -443,12 +443,12 @@ async function eventOf(environment) {
     const { readEvent } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(618)]).then(__webpack_require__.bind(__webpack_require__, 4618));
     return readEvent(environment);
 }
-async function triggerFor(means) {
-    const { event } = means;
+async function triggerFor(deps) {
+    const { event } = deps;
     if (event.kind === 'other' && event.why === undefined)
         return { kind: 'none', event: event.name };
     const { triggerOf } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(554)]).then(__webpack_require__.bind(__webpack_require__, 5554));
-    return triggerOf(means);
+    return triggerOf(deps);
 }
 async function exposedFor({ targets, mode }, environment) {
     if (mode !== 'mirror' || !targets.some(({ registry }) => registry === 'ghcr.io'))
@@ -456,44 +456,51 @@ async function exposedFor({ targets, mode }, environment) {
     const { findExposed } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(97)]).then(__webpack_require__.bind(__webpack_require__, 5097));
     return findExposed(environment);
 }
-async function connectFor(config, context) {
-    const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
+async function connectFor(config, deps) {
+    const { environment, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
     const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(411), __webpack_require__.e(490), __webpack_require__.e(314)]).then(__webpack_require__.bind(__webpack_require__, 314));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 766).then(__webpack_require__.bind(__webpack_require__, 4766));
     const fallbackCredentials = githubCredentials(config.targets, token, environment);
-    const { withoutAccount, onlyPublic } = rights;
+    const { noAccountReason, publicOnlyReason } = rights;
     return connect(config, {
         environment,
         clock: clock/* systemClock */.m,
         secrets,
         fallbackCredentials,
-        knowledge,
+        cache,
         trusted,
-        withoutAccount,
-        onlyPublic,
-        tidyUntil,
-        tell,
+        noAccountReason,
+        publicOnlyReason,
+        cleanupSignal,
+        log,
     });
 }
-async function rememberFor(config, context) {
-    const { environment, workspace, rights, log, warn } = context;
-    const { signal, tidyUntil } = context.stop;
+async function openCacheFor(config, deps) {
+    const { environment, workspace, rights, log, warn } = deps;
+    const { signal, cleanupSignal } = deps.stop;
     // What earlier runs read with an account is not for everybody.
-    if (rights.onlyPublic !== undefined)
-        return (await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(66)]).then(__webpack_require__.bind(__webpack_require__, 1066))).forgetful();
-    const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
+    if (rights.publicOnlyReason !== undefined)
+        return (await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(66)]).then(__webpack_require__.bind(__webpack_require__, 1066))).noCache();
+    const { openConfiguredCache } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
     const { findCacheStore } = await __webpack_require__.e(/* import() */ 948).then(__webpack_require__.bind(__webpack_require__, 6948));
     const find = (scopes) => findCacheStore(scopes, environment);
-    return remember(config, { workspace, clock: clock/* systemClock */.m, signal, tidyUntil, warn, service: { find, log } });
+    return openConfiguredCache(config, {
+        workspace,
+        clock: clock/* systemClock */.m,
+        signal,
+        cleanupSignal,
+        warn,
+        service: { find, log },
+    });
 }
 /** A pull request's event has something to tell, one that cannot be read must not pass for another, and any may be Dependabot's. */
-async function rightsFor(means) {
-    const { event, environment } = means;
+async function rightsFor(deps) {
+    const { event, environment } = deps;
     const isPullRequest = event.kind === 'pull-request' || event.name === 'pull_request_target';
     if (!isPullRequest && environment.GITHUB_ACTOR !== 'dependabot[bot]')
-        return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+        return { whenRefused: { kind: 'fail' }, noAccountReason: undefined };
     const { readRights } = await __webpack_require__.e(/* import() */ 345).then(__webpack_require__.bind(__webpack_require__, 345));
-    return readRights(means);
+    return readRights(deps);
 }
 function conclude(report, config) {
     const exitCode = (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
@@ -506,19 +513,19 @@ function conclude(report, config) {
         annotate('error', `${(0,formats/* formatCounts */.gM)(report)}. The job summary says what and why.`);
     return exitCode;
 }
-async function tellError(error, means) {
-    const { redact } = means;
+async function reportError(error, deps) {
+    const { redact } = deps;
     if (!(error instanceof errors/* ConfigurationError */.j1)) {
         const message = redact((0,errors/* messageOf */.bD)(error));
         annotate('error', `This is a mistake in image-mirror: ${message}`);
         logLine(`stack: ${(0,runtime_text/* printable */.g$)(redact(error instanceof Error ? (error.stack ?? '') : ''), 4_000)}`);
-        await publishProblems({ kind: 'mistake', sentences: [message] }, means);
+        await publishProblems({ kind: 'mistake', sentences: [message] }, deps);
         return 1;
     }
     const problems = error.problems.map(redact);
     for (const problem of problems)
         annotate('error', problem, { title: 'Wrong configuration' });
-    await publishProblems({ kind: 'configuration', sentences: problems }, means);
+    await publishProblems({ kind: 'configuration', sentences: problems }, deps);
     return 2;
 }
 
@@ -564,7 +571,7 @@ async function connectGithub(options) {
     const limit = (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .createRateLimit */ .a)(_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
     const fetch = async (...request) => {
         const answer = await ask(...request);
-        limit.note(answer.headers);
+        limit.record(answer.headers);
         return answer;
     };
     const baseUrl = `${url.origin}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(url.pathname, '/')}`;
@@ -619,7 +626,7 @@ const maxBodyCharacters = 65_536 - 100;
 function createRateLimit(clock) {
     let last;
     return {
-        note: (headers) => {
+        record: (headers) => {
             // GraphQL has a limit of its own.
             if ((headers.get('x-ratelimit-resource') ?? 'core') !== 'core')
                 return;
@@ -725,25 +732,25 @@ async function isThere(path) {
  */
 async function decide(task, policy, sides, signal) {
     const { source, target } = sides;
-    const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
-    if (held.kind === 'failed')
-        return decideUnread(task, policy, { ...sides, error: held.error }, signal);
+    const lookedUp = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
+    if (lookedUp.kind === 'failed')
+        return decideUnread(task, policy, { ...sides, error: lookedUp.error }, signal);
     if (policy.mode === 'verify')
-        return verifyPresence(task, policy, { held: held.head, target, signal });
-    if (held.head !== undefined) {
-        const { digest } = held.head;
-        if (digest === task.pin)
+        return verifyPresence(task, policy, { held: lookedUp.head, target, signal });
+    if (lookedUp.head !== undefined) {
+        const { digest } = lookedUp.head;
+        if (digest === task.digest)
             return { kind: 'up-to-date', digest };
         if (policy.compare === 'presence' && !policy.force)
             return { kind: 'present', digest };
     }
-    const wanted = await findWanted(task, policy, held.head, source, signal);
-    if ('kind' in wanted)
-        return wanted;
-    const decision = compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
+    const found = await findDigest(task, policy, lookedUp.head, source, signal);
+    if ('kind' in found)
+        return found;
+    const decision = compareDigests(task, found.digest, lookedUp.head?.digest, policy.force ? 'update' : policy.onMismatch);
     const mayWait = decision.kind === 'copy' && !policy.force;
     return mayWait
-        ? lookByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
+        ? lookUpByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
         : decision;
 }
 /**
@@ -759,10 +766,10 @@ async function decideUnread(task, policy, unread, signal) {
     const { source, target, error } = unread;
     if (!(await mayBeAbsent(error, policy, unread)))
         return failedLookUp(task, error);
-    const wanted = await findWanted(task, policy, undefined, source, signal);
-    if ('kind' in wanted)
-        return wanted;
-    const { digest } = wanted;
+    const sourceDigest = await findDigest(task, policy, undefined, source, signal);
+    if ('kind' in sourceDigest)
+        return sourceDigest;
+    const { digest } = sourceDigest;
     const found = await lookUp(async () => target.headManifest(digest, signal), signal);
     if (found.kind === 'failed' && !(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenial */ .c6)(found.error))
         return failedLookUp(task, found.error);
@@ -770,99 +777,99 @@ async function decideUnread(task, policy, unread, signal) {
     const { tagWaits } = task;
     const previousUnknown = true;
     if (tagWaits === undefined)
-        return { kind: 'copy', wanted: digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
+        return { kind: 'copy', digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
     return isHeld
         ? { kind: 'up-to-date', digest, tagWaits, previousUnknown }
-        : { kind: 'copy', wanted: digest, tagWaits, previousUnknown };
+        : { kind: 'copy', digest, tagWaits, previousUnknown };
 }
 /** Of a tag that waits for the merge the image is kept by its digest alone. */
-async function lookByDigest(task, decision, { target, signal, otherwise }) {
-    const { wanted, previous } = decision;
-    if (task.tagWaits !== true || previous === undefined)
+async function lookUpByDigest(task, decision, { target, signal, otherwise }) {
+    const { digest, previousDigest } = decision;
+    if (task.tagWaits !== true || previousDigest === undefined)
         return otherwise;
-    const found = await lookUp(async () => target.headManifest(wanted, signal), signal);
+    const found = await lookUp(async () => target.headManifest(digest, signal), signal);
     if (found.kind === 'failed')
         return failedLookUp(task, found.error);
-    return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, tagWaits: true, previous };
+    return found.head === undefined ? decision : { kind: 'up-to-date', digest, tagWaits: true, previousDigest };
 }
 function failedLookUp(task, error) {
     const refusal = (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isAccessRefusal */ .bb)(error) ? { refusal: error } : {};
-    return { kind: 'fail', message: error.message, ...wantedOf(task), ...refusal };
+    return { kind: 'fail', message: error.message, ...pinnedDigestOf(task), ...refusal };
 }
-async function verifyPresence(task, { compare }, { held, target, signal }) {
-    if (held === undefined && isDispensable(task))
+async function verifyPresence(task, { compare }, { held: targetHead, target, signal }) {
+    if (targetHead === undefined && isDispensable(task))
         return pinsDiffer(undefined, absentCopy);
-    if (held === undefined) {
+    if (targetHead === undefined) {
         const message = `missing from ${task.target.registry}: ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
-        return { kind: 'fail', message, ...wantedOf(task) };
+        return { kind: 'fail', message, ...pinnedDigestOf(task) };
     }
-    const { digest: previous } = held;
-    if (previous === task.pin)
-        return { kind: 'up-to-date', digest: previous };
+    const { digest: previousDigest } = targetHead;
+    if (previousDigest === task.digest)
+        return { kind: 'up-to-date', digest: previousDigest };
     // Without a pin only the source could tell whether it is the right one, and it is not asked.
-    if (task.pin === undefined || compare === 'presence')
-        return { kind: 'present', digest: previous };
-    const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previous)} on the target, and the pin is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(task.pin)}. Run mode "mirror" to bring it up to date.`;
-    const behind = { kind: 'fail', message, wanted: task.pin, previous };
-    return lookByDigest(task, behind, { target, signal, otherwise: behind });
+    if (task.digest === undefined || compare === 'presence')
+        return { kind: 'present', digest: previousDigest };
+    const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previousDigest)} on the target, and the pin is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(task.digest)}. Run mode "mirror" to bring it up to date.`;
+    const behind = { kind: 'fail', message, digest: task.digest, previousDigest };
+    return lookUpByDigest(task, behind, { target, signal, otherwise: behind });
 }
 /** The digest that the target should have: the pin, or what the source's tag resolves to. */
-async function findWanted(task, { mode }, held, source, signal) {
+async function findDigest(task, { mode }, targetHead, source, signal) {
     // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
-    if (task.pin !== undefined && mode === 'mirror')
-        return { digest: task.pin };
-    const reference = task.pin ?? task.source.tag ?? 'latest';
+    if (task.digest !== undefined && mode === 'mirror')
+        return { digest: task.digest };
+    const reference = task.digest ?? task.source.tag ?? 'latest';
     const found = await lookUp(async () => source.headManifest(reference, signal), signal);
     if (found.kind === 'found' && found.head !== undefined)
-        return followsTag(task, found.head, held);
+        return followsTag(task, found.head, targetHead);
     const isAbsent = found.kind === 'found';
-    return withoutSource(task, held, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
+    return withoutSource(task, targetHead, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
 }
-function withoutSource(task, held, { isAbsent, message }) {
-    if (held === undefined && isDispensable(task))
+function withoutSource(task, targetHead, { isAbsent, message }) {
+    if (targetHead === undefined && isDispensable(task))
         return pinsDiffer(undefined, message);
     // A pin that the target does not hold is known to be behind, whatever the source says.
-    if (held !== undefined && task.pin === undefined)
-        return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+    if (targetHead !== undefined && task.digest === undefined)
+        return { kind: 'unverified', digest: targetHead.digest, message: leftAsItIs(message) };
     return {
         kind: 'fail',
         message,
         // Nobody is known to have the digest of a pin that its source has not.
-        ...(isAbsent ? {} : wantedOf(task)),
-        ...(held === undefined ? {} : { previous: held.digest }),
+        ...(isAbsent ? {} : pinnedDigestOf(task)),
+        ...(targetHead === undefined ? {} : { previousDigest: targetHead.digest }),
     };
 }
 /** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
-function followsTag(task, head, held) {
+function followsTag(task, head, targetHead) {
     const { contest } = task;
-    const mayFollow = contest === undefined || contest.pins.includes(head.digest) || (held === undefined && contest.isNeeded);
+    const mayFollow = contest === undefined || contest.pins.includes(head.digest) || (targetHead === undefined && contest.isNeeded);
     if (mayFollow)
         return head;
     const message = `At the source the tag leads to ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(head.digest)}, which no file pins.`;
-    return pinsDiffer(held?.digest, message);
+    return pinsDiffer(targetHead?.digest, message);
 }
 /** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
 function isDispensable({ contest }) {
     return contest !== undefined && !contest.isNeeded;
 }
 const absentCopy = 'The target does not have the tag.';
-function pinsDiffer(held, why) {
+function pinsDiffer(previousDigest, why) {
     const message = `${why} The copy's tag was left as it is.`;
-    return { kind: 'pins-differ', message, ...(held === undefined ? {} : { held }) };
+    return { kind: 'pins differ', message, ...(previousDigest === undefined ? {} : { previousDigest }) };
 }
-function compareDigests(task, wanted, previous, onMismatch) {
-    if (previous === undefined)
-        return { kind: 'copy', wanted };
-    if (previous === wanted)
-        return { kind: 'up-to-date', digest: wanted };
+function compareDigests(task, digest, previousDigest, onMismatch) {
+    if (previousDigest === undefined)
+        return { kind: 'copy', digest };
+    if (previousDigest === digest)
+        return { kind: 'up-to-date', digest };
     switch (onMismatch) {
         case 'update':
-            return { kind: 'copy', wanted, previous };
+            return { kind: 'copy', digest, previousDigest };
         case 'report':
-            return { kind: 'target-behind', wanted, previous };
+            return { kind: 'target-behind', digest, previousDigest };
         case 'fail': {
-            const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previous)} on the target and ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(wanted)} at the source ("on-mismatch" is "fail").`;
-            return { kind: 'fail', message, wanted, previous };
+            const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previousDigest)} on the target and ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(digest)} at the source ("on-mismatch" is "fail").`;
+            return { kind: 'fail', message, digest, previousDigest };
         }
     }
 }
@@ -871,18 +878,18 @@ function leftAsItIs(why) {
     return `${why} The copy on the target was left as it is.`;
 }
 /** Of an image that its source does not have: why, and what to do. */
-function missingUpstream({ source, pin }) {
+function missingUpstream({ source, digest }) {
     const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(source);
-    return pin === undefined
+    return digest === undefined
         ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
-        : `${name} ${missingPinWords(pin)}: it was deleted, or the pin is another image's. Bump the pin.`;
+        : `${name} ${missingPinWords(digest)}: it was deleted, or the pin is another image's. Bump the pin.`;
 }
 /** The words by which it is known again which pin a message is of. */
 function missingPinWords(pin) {
     return `is not at the source with the pinned digest ${pin}`;
 }
-function wantedOf({ pin }) {
-    return pin === undefined ? {} : { wanted: pin };
+function pinnedDigestOf({ digest }) {
+    return digest === undefined ? {} : { digest };
 }
 /** That the run was stopped says nothing of a registry. */
 async function lookUp(head, signal) {

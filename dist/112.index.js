@@ -31,7 +31,7 @@ __webpack_require__.r(__webpack_exports__);
 /** GitHub takes this many bytes of summary a step (docs.github.com, "Workflow commands": job summaries). */
 const maxSummaryBytes = 1024 * 1024;
 /**
- * The job summary: of the same parts as a pull request's comment, with a row for each place that names an image. Of one that is too long, whole
+ * The job summary: of the same parts as a pull request's comment, with a row for each location that names an image. Of one that is too long, whole
  * details and then whole rows at the end are left out, and it says how many.
  */
 function renderSummary(report, maxBytes = maxSummaryBytes) {
@@ -41,8 +41,8 @@ function renderSummary(report, maxBytes = maxSummaryBytes) {
     const shared = (0,_shared_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .w)((0,_shared_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .Y)(images));
     const rows = images.flatMap((image) => {
         const cause = shared.get(image);
-        const told = cause === undefined ? {} : { sharedBy: cause.names.length };
-        return image.uses.map((use) => ({ image, uses: [use], ...told }));
+        const shown = cause === undefined ? {} : { sharedBy: cause.names.length };
+        return image.uses.map((use) => ({ image, uses: [use], ...shown }));
     });
     return (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layOut */ .v8)({
         title: (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .renderBlocks */ .Rz)([{ type: 'heading', depth: 2, children: (0,_verdict_js__WEBPACK_IMPORTED_MODULE_7__/* .headingOf */ .W)(report, context) }]),

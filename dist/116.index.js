@@ -33,8 +33,8 @@ function createFetch({ dispatcher, origin, timeoutMs, signal }) {
             return await (0,_runtime_wait_js__WEBPACK_IMPORTED_MODULE_2__/* .withDeadline */ .NE)(timeoutMs, { clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, signal }, async (bounded) => readWhole(await (0,undici__WEBPACK_IMPORTED_MODULE_0__/* .fetch */ .hd)(url, { ...init, dispatcher, signal: bounded })));
         }
         catch (error) {
-            const isVain = error instanceof _runtime_wait_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j3 || signal.aborted;
-            throw isVain ? new NotRetriedError((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), { cause: error }) : error;
+            const isFinal = error instanceof _runtime_wait_js__WEBPACK_IMPORTED_MODULE_2__/* .DeadlineError */ .j3 || signal.aborted;
+            throw isFinal ? new NotRetriedError((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), { cause: error }) : error;
         }
     };
 }

@@ -41,10 +41,10 @@ function liveProgress(stream, clock, nameOf) {
         finished: (task, outcome) => {
             moving.end(task);
             done += 1;
-            if (outcome.kind === 'failed')
+            if (outcome.state === 'failed')
                 failed += 1;
         },
-        told: (line) => {
+        log: (line) => {
             log.persist((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(line));
         },
         close: () => {

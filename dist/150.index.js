@@ -127,12 +127,12 @@ function problemOf(name) {
     if ((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(name).length > maxNameLength)
         return `it has more than ${maxNameLength} characters`;
     if (ecrHost.test(registry) && !ecrName.test(repository))
-        return `ECR does not take ${ecrOffence(repository)}`;
+        return `ECR does not take ${ecrProblem(repository)}`;
     if ((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isDockerHub */ .gr)(registry) && repository.split('/').length !== 2)
         return 'Docker Hub takes exactly namespace/name';
     return undefined;
 }
-function ecrOffence(repository) {
+function ecrProblem(repository) {
     const doubled = /[._-]{2,}/.exec(repository)?.[0];
     return doubled === undefined ? `the name "${repository}"` : `"${doubled}" (single separators only)`;
 }
@@ -351,11 +351,11 @@ const modeOption = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M8: () => (/* binding */ idleGlobs),
-/* harmony export */   W_: () => (/* binding */ mayBeNamed),
-/* harmony export */   ev: () => (/* binding */ isNamed),
+/* harmony export */   E2: () => (/* binding */ mayMatchGlobs),
+/* harmony export */   Zq: () => (/* binding */ unmatchedGlobs),
 /* harmony export */   iu: () => (/* binding */ isInternal),
-/* harmony export */   yM: () => (/* binding */ isShared)
+/* harmony export */   nJ: () => (/* binding */ matchesGlobs),
+/* harmony export */   p$: () => (/* binding */ isSharedRegistry)
 /* harmony export */ });
 /* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4006);
 /* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_1__);
@@ -364,7 +364,7 @@ const modeOption = {
 
 /** Registries that many owners share by namespace; everywhere else a host has one owner. */
 const sharedHosts = /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|.+\.gcr\.io|.+-docker\.pkg\.dev|registry\.gitlab\.com|public\.ecr\.aws|(?:.+\.)?icr\.io|(?:.+\.)?ocir\.io|registry\.digitalocean\.com|cgr\.dev)$/;
-function isShared(registry) {
+function isSharedRegistry(registry) {
     return sharedHosts.test(registry);
 }
 /**
@@ -377,25 +377,25 @@ function isInternal(source, target, internal) {
 }
 /** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
 function ownPrefix({ registry, prefix }) {
-    if (!isShared(registry))
+    if (!isSharedRegistry(registry))
         return registry;
     const [namespace = ''] = prefix.split('/');
     return namespace === '' ? undefined : `${registry}/${namespace}`;
 }
 /** Says whether one of the globs matches the canonical name, with its tag or without. */
-function isNamed(source, globs) {
+function matchesGlobs(source, globs) {
     const names = [(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(source), (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source)];
     return globs.length > 0 && names.some((name) => picomatch__WEBPACK_IMPORTED_MODULE_1___default().isMatch(name, [...globs]));
 }
 /** The globs that match none of the images: most likely misspelled. */
-function idleGlobs(sources, globs) {
-    return globs.filter((glob) => !sources.some((source) => isNamed(source, [glob])));
+function unmatchedGlobs(sources, globs) {
+    return globs.filter((glob) => !sources.some((source) => matchesGlobs(source, [glob])));
 }
 /**
  * Says whether one of the globs may name an image of this repository, or of one that it lies in, whatever its tag. Where a glob has more than
  * `*`, `**` and `?` that cannot be told, and it may.
  */
-function mayBeNamed({ registry, repository }, globs) {
+function mayMatchGlobs({ registry, repository }, globs) {
     const parts = repository.split('/');
     const names = parts.map((_part, index) => [registry, ...parts.slice(0, index + 1)].join('/'));
     return globs.some((glob) => /[{}()[\]!\\]/.test(glob) || names.some((name) => picomatch__WEBPACK_IMPORTED_MODULE_1___default().isMatch(name, withoutTag(glob))));
@@ -485,7 +485,7 @@ function readCommentOption(texts) {
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
 function ownerProblems({ targets, naming: [first] }) {
     return targets
-        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_4__/* .isShared */ .yM)(registry))
+        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_4__/* .isSharedRegistry */ .p$)(registry))
         .map(({ registry }) => `target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`);
 }
 /** Each once, in the order in which they are written. */
@@ -513,14 +513,14 @@ class OptionReader {
         const text = this.texts[name]?.trim() ?? '';
         return text === '' ? (defaults.get(name) ?? '') : text;
     }
-    /** @param stand what goes on in the value's place until the problems are told */
-    read(name, parse, stand) {
+    /** @param placeholder what goes on in the value's place until the problems are told */
+    read(name, parse, placeholder) {
         try {
             return parse(this.text(name));
         }
         catch (error) {
             this.problems.push(`${name}: ${(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`);
-            return stand;
+            return placeholder;
         }
     }
     choice(name, choices) {
@@ -1068,10 +1068,10 @@ function shorten(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ formatPlace)
+/* harmony export */   j: () => (/* binding */ formatLocation)
 /* harmony export */ });
 /** `images/quay.io/a/b/Dockerfile:3`, as editors and compilers write it. */
-function formatPlace({ file, line }) {
+function formatLocation({ file, line }) {
     return line === undefined ? file : `${file}:${line}`;
 }
 
@@ -1135,7 +1135,7 @@ function tagWords({ tagWaits, visible }) {
 }
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 function nameOf({ canonical, uses: [use] }) {
-    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_format_location_js__WEBPACK_IMPORTED_MODULE_2__/* .formatPlace */ .d)(use));
+    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_format_location_js__WEBPACK_IMPORTED_MODULE_2__/* .formatLocation */ .j)(use));
 }
 /**
  * `1 failed, 3 mirrored, 12 skipped: up-to-date`: states without an image are left out.
@@ -1313,7 +1313,7 @@ function plainProgress(print, nameOf, clock) {
     const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .Advances */ .K();
     let spokeAt = clock.monotonicMs();
     let watch;
-    const say = (line) => {
+    const printLine = (line) => {
         spokeAt = clock.monotonicMs();
         print(line);
     };
@@ -1322,7 +1322,7 @@ function plainProgress(print, nameOf, clock) {
             await clock.sleep(Math.max(0, spokeAt + maxSilenceMs - clock.monotonicMs()), signal);
             if (clock.monotonicMs() - spokeAt >= maxSilenceMs)
                 for (const line of renderWaiting(underWay, nameOf))
-                    say(line);
+                    printLine(line);
         }
     };
     const close = () => {
@@ -1349,10 +1349,10 @@ function plainProgress(print, nameOf, clock) {
             underWay.end(task);
             if (underWay.all.length === 0)
                 close();
-            say(renderOutcome(nameOf(task), outcome));
+            printLine(renderOutcome(nameOf(task), outcome));
         },
-        told: (line) => {
-            say((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(line, maxLineCharacters));
+        log: (line) => {
+            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(line, maxLineCharacters));
         },
         close,
     };
@@ -1372,15 +1372,15 @@ function renderWaiting(underWay, nameOf) {
     return more > 0 ? [...lines, `still at ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
 }
 function renderOutcome(name, outcome) {
-    const { kind, previous, digest } = outcome;
+    const { state, previousDigest, digest } = outcome;
     const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDigests */ .x7)({
-        ...(previous === undefined ? {} : { previousDigest: previous }),
+        ...(previousDigest === undefined ? {} : { previousDigest }),
         ...(digest === undefined ? {} : { digest }),
     });
-    const state = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)({ state: kind, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
-    const copied = outcome.kind === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
+    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
     const message = 'message' in outcome ? outcome.message : '';
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([`${state}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
 }
 const maxLineCharacters = 1_000;
 
@@ -1470,7 +1470,7 @@ class Advances {
 /** Worst first: the order in which a reader wants to see them. */
 const states = ['failed', 'deferred', 'stale', 'would-mirror', 'mirrored', 'skipped'];
 function buildReport({ entries, startedAt, traffic, ...rest }) {
-    const images = entries.map(toImageReport).toSorted((one, other) => comparePlaces(one.uses[0], other.uses[0]));
+    const images = entries.map(toImageReport).toSorted((one, other) => compareLocations(one.uses[0], other.uses[0]));
     const { requests, bytesFromSources, bytesToTargets, upstreamPulls } = traffic;
     return {
         schemaVersion: 1,
@@ -1486,15 +1486,15 @@ function entryOfTask(task, outcome) {
     return { uses: task.uses, canonical: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCanonical */ .I3)(task.source), target: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCanonical */ .I3)(task.target), outcome };
 }
 function toImageReport({ uses, canonical, target, outcome }) {
-    const { kind, warnings, previous, digest, tagWaits, platforms, size } = outcome;
+    const { state, warnings, previousDigest, digest, tagWaits, platforms, size } = outcome;
     return {
-        state: kind,
+        state,
         ...('reason' in outcome ? { reason: outcome.reason } : {}),
         ...('message' in outcome ? { message: outcome.message } : {}),
         warnings,
         ...(canonical === undefined ? {} : { canonical }),
         ...(target === undefined ? {} : { target }),
-        ...(previous === undefined ? {} : { previousDigest: previous }),
+        ...(previousDigest === undefined ? {} : { previousDigest }),
         ...(digest === undefined ? {} : { digest }),
         ...(tagWaits === undefined ? {} : { tagWaits }),
         ...(platforms === undefined
@@ -1503,14 +1503,14 @@ function toImageReport({ uses, canonical, target, outcome }) {
         ...(size === undefined ? {} : { size }),
         ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
         ...('copiedBytes' in outcome ? copyFacts(outcome) : {}),
-        ...lookedInto(outcome),
+        ...optionalFacts(outcome),
         uses,
     };
 }
 function copyFacts({ copiedBytes, visible }) {
     return { copiedBytes, ...(visible === undefined ? {} : { visible }) };
 }
-function lookedInto({ previousUnknown, targetUnknown, comparison, via, }) {
+function optionalFacts({ previousUnknown, targetUnknown, comparison, via, }) {
     return {
         ...(previousUnknown === undefined ? {} : { previousUnknown }),
         ...(targetUnknown === undefined ? {} : { targetUnknown }),
@@ -1524,7 +1524,7 @@ function countStates(images) {
         counts[state] += 1;
     return counts;
 }
-function comparePlaces(one, other) {
+function compareLocations(one, other) {
     if (one === undefined || other === undefined)
         return 0;
     if (one.file !== other.file)
@@ -1556,16 +1556,16 @@ var format_location = __webpack_require__(9226);
 
 
 /** Takes out the images that must not be read. */
-function refuseOthers(tasks, allowed) {
+function refuseDisallowed(tasks, allowed) {
     if (allowed.kind === 'all')
         return { tasks, refused: [] };
     return {
-        tasks: tasks.filter(({ source }) => mayAsk(source, allowed)),
-        refused: tasks.flatMap((task) => mayAsk(task.source, allowed) ? [] : [{ task, message: refusalOf(task, allowed) }]),
+        tasks: tasks.filter(({ source }) => isAllowed(source, allowed)),
+        refused: tasks.flatMap((task) => isAllowed(task.source, allowed) ? [] : [{ task, message: refusalOf(task, allowed) }]),
     };
 }
 /** Says whether a registry may be asked for an image. */
-function mayAsk({ registry }, allowed) {
+function isAllowed({ registry }, allowed) {
     return allowed.kind === 'all' || allowed.registries.has(registry);
 }
 /** What images are of, now and before the pull request that changed their lines. */
@@ -1579,7 +1579,7 @@ function formerRegistriesOf(tasks) {
 }
 function refusalOf(task, allowed) {
     const { registry } = task.source;
-    const named = `${placesOf(task)} ${registry}`;
+    const named = `${formatUses(task)} ${registry}`;
     switch (allowed.kind) {
         case 'listed':
             return `${named}, which is not in "allowed-registries". Nothing was sent there. Add it to that input in the workflow of the base branch, or name another registry.`;
@@ -1590,11 +1590,11 @@ function refusalOf(task, allowed) {
     }
 }
 /** `images/a/Dockerfile:3 names`, `images/a/Dockerfile:3 and 2 more places name` */
-function placesOf({ uses: [first, ...others] }) {
-    const place = first === undefined ? 'A file' : (0,format_location/* formatPlace */.d)(first);
+function formatUses({ uses: [first, ...others] }) {
+    const location = first === undefined ? 'A file' : (0,format_location/* formatLocation */.j)(first);
     if (others.length === 0)
-        return `${place} names`;
-    return `${place} and ${others.length} more ${others.length === 1 ? 'place name' : 'places name'}`;
+        return `${location} names`;
+    return `${location} and ${others.length} more ${others.length === 1 ? 'place name' : 'places name'}`;
 }
 
 ;// CONCATENATED MODULE: ./src/result/redact.ts
@@ -1644,8 +1644,8 @@ function redactProgress(progress, redact) {
         finished: (task, outcome) => {
             progress.finished(task, redactOutcome(outcome, redact));
         },
-        told: (line) => {
-            progress.told(redact(line));
+        log: (line) => {
+            progress.log(redact(line));
         },
     };
 }
@@ -1672,7 +1672,7 @@ function pinsOf(group) {
  * If files pin one tag to different digests, each pin becomes an image of its own, as if it were written without the tag. It is then kept under a
  * tag that is made from the digest, so that a registry which collects untagged content keeps it when the tag moves on.
  */
-function pinsApart(group) {
+function separatePins(group) {
     if (!isContested(group))
         return [];
     const apartFrom = group.map(({ named }) => named);
@@ -1682,23 +1682,23 @@ function pinsApart(group) {
     });
 }
 /** What is known of a tag that files pin to different digests; undefined: they agree. */
-function contestOf(group) {
+function findContest(group) {
     if (!isContested(group))
         return undefined;
     const isNeeded = group.some(({ reference }) => reference.digest === undefined);
-    return { pins: pinsOf(group), isNeeded, warning: warningOf(group) };
+    return { pins: pinsOf(group), isNeeded, warning: formatWarning(group) };
 }
-/** Those that name the tag alone, if there are any. A pinned place is told of with its digest: here it counts as a place, and not as a change. */
+/** Those that name the tag alone, if there are any. A pinned use has its digest: here it counts as a use, and not as a change. */
 function usesOfTag(group) {
     const unpinned = group.filter(({ reference }) => reference.digest === undefined);
     if (unpinned.length > 0)
         return unpinned.map(({ named }) => named.use);
-    return group.map(({ named: { use } }) => placeOf(use));
+    return group.map(({ named: { use } }) => plainUse(use));
 }
 function isContested(group) {
     return group[0].reference.tag !== undefined && pinsOf(group).length > 1;
 }
-function placeOf({ file, line, written, stage }) {
+function plainUse({ file, line, written, stage }) {
     return {
         file,
         ...(line === undefined ? {} : { line }),
@@ -1706,17 +1706,17 @@ function placeOf({ file, line, written, stage }) {
         ...(stage === undefined ? {} : { stage }),
     };
 }
-function warningOf(group) {
+function formatWarning(group) {
     const [{ reference }] = group;
-    const pinned = pinsOf(group).map((pin) => `${(0,digest/* shortDigest */.VK)(pin)} in ${contest_placesOf(pin, group)}`);
+    const pinned = pinsOf(group).map((pin) => `${(0,digest/* shortDigest */.VK)(pin)} in ${formatUsesOfPin(pin, group)}`);
     return `${(0,image_reference/* formatCanonical */.I3)(reference)} is pinned to different digests: ${pinned.join(', ')}. Each of them is kept under a tag of its own, and the tag ${reference.tag ?? ''} follows the one that the source has under it. Bump the files together.`;
 }
 /** `images/a/Dockerfile:1`, `images/a/Dockerfile:1 and 2 more places` */
-function contest_placesOf(pin, group) {
-    const places = [
-        ...new Set(group.filter(({ reference }) => reference.digest === pin).map(({ named }) => (0,format_location/* formatPlace */.d)(named.use))),
+function formatUsesOfPin(pin, group) {
+    const count = [
+        ...new Set(group.filter(({ reference }) => reference.digest === pin).map(({ named }) => (0,format_location/* formatLocation */.j)(named.use))),
     ];
-    const [first = '', ...others] = places;
+    const [first = '', ...others] = count;
     if (others.length === 0)
         return first;
     return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
@@ -1726,8 +1726,8 @@ function contest_placesOf(pin, group) {
 
 
 /** Globs that match none of the images: most likely they are misspelled. */
-function idleWarnings(sources, config) {
-    return ['exclude', 'only'].flatMap((input) => (0,ownership/* idleGlobs */.M8)(sources, config[input]).map((glob) => `${input}: "${glob}" matches no image. ${adviceOnGlob(glob, sources)}`));
+function warnOfUnmatchedGlobs(sources, config) {
+    return ['exclude', 'only'].flatMap((input) => (0,ownership/* unmatchedGlobs */.Zq)(sources, config[input]).map((glob) => `${input}: "${glob}" matches no image. ${adviceOnGlob(glob, sources)}`));
 }
 /** Which names there are to be matched, and how to write what was most likely meant. */
 function adviceOnGlob(glob, sources) {
@@ -1738,7 +1738,7 @@ function adviceOnGlob(glob, sources) {
     const listed = [...names.slice(0, maxNames), ...(more > 0 ? [`${more} more`] : [])];
     const compared = `Globs are compared with canonical names, ${names.length === 0 ? 'such as docker.io/library/postgres:14' : `here ${joinNames(listed)}`}.`;
     const deeper = `**/${glob}`;
-    const isMeant = sources.some((source) => (0,ownership/* isNamed */.ev)(source, [deeper]));
+    const isMeant = sources.some((source) => (0,ownership/* matchesGlobs */.nJ)(source, [deeper]));
     return isMeant ? `${compared} Write "${deeper}": "*" stops at "/".` : compared;
 }
 function joinNames(names) {
@@ -1765,28 +1765,28 @@ const maxNames = 3;
 function planTasks(images, config, isWhole = true) {
     const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
     const leftOut = leaveOut(ofRun, config.only);
-    const isWanted = (named) => named.isOutOfScope !== true && !leftOut.has(named);
+    const isRequested = (named) => named.isOutOfScope !== true && !leftOut.has(named);
     const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
     const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
-    const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(pinsApart)]);
-    const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isWanted) }));
+    const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(separatePins)]);
+    const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isRequested) }));
     const ofWanted = [
-        ...read.filter(({ named }) => isWanted(named)).map(({ entry }) => entry),
-        ...made.filter(({ group }) => isToBeMade(group, isWanted)).flatMap(({ entries }) => entries),
+        ...read.filter(({ named }) => isRequested(named)).map(({ entry }) => entry),
+        ...made.filter(({ group }) => isNeeded(group, isRequested)).flatMap(({ entries }) => entries),
     ];
     const tasks = ofWanted.filter((entry) => 'target' in entry);
     refuseCollisions(made.flatMap(({ entries }) => entries.filter((entry) => 'target' in entry)), new Set(tasks));
     const leftNames = [...leftOut.values()].filter((left) => left !== 'scratch');
     return {
         tasks,
-        settled: ofWanted.filter((entry) => 'outcome' in entry),
+        finished: ofWanted.filter((entry) => 'outcome' in entry),
         leftOut: new Set(leftNames.map(image_reference/* formatCanonical */.I3)).size,
-        warnings: isWhole ? idleWarnings([...ofWanted.flatMap(referenceOf), ...leftNames], config) : [],
+        warnings: isWhole ? warnOfUnmatchedGlobs([...ofWanted.flatMap(referenceOf), ...leftNames], config) : [],
     };
 }
 /** A pin that the run is not of is kept all the same where its tag may move to another one. */
-function isToBeMade(group, isWanted) {
-    return group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isWanted));
+function isNeeded(group, isRequested) {
+    return group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isRequested));
 }
 function referenceOf(entry) {
     return 'reference' in entry ? [entry.reference] : [];
@@ -1802,7 +1802,7 @@ function readCandidate(named, config) {
         const canonical = (0,image_reference/* formatCanonical */.I3)(reference);
         if (config.targets.every((target) => (0,ownership/* isInternal */.iu)(reference, target, config.internal)))
             return { uses, canonical, reference, outcome: skipped('internal') };
-        if ((0,ownership/* isNamed */.ev)(reference, config.exclude))
+        if ((0,ownership/* matchesGlobs */.nJ)(reference, config.exclude))
             return { uses, canonical, reference, outcome: skipped('excluded') };
         return { named, reference, platforms: named.platform === undefined ? [] : [(0,platform/* parsePlatform */.Y8)(named.platform)] };
     }
@@ -1826,7 +1826,7 @@ function leftOutBy({ image }, only) {
         return 'scratch';
     try {
         const reference = (0,image_reference/* parseReference */.F2)(image);
-        return (0,ownership/* isNamed */.ev)(reference, only) ? undefined : reference;
+        return (0,ownership/* matchesGlobs */.nJ)(reference, only) ? undefined : reference;
     }
     catch (error) {
         if (error instanceof image_reference/* InvalidReferenceError */.x_)
@@ -1847,29 +1847,29 @@ function groupBySource(candidates) {
     return [...groups.values()];
 }
 /** What a run is of has to be right beside what it is not of; of that alone it is told. */
-function makeTasks(group, config, isWanted) {
+function makeTasks(group, config, isRequested) {
     const { registry, repository, tag } = group[0].reference;
-    const wanted = group.filter(({ named }) => isWanted(named));
+    const requested = group.filter(({ named }) => isRequested(named));
     const pins = pinsOf(group);
-    const contest = contestOf(group);
-    const [pin] = contest === undefined ? pins : [];
+    const contest = findContest(group);
+    const [digest] = contest === undefined ? pins : [];
     const source = tag === undefined
-        ? { registry, repository, ...(pin === undefined ? {} : { digest: pin }) }
+        ? { registry, repository, ...(digest === undefined ? {} : { digest }) }
         : { registry, repository, tag };
     const canonical = (0,image_reference/* formatCanonical */.I3)(source);
-    const ofRun = wanted.length > 0 ? wanted : group;
+    const ofRun = requested.length > 0 ? requested : group;
     const uses = contest === undefined ? ofRun.map(({ named }) => named.use) : usesOfTag(ofRun);
     const platforms = (0,platform/* distinctPlatforms */.PC)([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
     const more = {
         ...(contest === undefined ? marksOf(group) : { contest }),
-        ...(wanted.length > 0 ? {} : { isBystander: true }),
+        ...(requested.length > 0 ? {} : { isBystander: true }),
     };
     return config.targets.map((prefix) => {
         if ((0,ownership/* isInternal */.iu)(source, prefix, config.internal))
             return { uses, canonical, outcome: skipped('internal') };
         try {
             const target = (0,naming/* nameTarget */.dJ)(source, prefix, config.naming);
-            return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, ...more };
+            return { source, ...(digest === undefined ? {} : { digest }), target, uses, platforms, ...more };
         }
         catch (error) {
             if (error instanceof naming/* NamingError */.xm)
@@ -1880,29 +1880,29 @@ function makeTasks(group, config, isWanted) {
 }
 function marksOf(group) {
     const isNew = group.some(({ named }) => named.isNew === true);
-    const likeStage = group.find(({ named }) => named.likeStage !== undefined)?.named.likeStage;
-    return { ...(isNew ? { isNew } : {}), ...(likeStage === undefined ? {} : { likeStage }) };
+    const possibleStage = group.find(({ named }) => named.possibleStage !== undefined)?.named.possibleStage;
+    return { ...(isNew ? { isNew } : {}), ...(possibleStage === undefined ? {} : { possibleStage }) };
 }
-function refuseCollisions(tasks, wanted) {
+function refuseCollisions(tasks, requested) {
     const byTarget = new Map();
     for (const task of tasks) {
         const name = (0,image_reference/* formatCanonical */.I3)(task.target);
         byTarget.set(name, [...(byTarget.get(name) ?? []), task]);
     }
     const problems = [...byTarget]
-        .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => wanted.has(task)))
+        .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
         .map(([name, sharing]) => `naming: ${sharing.map(describe).join(' and ')} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`);
     if (problems.length > 0)
         throw new errors/* ConfigurationError */.j1(problems);
 }
 function describe({ source, uses: [use] }) {
-    return `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,format_location/* formatPlace */.d)(use)})`;
+    return `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,format_location/* formatLocation */.j)(use)})`;
 }
 function failed(message) {
-    return { kind: 'failed', message, warnings: [] };
+    return { state: 'failed', message, warnings: [] };
 }
 function skipped(reason) {
-    return { kind: 'skipped', reason, warnings: [] };
+    return { state: 'skipped', reason, warnings: [] };
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -2072,17 +2072,17 @@ async function visitEntry(walk, folder, entry) {
     if (entry.name === gitFolder)
         return;
     const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-    const place = { path, real: (0,external_node_path_.join)(folder.real, entry.name), parents: [...folder.parents, folder.real] };
+    const found = { path, real: (0,external_node_path_.join)(folder.real, entry.name), parents: [...folder.parents, folder.real] };
     const isHidden = walk.isHidden(path);
     if (entry.isSymbolicLink()) {
         if (!isHidden)
-            walk.waiting.push(place);
+            walk.waiting.push(found);
     }
     else if (isHidden && entry.isDirectory()) {
-        walk.hidden.push(place);
+        walk.hidden.push(found);
     }
     else {
-        await visitReal(walk, place, entry);
+        await visitReal(walk, found, entry);
     }
 }
 /** A link may lead to folders with further links. */
@@ -2125,24 +2125,24 @@ function linkBetween(root, path, end) {
     const target = (0,containment/* toPosix */.d7)((0,external_node_path_.relative)(root, end));
     return target === path || path === '.' ? undefined : { path, target };
 }
-async function visitReal(walk, place, kind) {
-    const { path } = place;
+async function visitReal(walk, found, kind) {
+    const { path } = found;
     const matches = walk.matches(path);
     const isCertain = matches && !walk.isGuess(path);
     if (kind.isDirectory()) {
         if (isCertain && walk.namesFiles)
             addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
-        await visitFolder(walk, place);
+        await visitFolder(walk, found);
     }
     else if (!kind.isFile()) {
         if (isCertain)
             addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
     }
     else if (matches) {
-        walk.files.push(toFile(walk, place));
+        walk.files.push(toFile(walk, found));
     }
     else if (walk.leavesOut(path)) {
-        walk.leftOut.push(toFile(walk, place));
+        walk.leftOut.push(toFile(walk, found));
     }
 }
 function toFile(walk, { path, real }) {
@@ -2189,17 +2189,17 @@ var tree_read = __webpack_require__(526);
  * @param links of the tree, by which a file has a path in it
  */
 function selectDockerfiles(paths, options, links = []) {
-    return select_select(select_placesOf(paths, options, links), options, ({ matches }) => matches);
+    return select_select(pathsInTree(paths, options, links), options, ({ matches }) => matches);
 }
 /** The same of those that the glob leaves out, though bots take them for Dockerfiles. */
 function selectLeftOut(paths, options, links) {
-    return select_select(select_placesOf(paths, options, links), options, ({ leavesOut }) => leavesOut);
+    return select_select(pathsInTree(paths, options, links), options, ({ leavesOut }) => leavesOut);
 }
-function select_select(places, options, rule) {
+function select_select(paths, options, rule) {
     const matcher = createMatcher(options.dockerfiles);
     const isWanted = rule(matcher);
     const folder = spellFolder(options);
-    const selected = places.flatMap(({ path, real }) => {
+    const selected = paths.flatMap(({ path, real }) => {
         const below = belowFolder(folder, path);
         if (below === undefined || !isWanted(below))
             return [];
@@ -2208,7 +2208,7 @@ function select_select(places, options, rule) {
     return selected.toSorted(byPath);
 }
 /** As the search has them: a link to a file is another file, and a folder is walked once, by the first link that leads to it. */
-function select_placesOf(paths, options, links) {
+function pathsInTree(paths, options, links) {
     const folder = spellFolder(options);
     const byTarget = new Map();
     for (const [order, { path, target }] of links.entries()) {
@@ -2268,11 +2268,11 @@ function belowFolder(folder, path) {
  * go first, for they are read anyhow; where they do not name it, an unchanged file that does is read as it was; and then all else that
  * was changed, renamed or removed.
  */
-async function findRegistriesBefore(needed, means) {
+async function findRegistriesBefore(needed, deps) {
     if (needed.registries.size === 0)
         return needed.registries;
-    const search = new Search(needed.registries, means);
-    const changed = changedInTree(means);
+    const search = new Search(needed.registries, deps);
+    const changed = changedInTree(deps);
     await search.read(changed.filter((path) => needed.files.has(path)));
     for (const [registry, paths] of await search.candidates()) {
         for (const path of paths)
@@ -2295,18 +2295,18 @@ function changedInTree({ workspace, config: { images, dockerfiles }, change }) {
 const maxCandidates = 3;
 class Search {
     wanted;
-    means;
+    deps;
     found = new Set();
-    constructor(wanted, means) {
+    constructor(wanted, deps) {
         this.wanted = wanted;
-        this.means = means;
+        this.deps = deps;
     }
     get missing() {
         return [...this.wanted].filter((registry) => !this.found.has(registry));
     }
     /** Takes over what files named before the change. */
     async read(paths) {
-        const { change, config } = this.means;
+        const { change, config } = this.deps;
         const texts = await Promise.all(paths.map(async (path) => change.textBefore(path)));
         for (const text of texts) {
             if (text === undefined)
@@ -2322,8 +2322,8 @@ class Search {
         const isEnough = () => [...candidates.values()].every(({ size }) => size >= maxCandidates);
         if (isEnough())
             return new Map();
-        const { workspace, config } = this.means;
-        for (const { path, real } of await findUnchanged(this.means)) {
+        const { workspace, config } = this.deps;
+        for (const { path, real } of await findUnchanged(this.deps)) {
             if (isEnough())
                 break;
             const read = await (0,tree_read/* readDockerfile */.n_)(workspace, path);
@@ -2515,10 +2515,10 @@ async function findSources(workspace, config, scope) {
     if (change === undefined)
         return inWorkspace;
     const { textNow } = change;
-    const all = textNow === undefined ? inWorkspace : layOver(inWorkspace, { scope, change, changed, links, textNow });
+    const all = textNow === undefined ? inWorkspace : overlayChange(inWorkspace, { scope, change, changed, links, textNow });
     const sources = scope.kind === 'all' ? all : narrow(all, change, changed.leftOut.map(inWorkspaceOf(workspace)));
-    const told = new Set(missing.map(({ path }) => path));
-    const problems = [...sources.problems.filter(({ path }) => !told.has(path)), ...missing];
+    const explained = new Set(missing.map(({ path }) => path));
+    const problems = [...sources.problems.filter(({ path }) => !explained.has(path)), ...missing];
     return { ...sources, problems: problems.toSorted(byPath) };
 }
 const nothing = { files: [], problems: [], leftOut: [] };
@@ -2577,7 +2577,7 @@ function addFiles(files, more) {
 function touches(path, { files }) {
     return (0,known_change/* isAmong */.F)(path, files) || [...files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`));
 }
-function layOver(base, { scope, change, changed, links, textNow }) {
+function overlayChange(base, { scope, change, changed, links, textNow }) {
     const isReplaced = (path) => (0,known_change/* isAmong */.F)(path, change.files) || (0,known_change/* isAmong */.F)(path, change.gone);
     const bring = (file) => ({ ...file, read: async () => textNow(file.real) });
     const merge = (files, brought) => {
@@ -2610,8 +2610,8 @@ function layOver(base, { scope, change, changed, links, textNow }) {
  */
 async function readImages(workspace, config, scope) {
     const found = await findSources(workspace, config, scope);
-    const { read, leftOut, idle } = await readSources(found, config);
-    const passedOver = read.flatMap((file) => file.passedOver ?? []);
+    const { read, leftOut, unusedArguments } = await readSources(found, config);
+    const nonDockerfiles = read.flatMap((file) => file.nonDockerfile ?? []);
     const problems = [
         ...found.problems.map(({ path, message }) => ({ file: path, message })),
         ...read.flatMap((file) => file.problems),
@@ -2620,28 +2620,32 @@ async function readImages(workspace, config, scope) {
     return {
         images: read.flatMap(({ images }) => images),
         problems: problems.filter(({ file }) => mayBeWanted(file, workspace, config)),
-        files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length - passedOver.length,
+        files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length - nonDockerfiles.length,
         warnings: [
-            ...(scope.kind === 'all' ? makeshiftWords(scope) : []),
+            ...(scope.kind === 'all' ? warnOfFallback(scope) : []),
             ...(scope.kind === 'all' && isEmpty ? [nothingFound(config)] : []),
-            ...leftOutWords(leftOut, config),
-            ...oddWords(passedOver.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
-            ...(scope.kind === 'all' ? idle.map(idleWords) : []),
+            ...warnOfLeftOut(leftOut, config),
+            ...warnOfOddFiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
+            ...(scope.kind === 'all' ? unusedArguments.map(warnOfUnusedArgument) : []),
         ],
-        notes: passedOverWords(passedOver.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]))),
+        logLines: warnOfNonDockerfiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]))),
     };
 }
 /** What parses them is loaded where there is something to read. */
 async function readSources({ files, leftOut }, config) {
     if (files.length + leftOut.length === 0)
-        return { read: [], leftOut: [], idle: [] };
-    const { readFiles, findLeftOut, idleArguments } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(620), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 9160));
+        return { read: [], leftOut: [], unusedArguments: [] };
+    const { readFiles, findLeftOut, unusedArguments } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(620), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 9160));
     const read = await readFiles(files, config);
     const isKnown = files.length > 0;
-    return { read, leftOut: await findLeftOut(leftOut, config), idle: isKnown ? idleArguments(read, config) : [] };
+    return {
+        read,
+        leftOut: await findLeftOut(leftOut, config),
+        unusedArguments: isKnown ? unusedArguments(read, config) : [],
+    };
 }
-function makeshiftWords({ why, isMakeshift }) {
-    return isMakeshift === true && why !== undefined ? [why] : [];
+function warnOfFallback({ why, isFallback }) {
+    return isFallback === true && why !== undefined ? [why] : [];
 }
 /** Whether a file is of an image that `only` may name: its folder says so, or nobody knows. */
 function mayBeWanted(file, workspace, { images, dockerfiles, only }) {
@@ -2651,7 +2655,7 @@ function mayBeWanted(file, workspace, { images, dockerfiles, only }) {
     if (only.length === 0 || below === undefined || !namesFiles || !matches(below))
         return true;
     const folder = (0,folder_layout/* imageOfFolder */.h)(below);
-    return folder === undefined || (0,ownership/* mayBeNamed */.W_)(folder, only);
+    return folder === undefined || (0,ownership/* mayMatchGlobs */.E2)(folder, only);
 }
 function nothingFound({ images, dockerfiles }) {
     return `No file in "${images}" matches "${dockerfiles}": there is nothing to mirror. Add images/<registry>/<repository>/Dockerfile, or mend "dockerfiles".`;
@@ -2662,7 +2666,7 @@ function nameSome(files) {
     const more = files.length - maxNamed;
     return [...files.slice(0, maxNamed).map((file) => (0,runtime_text/* printable */.g$)(file, 200)), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
-function leftOutWords(files, { dockerfiles }) {
+function warnOfLeftOut(files, { dockerfiles }) {
     if (files.length === 0)
         return [];
     const why = `not read, because "dockerfiles" ("${dockerfiles}") does not match`;
@@ -2671,7 +2675,7 @@ function leftOutWords(files, { dockerfiles }) {
         ? [`1 Dockerfile is ${why}: ${nameSome(files)}. Bots may bump it: add its name ${orElse}`]
         : [`${files.length} Dockerfiles are ${why}: ${nameSome(files)}. Bots may bump them: add their names ${orElse}`];
 }
-function oddWords(files) {
+function warnOfOddFiles(files) {
     if (files.length === 0)
         return [];
     const why = 'a FROM behind something that no builder takes';
@@ -2681,13 +2685,13 @@ function oddWords(files) {
             `${files.length} files have ${why}, and are not read: ${nameSome(files)}. If they are Dockerfiles, add their names to "dockerfiles".`,
         ];
 }
-function passedOverWords(files) {
+function warnOfNonDockerfiles(files) {
     if (files.length === 0)
         return [];
     const what = files.length === 1 ? '1 file' : `${files.length} files`;
     return [`Passed over ${what} without FROM: ${nameSome(files)}.`];
 }
-function idleWords(name) {
+function warnOfUnusedArgument(name) {
     if (name === 'BUILDKIT_SYNTAX')
         return 'build-args: BUILDKIT_SYNTAX names a frontend for builds, and is not read. To mirror that frontend, name it in a Dockerfile (# syntax=…).';
     return `build-args: ${name} is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.`;
@@ -2710,18 +2714,18 @@ async function decideScope(asked, trigger) {
     if (wantsChanged)
         return scope_narrow(await trigger.change());
     // The workspace lacks what the pull request brings.
-    return trigger.isAside ? overlay(await trigger.change()) : { kind: 'all' };
+    return trigger.isBaseCheckout ? overlay(await trigger.change()) : { kind: 'all' };
 }
 function scope_narrow(change) {
     if (change.kind === 'unknown')
-        return { kind: 'all', why: change.why, isMakeshift: true };
+        return { kind: 'all', why: change.why, isFallback: true };
     const { what, configuration } = change;
     if (configuration === undefined)
         return { kind: 'changed', change };
     return { kind: 'all', why: `${upperFirst(what)} changes ${configuration}, which says what this run does.`, change };
 }
 function overlay(change) {
-    return change.kind === 'unknown' ? { kind: 'all', why: change.why, isMakeshift: true } : { kind: 'all', change };
+    return change.kind === 'unknown' ? { kind: 'all', why: change.why, isFallback: true } : { kind: 'all', change };
 }
 function nothingChanges(event) {
     const cause = event === '' ? 'a terminal' : `the event ${event}`;
@@ -2746,9 +2750,9 @@ function upperFirst(text) {
  * before that is known says so, and names no image.
  * @throws {ConfigurationError} where the tree makes no sense
  */
-async function findWork(config, surroundings) {
-    const { signal, tidyUntil } = surroundings;
-    const found = await (0,wait/* unlessLate */.Xc)(readWork(config, surroundings), tidyUntil);
+async function findWork(config, deps) {
+    const { signal, cleanupSignal } = deps;
+    const found = await (0,wait/* unlessLate */.Xc)(readWork(config, deps), cleanupSignal);
     if (found !== undefined)
         return found;
     const warning = `${(0,errors/* stopWords */.e$)(signal)} before it was known which images it is of: this report names none of them.`;
@@ -2759,7 +2763,7 @@ async function findWork(config, surroundings) {
         reachable: { allowed: { kind: 'all' }, trusted: [] },
         entries: [],
         warnings: () => [warning],
-        notes: [],
+        logLines: [],
     };
 }
 async function readWork(config, { workspace, trigger, signal }) {
@@ -2768,11 +2772,11 @@ async function readWork(config, { workspace, trigger, signal }) {
     if (signal.aborted)
         return undefined;
     const tree = await readImages(workspace, config, scope);
-    const named = await nameWhatChanged(tree.images, scope, trigger, config);
+    const named = await describeChanges(tree.images, scope, trigger, config);
     const plan = planTasks(named.images, config, scope.kind === 'all');
     const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
-    const { tasks, refused } = refuseOthers((0,known_change/* isProposed */.h)(trigger) ? untilMerged(plan.tasks, config) : plan.tasks, reachable.allowed);
-    const entries = refused.map(({ task, message }) => (0,report/* entryOfTask */.N3)(task, { kind: 'failed', message, warnings: [] }));
+    const { tasks, refused } = refuseDisallowed((0,known_change/* isProposed */.h)(trigger) ? holdTagsUntilMerged(plan.tasks, config) : plan.tasks, reachable.allowed);
+    const entries = refused.map(({ task, message }) => (0,report/* entryOfTask */.N3)(task, { state: 'failed', message, warnings: [] }));
     return {
         scope,
         files: tree.files,
@@ -2781,26 +2785,26 @@ async function readWork(config, { workspace, trigger, signal }) {
         entries: [...tree.problems.map(entryOfProblem), ...entries],
         // What could not be read any more is no news of the change.
         warnings: () => [...tree.warnings, ...(signal.aborted ? [] : named.warnings())],
-        notes: tree.notes,
+        logLines: tree.logLines,
     };
 }
 /** Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it. */
-function untilMerged(tasks, { force }) {
+function holdTagsUntilMerged(tasks, { force }) {
     // No tag moves away from what other files pin.
     const ofRun = force ? tasks : tasks.filter(({ isBystander }) => isBystander !== true);
     return ofRun.map((task) => ({ ...task, tagWaits: true }));
 }
 /** Of a pull request, what each image was before it; loaded where there is one. */
-async function nameWhatChanged(images, scope, trigger, config) {
+async function describeChanges(images, scope, trigger, config) {
     const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
     if (change?.kind !== 'known')
         return { images, warnings: () => [] };
-    const { nameChange } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(727)]).then(__webpack_require__.bind(__webpack_require__, 1727));
-    return nameChange(images, change, config);
+    const { describeImageChanges } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(727)]).then(__webpack_require__.bind(__webpack_require__, 1727));
+    return describeImageChanges(images, change, config);
 }
 function entryOfProblem({ file, line, written, message }) {
     const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
-    return { uses: [use], outcome: { kind: 'failed', message, warnings: [] } };
+    return { uses: [use], outcome: { state: 'failed', message, warnings: [] } };
 }
 
 ;// CONCATENATED MODULE: ./src/run.ts
@@ -2815,39 +2819,39 @@ function entryOfProblem({ file, line, written, message }) {
  * The whole job: read the tree, plan, ask and copy, report.
  * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
  */
-async function run(wanted, given) {
-    const { redact } = given;
-    const surroundings = { ...given, progress: redactProgress(given.progress, redact) };
-    const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
-    const config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
-    const { clock } = surroundings;
+async function run(requested, givenDeps) {
+    const { redact } = givenDeps;
+    const deps = { ...givenDeps, progress: redactProgress(givenDeps.progress, redact) };
+    const isOnlyChecked = deps.checkOnlyReason !== undefined && requested.mode === 'mirror';
+    const config = isOnlyChecked ? { ...requested, mode: 'check' } : requested;
+    const { clock } = deps;
     const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
-    const { scope, files, plan, reachable, entries, warnings, notes } = await findWork(config, surroundings);
-    for (const note of notes)
-        surroundings.progress.told(note);
+    const { scope, files, plan, reachable, entries, warnings, logLines } = await findWork(config, deps);
+    for (const line of logLines)
+        deps.progress.log(line);
     const mirrored = await mirror(plan.tasks, config, {
-        ...surroundings,
+        ...deps,
         reachable,
-        urgency: async () => urgencyOf(scope, surroundings),
+        urgency: async () => urgencyOf(scope, deps),
     });
-    const all = [...entries, ...plan.settled, ...mirrored.entries];
-    const isDone = all.length > 0 && all.every(({ outcome }) => outcome.kind !== 'failed');
+    const all = [...entries, ...plan.finished, ...mirrored.entries];
+    const isDone = all.length > 0 && all.every(({ outcome }) => outcome.state !== 'failed');
     return (0,report/* buildReport */.FK)({
-        ...(isHeldBack
-            ? { mode: 'check', checkedBecause: surroundings.onlyCheck }
-            : wayOf(config, mirrored, surroundings.whenRefused)),
+        ...(isOnlyChecked
+            ? { mode: 'check', checkedBecause: deps.checkOnlyReason }
+            : reportedMode(config, mirrored, deps.whenRefused)),
         scope: { ...describeScope(scope), files, only: config.only, leftOut: plan.leftOut },
         targets: config.targets.map(naming/* formatTarget */.P4),
         startedAt,
         durationMs: Math.round(clock.monotonicMs() - begunMs),
-        interrupted: surroundings.signal.aborted,
+        interrupted: deps.signal.aborted,
         entries: all.map((entry) => ({
             ...entry,
             outcome: redactOutcome(entry.outcome, redact),
         })),
         warnings: [
-            ...stopWarnings(surroundings.signal, isDone),
-            ...leftWarnings(wanted, mirrored, surroundings),
+            ...stopWarnings(deps.signal, isDone),
+            ...leftWarnings(requested, mirrored, deps),
             ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
         ],
         traffic: mirrored.traffic,
@@ -2855,9 +2859,9 @@ async function run(wanted, given) {
     });
 }
 /** Of what was asked to be a check alone: what was not written for other reasons has these in the report. */
-function leftWarnings({ mode }, { entries }, { whenLeft }) {
-    const isLeft = mode === 'check' && entries.some(({ outcome }) => outcome.kind === 'would-mirror');
-    return isLeft && whenLeft !== undefined ? [whenLeft] : [];
+function leftWarnings({ mode }, { entries }, { leftImagesReason }) {
+    const isLeft = mode === 'check' && entries.some(({ outcome }) => outcome.state === 'would-mirror');
+    return isLeft && leftImagesReason !== undefined ? [leftImagesReason] : [];
 }
 /** Who reads the report need not be who stopped the run. */
 function stopWarnings({ reason }, isDone) {
@@ -2870,10 +2874,10 @@ function stopWarnings({ reason }, isDone) {
     return [`The run was ${why.message}${isDone ? ' when all images were done.' : `. ${again}`}`];
 }
 /** A run that was let write nowhere was a check; where one target of several was written, it was none, and says of the others why not. */
-function wayOf({ mode }, { refusals: [first, ...others], entries, traffic }, whenRefused) {
+function reportedMode({ mode }, { refusals: [first, ...others], entries, traffic }, whenRefused) {
     if (first === undefined || whenRefused.kind === 'fail')
         return { mode };
-    const isWritten = traffic.bytesToTargets > 0 || entries.some(({ outcome }) => outcome.kind === 'mirrored');
+    const isWritten = traffic.bytesToTargets > 0 || entries.some(({ outcome }) => outcome.state === 'mirrored');
     return { mode: isWritten ? mode : 'check', checkedBecause: whenRefused.explain([first, ...others]) };
 }
 function describeScope(scope) {
@@ -2891,46 +2895,46 @@ async function urgencyOf(scope, { trigger, progress }) {
     if (change.kind === 'known')
         return { kind: 'files', files: change.files };
     if (scope.why !== change.why)
-        progress.told(`${change.why} All images are taken to be urgent.`);
+        progress.log(`${change.why} All images are taken to be urgent.`);
     return { kind: 'all' };
 }
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
-async function mirror(tasks, config, surroundings) {
+async function mirror(tasks, config, deps) {
     if (tasks.length === 0)
-        return nothingDone;
+        return nothingMirrored;
     const warnings = [];
-    const [{ mirrorAll }, kept] = await Promise.all([
+    const [{ mirrorAll }, opened] = await Promise.all([
         Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(490), __webpack_require__.e(885)]).then(__webpack_require__.bind(__webpack_require__, 2885)),
-        surroundings.remember((sentence) => warnings.push(sentence)),
+        deps.openCache((sentence) => warnings.push(sentence)),
     ]);
-    const { allowed, trusted } = surroundings.reachable;
-    const wire = await surroundings.connect(kept.knowledge, trusted, (sentence) => {
-        surroundings.progress.told(sentence);
+    const { allowed, trusted } = deps.reachable;
+    const access = await deps.connect(opened.cache, trusted, (sentence) => {
+        deps.progress.log(sentence);
     });
     try {
-        const done = await mirrorAll(tasks, config, within(wire, allowed), surroundings);
-        await kept.save();
-        return { ...done, traffic: wire.traffic, warnings: [...warnings, ...wire.warnings, ...done.warnings] };
+        const done = await mirrorAll(tasks, config, restrictSources(access, allowed), deps);
+        await opened.save();
+        return { ...done, traffic: access.traffic, warnings: [...warnings, ...access.warnings, ...done.warnings] };
     }
     finally {
-        await (0,wait/* unlessLate */.Xc)(wire.close(), surroundings.tidyUntil);
+        await (0,wait/* unlessLate */.Xc)(access.close(), deps.cleanupSignal);
     }
 }
 /** What a line named before a pull request may be of a registry that is not allowed: it is only compared with, and not asked for there. */
-function within(wire, allowed) {
+function restrictSources(access, allowed) {
     if (allowed.kind !== 'listed')
-        return wire;
+        return access;
     return {
-        ...wire,
+        ...access,
         source: (reference) => {
-            if (mayAsk(reference, allowed))
-                return wire.source(reference);
+            if (isAllowed(reference, allowed))
+                return access.source(reference);
             throw new errors/* ConfigurationError */.j1([`${reference.registry} is not in "allowed-registries".`]);
         },
     };
 }
 const noTraffic = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
-const nothingDone = { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [], refusals: [] };
+const nothingMirrored = { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [], refusals: [] };
 
 
 /***/ }),
@@ -3169,14 +3173,14 @@ const version = '0.1.0';
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Co: () => (/* binding */ settleAll),
 /* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
 /* harmony export */   Xc: () => (/* binding */ unlessLate),
-/* harmony export */   gV: () => (/* binding */ settleTogether),
+/* harmony export */   _R: () => (/* binding */ waitAtMost),
+/* harmony export */   aW: () => (/* binding */ runTogether),
+/* harmony export */   gu: () => (/* binding */ waitForAll),
 /* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   lu: () => (/* binding */ SharedWork),
-/* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   xF: () => (/* binding */ beginAttempt)
 /* harmony export */ });
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8474);
@@ -3188,7 +3192,7 @@ const version = '0.1.0';
  * Waits for all, so that nothing of an image that failed goes on behind its report.
  * @throws the first failure that has words for people, or else the first error
  */
-async function settleAll(promises) {
+async function waitForAll(promises) {
     const settled = await Promise.allSettled(promises);
     const errors = settled.filter((result) => result.status === 'rejected').map((result) => result.reason);
     if (errors.length > 0)
@@ -3199,7 +3203,7 @@ async function settleAll(promises) {
  * Does all of it, and ends the others when one fails for good. Waits for all, as `settleAll` does.
  * @throws what failed first
  */
-async function settleTogether(items, work, signal) {
+async function runTogether(items, work, signal) {
     const others = new AbortController();
     const bounded = AbortSignal.any([signal, others.signal]);
     (0,node_events__WEBPACK_IMPORTED_MODULE_0__.setMaxListeners)(0, bounded);
@@ -3222,7 +3226,7 @@ async function settleTogether(items, work, signal) {
 class SharedWork {
     #stop = new AbortController();
     #promise;
-    #wanted = 0;
+    #waiting = 0;
     constructor(begin) {
         (0,node_events__WEBPACK_IMPORTED_MODULE_0__.setMaxListeners)(0, this.#stop.signal);
         this.#promise = begin(this.#stop.signal);
@@ -3236,11 +3240,11 @@ class SharedWork {
     /** The outcome; whoever is stopped leaves it to the others, and ends it where there are none. */
     async wait(signal) {
         signal.throwIfAborted();
-        this.#wanted += 1;
+        this.#waiting += 1;
         const left = new AbortController();
         const leave = () => {
-            this.#wanted -= 1;
-            if (this.#wanted === 0)
+            this.#waiting -= 1;
+            if (this.#waiting === 0)
                 this.#stop.abort(signal.reason);
             else
                 left.abort(signal.reason);
@@ -3286,7 +3290,7 @@ async function unlessLate(promise, signal) {
     }
 }
 /** Waits for the promise, which never fails, and no longer than so many milliseconds. */
-async function within(ms, promise, clock, signal) {
+async function waitAtMost(ms, promise, clock, signal) {
     const stop = new AbortController();
     const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
     await Promise.race([promise, enough]);
@@ -3355,8 +3359,8 @@ class DeadlineError extends Error {
 
 /** Says whether a path is the folder itself or lies in it. Both must be absolute, and free of links where that matters. */
 function isInside(folder, path) {
-    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(folder, path);
-    return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(way);
+    const between = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(folder, path);
+    return between !== '..' && !between.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_1__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(between);
 }
 /** With the separators that globs, reports and annotations have. */
 function toPosix(path) {

@@ -7,8 +7,8 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   findLeftOut: () => (/* binding */ findLeftOut),
-/* harmony export */   idleArguments: () => (/* binding */ idleArguments),
-/* harmony export */   readFiles: () => (/* binding */ readFiles)
+/* harmony export */   readFiles: () => (/* binding */ readFiles),
+/* harmony export */   unusedArguments: () => (/* binding */ unusedArguments)
 /* harmony export */ });
 /* harmony import */ var p_queue__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9052);
 /* harmony import */ var _dockerfile_arguments_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8270);
@@ -29,28 +29,28 @@ async function readFiles(files, config) {
 }
 /** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file, config) {
-    const { images, problems, declared, passedOver } = await readAny(file, config);
+    const { images, problems, declared, nonDockerfile } = await readAny(file, config);
     if (file.isOutOfScope === true)
         return { images: images.map((image) => ({ ...image, isOutOfScope: true })), problems: [], declared };
-    return { images, problems, declared, ...(passedOver === undefined ? {} : { passedOver }) };
+    return { images, problems, declared, ...(nonDockerfile === undefined ? {} : { nonDockerfile }) };
 }
 async function readAny(file, config) {
     const read = await file.read();
     if (read.kind === 'problem') {
         if (file.isGuess === true && read.isOther === true)
-            return passOver(file, false);
+            return asNonDockerfile(file, false);
         return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
     }
     const parsed = (0,_dockerfile_parse_js__WEBPACK_IMPORTED_MODULE_1__.parseDockerfile)(read.text, config.buildArgs);
     if (file.isGuess === true && !parsed.isDockerfile)
-        return passOver(file, parsed.images.some(isBase));
+        return asNonDockerfile(file, parsed.images.some(isBase));
     const complaint = layoutComplaint(file, parsed.images);
     const images = parsed.images.map((image) => toNamedImage(file, image, complaint, config.strictLayout));
     const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
     return { images, problems, declared: parsed.declared };
 }
-function passOver({ path }, hasFrom) {
-    return { images: [], problems: [], declared: new Set(), passedOver: { file: path, hasFrom } };
+function asNonDockerfile({ path }, hasFrom) {
+    return { images: [], problems: [], declared: new Set(), nonDockerfile: { file: path, hasFrom } };
 }
 /** Many a program has a line that begins with `from`. */
 function isBase({ instruction, image }) {
@@ -84,7 +84,7 @@ function toNamedImage(file, base, complaint, strict) {
 function roleOf(instruction, written) {
     if (instruction === 'syntax')
         return { isFrontend: true };
-    return instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { likeStage: written } : {};
+    return instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { possibleStage: written } : {};
 }
 /**
  * A folder that names an image wants one of its file's images to be that. A frontend, which most files name, says nothing of the folder.
@@ -106,7 +106,7 @@ function layoutComplaint({ relativeToImages }, images) {
     return { image: last.image, message };
 }
 /** The given arguments that change nothing in any of the files: most likely misspelled. None where a file may use them that could not be read. */
-function idleArguments(files, { buildArgs }) {
+function unusedArguments(files, { buildArgs }) {
     if (files.some(({ declared }) => declared === undefined))
         return [];
     const isUsed = (name) => (0,_dockerfile_arguments_js__WEBPACK_IMPORTED_MODULE_0__/* .isPredefined */ .Z)(name) || files.some(({ declared }) => declared?.has(name));

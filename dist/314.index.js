@@ -26,42 +26,42 @@ const suspiciousFailures = 2;
  * whole run. A host counts as one only if it has answered in this run: a wrong name or port never did, and must not cost each run a minute.
  */
 class HostRestart {
-    surroundings;
+    deps;
     #hasAnswered = false;
     /** how many requests in a row had no answer */
     #failures = 0;
     #leftMs;
     #waiting;
-    #looking;
-    constructor(surroundings) {
-        this.surroundings = surroundings;
-        this.#leftMs = surroundings.policy.maxRestartMs;
+    #probing;
+    constructor(deps) {
+        this.deps = deps;
+        this.#leftMs = deps.policy.maxRestartMs;
     }
-    get isOn() {
+    get isActive() {
         return this.#waiting !== undefined;
     }
-    noteAnswer() {
+    recordAnswer() {
         this.#hasAnswered = true;
         this.#failures = 0;
     }
     /** Takes note of a request that had no answer, and says whether the host is waited for on its account. */
-    async noteFailure() {
-        if (this.isOn)
+    async recordFailure() {
+        if (this.isActive)
             return true;
         this.#failures += 1;
         if (!this.#hasAnswered || this.#failures < suspiciousFailures || this.#leftMs <= 0)
             return false;
-        this.#looking ??= this.#look();
-        return this.#looking;
+        this.#probing ??= this.#probe();
+        return this.#probing;
     }
     /** Waits until the host answers again, or was waited for long enough. */
-    async over(signal) {
+    async wait(signal) {
         if (this.#waiting !== undefined)
             await (0,wait/* unlessAborted */.Wh)(this.#waiting, signal);
     }
-    async #look() {
+    async #probe() {
         try {
-            if (await this.surroundings.probe()) {
+            if (await this.deps.probe()) {
                 // It is the request, and not the host.
                 this.#failures = 0;
                 return false;
@@ -70,13 +70,13 @@ class HostRestart {
             return true;
         }
         finally {
-            this.#looking = undefined;
+            this.#probing = undefined;
         }
     }
     async #wait() {
-        const { host, clock, probe, tell, signal } = this.surroundings;
+        const { host, clock, probe, log, signal } = this.deps;
         const allMs = this.#leftMs;
-        tell(`${host} does not answer any more. Waiting up to ${Math.ceil(allMs / 1_000)} s until it does.`);
+        log(`${host} does not answer any more. Waiting up to ${Math.ceil(allMs / 1_000)} s until it does.`);
         let isBack = false;
         while (!isBack && this.#leftMs > 0 && !signal.aborted) {
             const ms = Math.min(probeEveryMs, this.#leftMs);
@@ -85,9 +85,9 @@ class HostRestart {
             isBack = await probe();
         }
         const seconds = Math.round((allMs - this.#leftMs) / 1_000);
-        tell(isBack ? `${host} answers again after ${seconds} s.` : `${host} did not answer within ${seconds} s.`);
+        log(isBack ? `${host} answers again after ${seconds} s.` : `${host} did not answer within ${seconds} s.`);
         if (isBack)
-            this.noteAnswer();
+            this.recordAnswer();
         this.#waiting = undefined;
     }
 }
@@ -111,7 +111,7 @@ const writeKinds = new Set([
 /** A full disk shows when bytes are stored: to open an upload shows nothing. */
 const storingKinds = new Set(['upload-finish', 'manifest-put']);
 /** A circuit breaker for a host that fails every write and may still be read. Without it each image would be sent, one after another. */
-class HostHealth {
+class HostCircuits {
     #writes;
     constructor(clock) {
         this.#writes = new circuit_breaker/* CircuitBreaker */.a(hostRule, clock);
@@ -120,29 +120,29 @@ class HostHealth {
     check(context, kind) {
         const write = writeKinds.has(kind) ? this.#writes.refusal() : undefined;
         if (write !== undefined)
-            throw write.inContext(context).notWritten();
+            throw write.inContext(context).asNotWritten();
     }
     /** Whether it is taken to fail every write. */
     get failsWrites() {
         return this.#writes.isOpen;
     }
     /** Takes note of what was stored. */
-    noteStored() {
+    recordStored() {
         this.#writes.succeeded();
     }
     /** @param isMounted whether the answer says that a blob was mounted */
-    noteWritten(kind, isMounted) {
+    recordWrite(kind, isMounted) {
         if (storingKinds.has(kind) || (kind === 'blob-mount' && isMounted))
-            this.noteStored();
+            this.recordStored();
     }
     /** Takes note of a write that the host failed, and gives back its error: where all others failed too, it says so and is not tried again. */
-    noteFailedWrite(error, kind, host, madeAt) {
+    recordFailedWrite(error, kind, host, madeAt) {
         if (!writeKinds.has(kind))
             return error;
         const failures = this.#writes.failures + 1;
-        const told = failures >= hostRule.failures ? error.ofEveryWrite(host) : error;
-        this.#writes.failed(told, madeAt, error.retryAt?.dueMs);
-        return this.failsWrites ? told.notWritten() : told;
+        const reported = failures >= hostRule.failures ? error.asWritesFailed(host) : error;
+        this.#writes.failed(reported, madeAt, error.retryAt?.dueMs);
+        return this.failsWrites ? reported.asNotWritten() : reported;
     }
 }
 
@@ -155,8 +155,8 @@ var version = __webpack_require__(6696);
 /** Below this a host counts as one that is silent. */
 const minBytesPerSecond = 1_024;
 /** How often it is looked, and how many looks make the time that a host has. A target may pause to store what it took. */
-const lookEveryMs = 5_000;
-const looks = { received: 12, sent: 20 };
+const checkEveryMs = 5_000;
+const checks = { received: 12, sent: 20 };
 /** How long until one body tries again whether the host has become better. */
 const cooldownMs = 30_000;
 /** Thrown for every body of a host that trickles. */
@@ -166,7 +166,7 @@ class TrickleError extends Error {
     name = 'TrickleError';
     constructor(host, direction) {
         const verb = direction === 'received' ? 'sent' : 'took';
-        const seconds = (looks[direction] * lookEveryMs) / 1_000;
+        const seconds = (checks[direction] * checkEveryMs) / 1_000;
         super(`${host} ${verb} less than ${minBytesPerSecond / 1_024} KiB a second, over ${seconds} s and all that was under way`);
         this.host = host;
         this.direction = direction;
@@ -224,8 +224,8 @@ class HostPace {
         this.#bytes = [];
         try {
             for (;;) {
-                await this.clock.sleep(lookEveryMs, watching.signal);
-                this.#look();
+                await this.clock.sleep(checkEveryMs, watching.signal);
+                this.#check();
             }
         }
         catch (error) {
@@ -239,14 +239,14 @@ class HostPace {
         if (this.#bodies.size > 0)
             void this.#watch();
     }
-    #look() {
-        const most = looks[this.direction];
+    #check() {
+        const most = checks[this.direction];
         this.#bytes = [...this.#bytes, this.#now].slice(-most);
         this.#now = 0;
         for (const body of this.#bodies)
             body.waited = body.isWaiting ? body.waited + 1 : 0;
         const bytes = this.#bytes.reduce((sum, each) => sum + each, 0);
-        const isSlow = bytes < (minBytesPerSecond * most * lookEveryMs) / 1_000;
+        const isSlow = bytes < (minBytesPerSecond * most * checkEveryMs) / 1_000;
         if (!isSlow)
             this.#circuit.succeeded();
         if (!isSlow || ![...this.#bodies].some(({ waited }) => waited >= most))
@@ -274,7 +274,7 @@ class BodyPaces {
     }
 }
 /** Passes on what a host sends, and tells the pace of that. @throws {TrickleError} */
-async function* pacedReceived(content, open) {
+async function* paceReceived(content, open) {
     const body = open();
     try {
         body.waits();
@@ -289,7 +289,7 @@ async function* pacedReceived(content, open) {
     }
 }
 /** Passes on what a host is sent, and tells the pace at which it takes that. @throws {TrickleError} */
-async function* pacedSent(content, open) {
+async function* paceSent(content, open) {
     const body = open();
     try {
         for await (const chunk of content) {
@@ -491,10 +491,10 @@ const headersTimeoutMs = 60_000;
 const bodyTimeoutMs = 90_000;
 /** @param paces watches how fast bodies go; without it nobody does */
 function createSend(dispatcherFor, traffic, clock, paces) {
-    return async ({ kind, method, url, headers, body, signal, note, ledBy, headersTimeoutMs: timeout }) => {
-        const dispatcher = dispatcherFor(url, ledBy);
+    return async ({ kind, method, url, headers, body, signal, onHost, namedBy, headersTimeoutMs: timeout }) => {
+        const dispatcher = dispatcherFor(url, namedBy);
         traffic.requests[kind] += 1;
-        note?.(url.host);
+        onHost?.(url.host);
         const begun = clock.monotonicMs();
         const sending = new AbortController();
         const isStream = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
@@ -558,7 +558,7 @@ async function readBody(response, options) {
  */
 function chunksOf(response, { maxBytes, isLate, codings = parseContentEncoding(response.headers['content-encoding']) }) {
     const { body, pace } = response;
-    const paced = pace === undefined ? body : pacedReceived(body, pace);
+    const paced = pace === undefined ? body : paceReceived(body, pace);
     const raw = isLate === undefined ? paced : inTime(paced, isLate);
     if (codings.length === 0)
         return raw;
@@ -588,7 +588,7 @@ function toStream(content, { host }, sending, paces) {
     const open = () => paces.of(host, 'sent').open((error) => {
         sending.abort(error);
     });
-    return external_node_stream_.Readable.from(pacedSent(content, open), { objectMode: false });
+    return external_node_stream_.Readable.from(paceSent(content, open), { objectMode: false });
 }
 function isBodyStream(body) {
     return body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
@@ -632,14 +632,14 @@ class HostSilence {
         if (refusal !== undefined)
             throw new SilentHostError(this.host, this.#circuit.failures, this.#longestMs, refusal.cause);
     }
-    noteAnswer() {
+    recordAnswer() {
         this.#circuit.succeeded();
     }
     /**
      * Takes note of what the HTTP client threw.
      * @param madeAt when the request was made, by `Clock.monotonicMs`
      */
-    noteFailure(cause, { signal, body }, madeAt) {
+    recordFailure(cause, { signal, body }, madeAt) {
         if (isEndedFromHere(signal) || !isSilence(cause, isBodyStream(body)))
             return;
         if (this.#circuit.failures === 0)
@@ -683,12 +683,12 @@ function causeOf(error) {
  * registry is up while its storage is away.
  */
 class AskedHosts {
-    wire;
+    plainSend;
     options;
     #hosts = new Map();
-    /** @param wire sends, and takes note of nothing */
-    constructor(wire, options) {
-        this.wire = wire;
+    /** @param plainSend sends, and takes note of nothing */
+    constructor(plainSend, options) {
+        this.plainSend = plainSend;
         this.options = options;
     }
     restartOf(host) {
@@ -699,25 +699,25 @@ class AskedHosts {
      * @throws {SilentHostError} where it answers nobody
      */
     send = async (request) => {
-        const { url, ledBy } = request;
+        const { url, namedBy } = request;
         const host = this.#of(url.host);
         host.silence.check();
         const madeAt = this.options.clock.monotonicMs();
-        const response = await this.wire(request).catch((error) => {
-            host.silence.noteFailure(error, request, madeAt);
+        const response = await this.plainSend(request).catch((error) => {
+            host.silence.recordFailure(error, request, madeAt);
             throw error;
         });
-        host.silence.noteAnswer();
+        host.silence.recordAnswer();
         if (isOfGateway(response))
             return response;
-        host.way = { url, ledBy };
-        host.restart.noteAnswer();
+        host.way = { url, namedBy };
+        host.restart.recordAnswer();
         return response;
     };
     #of(host) {
-        const { retryPolicy: policy, clock, tell = () => undefined, tidyUntil: signal = neverAborted } = this.options;
+        const { retryPolicy: policy, clock, log = () => undefined, cleanupSignal: signal = neverAborted } = this.options;
         const known = this.#hosts.get(host) ?? {
-            restart: new HostRestart({ host, policy, clock, probe: async () => this.#isUp(host), tell, signal }),
+            restart: new HostRestart({ host, policy, clock, probe: async () => this.#isUp(host), log, signal }),
             silence: new HostSilence(host, clock),
             way: undefined,
         };
@@ -729,22 +729,22 @@ class AskedHosts {
         const { way, silence } = this.#of(host);
         if (way === undefined)
             return false;
-        const attempt = (0,wait/* beginAttempt */.xF)(maxProbeMs, this.options.tidyUntil ?? neverAborted);
+        const attempt = (0,wait/* beginAttempt */.xF)(maxProbeMs, this.options.cleanupSignal ?? neverAborted);
         try {
             const url = new URL('/v2/', way.url);
-            const { ledBy } = way;
-            const response = await this.wire({
+            const { namedBy } = way;
+            const response = await this.plainSend({
                 kind: 'ping',
                 method: 'GET',
                 url,
-                ledBy,
+                namedBy,
                 headers: {},
                 signal: attempt.signal,
             });
             await discard(response);
             if (isOfGateway(response))
                 return false;
-            silence.noteAnswer();
+            silence.recordAnswer();
             return true;
         }
         catch {
@@ -841,7 +841,7 @@ const maxAnswerBytes = 1024 * 1024;
  * error of its write to a program that has ended (docs/decisions/0005-running-programs.md).
  * @throws {Error} where the program is not there, or is ended by a signal
  */
-async function runProgram(program, args, input) {
+async function runHelper(program, args, input) {
     const { execFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1421, 23));
     const options = {
         timeout: helperTimeoutMs,
@@ -969,9 +969,9 @@ function whyNotJson({ message }, text) {
     const [, position] = /at position (\d+)/.exec(message) ?? [];
     if (message.includes('end of JSON input') || Number(position) >= text.length)
         return 'it is JSON that ends too early';
-    return `it is not JSON${position === undefined ? '' : ` ${placeIn(text, Number(position))}`}`;
+    return `it is not JSON${position === undefined ? '' : ` ${lineAndColumn(text, Number(position))}`}`;
 }
-function placeIn(text, position) {
+function lineAndColumn(text, position) {
     const before = text.slice(0, position).split('\n');
     return `from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
 }
@@ -990,15 +990,15 @@ const variableName = 'DOCKER_AUTH_CONFIG';
 async function readDockerConfigs(environment) {
     const files = await Promise.all(configFiles(environment).map(async ({ path, format }) => {
         const config = await readConfigFile(path);
-        return config === undefined ? [] : [{ ...config, place: shownPath(path, environment), format }];
+        return config === undefined ? [] : [{ ...config, location: shownPath(path, environment), format }];
     }));
     const inline = environment.DOCKER_AUTH_CONFIG ?? '';
     if (inline.trim() === '')
         return files.flat();
-    return [{ ...parseDockerConfig(inline), place: variableName, format: 'docker' }, ...files.flat()];
+    return [{ ...parseDockerConfig(inline), location: variableName, format: 'docker' }, ...files.flat()];
 }
 /** Where `readDockerConfigs` looks, whatever is there: what most people have goes first. */
-function configPlaces(environment) {
+function configLocations(environment) {
     return [...configFiles(environment).map(({ path }) => shownPath(path, environment)), variableName];
 }
 /** The name of a file in the home folder, without the user's name. */
@@ -1082,8 +1082,8 @@ function otherKeys({ auths, credHelpers }, registry, repository) {
 }
 function shownKey(written) {
     const [, scheme = '', rest = ''] = /^(\w+:\/\/)?(.*)$/s.exec(written) ?? [];
-    const [place = ''] = rest.split(/[?#]/, 1);
-    return `${scheme}${place.slice(place.lastIndexOf('@') + 1)}`;
+    const [address = ''] = rest.split(/[?#]/, 1);
+    return `${scheme}${address.slice(address.lastIndexOf('@') + 1)}`;
 }
 function isFor(written, registry, repository) {
     const key = readKey(written);
@@ -1172,16 +1172,16 @@ function readEntry({ auth, username, password, identitytoken, registrytoken }) {
 
 function openLogins(options) {
     const found = new Map();
-    const means = { ask: oncePerServer(options), noteUnread: warningOnce(options) };
-    const tell = onceTold(options);
+    const deps = { ask: oncePerServer(options), noteUnread: warningOnce(options) };
+    const addSecret = addSecretsOnce(options);
     let configs;
     const read = async () => (configs ??= readDockerConfigs(options.environment));
     const lookUp = async (registry, repository) => {
-        const stored = await findIn(await read(), registry, repository, means);
+        const stored = await findIn(await read(), registry, repository, deps);
         const result = stored.credentials === undefined ? orFallback(stored, options.fallback.get(registry)) : stored;
         if (result.credentials === undefined && stored.unreadable.length > 0)
             throw new runtime_errors/* ConfigurationError */.j1(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
-        tell(result.credentials);
+        addSecret(result.credentials);
         return result;
     };
     const find = async (registry, repository) => {
@@ -1196,12 +1196,12 @@ function openLogins(options) {
     };
 }
 /** A helper may open a window or ask a cloud: it is asked once for a server, however many repositories are there. */
-function oncePerServer({ runProgram, warn }) {
+function oncePerServer({ runHelper, warn }) {
     const answers = new Map();
     const warned = new Set();
     const ask = async (helper, server) => {
         try {
-            return await askCredentialHelper(helper, server, runProgram);
+            return await askCredentialHelper(helper, server, runHelper);
         }
         catch (error) {
             if (!(error instanceof CredentialHelperError))
@@ -1227,12 +1227,12 @@ function warningOnce({ warn }) {
         warned.add(failure);
     };
 }
-function onceTold({ secrets }) {
-    const told = new Set();
+function addSecretsOnce({ secrets }) {
+    const added = new Set();
     return (credentials) => {
-        if (credentials === undefined || told.has(loginKey(credentials)))
+        if (credentials === undefined || added.has(loginKey(credentials)))
             return;
-        told.add(loginKey(credentials));
+        added.add(loginKey(credentials));
         if (credentials.kind === 'password')
             secrets.addPair(credentials.username, credentials.password);
         else
@@ -1252,7 +1252,7 @@ async function findIn(configs, registry, repository, { ask, noteUnread }) {
     const unreadable = [];
     for (const config of configs) {
         for (const { what, key } of problemsFor(config, registry, repository)) {
-            const failure = `${config.place} ${what}`;
+            const failure = `${config.location} ${what}`;
             failures.push(failure);
             if (key === undefined)
                 unreadable.push(failure);
@@ -1270,8 +1270,8 @@ async function findIn(configs, registry, repository, { ask, noteUnread }) {
     }
     return { credentials: undefined, from: undefined, failures, unreadable };
 }
-function nameOf({ key }, { place }) {
-    return key.namespace === undefined ? place : `${place} (${key.registry}/${key.namespace})`;
+function nameOf({ key }, { location }) {
+    return key.namespace === undefined ? location : `${location} (${key.registry}/${key.namespace})`;
 }
 async function askHelper({ helper, servers }, ask) {
     for (const server of servers) {
@@ -1283,13 +1283,15 @@ async function askHelper({ helper, servers }, ask) {
 }
 function traceOf(registry, repository, { from, failures }, configs, { environment, fallback }) {
     const isUnused = from !== undefined && from !== fallbackName && fallback.has(registry);
-    const places = configPlaces(environment).map((name) => ({
+    const sources = configLocations(environment).map((name) => ({
         name,
-        keys: configs.filter(({ place }) => place === name).flatMap((config) => otherKeys(config, registry, repository)),
+        keys: configs
+            .filter(({ location }) => location === name)
+            .flatMap((config) => otherKeys(config, registry, repository)),
     }));
-    const undecodable = configs.find((config) => isUndecodable(config, registry, repository))?.place;
+    const undecodable = configs.find((config) => isUndecodable(config, registry, repository))?.location;
     const unused = isUnused ? { unused: 'The workflow’s token (github-token, GITHUB_TOKEN)' } : {};
-    return { registry, repository, from, ...unused, failures, undecodable, places };
+    return { registry, repository, from, ...unused, failures, undecodable, sources };
 }
 
 // EXTERNAL MODULE: ./src/registry/http/dispatcher.ts + 2 modules
@@ -1309,18 +1311,18 @@ const enoughAnswers = 10;
  * How many requests a host bears at once: begun wide, halved where the host says that it is too much (429, 503) or answers ever slower,
  * and grown by one for each round that went well, never over the ceiling. What was begun before the last halving says nothing more.
  */
-class LaneWidth {
+class AdaptiveConcurrency {
     ceiling;
     #latencies = new Map();
-    #width;
+    #limit;
     #halvings = 0;
-    #good = 0;
+    #successes = 0;
     constructor(ceiling) {
         this.ceiling = ceiling;
-        this.#width = ceiling;
+        this.#limit = ceiling;
     }
-    get width() {
-        return this.#width;
+    get limit() {
+        return this.#limit;
     }
     /** To be remembered by what is begun, and given back with its outcome. */
     get round() {
@@ -1330,8 +1332,8 @@ class LaneWidth {
         if (round !== this.#halvings)
             return;
         this.#halvings += 1;
-        this.#width = Math.max(1, Math.floor(this.#width / 2));
-        this.#good = 0;
+        this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+        this.#successes = 0;
     }
     /** @param latency absent where the time is the body's and not the host's */
     answered(round, latency) {
@@ -1341,11 +1343,11 @@ class LaneWidth {
             this.refused(round);
             return;
         }
-        this.#good += 1;
-        if (this.#good < this.#width)
+        this.#successes += 1;
+        if (this.#successes < this.#limit)
             return;
-        this.#good = 0;
-        this.#width = Math.min(this.ceiling, this.#width + 1);
+        this.#successes = 0;
+        this.#limit = Math.min(this.ceiling, this.#limit + 1);
     }
     /** Says so once for each rise: a latency that does not fall when less is asked at once is the host's own. */
     #isQueueing({ kind, ms }) {
@@ -1368,11 +1370,11 @@ class LaneWidth {
 
 
 /**
- * The queues of every registry; bodies that are small have their own, for they only wait, too. A copy takes an upload's place first and a download's second, and holders of both only wait for
- * requests, so that no two copies can wait for each other. Each lane is as wide as its registry bears. Where a run has several sources, or targets, none of
- * them may have a lane of the other side's for itself: one that stalls must leave places for those that do not.
+ * The queues of every registry; bodies that are small have their own, for they only wait, too. A copy takes an upload's slot first and a download's second, and holders of both only wait for
+ * requests, so that no two copies can wait for each other. Each queue lets through as much at once as its registry bears. Where a run has several sources, or targets, none of
+ * them may have a queue of the other side's for itself: one that stalls must leave slots for those that do not.
  */
-class RegistryLimits {
+class RegistryQueues {
     transfers;
     #queues = new Map();
     #registries = { source: new Set(), target: new Set() };
@@ -1384,67 +1386,71 @@ class RegistryLimits {
     expect(registry, side) {
         this.#registries[side].add(registry);
     }
-    /** Runs `task` when its registry has a place for it; of those that wait, the largest goes first. */
-    async run(registry, lane, task, signal, { size = 0, opposite, latencyOf } = {}) {
-        const queue = this.#queue(registry, lane, size);
-        const opposites = this.#registries[lane === 'uploads' ? 'source' : 'target'].size;
+    /** Runs `task` when its registry has a slot for it; of those that wait, the largest goes first. */
+    async run(registry, kind, task, signal, { size = 0, opposite, latencyOf } = {}) {
+        const queue = this.#queueOf(registry, kind, size);
+        const opposites = this.#registries[kind === 'uploads' ? 'source' : 'target'].size;
         // Not the queue's own signal: by that a task would be given up while it still runs, and could not tidy up.
         const live = async () => {
             signal.throwIfAborted();
-            return watched(registry, queue, task, latencyOf);
+            return runWatched(registry, queue, task, latencyOf);
         };
-        const inLane = async () => queue.tasks.add(live, { priority: size });
+        const inQueue = async () => queue.slots.add(live, { priority: size });
         if (opposite === undefined || opposites < 2)
-            return inLane();
-        return shareOf(queue, opposite).add(inLane, { priority: size });
+            return inQueue();
+        return shareOf(queue, opposite).add(inQueue, { priority: size });
     }
-    #queue(registry, lane, size) {
-        const isSmall = lane !== 'requests' && size <= maxSmallBytes;
-        const key = `${isSmall ? 'small ' : ''}${lane} ${registry}`;
+    #queueOf(registry, kind, size) {
+        const isSmall = kind !== 'requests' && size <= maxSmallBytes;
+        const key = `${isSmall ? 'small ' : ''}${kind} ${registry}`;
         const known = this.#queues.get(key);
         if (known !== undefined)
             return known;
-        const places = lane === 'requests' ? requestsPerTransfer : isSmall ? smallBodiesPerTransfer : 1;
-        const width = new LaneWidth(this.transfers * places);
-        const queue = { tasks: new p_queue_dist/* default */.Ay({ concurrency: width.width }), width, shares: new Map() };
+        const slots = kind === 'requests' ? requestsPerTransfer : isSmall ? smallBodiesPerTransfer : 1;
+        const concurrency = new AdaptiveConcurrency(this.transfers * slots);
+        const queue = {
+            slots: new p_queue_dist/* default */.Ay({ concurrency: concurrency.limit }),
+            concurrency,
+            shares: new Map(),
+        };
         this.#queues.set(key, queue);
         return queue;
     }
 }
-function shareOf({ shares, width }, opposite) {
+function shareOf({ shares, concurrency }, opposite) {
     const known = shares.get(opposite);
     if (known !== undefined)
         return known;
-    const share = new p_queue_dist/* default */.Ay({ concurrency: widthOfShare(width) });
+    const share = new p_queue_dist/* default */.Ay({ concurrency: limitOfShare(concurrency) });
     shares.set(opposite, share);
     return share;
 }
-/** Three quarters: one alone is hardly slower by that, and two of eight places do for the others until the stalled transfers are given up. */
-function widthOfShare({ width }) {
-    return Math.max(1, Math.floor(width * 0.75));
+/** Three quarters: one alone is hardly slower by that, and two of eight slots do for the others until the stalled transfers are given up. */
+function limitOfShare({ limit }) {
+    return Math.max(1, Math.floor(limit * 0.75));
 }
-async function watched(registry, { tasks, width, shares }, task, latencyOf) {
-    const { round } = width;
+async function runWatched(registry, { slots, concurrency, shares }, task, latencyOf) {
+    const { round } = concurrency;
     try {
         const result = await task();
-        width.answered(round, latencyOf?.(result));
+        concurrency.answered(round, latencyOf?.(result));
         return result;
     }
     catch (error) {
-        if (isTooMuch(error, registry))
-            width.refused(round);
+        if (isOverload(error, registry))
+            concurrency.refused(round);
         throw error;
     }
     finally {
-        tasks.concurrency = width.width;
+        slots.concurrency = concurrency.limit;
         for (const share of shares.values())
-            share.concurrency = widthOfShare(width);
+            share.concurrency = limitOfShare(concurrency);
     }
 }
 /** GHCR answers pushes that are too many by 500 (chainguard-images/images#173), gateways by 502 to 504. */
 const overloadStatuses = new Set([500, 502, 503, 504]);
 /** A transfer fails for either of its sides: only this registry's own word counts. */
-function isTooMuch(error, registry) {
+function isOverload(error, registry) {
     if (!(error instanceof runtime_errors/* RegistryError */.gl) || !error.reference.startsWith(`${registry}/`))
         return false;
     return error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0);
@@ -1468,14 +1474,14 @@ const maxKeys = 5;
 function noLoginWords(host, trace) {
     if (trace === undefined)
         return `No credentials for ${host} were found.`;
-    const { registry, repository, failures, undecodable, places } = trace;
+    const { registry, repository, failures, undecodable, sources } = trace;
     if (failures.length > 0)
         return `No credentials for ${host} were found: ${listed(failures, 'and')}.`;
     if (undecodable !== undefined)
         return `The entry for ${registry} in ${undecodable} cannot be decoded: expected base64 of user:password.`;
-    const kept = places.filter(({ keys }) => keys.length > 0);
+    const kept = sources.filter(({ keys }) => keys.length > 0);
     if (kept.length === 0)
-        return `No credentials for ${host} were found in ${listed(places.map(({ name }) => name), 'or')}.`;
+        return `No credentials for ${host} were found in ${listed(sources.map(({ name }) => name), 'or')}.`;
     const found = kept.map(({ name, keys }) => `${name} has ${loginWords(keys, registry)}`);
     const isNearby = kept.some(({ keys }) => keys.some((key) => isNear(key, registry)));
     const rule = isNearby ? `, and none that is for ${(0,runtime_text/* printable */.g$)(`${registry}/${repository}`)}` : '';
@@ -1559,12 +1565,12 @@ const advices = {
 };
 /**
  * What a person can do about a 401 or 403, which depends on who asked.
- * @param withoutAccount why there may be no account
+ * @param noAccountReason why there may be no account
  */
-function accessAdvice(host, side, account, withoutAccount) {
+function accessAdvice(host, side, account, noAccountReason) {
     const { name, isLoginAtFault, trace } = account;
     if (name === undefined)
-        return `${noLoginWords(host, trace)} Log in first (${waysToLogIn}), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
+        return `${noLoginWords(host, trace)} Log in first (${waysToLogIn}), and check the spelling of the name: registries answer so for what they do not have, too.${noAccountReason === undefined ? '' : ` ${noAccountReason}`}`;
     if (isLoginAtFault)
         return `${host} does not take the credentials of ${name}. ${originWords(trace)}Log in again.${unusedWords(trace)}`;
     const right = side === 'source' ? 'read' : 'write';
@@ -1579,7 +1585,7 @@ function loginAdvice(side) {
         ? 'Log in again, or log out to read public images anonymously.'
         : 'Log in again, with an account that may write there.';
 }
-function adviceFor(code, host, retryAt) {
+function adviceForCode(code, host, retryAt) {
     return advices[code](host, retryAt);
 }
 const noLoginHelps = ({ host }) => ` A login does not help there. Check that the image exists, and that no firewall or proxy blocks ${host}; then run it again.`;
@@ -1596,7 +1602,7 @@ function adviceBehind(code, behind) {
     const { host, registryHost, retryAt } = behind;
     const advice = advicesBehind[code]?.(behind);
     if (advice === undefined)
-        return adviceFor(code, host, retryAt);
+        return adviceForCode(code, host, retryAt);
     return `${registryHost} sends its clients to ${host} for this.${advice}`;
 }
 
@@ -1656,7 +1662,7 @@ const manifestKinds = new Set(['manifest-head', 'manifest-get']);
 /** A window that is shorter than this ends while a request waits: such a limit is met by resting, and none to plan for. */
 const leastWindowSeconds = 60;
 /** What a registry said last of its pull limit, with whatever answer about a manifest. */
-class PullGauge {
+class PullLimitTracker {
     #limit;
     #isMet = false;
     get limit() {
@@ -1666,21 +1672,21 @@ class PullGauge {
     get isShown() {
         return this.#isMet || (this.#limit !== undefined && this.#limit !== 'none');
     }
-    noteRefusal() {
+    recordRefusal() {
         this.#isMet = true;
     }
     /**
      * Answers may overtake each other: the least that is left counts. That there is no limit shows only with a manifest: Docker Hub names none
      * with what it does not have, or refuses.
      */
-    note({ status, headers }) {
-        const said = parsePullLimit(headers);
-        if (said === undefined)
+    record({ status, headers }) {
+        const named = parsePullLimit(headers);
+        if (named === undefined)
             this.#limit ??= status === 200 ? 'none' : undefined;
         else if (this.#limit === undefined || this.#limit === 'none')
-            this.#limit = said;
+            this.#limit = named;
         else
-            this.#limit = { ...said, remaining: Math.min(said.remaining, this.#limit.remaining) };
+            this.#limit = { ...named, remaining: Math.min(named.remaining, this.#limit.remaining) };
     }
 }
 /**
@@ -1800,7 +1806,7 @@ const maxMinChunkBytes = 64 * 1024 * 1024;
 /** A chunk that may be redirected is held whole. Several uploads of 16 MiB each fit into the memory of a small runner. */
 const maxHeldChunkBytes = 16 * 1024 * 1024;
 /** What a run learns of the way in which one registry takes the bytes of blobs. */
-class UploadHabits {
+class UploadMethods {
     #whole = 'put';
     /** Whether the way for whole blobs has worked. */
     #isProven = false;
@@ -1814,7 +1820,7 @@ class UploadHabits {
     #redirectsBodies = false;
     #isHeldInVain = false;
     /** What an answer to `POST …/blobs/uploads/` names as the least size of a chunk. */
-    noteMinChunk(header) {
+    recordMinChunk(header) {
         if (header !== undefined && /^\d{1,12}$/.test(header))
             this.#minChunkBytes = Math.min(Number(header), maxMinChunkBytes);
     }
@@ -1827,14 +1833,14 @@ class UploadHabits {
         return this.#redirectsBodies;
     }
     /** A body was redirected when too much of it was sent to be held. */
-    noteRedirect() {
+    recordRedirect() {
         this.#redirectsBodies = true;
     }
     /** A body was held back for long, and not redirected: the registry reads all of it first. */
-    noteVainHold() {
+    recordVainHold() {
         this.#isHeldInVain = true;
     }
-    wayFor(size) {
+    methodFor(size) {
         if (size < this.#tooLarge)
             return { kind: this.#whole };
         const most = this.holdsChunks ? Math.max(maxHeldChunkBytes, this.#minChunkBytes) : Number.POSITIVE_INFINITY;
@@ -1852,14 +1858,14 @@ class UploadHabits {
         return kind === 'patch' ? this.#refusal : undefined;
     }
     /** A proxy refused a request as too large. What to try next; undefined: there is nothing. */
-    afterTooLarge(way, size) {
-        const current = way.kind === 'chunks' ? way.bytes : size;
+    afterTooLarge(method, size) {
+        const current = method.kind === 'chunks' ? method.bytes : size;
         const bytes = chunkSizes.map((chunk) => Math.max(chunk, this.#minChunkBytes)).find((chunk) => chunk < current);
         if (bytes === undefined)
             return undefined;
         this.#tooLarge = Math.min(this.#tooLarge, size);
         this.#chunkBytes = Math.min(this.#chunkBytes, bytes);
-        return this.wayFor(size);
+        return this.methodFor(size);
     }
     /** Whether the way for whole blobs may be the wrong one. */
     isInDoubt({ kind }) {
@@ -1869,8 +1875,8 @@ class UploadHabits {
         return this.#whole === 'patch' || (!this.#isProven && !this.#isPatchRefused);
     }
     /** The registry would not take a whole blob in this way. What to try next; undefined: there is nothing. */
-    afterRefusal(way, error) {
-        if (!this.isInDoubt(way))
+    afterRefusal(method, error) {
+        if (!this.isInDoubt(method))
             return undefined;
         this.#whole = 'patch';
         this.#refusal ??= error;
@@ -1894,7 +1900,7 @@ const lossCodes = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_INVALID', 'SIZE_INVALI
  * (containerd#3533, buildx#196: 404).
  * @param isSent whether all of the content was sent, whose hash was right
  */
-function isWayRefusal({ status = 0, registryCodes }, isSent) {
+function isMethodRefusal({ status = 0, registryCodes }, isSent) {
     if (refusalStatuses.has(status) || (status === 400 && registryCodes.includes('UNSUPPORTED')))
         return true;
     // With 413 the registry's own limit for a blob is meant.
@@ -1931,7 +1937,7 @@ const maxErrorMs = 10_000;
  * Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. What a server sends back of what it was sent
  * is taken out here, before the text is cut, for half a secret is not found any more.
  */
-async function errorFromResponse(response, context, { clock, redact = asItIs }, { kind, registryHost }) {
+async function errorFromResponse(response, context, { clock, redact = identity }, { kind, registryHost }) {
     const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
     const codes = errors.map((error) => error.code);
     const code = registry_failure_codeOf(response, kind, codes, text);
@@ -1954,7 +1960,7 @@ async function errorFromResponse(response, context, { clock, redact = asItIs }, 
     const advice = adviceBehind(code, { host, registryHost, retryAt: at?.date });
     return new runtime_errors/* RegistryError */.gl({ ...details, what: `${host} answered ${answer}`, advice });
 }
-function asItIs(text) {
+function identity(text) {
     return text;
 }
 function adviceOf({ code, codes, kind, at }, { url, status }, context) {
@@ -1966,7 +1972,7 @@ function adviceOf({ code, codes, kind, at }, { url, status }, context) {
     const isUnsupported = status === 405 || (kind === 'upload-start' && codes.includes('UNSUPPORTED'));
     if (code === 'refused' && isPush && isUnsupported)
         return takesNoPushes(url.host);
-    return adviceFor(code, url.host, at);
+    return adviceForCode(code, url.host, at);
 }
 const pushKinds = new Set([
     'blob-mount',
@@ -1999,12 +2005,12 @@ function errorFromThrown(error, host, context, insecureRegistries = []) {
         return trickling(error, context);
     if (error instanceof SilentHostError) {
         const failure = errorFromThrown(error.cause, error.host, context, insecureRegistries);
-        return failure.unreachable(error.silences, error.longestMs);
+        return failure.asUnreachable(error.silences, error.longestMs);
     }
     const code = codeOfThrown(error);
     const words = wordsOf(error);
     const what = code === 'aborted' ? 'the run was stopped' : (0,runtime_text/* printable */.g$)(words.includes(host) ? words : `${host}: ${words}`);
-    const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceFor(code, host, undefined);
+    const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceForCode(code, host, undefined);
     return new runtime_errors/* RegistryError */.gl({ ...context, code, what, advice, host, cause: error });
 }
 function trickling(error, context) {
@@ -2259,7 +2265,7 @@ const maxDemanded = 10;
  * challenge, `repository:app:pull` (oras-project/oras-go#650). The login's owner did not name that repository. So no more is asked for than the
  * request itself needs: to pull, or to pull and push, and never to delete.
  */
-class Demands {
+class DemandedScopes {
     #byRepository = new Map();
     of(repository) {
         return this.#byRepository.get(repository);
@@ -2268,7 +2274,7 @@ class Demands {
      * @param own what the request asked for
      * @returns whether they name anything new
      */
-    note(repository, challenges, own, method) {
+    record(repository, challenges, own, method) {
         const before = this.of(repository) ?? { scopes: [], isAlone: false };
         const known = grantsOf([...own, ...before.scopes]);
         const fresh = challenges
@@ -2415,7 +2421,7 @@ const token_pool_refusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 4
  */
 class TokenPool {
     now;
-    memory;
+    scopesCache;
     #expected = new Map();
     /** The expected scope by its resource. */
     #scopeOf = new Map();
@@ -2427,10 +2433,10 @@ class TokenPool {
     #atOnce;
     /** How often in a row it broke on several scopes: that may be for another reason. */
     #breaks = 0;
-    constructor(now, memory) {
+    constructor(now, scopesCache) {
         this.now = now;
-        this.memory = memory;
-        this.#atOnce = memory.grantsSeveral === false ? 1 : maxScopes;
+        this.scopesCache = scopesCache;
+        this.#atOnce = scopesCache.grantsSeveral === false ? 1 : maxScopes;
     }
     /** Takes note of a scope that the run will need. */
     expect(scope) {
@@ -2445,7 +2451,7 @@ class TokenPool {
      */
     async get(scopes, fetchToken) {
         const needed = grantsOf(scopes);
-        this.#noteLenders(scopes.slice(1));
+        this.#recordLenders(scopes.slice(1));
         const held = this.#find(needed) ?? this.#fetch(scopes, needed, fetchToken);
         try {
             const token = await held.promise;
@@ -2481,7 +2487,7 @@ class TokenPool {
         return token === undefined || token.expiresAt > this.now();
     }
     /** Only of those that the run will need anyhow: what was only guessed may be denied, and spoil a token for others. */
-    #noteLenders(scopes) {
+    #recordLenders(scopes) {
         for (const resource of grantsOf(scopes).keys()) {
             const scope = this.#scopeOf.get(resource);
             if (scope === undefined)
@@ -2491,9 +2497,9 @@ class TokenPool {
         }
     }
     #fetch(scopes, needed, fetchToken) {
-        const others = this.#companions(scopes);
+        const others = this.#scopesAlong(scopes);
         // Memory is good for the first token, which is the only one that most runs need; then it is found out.
-        if (this.#byResource.size === 0 && this.memory.grantsSeveral === false)
+        if (this.#byResource.size === 0 && this.scopesCache.grantsSeveral === false)
             this.#atOnce = maxScopes;
         const asked = grantsOf([...scopes, ...others]);
         const held = {
@@ -2521,7 +2527,7 @@ class TokenPool {
             const granted = readGrants(token.value);
             if (granted === undefined)
                 this.#atOnce = 1;
-            this.memory.note(granted !== undefined);
+            this.scopesCache.record(granted !== undefined);
             this.#breaks = 0;
             if (token.value.length <= maxTokenBytes)
                 return { token, granted: granted ?? grantsOf(scopes) };
@@ -2534,7 +2540,7 @@ class TokenPool {
             const alone = scopes.length > 1 ? await fetchToken(scopes) : undefined;
             if (this.#isOnSeveral(error, breaks)) {
                 this.#atOnce = 1;
-                this.memory.note(false);
+                this.scopesCache.record(false);
             }
             if (alone !== undefined)
                 return { token: alone, granted: grantsOf(scopes) };
@@ -2557,21 +2563,21 @@ class TokenPool {
      * Behind the scopes that are needed now: the repositories that blobs are mounted from, and what the run will need next and has no token
      * for. Where a mount needs them, the next repositories will mount from there, too: what counts is a token for both.
      */
-    #companions(scopes) {
+    #scopesAlong(scopes) {
         if (scopes.length >= this.#atOnce)
             return [];
         const needed = grantsOf(scopes);
-        const companions = [];
+        const along = [];
         let bytes = lengthOf(scopes);
         for (const scope of [...this.#lendersBut(needed), ...this.#unheldAfter(scopes)]) {
-            if (companions.includes(scope) || covers(needed, this.#expected.get(scope) ?? needed))
+            if (along.includes(scope) || covers(needed, this.#expected.get(scope) ?? needed))
                 continue;
             bytes += scope.length + 1;
-            if (scopes.length + companions.length >= this.#atOnce || bytes > maxScopeBytes)
+            if (scopes.length + along.length >= this.#atOnce || bytes > maxScopeBytes)
                 break;
-            companions.push(scope);
+            along.push(scope);
         }
-        return companions;
+        return along;
     }
     #lendersBut(needed) {
         return [...this.#lenders]
@@ -2653,16 +2659,16 @@ const postRefused = new Set([400, 401, 404, 405]);
  * What is sent is for the service that the registry named. So one redirect of a GET is followed, and only to the same origin: `/token` to `/token/`.
  * @throws {RegistryError} `credentials` where they are refused.
  */
-async function fetchToken(request, means) {
+async function fetchToken(request, deps) {
     const { service, context, credentials } = request;
     try {
-        const response = await requestToken(request, means.send);
+        const response = await requestToken(request, deps.send);
         if (response.status !== 200)
-            throw refusal(await errorFromResponse(response, context, means, { kind: 'token' }), credentials);
-        return readToken(await readBody(response, { maxBytes: token_maxTokenBytes }), response, context, means.clock);
+            throw refusal(await errorFromResponse(response, context, deps, { kind: 'token' }), credentials);
+        return readToken(await readBody(response, { maxBytes: token_maxTokenBytes }), response, context, deps.clock);
     }
     catch (error) {
-        throw errorFromThrown(error, service.realm.host, context, means.insecureRegistries).ofTokenService();
+        throw errorFromThrown(error, service.realm.host, context, deps.insecureRegistries).ofTokenService();
     }
 }
 async function requestToken(request, send) {
@@ -2677,7 +2683,7 @@ async function requestToken(request, send) {
     await discard(response);
     return getToken(request, basicAuthorization(identityTokenUser, credentials.token), send);
 }
-async function getToken({ service, scopes, signal, note }, authorization, send) {
+async function getToken({ service, scopes, signal, onHost }, authorization, send) {
     const url = new URL(service.realm);
     if (service.service !== undefined)
         url.searchParams.set('service', service.service);
@@ -2689,8 +2695,8 @@ async function getToken({ service, scopes, signal, note }, authorization, send) 
         url,
         headers: authorization === undefined ? {} : { authorization },
         signal,
-        note,
-        ledBy: service.namedBy,
+        onHost,
+        namedBy: service.namedBy,
     };
     const response = await send(request);
     const next = redirectOf(response);
@@ -2699,7 +2705,7 @@ async function getToken({ service, scopes, signal, note }, authorization, send) 
     await discard(response);
     return send({ ...request, url: next });
 }
-async function postRefreshToken({ service, scopes, signal, note }, token, send) {
+async function postRefreshToken({ service, scopes, signal, onHost }, token, send) {
     const form = new URLSearchParams({
         grant_type: 'refresh_token',
         client_id: 'image-mirror',
@@ -2716,8 +2722,8 @@ async function postRefreshToken({ service, scopes, signal, note }, token, send) 
         headers,
         body: form.toString(),
         signal,
-        note,
-        ledBy: service.namedBy,
+        onHost,
+        namedBy: service.namedBy,
     });
 }
 function readToken(bytes, response, context, clock) {
@@ -2783,51 +2789,51 @@ class Authenticator {
     #options;
     #pools = new Map();
     #expected = [];
-    #placed = Promise.resolve();
-    #demands = new Demands();
+    #assigned = Promise.resolve();
+    #demands = new DemandedScopes();
     #challenge;
     /** By repository: the challenge that a token was taken for. */
-    #working = new Map();
+    #acceptedChallenges = new Map();
     /** Tokens that the registry took, for whichever repository. */
-    #taken = new WeakSet();
+    #accepted = new WeakSet();
     #isWarned = false;
     constructor(options) {
         this.#options = options;
     }
     /** Takes over what a registry asks for. */
-    learn(challenges) {
+    recordChallenges(challenges) {
         this.#challenge = chosenChallenge(challenges, this.#challenge);
     }
     /**
      * Takes over what the registry asks for instead. A token may have expired: the token service that it came from goes on for its repository, even if
      * the registry names another one now (nvcr.io does, and that one takes no anonymous client).
      */
-    refused(challenges, { repository, scopes, method, authorization }) {
+    recordRefusal(challenges, { repository, scopes, method, authorization }) {
         const { token } = authorization ?? {};
-        if (authorization !== undefined && token !== undefined && this.#taken.has(token))
-            this.#working.set(repository, authorization.challenge);
-        if (!this.#working.has(repository))
-            this.learn(challenges);
-        const isNew = this.#demands.note(repository, challenges, scopes, method);
+        if (authorization !== undefined && token !== undefined && this.#accepted.has(token))
+            this.#acceptedChallenges.set(repository, authorization.challenge);
+        if (!this.#acceptedChallenges.has(repository))
+            this.recordChallenges(challenges);
+        const isNew = this.#demands.record(repository, challenges, scopes, method);
         // The token is good for what it was asked for, and others may use it.
         if (authorization !== undefined && !isNew)
             this.#forget(authorization);
     }
     /** To be called when the registry took an authorization. */
-    taken(repository, authorization) {
+    recordAccepted(repository, authorization) {
         if (authorization?.token === undefined)
             return;
-        this.#taken.add(authorization.token);
-        this.#working.set(repository, authorization.challenge);
+        this.#accepted.add(authorization.token);
+        this.#acceptedChallenges.set(repository, authorization.challenge);
     }
     /** To be called when the registry refused a token that was fetched anew: the next refusal may name another token service. */
-    refusedAnew(repository) {
-        this.#working.delete(repository);
+    recordRefusedAgain(repository) {
+        this.#acceptedChallenges.delete(repository);
     }
     /** undefined: the registry asked for nothing. */
     async authorization(request) {
         const { repository, base, context } = request;
-        const challenge = this.#working.get(repository) ?? this.#challenge;
+        const challenge = this.#acceptedChallenges.get(repository) ?? this.#challenge;
         if (challenge === undefined)
             return undefined;
         const credentials = await this.#credentialsOf(repository);
@@ -2880,8 +2886,8 @@ class Authenticator {
         warn?.(`${registry} sends who logs in to ${realm.host}, which is of another domain, and the login for ${registry} was sent there. If that is not its token service, change the password, and tell its operator.`);
     }
     async #token(request, service, credentials) {
-        const { repository, scopes, context, note } = request;
-        const fetch = async (all) => this.#fetch({ service, scopes: all, credentials, context, note });
+        const { repository, scopes, context, onHost } = request;
+        const fetch = async (all) => this.#fetch({ service, scopes: all, credentials, context, onHost });
         const demand = this.#demands.of(repository);
         try {
             if (demand !== undefined)
@@ -2913,17 +2919,17 @@ class Authenticator {
         }
     }
     async #poolOf(credentials) {
-        this.#placed = this.#placed.then(async () => this.#placeExpected());
-        await this.#placed;
+        this.#assigned = this.#assigned.then(async () => this.#assignExpected());
+        await this.#assigned;
         return this.#poolFor(loginKey(credentials));
     }
     #poolFor(key) {
-        const { clock, memory } = this.#options;
-        const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), memory);
+        const { clock, scopesCache } = this.#options;
+        const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), scopesCache);
         this.#pools.set(key, pool);
         return pool;
     }
-    async #placeExpected() {
+    async #assignExpected() {
         for (const { repository, scope } of this.#expected.splice(0)) {
             try {
                 this.#poolFor(loginKey(await this.#credentialsOf(repository))).expect(scope);
@@ -2945,7 +2951,7 @@ class Authenticator {
     }
     /** A token service may refuse one who has no account before the registry can, and one whose password is wrong. */
     async #explained(error, repository, credentials) {
-        const { registry, withoutAccount } = this.#options;
+        const { registry, noAccountReason } = this.#options;
         const isRefused = error.code === 'credentials' && error.status !== undefined;
         const trace = await this.#trace(repository);
         if (isRefused)
@@ -2953,8 +2959,8 @@ class Authenticator {
         if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied'))
             return error;
         const account = accountOf(undefined, trace, false);
-        const advice = accessAdvice((0,reference/* registryApiHost */.Mb)(registry), error.side, account, withoutAccount);
-        return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
+        const advice = accessAdvice((0,reference/* registryApiHost */.Mb)(registry), error.side, account, noAccountReason);
+        return account.isLoginAtFault ? error.asLoginRefusal(advice) : error.withAdvice(advice);
     }
 }
 const maxTokenMs = 60_000;
@@ -2989,14 +2995,14 @@ async function sendAuthorized(authenticator, request, dispatch) {
     const first = await (0,wait/* unlessAborted */.Wh)(authenticator.authorization(request), signal);
     const response = await dispatch(first?.header, false);
     if (!isRefused(response, request)) {
-        authenticator.taken(repository, first);
+        authenticator.recordAccepted(repository, first);
         return response;
     }
     // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
     if (kind === 'upload-cancel')
         return response;
     const challenges = parseChallenges(response.headers['www-authenticate']);
-    authenticator.refused(challenges, { ...request, authorization: first });
+    authenticator.recordRefusal(challenges, { ...request, authorization: first });
     const second = await (0,wait/* unlessAborted */.Wh)(authenticator.authorization(request), signal);
     if (second === undefined || second.header === first?.header)
         return response;
@@ -3005,9 +3011,9 @@ async function sendAuthorized(authenticator, request, dispatch) {
         throw tokenRefused(context);
     const again = await dispatch(second.header, true);
     if (isRefused(again, request))
-        authenticator.refusedAnew(repository);
+        authenticator.recordRefusedAgain(repository);
     else
-        authenticator.taken(repository, second);
+        authenticator.recordAccepted(repository, second);
     return again;
 }
 /** A foreign host's word, after a redirect, must not decide where this registry's credentials go. */
@@ -3058,21 +3064,21 @@ class BlobCodings {
 const maxTries = 3;
 /** Whether one host's HEAD of a manifest is believed. GETs may be counted as pulls, so they are made only until it is known. */
 class HeadTrust {
-    #way = 'unknown';
+    #method = 'unknown';
     #tries = 0;
     #turn = Promise.resolve();
     /** The host does not serve HEAD: look-ups are GETs from the first request on. */
     get isRefused() {
-        return this.#way === 'get';
+        return this.#method === 'get';
     }
     /** It is known whether this host's HEAD is to be believed. */
-    get isSettled() {
-        return this.#way !== 'unknown' || this.#tries >= maxTries;
+    get isKnown() {
+        return this.#method !== 'unknown' || this.#tries >= maxTries;
     }
     /** A HEAD found a manifest, so this host serves HEAD. */
-    noteHead() {
-        if (this.#way === 'unknown')
-            this.#way = 'head';
+    recordHead() {
+        if (this.#method === 'unknown')
+            this.#method = 'head';
     }
     /**
      * Asks again what a HEAD refused, if it is not known yet whether that says anything. One at a time: the first answer that helps spares the others
@@ -3086,12 +3092,12 @@ class HeadTrust {
         return turn;
     }
     async #try(get) {
-        if (this.#way !== 'get' && this.isSettled)
+        if (this.#method !== 'get' && this.isKnown)
             return 'believed';
         this.#tries += 1;
         const found = await get();
         if (found !== undefined)
-            this.#way = 'get';
+            this.#method = 'get';
         return found;
     }
 }
@@ -3104,81 +3110,81 @@ var retry = __webpack_require__(3833);
 
 
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
-const leftAloneMs = 15 * 60_000;
+const exhaustedCooldownMs = 15 * 60_000;
 /** A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4. */
-function asksForRest({ code, status, retryAt }) {
+function asksForCooldown({ code, status, retryAt }) {
     return code === 'rate-limited' || (status === 503 && retryAt !== undefined);
 }
 /** Whether a refusal is a rest of the host's writes alone. A 429 counts all requests of an account, and is a rest of the whole host. */
-function isWriteRest(error, kind) {
+function isWriteCooldown(error, kind) {
     return error instanceof runtime_errors/* RegistryError */.gl && error.code !== 'rate-limited' && writeKinds.has(kind);
 }
 /**
  * The cool-down of one host, for all of its requests together, or for its writes. It is as long as the host asks for; one that refuses without saying so (Docker
- * Hub's limit on abuse does) rests ever longer, and less long for each answer that it gives. What was sent before is no reason for another rest.
+ * Hub's limit on abuse does) cools down ever longer, and less long for each answer that it gives. What was sent before is no reason for another cooldown.
  */
-class HostRest {
+class HostCooldown {
     policy;
     clock;
     /** by `Clock.monotonicMs` */
     #until = 0;
-    /** How many rests there were: what was sent before the last one has a smaller number. */
-    #rests = 0;
-    /** The last rest that the host did not ask for, less for each answer since; 0: there was none. */
+    /** How many cooldowns there were: what was sent before the last one has a smaller number. */
+    #count = 0;
+    /** The last cooldown that the host did not ask for, less for each answer since; 0: there was none. */
     #ownMs = 0;
-    /** All rests since the host last gave an answer. */
-    #restedMs = 0;
+    /** All cooldowns since the host last gave an answer. */
+    #totalMs = 0;
     #last;
     constructor(policy, clock) {
         this.policy = policy;
         this.clock = clock;
     }
-    get isOn() {
+    get isActive() {
         return this.#leftMs() > 0;
     }
     /**
-     * Waits until the host may be asked, and gives the number of rests until then.
+     * Waits until the host may be asked, and returns the number of cooldowns until then.
      * @throws {RegistryError} the last refusal, where it is not waited for
      */
-    async over(context, signal) {
+    async wait(context, signal) {
         for (let ms = this.#leftMs(); ms > 0; ms = this.#leftMs()) {
-            if (ms > retry/* maxRestedMs */.sM && this.#last !== undefined)
+            if (ms > retry/* maxTotalCooldownMs */.MB && this.#last !== undefined)
                 throw this.#last.error.inContext(context);
             // Looked at again behind it: what was under way meanwhile may have been refused.
             await this.clock.sleep(ms, signal);
         }
-        return this.#rests;
+        return this.#count;
     }
     /**
      * The host gave an answer. Only one to what it refused last shows that it bears that again; one that was sent together with what was refused
-     * does so, too, for refusals are quicker than answers: then less at once is the cure, which is the lanes' matter, and not more rest.
+     * does so, too, for refusals are quicker than answers: then less at once is the cure, which is the queues' matter, and not more cooldown.
      */
     served(kind, sentAfter) {
-        if (sentAfter < this.#rests - 1 || kind !== this.#last?.kind)
+        if (sentAfter < this.#count - 1 || kind !== this.#last?.kind)
             return;
-        this.#restedMs = 0;
+        this.#totalMs = 0;
         this.#ownMs /= 2;
     }
-    /** Takes note of a refusal, and gives it back with the end of the rest; any other failure as it is. */
+    /** Records a refusal, and returns it with the end of the cooldown; any other failure as it is. */
     refused(error, kind, sentAfter) {
-        if (!(error instanceof runtime_errors/* RegistryError */.gl) || !asksForRest(error))
+        if (!(error instanceof runtime_errors/* RegistryError */.gl) || !asksForCooldown(error))
             return error;
         const askedMs = error.retryAt === undefined ? undefined : error.retryAt.dueMs - this.clock.monotonicMs();
-        if (sentAfter === this.#rests)
+        if (sentAfter === this.#count)
             this.#begin(askedMs);
         else
             this.#extend(askedMs ?? 0);
         this.#last = { kind, error };
-        return error.notBefore((0,runtime_clock/* momentIn */.I)(this.#leftMs(), this.clock));
+        return error.withRetryAt((0,runtime_clock/* momentIn */.I)(this.#leftMs(), this.clock));
     }
     #begin(askedMs) {
-        const { firstRestMs, maxRestMs } = this.policy;
+        const { firstCooldownMs, maxCooldownMs } = this.policy;
         if (askedMs === undefined)
-            this.#ownMs = Math.min(Math.max(this.#ownMs * 2, firstRestMs), maxRestMs);
+            this.#ownMs = Math.min(Math.max(this.#ownMs * 2, firstCooldownMs), maxCooldownMs);
         const ms = askedMs ?? this.#ownMs;
-        this.#rests += 1;
-        this.#restedMs += Math.max(ms, 0);
-        this.#extend(this.#restedMs > retry/* maxRestedMs */.sM ? Math.max(ms, leftAloneMs) : ms);
+        this.#count += 1;
+        this.#totalMs += Math.max(ms, 0);
+        this.#extend(this.#totalMs > retry/* maxTotalCooldownMs */.MB ? Math.max(ms, exhaustedCooldownMs) : ms);
     }
     #extend(ms) {
         this.#until = Math.max(this.#until, this.clock.monotonicMs() + ms);
@@ -3199,88 +3205,90 @@ class HostRest {
 class HostState {
     host;
     options;
-    #rest;
+    #cooldown;
     /** For writes only: a host that refuses them may serve reads. */
-    #writeRest;
+    #writeCooldown;
     /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
     #restarts = new Set();
-    #health;
+    #circuits;
     constructor(host, options) {
         this.host = host;
         this.options = options;
         const { retryPolicy, clock } = options;
-        this.#rest = new HostRest(retryPolicy, clock);
-        this.#writeRest = new HostRest(retryPolicy, clock);
-        this.#health = new HostHealth(clock);
+        this.#cooldown = new HostCooldown(retryPolicy, clock);
+        this.#writeCooldown = new HostCooldown(retryPolicy, clock);
+        this.#circuits = new HostCircuits(clock);
     }
     /** Whether it may be asked now: it does not rest, and none of its hosts is away. */
     isReadyFor(kind) {
-        return this.#away().length === 0 && this.#restsOf(kind).every(({ isOn }) => !isOn);
+        return this.#away().length === 0 && this.#restsOf(kind).every(({ isActive }) => !isActive);
     }
     /**
-     * Waits until it may be asked. Wait here before you take a place.
+     * Waits until it may be asked. Wait here before you take a slot.
      * @throws {RegistryError} the last refusal of a host that is not waited for
      */
-    async ready(kind, context, signal) {
+    async waitUntilReady(kind, context, signal) {
         while (!this.isReadyFor(kind)) {
             for (const rest of this.#restsOf(kind))
-                await rest.over(context, signal);
+                await rest.wait(context, signal);
             for (const restart of this.#away())
-                await restart.over(signal);
+                await restart.wait(signal);
         }
     }
     #away() {
-        return [...this.#restarts].filter(({ isOn }) => isOn);
+        return [...this.#restarts].filter(({ isActive }) => isActive);
     }
     /** A write whose answer was lost was carried out. */
-    noteStored() {
-        this.#health.noteStored();
+    recordStored() {
+        this.#circuits.recordStored();
     }
     /**
-     * Asks when the host does not rest, and takes note of how it went.
+     * Asks when the host does not cool down, and records how it went.
      * @throws {RegistryError} with what is known of the host
      */
-    async sending(request, ask) {
+    async send(request, ask) {
         const { kind, context, signal } = request;
         const seen = new Map();
         for (const rest of this.#restsOf(kind))
-            seen.set(rest, await rest.over(context, signal));
+            seen.set(rest, await rest.wait(context, signal));
         const madeAt = this.options.clock.monotonicMs();
         const response = await ask().catch(async (error) => {
-            const judged = await this.#judged(error, request, madeAt);
-            const rest = isWriteRest(judged, kind) ? this.#writeRest : this.#rest;
+            const judged = await this.#classified(error, request, madeAt);
+            const rest = isWriteCooldown(judged, kind) ? this.#writeCooldown : this.#cooldown;
             throw rest.refused(judged, kind, seen.get(rest) ?? 0);
         });
-        for (const [rest, rests] of seen)
-            rest.served(kind, rests);
-        this.#health.noteWritten(kind, response.status === 201);
+        for (const [rest, cooldowns] of seen)
+            rest.served(kind, cooldowns);
+        this.#circuits.recordWrite(kind, response.status === 201);
         return response;
     }
     /** A host that fails every write is not waited for: its breaker lets one write through now and then. */
     #restsOf(kind) {
-        return writeKinds.has(kind) && !this.#health.failsWrites ? [this.#rest, this.#writeRest] : [this.#rest];
+        return writeKinds.has(kind) && !this.#circuits.failsWrites
+            ? [this.#cooldown, this.#writeCooldown]
+            : [this.#cooldown];
     }
     /** @throws {RegistryError} where it is of no use to ask */
     check({ context, kind }) {
-        this.#health.check(context, kind);
+        this.#circuits.check(context, kind);
     }
     /** What a failure says: that the host which was asked restarts, or that the registry fails every write. */
-    async #judged(error, request, madeAt) {
-        if (!(error instanceof runtime_errors/* RegistryError */.gl) || !(0,runtime_errors/* isPassing */.WG)(error) || request.signal.aborted)
+    async #classified(error, request, madeAt) {
+        if (!(error instanceof runtime_errors/* RegistryError */.gl) || !(0,runtime_errors/* isRetryable */.r3)(error) || request.signal.aborted)
             return error;
         // What the other side of a transfer threw says nothing of this one.
         if (error.side !== request.context.side)
             return error;
         if (isAway(error) && (await this.#isAwaited(error.host ?? this.host)))
-            return error.awaitingHost();
+            return error.asHostAwaited();
         if (!isFailedWrite(error, request))
             return error;
-        return this.#health.noteFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
+        return this.#circuits.recordFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
     }
     async #isAwaited(host) {
         const restart = this.options.askedHosts.restartOf(host);
         this.#restarts.add(restart);
-        return restart.noteFailure();
+        return restart.recordFailure();
     }
 }
 /** Whether the host that was asked may be away. One that says when it may be asked again is there. */
@@ -3323,8 +3331,8 @@ async function ping(host, plain, options) {
     }
 }
 async function pingAt(base, options) {
-    const { send, context, signal, note } = options;
-    const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, note });
+    const { send, context, signal, onHost } = options;
+    const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, onHost });
     // A proxy may know nothing of this path: what the real request says counts.
     if (response.status >= 500 || response.status === 429)
         throw await errorFromResponse(response, context, options, { kind: 'ping' });
@@ -3391,7 +3399,7 @@ class Replay {
                 this.#held.splice(0, next + 1);
             this.options.onBytes?.(chunk.length);
             yield chunk;
-            await this.#waitBehindFirst();
+            await this.#waitAfterFirst();
         }
     }
     /** undefined: that was all. */
@@ -3424,11 +3432,11 @@ class Replay {
             throw error;
         }
     }
-    async #waitBehindFirst() {
+    async #waitAfterFirst() {
         if (this.#isHeldBack || this.#over.signal.aborted)
             return;
         this.#isHeldBack = true;
-        await this.options.behindFirst?.(this.#over.signal);
+        await this.options.afterFirst?.(this.#over.signal);
     }
 }
 /** Whether a request with this body can be sent again. */
@@ -3459,20 +3467,20 @@ const maxRedirects = 5;
  * @throws {RedirectedError} where the body cannot be sent again from here
  * @throws {RegistryError}
  */
-async function followRedirects(request, { scopes, context }, surroundings) {
+async function followRedirects(request, { scopes, context }, deps) {
     let current = request;
     for (let hops = 0; hops <= maxRedirects; hops += 1) {
-        const response = await sendAnonymously(current, request, { scopes, context }, surroundings);
+        const response = await sendAnonymously(current, request, { scopes, context }, deps);
         const location = headerOf(response.headers, 'location');
         if (!redirect_redirectStatuses.has(response.status) || location === undefined)
             return response;
         await discard(response);
         if (!isRead(request) && !writeRedirectStatuses.has(response.status))
             throw turnedIntoRead(response, request, context);
-        const url = nextUrl(location, response.url, context, surroundings);
+        const url = nextUrl(location, response.url, context, deps);
         if (!canBeSentAgain(request.body))
             throw new RedirectedError(url, response, context);
-        current = { ...current, url, ledBy: response.url, headers: headersFor(url, request) };
+        current = { ...current, url, namedBy: response.url, headers: headersFor(url, request) };
     }
     throw tooManyRedirects(request.url, context);
 }
@@ -3483,11 +3491,11 @@ function tooManyRedirects({ host }, context) {
 /** A body that is not held any more was redirected. Who has its content sends it to `url`, as it is. */
 class RedirectedError extends runtime_errors/* RegistryError */.gl {
     url;
-    ledBy;
+    namedBy;
     constructor(url, { url: from, status }, context) {
         super({ ...context, code: 'send-again', status, what: `${from.host} redirected the upload to ${url.host}` });
         this.url = url;
-        this.ledBy = from;
+        this.namedBy = from;
     }
 }
 function turnedIntoRead({ url, status }, { method }, context) {
@@ -3503,8 +3511,8 @@ function isRead({ method }) {
     return method === 'GET' || method === 'HEAD';
 }
 /** On a foreign host, a read's challenge is answered with an anonymous token, once. Writes go to who needs none: the address is signed. */
-async function sendAnonymously(current, original, { scopes, context }, surroundings) {
-    const send = async (asked) => sendTo(asked, context, surroundings);
+async function sendAnonymously(current, original, { scopes, context }, deps) {
+    const send = async (asked) => sendTo(asked, context, deps);
     const response = await send(current);
     if (response.status !== 401 || !isRead(original) || (0,address/* isOwnAddress */.v7)(current.url, original.url))
         return response;
@@ -3513,8 +3521,8 @@ async function sendAnonymously(current, original, { scopes, context }, surroundi
         return response;
     await discard(response);
     const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
-    const service = readTokenService(challenge, new URL(current.url.origin), context, surroundings);
-    const token = await fetchToken({ service, scopes: asked, credentials: undefined, context, signal: current.signal, note: current.note }, surroundings);
+    const service = readTokenService(challenge, new URL(current.url.origin), context, deps);
+    const token = await fetchToken({ service, scopes: asked, credentials: undefined, context, signal: current.signal, onHost: current.onHost }, deps);
     return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
 }
 /** An error names the host that was asked, and not the one that redirected there. */
@@ -3563,27 +3571,27 @@ function headersFor(url, original) {
 
 
 
-/** One registry, for a whole run: its address, its credentials, its rests. */
+/** One registry, for a whole run: its address, its credentials, its cooldowns. */
 class RegistryConnection {
     registry;
     #options;
     #authenticator;
     #host;
     #base;
-    #pulls = new PullGauge();
+    #pulls = new PullLimitTracker();
     /** Whether its HEAD of a manifest is believed. */
     heads = new HeadTrust();
     #state;
     /** Which of its blobs are encoded. */
     blobCodings = new BlobCodings();
     /** How it takes the bytes of blobs. */
-    uploads = new UploadHabits();
+    uploads = new UploadMethods();
     constructor(registry, options) {
         this.registry = registry;
         this.#options = options;
         this.#host = (0,reference/* registryApiHost */.Mb)(registry);
         this.#state = new HostState(this.#host, options);
-        this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
+        this.#authenticator = new Authenticator({ registry, ...options, scopesCache: options.scopesCacheOf(registry) });
     }
     /** Takes note of a scope that the run will need. */
     expect(repository, scope) {
@@ -3614,8 +3622,8 @@ class RegistryConnection {
      * Runs a task in one of the registry's queues.
      * @param opposite the registry at the other end of a transfer
      */
-    async inLane(lane, task, signal, size, opposite) {
-        return this.#options.limits.run(this.registry, lane, task, signal, {
+    async inQueue(kind, task, signal, size, opposite) {
+        return this.#options.queues.run(this.registry, kind, task, signal, {
             size,
             ...(opposite === undefined ? {} : { opposite }),
         });
@@ -3640,37 +3648,37 @@ class RegistryConnection {
             take(answer);
             return answer;
         });
-        await this.#state.ready(request.kind, request.context, request.signal);
-        return this.#options.limits.run(this.registry, 'requests', once, request.signal, {
+        await this.#state.waitUntilReady(request.kind, request.context, request.signal);
+        return this.#options.queues.run(this.registry, 'requests', once, request.signal, {
             latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
         });
     }
     /**
-     * Sends a request once, when its host does not rest, and hands over the answer with its body unread. One 429 slows the whole host, and no
+     * Sends a request once, when its host does not cool down, and hands over the answer with its body unread. One 429 slows the whole host, and no
      * other, whichever of its services says so: without a token it serves nothing.
      * @throws {RegistryError}
      */
     async send(request, expected) {
-        return this.#guarded(request, async () => this.#state.sending(request, async () => this.#ask(request, expected)));
+        return this.#guarded(request, async () => this.#state.send(request, async () => this.#ask(request, expected)));
     }
     async #ask(request, expected) {
         const { kind, context } = request;
         const response = await this.#answered(request);
         if (manifestKinds.has(kind) && response.url.host === this.#host)
-            this.#pulls.note(response);
+            this.#pulls.record(response);
         if (expected.includes(response.status))
             return response;
         const registryHost = (await this.#base)?.host;
         const error = await errorFromResponse(response, context, this.#options, { kind, registryHost });
         if (error.code === 'pull-limit')
-            this.#pulls.noteRefusal();
+            this.#pulls.recordRefusal();
         throw await this.#withAccount(error, request, response);
     }
     /** Nothing is written to a host that fails every write. */
     async #answered(request) {
         this.#state.check(request);
         try {
-            return await this.#authorized(request, request.log?.begin(request));
+            return await this.#authorized(request, request.askedHosts?.begin(request));
         }
         catch (error) {
             throw errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
@@ -3681,15 +3689,15 @@ class RegistryConnection {
         if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host)
             return error;
         const account = await this.#authenticator.account(repository, status);
-        const advice = accessAdvice(this.#host, error.side, account, this.#options.withoutAccount);
-        return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
+        const advice = accessAdvice(this.#host, error.side, account, this.#options.noAccountReason);
+        return account.isLoginAtFault ? error.asLoginRefusal(advice) : error.withAdvice(advice);
     }
-    async #authorized(request, note) {
-        const base = await (0,wait/* unlessAborted */.Wh)(this.#address(request.context, note), request.signal);
-        const asked = { ...request, base, note, isStreamed: isBodyStream(request.body) };
-        return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) => this.#dispatch(request, base, authorization, isAgain ? request.log?.begin(request, true) : note));
+    async #authorized(request, onHost) {
+        const base = await (0,wait/* unlessAborted */.Wh)(this.#address(request.context, onHost), request.signal);
+        const asked = { ...request, base, onHost, isStreamed: isBodyStream(request.body) };
+        return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) => this.#dispatch(request, base, authorization, isAgain ? request.askedHosts?.begin(request, true) : onHost));
     }
-    async #dispatch(request, base, authorization, note) {
+    async #dispatch(request, base, authorization, onHost) {
         const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
         const { kind, method, headers, body, headersTimeoutMs } = request;
         const signal = this.#signalFor(request);
@@ -3700,22 +3708,22 @@ class RegistryConnection {
             url,
             headers: own ? { ...headers, authorization } : headers,
             signal,
-            note,
-            ...(url.host === base.host ? {} : { ledBy: request.ledBy ?? base }),
+            onHost,
+            ...(url.host === base.host ? {} : { namedBy: request.namedBy ?? base }),
             ...(body === undefined ? {} : { body }),
             ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
         };
         return followRedirects(first, request, this.#options);
     }
-    #signalFor({ signal, isSeenThrough }) {
-        if (isSeenThrough !== true)
+    #signalFor({ signal, isFinishedWhenStopped }) {
+        if (isFinishedWhenStopped !== true)
             return signal;
         signal.throwIfAborted();
-        return this.#options.tidyUntil ?? new AbortController().signal;
+        return this.#options.cleanupSignal ?? new AbortController().signal;
     }
     /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
-    async #address(context, note) {
-        this.#base ??= this.#ping(context, note);
+    async #address(context, onHost) {
+        this.#base ??= this.#ping(context, onHost);
         try {
             return await this.#base;
         }
@@ -3725,16 +3733,16 @@ class RegistryConnection {
             throw error instanceof runtime_errors/* RegistryError */.gl ? error.inContext(context) : error;
         }
     }
-    async #ping(context, note) {
+    async #ping(context, onHost) {
         // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
         const plain = (0,address/* isLoopbackHost */.cW)(this.#host) || this.#options.insecureRegistries.includes(this.registry);
         const { base, challenges } = await ping(this.#host, plain, {
             ...this.#options,
             context,
-            note,
+            onHost,
             signal: AbortSignal.timeout(maxSharedMs),
         });
-        this.#authenticator.learn(challenges);
+        this.#authenticator.recordChallenges(challenges);
         return base;
     }
     async #guarded(request, task) {
@@ -3742,7 +3750,7 @@ class RegistryConnection {
             return await task();
         }
         catch (error) {
-            request.log?.failed(request);
+            request.askedHosts?.failed(request);
             throw errorFromThrown(error, this.#host, request.context);
         }
     }
@@ -3763,7 +3771,7 @@ class HostLog {
     begin(request, isAgain = false) {
         const isRepeated = (this.#failed?.delete(keyOf(request)) ?? false) || isAgain;
         return (host) => {
-            this.#note(host, isRepeated);
+            this.#record(host, isRepeated);
         };
     }
     /** The request failed, or what came of it was cut off or wrong. */
@@ -3774,13 +3782,13 @@ class HostLog {
     get hosts() {
         return this.#first === undefined ? [] : [this.#first, ...(this.#others ?? [])];
     }
-    #note(host, isRepeated) {
+    #record(host, isRepeated) {
         if (this.#first === undefined || this.#first.host === host)
             this.#first = counted(this.#first, host, isRepeated);
         else
-            this.#noteOther(host, isRepeated);
+            this.#recordOther(host, isRepeated);
     }
-    #noteOther(host, isRepeated) {
+    #recordOther(host, isRepeated) {
         this.#others ??= [];
         const index = this.#others.findIndex((other) => other.host === host);
         if (index === -1)
@@ -3807,19 +3815,19 @@ function keyOf({ kind, context }) {
 ;// CONCATENATED MODULE: ./src/registry/repository-client.ts
 
 /** One repository of one registry, as its requests need to know it. */
-class Place {
+class RepositoryClient {
     connection;
     repository;
     side;
     writable;
-    log;
+    askedHosts;
     isSentOnce;
     deniesAbsent;
     /**
-     * @param log of an image's other repositories, where it is one of them
+     * @param askedHosts of an image's other repositories, where it is one of them
      * @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy
      */
-    constructor(connection, repository, side, writable, log = new HostLog(), 
+    constructor(connection, repository, side, writable, askedHosts = new HostLog(), 
     /** Whether each request is sent once, whatever comes of it. */
     isSentOnce = false, 
     /** Whether it answers 403 for a manifest that it does not have. */
@@ -3828,17 +3836,17 @@ class Place {
         this.repository = repository;
         this.side = side;
         this.writable = writable;
-        this.log = log;
+        this.askedHosts = askedHosts;
         this.isSentOnce = isSentOnce;
         this.deniesAbsent = deniesAbsent;
     }
     /** The same repository for one who tries again as a whole. */
     get once() {
-        return new Place(this.connection, this.repository, this.side, this.writable, this.log, true, this.deniesAbsent);
+        return new RepositoryClient(this.connection, this.repository, this.side, this.writable, this.askedHosts, true, this.deniesAbsent);
     }
     /** The same repository, as one that answers 403 for a manifest that it does not have. */
     get denyingAbsent() {
-        return new Place(this.connection, this.repository, this.side, this.writable, this.log, this.isSentOnce, true);
+        return new RepositoryClient(this.connection, this.repository, this.side, this.writable, this.askedHosts, this.isSentOnce, true);
     }
     /** How the bodies of blobs go to it, or come from it. */
     get bodyKind() {
@@ -3863,7 +3871,7 @@ class Place {
             scopes: this.scopes,
             context,
             signal,
-            log: this.log,
+            askedHosts: this.askedHosts,
             isSentOnce: this.isSentOnce,
         };
     }
@@ -3912,7 +3920,7 @@ function isRest(range, offset, wholeSize) {
  * Sources: docs/registries.md, "Lookups". A 404 is an answer: only a source that has not shown yet that it serves HEAD may mean something else
  * by it (`manifest-head.ts`).
  */
-const refusedHeadStatuses = [400, 403, 405, 406, 500, 501];
+const untrustedHeadStatuses = [400, 403, 405, 406, 500, 501];
 
 ;// CONCATENATED MODULE: ./src/registry/content/resumed-stream.ts
 
@@ -3921,13 +3929,13 @@ const refusedHeadStatuses = [400, 403, 405, 406, 500, 501];
  * on already is dropped. That it is the same content is not known here: who reads it checks size and digest of the whole.
  * Source: RFC 9110 §14.2; OCI distribution specification, "Pulling blobs".
  */
-async function* resumed(first, reopen) {
+async function* resumeContent(first, reopen) {
     let content = first;
     let passed = 0;
     for (;;) {
         const before = passed;
         try {
-            for await (const chunk of skipping(content.chunks, passed - content.start)) {
+            for await (const chunk of skipBytes(content.chunks, passed - content.start)) {
                 passed += chunk.length;
                 yield chunk;
             }
@@ -3946,7 +3954,7 @@ async function* resumed(first, reopen) {
 function isCut(error) {
     return error instanceof runtime_errors/* RegistryError */.gl && (error.code === 'network' || error.code === 'timeout');
 }
-async function* skipping(chunks, bytes) {
+async function* skipBytes(chunks, bytes) {
     let left = bytes;
     for await (const chunk of chunks) {
         const skipped = Math.min(left, chunk.length);
@@ -3970,7 +3978,7 @@ var image_hash = __webpack_require__(8649);
  * @param onWrong called before a mismatch is thrown
  * @throws {RegistryError} `size-mismatch` or `digest-mismatch`
  */
-async function* verified(content, descriptor, context, onWrong = () => undefined) {
+async function* verifyContent(content, descriptor, context, onWrong = () => undefined) {
     const wrong = (error) => {
         onWrong();
         return error;
@@ -4020,34 +4028,34 @@ function digestMismatch({ digest }, hex, context) {
  * A blob with another size than its manifest says is another blob.
  * @param by `get`: without a HEAD, which some registries do not answer as they answer a GET
  */
-async function hasBlob(place, descriptor, signal, by = 'head') {
+async function hasBlob(client, descriptor, signal, by = 'head') {
     if (by === 'get')
-        return hasBlobByGet(place, descriptor, signal);
+        return hasBlobByGet(client, descriptor, signal);
     const { digest, size } = descriptor;
-    const context = place.context('Looking up the blob', digest);
-    const request = place.request('blob-head', 'HEAD', `blobs/${digest}`, context, signal);
-    const answer = await place.connection.ask(request, [200, 404, ...refusedHeadStatuses], 0);
+    const context = client.context('Looking up the blob', digest);
+    const request = client.request('blob-head', 'HEAD', `blobs/${digest}`, context, signal);
+    const answer = await client.connection.ask(request, [200, 404, ...untrustedHeadStatuses], 0);
     if (answer.status === 404)
         return false;
     if (answer.status !== 200)
-        return hasBlobByGet(place, descriptor, signal);
+        return hasBlobByGet(client, descriptor, signal);
     const length = blobs_lengthOf(answer);
     // Some servers answer every HEAD with a length of 0.
     return length === 0 || isOfSize(length, size);
 }
 /** Asks for one byte; of a server that knows no ranges the body is given up as soon as it begins. */
-async function hasBlobByGet(place, { digest, size }, signal) {
-    const { retryPolicy, clock } = place.connection.options;
-    const context = place.context('Looking up the blob', digest);
-    const request = place.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
+async function hasBlobByGet(client, { digest, size }, signal) {
+    const { retryPolicy, clock } = client.connection.options;
+    const context = client.context('Looking up the blob', digest);
+    const request = client.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
     const headers = { range: firstByte };
     // 416: it has no first byte, and is there.
-    const look = async () => {
-        const response = await place.connection.send({ ...request, headers }, [200, 206, 404, 416]);
+    const ask = async () => {
+        const response = await client.connection.send({ ...request, headers }, [200, 206, 404, 416]);
         await discard(response);
         return response;
     };
-    const response = await (request.isSentOnce === true ? look() : (0,retry/* retrying */.R$)(look, retryPolicy, clock, signal));
+    const response = await (request.isSentOnce === true ? ask() : (0,retry/* retrying */.R$)(ask, retryPolicy, clock, signal));
     if (response.status === 404)
         return false;
     if (response.status === 416)
@@ -4072,41 +4080,41 @@ function isOfSize(length, size) {
 }
 /**
  * Source: OCI distribution specification, "Pulling blobs". To open it is not tried again here: whoever wants it does that. A body that is cut goes
- * on at once where it was cut, where the server allows that, and else from its beginning. It waits only for a host that rests or is started
- * again: the bytes that came so far are worth more than the place that is held meanwhile.
+ * on at once where it was cut, where the server allows that, and else from its beginning. It waits only for a host that cools down or is started
+ * again: the bytes that came so far are worth more than the slot that is held meanwhile.
  */
-async function openBlob(place, descriptor, signal) {
-    const { retryPolicy, clock } = place.connection.options;
-    const content = resumed(await openFrom(place, descriptor, 0, signal), {
-        from: async (offset) => (0,retry/* retrying */.R$)(async () => openReady(place, descriptor, offset, signal), { ...retryPolicy, attempts: reopenings }, clock, signal),
+async function openBlob(client, descriptor, signal) {
+    const { retryPolicy, clock } = client.connection.options;
+    const content = resumeContent(await openFrom(client, descriptor, 0, signal), {
+        from: async (offset) => (0,retry/* retrying */.R$)(async () => openReady(client, descriptor, offset, signal), { ...retryPolicy, attempts: reopenings }, clock, signal),
         enoughBytes: enoughResumedBytes,
     });
-    const context = place.context('Reading the blob', descriptor.digest);
-    return verified(content, descriptor, context, () => {
-        place.connection.blobCodings.noteWrong(descriptor.digest);
-        place.log.failed({ kind: 'blob-get', context });
+    const context = client.context('Reading the blob', descriptor.digest);
+    return verifyContent(content, descriptor, context, () => {
+        client.connection.blobCodings.noteWrong(descriptor.digest);
+        client.askedHosts.failed({ kind: 'blob-get', context });
     });
 }
 /** One may meet the connection that was closed, and the second shows whether the host is there. */
 const reopenings = 2;
 /** A server that ends or holds up each of its answers behind less would be asked, and waited for, thousands of times for one layer. */
 const enoughResumedBytes = 64 * 1024;
-async function openReady(place, descriptor, offset, signal) {
-    await place.connection.state.ready('blob-get', place.context('Reading the blob', descriptor.digest), signal);
-    return openFrom(place, descriptor, offset, signal);
+async function openReady(client, descriptor, offset, signal) {
+    await client.connection.state.waitUntilReady('blob-get', client.context('Reading the blob', descriptor.digest), signal);
+    return openFrom(client, descriptor, offset, signal);
 }
 /** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
-async function openFrom(place, descriptor, offset, signal) {
-    const context = place.context('Reading the blob', descriptor.digest);
-    const request = place.request('blob-get', 'GET', `blobs/${descriptor.digest}`, context, signal);
+async function openFrom(client, descriptor, offset, signal) {
+    const context = client.context('Reading the blob', descriptor.digest);
+    const request = client.request('blob-get', 'GET', `blobs/${descriptor.digest}`, context, signal);
     const headers = offset === 0 ? {} : { range: formatRangeFrom(offset) };
-    const response = await place.connection.send({ ...request, headers }, offset === 0 ? [200] : [200, 206]);
+    const response = await client.connection.send({ ...request, headers }, offset === 0 ? [200] : [200, 206]);
     const open = (start, codings) => ({
         start,
-        chunks: received(response, codings, place, { descriptor, context }),
+        chunks: countReceived(response, codings, client, { descriptor, context }),
     });
     if (response.status !== 206)
-        return open(0, place.connection.blobCodings.of(response.headers, descriptor));
+        return open(0, client.connection.blobCodings.of(response.headers, descriptor));
     const range = headerOf(response.headers, 'content-range') ?? '';
     // Numbers that are right for the blob are not those of an encoded one.
     if (isRest(parseContentRange(range), offset, descriptor.size))
@@ -4114,38 +4122,38 @@ async function openFrom(place, descriptor, offset, signal) {
     await response.body.dump({ limit: 0 }).catch(() => undefined);
     // A part of something encoded is of no use.
     if (isEncoded(response))
-        return openFrom(place, descriptor, 0, signal);
+        return openFrom(client, descriptor, 0, signal);
     const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${/^bytes [\d*/-]{1,60}$/.test(range) ? range : 'none'})`;
     throw new runtime_errors/* RegistryError */.gl({ ...context, code: 'invalid-response', what });
 }
-async function getBlob(place, descriptor, signal) {
+async function getBlob(client, descriptor, signal) {
     if (descriptor.size > access/* maxConfigBytes */.a) {
-        const context = place.context('Reading the blob', descriptor.digest);
+        const context = client.context('Reading the blob', descriptor.digest);
         const what = `it has ${descriptor.size} bytes, and at most ${access/* maxConfigBytes */.a} are held in memory`;
         throw new runtime_errors/* RegistryError */.gl({ ...context, code: 'too-large', what });
     }
-    const { retryPolicy, clock } = place.connection.options;
-    const context = place.context('Reading the blob', descriptor.digest);
+    const { retryPolicy, clock } = client.connection.options;
+    const context = client.context('Reading the blob', descriptor.digest);
     const once = async () => {
-        await place.connection.state.ready('blob-get', context, signal);
-        const read = async () => collect(await openBlob(place, descriptor, signal));
-        return place.connection.inLane('downloads', read, signal, descriptor.size);
+        await client.connection.state.waitUntilReady('blob-get', context, signal);
+        const read = async () => collect(await openBlob(client, descriptor, signal));
+        return client.connection.inQueue('downloads', read, signal, descriptor.size);
     };
     return (0,retry/* retrying */.R$)(once, retryPolicy, clock, signal);
 }
-async function* received(response, codings, place, { descriptor: { digest, size }, context }) {
-    const { traffic } = place.connection.options;
+async function* countReceived(response, codings, client, { descriptor: { digest, size }, context }) {
+    const { traffic } = client.connection.options;
     try {
         for await (const chunk of chunksOf(response, { maxBytes: size, codings })) {
-            if (place.side === 'source')
+            if (client.side === 'source')
                 traffic.bytesFromSources += chunk.length;
             yield chunk;
         }
     }
     catch (error) {
         if (error instanceof UndecodableError)
-            place.connection.blobCodings.noteWrong(digest);
-        place.log.failed({ kind: 'blob-get', context });
+            client.connection.blobCodings.noteWrong(digest);
+        client.askedHosts.failed({ kind: 'blob-get', context });
         throw errorFromThrown(error, response.url.host, context);
     }
 }
@@ -4171,36 +4179,36 @@ const accept = [...Object.values(manifest/* mediaTypes */.Ib), ...manifest/* sch
 /** The body of an answer to a PUT is not looked at. */
 const manifests_maxAnswerBytes = 1024 * 1024;
 /** undefined: it is not there (404, or 403 where the registry answers so for what it does not have). */
-async function tryFetch(place, fetch) {
+async function tryFetch(client, fetch) {
     try {
-        const answer = await fetchManifest(place, fetch, [200, 404]);
+        const answer = await fetchManifest(client, fetch, [200, 404]);
         return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
     }
     catch (error) {
-        if (place.deniesAbsent && (0,runtime_errors/* isDenial */.c6)(error))
+        if (client.deniesAbsent && (0,runtime_errors/* isDenial */.c6)(error))
             return undefined;
         throw error;
     }
 }
 /** @param by `get`: its bytes are read, and must hash to the digest */
-async function hasManifest(place, digest, signal, by = 'head') {
+async function hasManifest(client, digest, signal, by = 'head') {
     if (by === 'get')
-        return (await findManifest(place, digest, signal)) !== undefined;
-    const context = place.context('Looking up', digest);
-    const request = place.request('manifest-head', 'HEAD', `manifests/${digest}`, context, signal);
-    const answer = await place.connection.ask({ ...request, headers: { accept } }, [200, 404, ...refusedHeadStatuses], 0);
+        return (await findManifest(client, digest, signal)) !== undefined;
+    const context = client.context('Looking up', digest);
+    const request = client.request('manifest-head', 'HEAD', `manifests/${digest}`, context, signal);
+    const answer = await client.connection.ask({ ...request, headers: { accept } }, [200, 404, ...untrustedHeadStatuses], 0);
     if (answer.status === 404)
         return false;
-    return answer.status === 200 || (await findManifest(place, digest, signal)) !== undefined;
+    return answer.status === 200 || (await findManifest(client, digest, signal)) !== undefined;
 }
 /** undefined: it is not there (404). */
-async function findManifest(place, digest, signal) {
-    return tryFetch(place, { reference: digest, context: place.context('Reading', digest), signal, digest });
+async function findManifest(client, digest, signal) {
+    return tryFetch(client, { reference: digest, context: client.context('Reading', digest), signal, digest });
 }
 /** undefined: there is no such tag (404). */
-async function findTagged(place, tag, signal) {
-    const context = place.context('Reading', tag);
-    const answer = await fetchManifest(place, { reference: tag, context, signal }, [200, 404]);
+async function findTagged(client, tag, signal) {
+    const context = client.context('Reading', tag);
+    const answer = await fetchManifest(client, { reference: tag, context, signal }, [200, 404]);
     if (answer.status === 404)
         return undefined;
     const etag = strongTagOf(answer);
@@ -4216,30 +4224,30 @@ function strongTagOf({ headers }) {
     return isEncoded || etag?.startsWith('W/') === true ? undefined : etag;
 }
 /** Source: OCI distribution specification, "Pulling manifests". */
-async function getManifest(place, digest, signal) {
-    const context = place.context('Reading', digest);
+async function getManifest(client, digest, signal) {
+    const context = client.context('Reading', digest);
     const fetch = { reference: digest, context, signal, digest };
-    return read(await fetchManifest(place, fetch, [200]), context, digest);
+    return read(await fetchManifest(client, fetch, [200]), context, digest);
 }
 /** Source: OCI distribution specification, "Pushing manifests". */
-async function putManifest(place, reference, { bytes, manifest, digest }, signal, etag) {
-    const context = place.context('Writing', reference);
+async function putManifest(client, reference, { bytes, manifest, digest }, signal, etag) {
+    const context = client.context('Writing', reference);
     const request = {
-        ...place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal),
+        ...client.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal),
         // A tag is what readers see: whether it was put must be known.
-        isSeenThrough: !reference.includes(':'),
+        isFinishedWhenStopped: !reference.includes(':'),
     };
     const headers = { 'content-type': manifest.mediaType, ...(etag === undefined ? {} : { 'if-match': etag }) };
-    const answer = await place.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], manifests_maxAnswerBytes);
+    const answer = await client.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], manifests_maxAnswerBytes);
     const stored = headerOf(answer.headers, 'docker-content-digest');
     if (stored === undefined || stored === digest)
         return { listsReferrer: headerOf(answer.headers, 'oci-subject') !== undefined };
     const what = `the registry says that it stored ${(0,image_digest/* isDigest */.Bc)(stored) ? stored : 'what is no digest'}, expected ${digest}`;
     throw new runtime_errors/* RegistryError */.gl({ ...context, code: 'digest-mismatch', what });
 }
-async function fetchManifest(place, { reference, context, signal, digest, isOneAttempt = false }, expected) {
-    const { connection, side } = place;
-    const request = place.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
+async function fetchManifest(client, { reference, context, signal, digest, isOneAttempt = false }, expected) {
+    const { connection, side } = client;
+    const request = client.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
     const take = (answer) => {
         if (answer.status !== 200)
             return;
@@ -4297,54 +4305,54 @@ const answers = [200, 404, 405];
  * not, because every client that pushes asks it by HEAD. One that answers 403 for what it does not have is: the answer to a GET says why it refuses.
  * Source: OCI distribution specification, "Checking if content exists in the registry".
  */
-async function headManifest(place, reference, signal) {
-    const { retryPolicy, clock } = place.connection.options;
-    const lookUp = place.side === 'source' ? headOrGet : headAsItIs;
-    return (0,retry/* retrying */.R$)(async () => lookUp(place, reference, signal), retryPolicy, clock, signal);
+async function headManifest(client, reference, signal) {
+    const { retryPolicy, clock } = client.connection.options;
+    const lookUp = client.side === 'source' ? headOrGet : headAsItIs;
+    return (0,retry/* retrying */.R$)(async () => lookUp(client, reference, signal), retryPolicy, clock, signal);
 }
-async function headAsItIs(place, reference, signal) {
-    const expected = place.deniesAbsent ? [...answers, 403] : answers;
-    return readHead(await head(place, reference, expected, signal), place, reference, signal);
+async function headAsItIs(client, reference, signal) {
+    const expected = client.deniesAbsent ? [...answers, 403] : answers;
+    return readHead(await head(client, reference, expected, signal), client, reference, signal);
 }
-async function headOrGet(place, reference, signal) {
-    const { heads } = place.connection;
+async function headOrGet(client, reference, signal) {
+    const { heads } = client.connection;
     if (heads.isRefused)
-        return headByGet(place, reference, signal);
-    const expected = heads.isSettled ? answers : [...answers, ...refusedHeadStatuses];
-    const answer = await head(place, reference, expected, signal);
+        return headByGet(client, reference, signal);
+    const expected = heads.isKnown ? answers : [...answers, ...untrustedHeadStatuses];
+    const answer = await head(client, reference, expected, signal);
     if (answer.status === 200)
-        heads.noteHead();
-    if (mayBeWrong(answer, place)) {
-        const found = await heads.ask(async () => headByGet(place, reference, signal));
+        heads.recordHead();
+    if (mayBeWrong(answer, client)) {
+        const found = await heads.ask(async () => headByGet(client, reference, signal));
         if (found !== 'believed')
             return found;
     }
     // An answer that is none, of a host whose HEAD is believed, fails as it does anywhere.
     return answers.includes(answer.status)
-        ? readHead(answer, place, reference, signal)
-        : headAsItIs(place, reference, signal);
+        ? readHead(answer, client, reference, signal)
+        : headAsItIs(client, reference, signal);
 }
 /** Most of what a run asks for and does not find is not there: a registry that counts pulls is not asked twice for that. */
 function mayBeWrong({ status }, { connection }) {
-    return status === 404 ? !connection.countsPulls : refusedHeadStatuses.includes(status);
+    return status === 404 ? !connection.countsPulls : untrustedHeadStatuses.includes(status);
 }
-async function head(place, reference, expected, signal) {
-    const context = place.context('Looking up', reference);
-    const request = place.request('manifest-head', 'HEAD', `manifests/${reference}`, context, signal);
-    return place.connection.askOnce({ ...request, headers: { accept: accept } }, expected, 0);
+async function head(client, reference, expected, signal) {
+    const context = client.context('Looking up', reference);
+    const request = client.request('manifest-head', 'HEAD', `manifests/${reference}`, context, signal);
+    return client.connection.askOnce({ ...request, headers: { accept: accept } }, expected, 0);
 }
-async function readHead({ status, headers }, place, reference, signal) {
+async function readHead({ status, headers }, client, reference, signal) {
     if (status === 404)
         return undefined;
     const digest = headerOf(headers, 'docker-content-digest');
     if (status === 200 && digest !== undefined && (0,image_digest/* isDigest */.Bc)(digest))
         return { digest };
-    return headByGet(place, reference, signal);
+    return headByGet(client, reference, signal);
 }
 /** Registries without the header, or without HEAD: the bytes are the truth. */
-async function headByGet(place, reference, signal) {
-    const context = place.context('Looking up', reference);
-    const content = await tryFetch(place, { reference, context, signal, isOneAttempt: true });
+async function headByGet(client, reference, signal) {
+    const context = client.context('Looking up', reference);
+    const content = await tryFetch(client, { reference, context, signal, isOneAttempt: true });
     return content === undefined ? undefined : { digest: content.digest, content };
 }
 
@@ -4359,12 +4367,12 @@ const maxListBytes = 8 * 1024 * 1024;
  * of these lists anything. Source: OCI distribution specification, "Listing Referrers".
  * @throws {RegistryError} if the answer does not say
  */
-async function servesReferrers(place, subject, signal) {
-    const context = place.context('Looking up the referrers of', subject);
-    const request = place.request('referrers', 'GET', `referrers/${subject}`, context, signal);
+async function servesReferrers(client, subject, signal) {
+    const context = client.context('Looking up the referrers of', subject);
+    const request = client.request('referrers', 'GET', `referrers/${subject}`, context, signal);
     const headers = { accept: manifest/* mediaTypes */.Ib.ociIndex };
     try {
-        const answer = await place.connection.ask({ ...request, headers }, [200, 404, 501], maxListBytes);
+        const answer = await client.connection.ask({ ...request, headers }, [200, 404, 501], maxListBytes);
         const type = headerOf(answer.headers, 'content-type')?.split(';', 1)[0]?.trim();
         return answer.status === 200 && type === manifest/* mediaTypes */.Ib.ociIndex;
     }
@@ -4376,7 +4384,7 @@ async function servesReferrers(place, subject, signal) {
 }
 /** A limit on requests says nothing of the API. */
 function saysThereIsNone(error) {
-    return error.status !== undefined && error.status < 500 && !(0,runtime_errors/* isPassing */.WG)(error);
+    return error.status !== undefined && error.status < 500 && !(0,runtime_errors/* isRetryable */.r3)(error);
 }
 
 ;// CONCATENATED MODULE: ./src/registry/content/pieces.ts
@@ -4423,7 +4431,7 @@ class PieceReader {
 /**
  * Where the registry wants the bytes: absolute or relative to where the answer came from, with a query that may be signed. Plain http of the registry's own
  * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
- * @throws {RegistryError} where the answer names no usable place
+ * @throws {RegistryError} where the answer names no usable location
  */
 function uploadLocation({ headers, url: from }, context, rules) {
     const text = headerOf(headers, 'location') ?? '';
@@ -4462,18 +4470,18 @@ const endStatuses = [200, 201, 202, 204];
 const patchStatuses = [200, 201, 202, 204];
 /** One session that a registry opened for the bytes of a blob. Source: OCI distribution specification, "Pushing blobs". */
 class UploadSession {
-    place;
+    client;
     #location;
     /** The host that named the location. */
-    #ledBy;
+    #namedBy;
     /** Where the request that carries the blob was redirected to. */
     #redirected;
-    /** @throws {RegistryError} where the answer names no usable place */
-    constructor(answer, place) {
-        this.place = place;
-        this.#location = uploadLocation(answer, place.context('Starting an upload to'), place.connection.options);
-        this.#ledBy = answer.url;
-        place.connection.uploads.noteMinChunk(headerOf(answer.headers, 'oci-chunk-min-length'));
+    /** @throws {RegistryError} where the answer names no usable location */
+    constructor(answer, client) {
+        this.client = client;
+        this.#location = uploadLocation(answer, client.context('Starting an upload to'), client.connection.options);
+        this.#namedBy = answer.url;
+        client.connection.uploads.recordMinChunk(headerOf(answer.headers, 'oci-chunk-min-length'));
     }
     get location() {
         return this.#location;
@@ -4482,20 +4490,20 @@ class UploadSession {
     redirect(error) {
         this.#redirected = error;
     }
-    async send(way, descriptor, body, signal) {
-        if (way.kind === 'put' || descriptor.size === 0)
+    async send(method, descriptor, body, signal) {
+        if (method.kind === 'put' || descriptor.size === 0)
             return this.#put(descriptor, body, signal);
-        if (way.kind === 'patch')
+        if (method.kind === 'patch')
             await this.#patchWhole(descriptor, body, signal);
         else
-            await this.#patchInChunks(way.bytes, descriptor, body, signal);
+            await this.#patchInChunks(method.bytes, descriptor, body, signal);
         return this.#end(descriptor, signal);
     }
     /** "Pushing a blob monolithically": one PUT with the length, the only way that every registry takes. */
     async #put(descriptor, body, signal) {
         const headers = { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) };
         // An empty blob is read to its end, so that it is checked; there is nothing to stream.
-        const content = descriptor.size === 0 ? await drained(body) : body;
+        const content = descriptor.size === 0 ? await drain(body) : body;
         const request = this.#request('upload-finish', 'PUT', withDigest(this.#location, descriptor.digest), descriptor, signal);
         await discard(await this.#sent({ ...request, ...this.#redirection(), headers, body: content }, endStatuses));
     }
@@ -4514,7 +4522,7 @@ class UploadSession {
         for await (const { size, content } of piecesOf(body, descriptor.size, bytes)) {
             const request = this.#request('upload-patch', 'PATCH', this.#location, descriptor, signal);
             const headers = { 'content-length': String(size), 'content-range': `${start}-${start + size - 1}` };
-            const maxHeldBytes = this.place.connection.uploads.holdsChunks ? size : undefined;
+            const maxHeldBytes = this.client.connection.uploads.holdsChunks ? size : undefined;
             await this.#patch({ ...request, headers, body: new Replay(content, { maxHeldBytes }) });
             start += size;
         }
@@ -4525,8 +4533,8 @@ class UploadSession {
         await discard(response);
         if (headerOf(response.headers, 'location') === undefined)
             return;
-        this.#location = uploadLocation(response, request.context, this.place.connection.options);
-        this.#ledBy = response.url;
+        this.#location = uploadLocation(response, request.context, this.client.connection.options);
+        this.#namedBy = response.url;
     }
     async #end(descriptor, signal) {
         const url = withDigest(this.#location, descriptor.digest);
@@ -4535,17 +4543,19 @@ class UploadSession {
         await discard(await this.#sent({ ...request, headers, body: new Uint8Array() }, endStatuses));
     }
     #redirection() {
-        return this.#redirected === undefined ? undefined : { url: this.#redirected.url, ledBy: this.#redirected.ledBy };
+        return this.#redirected === undefined
+            ? undefined
+            : { url: this.#redirected.url, namedBy: this.#redirected.namedBy };
     }
     #request(kind, method, url, { digest }, signal) {
-        const context = this.place.context('Writing the blob', digest);
-        return { ...this.place.request(kind, method, '', context, signal), url, ledBy: this.#ledBy };
+        const context = this.client.context('Writing the blob', digest);
+        return { ...this.client.request(kind, method, '', context, signal), url, namedBy: this.#namedBy };
     }
     async #sent(request, expected) {
-        return this.place.connection.send({ ...request, headersTimeoutMs: commitTimeoutMs }, expected);
+        return this.client.connection.send({ ...request, headersTimeoutMs: commitTimeoutMs }, expected);
     }
 }
-async function drained(body) {
+async function drain(body) {
     for await (const chunk of body)
         if (chunk.length > 0)
             throw new RangeError('an empty blob has content');
@@ -4563,37 +4573,37 @@ async function drained(body) {
 
 /** An answer to a POST has no body to speak of. */
 const upload_maxAnswerBytes = 1024 * 1024;
-async function startUpload(place, signal) {
-    return openUpload(await postUpload(place, signal), place);
+async function startUpload(client, signal) {
+    return openUpload(await postUpload(client, signal), client);
 }
-async function postUpload(place, signal) {
-    const context = place.context('Starting an upload to');
-    const request = place.request('upload-start', 'POST', 'blobs/uploads/', context, signal);
-    // Only an upload whose place is known can be given back.
-    return place.connection.ask({ ...request, body: '', isSeenThrough: true }, [202], upload_maxAnswerBytes);
+async function postUpload(client, signal) {
+    const context = client.context('Starting an upload to');
+    const request = client.request('upload-start', 'POST', 'blobs/uploads/', context, signal);
+    // Only an upload whose location is known can be cancelled.
+    return client.connection.ask({ ...request, body: '', isFinishedWhenStopped: true }, [202], upload_maxAnswerBytes);
 }
 /**
  * Source: OCI distribution specification, "Mounting a blob from another repository". From itself: whether a repository holds it already,
  * and an upload where it does not, by one request.
  */
-async function mountBlob(place, digest, from, signal) {
+async function mountBlob(client, digest, from, signal) {
     // A login is for its own namespace: it must not ask for what lies in another's.
-    if (!(await place.connection.sharesLogin(place.repository, from)))
-        return startUpload(place, signal);
+    if (!(await client.connection.sharesLogin(client.repository, from)))
+        return startUpload(client, signal);
     const query = new URLSearchParams({ mount: digest, from });
     const path = `blobs/uploads/?${query.toString()}`;
-    const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
-    const scopes = from === place.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
-    const opening = { ...request, scopes, body: '', isSeenThrough: true };
-    const answer = await place.connection.ask(opening, [201, 202], upload_maxAnswerBytes);
-    return answer.status === 201 ? 'mounted' : openUpload(answer, place);
+    const request = client.request('blob-mount', 'POST', path, client.context('Mounting the blob', digest), signal);
+    const scopes = from === client.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
+    const opening = { ...request, scopes, body: '', isFinishedWhenStopped: true };
+    const answer = await client.connection.ask(opening, [201, 202], upload_maxAnswerBytes);
+    return answer.status === 201 ? 'mounted' : openUpload(answer, client);
 }
 /**
  * The upload that an answer to `POST …/blobs/uploads/` opened.
- * @throws {RegistryError} where the answer names no usable place
+ * @throws {RegistryError} where the answer names no usable location
  */
-function openUpload(answer, place) {
-    const upload = new BlobUpload(new UploadSession(answer, place), place);
+function openUpload(answer, client) {
+    const upload = new BlobUpload(new UploadSession(answer, client), client);
     return {
         finish: async (descriptor, body, signal) => upload.finish(descriptor, body, signal),
         cancel: async () => upload.cancel(),
@@ -4603,30 +4613,30 @@ function openUpload(answer, place) {
 const maxHoldMs = 2_000;
 /** Brings one blob's bytes to where, and in the way that, the registry wants them. */
 class BlobUpload {
-    place;
+    client;
     /** undefined: the next bytes need a new one. */
     #session;
-    #way;
+    #method;
     /** Why the first way did not do. */
     #refusal;
     /** How often its bytes were redirected when they were not held any more. */
     #redirects = 0;
-    constructor(session, place) {
-        this.place = place;
+    constructor(session, client) {
+        this.client = client;
         this.#session = session;
     }
-    get #habits() {
-        return this.place.connection.uploads;
+    get #methods() {
+        return this.client.connection.uploads;
     }
     async finish(descriptor, body, signal) {
-        const { kind } = this.#way ?? this.#habits.wayFor(descriptor.size);
+        const { kind } = this.#method ?? this.#methods.methodFor(descriptor.size);
         // A chunk is held whole: nobody has to wait for what becomes of its first piece.
-        const isHeldBack = this.#habits.holdsBodies && this.#redirects === 0 && kind !== 'chunks';
+        const isHeldBack = this.#methods.holdsBodies && this.#redirects === 0 && kind !== 'chunks';
         const replay = new Replay(body, {
             onBytes: (bytes) => {
-                this.place.connection.options.traffic.bytesToTargets += bytes;
+                this.client.connection.options.traffic.bytesToTargets += bytes;
             },
-            behindFirst: isHeldBack ? async (over) => this.#holdBack(over) : undefined,
+            afterFirst: isHeldBack ? async (over) => this.#holdBack(over) : undefined,
         });
         try {
             while (!(await this.#isSent(descriptor, replay, signal)))
@@ -4638,8 +4648,8 @@ class BlobUpload {
     }
     async #holdBack(over) {
         try {
-            await this.place.connection.options.clock.sleep(maxHoldMs, over);
-            this.#habits.noteVainHold();
+            await this.client.connection.options.clock.sleep(maxHoldMs, over);
+            this.#methods.recordVainHold();
         }
         catch (error) {
             if (!over.aborted)
@@ -4648,84 +4658,84 @@ class BlobUpload {
     }
     /** @returns whether the blob is there; else its bytes are to be sent once more, and are held. */
     async #isSent(descriptor, replay, signal) {
-        const way = this.#way ?? this.#habits.wayFor(descriptor.size);
+        const method = this.#method ?? this.#methods.methodFor(descriptor.size);
         try {
-            this.#session ??= new UploadSession(await postUpload(this.place, signal), this.place);
-            await this.#session.send(way, descriptor, replay, signal);
-            this.#habits.worked(way, descriptor.size);
+            this.#session ??= new UploadSession(await postUpload(this.client, signal), this.client);
+            await this.#session.send(method, descriptor, replay, signal);
+            this.#methods.worked(method, descriptor.size);
             return true;
         }
         catch (error) {
             if (!(error instanceof runtime_errors/* RegistryError */.gl) || replay.hasFailed || signal.aborted)
                 throw error;
-            if (this.#mayBeLost(error, way) && (await hasBlob(this.place, descriptor, signal)))
+            if (this.#mayBeLost(error, method) && (await hasBlob(this.client, descriptor, signal)))
                 return true;
-            await this.#prepareRepeat(error, way, descriptor, replay);
+            await this.#prepareRepeat(error, method, descriptor, replay);
             if (!replay.isWhole)
-                throw error.wantingBody();
+                throw error.asBodyNeeded();
             return false;
         }
     }
     /** @throws {RegistryError} where there is nothing else to try */
-    async #prepareRepeat(error, way, descriptor, replay) {
+    async #prepareRepeat(error, method, descriptor, replay) {
         if (error instanceof RedirectedError)
-            return this.#redirect(error, way, descriptor);
-        const next = this.#otherWay(error, way, descriptor, replay);
+            return this.#redirect(error, method, descriptor);
+        const next = this.#otherMethod(error, method, descriptor, replay);
         if (next === undefined)
-            throw this.#failed(error, way, descriptor, replay);
+            throw this.#failed(error, method, descriptor, replay);
         this.#refusal ??= error;
-        this.#way = next;
+        this.#method = next;
         await this.cancel();
     }
-    async #redirect(error, way, { size }) {
+    async #redirect(error, method, { size }) {
         this.#redirects += 1;
         if (this.#redirects > maxRedirects)
-            throw tooManyRedirects(error.ledBy, error);
-        this.#habits.noteRedirect();
-        if (way.kind !== 'chunks')
+            throw tooManyRedirects(error.namedBy, error);
+        this.#methods.recordRedirect();
+        if (method.kind !== 'chunks')
             return this.#session?.redirect(error);
         // The chunks before it are there, and their content is gone. From now on each chunk is held, and follows its redirect.
-        this.#way = this.#habits.wayFor(size);
+        this.#method = this.#methods.methodFor(size);
         await this.cancel();
     }
     /** Whether the registry does not know the bytes that it was sent, and may know those that it is sent in another way. */
-    #mayBeLost({ code }, way) {
-        return (code === 'not-found' || code === 'blob-unknown') && this.#habits.isInDoubt(way);
+    #mayBeLost({ code }, method) {
+        return (code === 'not-found' || code === 'blob-unknown') && this.#methods.isInDoubt(method);
     }
-    #otherWay(error, way, { size }, { isDone }) {
+    #otherMethod(error, method, { size }, { isDone }) {
         if (size === 0)
             return undefined;
-        if (isProxyLimit(error) || (way.kind === 'chunks' && error.status === 416))
-            return this.#habits.afterTooLarge(way, size);
-        const isRefusal = isWayRefusal(error, isDone) || this.#mayBeLost(error, way);
-        return isRefusal ? this.#habits.afterRefusal(way, error) : undefined;
+        if (isProxyLimit(error) || (method.kind === 'chunks' && error.status === 416))
+            return this.#methods.afterTooLarge(method, size);
+        const isRefusal = isMethodRefusal(error, isDone) || this.#mayBeLost(error, method);
+        return isRefusal ? this.#methods.afterRefusal(method, error) : undefined;
     }
     /** What was wrong with the first way says more than what is wrong with the second. */
-    #failed(error, way, { digest }, { isDone }) {
-        if (!(0,runtime_errors/* isPassing */.WG)(error) || isWayRefusal(error, isDone))
-            this.#habits.failed(way);
-        if ((0,runtime_errors/* isPassing */.WG)(error))
+    #failed(error, method, { digest }, { isDone }) {
+        if (!(0,runtime_errors/* isRetryable */.r3)(error) || isMethodRefusal(error, isDone))
+            this.#methods.failed(method);
+        if ((0,runtime_errors/* isRetryable */.r3)(error))
             return error;
-        const context = this.place.context('Writing the blob', digest);
-        return this.#refusal ?? this.#habits.whyNotByPut(way)?.inContext(context) ?? error;
+        const context = this.client.context('Writing the blob', digest);
+        return this.#refusal ?? this.#methods.whyNotByPut(method)?.inContext(context) ?? error;
     }
     /** Gives the session back. Never throws. */
     async cancel() {
         const session = this.#session;
         this.#session = undefined;
         if (session !== undefined)
-            await giveBack(session, this.place);
+            await cancelSession(session, this.client);
     }
 }
 /** Giving a session back is a courtesy that nothing waits long for. */
 const cancelTimeoutMs = 5_000;
-async function giveBack({ location }, place) {
-    const { tidyUntil = new AbortController().signal } = place.connection.options;
-    const attempt = (0,wait/* beginAttempt */.xF)(cancelTimeoutMs, tidyUntil);
+async function cancelSession({ location }, client) {
+    const { cleanupSignal = new AbortController().signal } = client.connection.options;
+    const attempt = (0,wait/* beginAttempt */.xF)(cancelTimeoutMs, cleanupSignal);
     const { signal } = attempt;
-    const request = place.request('upload-cancel', 'DELETE', '', place.context('Cancelling an upload'), signal);
+    const request = client.request('upload-cancel', 'DELETE', '', client.context('Cancelling an upload'), signal);
     try {
-        await discard(await place.connection.send({ ...request, url: location }, [200, 202, 204]));
+        await discard(await client.connection.send({ ...request, url: location }, [200, 202, 204]));
     }
     catch {
         // Many registries do not let everybody cancel; they end what is left of a session by themselves.
@@ -4750,87 +4760,87 @@ const maxTagsBytes = 1024 * 1024;
  * Each throws a RegistryError that says what was done, on which side, and what came back.
  */
 class Repository {
-    #place;
+    #client;
     #once;
-    constructor(place) {
-        this.#place = place;
-        this.#once = place.once;
+    constructor(client) {
+        this.#client = client;
+        this.#once = client.once;
     }
     get registry() {
-        return this.#place.connection.registry;
+        return this.#client.connection.registry;
     }
     get pullLimit() {
-        return this.#place.connection.pullLimit;
+        return this.#client.connection.pullLimit;
     }
     get areLookUpsPulls() {
-        return this.#place.connection.heads.isRefused && this.#place.connection.countsPulls;
+        return this.#client.connection.heads.isRefused && this.#client.connection.countsPulls;
     }
     get side() {
-        return this.#place.side;
+        return this.#client.side;
     }
     get repository() {
-        return this.#place.repository;
+        return this.#client.repository;
     }
     /** What a token for it must allow. */
     get scopes() {
-        return this.#place.scopes;
+        return this.#client.scopes;
     }
     get name() {
-        return this.#place.name;
+        return this.#client.name;
     }
     get askedHosts() {
-        return this.#place.log.hosts;
+        return this.#client.askedHosts.hosts;
     }
     async isReadAnonymously() {
-        return this.#place.connection.isAnonymous(this.#place.repository);
+        return this.#client.connection.isAnonymous(this.#client.repository);
     }
     async sharesLogin(repository) {
-        return this.#place.connection.sharesLogin(this.#place.repository, repository);
+        return this.#client.connection.sharesLogin(this.#client.repository, repository);
     }
     get isReady() {
-        return this.#place.connection.state.isReadyFor(this.#place.bodyKind);
+        return this.#client.connection.state.isReadyFor(this.#client.bodyKind);
     }
-    async ready(signal) {
-        return this.#place.connection.state.ready(this.#place.bodyKind, this.#place.context('Asking'), signal);
+    async waitUntilReady(signal) {
+        return this.#client.connection.state.waitUntilReady(this.#client.bodyKind, this.#client.context('Asking'), signal);
     }
     async headManifest(reference, signal) {
-        return headManifest(this.#place, reference, signal);
+        return headManifest(this.#client, reference, signal);
     }
     async getManifest(digest, signal) {
-        return getManifest(this.#place, digest, signal);
+        return getManifest(this.#client, digest, signal);
     }
     async findManifest(digest, signal) {
-        return findManifest(this.#place, digest, signal);
+        return findManifest(this.#client, digest, signal);
     }
     async hasManifest(digest, signal, by) {
-        return hasManifest(this.#place, digest, signal, by);
+        return hasManifest(this.#client, digest, signal, by);
     }
     async putManifest(reference, content, signal, etag) {
-        return putManifest(this.#place, reference, content, signal, etag);
+        return putManifest(this.#client, reference, content, signal, etag);
     }
     async findTagged(tag, signal) {
-        return findTagged(this.#place, tag, signal);
+        return findTagged(this.#client, tag, signal);
     }
     async servesReferrers(subject, signal, isSentOnce = false) {
-        return servesReferrers(isSentOnce ? this.#once : this.#place, subject, signal);
+        return servesReferrers(isSentOnce ? this.#once : this.#client, subject, signal);
     }
     async hasBlob(descriptor, signal, by) {
-        return hasBlob(this.#place, descriptor, signal, by);
+        return hasBlob(this.#client, descriptor, signal, by);
     }
     async hasStored(descriptor, signal) {
         const isStored = await hasBlob(this.#once, descriptor, signal);
         if (isStored)
-            this.#place.connection.state.noteStored();
+            this.#client.connection.state.recordStored();
         return isStored;
     }
     async getBlob(descriptor, signal) {
-        return getBlob(this.#place, descriptor, signal);
+        return getBlob(this.#client, descriptor, signal);
     }
     async openBlob(descriptor, signal) {
-        return openBlob(this.#place, descriptor, signal);
+        return openBlob(this.#client, descriptor, signal);
     }
     async mountBlob(digest, from, signal) {
-        const { retryPolicy, clock } = this.#place.connection.options;
+        const { retryPolicy, clock } = this.#client.connection.options;
         // Only a host that rests or restarts is waited for. After any other failure the bytes are brought, and that is tried again.
         return (0,retry/* retrying */.R$)(async () => this.mountBlobOnce(digest, from, signal), { ...retryPolicy, attempts: 1 }, clock, signal);
     }
@@ -4841,22 +4851,22 @@ class Repository {
         return startUpload(this.#once, signal);
     }
     async repositoryExists(signal) {
-        const request = this.#place.request('tags', 'GET', 'tags/list?n=1', this.#place.context('Looking up the repository'), signal);
-        const answer = await this.#place.connection.ask(request, [200, 404], maxTagsBytes);
+        const request = this.#client.request('tags', 'GET', 'tags/list?n=1', this.#client.context('Looking up the repository'), signal);
+        const answer = await this.#client.connection.ask(request, [200, 404], maxTagsBytes);
         return answer.status === 200;
     }
-    async reading(task, size, signal, to) {
-        return this.#place.connection.inLane('downloads', task, signal, size, to);
+    async withDownloadSlot(task, size, signal, to) {
+        return this.#client.connection.inQueue('downloads', task, signal, size, to);
     }
-    async writing(task, size, signal, from) {
-        return this.#place.connection.inLane('uploads', task, signal, size, from);
+    async withUploadSlot(task, size, signal, from) {
+        return this.#client.connection.inQueue('uploads', task, signal, size, from);
     }
     sibling(repository) {
-        const { connection, side, log } = this.#place;
-        return new Repository(new Place(connection, repository, side, false, log));
+        const { connection, side, askedHosts } = this.#client;
+        return new Repository(new RepositoryClient(connection, repository, side, false, askedHosts));
     }
     denyingAbsent() {
-        return new Repository(this.#place.denyingAbsent);
+        return new Repository(this.#client.denyingAbsent);
     }
 }
 
@@ -4875,8 +4885,8 @@ class Registries {
     repository({ registry, repository }, side, writable) {
         const connection = this.#connections.get(registry) ?? new RegistryConnection(registry, this.options);
         this.#connections.set(registry, connection);
-        this.options.limits.expect(registry, side);
-        const made = new Repository(new Place(connection, repository, side, writable));
+        this.options.queues.expect(registry, side);
+        const made = new Repository(new RepositoryClient(connection, repository, side, writable));
         for (const scope of made.scopes)
             connection.expect(repository, scope);
         return made;
@@ -4937,16 +4947,16 @@ function parseWarnings({ warning: value }) {
  * @param redact takes secrets out of a text before it is cut, for half a secret is not found any more
  * @param warn is told a sentence
  */
-function tellingWarnings(send, redact, warn) {
-    const told = new Map();
+function forwardWarnings(send, redact, warn) {
+    const warned = new Map();
     let left = maxTexts;
     return async (request) => {
         const response = await send(request);
-        for (const said of parseWarnings(response.headers)) {
-            const text = (0,runtime_text/* printable */.g$)(redact(said), maxTextCharacters);
+        for (const warnedOfHost of parseWarnings(response.headers)) {
+            const text = (0,runtime_text/* printable */.g$)(redact(warnedOfHost), maxTextCharacters);
             const { host } = response.url;
-            const known = told.get(host) ?? new Set();
-            told.set(host, known);
+            const known = warned.get(host) ?? new Set();
+            warned.set(host, known);
             if (known.has(text) || known.size >= maxTextsOfHost || left === 0)
                 continue;
             known.add(text);
@@ -4973,37 +4983,37 @@ function tellingWarnings(send, redact, warn) {
 
 
 /**
- * Makes the real wire of a run: an HTTP client, the credentials of docker login, the registries.
+ * Makes the real registry access of a run: an HTTP client, the credentials of docker login, the registries.
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
 async function connect(config, options) {
-    const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
+    const { environment, clock, secrets, fallbackCredentials, cache, publicOnlyReason } = options;
     const warnings = [...portWarnings(config, options.trusted)];
     const warn = (sentence) => warnings.push(sentence);
     const { retryPolicy = retry/* defaultRetryPolicy */.ur } = options;
     const traffic = new Traffic();
     const hosts = new known_hosts/* KnownHosts */.BV([...registriesOf(config), ...options.trusted]);
     const dispatchers = await (0,dispatcher.createDispatchers)(environment, hosts, options.resolve ?? external_node_dns_.lookup);
-    const logins = openLogins({ environment, runProgram: runProgram, secrets, fallback: fallbackCredentials, warn });
-    const adapt = options.adapt ?? connect_asItIs;
+    const logins = openLogins({ environment, runHelper: runHelper, secrets, fallback: fallbackCredentials, warn });
+    const adapt = options.adapt ?? connect_identity;
     const paces = new BodyPaces(clock);
-    const send = createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock, paces);
-    const { tell, tidyUntil } = options;
-    const wire = tellingWarnings((0,proxy/* namingProxy */.tZ)(send, environment), secrets.redact, warn);
-    const askedHosts = new AskedHosts(wire, { clock, retryPolicy, tell, tidyUntil });
+    const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
+    const { log, cleanupSignal } = options;
+    const plainSend = forwardWarnings((0,proxy/* explainingProxy */.mS)(send, environment), secrets.redact, warn);
+    const askedHosts = new AskedHosts(plainSend, { clock, retryPolicy, log, cleanupSignal });
     const shared = {
         send: askedHosts.send,
         askedHosts,
-        limits: new RegistryLimits(config.concurrency),
+        queues: new RegistryQueues(config.concurrency),
         traffic,
         credentials: logins.credentials,
         traceLogin: logins.trace,
         insecureRegistries: config.insecureRegistries,
         hosts,
-        withoutAccount: options.withoutAccount,
-        tidyUntil,
+        noAccountReason: options.noAccountReason,
+        cleanupSignal,
         retryPolicy,
-        memoryOf: (registry) => memoryOf(registry, knowledge),
+        scopesCacheOf: (registry) => scopesCacheOf(registry, cache),
         clock,
         onSecret: (secret) => {
             secrets.add(secret);
@@ -5012,24 +5022,24 @@ async function connect(config, options) {
         warn,
     };
     const registries = new Registries(shared);
-    const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
+    const sources = publicOnlyReason === undefined ? registries : new Registries(withoutAccounts(shared, publicOnlyReason));
     return {
         source: (reference) => sources.repository(reference, 'source', false),
         publicSource: publicSources(shared),
         target: (reference, writable) => registries.repository(reference, 'target', writable),
-        isPublicOnly: onlyPublic !== undefined,
+        isPublicOnly: publicOnlyReason !== undefined,
         traffic,
-        knowledge,
+        cache,
         warnings,
         retryPolicy,
         close: dispatchers.destroy,
     };
 }
-function memoryOf(registry, knowledge) {
+function scopesCacheOf(registry, cache) {
     return {
-        grantsSeveral: knowledge.host(registry).severalScopes,
-        note: (severalScopes) => {
-            knowledge.noteHost(registry, { severalScopes });
+        grantsSeveral: cache.host(registry).severalScopes,
+        record: (severalScopes) => {
+            cache.recordHost(registry, { severalScopes });
         },
     };
 }
@@ -5061,10 +5071,10 @@ function withoutAccounts(options, why) {
         ...options,
         credentials: async () => Promise.resolve(undefined),
         traceLogin: undefined,
-        withoutAccount: why,
+        noAccountReason: why,
     };
 }
-function connect_asItIs(client) {
+function connect_identity(client) {
     return client;
 }
 

@@ -189,30 +189,30 @@ var errors = __webpack_require__(9541);
  * Source: securitylab.github.com, "Preventing pwn requests".
  * @throws {ConfigurationError} where the checkout holds the pull request, or is not known not to
  */
-async function requireTrusted(event, means) {
+async function requireTrusted(event, deps) {
     if (event.name !== 'pull_request_target')
         return;
-    const why = event.kind === 'pull-request' ? await findDoubt(event, means) : (event.why ?? 'The event is no such one.');
+    const why = event.kind === 'pull-request' ? await findDistrustReason(event, deps) : (event.why ?? 'The event is no such one.');
     if (why !== undefined)
         throw new errors/* ConfigurationError */.j1([`pull_request_target: ${why} ${whatToDo}`]);
 }
 const whatToDo = 'Such a run has this repository’s secrets and a token that may write: whoever opens a pull request could have both, and decide what is put under your registry’s name. Leave out "ref" and "repository" of actions/checkout, or let the event pull_request start the workflow. Only where you trust everybody who can open a pull request, set "allow-untrusted: true".';
-async function findDoubt(event, means) {
+async function findDistrustReason(event, deps) {
     // The run itself tells of a folder that is not there.
-    const isThere = await (0,promises_.stat)(means.folder).catch(() => undefined);
+    const isThere = await (0,promises_.stat)(deps.folder).catch(() => undefined);
     if (isThere === undefined)
         return undefined;
     try {
-        return await compare(event, means);
+        return await compare(event, deps);
     }
     catch (error) {
-        means.signal.throwIfAborted();
+        deps.signal.throwIfAborted();
         return cannotTell((0,errors/* messageOf */.bD)(error));
     }
 }
 /** A merged pull request is in the base: what the event or the runner names as the base is trusted before anything else is looked at. */
-async function compare(event, means) {
-    const { git, environment, signal } = means;
+async function compare(event, deps) {
+    const { git, environment, signal } = deps;
     const ask = async (...args) => git(args, signal);
     const commit = await ask('cat-file', 'commit', 'HEAD');
     if (commit.exitCode !== 0)
@@ -266,7 +266,7 @@ function cannotTell(why) {
 
 
 /** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
-const ownRights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+const ownRights = { whenRefused: { kind: 'fail' }, noAccountReason: undefined };
 /**
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
@@ -284,7 +284,7 @@ async function readRights({ event, environment, workspace, config, signal }) {
         });
     const rights = rightsOf(event, environment);
     return isOutsider(event) && !config.allowUntrusted
-        ? { ...rights, onlyCheck: outsiders, onlyPublic: readers }
+        ? { ...rights, checkOnlyReason: outsiders, publicOnlyReason: readers }
         : rights;
 }
 /** Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights. */
@@ -301,26 +301,26 @@ function rightsOf(event, environment) {
     const starter = starterOf(event, environment);
     return {
         whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
-        withoutAccount: withoutAccount(starter),
-        ...whenLeft(event, environment),
+        noAccountReason: noAccountReason(starter),
+        ...leftImagesReason(event, environment),
     };
 }
 /**
  * Workflows that mirror what a bot pushed go by the actor, who is the person that pressed "Update branch", reopened the pull request or pushed to it.
  * Source: docs.github.com, "Contexts": `github.actor`; a run that is started again keeps its actor.
  */
-function whenLeft({ author, number }, { GITHUB_ACTOR: actor = '' }) {
+function leftImagesReason({ author, number }, { GITHUB_ACTOR: actor = '' }) {
     if (!author.endsWith('[bot]') || actor === '' || actor === author)
         return {};
     const names = `${(0,runtime_text/* printable */.g$)(author)} opened pull request #${number}, and ${(0,runtime_text/* printable */.g$)(actor)} started this run`;
     return {
-        whenLeft: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
+        leftImagesReason: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
     };
 }
 /** What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems. */
 function rightsOfOthers({ name }, environment) {
     return name === 'push' && isByDependabot(environment)
-        ? { ...ownRights, withoutAccount: withoutAccount('dependabot') }
+        ? { ...ownRights, noAccountReason: noAccountReason('dependabot') }
         : ownRights;
 }
 /** GitHub goes by who started the run, and not by who made the pull request. Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
@@ -335,7 +335,7 @@ function starterOf({ name, isFromFork }, environment) {
         return 'fork';
     return isByDependabot(environment) ? 'dependabot' : 'other';
 }
-function withoutAccount(starter) {
+function noAccountReason(starter) {
     switch (starter) {
         case 'fork':
             return 'Runs for pull requests from forks have by default no secrets to log in with.';

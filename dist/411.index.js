@@ -196,7 +196,7 @@ function guardedConnect(options, { hosts, reach, resolve }) {
                 callback(error instanceof known_hosts/* PrivateAddressError */.ij ? new known_hosts/* PrivateAddressError */.ij(host, error.address) : error, null);
                 return;
             }
-            hosts.noteConnection(host, socket.remoteAddress);
+            hosts.recordConnection(host, socket.remoteAddress);
             callback(null, socket);
         });
     };
@@ -351,7 +351,7 @@ const connectTimeoutMs = 15_000;
  * @throws {ConfigurationError}
  */
 async function createDispatchers(environment, hosts, resolve) {
-    const options = await connectOptions(environment);
+    const options = await socketOptions(environment);
     const make = (reach) => makeDispatcher(environment, options, guardedConnect(options, { hosts, reach, resolve }));
     const dispatchers = {
         anywhere: make('anywhere'),
@@ -359,8 +359,8 @@ async function createDispatchers(environment, hosts, resolve) {
         public: make('public'),
     };
     return {
-        dispatcherFor: (url, ledBy) => {
-            const reach = hosts.reachOf(url, ledBy);
+        dispatcherFor: (url, namedBy) => {
+            const reach = hosts.reachOf(url, namedBy);
             if (!(0,known_hosts/* mayReach */.Bs)(reach, (0,http_address/* kindOfHost */.g3)(url) ?? 'public'))
                 throw new known_hosts/* PrivateAddressError */.ij(url.host);
             return dispatchers[reach];
@@ -376,11 +376,11 @@ async function createDispatchers(environment, hosts, resolve) {
  * @throws {ConfigurationError}
  */
 async function createDispatcher(environment) {
-    const options = await connectOptions(environment);
+    const options = await socketOptions(environment);
     return makeDispatcher(environment, options, options);
 }
 /** Authorities are made into one context for all connections: to read a system's list anew takes some 15 ms a connection. */
-async function connectOptions(environment) {
+async function socketOptions(environment) {
     const ca = await readAuthorities(environment);
     const timeout = connectTimeoutMs;
     return ca === undefined ? { timeout } : { timeout, secureContext: external_node_tls_default().createSecureContext({ ca: [...ca] }) };
@@ -518,15 +518,15 @@ class KnownHosts {
         return (0,_address_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOfHost */ .g3)(url) === undefined ? this.#connected.get(url.host) === true : (0,_address_js__WEBPACK_IMPORTED_MODULE_1__/* .isPrivateHost */ .Sf)(url);
     }
     /** To be called for every connection, before anything is sent on it. */
-    noteConnection(host, address) {
+    recordConnection(host, address) {
         const isPrivate = address !== undefined && (0,_address_js__WEBPACK_IMPORTED_MODULE_1__/* .isPrivateAddress */ .C0)(address);
         this.#connected.set(host, (this.#connected.get(host) ?? true) && isPrivate);
     }
-    /** @param ledBy the host that gave the address; undefined: a file names it */
-    reachOf(url, ledBy) {
+    /** @param namedBy the host that gave the address; undefined: a file names it */
+    reachOf(url, namedBy) {
         if (this.isListed(url))
             return 'anywhere';
-        return ledBy !== undefined && this.isPrivate(ledBy) ? 'network' : 'public';
+        return namedBy !== undefined && this.isPrivate(namedBy) ? 'network' : 'public';
     }
 }
 /** As addresses spell them: without the port that the scheme has anyhow. */
@@ -545,7 +545,7 @@ function hostsOf(registry) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   T6: () => (/* binding */ ProxyError),
-  tZ: () => (/* binding */ namingProxy),
+  mS: () => (/* binding */ explainingProxy),
   rq: () => (/* binding */ readProxies)
 });
 
@@ -686,7 +686,7 @@ function decoded(text) {
     }
 }
 /** Names the proxy, and the variable that names it, where a connection to it failed. */
-function namingProxy(send, environment) {
+function explainingProxy(send, environment) {
     const proxyFor = readProxies(environment);
     return async (request) => {
         try {

@@ -47,14 +47,14 @@ var formats = __webpack_require__(5226);
 
 
 /**
- * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
+ * The report for a terminal: all that needs a person or was changed, the worst first, each with the locations that name it; then the result
  * in words, and what it cost. What was up to date is only counted.
  */
 function renderTerminal(report, colors) {
     const sorted = (0,formats/* worstFirst */.md)(report.images);
-    const blocks = renderImages(sorted.filter(needsWords), report, colors);
-    const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
-    const lines = passedOver.map((image) => renderPassedOver(image, colors));
+    const blocks = renderImages(sorted.filter(needsAttention), report, colors);
+    const notAsked = sorted.filter((image) => !needsAttention(image) && wasNotAsked(image));
+    const lines = notAsked.map((image) => renderNotAsked(image, colors));
     const scope = [(0,formats/* formatScope */.gk)(report.scope), (0,formats/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
     const costs = [(0,formats/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,runtime_text/* printable */.g$)((0,formats/* formatPullBudget */.Mb)(budget)))];
     const facts = [...(scope === '' ? [] : [(0,runtime_text/* printable */.g$)(scope, maxMessageCharacters)]), ...costs];
@@ -65,8 +65,8 @@ function renderShort(report, colors) {
     const images = (0,formats/* worstFirst */.md)(report.images).filter((image) => isProblem(image) || hasWarnings(image));
     return joinLines([...renderImages(images, report, colors), ...renderWarnings(report, colors)], renderResult(report, colors));
 }
-function joinLines(told, result) {
-    return [...told, ...(told.length === 0 ? [] : ['']), ...result, ''].join('\n');
+function joinLines(facts, result) {
+    return [...facts, ...(facts.length === 0 ? [] : ['']), ...result, ''].join('\n');
 }
 function renderWarnings({ warnings }, colors) {
     return warnings.map((warning) => `${colors.yellow('warning')} ${(0,runtime_text/* printable */.g$)(warning, maxMessageCharacters)}`);
@@ -94,16 +94,19 @@ function renderCause({ message, images, names }, namesTargets, colors) {
     const lines = images.flatMap((image) => {
         const { target, warnings, uses } = image;
         const copy = namesTargets && target !== undefined ? ` → ${(0,runtime_text/* printable */.g$)(target)}` : '';
-        const places = colors.dim(`in ${uses.map((use) => (0,runtime_text/* printable */.g$)((0,format_location/* formatPlace */.d)(use))).join(', ')}`);
+        const locations = colors.dim(`in ${uses.map((use) => (0,runtime_text/* printable */.g$)((0,format_location/* formatLocation */.j)(use))).join(', ')}`);
         const all = [...warnings, ...uses.flatMap((use) => use.warnings ?? [])];
-        return [`${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}${copy}  ${places}`, ...all.map((warning) => renderWarning(warning, colors))];
+        return [
+            `${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}${copy}  ${locations}`,
+            ...all.map((warning) => renderWarning(warning, colors)),
+        ];
     });
     return [`${colors.red('failed')} ${colors.bold(count)}: ${(0,runtime_text/* printable */.g$)(message, maxMessageCharacters)}`, ...lines].join('\n    ');
 }
 function renderWarning(warning, colors) {
     return `${colors.yellow('warning:')} ${(0,runtime_text/* printable */.g$)(warning, maxMessageCharacters)}`;
 }
-function needsWords(image) {
+function needsAttention(image) {
     return image.state !== 'skipped' || hasWarnings(image);
 }
 function hasWarnings({ warnings, uses }) {
@@ -113,12 +116,12 @@ function isProblem({ state }) {
     return state === 'failed' || state === 'deferred' || state === 'stale';
 }
 /** Left out without asking any registry: who wonders where an image is has to find it. */
-function wasPassedOver({ reason }) {
+function wasNotAsked({ reason }) {
     return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
 }
-function renderPassedOver(image, colors) {
-    const places = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,format_location/* formatPlace */.d)(use))).join(', ');
-    return colors.dim(`${(0,formats/* formatState */.lN)(image)} ${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}  in ${places}`);
+function renderNotAsked(image, colors) {
+    const locations = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,format_location/* formatLocation */.j)(use))).join(', ');
+    return colors.dim(`${(0,formats/* formatState */.lN)(image)} ${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}  in ${locations}`);
 }
 function renderImage(image, colors) {
     const { target, copiedBytes, uses } = image;
@@ -139,10 +142,10 @@ function bumped(image) {
     const { tags } = (0,bump/* bumpOf */.uM)(image);
     return tags.includes(' → ') ? tags : '';
 }
-function renderUse({ written, warnings = [], ...place }, colors) {
+function renderUse({ written, warnings = [], ...location }, colors) {
     const spelling = written === undefined ? '' : `  ${(0,runtime_text/* printable */.g$)(written)}`;
     return [
-        colors.dim(`in ${(0,runtime_text/* printable */.g$)((0,format_location/* formatPlace */.d)(place))}${spelling}`),
+        colors.dim(`in ${(0,runtime_text/* printable */.g$)((0,format_location/* formatLocation */.j)(location))}${spelling}`),
         ...warnings.map((warning) => renderWarning(warning, colors)),
     ];
 }
@@ -193,11 +196,11 @@ async function printReport(report, { stdout, stderr, json, file }) {
     }
 }
 /** The report of a run that did not begin, for programs: people read of it on standard error. Where its own file is the problem, that stays. */
-async function printProblems(sentences, mode, { stdout, json, file, workspace }, now) {
+async function printProblems(sentences, mode, { stdout, json, file, workspace, }, now) {
     const text = textOf((0,not_begun.reportOfProblems)({ kind: 'configuration', sentences }, now, mode));
     if (json)
         stdout.write(text);
-    if (file === undefined || (await problemsOfFile(workspace, file)).length > 0)
+    if (file === undefined || (await findFileProblems(workspace, file)).length > 0)
         return;
     await (0,promises_.writeFile)(file, text).catch(() => undefined);
 }
@@ -205,13 +208,13 @@ function textOf(report) {
     return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 /** Before anything is done: a report that cannot be kept is no way to end a long run. */
-async function problemsOfPlaces(workspace, file) {
+async function findDestinationProblems(workspace, file) {
     return [
         ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
-        ...(file === undefined ? [] : await problemsOfFile(workspace, file)),
+        ...(file === undefined ? [] : await findFileProblems(workspace, file)),
     ];
 }
-async function problemsOfFile(workspace, file) {
+async function findFileProblems(workspace, file) {
     if (!(await isFolder((0,external_node_path_.dirname)(file))))
         return [`--report: there is no folder ${(0,external_node_path_.dirname)(file)}.`];
     if (await isFolder(file))
@@ -296,7 +299,7 @@ async function runCli(terminal, stop) {
         return exitCode;
     }
     catch (error) {
-        return tellError(error, terminal, secrets);
+        return reportError(error, terminal, secrets);
     }
 }
 function createProgram(terminal, action) {
@@ -345,30 +348,30 @@ async function runMode(mode, flags, terminal, stop) {
     const workspace = (0,external_node_path_.resolve)(terminal.workingDirectory, cli_textOf(flags.directory) ?? '.');
     const wanted = cli_textOf(flags.report);
     const file = wanted === undefined ? undefined : (0,external_node_path_.resolve)(workspace, wanted);
-    const places = { ...terminal, json: flags.json === true, file };
-    const { report, config } = await makeReport(mode, flags, { workspace, places, terminal, stop });
-    await printReport(report, places);
+    const destinations = { ...terminal, json: flags.json === true, file };
+    const { report, config } = await makeReport(mode, flags, { workspace, destinations, terminal, stop });
+    await printReport(report, destinations);
     return (0,exit_code/* exitCodeOf */.F)(report, config.failOn);
 }
 /** Of a run that could not be made a report is printed, too, where programs read it. */
-async function makeReport(mode, flags, means) {
-    const { workspace, places, terminal } = means;
+async function makeReport(mode, flags, deps) {
+    const { workspace, destinations, terminal } = deps;
     try {
         const config = (0,read_options/* readOptions */.T)({ ...optionTexts(flags), mode });
-        const problems = await problemsOfPlaces(workspace, places.file);
+        const problems = await findDestinationProblems(workspace, destinations.file);
         if (problems.length > 0)
             throw new errors/* ConfigurationError */.j1(problems);
-        return { report: await runWith(config, means), config };
+        return { report: await runWith(config, deps), config };
     }
     catch (error) {
         const sentences = error instanceof errors/* ConfigurationError */.j1 ? error.problems : [(0,errors/* messageOf */.bD)(error)];
-        await printProblems(sentences.map(terminal.secrets.redact), mode, { ...places, workspace }, new Date(clock/* systemClock */.m.wallMs()));
+        await printProblems(sentences.map(terminal.secrets.redact), mode, { ...destinations, workspace }, new Date(clock/* systemClock */.m.wallMs()));
         throw error;
     }
 }
 async function runWith(config, { workspace, terminal, stop }) {
     (0,runtime_stop/* stopInTime */.tl)(stop, config, clock/* systemClock */.m);
-    const { signal, tidyUntil } = stop;
+    const { signal, cleanupSignal } = stop;
     const progress = await createProgress(terminal.stderr, (0,result_progress/* namesFor */.G)(config.targets));
     try {
         return await (0,run/* run */.e)(config, {
@@ -377,14 +380,14 @@ async function runWith(config, { workspace, terminal, stop }) {
             progress,
             redact: terminal.secrets.redact,
             signal,
-            tidyUntil,
+            cleanupSignal,
             trigger: { kind: 'none', event: '' },
             whenRefused: { kind: 'fail' },
-            remember: async (warn) => {
-                const { remember } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
-                return remember(config, { workspace, clock: clock/* systemClock */.m, signal, tidyUntil, warn });
+            openCache: async (warn) => {
+                const { openConfiguredCache } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
+                return openConfiguredCache(config, { workspace, clock: clock/* systemClock */.m, signal, cleanupSignal, warn });
             },
-            connect: async (knowledge, trusted, tell) => connectFor(config, { knowledge, trusted, tidyUntil, tell }, terminal),
+            connect: async (cache, trusted, log) => connectFor(config, { cache, trusted, cleanupSignal, log }, terminal),
         });
     }
     finally {
@@ -422,7 +425,7 @@ async function createProgress(stream, nameOf) {
     const { liveProgress } = await Promise.all(/* import() */[__webpack_require__.e(888), __webpack_require__.e(129)]).then(__webpack_require__.bind(__webpack_require__, 5129));
     return liveProgress(stream, clock/* systemClock */.m, nameOf);
 }
-function tellError(error, { stderr }, { redact }) {
+function reportError(error, { stderr }, { redact }) {
     // Commander has printed its own words; help and version are no errors.
     if (error instanceof esm/* CommanderError */.b7)
         return error.exitCode === 0 ? 0 : 2;

@@ -16,11 +16,11 @@ export const modules = {
  * What the bot that made a pull request says of its bumps; nothing of one that no bot made. It is only ever shown, so that what looks like
  * a bot's is taken for it, and whatever fails costs a line in the log. Asks GitHub for the commits of Dependabot, and nothing else. Never throws.
  */
-async function readUpdates(event, means) {
+async function readUpdates(event, deps) {
     try {
         if (isDependabots(event)) {
             const { readDependabotUpdates } = await Promise.all(/* import() */[__webpack_require__.e(243), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 2285));
-            return await readDependabotUpdates(event, requireClient(means), means.signal);
+            return await readDependabotUpdates(event, requireClient(deps), deps.signal);
         }
         if (!isRenovates(event))
             return [];
@@ -30,7 +30,7 @@ async function readUpdates(event, means) {
     }
     catch (error) {
         const why = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
-        means.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
+        deps.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
         return [];
     }
 }

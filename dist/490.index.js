@@ -383,12 +383,12 @@ function toPlatform(raw) {
  */
 function mediaTypeOf(body, contentType = '') {
     const served = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-    const said = body.mediaType ?? served;
-    if (schema1Types.includes(said))
+    const mediaType = body.mediaType ?? served;
+    if (schema1Types.includes(mediaType))
         throw schema1();
-    if (isManifestType(said)) {
-        checkServed(said, served);
-        return said;
+    if (isManifestType(mediaType)) {
+        checkServed(mediaType, served);
+        return mediaType;
     }
     if (body.mediaType !== undefined)
         throw new InvalidManifestError(`its media type "${(0,runtime_text/* printable */.g$)(body.mediaType, 100)}" is no image's or index's`);
@@ -398,9 +398,9 @@ function mediaTypeOf(body, contentType = '') {
         ? mediaTypes.dockerManifest
         : mediaTypes.ociManifest;
 }
-function checkServed(said, served) {
-    if (isManifestType(served) && isIndexType(served) !== isIndexType(said))
-        throw new InvalidManifestError(`it says that it is ${said}, and the registry serves it as ${served}`);
+function checkServed(mediaType, served) {
+    if (isManifestType(served) && isIndexType(served) !== isIndexType(mediaType))
+        throw new InvalidManifestError(`it says that it is ${mediaType}, and the registry serves it as ${served}`);
 }
 function parseJson(bytes) {
     const excess = findExcess(bytes);
@@ -430,7 +430,7 @@ function schema1() {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   ur: () => (/* binding */ defaultRetryPolicy),
-  sM: () => (/* binding */ maxRestedMs),
+  MB: () => (/* binding */ maxTotalCooldownMs),
   R$: () => (/* binding */ retrying)
 });
 
@@ -713,13 +713,13 @@ var errors = __webpack_require__(9541);
 ;// CONCATENATED MODULE: ./src/registry/throttle/retry.ts
 
 
-/** Limits on bursts are counted by the second or the minute: a rest of a minute outlasts both. */
+/** Limits on bursts are counted by the second or the minute: a cooldown of a minute outlasts both. */
 const defaultRetryPolicy = {
     attempts: 5,
     firstDelayMs: 500,
     maxDelayMs: 20_000,
-    firstRestMs: 1_000,
-    maxRestMs: 60_000,
+    firstCooldownMs: 1_000,
+    maxCooldownMs: 60_000,
     maxRestartMs: 60_000,
 };
 /** A host that fails and wants more time is not waited for: the run reports the time instead. */
@@ -728,18 +728,18 @@ const maxRetryAfterMs = 60_000;
  * A host that does nothing but refuse is waited for so long in all. Limits on bursts have windows of a minute at most, and a runner's minutes cost:
  * what is done until then is kept, and the next run goes on.
  */
-const maxRestedMs = 5 * 60_000;
+const maxTotalCooldownMs = 5 * 60_000;
 /** How often one operation is refused by a host that serves others meanwhile: at the longest delay about as long as that. */
 const maxRefusals = 20;
 /**
  * Runs `task` again while it fails with what may pass, with growing, jittered waits that heed the host's own word. This is the only home of
- * retries: what is tried again here must not try its own parts again, and must hold no place while it waits.
+ * retries: what is tried again here must not try its own parts again, and must hold no slot while it waits.
  */
 async function retrying(task, policy, clock, signal) {
     let failures = 0;
     let refusals = 0;
-    const mayPass = (error) => (0,errors/* isPassing */.WG)(error) && !signal.aborted && (isAwaited(error) || mayPassInTime(error));
-    const mayPassInTime = (error) => waitAsked(error, clock) <= (isRefusal(error) ? maxRestedMs : maxRetryAfterMs) &&
+    const canRetry = (error) => (0,errors/* isRetryable */.r3)(error) && !signal.aborted && (isAwaited(error) || canRetryInTime(error));
+    const canRetryInTime = (error) => waitAsked(error, clock) <= (isRefusal(error) ? maxTotalCooldownMs : maxRetryAfterMs) &&
         failures < policy.attempts &&
         refusals < maxRefusals;
     return pRetry(task, {
@@ -747,16 +747,16 @@ async function retrying(task, policy, clock, signal) {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: 0,
         factor: 1,
-        shouldRetry: ({ error }) => mayPass(error),
+        shouldRetry: ({ error }) => canRetry(error),
         onFailedAttempt: async ({ error }) => {
-            // The task waits for its host itself, before it takes a place.
+            // The task waits for its host itself, before it takes a slot.
             if (isAwaited(error))
                 return;
             if (isRefusal(error))
                 refusals += 1;
             else
                 failures += 1;
-            if (mayPass(error))
+            if (canRetry(error))
                 await clock.sleep(delayAfter(error, failures + refusals, policy, clock), signal);
         },
     });

@@ -140,8 +140,8 @@ function factsOf(group) {
         ...platformFact(group),
         ...group.flatMap((each) => copiedFact(each, group.length > 1)),
         ...viaFact(mergeHosts(group.flatMap(({ via }) => via ?? []))),
-        ...uses.slice(0, maxPlaces).map(placeFact),
-        ...(uses.length > maxPlaces ? [fact('Named in', [(0,phrasing/* text */.Qq)(`${uses.length - maxPlaces} more places`)])] : []),
+        ...uses.slice(0, maxUses).map(useFact),
+        ...(uses.length > maxUses ? [fact('Named in', [(0,phrasing/* text */.Qq)(`${uses.length - maxUses} more places`)])] : []),
     ];
 }
 function fact(name, words) {
@@ -276,10 +276,10 @@ function viaFact(via) {
     ];
 }
 /** A stage without a name is called by its number, which tells a reader nothing. */
-function placeFact(use) {
+function useFact(use) {
     const as = use.written === undefined ? [] : [(0,phrasing/* text */.Qq)(' as '), (0,phrasing/* code */.aY)(use.written)];
     const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [(0,phrasing/* text */.Qq)(', stage '), (0,phrasing/* code */.aY)(use.stage)];
-    return fact('Named in', [(0,phrasing/* code */.aY)((0,format_location/* formatPlace */.d)(use)), ...as, ...stage]);
+    return fact('Named in', [(0,phrasing/* code */.aY)((0,format_location/* formatLocation */.j)(use)), ...as, ...stage]);
 }
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
 function pasteLine(image) {
@@ -306,7 +306,7 @@ function insideOf(comparison) {
 function distinct(values) {
     return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
-const maxPlaces = 10;
+const maxUses = 10;
 const maxPlatforms = 20;
 const authors = {
     dependabot: 'by Dependabot',
@@ -589,7 +589,7 @@ const maxSentenceCharacters = 600;
 
 
 
-/** The worst first, and each once, however many targets and places it is about; a cause that images share once for them all. */
+/** The worst first, and each once, however many targets and locations it is about; a cause that images share once for them all. */
 function problemsOf(report) {
     const images = (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .worstFirst */ .md)(report.images);
     const shared = (0,_shared_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .causeByImage */ .w)((0,_shared_causes_js__WEBPACK_IMPORTED_MODULE_0__/* .sharedCauses */ .Y)(images));
@@ -603,12 +603,12 @@ function problemsOf(report) {
 function problemsOfImage(image, cause) {
     const name = (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image);
     const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
-    const told = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
+    const shown = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
     if (cause !== undefined)
-        return [...(cause.images[0] === image ? [problemOfCause(cause, image)] : []), ...told];
+        return [...(cause.images[0] === image ? [problemOfCause(cause, image)] : []), ...shown];
     if (image.message === undefined || image.state === 'deferred')
-        return told;
-    return [{ icon: (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image), isWarning: false, name, sentence: image.message }, ...told];
+        return shown;
+    return [{ icon: (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image), isWarning: false, name, sentence: image.message }, ...shown];
 }
 function problemOfCause({ message, names }, first) {
     return { icon: (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(first), isWarning: false, name: '', sentence: message, names };
@@ -706,7 +706,7 @@ const wideColumns = [
     { heading: 'Why', cell: (row) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reasonOf(row)) },
     {
         heading: 'Named in',
-        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_format_location_js__WEBPACK_IMPORTED_MODULE_4__/* .formatPlace */ .d)(use), use.written ?? ''].join(' '))),
+        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_format_location_js__WEBPACK_IMPORTED_MODULE_4__/* .formatLocation */ .j)(use), use.written ?? ''].join(' '))),
     },
 ];
 function reasonOf({ image, uses, sharedBy }) {

@@ -6,8 +6,8 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   PP: () => (/* binding */ whenOpen),
 /* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   ob: () => (/* binding */ formatLimitReset),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
@@ -28,7 +28,7 @@ function wordsFor(error, permission) {
     if (status === undefined)
         return `${what}.`;
     const lacksPermission = (status === 401 || status === 403 || status === 404) && !/rate limit/i.test(what);
-    return `${status} ${what}.${whenOpen(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
+    return `${status} ${what}.${formatLimitReset(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
 }
 /** Of more digits no time is made. */
 const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
@@ -40,7 +40,7 @@ const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     }),
 });
 /** A sentence behind another: when GitHub answers again; '' where no limit of a whole hour is used up. */
-function whenOpen(error) {
+function formatLimitReset(error) {
     const limited = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(limitedSchema, error);
     if (!limited.success)
         return '';
@@ -414,10 +414,10 @@ async function requireCommit(event, git, signal) {
     const { exitCode } = await git(['merge-base', '--is-ancestor', headSha, 'HEAD'], signal);
     if (exitCode === 0)
         return;
-    const isAside = name === 'pull_request_target' && !(await isHeadCheckedOut(event, git, signal));
-    if (exitCode !== 1 && !isAside)
+    const isBaseCheckout = name === 'pull_request_target' && !(await isHeadCheckedOut(event, git, signal));
+    if (exitCode !== 1 && !isBaseCheckout)
         throw tooShallow(headSha, mergeDepth);
-    const why = isAside ? ': under pull_request_target it is the base’s, as it should be' : '';
+    const why = isBaseCheckout ? ': under pull_request_target it is the base’s, as it should be' : '';
     throw new Error(`It is not of the pull request, whose commit ${checkout_files_short(headSha)} is not in it${why}.`);
 }
 async function findMergeBase({ baseSha, isFromFork }, git, signal) {
@@ -536,18 +536,18 @@ function parsePage(answer) {
  * it as it is now, which may be newer than the run. Of a push and a merge group by the checkout, and where that lacks the history, as
  * GitHub compares. Never throws.
  */
-async function readChangedFiles(event, means) {
-    return event.kind === 'pull-request' ? readPullRequest(event, means) : readRange(event, means);
+async function readChangedFiles(event, deps) {
+    return event.kind === 'pull-request' ? readPullRequest(event, deps) : readRange(event, deps);
 }
 /** `pull request #7`, `push 1f2e3d4..9a8b7c6` */
-function nameChange(event) {
+function formatChange(event) {
     if (event.kind === 'pull-request')
         return `pull request #${event.number}`;
     const range = `${event.baseSha.slice(0, 7)}..${event.headSha.slice(0, 7)}`;
     return `${event.name === 'push' ? 'push' : 'merge group'} ${range}`;
 }
-async function readPullRequest(event, means) {
-    const { client, git, signal, mergeSha } = means;
+async function readPullRequest(event, deps) {
+    const { client, git, signal, mergeSha } = deps;
     const listed = await attempt(async () => listFiles(event, await client(), signal));
     if (listed.kind === 'done' && listed.value !== undefined)
         return { kind: 'known', diff: listed.value };
@@ -562,8 +562,8 @@ async function listFiles(event, client, signal) {
         return listPullRequestFiles(event, client, signal);
     throw new Error('There is no `github-token`; its default has the permission `pull-requests: read` where the job gives it.');
 }
-async function readRange(event, means) {
-    const { client, git, signal } = means;
+async function readRange(event, deps) {
+    const { client, git, signal } = deps;
     if (/^0+$/.test(event.baseSha))
         return unknown(event, ': its branch is new, and there is nothing before it.');
     const diffed = await attempt(async () => readRangeFiles(event, git, signal));
@@ -588,7 +588,7 @@ async function attempt(task) {
     }
 }
 function unknown(event, why) {
-    return { kind: 'unknown', why: `Which files ${nameChange(event)} changes is not known${why}` };
+    return { kind: 'unknown', why: `Which files ${formatChange(event)} changes is not known${why}` };
 }
 
 // EXTERNAL MODULE: ./src/github/change/checkout.ts
@@ -609,8 +609,8 @@ const maxFiles = 50;
  * calls. What another repository has is not changed by this one.
  * @param diff with paths in the workspace
  */
-async function findConfiguration(place, diff) {
-    const workflow = workflowOf(place);
+async function findConfiguration(location, diff) {
+    const workflow = workflowOf(location);
     const waiting = workflow === undefined ? [] : [workflow];
     const seen = new Set();
     for (let path = waiting.shift(); path !== undefined && seen.size < maxFiles; path = waiting.shift()) {
@@ -620,7 +620,7 @@ async function findConfiguration(place, diff) {
         const changed = changedIn(path, diff);
         if (changed !== undefined)
             return changed;
-        waiting.push(...(await readCalls(place, path)));
+        waiting.push(...(await readCalls(location, path)));
     }
     return undefined;
 }
@@ -673,7 +673,7 @@ const rule = { failures: 3, forMs: 0, cooldownMs: Number.POSITIVE_INFINITY };
  * Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over.
  * @param maxMs from the first question on, for all of them
  */
-function createBreaker(maxMs) {
+function createGithubCircuitBreaker(maxMs) {
     const circuit = new circuit_breaker/* CircuitBreaker */.a(rule, clock/* systemClock */.m);
     let over;
     const timeIsOver = async () => new Promise((_resolve, reject) => {
@@ -782,12 +782,12 @@ async function readCheckout({ sha, path }, { git, signal }) {
  * The same of what a pull request brings, which nobody has looked at: what is no regular file, is not what GitHub lists, or is no text stays
  * unread here. A checkout with all branches has those of its own repository.
  */
-async function readCheckedFile(place, means) {
-    const { git, signal } = means;
-    const ask = ['--literal-pathspecs', 'ls-tree', '-l', '-z', '--full-tree', place.sha, '--', place.path];
+async function readCheckedFile(file, deps) {
+    const { git, signal } = deps;
+    const ask = ['--literal-pathspecs', 'ls-tree', '-l', '-z', '--full-tree', file.sha, '--', file.path];
     const listed = await git(ask, signal).catch(() => undefined);
     const [, blob, size] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t/.exec(listed?.stdout ?? '') ?? [];
-    if (blob === undefined || (place.blob ?? blob) !== blob)
+    if (blob === undefined || (file.blob ?? blob) !== blob)
         return undefined;
     // Nothing ends a git that prints it.
     if (Number(size) > tree_read/* maxDockerfileBytes */.q1)
@@ -797,20 +797,20 @@ async function readCheckedFile(place, means) {
     return nameOfBlob(bytes) === blob ? (0,tree_read/* decodeDockerfile */.Z0)(bytes) : undefined;
 }
 /**
- * @param spare how many requests are left to the comment, and to other jobs
+ * @param reserved how many requests are left to the comment, and to other jobs
  * @throws {Error} sentences: GitHub cannot be asked, or has too little left to answer
  */
-async function readGithub({ sha, path, blob }, { owner, repository }, { client, signal }, spare) {
+async function readGithub({ sha, path, blob }, { owner, repository }, { client, signal }, reserved) {
     const github = await client();
     if (github === undefined)
         throw new Error('there is no `github-token`.');
-    requireLeft(github, spare);
+    requireLeft(github, reserved);
     const contents = await readContents({ owner, repository, path, sha }, blob, github, signal);
     return contents.kind === 'absent' ? text_sources_problem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
 }
-function requireLeft({ requestsLeft }, spare) {
+function requireLeft({ requestsLeft }, reserved) {
     const left = requestsLeft();
-    if (left === undefined || left.count > spare)
+    if (left === undefined || left.count > reserved)
         return;
     const count = left.count === 1 ? '1 request' : `${left.count} requests`;
     throw new Error(`GitHub’s rate limit leaves ${count} until ${(0,runtime_text/* formatTime */.fU)(left.until)}, which are for the comment and for other jobs.`);
@@ -828,25 +828,25 @@ function text_sources_problem(message) {
 /** Of what a change has more files than this, most are no Dockerfiles; each may cost one of a thousand requests an hour. */
 const maxTexts = 300;
 /** What is only compared does not take the last of those from the comment and from other jobs: a tenth of what all have an hour. */
-const spareOfTextsBefore = 100;
+const requestsReservedBefore = 100;
 /** Without its text a file fails, so that no more is spared than a comment takes: some pages of others, and the write. */
-const spareOfTextsNow = 20;
+const requestsReservedNow = 20;
 /** A process, or a request, each. */
 const textsAtOnce = 4;
 /** All of it: copies wait for it. What is not read by then is not compared, and its registries are not known to have been named. */
 const maxReadingMs = 60_000;
 /** @param maxMs from the first question to GitHub on, for all of them */
-function createTextsBefore(event, means, maxMs = maxReadingMs) {
+function createTextsBefore(event, deps, maxMs = maxReadingMs) {
     const queue = new p_queue_dist/* default */.Ay({ concurrency: textsAtOnce });
-    const base = once(async () => baseOf(event, means));
+    const base = once(async () => baseOf(event, deps));
     const failures = [];
     const texts = new Map();
-    const breaker = createBreaker(maxMs);
+    const circuitBreaker = createGithubCircuitBreaker(maxMs);
     let count = 0;
     const read = async (path) => {
-        const inCheckout = await readCheckout({ sha: await base(), path }, means);
-        const place = { sha: event.baseSha, path };
-        return textOf(inCheckout ?? (await breaker.ask(async () => readGithub(place, event, means, spareOfTextsBefore))));
+        const inCheckout = await readCheckout({ sha: await base(), path }, deps);
+        const file = { sha: event.baseSha, path };
+        return textOf(inCheckout ?? (await circuitBreaker.ask(async () => readGithub(file, event, deps, requestsReservedBefore))));
     };
     const readOnce = async (path) => {
         count += 1;
@@ -881,15 +881,15 @@ function warnOfTooMany(count) {
     ];
 }
 /** Gives the texts that files have in a pull request whose checkout is not there. Never fails. */
-function createTextsNow(event, blobs, means) {
+function createTextsNow(event, blobs, deps) {
     const queue = new p_queue_dist/* default */.Ay({ concurrency: textsAtOnce });
     let count = 0;
     const read = async (path) => {
         count += 1;
         if (count > maxTexts)
             throw new Error(`more than ${maxTexts} are not read in one run.`);
-        const place = { sha: event.headSha, path, blob: blobs.get(path) };
-        return (await readCheckedFile(place, means)) ?? readGithub(place, event, means, spareOfTextsNow);
+        const file = { sha: event.headSha, path, blob: blobs.get(path) };
+        return (await readCheckedFile(file, deps)) ?? readGithub(file, event, deps, requestsReservedNow);
     };
     return async (path) => queue.add(async () => read(path).catch((error) => text_sources_problem(`This file could not be read by GitHub’s API: ${(0,errors/* messageOf */.bD)(error)}`)));
 }
@@ -918,16 +918,16 @@ function once(ask) {
 
 
 /** What started the run, as the runner tells it. What that changes is read when it is asked for, once. */
-function triggerOf(means) {
-    const { event } = means;
+function triggerOf(deps) {
+    const { event } = deps;
     if (event.kind === 'other')
         return triggerOfOther(event);
     let change;
     return {
         kind: kindOf(event.name),
-        isAside: event.name === 'pull_request_target',
+        isBaseCheckout: event.name === 'pull_request_target',
         isProposal: event.kind === 'pull-request' ? !event.isMerged : isUnmerged(event.name),
-        change: async () => (change ??= readChange(event, means)),
+        change: async () => (change ??= readChange(event, deps)),
     };
 }
 /** An event that ought to change files and cannot be read changes nobody knows what. */
@@ -936,7 +936,7 @@ function triggerOfOther({ name, why }) {
         return { kind: 'none', event: name };
     const kind = kindOf(name);
     const change = async () => Promise.resolve({ kind: 'unknown', why });
-    return { kind, isAside: false, isProposal: isUnmerged(name), change };
+    return { kind, isBaseCheckout: false, isProposal: isUnmerged(name), change };
 }
 /** A merge group may be taken out of the queue, or fail another check: only the push says that it is merged. */
 function isUnmerged(event) {
@@ -947,8 +947,8 @@ function kindOf(name) {
         return 'push';
     return name === 'merge_group' ? 'merge-group' : 'pull-request';
 }
-async function readChange(event, means) {
-    const { environment, workspace, images, github, signal } = means;
+async function readChange(event, deps) {
+    const { environment, workspace, images, github, signal } = deps;
     const roots = await (0,checkout/* findRoots */.D0)(workspace, images);
     const [root] = roots;
     const git = (0,change_git/* createGit */.l)((0,posix_.join)(workspace, root), environment);
@@ -957,15 +957,15 @@ async function readChange(event, means) {
     if (changed.kind === 'unknown')
         return changed;
     const { diff } = changed;
-    const isElsewhere = await lacksHead(event, texts);
+    const isHeadElsewhere = await isHeadMissing(event, texts);
     // What is not looked for in the workspace can be at one place only.
-    const inWorkspace = moveInto(isElsewhere ? [root] : roots, diff);
+    const inWorkspace = moveInto(isHeadElsewhere ? [root] : roots, diff);
     const configuration = await findConfiguration({ environment, workspace, root }, inWorkspace);
     const before = createTextsBefore(event, texts);
     const now = createTextsNow(event, diff.blobs, texts);
     return {
         kind: 'known',
-        what: nameChange(event),
+        what: formatChange(event),
         files: inWorkspace.files,
         gone: inWorkspace.gone,
         submodules: inWorkspace.submodules,
@@ -975,8 +975,8 @@ async function readChange(event, means) {
             return was === undefined ? undefined : before.read(inWorkspace.original(was));
         },
         warnings: before.warnings,
-        readUpdates: async () => updatesOf(event, means),
-        ...(isElsewhere ? { textNow: async (path) => now(inWorkspace.original(path)) } : {}),
+        readUpdates: async () => updatesOf(event, deps),
+        ...(isHeadElsewhere ? { textNow: async (path) => now(inWorkspace.original(path)) } : {}),
     };
 }
 async function updatesOf(event, { github, signal, log }) {
@@ -986,7 +986,7 @@ async function updatesOf(event, { github, signal, log }) {
     return readUpdates(event, { client: await github.client(), signal, log });
 }
 /** A workflow of `pull_request_target` checks out the base, if it is not told otherwise. */
-async function lacksHead(event, { git, signal }) {
+async function isHeadMissing(event, { git, signal }) {
     if (event.name !== 'pull_request_target')
         return false;
     return !(await isHeadCheckedOut(event, git, signal).catch(() => false));

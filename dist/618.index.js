@@ -76,8 +76,8 @@ async function readEvent(environment) {
     if (!name.success)
         return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
     try {
-        const place = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
-        const [owner = '', repository = ''] = place.split('/');
+        const repositoryParts = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
+        const [owner = '', repository = ''] = repositoryParts.split('/');
         return { owner, repository, ...fieldsOf(name.output, await (0,_payload_js__WEBPACK_IMPORTED_MODULE_1__/* .readPayload */ .r)(environment)) };
     }
     catch (error) {

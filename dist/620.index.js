@@ -114,7 +114,7 @@ const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3
 function isSpace(character) {
     return space.test(character);
 }
-/** The first place, from `at` on, that is not white space. */
+/** The first position, from `at` on, that is not white space. */
 function skipSpace(text, at = 0) {
     let end = at;
     while (end < text.length && isSpace(text.charAt(end)))
@@ -278,28 +278,28 @@ function expand(word, scope, rules) {
 const nothing = { value: '', fromBuilder: false };
 function evaluate(word, context) {
     let value = '';
-    let lacking;
+    let unsetArgument;
     let fromBuilder = false;
     for (const part of word) {
         const next = part.kind === 'text' ? undefined : substitute(part, context);
         const text = part.kind === 'text' ? part.text : (next?.value ?? '');
         spend(context.work, text.length + 1);
         value += text;
-        lacking ??= next?.lacking;
+        unsetArgument ??= next?.unsetArgument;
         fromBuilder ||= next?.fromBuilder === true;
     }
-    return lacking === undefined ? { value, fromBuilder } : { value, lacking, fromBuilder };
+    return unsetArgument === undefined ? { value, fromBuilder } : { value, unsetArgument, fromBuilder };
 }
 function substitute(part, context) {
     const variable = context.scope.get(part.name);
     switch (part.kind) {
         case 'variable':
-            return variable ?? { ...nothing, lacking: part.name };
+            return variable ?? { ...nothing, unsetArgument: part.name };
         case 'choice':
             return choose(part, variable, evaluate(part.word, context));
         case 'trim':
         case 'replace':
-            return rework(part, variable ?? { ...nothing, lacking: part.name }, context);
+            return rework(part, variable ?? { ...nothing, unsetArgument: part.name }, context);
     }
 }
 /** The word is read even where it is not taken: an error in it is an error, a variable without a value is none. */
@@ -321,13 +321,13 @@ function rework(part, variable, context) {
     const { value } = variable;
     const starts = part.kind === 'replace' ? value.length + 1 : 1;
     spend(context.work, starts * (value.length + 1) * (spelled.value.length + replacement.value.length + 1));
-    const lacking = variable.lacking ?? spelled.lacking ?? replacement.lacking;
+    const unsetArgument = variable.unsetArgument ?? spelled.unsetArgument ?? replacement.unsetArgument;
     return {
         value: part.kind === 'replace'
             ? replace(value, part.all, spelled.value, replacement.value)
             : trim(value, part.side, spelled.value),
         fromBuilder: variable.fromBuilder || spelled.fromBuilder || replacement.fromBuilder,
-        ...(lacking === undefined ? {} : { lacking }),
+        ...(unsetArgument === undefined ? {} : { unsetArgument }),
     };
 }
 function replace(value, all, pattern, replacement) {
@@ -479,14 +479,14 @@ function resolve(word, what, context) {
     const expansion = (0,expand/* expand */.f)(word, context.globals.scope, context.rules);
     if (expansion.kind === 'problem')
         return { kind: 'problem', message: `${expansion.message}.` };
-    const { value, lacking, fromBuilder } = expansion;
-    if (lacking !== undefined)
-        return { kind: 'problem', message: lackingMessage(lacking, context) };
+    const { value, unsetArgument, fromBuilder } = expansion;
+    if (unsetArgument !== undefined)
+        return { kind: 'problem', message: unsetArgumentMessage(unsetArgument, context) };
     if (value === '')
         return { kind: 'problem', message: `${what} is empty once its variables are expanded.` };
     return { kind: 'value', value, fromBuilder };
 }
-function lackingMessage(name, context) {
+function unsetArgumentMessage(name, context) {
     return `the build argument ${(0,characters/* shorten */.ml)(name)} has no value. ${advice(name, context)}`;
 }
 function advice(name, { globals, buildArgs }) {
@@ -605,8 +605,8 @@ function joinLines(lines, start, escape) {
     let end = start + 1;
     for (; continued && end < lines.length; end += 1) {
         const line = lines[end] ?? '';
-        const place = (0,characters/* skipSpace */.AN)(line);
-        if (place === line.length || line.startsWith('#', place))
+        const position = (0,characters/* skipSpace */.AN)(line);
+        if (position === line.length || line.startsWith('#', position))
             continue;
         const next = cutContinuation(line, escape);
         text += next.text;

@@ -8,7 +8,7 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  nameChange: () => (/* binding */ nameChange)
+  describeImageChanges: () => (/* binding */ describeImageChanges)
 });
 
 // EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
@@ -26,7 +26,7 @@ const maxTableSize = 250_000;
  * the same entries in another order have changed nothing.
  * @param identity entries of one identity are the same
  */
-function align(before, now, identity) {
+function pairEntries(before, now, identity) {
     const reordered = pairReordered(before, now, identity);
     if (reordered !== undefined)
         return reordered;
@@ -41,7 +41,7 @@ function align(before, now, identity) {
     const middle = (list) => list.slice(head, list.length - tail);
     return [
         ...pairInOrder(before.slice(0, head), now),
-        ...alignMiddle(middle(before), middle(now), isSame),
+        ...pairMiddle(middle(before), middle(now), isSame),
         ...pairInOrder(before.slice(before.length - tail), now.slice(now.length - tail)),
     ];
 }
@@ -67,7 +67,7 @@ function pairInOrder(before, now) {
     });
 }
 /** The least costly way through both lists; of two that cost the same the one that pairs sooner. */
-function alignMiddle(before, now, isSame) {
+function pairMiddle(before, now, isSame) {
     if ((before.length + 1) * (now.length + 1) > maxTableSize)
         return pairInOrder(before, now);
     const costOf = costsFromEnd(before, now, isSame);
@@ -159,7 +159,7 @@ function both(one, other) {
 }
 function pairsOf({ key, repository }, { before, now }) {
     const older = groupBy(before, key);
-    const pairs = [...groupBy(now, key)].flatMap(([name, group]) => align(older.get(name) ?? [], group, identityOf));
+    const pairs = [...groupBy(now, key)].flatMap(([name, group]) => pairEntries(older.get(name) ?? [], group, identityOf));
     if (repository === 'same')
         return pairs;
     return pairs.filter(([one, other]) => repositoryOf(one.use) !== repositoryOf(other.use));
@@ -194,7 +194,7 @@ function groupBy(candidates, key) {
  * @param textBefore asked once a file
  * @returns the same images in the same order, some with `use.was`, some with `isNew`
  */
-async function nameBumps(images, textBefore, config) {
+async function findPreviousImages(images, textBefore, config) {
     const queue = new dist/* default */.Ay({ concurrency: maxReads });
     const bumped = await queue.addAll(groupByFile(images).map(([file, group]) => async () => nameInFile(group, await readBefore(file, textBefore), config)));
     const byImage = new Map(bumped.flat());
@@ -254,7 +254,7 @@ var image_digest = __webpack_require__(8033);
 
 
 /** Says of every image that was bumped (`use.was`) what the bot says of it, where it says something. */
-function nameUpdates(images, updates) {
+function addBotUpdates(images, updates) {
     if (updates.length === 0)
         return images;
     const known = updates.map((update) => ({ update, repository: tryRepository(update.name) }));
@@ -265,8 +265,10 @@ function nameUpdates(images, updates) {
         if (reference === undefined)
             return named;
         const fitting = known.filter((one) => namesRepository(one, reference)).map(({ update }) => update);
-        const said = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(saysNoVersion);
-        return said === undefined ? named : { ...named, use: { ...named.use, update: toUpdate(said) } };
+        const saidWithVersion = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(saysNoVersion);
+        return saidWithVersion === undefined
+            ? named
+            : { ...named, use: { ...named.use, update: toUpdate(saidWithVersion) } };
     });
 }
 /** Dependabot leaves the registry out, whichever it is. */
@@ -297,13 +299,13 @@ function tryRepository(name) {
 
 
 /** What each image was before a change, and what the bot that made it says of that. The bot is only asked where something was bumped. */
-async function nameChange(images, change, config) {
+async function describeImageChanges(images, change, config) {
     const changed = images.filter(({ use }) => change.files.has(use.file));
-    const named = await nameBumps(changed, change.textBefore, config);
+    const named = await findPreviousImages(changed, change.textBefore, config);
     const byImage = new Map(changed.map((image, index) => [image, named[index]]));
     const bumped = images.map((image) => byImage.get(image) ?? image);
     const isBumped = bumped.some(({ use }) => use.was !== undefined);
-    const updated = isBumped ? nameUpdates(bumped, await change.readUpdates()) : bumped;
+    const updated = isBumped ? addBotUpdates(bumped, await change.readUpdates()) : bumped;
     return { images: updated, warnings: change.warnings };
 }
 

@@ -6,10 +6,10 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ RecentMap)
+/* harmony export */   A: () => (/* binding */ LruMap)
 /* harmony export */ });
 /** A map of bounded weight: what was used longest ago goes first. Its order is from the oldest use to the newest. */
-class RecentMap {
+class LruMap {
     maxWeight;
     weigh;
     #entries = new Map();
@@ -74,9 +74,9 @@ class RecentMap {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CY: () => (/* binding */ RunCache),
 /* harmony export */   og: () => (/* binding */ maxHoldersOfBlob),
-/* harmony export */   tk: () => (/* binding */ maxContentBytes),
-/* harmony export */   vs: () => (/* binding */ Knowledge)
+/* harmony export */   tk: () => (/* binding */ maxContentBytes)
 /* harmony export */ });
 /* harmony import */ var _image_hash_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8649);
 /* harmony import */ var _lru_map_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(0);
@@ -97,24 +97,24 @@ const maxHoldersOfBlob = 2;
  * repository to try, and a host's facts one way to begin. It holds no credentials, no tokens, no addresses and no tags: which digest
  * a tag leads to is asked anew each time.
  */
-class Knowledge {
-    #contents = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxContentsBytes, (digest, bytes) => digest.length + bytes.length);
-    #holders = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxHoldersBytes, (key, { repositories }) => repositories.reduce((sum, repository) => sum + repository.length, key.length));
-    #hosts = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxHosts, () => 1);
+class RunCache {
+    #contents = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .LruMap */ .A(maxContentsBytes, (digest, bytes) => digest.length + bytes.length);
+    #holders = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .LruMap */ .A(maxHoldersBytes, (key, { repositories }) => repositories.reduce((sum, repository) => sum + repository.length, key.length));
+    #hosts = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .LruMap */ .A(maxHosts, () => 1);
     #changed = false;
-    /** Whether there is something that is worth keeping and was not there at `markKept`. */
+    /** Whether there is something that is worth keeping and was not there at `markSaved`. */
     get isChanged() {
         return this.#changed;
     }
     /** What is known now was read from where it is kept, or written there. */
-    markKept() {
+    markSaved() {
         this.#changed = false;
     }
-    get facts() {
+    get contents() {
         return { contents: this.#contents.entries(), holders: this.#holders.values(), hosts: this.#hosts.entries() };
     }
     /** A manifest or a config, which has this digest. What does not is forgotten. */
-    content(digest) {
+    getContent(digest) {
         const bytes = this.#contents.get(digest);
         if (bytes === undefined || (0,_image_hash_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesDigest */ ._j)(bytes, digest))
             return bytes;
@@ -128,7 +128,7 @@ class Knowledge {
             this.#changed = true;
     }
     /** Does nothing where the bytes are too many to be worth it. */
-    keepContent(digest, bytes) {
+    addContent(digest, bytes) {
         if (bytes.length > maxContentBytes)
             return;
         const known = this.#contents.get(digest);
@@ -142,7 +142,7 @@ class Knowledge {
     holders(registry, digest) {
         return this.#holders.get(keyOf(registry, digest))?.repositories ?? [];
     }
-    noteHolder(registry, digest, repository) {
+    recordHolder(registry, digest, repository) {
         const key = keyOf(registry, digest);
         const known = this.#holders.peek(key)?.repositories ?? [];
         const others = known.filter((other) => other !== repository);
@@ -168,7 +168,7 @@ class Knowledge {
         return this.#hosts.get(registry) ?? {};
     }
     /** Adds to what is known of a host; what was found before and is found otherwise now is replaced. */
-    noteHost(registry, facts) {
+    recordHost(registry, facts) {
         const known = this.#hosts.get(registry) ?? {};
         const all = { ...known, ...facts };
         if (all.mounts === known.mounts && all.severalScopes === known.severalScopes)
@@ -216,12 +216,12 @@ var errors = __webpack_require__(9541);
 /** The registry answered for it. */
 const present = { kind: 'present', bytes: 0, isUnconfirmed: false };
 /** What was mounted on a guess was looked for. */
-function placementOf(bytes) {
+function toResult(bytes) {
     return bytes === 'present' ? present : { kind: 'copied', bytes, isUnconfirmed: true };
 }
 /** Lets others know that bytes are on their way here. */
-async function telling(here, bringing) {
-    here.downloading = settledOf(bringing);
+async function whileDownloading(here, bringing) {
+    here.downloading = settled(bringing);
     try {
         return await bringing;
     }
@@ -229,13 +229,13 @@ async function telling(here, bringing) {
         here.downloading = undefined;
     }
 }
-async function settledOf(promise) {
+async function settled(promise) {
     await promise.catch(() => undefined);
 }
 function stateAt(state, target) {
     const here = state.registries.get(target.registry) ?? {
         holders: new Set(),
-        placements: new Map(),
+        pending: new Map(),
         fetching: undefined,
         downloading: undefined,
         movements: 0,
@@ -245,10 +245,10 @@ function stateAt(state, target) {
     return here;
 }
 /** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
-function isOfAll(error) {
-    return error instanceof errors/* RegistryError */.gl && error.side === 'source' && codesOfAll.has(error.code);
+function isSharedFailure(error) {
+    return error instanceof errors/* RegistryError */.gl && error.side === 'source' && sharedFailureCodes.has(error.code);
 }
-const codesOfAll = new Set([
+const sharedFailureCodes = new Set([
     'digest-mismatch',
     'network',
     'unreachable',
@@ -257,18 +257,18 @@ const codesOfAll = new Set([
     'token-refused',
 ]);
 /** Whether it was the copy that could not be read, and not the target that would not take it. */
-function isAbout(error, { name }) {
+function isFailureOf(error, { name }) {
     return error instanceof errors/* RegistryError */.gl && error.reference.startsWith(`${name}@`);
 }
 async function succeeds(promise) {
     return promise.then(() => true, () => false);
 }
 /** By size, too, for an image may lie about it. */
-function keyOf({ digest, size }, { name }) {
+function blobKey({ digest, size }, { name }) {
     return `${name} ${digest} ${size}`;
 }
 /** Tells the registry's state what moves. */
-function noting(request, here) {
+function countingMovements(request, here) {
     const onBytes = (bytes) => {
         here.movements += 1;
         request.onBytes(bytes);
@@ -279,9 +279,9 @@ function noting(request, here) {
 ;// CONCATENATED MODULE: ./src/copy/blobs/blob-on-other-target.ts
 
 /** How long another target's download may stand still before a target that waits for it reads the source itself. */
-const patienceMs = 10_000;
+const maxStandstillMs = 10_000;
 /** A blob's copy on another target, waited for while it is on its way there and moves. */
-async function findElsewhere(others, clock, signal) {
+async function findBlobOnOtherTarget(others, clock, signal) {
     for (let isMoving = true; isMoving;) {
         const [copy] = others.flatMap(({ holders, sibling }) => [...holders].map(sibling));
         const coming = others.flatMap(({ downloading }) => downloading ?? []);
@@ -289,7 +289,7 @@ async function findElsewhere(others, clock, signal) {
             return copy;
         const before = movementsOf(others);
         const ending = Promise.race(coming.map(async (download) => download.then(() => 'ended')));
-        const end = await Promise.race([ending, (0,wait/* within */.ux)(patienceMs, ending, clock, signal)]);
+        const end = await Promise.race([ending, (0,wait/* waitAtMost */._R)(maxStandstillMs, ending, clock, signal)]);
         isMoving = end === 'ended' || movementsOf(others) > before;
     }
     return undefined;
@@ -301,32 +301,32 @@ function movementsOf(states) {
 ;// CONCATENATED MODULE: ./src/copy/blobs/mount.ts
 
 /** So many mounts that a registry would not even answer with an upload, and it is not asked for more. */
-const enoughRefusals = 3;
+const maxRefusals = 3;
 /**
  * Mounts blobs, and remembers of each registry whether it does so. A registry that would rather have the bytes opens an upload by the same
  * request, so that to ask costs nothing; one that refuses is not asked on and on.
  */
 class Mounts {
-    knowledge;
+    cache;
     #refusals = new Map();
     /** Of what was only guessed: Docker Hub answers 401 to a name that is not there, and mounts all the same what is. */
-    #vainGuesses = new Map();
+    #failedGuesses = new Map();
     /** Registries of which a guess did no harm. */
     #provenGuesses = new Set();
     /** The guess that is under way at a registry where none went well yet. */
     #firstGuess = new Map();
-    constructor(knowledge) {
-        this.knowledge = knowledge;
+    constructor(cache) {
+        this.cache = cache;
     }
     /** undefined: it could not be told, and an upload is to be begun as usual. */
     async tryMount({ descriptor, target }, holder, signal) {
-        if (this.#isHopeless(target.registry))
+        if (this.#isGivenUp(target.registry))
             return undefined;
         try {
             const mounted = await target.mountBlob(descriptor.digest, holder, signal);
             this.#refusals.set(target.registry, 0);
             if (mounted === 'mounted')
-                this.knowledge.noteHost(target.registry, { mounts: true });
+                this.cache.recordHost(target.registry, { mounts: true });
             return mounted;
         }
         catch (error) {
@@ -334,8 +334,8 @@ class Mounts {
             if (!(0,errors/* isFailure */.N6)(error) || signal.aborted)
                 throw error;
             // A host that has a bad moment has not said that it does not mount.
-            if (!(0,errors/* isPassing */.WG)(error) && !isOfHost(error))
-                this.#noteRefusal(target.registry);
+            if (!(0,errors/* isRetryable */.r3)(error) && !isHostFailure(error))
+                this.#recordRefusal(target.registry);
             return undefined;
         }
     }
@@ -362,15 +362,15 @@ class Mounts {
             this.#provenGuesses.add(target.registry);
             return opened;
         }
-        this.knowledge.dropHolder(target.registry, descriptor.digest, guess);
+        this.cache.dropHolder(target.registry, descriptor.digest, guess);
         if (opened !== 'mounted')
             return opened;
-        this.#vainGuesses.set(target.registry, (this.#vainGuesses.get(target.registry) ?? 0) + 1);
+        this.#failedGuesses.set(target.registry, (this.#failedGuesses.get(target.registry) ?? 0) + 1);
         return undefined;
     }
     async #tryToGuess({ target, descriptor }, guess, signal) {
-        const vain = this.#vainGuesses.get(target.registry) ?? 0;
-        if (vain >= this.#enoughOf(target.registry) || this.#isHopeless(target.registry))
+        const vain = this.#failedGuesses.get(target.registry) ?? 0;
+        if (vain >= this.#maxRefusalsOf(target.registry) || this.#isGivenUp(target.registry))
             return undefined;
         try {
             const opened = await target.mountBlobOnce(descriptor.digest, guess, signal);
@@ -380,29 +380,29 @@ class Mounts {
             return opened;
         }
         catch (error) {
-            if (!(0,errors/* isFailure */.N6)(error) || signal.aborted || isOfHost(error))
+            if (!(0,errors/* isFailure */.N6)(error) || signal.aborted || isHostFailure(error))
                 throw error;
-            this.#vainGuesses.set(target.registry, vain + 1);
+            this.#failedGuesses.set(target.registry, vain + 1);
             return undefined;
         }
     }
-    #isHopeless(registry) {
-        return (this.#refusals.get(registry) ?? 0) >= enoughRefusals;
+    #isGivenUp(registry) {
+        return (this.#refusals.get(registry) ?? 0) >= maxRefusals;
     }
     /** Where earlier runs met nothing but refusals, too, one is enough. */
-    #enoughOf(registry) {
-        return this.knowledge.host(registry).mounts === false ? 1 : enoughRefusals;
+    #maxRefusalsOf(registry) {
+        return this.cache.host(registry).mounts === false ? 1 : maxRefusals;
     }
-    #noteRefusal(registry) {
+    #recordRefusal(registry) {
         const refusals = (this.#refusals.get(registry) ?? 0) + 1;
-        const enough = refusals >= this.#enoughOf(registry);
-        this.#refusals.set(registry, enough ? enoughRefusals : refusals);
+        const enough = refusals >= this.#maxRefusalsOf(registry);
+        this.#refusals.set(registry, enough ? maxRefusals : refusals);
         if (enough)
-            this.knowledge.noteHost(registry, { mounts: false });
+            this.cache.recordHost(registry, { mounts: false });
     }
 }
 /** The host rests, is away, or fails every write: that says nothing of mounts. Whoever tries again as a whole waits for it. */
-function isOfHost(error) {
+function isHostFailure(error) {
     return error instanceof errors/* RegistryError */.gl && (error.hostIsAwaited || hostCodes.has(error.code));
 }
 const hostCodes = new Set(['rate-limited', 'unreachable', 'writes-failed']);
@@ -415,117 +415,117 @@ const hostCodes = new Set(['rate-limited', 'unreachable', 'writes-failed']);
 
 /**
  * Every blob of a run and where it is: what one image brings to a registry is mounted for all others there, and what one target was given is
- * read back for the next, so that no blob is downloaded twice. Who waits for a download under way holds no place in any queue.
+ * read back for the next, so that no blob is downloaded twice. Who waits for a download under way holds no slot in any queue.
  */
 class BlobPlan {
     transfer;
-    knowledge;
+    cache;
     clock;
-    believesHints;
+    trustsHints;
     #states = new Map();
     #existing = new Map();
-    #looks = new Map();
-    #again = new Map();
+    #lookUps = new Map();
+    #restores = new Map();
     #mounts;
-    constructor(transfer, knowledge, clock, 
+    constructor(transfer, cache, clock, 
     /** Whether it is tried where earlier runs saw a blob. */
-    believesHints = true) {
+    trustsHints = true) {
         this.transfer = transfer;
-        this.knowledge = knowledge;
+        this.cache = cache;
         this.clock = clock;
-        this.believesHints = believesHints;
-        this.#mounts = new Mounts(knowledge);
+        this.trustsHints = trustsHints;
+        this.#mounts = new Mounts(cache);
     }
     /** Makes a blob be in the target repository, once, however many ask. */
-    async place(request, signal) {
-        const { descriptor, target, companion } = request;
+    async ensureBlob(request, signal) {
+        const { descriptor, target, participant } = request;
         const state = this.#stateOf(descriptor);
         const here = stateAt(state, target);
-        const pending = here.placements.get(target.repository);
+        const pending = here.pending.get(target.repository);
         if (pending !== undefined) {
-            companion?.pass(descriptor);
-            return this.#joined(pending, request, signal);
+            participant?.skip(descriptor);
+            return this.#waitFor(pending, request, signal);
         }
-        return this.#begin({ request, state, here, signal });
+        return this.#start({ request, state, here, signal });
     }
     /**
      * Makes a blob be in a repository that was given it, and does not have it: once, however many ask at a time. It is looked for first, and brought
      * by its bytes, because a mount may have lost it.
      */
-    async placeAgain(request, signal) {
+    async restoreBlob(request, signal) {
         const { descriptor, target } = request;
-        const key = keyOf(descriptor, target);
-        const pending = this.#again.get(key);
+        const key = blobKey(descriptor, target);
+        const pending = this.#restores.get(key);
         if (pending !== undefined)
             return pending;
         this.forget(target, descriptor);
         const state = this.#stateOf(descriptor);
         // The image's other targets have it, or bring it by themselves.
-        const alone = { ...request, companion: undefined };
-        const begun = this.#begin({ request: alone, state, here: stateAt(state, target), isAgain: true, signal });
-        const placing = begun.finally(() => this.#again.delete(key));
-        this.#again.set(key, placing);
-        return placing;
+        const alone = { ...request, participant: undefined };
+        const begun = this.#start({ request: alone, state, here: stateAt(state, target), isRestore: true, signal });
+        const restoring = begun.finally(() => this.#restores.delete(key));
+        this.#restores.set(key, restoring);
+        return restoring;
     }
-    async #begin(route) {
+    async #start(route) {
         const { request, here, signal } = route;
-        const work = new wait/* SharedWork */.lu(async (wanted) => this.#placeAndNote({ ...route, signal: wanted }));
-        here.placements.set(request.target.repository, { source: request.source.name, work });
+        const work = new wait/* SharedWork */.lu(async (workSignal) => this.#ensureAndRecord({ ...route, signal: workSignal }));
+        here.pending.set(request.target.repository, { source: request.source.name, work });
         return work.wait(signal);
     }
     /** What failed is forgotten before anybody hears of it. */
-    async #placeAndNote(route) {
-        const { descriptor, target, companion } = route.request;
+    async #ensureAndRecord(route) {
+        const { descriptor, target, participant } = route.request;
         try {
             // Not before it is known as the one that is under way.
             await Promise.resolve();
-            const placement = await this.#place(route);
-            this.knowledge.noteHolder(target.registry, descriptor.digest, target.repository);
-            return placement;
+            const result = await this.#ensure(route);
+            this.cache.recordHolder(target.registry, descriptor.digest, target.repository);
+            return result;
         }
         catch (error) {
-            route.here.placements.delete(target.repository);
+            route.here.pending.delete(target.repository);
             throw error;
         }
         finally {
-            companion?.pass(descriptor);
+            participant?.skip(descriptor);
         }
     }
     /** Whether the repository holds a blob: it is asked itself, once, unless it was given the blob in this run. */
-    async isHeld(descriptor, target, signal) {
+    async hasBlob(descriptor, target, signal) {
         const here = stateAt(this.#stateOf(descriptor), target);
-        const pending = here.placements.get(target.repository);
+        const pending = here.pending.get(target.repository);
         if (pending !== undefined && (await succeeds(pending.work.wait(signal))))
             return true;
-        const look = this.#looks.get(keyOf(descriptor, target)) ?? this.#look(descriptor, target, signal);
-        this.#looks.set(keyOf(descriptor, target), look);
-        return look;
+        const lookUp = this.#lookUps.get(blobKey(descriptor, target)) ?? this.#lookUp(descriptor, target, signal);
+        this.#lookUps.set(blobKey(descriptor, target), lookUp);
+        return lookUp;
     }
-    async #look(descriptor, target, signal) {
+    async #lookUp(descriptor, target, signal) {
         const isThere = await target.hasBlob(descriptor, signal);
         if (!isThere) {
-            this.knowledge.dropHolder(target.registry, descriptor.digest, target.repository);
+            this.cache.dropHolder(target.registry, descriptor.digest, target.repository);
             return false;
         }
         const here = stateAt(this.#stateOf(descriptor), target);
         const work = new wait/* SharedWork */.lu(async () => Promise.resolve(present));
-        if (!here.placements.has(target.repository))
-            here.placements.set(target.repository, { source: target.name, work });
+        if (!here.pending.has(target.repository))
+            here.pending.set(target.repository, { source: target.name, work });
         here.holders.add(target.repository);
-        this.knowledge.noteHolder(target.registry, descriptor.digest, target.repository);
+        this.cache.recordHolder(target.registry, descriptor.digest, target.repository);
         return true;
     }
     /** Forgets that a repository holds a blob: its registry says that it does not. */
     forget(target, descriptor) {
         const here = stateAt(this.#stateOf(descriptor), target);
-        this.#looks.delete(keyOf(descriptor, target));
+        this.#lookUps.delete(blobKey(descriptor, target));
         here.holders.delete(target.repository);
-        here.placements.delete(target.repository);
-        this.knowledge.dropHolder(target.registry, descriptor.digest, target.repository);
-        this.noteRepository(target);
+        here.pending.delete(target.repository);
+        this.cache.dropHolder(target.registry, descriptor.digest, target.repository);
+        this.recordRepository(target);
     }
     /** Takes note that a repository is there by now. */
-    noteRepository(target) {
+    recordRepository(target) {
         this.#existing.set(target.name, Promise.resolve(true));
     }
     /** Whether the repository was there when it was first asked for; where that cannot be told, it is taken to be. */
@@ -543,31 +543,31 @@ class BlobPlan {
         return asked;
     }
     /** Somebody else brings the blob here. Where that fails it may be its source's fault: this image's own is tried. */
-    async #joined(pending, request, signal) {
+    async #waitFor(pending, request, signal) {
         try {
             const { isUnconfirmed } = await pending.work.wait(signal);
             return { ...present, isUnconfirmed };
         }
         catch (error) {
             // Those who wanted it were stopped: that says nothing of the blob.
-            const isMoot = pending.work.isStopped || pending.source !== request.source.name;
-            if (signal.aborted || !isMoot)
+            const isRetryable = pending.work.isStopped || pending.source !== request.source.name;
+            if (signal.aborted || !isRetryable)
                 throw error;
-            return this.place(request, signal);
+            return this.ensureBlob(request, signal);
         }
     }
-    async #place(route) {
-        const { request, state, here, isAgain, signal } = route;
-        const { descriptor, source, target, companion } = request;
+    async #ensure(route) {
+        const { request, state, here, isRestore, signal } = route;
+        const { descriptor, source, target, participant } = request;
         const exists = await this.repositoryExists(target, signal);
-        const isAsked = exists && (here.holders.size === 0 || isAgain === true);
+        const isAsked = exists && (here.holders.size === 0 || isRestore === true);
         if (isAsked && (await target.hasBlob(descriptor, signal))) {
             here.holders.add(target.repository);
             return present;
         }
         // It comes for another image: nobody has to wait until it is known what this one needs besides.
         if (here.fetching !== undefined)
-            companion?.pass(descriptor);
+            participant?.skip(descriptor);
         // Who waits for it keeps it going when its own image has failed meanwhile.
         while (here.fetching !== undefined && !signal.aborted)
             await succeeds(here.fetching.wait(signal));
@@ -582,13 +582,13 @@ class BlobPlan {
     }
     async #fetch(route, isNew) {
         const { request, state, here } = route;
-        const work = here.placements.get(request.target.repository)?.work;
+        const work = here.pending.get(request.target.repository)?.work;
         here.fetching = work;
         try {
-            return await this.#bring({ ...route, request: noting(request, here) }, isNew);
+            return await this.#bring({ ...route, request: countingMovements(request, here) }, isNew);
         }
         catch (error) {
-            if (isOfAll(error))
+            if (isSharedFailure(error))
                 state.failures.set(request.source.registry, error);
             throw error;
         }
@@ -602,30 +602,30 @@ class BlobPlan {
         const { request, state, here, signal } = route;
         const guess = this.#guessHolder(request, isNew);
         const open = guess === undefined ? undefined : async () => this.#mounts.tryGuess(request, guess, signal);
-        if (request.companion !== undefined) {
-            const joint = request.companion.join({ request, open });
-            const placed = joint.then((result) => (result === 'alone' ? result : noted(route, placementOf(result))));
-            const result = await telling(here, placed);
+        if (request.participant !== undefined) {
+            const shared = request.participant.join({ request, open });
+            const bringing = shared.then((result) => (result === 'alone' ? result : withHolder(route, toResult(result))));
+            const result = await whileDownloading(here, bringing);
             if (result !== 'alone')
                 return result;
         }
         const others = [...state.registries.values()].filter((other) => other !== here);
-        const elsewhere = await findElsewhere(others, this.clock, signal);
-        const brought = this.#bringFrom(elsewhere, request, open, signal);
-        return telling(here, brought.then((placement) => noted(route, placement)));
+        const onOtherTarget = await findBlobOnOtherTarget(others, this.clock, signal);
+        const brought = this.#bringFrom(onOtherTarget, request, open, signal);
+        return whileDownloading(here, brought.then((result) => withHolder(route, result)));
     }
     /** Where an earlier run saw it; else a repository that seems new may hold it: what a run that was cut off left has no tag yet. */
     #guessHolder({ descriptor, target }, isNew) {
-        const holders = this.believesHints ? this.knowledge.holders(target.registry, descriptor.digest) : [];
+        const holders = this.trustsHints ? this.cache.holders(target.registry, descriptor.digest) : [];
         return holders.find((holder) => holder !== target.repository) ?? (isNew ? target.repository : undefined);
     }
-    async #mount({ request, here, isAgain, signal }, holder) {
-        const opened = isAgain === true ? undefined : await this.#mounts.tryMount(request, holder, signal);
-        const placement = opened === 'mounted'
+    async #mount({ request, here, isRestore, signal }, holder) {
+        const opened = isRestore === true ? undefined : await this.#mounts.tryMount(request, holder, signal);
+        const result = opened === 'mounted'
             ? { kind: 'mounted', bytes: 0, isUnconfirmed: true }
             : await this.#readBack(request, holder, opened, signal);
         here.holders.add(request.target.repository);
-        return placement;
+        return result;
     }
     /** The registry would not mount: its own copy is read back, so that the source is not asked a second time. */
     async #readBack(request, holder, opened, signal) {
@@ -644,14 +644,14 @@ class BlobPlan {
     /** From a copy, where there is one, and if that does not give it from the source. */
     async #bringFrom(copy, request, open, signal) {
         if (copy === undefined)
-            return placementOf(await this.transfer(request, open, signal));
+            return toResult(await this.transfer(request, open, signal));
         try {
-            return placementOf(await this.transfer({ ...request, source: copy }, open, signal));
+            return toResult(await this.transfer({ ...request, source: copy }, open, signal));
         }
         catch (error) {
-            if (!isAbout(error, copy) || signal.aborted)
+            if (!isFailureOf(error, copy) || signal.aborted)
                 throw error;
-            return placementOf(await this.transfer(request, undefined, signal));
+            return toResult(await this.transfer(request, undefined, signal));
         }
     }
     /** By size, too: an image that lies about a blob's size must not fail another that does not. */
@@ -663,9 +663,9 @@ class BlobPlan {
     }
 }
 /** Before anybody hears that it is done. */
-function noted({ request, here }, placement) {
+function withHolder({ request, here }, result) {
     here.holders.add(request.target.repository);
-    return placement;
+    return result;
 }
 
 // EXTERNAL MODULE: ./src/image/access.ts
@@ -679,18 +679,18 @@ var lru_map = __webpack_require__(0);
 const maxBytes = 32 * 1024 * 1024;
 /** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
 class ConfigCache {
-    knowledge;
+    cache;
     memory;
     // A larger one than is ever held fails, whatever its manifest says of its size: nothing else goes for it.
-    #configs = new lru_map/* RecentMap */.Q(maxBytes, (_key, { size }) => Math.min(size, access/* maxConfigBytes */.a));
-    constructor(knowledge, memory) {
-        this.knowledge = knowledge;
+    #configs = new lru_map/* LruMap */.A(maxBytes, (_key, { size }) => Math.min(size, access/* maxConfigBytes */.a));
+    constructor(cache, memory) {
+        this.cache = cache;
         this.memory = memory;
         memory.add(this.#configs);
     }
     /** @throws {RegistryError} */
     async read(config, source, signal) {
-        const known = this.#configs.get(config_cache_keyOf(config));
+        const known = this.#configs.get(keyOf(config));
         if (known === undefined)
             return this.#read(config, source, signal);
         try {
@@ -705,7 +705,7 @@ class ConfigCache {
     }
     async #read(config, source, signal) {
         const reading = this.#fetch(config, source, signal);
-        const key = config_cache_keyOf(config);
+        const key = keyOf(config);
         this.#configs.set(key, { source: source.name, size: config.size, reading });
         this.memory.trimCaches();
         try {
@@ -719,17 +719,17 @@ class ConfigCache {
     }
     /** Of what a target holds the target itself is asked: it may have lost it. What an account alone may read is not kept. */
     async #fetch(config, source, signal) {
-        const remembered = source.side === 'source' ? this.knowledge.content(config.digest) : undefined;
-        if (remembered?.length === config.size)
-            return remembered;
+        const cached = source.side === 'source' ? this.cache.getContent(config.digest) : undefined;
+        if (cached?.length === config.size)
+            return cached;
         const bytes = await source.getBlob(config, signal);
         if (source.side === 'source' && (await source.isReadAnonymously()))
-            this.knowledge.keepContent(config.digest, bytes);
+            this.cache.addContent(config.digest, bytes);
         return bytes;
     }
 }
 /** By size, too: what one image's manifest says wrongly of a config must not be taken for right because another's was. */
-function config_cache_keyOf({ digest, size }) {
+function keyOf({ digest, size }) {
     return `${digest} ${size}`;
 }
 
@@ -748,7 +748,7 @@ class Confirmations {
         this.clock = clock;
     }
     /** The registry refused an image because it does not have what this names: it looks. */
-    noteRefusal({ registry }) {
+    recordRefusal({ registry }) {
         this.#checking.add(registry);
     }
     /** Whether the registry takes an image's manifest only if it has the blobs. Nothing but this run counts. */
@@ -802,74 +802,74 @@ function confirmations_keyOf({ name }, digest) {
 ;// CONCATENATED MODULE: ./src/copy/blobs/fan-out.ts
 
 /** How long a target that wants a blob waits for the image's others, which may want it too. */
-const fan_out_patienceMs = 2_000;
+const maxWaitMs = 2_000;
 /**
  * The targets of one image: they want the same blobs at about the same time, so that one download can feed all. Who does not come in time
  * is not waited for again in the whole run: it is fed by itself.
  */
-class Convoy {
+class FanOut {
     transfer;
-    laggards;
+    slowTargets;
     clock;
     signal;
-    #companions = new Set();
-    #gatherings = new Map();
-    /** @param laggards registries that are not waited for; grows */
-    constructor(transfer, laggards, clock, signal) {
+    #participants = new Set();
+    #downloads = new Map();
+    /** @param slowTargets registries that are not waited for; grows */
+    constructor(transfer, slowTargets, clock, signal) {
         this.transfer = transfer;
-        this.laggards = laggards;
+        this.slowTargets = slowTargets;
         this.clock = clock;
         this.signal = signal;
     }
     /** One target more. */
-    companion(registry) {
-        const companion = new Companion(registry, this);
-        if (!this.laggards.has(registry))
-            this.#companions.add(companion);
-        return companion;
+    addParticipant(registry) {
+        const participant = new FanOutParticipant(registry, this);
+        if (!this.slowTargets.has(registry))
+            this.#participants.add(participant);
+        return participant;
     }
-    pass(companion, descriptor) {
-        arrive(this.#gatheringOf(descriptor), companion);
+    skip(participant, descriptor) {
+        arrive(this.#downloadOf(descriptor), participant);
     }
-    leave(companion) {
-        this.#companions.delete(companion);
-        for (const gathering of this.#gatherings.values())
-            arrive(gathering, companion);
+    leave(participant) {
+        this.#participants.delete(participant);
+        for (const download of this.#downloads.values())
+            arrive(download, participant);
     }
-    async join(companion, part) {
-        const gathering = this.#gatheringOf(part.request.descriptor);
-        if (gathering.hasBegun)
+    async join(participant, part) {
+        const download = this.#downloadOf(part.request.descriptor);
+        if (download.hasBegun)
             return 'alone';
-        const index = gathering.parts.push(part) - 1;
-        arrive(gathering, companion);
+        const index = download.parts.push(part) - 1;
+        arrive(download, participant);
         if (index === 0)
-            await this.#waitForOthers(gathering);
-        const results = await gathering.results;
+            await this.#waitForOthers(download);
+        const results = await download.results;
         return results[index] ?? 'alone';
     }
-    async #waitForOthers(gathering) {
-        if (gathering.hasBegun)
+    async #waitForOthers(download) {
+        if (download.hasBegun)
             return;
-        await (0,wait/* within */.ux)(fan_out_patienceMs, gathering.started, this.clock, this.signal);
-        for (const late of gathering.awaited) {
-            this.laggards.add(late.registry);
+        await (0,wait/* waitAtMost */._R)(maxWaitMs, download.started, this.clock, this.signal);
+        for (const late of download.awaited) {
+            this.slowTargets.add(late.registry);
             this.leave(late);
         }
     }
-    #gatheringOf({ digest, size }) {
+    #downloadOf({ digest, size }) {
         const key = `${digest} ${size}`;
-        const gathering = this.#gatherings.get(key) ?? this.#gather();
-        this.#gatherings.set(key, gathering);
-        return gathering;
+        const download = this.#downloads.get(key) ?? this.#createDownload();
+        this.#downloads.set(key, download);
+        return download;
     }
-    #gather() {
+    #createDownload() {
         const parts = [];
         let start = () => undefined;
         const started = new Promise((resolve) => {
             start = resolve;
         });
         return {
-            awaited: new Set(this.#companions),
+            awaited: new Set(this.#participants),
             parts,
             started,
             // One by itself goes the ordinary way, which is tried again.
@@ -882,30 +882,30 @@ class Convoy {
         };
     }
 }
-function arrive(gathering, companion) {
-    gathering.awaited.delete(companion);
-    if (gathering.awaited.size === 0 && gathering.parts.length > 0 && !gathering.hasBegun)
-        gathering.begin();
+function arrive(download, participant) {
+    download.awaited.delete(participant);
+    if (download.awaited.size === 0 && download.parts.length > 0 && !download.hasBegun)
+        download.begin();
 }
-/** One target of an image, on its way with the others. */
-class Companion {
+/** One target of an image in its fan-out. */
+class FanOutParticipant {
     registry;
-    convoy;
-    constructor(registry, convoy) {
+    fanOut;
+    constructor(registry, fanOut) {
         this.registry = registry;
-        this.convoy = convoy;
+        this.fanOut = fanOut;
     }
     /** Wants a blob to be downloaded: with those of the others that want it, too. */
     async join(part) {
-        return this.convoy.join(this, part);
+        return this.fanOut.join(this, part);
     }
     /** Needs no download of this blob, or has to wait for it elsewhere. */
-    pass(descriptor) {
-        this.convoy.pass(this, descriptor);
+    skip(descriptor) {
+        this.fanOut.skip(this, descriptor);
     }
     /** Needs nothing more. */
     leave() {
-        this.convoy.leave(this);
+        this.fanOut.leave(this);
     }
 }
 
@@ -1011,10 +1011,10 @@ function isSecret({ name, value }) {
 }
 function describe({ before, now }, secrets) {
     const { field = 'labels', name } = now ?? before ?? {};
-    const tells = (text) => secrets.some((secret) => text.includes(secret));
-    const hides = (setting) => setting !== undefined && (isSecret(setting) || tells(setting.value));
+    const holdsKnownSecret = (text) => secrets.some((secret) => text.includes(secret));
+    const hides = (setting) => setting !== undefined && (isSecret(setting) || holdsKnownSecret(setting.value));
     // A name that is a secret itself is what a variable without a value may be.
-    const isShown = name !== undefined && !holdsSecret(name) && !tells(name);
+    const isShown = name !== undefined && !holdsSecret(name) && !holdsKnownSecret(name);
     const named = isShown ? { field, name: cut(name, maxNameCharacters) } : { field };
     if (hides(before) || hides(now))
         return { ...named, isHidden: true };
@@ -1135,10 +1135,10 @@ function formerPin({ source, uses }) {
 
 
 /** The image that a file named before the pull request; else what the copy's tag led to before the run. */
-function findImageBefore(task, outcome, config) {
+function findPreviousImage(task, outcome, config) {
     const [former] = formerNames(task);
     if (former === undefined || (0,image_reference/* formatCanonical */.I3)(former) === (0,image_reference/* formatCanonical */.I3)(task.source)) {
-        const digest = former?.digest ?? outcome.previous;
+        const digest = former?.digest ?? outcome.previousDigest;
         if (digest === undefined || digest === outcome.digest)
             return undefined;
         return { reference: task.source, digest, copy: task.target };
@@ -1164,7 +1164,7 @@ function findCopy(former, task, { targets, naming }) {
     }
 }
 /** The target's own repository where it is that one, so that no token more is needed. */
-function repositoryOf(copy, task, target) {
+function sourceOfCopy(copy, task, target) {
     return (0,image_reference/* formatRepository */.Sh)(copy) === (0,image_reference/* formatRepository */.Sh)(task.target) ? target : target.sibling(copy.repository);
 }
 
@@ -1369,30 +1369,30 @@ async function readManifestTree(root, reader, signal) {
     }
 }
 async function readTree(root, walk) {
-    const { content, held } = await readContent(root, walk);
+    const { content, isOnTarget } = await readContent(root, walk);
     walk.reader.count(content.bytes.length);
-    const tree = await readNode(content, held, walk);
+    const tree = await readNode(content, isOnTarget, walk);
     const problem = findBlobProblem(tree);
     if (problem !== undefined)
         throw invalid(content, walk, problem);
     return tree;
 }
 async function readContent(digest, { reader, signal }) {
-    const { source, findHeld } = reader;
-    const found = await findHeld(digest);
+    const { source, findOnTarget } = reader;
+    const found = await findOnTarget(digest);
     if (found !== undefined)
-        return { content: found, held: true };
-    return { content: await source.getManifest(digest, signal), held: false };
+        return { content: found, isOnTarget: true };
+    return { content: await source.getManifest(digest, signal), isOnTarget: false };
 }
-async function readNode(content, held, walk) {
+async function readNode(content, isOnTarget, walk) {
     const { manifest } = content;
     if (manifest.kind === 'image')
-        return { content, held, children: [], blobs: [] };
+        return { content, isOnTarget, children: [], blobs: [] };
     const distinct = [...new Map(manifest.manifests.map((child) => [child.digest, child])).values()];
     const manifests = distinct.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType));
     checkBounds(content, manifests, walk);
-    const children = await (0,wait/* settleAll */.Co)(manifests.map(async (child) => readChild(child, content, walk)));
-    return { content, held, children, blobs: distinct.filter(({ mediaType }) => !(0,image_manifest/* isManifestType */.Q3)(mediaType)) };
+    const children = await (0,wait/* waitForAll */.gu)(manifests.map(async (child) => readChild(child, content, walk)));
+    return { content, isOnTarget, children, blobs: distinct.filter(({ mediaType }) => !(0,image_manifest/* isManifestType */.Q3)(mediaType)) };
 }
 async function readChild(child, parent, walk) {
     const known = walk.seen.get(child.digest);
@@ -1406,13 +1406,13 @@ async function readChild(child, parent, walk) {
     return reading;
 }
 async function readNewChild(child, parent, walk) {
-    const { content, held } = await readContent(child.digest, walk).catch((error) => {
+    const { content, isOnTarget } = await readContent(child.digest, walk).catch((error) => {
         if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'not-found')
             throw error;
         throw invalid(parent, walk, `it names the manifest ${child.digest}, and the registry does not have it (404)`);
     });
     checkChild(child, content, parent, walk);
-    return readNode(content, held, { ...walk, depth: walk.depth + 1 });
+    return readNode(content, isOnTarget, { ...walk, depth: walk.depth + 1 });
 }
 /** What an index says of a manifest is what its readers go by. */
 function checkChild(child, { bytes, manifest }, parent, walk) {
@@ -1465,7 +1465,7 @@ async function readPlatforms(root, rule, reader) {
     const missing = (0,image_platform/* missingPlatforms */.z3)(rule.platforms, found.platforms);
     if (missing.length === 0)
         return { ...found, warnings: [] };
-    const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
+    const what = `the image does not serve ${formatPlatformList(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : formatPlatformList(found.platforms)}`;
     if (rule.onMissingPlatform === 'warn')
         return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
     const { source } = reader;
@@ -1480,11 +1480,11 @@ async function findPlatforms(root, rule, reader) {
     if (manifest.kind === 'image')
         return holdConfig(manifest, reader);
     const walk = { silent: [], left: maxManifests };
-    const said = (0,image_platform/* distinctPlatforms */.PC)(await walkIndex(manifest, walk, reader, 0));
-    if ((0,image_platform/* missingPlatforms */.z3)(rule.platforms, said).length === 0)
-        return { platforms: said };
-    const read = await (0,wait/* settleAll */.Co)(walk.silent.map(async (child) => readSilent(child, reader)));
-    return { platforms: (0,image_platform/* distinctPlatforms */.PC)([...said, ...read.flat()]) };
+    const named = (0,image_platform/* distinctPlatforms */.PC)(await walkIndex(manifest, walk, reader, 0));
+    if ((0,image_platform/* missingPlatforms */.z3)(rule.platforms, named).length === 0)
+        return { platforms: named };
+    const read = await (0,wait/* waitForAll */.gu)(walk.silent.map(async (child) => readSilent(child, reader)));
+    return { platforms: (0,image_platform/* distinctPlatforms */.PC)([...named, ...read.flat()]) };
 }
 async function walkIndex(index, walk, reader, depth) {
     const silent = index.manifests.filter(({ platform, mediaType }) => platform === undefined && (0,image_manifest/* isManifestType */.Q3)(mediaType));
@@ -1492,7 +1492,7 @@ async function walkIndex(index, walk, reader, depth) {
     walk.left -= allowed.length;
     walk.silent.push(...allowed.filter(({ mediaType }) => !(0,image_manifest/* isIndexType */.$U)(mediaType)));
     const inner = depth < maxDepth ? allowed.filter(({ mediaType }) => (0,image_manifest/* isIndexType */.$U)(mediaType)) : [];
-    const below = await (0,wait/* settleAll */.Co)(inner.map(async ({ digest }) => {
+    const below = await (0,wait/* waitForAll */.gu)(inner.map(async ({ digest }) => {
         const { manifest } = await reader.readManifest(digest);
         return manifest.kind === 'index' ? walkIndex(manifest, walk, reader, depth + 1) : [];
     }));
@@ -1533,23 +1533,23 @@ function withBlob(source, { digest: held, bytes }) {
         get isReady() {
             return source.isReady;
         },
-        ready: async (signal) => source.ready(signal),
+        waitUntilReady: async (signal) => source.waitUntilReady(signal),
         isReadAnonymously: async () => source.isReadAnonymously(),
         headManifest: async (reference, signal) => source.headManifest(reference, signal),
         getManifest: async (digest, signal) => source.getManifest(digest, signal),
         getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),
-        openBlob: async (descriptor, signal) => descriptor.digest === held ? once(bytes) : source.openBlob(descriptor, signal),
-        reading: async (task, size, signal, to) => source.reading(task, size, signal, to),
+        openBlob: async (descriptor, signal) => descriptor.digest === held ? singleChunk(bytes) : source.openBlob(descriptor, signal),
+        withDownloadSlot: async (task, size, signal, to) => source.withDownloadSlot(task, size, signal, to),
     };
 }
 // eslint-disable-next-line @typescript-eslint/require-await -- content is an async iterable wherever it comes from
-async function* once(bytes) {
+async function* singleChunk(bytes) {
     if (bytes.length > 0)
         yield bytes;
 }
 /** An index may name thousands. */
 const maxListed = 30;
-function listOf(platforms) {
+function formatPlatformList(platforms) {
     const listed = platforms.slice(0, maxListed).map((platform) => (0,image_platform/* printablePlatform */.hh)((0,image_platform/* formatFullPlatform */.Mj)(platform)));
     const more = platforms.length - listed.length;
     return [...listed, ...(more === 0 ? [] : [`${more} more`])].join(', ');
@@ -1561,11 +1561,11 @@ function listOf(platforms) {
 
 
 /** Finds out what an image runs on: a single one by its config, an index by what it says. */
-async function lookAt(name, root, shelf) {
+async function readOverview(name, root, reader) {
     const { digest, manifest } = root;
     if (manifest.kind === 'index')
-        return { name, digest, ...lookAtIndex(manifest, shelf) };
-    const inside = await readInside(manifest, shelf);
+        return { name, digest, ...readIndexOverview(manifest, reader) };
+    const inside = await readInside(manifest, reader);
     const platforms = inside === undefined ? [] : [inside.platform];
     const facts = factsOfSingle(root, manifest, inside);
     return {
@@ -1582,7 +1582,7 @@ function factsOfSingle({ bytes }, manifest, inside) {
     const size = (0,image_manifest/* blobsOf */.OR)(manifest).blobs.reduce((sum, blob) => sum + blob.size, bytes.length);
     return { ...(platform === undefined ? {} : { platforms: [platform] }), size };
 }
-function lookAtIndex(index, shelf) {
+function readIndexOverview(index, reader) {
     const manifests = index.manifests.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType));
     const isComplete = manifests.every(({ platform, mediaType }) => platform !== undefined && !(0,image_manifest/* isIndexType */.$U)(mediaType));
     const named = manifests.flatMap(({ platform, mediaType, digest }) => platform === undefined || !(0,image_platform/* isRunnable */.iU)(platform) || (0,image_manifest/* isIndexType */.$U)(mediaType)
@@ -1597,16 +1597,16 @@ function lookAtIndex(index, shelf) {
             const found = named.find(({ platform }) => platform === wanted);
             if (found === undefined)
                 return undefined;
-            const { manifest } = await shelf.manifest(found.digest);
-            const inside = manifest.kind === 'image' ? await readInside(manifest, shelf) : undefined;
+            const { manifest } = await reader.manifest(found.digest);
+            const inside = manifest.kind === 'image' ? await readInside(manifest, reader) : undefined;
             return inside === undefined ? undefined : { ...inside, platform: wanted };
         },
     };
 }
-async function readInside({ config, layers }, shelf) {
+async function readInside({ config, layers }, reader) {
     if (config === undefined || !isImageConfig(config.mediaType))
         return undefined;
-    const bytes = await shelf.config(config);
+    const bytes = await reader.config(config);
     try {
         const read = readImageConfig(bytes);
         return read.platform === undefined ? undefined : { platform: (0,image_platform/* formatPlatform */.Bq)(read.platform), layers, config: read };
@@ -1626,19 +1626,21 @@ const preferred = 'linux/amd64';
 async function openBoth(before, now, onFailure) {
     const platform = commonPlatform(before, now);
     if (platform === undefined)
-        return before.isComplete && now.isComplete ? [shut(before, undefined), shut(now, undefined)] : undefined;
+        return before.isComplete && now.isComplete
+            ? [toComparedImage(before, undefined), toComparedImage(now, undefined)]
+            : undefined;
     const [older, newer] = await Promise.all([before, now].map(async ({ open }) => open(platform).catch((error) => {
         onFailure(error);
         return undefined;
     })));
-    return [shut(before, older), shut(now, newer)];
+    return [toComparedImage(before, older), toComparedImage(now, newer)];
 }
 function commonPlatform(before, now) {
     const old = new Set(before.platforms);
     const common = now.platforms.filter((platform) => old.has(platform));
     return common.includes(preferred) ? preferred : common[0];
 }
-function shut({ name, digest, platforms, isComplete }, inside) {
+function toComparedImage({ name, digest, platforms, isComplete }, inside) {
     return { name, digest, platforms: isComplete ? platforms : undefined, inside };
 }
 
@@ -1647,15 +1649,15 @@ function shut({ name, digest, platforms, isComplete }, inside) {
 class SharedSource {
     source;
     manifests;
-    pin;
+    pinnedDigest;
     #head;
-    #pulledToLook = new Set();
+    #pulledByLookUps = new Set();
     #pinLook;
-    /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
-    constructor(source, manifests, pin) {
+    /** @param pinnedDigest the digest that the file names, if it does: nothing was asked for it yet */
+    constructor(source, manifests, pinnedDigest) {
         this.source = source;
         this.manifests = manifests;
-        this.pin = pin;
+        this.pinnedDigest = pinnedDigest;
     }
     get registry() {
         return this.source.registry;
@@ -1670,8 +1672,8 @@ class SharedSource {
         return this.source.pullLimit;
     }
     /** What a look-up had to read. */
-    get pulledToLook() {
-        return this.#pulledToLook;
+    get pulledByLookUps() {
+        return this.#pulledByLookUps;
     }
     get areLookUpsPulls() {
         return this.source.areLookUpsPulls === true;
@@ -1682,16 +1684,16 @@ class SharedSource {
     get isReady() {
         return this.source.isReady;
     }
-    async ready(signal) {
-        return this.source.ready(signal);
+    async waitUntilReady(signal) {
+        return this.source.waitUntilReady(signal);
     }
     async headManifest(reference, signal) {
         const head = await this.source.headManifest(reference, signal);
         if (head?.content === undefined)
             return head;
         // What had to be read to be looked up is not read again. It is kept there alone: this lives as long as the run.
-        this.manifests.keep(head.content);
-        this.#pulledToLook.add(head.digest);
+        this.manifests.add(head.content);
+        this.#pulledByLookUps.add(head.digest);
         return { digest: head.digest };
     }
     async isReadAnonymously() {
@@ -1708,23 +1710,23 @@ class SharedSource {
     async openBlob(descriptor, signal) {
         return this.source.openBlob(descriptor, signal);
     }
-    async reading(task, size, signal, to) {
-        return this.source.reading(task, size, signal, to);
+    async withDownloadSlot(task, size, signal, to) {
+        return this.source.withDownloadSlot(task, size, signal, to);
     }
     /** Whether it is here, or on its way. */
-    knows(digest) {
-        // A pin that is remembered is looked up at the source all the same.
-        if (digest === this.pin && this.areLookUpsPulls)
-            return this.manifests.held(digest) !== undefined;
-        return this.manifests.knows(digest);
+    hasManifest(digest) {
+        // A pinned manifest that is cached is looked up at the source all the same.
+        if (digest === this.pinnedDigest && this.areLookUpsPulls)
+            return this.manifests.find(digest) !== undefined;
+        return this.manifests.has(digest);
     }
     /** What this run read; undefined: nothing was read, or it is not at hand. */
-    held(digest) {
-        return this.manifests.held(digest);
+    findManifest(digest) {
+        return this.manifests.find(digest);
     }
     async getManifest(digest, signal) {
-        const mayBeRemembered = digest !== this.pin || (await this.#isPinThere(digest, signal));
-        return mayBeRemembered
+        const isShared = digest !== this.pinnedDigest || (await this.#isPinThere(digest, signal));
+        return isShared
             ? this.manifests.get(digest, this.source, signal)
             : this.manifests.read(digest, this.source, signal);
     }
@@ -1735,7 +1737,7 @@ class SharedSource {
     }
     /** A pin that was deleted upstream must not be copied from memory: one look for all targets, which is not counted. */
     async #isPinThere(pin, signal) {
-        if (this.manifests.remembered(pin) === undefined || this.areLookUpsPulls)
+        if (this.manifests.fromCache(pin) === undefined || this.areLookUpsPulls)
             return false;
         this.#pinLook ??= this.headManifest(pin, signal).then((head) => head !== undefined);
         try {
@@ -1758,14 +1760,14 @@ class NotReadError extends Error {
  * Pulls for what nobody needs: of a registry that limits them none is spent on a look unless more than half of them are left, those that
  * are being read counted in.
  */
-class SparePulls {
+class ComparisonPullBudget {
     #reading = new Map();
     /** @throws {NotReadError} where there are none to spare, or {RegistryError} */
     async read(source, digest, signal) {
         if (source.pullLimit === undefined)
             await askForLimit(source, digest, signal);
         const { registry } = source;
-        if (!this.#isSpare(source))
+        if (!this.#isWithinBudget(source))
             throw new NotReadError(`the pulls that ${registry} has left are kept for copies`);
         this.#reading.set(registry, this.#readingOf(registry) + 1);
         try {
@@ -1775,7 +1777,7 @@ class SparePulls {
             this.#reading.set(registry, this.#readingOf(registry) - 1);
         }
     }
-    #isSpare({ registry, pullLimit }) {
+    #isWithinBudget({ registry, pullLimit }) {
         if (pullLimit === undefined || pullLimit === 'none')
             return pullLimit === 'none';
         return pullLimit.remaining - this.#readingOf(registry) > pullLimit.limit / 2;
@@ -1807,50 +1809,50 @@ async function askForLimit(source, digest, signal) {
  * Reads of an image and the one before it what has to be compared: two manifests and a config each, at most, and no layer. The one before is
  * read from the target, which no limit counts, and from its source only where there are pulls to spare. Never throws.
  */
-async function compareWithBefore(changed, comparing) {
+async function compareWithPrevious(changed, deps) {
     const asked = [];
     try {
-        const [before, now] = [await lookAtBefore(changed, comparing, asked), await lookAtNow(changed, comparing)];
-        const opened = await openBoth(before, now, comparing.note);
+        const [before, now] = [await readPrevious(changed, deps, asked), await readCurrent(changed, deps)];
+        const opened = await openBoth(before, now, deps.onFailure);
         return opened === undefined ? undefined : { ...compareImages(...opened), facts: now.facts, asked };
     }
     catch (error) {
-        comparing.note(error);
+        deps.onFailure(error);
         return undefined;
     }
 }
-async function lookAtNow({ task, image, target, outcome }, comparing) {
+async function readCurrent({ task, image, target, outcome }, deps) {
     const { source } = image;
-    const shelf = outcome.kind === 'would-mirror' || comparing.isPublicOnly
-        ? shelfOf(source, comparing, async (digest) => readSparingly(source, digest, comparing))
-        : shelfOf(target, comparing, async (digest) => source.held(digest) ?? target.getManifest(digest, comparing.signal));
+    const reader = outcome.state === 'would-mirror' || deps.isPublicOnly
+        ? contentReader(source, deps, async (digest) => readWithinBudget(source, digest, deps))
+        : contentReader(target, deps, async (digest) => source.findManifest(digest) ?? target.getManifest(digest, deps.signal));
     if (outcome.digest === undefined)
         throw new NotReadError('its digest is not known');
-    return lookAt((0,image_reference/* formatCanonical */.I3)(task.source), await shelf.manifest(outcome.digest), shelf);
+    return readOverview((0,image_reference/* formatCanonical */.I3)(task.source), await reader.manifest(outcome.digest), reader);
 }
-async function lookAtBefore(changed, comparing, asked) {
+async function readPrevious(changed, deps, asked) {
     const name = (0,image_reference/* formatCanonical */.I3)(changed.before.reference);
-    const onTarget = await findOnTarget(changed, comparing);
+    const onTarget = await findOnTarget(changed, deps);
     if (onTarget !== undefined)
-        return lookAt(name, ...onTarget);
-    if (comparing.config.mode === 'verify')
+        return readOverview(name, ...onTarget);
+    if (deps.config.mode === 'verify')
         throw new NotReadError(`${name} is not on the target`);
-    const source = sourceBefore(changed, comparing);
+    const source = previousSource(changed, deps);
     asked.push(source);
-    const shelf = shelfOf(source, comparing, async (digest) => readSparingly(source, digest, comparing));
-    return lookAt(name, await shelf.manifest(await digestAt(source, changed.before, comparing)), shelf);
+    const reader = contentReader(source, deps, async (digest) => readWithinBudget(source, digest, deps));
+    return readOverview(name, await reader.manifest(await digestAt(source, changed.before, deps)), reader);
 }
-async function findOnTarget({ before, task, target }, comparing) {
-    if (before.copy === undefined || comparing.isPublicOnly)
+async function findOnTarget({ before, task, target }, deps) {
+    if (before.copy === undefined || deps.isPublicOnly)
         return undefined;
-    const { signal } = comparing;
-    const repository = repositoryOf(before.copy, task, target);
+    const { signal } = deps;
+    const repository = sourceOfCopy(before.copy, task, target);
     const digest = before.digest ?? (await repository.headManifest(before.copy.tag, signal))?.digest;
     if (digest === undefined)
         return undefined;
-    const shelf = shelfOf(repository, comparing, async (wanted) => repository.getManifest(wanted, signal));
+    const reader = contentReader(repository, deps, async (child) => repository.getManifest(child, signal));
     try {
-        return [await shelf.manifest(digest), shelf];
+        return [await reader.manifest(digest), reader];
     }
     catch (error) {
         if (error instanceof errors/* RegistryError */.gl && error.code === 'not-found')
@@ -1859,7 +1861,7 @@ async function findOnTarget({ before, task, target }, comparing) {
     }
 }
 /** The image's own source, where it is the same repository: it has what was read before. */
-function sourceBefore({ before: { reference }, task, image }, { sourceOf }) {
+function previousSource({ before: { reference }, task, image }, { sourceOf }) {
     return (0,image_reference/* formatRepository */.Sh)(reference) === (0,image_reference/* formatRepository */.Sh)(task.source) ? image.source : sourceOf(reference);
 }
 async function digestAt(source, { digest, reference }, { signal }) {
@@ -1871,12 +1873,12 @@ async function digestAt(source, { digest, reference }, { signal }) {
     return head.digest;
 }
 /** What was read before costs nothing. */
-async function readSparingly(source, digest, { pulls, signal }) {
-    if (source instanceof SharedSource && source.knows(digest))
+async function readWithinBudget(source, digest, { pulls, signal }) {
+    if (source instanceof SharedSource && source.hasManifest(digest))
         return source.getManifest(digest, signal);
     return pulls.read(source, digest, signal);
 }
-function shelfOf(source, { configs, signal }, manifest) {
+function contentReader(source, { configs, signal }, manifest) {
     return { manifest, config: async (descriptor) => configs.read(descriptor, source, signal) };
 }
 
@@ -1903,9 +1905,9 @@ function looksLikeVersion(tag) {
 function warnOfMovedVersion(task, outcome, head) {
     const { tag } = task.source;
     const { digest } = outcome;
-    if (tag === undefined || digest === undefined || !isKnown(outcome) || !looksLikeVersion(tag))
+    if (tag === undefined || digest === undefined || !isSourceKnown(outcome) || !looksLikeVersion(tag))
         return [];
-    if (task.pin !== undefined && head !== digest)
+    if (task.digest !== undefined && head !== digest)
         return [];
     const before = formerDigest(task, outcome);
     if (before === undefined || before === digest)
@@ -1915,15 +1917,15 @@ function warnOfMovedVersion(task, outcome, head) {
     ];
 }
 /** Whether what the tag leads to at its source was really found out. */
-function isKnown(outcome) {
-    if (outcome.kind === 'skipped')
+function isSourceKnown(outcome) {
+    if (outcome.state === 'skipped')
         return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-    return outcome.kind === 'mirrored' || outcome.kind === 'would-mirror' || outcome.kind === 'stale';
+    return outcome.state === 'mirrored' || outcome.state === 'would-mirror' || outcome.state === 'stale';
 }
 /** What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag. */
-function formerDigest(task, { previous, digest }) {
-    if (previous !== undefined && previous !== digest)
-        return previous;
+function formerDigest(task, { previousDigest, digest }) {
+    if (previousDigest !== undefined && previousDigest !== digest)
+        return previousDigest;
     return formerPin(task);
 }
 
@@ -1985,7 +1987,7 @@ const maxCharacters = 60;
  * @param asked one that stands here twice counts once; a target's siblings count with it already
  */
 function withVia(outcome, asked) {
-    const isPlain = outcome.kind === 'skipped' && outcome.reason !== 'unverified';
+    const isPlain = outcome.state === 'skipped' && outcome.reason !== 'unverified';
     const via = isPlain
         ? []
         : [...new Set(asked)].flatMap(({ side, askedHosts }) => askedHosts.map((host) => ({ side, ...host })));
@@ -2022,20 +2024,20 @@ const atOnce = 8;
 /** Nobody waits longer for what changes no result. */
 const maxMs = 60_000;
 /** So many reasons why an image was not compared fill no log. */
-const maxTold = 3;
+const maxLoggedFailures = 3;
 /**
  * Looks, when all images are done, what changed inside those that did. It is the last in a run, so that not one pull that a copy needs goes
  * into it, and no failure of it is an image's.
  */
 class Comparisons {
-    surroundings;
+    deps;
     #changed = [];
     #others = [];
     #failures = [];
     #heads = new Map();
     #offered = 0;
-    constructor(surroundings) {
-        this.surroundings = surroundings;
+    constructor(deps) {
+        this.deps = deps;
     }
     /** Takes note of an image that is done, where there is something to look at; the outcomes of most have nothing. */
     offer(done) {
@@ -2043,8 +2045,8 @@ class Comparisons {
         // The digest that the tag waits for has a task of its own.
         if (task.contest !== undefined && outcome.tagWaits === true)
             return;
-        const before = isComparable(outcome) ? findImageBefore(task, outcome, this.surroundings.config) : undefined;
-        const isChanged = isOfChange(task);
+        const before = isComparable(outcome) ? findPreviousImage(task, outcome, this.deps.config) : undefined;
+        const isChanged = isTouchedByChange(task);
         if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined))
             return;
         this.#offered += 1;
@@ -2055,19 +2057,19 @@ class Comparisons {
     /** What is known now of the images that were looked at; the others are as they were. */
     async run() {
         const candidates = [...this.#changed, ...this.#others].slice(0, maxImages);
-        const { signal } = this.surroundings;
+        const { signal } = this.deps;
         if (candidates.length === 0 || signal.aborted)
             return new Map();
         const attempt = (0,wait/* beginAttempt */.xF)(maxMs, signal);
         (0,external_node_events_.setMaxListeners)(0, attempt.signal);
         const queue = new dist/* default */.Ay({ concurrency: atOnce });
         try {
-            const looked = await queue.addAll(candidates.map((candidate) => async () => this.#look(candidate, attempt.signal)));
-            return new Map(looked.map(({ task, outcome }) => [task, outcome]));
+            const compared = await queue.addAll(candidates.map((candidate) => async () => this.#compare(candidate, attempt.signal)));
+            return new Map(compared.map(({ task, outcome }) => [task, outcome]));
         }
         finally {
             attempt.end();
-            this.#tellFailures();
+            this.#logFailures();
         }
     }
     /** Sentences of the run as a whole: what was not looked at may hold what a reader must see. */
@@ -2078,16 +2080,16 @@ class Comparisons {
             `Of ${this.#offered} images that changed, ${maxImages} were looked into: what changed inside the others, and whether they lost a platform, is not known.`,
         ];
     }
-    async #look(candidate, signal) {
+    async #compare(candidate, signal) {
         const { task, image, target, outcome, before } = candidate;
         const name = (0,image_reference/* formatCanonical */.I3)(task.source);
-        const comparing = {
-            ...this.surroundings,
+        const deps = {
+            ...this.deps,
             signal,
-            note: (error) => this.#failures.push(`${name} was not compared with the image before: ${(0,errors/* messageOf */.bD)(error)}`),
+            onFailure: (error) => this.#failures.push(`${name} was not compared with the image before: ${(0,errors/* messageOf */.bD)(error)}`),
         };
         const [compared, pinWarnings] = await Promise.all([
-            before === undefined ? undefined : compareWithBefore({ ...candidate, before }, comparing),
+            before === undefined ? undefined : compareWithPrevious({ ...candidate, before }, deps),
             this.#warnOfPin(candidate, signal),
         ]);
         // What was found out for the image's own sake comes first.
@@ -2100,49 +2102,49 @@ class Comparisons {
     /** A tag beside a pin says what the pin should be: one HEAD, which is not counted, of what the pull request brings. */
     async #warnOfPin(candidate, signal) {
         const tag = this.#tagToAsk(candidate);
-        const { pin } = candidate.task;
-        if (tag === undefined || pin === undefined || !isOfChange(candidate.task))
+        const { digest } = candidate.task;
+        if (tag === undefined || digest === undefined || !isTouchedByChange(candidate.task))
             return [];
         const head = await this.#headOf(candidate.image, tag, signal).catch(() => undefined);
         if (head === undefined)
             return [];
-        if (head.digest === pin)
-            return warnOfMovedVersion(candidate.task, candidate.outcome, pin);
+        if (head.digest === digest)
+            return warnOfMovedVersion(candidate.task, candidate.outcome, digest);
         return [
-            `The tag ${tag} and the pin no longer agree: at the source the tag leads to ${(0,image_digest/* shortDigest */.VK)(head.digest)}, and the pin is ${(0,image_digest/* shortDigest */.VK)(pin)}.`,
+            `The tag ${tag} and the pin no longer agree: at the source the tag leads to ${(0,image_digest/* shortDigest */.VK)(head.digest)}, and the pin is ${(0,image_digest/* shortDigest */.VK)(digest)}.`,
         ];
     }
     #tagToAsk({ task, outcome }) {
-        const isAsked = this.surroundings.config.mode !== 'verify' && outcome.kind !== 'failed';
-        return isAsked && task.pin !== undefined ? task.source.tag : undefined;
+        const isAsked = this.deps.config.mode !== 'verify' && outcome.state !== 'failed';
+        return isAsked && task.digest !== undefined ? task.source.tag : undefined;
     }
     async #headOf(image, tag, signal) {
         const known = this.#heads.get(image) ?? image.source.headManifest(tag, signal);
         this.#heads.set(image, known);
         return known;
     }
-    #tellFailures() {
-        const { tell, signal } = this.surroundings;
+    #logFailures() {
+        const { log, signal } = this.deps;
         if (signal.aborted)
             return;
-        for (const line of this.#failures.slice(0, maxTold))
-            tell(line);
-        const more = this.#failures.length - maxTold;
+        for (const line of this.#failures.slice(0, maxLoggedFailures))
+            log(line);
+        const more = this.#failures.length - maxLoggedFailures;
         if (more > 0)
-            tell(`${more} more images were not compared with those before.`);
+            log(`${more} more images were not compared with those before.`);
     }
 }
 /** Whether a line that names it was changed, or is new. */
-function isOfChange({ uses, isNew }) {
+function isTouchedByChange({ uses, isNew }) {
     return isNew === true || uses.some(({ was }) => was !== undefined);
 }
 /** What is, or would be, on the target by its digest. */
 function isComparable(outcome) {
     if (outcome.digest === undefined)
         return false;
-    if (outcome.kind === 'skipped')
+    if (outcome.state === 'skipped')
         return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-    return outcome.kind === 'mirrored' || outcome.kind === 'would-mirror';
+    return outcome.state === 'mirrored' || outcome.state === 'would-mirror';
 }
 
 ;// CONCATENATED MODULE: ./src/copy/push/exposures.ts
@@ -2164,11 +2166,11 @@ class Exposures {
         this.publicSource = publicSource;
     }
     /** Carries out the copy, and looks at the image afterwards. */
-    async around(copying, wanted, copy) {
+    async watchCopy(copying, digest, copy) {
         const { target, plan, signal } = copying;
         const isNew = target.registry === this.exposed?.registry && !(await plan.repositoryExists(target, signal));
         const result = await copy();
-        if (isNew && (await this.#isPrivate(copying, wanted)))
+        if (isNew && (await this.#isPrivate(copying, digest)))
             this.#names.add((0,image_reference/* formatRepository */.Sh)(copying.task.target));
         return result;
     }
@@ -2184,11 +2186,11 @@ class Exposures {
             `New on ${exposed.registry}, and perhaps readable by everybody, though the source shows these images only to a login: ${listed}. ${exposed.why}`,
         ];
     }
-    async #isPrivate({ task, image, signal }, wanted) {
+    async #isPrivate({ task, image, signal }, digest) {
         if (await image.source.isReadAnonymously())
             return false;
         try {
-            return (await this.publicSource(task.source).headManifest(wanted, signal)) === undefined;
+            return (await this.publicSource(task.source).headManifest(digest, signal)) === undefined;
         }
         catch (error) {
             if (!(0,errors/* isFailure */.N6)(error))
@@ -2202,9 +2204,9 @@ class Exposures {
 /** How far a reader may lag behind before the others wait for it. */
 const maxLagBytes = 4 * 1024 * 1024;
 /** How long the others wait for a reader in all before they go on without it. */
-const tee_patienceMs = 2_000;
+const tee_maxWaitMs = 2_000;
 /** Thrown to a reader that was too slow for the others. */
-class LeftBehindError extends Error {
+class SlowReaderError extends Error {
     name = 'LeftBehindError';
     constructor() {
         super('it was too slow for the others, and is fed later by itself');
@@ -2276,7 +2278,7 @@ class Tee {
             return read;
         const begun = this.clock.monotonicMs();
         const stop = new AbortController();
-        const left = Math.min(...full.map(({ waitedMs }) => tee_patienceMs - waitedMs));
+        const left = Math.min(...full.map(({ waitedMs }) => tee_maxWaitMs - waitedMs));
         await Promise.race([read, this.clock.sleep(Math.max(left, 0), stop.signal).catch(() => undefined)]);
         stop.abort();
         for (const branch of full)
@@ -2284,10 +2286,10 @@ class Tee {
     }
     #charge(branch, ms) {
         branch.waitedMs += ms;
-        if (branch.waitedMs < tee_patienceMs || !branch.isFull)
+        if (branch.waitedMs < tee_maxWaitMs || !branch.isFull)
             return;
         this.#branches.delete(branch);
-        branch.fail(new LeftBehindError());
+        branch.fail(new SlowReaderError());
     }
 }
 /** One reader's part. Who does not read it to its end has to stop it. */
@@ -2374,7 +2376,7 @@ function beginTransfer(size, signal) {
         abort: () => {
             attempt.abort();
         },
-        moved: (bytes) => {
+        recordBytes: (bytes) => {
             left -= bytes;
             timer.refresh();
             if (left > 0)
@@ -2396,7 +2398,7 @@ function beginTransfer(size, signal) {
 
 /**
  * A transfer that is tried again as a whole: a new session, and the content from its beginning. Nothing within it is tried again, and nobody waits for
- * a host while holding a place: both hosts are waited for before, and again where that has changed until the place is there.
+ * a host while holding a slot: both hosts are waited for before, and again where that has changed until the slot is there.
  */
 function createTransfer(policy, clock) {
     return async (request, open, signal) => {
@@ -2412,19 +2414,19 @@ function createTransfer(policy, clock) {
             isFirst = false;
             return transferWhenRead(request, session, signal);
         };
-        return (0,retry/* retrying */.R$)(async () => settleDoubt(await whenReady(request, send, signal), request, signal), policy, clock, signal);
+        return (0,retry/* retrying */.R$)(async () => resolveDoubt(await whenReady(request, send, signal), request, signal), policy, clock, signal);
     };
 }
 async function whenReady(request, send, signal) {
     const { descriptor, source, target } = request;
     for (;;) {
-        await Promise.all([source.ready(signal), target.ready(signal)]);
-        const ended = await target.writing(async () => (source.isReady && target.isReady ? send() : 'not-ready'), descriptor.size, signal, source.registry);
+        await Promise.all([source.waitUntilReady(signal), target.waitUntilReady(signal)]);
+        const ended = await target.withUploadSlot(async () => (source.isReady && target.isReady ? send() : 'not-ready'), descriptor.size, signal, source.registry);
         if (ended !== 'not-ready')
             return ended;
     }
 }
-/** Waits for a place to read from the source; a session that is open by then is given back where that comes to nothing. */
+/** Waits for a slot to read from the source; a session that is open by then is given back where that comes to nothing. */
 async function transferWhenRead(request, open, signal) {
     const { descriptor, source } = request;
     let left = open;
@@ -2433,7 +2435,7 @@ async function transferWhenRead(request, open, signal) {
         return transferOnce(request, open, signal);
     };
     try {
-        return await source.reading(transfer, descriptor.size, signal, request.target.registry);
+        return await source.withDownloadSlot(transfer, descriptor.size, signal, request.target.registry);
     }
     catch (error) {
         await left?.cancel();
@@ -2441,7 +2443,7 @@ async function transferWhenRead(request, open, signal) {
     }
 }
 async function transferOnce(request, open, signal) {
-    // Not ended with the attempt: only a session whose place is known can be given back.
+    // Not ended with the attempt: only a session whose location is known can be cancelled.
     const starting = open === undefined ? request.target.startUpload(signal) : Promise.resolve(open);
     for (;;) {
         // The upload sees to it that this ends.
@@ -2459,9 +2461,9 @@ async function send(request, starting, signal) {
     let isCommitting = false;
     try {
         const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
-        const counted = counting(content, (bytes) => {
+        const counted = countBytes(content, (bytes) => {
             sent += bytes;
-            attempt.moved(bytes);
+            attempt.recordBytes(bytes);
             onBytes(bytes);
         });
         isCommitting = true;
@@ -2470,7 +2472,7 @@ async function send(request, starting, signal) {
     }
     catch (error) {
         attempt.abort();
-        if ((0,errors/* isWantingBody */.D9)(error)) {
+        if ((0,errors/* needsBodyAgain */.ws)(error)) {
             onBytes(-sent);
             return 'again';
         }
@@ -2491,7 +2493,7 @@ async function send(request, starting, signal) {
  * The registry may have carried out a commit whose answer was lost. The blob is looked for before it is sent again, because the session may be
  * gone (GHCR: jib#4301). This look-up holds no place in the queue. If it fails, the failure of the commit stays.
  */
-async function settleDoubt(ended, { descriptor, target }, signal) {
+async function resolveDoubt(ended, { descriptor, target }, signal) {
     if (ended.kind === 'done')
         return ended.result;
     const [found] = await Promise.allSettled([target.hasStored(descriptor, signal)]);
@@ -2523,7 +2525,7 @@ async function cancelUpload(starting) {
             throw error;
     }
 }
-async function* counting(content, onBytes) {
+async function* countBytes(content, onBytes) {
     for await (const chunk of content) {
         onBytes(chunk.length);
         yield chunk;
@@ -2536,20 +2538,20 @@ async function* counting(content, onBytes) {
 
 
 
-/** How long those that have their place wait for the others. */
-const fan_out_transfer_patienceMs = 1_000;
-function createJointTransfer(clock) {
+/** How long those that have their slot wait for the others. */
+const fan_out_transfer_maxWaitMs = 1_000;
+function createFanOutTransfer(clock) {
     return (parts, signal) => {
         const tee = new Tee(clock);
-        const boarding = new Boarding(parts.length);
+        const arrivals = new ArrivalBarrier(parts.length);
         const [first] = parts;
         if (first !== undefined)
-            void downloadWhenReady(first.request, tee, boarding.over(clock, signal), signal);
-        return parts.map(async (part) => uploadPart(part, tee, boarding, signal));
+            void downloadWhenReady(first.request, tee, arrivals.wait(clock, signal), signal);
+        return parts.map(async (part) => uploadPart(part, tee, arrivals, signal));
     };
 }
 /** Who of those that are expected has come, or will not. */
-class Boarding {
+class ArrivalBarrier {
     #complete;
     #first;
     #left;
@@ -2564,19 +2566,19 @@ class Boarding {
             this.#onFirst = resolve;
         });
     }
-    here() {
+    arrive() {
         this.#left -= 1;
         this.#onFirst();
         if (this.#left <= 0)
             this.#onComplete();
     }
     /** When all are there, or the first has waited long enough. */
-    async over(clock, signal) {
+    async wait(clock, signal) {
         await this.#first;
-        await (0,wait/* within */.ux)(fan_out_transfer_patienceMs, this.#complete, clock, signal);
+        await (0,wait/* waitAtMost */._R)(fan_out_transfer_maxWaitMs, this.#complete, clock, signal);
     }
 }
-async function uploadPart({ request, open }, tee, boarding, signal) {
+async function uploadPart({ request, open }, tee, arrivals, signal) {
     const { descriptor, target } = request;
     let branch;
     const upload = async () => {
@@ -2587,26 +2589,26 @@ async function uploadPart({ request, open }, tee, boarding, signal) {
             return { kind: 'done', result: 'present' };
         const session = opened ?? (await target.startUpload(signal));
         branch = tee.branch();
-        boarding.here();
-        return branch === undefined ? giveBack(session) : sendBranch(request, session, branch, signal);
+        arrivals.arrive();
+        return branch === undefined ? cancelSession(session) : sendBranch(request, session, branch, signal);
     };
     try {
-        const ended = await target.writing(upload, descriptor.size, signal, request.source.registry);
-        return await settleDoubt(ended, request, signal);
+        const ended = await target.withUploadSlot(upload, descriptor.size, signal, request.source.registry);
+        return await resolveDoubt(ended, request, signal);
     }
     catch (error) {
-        if ((0,errors/* isPassing */.WG)(error) && !signal.aborted)
+        if ((0,errors/* isRetryable */.r3)(error) && !signal.aborted)
             return 'alone';
         throw error;
     }
     finally {
         if (branch === undefined)
-            boarding.here();
+            arrivals.arrive();
         else
             branch.stop();
     }
 }
-async function giveBack(session) {
+async function cancelSession(session) {
     await session.cancel();
     return { kind: 'done', result: 'alone' };
 }
@@ -2614,9 +2616,9 @@ async function sendBranch(request, session, branch, signal) {
     const { descriptor, onBytes } = request;
     const attempt = beginTransfer(descriptor.size, signal);
     let sent = 0;
-    const content = counting(branch, (bytes) => {
+    const content = countBytes(branch, (bytes) => {
         sent += bytes;
-        attempt.moved(bytes);
+        attempt.recordBytes(bytes);
         onBytes(bytes);
     });
     try {
@@ -2644,10 +2646,10 @@ async function downloadWhenReady({ descriptor, source }, tee, ready, signal) {
     const attempt = beginTransfer(descriptor.size, signal);
     const download = async () => {
         const content = await source.openBlob(descriptor, attempt.signal);
-        await tee.run(counting(content, attempt.moved));
+        await tee.run(countBytes(content, attempt.recordBytes));
     };
     try {
-        await source.reading(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
+        await source.withDownloadSlot(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
     }
     catch (error) {
         tee.fail(error);
@@ -2669,12 +2671,12 @@ class ShareExceeded extends Error {
 /** What one piece of work may hold of the memory of a run. */
 class MemoryShare {
     size;
-    giveBack;
+    release;
     #counted = 0;
-    /** @param giveBack gets the bytes that are not needed any more */
-    constructor(size, giveBack) {
+    /** @param release gets the bytes that are not needed any more */
+    constructor(size, release) {
         this.size = size;
-        this.giveBack = giveBack;
+        this.release = release;
     }
     /**
      * Counts what is held from now on. Call it before you read something of known size.
@@ -2697,7 +2699,7 @@ class MemoryShare {
         const unused = this.size - size;
         this.size = size;
         if (unused > 0)
-            this.giveBack(unused);
+            this.release(unused);
     }
 }
 
@@ -2766,10 +2768,10 @@ class MemoryBudget {
         }
     }
     async #holdOnce(bytes, { way: name }, signal, work) {
-        const way = this.#wayOf(name);
+        const way = this.#routeOf(name);
         await this.#enter(way, bytes, signal);
         const share = new MemoryShare(bytes, (unused) => {
-            this.#giveBack(way, unused);
+            this.#release(way, unused);
         });
         try {
             return await work(share);
@@ -2778,7 +2780,7 @@ class MemoryBudget {
             share.end();
         }
     }
-    #wayOf(name) {
+    #routeOf(name) {
         const way = this.#ways.get(name) ?? { heldBytes: 0, waiting: [] };
         this.#ways.set(name, way);
         return way;
@@ -2796,13 +2798,13 @@ class MemoryBudget {
         }
         catch (error) {
             if (waiter.state === 'entered')
-                this.#giveBack(way, bytes);
+                this.#release(way, bytes);
             waiter.state = 'gone';
             this.#letIn();
             throw error;
         }
     }
-    #giveBack(way, bytes) {
+    #release(way, bytes) {
         way.heldBytes -= bytes;
         this.#heldBytes -= bytes;
         this.#letIn();
@@ -2859,7 +2861,7 @@ var decide = __webpack_require__(2759);
 
 
 /** The manifests of a target's repository, each read once; one with wrong bytes counts as absent. */
-class HeldManifests {
+class TargetManifests {
     target;
     signal;
     #answers = new Map();
@@ -2875,13 +2877,13 @@ class HeldManifests {
                 this.#damaged.add(digest);
         }
     }
-    async look(digest) {
+    async inspect(digest) {
         const answer = this.#answers.get(digest) ?? this.#ask(digest);
         this.#answers.set(digest, answer);
         return answer;
     }
     async find(digest) {
-        const answer = await this.look(digest);
+        const answer = await this.inspect(digest);
         return typeof answer === 'string' ? undefined : answer;
     }
     /** As far as it was looked at. */
@@ -2904,10 +2906,10 @@ class HeldManifests {
  * Looks into a copy, of the target alone: every manifest is read by its digest, and every blob is asked for, whatever is known of it.
  * @throws {RegistryError} where the target does not say whether it has something
  */
-async function inspectCopy(root, looking) {
-    const manifests = new HeldManifests(looking.target, looking.signal);
+async function inspectCopy(root, deps) {
+    const manifests = new TargetManifests(deps.target, deps.signal);
     const walk = {
-        ...looking,
+        ...deps,
         manifests,
         seen: new Set(),
         losses: [],
@@ -2915,18 +2917,18 @@ async function inspectCopy(root, looking) {
         blobs: new Map(),
         bytes: 0,
     };
-    await lookAtManifest(root, walk, 0);
-    const sizes = await (0,wait/* settleAll */.Co)([...walk.blobs.values()].map(async (blob) => lookAtBlob(blob, walk)));
+    await inspectManifest(root, walk, 0);
+    const sizes = await (0,wait/* waitForAll */.gu)([...walk.blobs.values()].map(async (blob) => inspectBlob(blob, walk)));
     const { losses, contents, bytes } = walk;
     return { losses, size: sizes.reduce((sum, size) => sum + size, bytes), manifests, contents };
 }
-async function lookAtManifest(digest, walk, depth) {
+async function inspectManifest(digest, walk, depth) {
     if (walk.seen.has(digest))
         return;
     walk.seen.add(digest);
     if (depth > maxDepth || walk.seen.size > maxManifests)
         throw lost_content_tooLarge(walk);
-    const found = await walk.manifests.look(digest);
+    const found = await walk.manifests.inspect(digest);
     if (typeof found === 'string') {
         walk.losses.push({ part: 'manifest', how: found, digest });
         return;
@@ -2937,7 +2939,7 @@ async function lookAtManifest(digest, walk, depth) {
     const { manifests, blobs } = partsOf(found.manifest);
     for (const blob of blobs)
         walk.blobs.set(blob.digest, blob);
-    await (0,wait/* settleAll */.Co)(manifests.map(async (child) => lookAtManifest(child.digest, walk, depth + 1)));
+    await (0,wait/* waitForAll */.gu)(manifests.map(async (child) => inspectManifest(child.digest, walk, depth + 1)));
 }
 /** What an index names may be no manifest: then it is a blob. */
 function partsOf(manifest) {
@@ -2948,8 +2950,8 @@ function partsOf(manifest) {
         blobs: manifest.manifests.filter(({ mediaType }) => !(0,image_manifest/* isManifestType */.Q3)(mediaType)),
     };
 }
-async function lookAtBlob(blob, { plan, target, signal, ...walk }) {
-    const isThere = await plan.isHeld(blob, target, signal);
+async function inspectBlob(blob, { plan, target, signal, ...walk }) {
+    const isThere = await plan.hasBlob(blob, target, signal);
     if (!isThere)
         walk.losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
     return isThere ? blob.size : 0;
@@ -2988,9 +2990,9 @@ function formatGroup(group) {
 
 
 /** Puts manifests by their digests, each when what it names is there. */
-async function putManifests(nodes, request, engine, signal) {
+async function putManifests(nodes, request, deps, signal) {
     for (const wave of waves(nodes)) {
-        await (0,wait/* settleAll */.Co)(wave.map(async (node) => putManifest(node, request, engine, signal)));
+        await (0,wait/* waitForAll */.gu)(wave.map(async (node) => putNode(node, request, deps, signal)));
     }
 }
 /**
@@ -3007,23 +3009,23 @@ function waves(nodes) {
     ];
 }
 /** A registry that says that it does not have what the manifest names may have lost it, or not find it yet: it is brought there again. */
-async function putManifest(node, request, engine, signal) {
+async function putNode(node, request, deps, signal) {
     const { content } = node;
     for (const waitMs of settlingWaitsMs) {
         try {
-            await putNoted(content, request, engine, signal);
+            await putAndRecord(content, request, deps, signal);
             return;
         }
         catch (error) {
             if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'blob-unknown')
                 throw explainRefusal(error, content);
             if (isForWantOfBlob(error, content))
-                engine.confirmations.noteRefusal(request.target);
-            await engine.clock.sleep(waitMs, signal);
-            await bringWhatItNames(node, request, engine, signal);
+                deps.confirmations.recordRefusal(request.target);
+            await deps.clock.sleep(waitMs, signal);
+            await restoreReferenced(node, request, deps, signal);
         }
     }
-    await putNoted(content, request, engine, signal).catch((error) => {
+    await putAndRecord(content, request, deps, signal).catch((error) => {
         throw explainRefusal(error, content);
     });
 }
@@ -3035,8 +3037,8 @@ function isForWantOfBlob({ registryCodes }, { manifest }) {
     const namesBlobsOnly = manifest.kind === 'image' && manifest.subject === undefined;
     return namesBlobsOnly && registryCodes.includes('MANIFEST_BLOB_UNKNOWN');
 }
-async function putNoted(content, { target }, { referrers }, signal) {
-    referrers.note(target, content, await target.putManifest(content.digest, content, signal));
+async function putAndRecord(content, { target }, { referrers }, signal) {
+    referrers.recordPut(target, content, await target.putManifest(content.digest, content, signal));
 }
 /**
  * Some registries take no layer with `urls`, whatever its type, and whether it was copied or not: distribution asks for `validation.manifests.urls.allow`,
@@ -3048,20 +3050,20 @@ function explainRefusal(error, { manifest }) {
         return error;
     return error.withAdvice(`${named} of its layers ${named === 1 ? 'names addresses of its own' : 'name addresses of their own'} ("urls"): the registry must be set up to take such manifests (distribution: validation.manifests.urls.allow).`);
 }
-async function bringWhatItNames(node, request, engine, signal) {
+async function restoreReferenced(node, request, deps, signal) {
     const blobs = distinctBlobs([node]).map(async (descriptor) => {
-        engine.confirmations.forget(request.target, descriptor.digest);
-        await engine.plan.placeAgain({ ...request, descriptor }, signal);
+        deps.confirmations.forget(request.target, descriptor.digest);
+        await deps.plan.restoreBlob({ ...request, descriptor }, signal);
     });
-    const children = node.children.map(async (child) => putIfLost(child, request, engine, signal));
-    await (0,wait/* settleAll */.Co)([...blobs, ...children]);
+    const children = node.children.map(async (child) => putIfLost(child, request, deps, signal));
+    await (0,wait/* waitForAll */.gu)([...blobs, ...children]);
 }
-async function putIfLost(node, request, engine, signal) {
+async function putIfLost(node, request, deps, signal) {
     const { digest } = node.content;
     if (await request.target.hasManifest(digest, signal))
         return;
-    engine.confirmations.forget(request.target, digest);
-    await putManifest(node, request, engine, signal);
+    deps.confirmations.forget(request.target, digest);
+    await putNode(node, request, deps, signal);
 }
 
 ;// CONCATENATED MODULE: ./src/copy/push/confirm.ts
@@ -3074,27 +3076,27 @@ async function putIfLost(node, request, engine, signal) {
  * Looks whether the target has what was written: all at once, and each thing once a run. What is lost is written again once, when what it names is there.
  * @throws {RegistryError} `lost`
  */
-async function confirmWritten({ nodes, blobs }, request, engine, signal) {
+async function confirmWritten({ nodes, blobs }, request, deps, signal) {
     const { target } = request;
-    const { confirmations } = engine;
+    const { confirmations } = deps;
     const results = new Map();
     const confirm = (written) => {
         results.set(written.digest, confirmations.confirm(target, written, signal));
     };
     for (const descriptor of blobs)
-        confirm(writtenBlob(descriptor, request, engine, signal));
+        confirm(writtenBlob(descriptor, request, deps, signal));
     for (const node of nodes) {
         const named = [...distinctBlobs([node]), ...node.children.map(({ content }) => content)];
         const below = named.flatMap(({ digest }) => results.get(digest) ?? []);
-        confirm(writtenManifest(node, below, request, engine, signal));
+        confirm(writtenManifest(node, below, request, deps, signal));
     }
-    const losses = (await (0,wait/* settleAll */.Co)([...results.values()])).filter((loss) => loss !== undefined);
+    const losses = (await (0,wait/* waitForAll */.gu)([...results.values()])).filter((loss) => loss !== undefined);
     if (losses.length === 0)
         return;
     const missing = new Set(losses.map(({ digest }) => digest));
     for (const descriptor of blobs)
         if (missing.has(descriptor.digest))
-            engine.plan.forget(target, descriptor);
+            deps.plan.forget(target, descriptor);
     throw lost(losses, request);
 }
 /** The blobs that have to be looked for: a registry that has shown that it looks itself takes no image's manifest without them. */
@@ -3111,31 +3113,31 @@ function writtenBlob(descriptor, request, { plan }, signal) {
         digest: descriptor.digest,
         isThere: async (by) => request.target.hasBlob(descriptor, signal, by),
         writeAgain: async () => {
-            await plan.placeAgain({ ...request, descriptor }, signal);
+            await plan.restoreBlob({ ...request, descriptor }, signal);
             return true;
         },
     };
 }
 /** @param below what of it was written, too: a registry may refuse a manifest without that */
-function writtenManifest(node, below, request, engine, signal) {
-    const { wanted, manifests, target } = request;
+function writtenManifest(node, below, request, deps, signal) {
+    const { digest: rootDigest, manifests, target } = request;
     const { digest } = node.content;
     // A registry may take what it has already without a look, and keep the damaged bytes.
-    const isRead = digest === wanted || manifests?.isDamaged(digest) === true;
+    const isRead = digest === rootDigest || manifests?.isDamaged(digest) === true;
     return {
         part: 'manifest',
         digest,
         isThere: async (by) => target.hasManifest(digest, signal, isRead ? 'get' : by),
         writeAgain: async () => {
-            if ((await (0,wait/* settleAll */.Co)(below)).some((loss) => loss !== undefined))
+            if ((await (0,wait/* waitForAll */.gu)(below)).some((loss) => loss !== undefined))
                 return false;
-            await putManifest(node, request, engine, signal);
+            await putNode(node, request, deps, signal);
             return true;
         },
     };
 }
-function lost(losses, { target, wanted }) {
-    const context = { operation: 'Confirming', reference: `${target.name}@${wanted}`, side: target.side };
+function lost(losses, { target, digest }) {
+    const context = { operation: 'Confirming', reference: `${target.name}@${digest}`, side: target.side };
     const what = `the registry accepted this twice and does not have it: ${formatLosses(losses)}`;
     const advice = 'The tag was not put. Check the registry’s storage, and that no clean-up runs meanwhile; then run it again.';
     return new errors/* RegistryError */.gl({ ...context, code: 'lost', what, advice });
@@ -3156,32 +3158,29 @@ async function putTag(root, request, clock, signal) {
     const { target, tag } = request;
     const before = await target.headManifest(tag, signal);
     if (before !== undefined &&
-        (isOf(root, before.digest) || (await isOvertaken(root.digest, before.digest, request, signal))))
-        return { kind: 'done-elsewhere', found: before.digest };
+        (isContentOf(root, before.digest) || (await isOvertaken(root.digest, before.digest, request, signal))))
+        return { kind: 'done elsewhere', found: before.digest };
     try {
         await target.putManifest(tag, root, signal);
     }
     catch (error) {
-        if (signal.aborted && mayBeDone(error))
+        if (signal.aborted && mayHaveTakenEffect(error))
             return { kind: 'in-doubt' };
-        const settled = await settleRefusal(error, root, request, signal);
-        if (settled === undefined)
+        const resolved = await resolveRefusal(error, root, request, signal);
+        if (resolved === undefined)
             throw error;
-        return settled;
+        return resolved;
     }
-    const [looked, newer] = await Promise.all([
-        lookAtTag(root, request, clock, signal),
-        findNewer(root, request, signal),
-    ]);
-    return newer === undefined ? looked : { kind: 'taken-back', newer };
+    const [shown, newer] = await Promise.all([verifyTag(root, request, clock, signal), findNewer(root, request, signal)]);
+    return newer === undefined ? shown : { kind: 'taken-back', newer };
 }
 /** Registries name what a tag leads to by sha256, also where the file pins it by sha512. */
-function isOf({ digest, bytes }, found) {
+function isContentOf({ digest, bytes }, found) {
     return found === digest || (found !== undefined && (0,hash/* matchesDigest */._j)(bytes, found));
 }
 /** Somebody moved the tag meanwhile. This image goes there all the same where it is what the file pins, or what the source's tag shows now. */
-async function isOvertaken(digest, found, { previous, mayReplace, source, sourceTag }, signal) {
-    if (found === previous)
+async function isOvertaken(digest, found, { previousDigest, mayReplace, source, sourceTag }, signal) {
+    if (found === previousDigest)
         return false;
     if (!mayReplace)
         return true;
@@ -3197,7 +3196,7 @@ async function isOvertaken(digest, found, { previous, mayReplace, source, source
     }
 }
 /** What was sent may be carried out, whoever waits for the answer. */
-function mayBeDone(error) {
+function mayHaveTakenEffect(error) {
     return error instanceof errors/* RegistryError */.gl && unansweredCodes.has(error.code);
 }
 const unansweredCodes = new Set(['aborted', 'network', 'timeout', 'unavailable']);
@@ -3207,7 +3206,7 @@ const maxAskMs = 5_000;
  * No registry puts a tag on a condition, so that another run may have put a newer image after the look. That shows at the source: its tag has
  * moved on to what the target has already. What the target lacks the next run brings.
  */
-async function findNewer(root, { source, sourceTag, previous, target }, signal) {
+async function findNewer(root, { source, sourceTag, previousDigest, target }, signal) {
     // Not worth a pull: what this may miss the next run sees.
     if (sourceTag === undefined || signal.aborted || source.areLookUpsPulls === true)
         return undefined;
@@ -3215,7 +3214,7 @@ async function findNewer(root, { source, sourceTag, previous, target }, signal) 
     try {
         const now = await source.headManifest(sourceTag, attempt.signal);
         // Replicas of a source may show for a moment what was there before.
-        if (now === undefined || isOf(root, now.digest) || now.digest === previous)
+        if (now === undefined || isContentOf(root, now.digest) || now.digest === previousDigest)
             return undefined;
         return (await target.findManifest(now.digest, attempt.signal))?.digest;
     }
@@ -3229,7 +3228,7 @@ async function findNewer(root, { source, sourceTag, previous, target }, signal) 
     }
 }
 /** The tag is put: what happens from here on cannot make that untrue. */
-async function lookAtTag(root, request, clock, signal) {
+async function verifyTag(root, request, clock, signal) {
     try {
         return (await becomesVisible(root, request, clock, signal)) ? { kind: 'put' } : { kind: 'not-visible' };
     }
@@ -3242,18 +3241,18 @@ async function lookAtTag(root, request, clock, signal) {
     }
 }
 /** A PUT may have been carried out though its answer was lost, and its repetition refused: what the tag leads to now counts. */
-async function settleRefusal(error, wanted, request, signal) {
+async function resolveRefusal(error, root, request, signal) {
     const { target, tag } = request;
     if (!(error instanceof errors/* RegistryError */.gl) || signal.aborted)
         return undefined;
     const after = await target.headManifest(tag, signal).catch(() => undefined);
     if (after === undefined)
         return undefined;
-    if (isOf(wanted, after.digest))
+    if (isContentOf(root, after.digest))
         return { kind: 'put' };
     if (error.code !== 'immutable')
         return undefined;
-    const kind = (await isOvertaken(wanted.digest, after.digest, request, signal)) ? 'done-elsewhere' : 'immutable';
+    const kind = (await isOvertaken(root.digest, after.digest, request, signal)) ? 'done elsewhere' : 'immutable';
     return { kind, found: after.digest };
 }
 const firstWaitMs = 500;
@@ -3262,7 +3261,7 @@ async function becomesVisible(root, { target, tag, verifyTimeoutMs }, clock, sig
     const deadline = clock.monotonicMs() + verifyTimeoutMs;
     for (let waitMs = firstWaitMs;; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
         const head = await target.headManifest(tag, signal);
-        if (isOf(root, head?.digest))
+        if (isContentOf(root, head?.digest))
             return true;
         const left = deadline - clock.monotonicMs();
         if (left <= 0)
@@ -3288,23 +3287,23 @@ async function becomesVisible(root, { target, tag, verifyTimeoutMs }, clock, sig
  * looked at.
  * @throws {RegistryError}
  */
-async function copyImage(request, engine, signal) {
-    const findHeld = await heldManifests(request, engine, signal);
+async function copyImage(request, deps, signal) {
+    const findOnTarget = await targetManifestReader(request, deps, signal);
     const { source: from, onRefused, share } = request;
-    const tree = await readManifestTree(request.wanted, { source: from, findHeld, onRefused, count: share.count }, signal);
-    const { platforms, config, warnings } = await readRootPlatforms(tree, request, engine, signal);
+    const tree = await readManifestTree(request.digest, { source: from, findOnTarget, onRefused, count: share.count }, signal);
+    const { platforms, config, warnings } = await readRootPlatforms(tree, request, deps, signal);
     share.shrink();
     const source = config === undefined ? request.source : withBlob(request.source, config);
-    const copied = await copyContent(tree, { ...request, source }, engine, signal);
+    const copied = await copyContent(tree, { ...request, source }, deps, signal);
     const found = { platforms, warnings: [...warnings, ...copied.warnings] };
     if (request.tag === undefined)
         return { ...copied, ...found, tag: { kind: 'waits' } };
-    const unlisted = await engine.referrers.link(inPushOrder(tree).map(({ content }) => content), request.target, { verifyTimeoutMs: request.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal });
-    const tag = await putTag(tree.content, { ...request, tag: request.tag }, engine.clock, signal);
+    const unlisted = await deps.referrers.link(inPushOrder(tree).map(({ content }) => content), request.target, { verifyTimeoutMs: request.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal });
+    const tag = await putTag(tree.content, { ...request, tag: request.tag }, deps.clock, signal);
     return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };
 }
 /** A new repository is not asked. */
-async function heldManifests({ target, manifests }, { plan }, signal) {
+async function targetManifestReader({ target, manifests }, { plan }, signal) {
     if (!(await plan.repositoryExists(target, signal)))
         return async () => Promise.resolve(undefined);
     return async (digest) => (manifests === undefined ? target.findManifest(digest, signal) : manifests.find(digest));
@@ -3320,7 +3319,7 @@ async function readRootPlatforms(tree, request, { configs }, signal) {
         count: share.count,
         readManifest: async (digest) => contents.get(digest) ?? side.getManifest(digest, signal),
     });
-    if (!tree.held)
+    if (!tree.isOnTarget)
         return read(source);
     try {
         return await read(target);
@@ -3333,25 +3332,25 @@ async function readRootPlatforms(tree, request, { configs }, signal) {
     }
 }
 /** The image's first manifest goes last: by its digest alone it is found by pull requests, and by whoever pins it. */
-async function copyContent(root, request, engine, signal) {
+async function copyContent(root, request, deps, signal) {
     const nodes = inPushOrder(root);
     const needed = distinctBlobs(nodes);
-    const lacking = nodes.filter(({ held }) => !held);
-    const below = lacking.filter((node) => node !== root);
+    const missing = nodes.filter(({ isOnTarget }) => !isOnTarget);
+    const below = missing.filter((node) => node !== root);
     const meter = new Meter(request.onBytes);
     const metered = { ...request, onBytes: meter.count };
-    const brought = await placeBlobs(needed, metered, engine, signal);
-    await putManifests(below, metered, engine, signal);
-    const blobs = doubtfulBlobs(brought, lacking, request, engine);
-    await confirmWritten({ nodes: below, blobs }, metered, engine, signal);
-    if (!root.held) {
-        await putManifest(root, metered, engine, signal);
-        await confirmWritten({ nodes: [root], blobs: [] }, metered, engine, signal);
+    const brought = await ensureBlobs(needed, metered, deps, signal);
+    await putManifests(below, metered, deps, signal);
+    const blobs = doubtfulBlobs(brought, missing, request, deps);
+    await confirmWritten({ nodes: below, blobs }, metered, deps, signal);
+    if (!root.isOnTarget) {
+        await putNode(root, metered, deps, signal);
+        await confirmWritten({ nodes: [root], blobs: [] }, metered, deps, signal);
     }
     return {
         size: sum(needed.map(({ size }) => size)) + sum(nodes.map(({ content }) => content.bytes.length)),
         copiedBytes: meter.bytes,
-        putBytes: sum(lacking.map(({ content }) => content.bytes.length)),
+        putBytes: sum(missing.map(({ content }) => content.bytes.length)),
         warnings: warningsOfLeft(nodes),
     };
 }
@@ -3368,16 +3367,16 @@ class Meter {
     };
 }
 /** @returns those that this run put there, and that nobody has looked for since */
-async function placeBlobs(needed, request, { plan }, signal) {
+async function ensureBlobs(needed, request, { plan }, signal) {
     request.onExpected(sum(needed.map(({ size }) => size)));
-    const place = async (descriptor, wanted) => {
-        const { kind, isUnconfirmed } = await plan.place({ ...request, descriptor }, wanted);
+    const ensure = async (descriptor, sharedSignal) => {
+        const { kind, isUnconfirmed } = await plan.ensureBlob({ ...request, descriptor }, sharedSignal);
         if (kind !== 'copied')
             request.onExpected(-descriptor.size);
         return isUnconfirmed ? [descriptor] : [];
     };
     // Without one of them the image cannot be put: the others need not come.
-    return (await (0,wait/* settleTogether */.gV)(needed, place, signal)).flat();
+    return (await (0,wait/* runTogether */.aW)(needed, ensure, signal)).flat();
 }
 function warningsOfLeft(nodes) {
     const left = nodes.flatMap(({ content }) => content.manifest.kind === 'image' ? (0,image_manifest/* blobsOf */.OR)(content.manifest).left : []);
@@ -3400,28 +3399,28 @@ function sum(numbers) {
 
 
 /** Of what went wrong before anything was known. */
-function failureOf(error, signal) {
-    return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
+function failedOutcome(error, signal) {
+    return { state: 'failed', message: wordsOf(error, signal), warnings: [] };
 }
 /** What a pull request is about must not seem to be done: without a copy on the target it is a failure. */
 function defer(decision, deferral) {
     const { until, isUrgent } = deferral;
-    const isAbsent = decision.previous === undefined;
+    const isAbsent = decision.previousDigest === undefined;
     const message = isAbsent ? deferral.message : (0,decide/* leftAsItIs */.rz)(deferral.message);
     const facts = { ...factsOf(decision), message, warnings: lossWarnings(decision) };
-    return isUrgent && isAbsent ? { kind: 'failed', ...facts } : { kind: 'deferred', until, ...facts };
+    return isUrgent && isAbsent ? { state: 'failed', ...facts } : { state: 'deferred', until, ...facts };
 }
 /** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
-function settleFailure({ task, source, signal }, decision, error) {
+function outcomeOfFailure({ task, source, signal }, decision, error) {
     const facts = { ...factsOf(decision), warnings: lossWarnings(decision) };
     const message = withUnreadWords(wordsOf(error, signal), decision, error);
-    if (task.pin !== undefined && isMissing(error, source, task.pin))
+    if (task.digest !== undefined && isMissing(error, source, task.digest))
         // Nobody is known to have the digest of a pin that its source has not.
-        return { kind: 'failed', message: (0,decide/* missingUpstream */.eF)(task), ...beforeOf(decision), warnings: facts.warnings };
-    const mayStay = task.pin === undefined && decision.previous !== undefined && decision.lost === undefined;
+        return { state: 'failed', message: (0,decide/* missingUpstream */.eF)(task), ...beforeOf(decision), warnings: facts.warnings };
+    const mayStay = task.digest === undefined && decision.previousDigest !== undefined && decision.lost === undefined;
     if (mayStay && isUnreadable(error) && !signal.aborted)
-        return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [(0,decide/* leftAsItIs */.rz)(message)] };
-    return { kind: 'failed', message, ...facts };
+        return { state: 'skipped', reason: 'unverified', ...facts, warnings: [(0,decide/* leftAsItIs */.rz)(message)] };
+    return { state: 'failed', message, ...facts };
 }
 /** The target may have refused to show the tag because rights are missing, and not because the tag is absent. */
 function withUnreadWords(message, { previousUnknown }, error) {
@@ -3469,39 +3468,39 @@ function toOutcome(task, decision, result, signal) {
         case 'not-visible':
             if (decision.previousUnknown === true) {
                 const message = `${(0,image_reference/* formatCanonical */.I3)(task.target)} was put, and the target does not show it. ${unreadWords}`;
-                return { kind: 'failed', message, ...facts };
+                return { state: 'failed', message, ...facts };
             }
-            return { kind: 'mirrored', ...facts, copiedBytes, visible: false };
+            return { state: 'mirrored', ...facts, copiedBytes, visible: false };
         case 'put':
         // The source moved on once more: what is there now the next run replaces.
         case 'taken-back':
-            return { kind: 'mirrored', ...facts, copiedBytes };
+            return { state: 'mirrored', ...facts, copiedBytes };
         case 'waits':
-            return { kind: 'mirrored', ...facts, tagWaits: true, copiedBytes };
-        case 'done-elsewhere':
-            if (decision.lost !== undefined && tag.found === decision.wanted)
-                return { kind: 'mirrored', ...facts, copiedBytes };
-            return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: tag.found };
+            return { state: 'mirrored', ...facts, tagWaits: true, copiedBytes };
+        case 'done elsewhere':
+            if (decision.lost !== undefined && tag.found === decision.digest)
+                return { state: 'mirrored', ...facts, copiedBytes };
+            return { state: 'skipped', reason: 'done elsewhere', ...facts, digest: tag.found };
         case 'in-doubt': {
             const message = `${(0,errors/* stopWords */.e$)(signal)} while the tag was put: whether it leads to this image now is not known.`;
-            return { kind: 'failed', message, ...facts };
+            return { state: 'failed', message, ...facts };
         }
         case 'immutable': {
             const name = (0,image_reference/* formatCanonical */.I3)(task.target);
             const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;
-            return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: tag.found };
+            return { state: 'stale', reason: 'immutable-tag', message, ...facts, previousDigest: tag.found };
         }
     }
 }
 /** What is known of what the tag led to. */
-function beforeOf({ previous, previousUnknown }) {
+function beforeOf({ previousDigest, previousUnknown }) {
     return {
-        ...(previous === undefined ? {} : { previous }),
+        ...(previousDigest === undefined ? {} : { previousDigest }),
         ...(previousUnknown === undefined ? {} : { previousUnknown }),
     };
 }
-function factsOf({ wanted, ...before }) {
-    return { ...beforeOf(before), ...(wanted === undefined ? {} : { digest: wanted }) };
+function factsOf({ digest, ...before }) {
+    return { ...beforeOf(before), ...(digest === undefined ? {} : { digest }) };
 }
 
 ;// CONCATENATED MODULE: ./src/copy/turn.ts
@@ -3520,40 +3519,40 @@ async function inTurn({ task: { source, target }, memory, queue, signal }, reade
 
 
 /** What needs no copy. */
-async function settle(job, decision, look = {}) {
+async function outcomeWithoutCopy(job, decision, copy = {}) {
     switch (decision.kind) {
         case 'up-to-date':
         case 'present':
-            return settlePresent(job, decision, look);
+            return outcomeOfPresent(job, decision, copy);
         case 'unverified':
             return {
-                kind: 'skipped',
+                state: 'skipped',
                 reason: 'unverified',
-                previous: decision.digest,
+                previousDigest: decision.digest,
                 warnings: [decision.message],
             };
-        case 'pins-differ': {
-            const { held, message } = decision;
-            const previous = held === undefined ? {} : { previous: held };
-            return { kind: 'skipped', reason: 'pins differ', ...previous, warnings: [message] };
+        case 'pins differ': {
+            const { previousDigest, message } = decision;
+            const previousFact = previousDigest === undefined ? {} : { previousDigest };
+            return { state: 'skipped', reason: 'pins differ', ...previousFact, warnings: [message] };
         }
         case 'target-behind': {
-            const { wanted, previous } = decision;
+            const { digest, previousDigest } = decision;
             const message = `${(0,image_reference/* formatCanonical */.I3)(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
-            return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings: [] };
+            return { state: 'stale', reason: 'target-behind', message, previousDigest, digest, warnings: [] };
         }
         case 'fail':
-            return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
+            return { state: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
     }
 }
-async function settlePresent(job, decision, look) {
+async function outcomeOfPresent(job, decision, copy) {
     const { kind: reason, digest } = decision;
-    const inspection = look.inspected?.inspection;
+    const inspection = copy.inspected?.inspection;
     // A copy that is another than its source has is the account's to look into.
     const isHidden = job.isPublicOnly && reason === 'present';
-    const platforms = isHidden ? {} : await verifyPlatforms(job, digest, look);
+    const platforms = isHidden ? {} : await verifyPlatforms(job, digest, copy);
     return {
-        kind: 'skipped',
+        state: 'skipped',
         reason,
         ...tagOf(decision),
         digest,
@@ -3566,7 +3565,7 @@ async function settlePresent(job, decision, look) {
 function tagOf(decision) {
     return 'tagWaits' in decision
         ? { ...beforeOf(decision), tagWaits: decision.tagWaits }
-        : { previous: decision.digest };
+        : { previousDigest: decision.digest };
 }
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
 async function verifyPlatforms(job, digest, { inspected, target = job.isPublicOnly ? job.image.source : job.target }) {
@@ -3593,18 +3592,18 @@ async function readPlatformsAt({ task, options, configs, signal }, source, diges
     return { platforms, warnings };
 }
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
-async function foresee(job, decision) {
+async function predictCopy(job, decision) {
     const facts = { ...factsOf(decision), ...(decision.tagWaits === true ? { tagWaits: decision.tagWaits } : {}) };
     const losses = lossWarnings(decision, 'would be copied again');
-    job.budgets.foresee(job.image, decision.wanted);
+    job.budgets.expectCopy(job.image, decision.digest);
     if (job.task.platforms.length === 0)
-        return { kind: 'would-mirror', ...facts, warnings: losses };
+        return { state: 'would-mirror', ...facts, warnings: losses };
     try {
-        const platforms = await platformsAt(job, job.image.source, decision.wanted);
-        return { kind: 'would-mirror', ...facts, ...platforms, warnings: [...losses, ...platforms.warnings] };
+        const platforms = await platformsAt(job, job.image.source, decision.digest);
+        return { state: 'would-mirror', ...facts, ...platforms, warnings: [...losses, ...platforms.warnings] };
     }
     catch (error) {
-        return settleFailure({ ...job, source: job.image.source }, decision, error);
+        return outcomeOfFailure({ ...job, source: job.image.source }, decision, error);
     }
 }
 
@@ -3620,7 +3619,7 @@ class Refusals {
         this.whenRefused = whenRefused;
     }
     /** Says whether an image that failed so is to be checked instead, and takes note of its target if it is. */
-    async turns(error, target) {
+    async shouldCheckInstead(error, target) {
         const { registry } = target;
         // What several targets share may have failed for another's sake.
         const isOfTarget = (0,errors/* isAccessRefusal */.bb)(error) && error.side === 'target' && error.reference.startsWith(`${registry}/`);
@@ -3635,23 +3634,23 @@ class Refusals {
     }
 }
 /** Decides anew, as mode `check` does: the source is asked for a pin, too, and the target no more than it was. */
-async function decideAsCheck(task, policy, { source, held }, signal) {
+async function decideAsCheck(task, policy, { source, targetTag }, signal) {
     const check = async (target) => (0,decide/* decide */.LD)(task, { ...policy, mode: 'check' }, { source, target }, signal);
-    if (held.kind === 'known')
-        return { decision: await check(knownAs(held.digest)), warnings: [] };
-    const decision = await check(readerOf(held.target));
+    if (targetTag.kind === 'known')
+        return { decision: await check(fixedHead(targetTag.digest)), warnings: [] };
+    const decision = await check(readOnly(targetTag.target));
     if (decision.kind !== 'fail' || decision.refusal === undefined || (0,errors/* isLoginRefusal */._T)(decision.refusal))
         return { decision, warnings: [] };
     // Nothing is written: that it is taken for absent can do no harm, and the row says that it is not known.
     const warning = `Whether the target has it is not known. ${decision.refusal.message}`;
-    return { decision: await check(knownAs(undefined)), warnings: [warning], targetUnknown: true };
+    return { decision: await check(fixedHead(undefined)), warnings: [warning], targetUnknown: true };
 }
 /** The same repository without the right to write: a token service may refuse one who asks for that all. */
-function readerOf(target) {
+function readOnly(target) {
     return target.sibling(target.repository);
 }
 /** What it has by a digest was found out before: not what is wanted. */
-function knownAs(digest) {
+function fixedHead(digest) {
     const head = digest === undefined ? undefined : { digest };
     return { headManifest: async (reference) => Promise.resolve((0,image_digest/* isDigest */.Bc)(reference) ? undefined : head) };
 }
@@ -3670,15 +3669,15 @@ function knownAs(digest) {
  * Decides on one task, and begins what is to be done, which is not waited for: it has turns of its own. Whatever goes wrong is this task's
  * outcome, and no other's. Never throws.
  */
-async function beginTask(job) {
-    const decided = await decideOn(job).catch((error) => failureOf(error, job.signal));
+async function startTask(job) {
+    const decided = await decideOn(job).catch((error) => failedOutcome(error, job.signal));
     return { outcome: carryOn(job, decided) };
 }
 async function carryOn(job, decided) {
-    const prepared = await prepare(job, decided).catch((error) => failureOf(error, job.signal));
-    if (prepared.kind === 'copy')
+    const prepared = await prepare(job, decided).catch((error) => failedOutcome(error, job.signal));
+    if ('kind' in prepared)
         return copyWhenAdmitted(lookingAt(job, prepared), prepared);
-    job.budgets.pass(job.image);
+    job.budgets.skip(job.image);
     return finish(job, prepared);
 }
 /**
@@ -3687,24 +3686,24 @@ async function carryOn(job, decided) {
  */
 function lookingAt(job, { previousUnknown, isHeld }) {
     if (isHeld === true)
-        job.plan.noteRepository(job.target);
+        job.plan.recordRepository(job.target);
     return previousUnknown === true ? { ...job, target: job.target.denyingAbsent() } : job;
 }
-function finish({ task, image, target, companion, comparisons, progress }, outcome) {
-    companion?.leave();
-    const before = task.contest === undefined ? [] : [task.contest.warning];
+function finish({ task, image, target, participant, comparisons, progress }, outcome) {
+    participant?.leave();
+    const first = task.contest === undefined ? [] : [task.contest.warning];
     const more = [...warnOfMovedVersion(task, outcome), ...warnOfNoStage(task, outcome)];
-    const warned = before.length + more.length === 0 ? outcome : { ...outcome, warnings: [...before, ...outcome.warnings, ...more] };
+    const warned = first.length + more.length === 0 ? outcome : { ...outcome, warnings: [...first, ...outcome.warnings, ...more] };
     const finished = withVia(warned, [image.source, target]);
     progress.finished(task, finished);
     comparisons.offer({ task, image, target, outcome: finished });
     return finished;
 }
 /** Registries call what is not there by many names: of all that failed. */
-function warnOfNoStage({ likeStage }, { kind }) {
-    if (likeStage === undefined || kind !== 'failed')
+function warnOfNoStage({ possibleStage }, { state }) {
+    if (possibleStage === undefined || state !== 'failed')
         return [];
-    return [`No stage of this file is called "${likeStage}", so that it was taken for an image.`];
+    return [`No stage of this file is called "${possibleStage}", so that it was taken for an image.`];
 }
 /** Looks tags up, and reads nothing. */
 async function decideOn(job) {
@@ -3719,36 +3718,43 @@ async function prepare(job, decided) {
     if ('warnings' in decided)
         return decided;
     const { target, options } = job;
-    if (decided.kind === 'fail' && options.mode !== 'verify' && (await job.refusals.turns(decided.refusal, target)))
+    if (decided.kind === 'fail' &&
+        options.mode !== 'verify' &&
+        (await job.refusals.shouldCheckInstead(decided.refusal, target)))
         return checkInstead(job, { kind: 'unread', target });
     if (decided.kind === 'copy')
-        return options.mode === 'mirror' ? decided : foresee(job, decided);
-    return options.force && !job.isPublicOnly && 'digest' in decided ? settleByForce(job, decided) : settle(job, decided);
+        return options.mode === 'mirror' ? decided : predictCopy(job, decided);
+    return options.force && !job.isPublicOnly && isLeft(decided)
+        ? repairOrLeave(job, decided)
+        : outcomeWithoutCopy(job, decided);
+}
+function isLeft(decision) {
+    return decision.kind === 'up-to-date' || decision.kind === 'present' || decision.kind === 'unverified';
 }
 /** Whoever has no account is told nothing of an image, nor of its copy, that its source does not show to everybody. */
 async function findHidden(job) {
     if (!job.isPublicOnly)
         return undefined;
-    const { pin, source } = job.task;
-    const head = await headOf(job).headManifest(pin ?? source.tag ?? 'latest', job.signal);
-    return head === undefined ? { kind: 'failed', message: (0,decide/* missingUpstream */.eF)(job.task), warnings: [] } : undefined;
+    const { digest, source } = job.task;
+    const head = await headOf(job).headManifest(digest ?? source.tag ?? 'latest', job.signal);
+    return head === undefined ? { state: 'failed', message: (0,decide/* missingUpstream */.eF)(job.task), warnings: [] } : undefined;
 }
 /** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again, lists of referrers included. */
-async function settleByForce(job, decision) {
+async function repairOrLeave(job, decision) {
     const { digest } = decision;
     const settled = await inTurn(job, job.target, async (share) => {
         const inspection = await inspectCopy(digest, { ...job, count: share.count });
         const { losses } = inspection;
         if (losses.length > 0)
             return { losses };
-        const outcome = await settle(job, decision, { inspected: { inspection, share } });
+        const outcome = await outcomeWithoutCopy(job, decision, { inspected: { inspection, share } });
         const unlisted = await listReferrers(job, inspection.contents);
         return { ...outcome, warnings: [...outcome.warnings, ...unlisted] };
     });
     if (!('losses' in settled))
         return settled;
-    const repair = { kind: 'copy', wanted: digest, previous: digest, lost: settled.losses };
-    return job.options.mode === 'mirror' ? repair : foresee(job, repair);
+    const repair = { kind: 'copy', digest, previousDigest: digest, lost: settled.losses };
+    return job.options.mode === 'mirror' ? repair : predictCopy(job, repair);
 }
 /** An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge. */
 async function listReferrers(job, image) {
@@ -3763,50 +3769,50 @@ function headOf({ image, signal }) {
 }
 async function copyWhenAdmitted(job, decision) {
     const { image, target, budgets, signal } = job;
-    const isAbsent = decision.previous === undefined;
+    const isAbsent = decision.previousDigest === undefined;
     try {
         const refused = await stopAtGate(job, decision);
         if (refused !== undefined)
             return finish(job, refused);
-        const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
+        const admission = await budgets.admit({ image, digest: decision.digest, isAbsent, target });
         if (admission.kind === 'deferred')
             return finish(job, defer(decision, admission));
         return finish(job, await carryOut(job, decision));
     }
     catch (error) {
-        return finish(job, failureOf(error, signal));
+        return finish(job, failedOutcome(error, signal));
     }
 }
 /** Before anything of the source is read that may be counted: what comes of an image whose target takes nothing. */
 async function stopAtGate(job, decision) {
     const { image, target, plan, budgets, gates, signal } = job;
-    const isThere = async () => decision.previous !== undefined || (await plan.repositoryExists(target, signal));
+    const isThere = async () => decision.previousDigest !== undefined || (await plan.repositoryExists(target, signal));
     try {
         const error = await gates.ask(target, isThere);
         if (error === undefined)
             return undefined;
-        const outcome = await settleRefused(job, decision, error);
-        budgets.pass(image);
+        const outcome = await outcomeOfRefusal(job, decision, error);
+        budgets.skip(image);
         return outcome;
     }
     catch (error) {
-        budgets.pass(image);
+        budgets.skip(image);
         throw error;
     }
 }
-async function settleRefused(job, decision, error) {
+async function outcomeOfRefusal(job, decision, error) {
     // It took an upload, so this run may write there. What it refuses after that is a failure.
-    const isTurned = decision.previousUnknown !== true && (await job.refusals.turns(error, job.target));
-    return isTurned
-        ? checkInstead(job, { kind: 'known', digest: decision.previous })
-        : settleFailure({ ...job, source: job.image.source }, decision, error);
+    const isChecked = decision.previousUnknown !== true && (await job.refusals.shouldCheckInstead(error, job.target));
+    return isChecked
+        ? checkInstead(job, { kind: 'known', digest: decision.previousDigest })
+        : outcomeOfFailure({ ...job, source: job.image.source }, decision, error);
 }
-async function checkInstead(job, held) {
+async function checkInstead(job, targetTag) {
     const { task, options, target, signal } = job;
-    const { decision, warnings, ...known } = await decideAsCheck(task, options, { source: headOf(job), held }, signal);
+    const { decision, warnings, ...known } = await decideAsCheck(task, options, { source: headOf(job), targetTag }, signal);
     const outcome = await (decision.kind === 'copy'
-        ? foresee(job, decision)
-        : settle(job, decision, { target: held.kind === 'known' ? target : readerOf(target) }));
+        ? predictCopy(job, decision)
+        : outcomeWithoutCopy(job, decision, { target: targetTag.kind === 'known' ? target : readOnly(target) }));
     return { ...outcome, ...known, warnings: [...outcome.warnings, ...warnings] };
 }
 async function carryOut(job, decision) {
@@ -3816,7 +3822,7 @@ async function carryOut(job, decision) {
     }
     catch (error) {
         const met = await budgets.recheck(image, error);
-        return met?.kind === 'deferred' ? defer(decision, met) : settleRefused(job, decision, error);
+        return met?.kind === 'deferred' ? defer(decision, met) : outcomeOfRefusal(job, decision, error);
     }
 }
 async function copy(job, decision) {
@@ -3826,36 +3832,36 @@ async function copy(job, decision) {
         if (refused?.kind === 'deferred')
             return refused;
         const request = requestOf(job, decision, share);
-        return exposures.around(job, decision.wanted, async () => copyImage(request, job, signal));
+        return exposures.watchCopy(job, decision.digest, async () => copyImage(request, job, signal));
     });
     if ('kind' in copied)
         return defer(decision, copied);
-    const last = copied.tag.kind === 'taken-back' ? await mirror_task_giveBack(job, decision, copied.tag.newer) : copied;
+    const last = copied.tag.kind === 'taken-back' ? await restoreTag(job, decision, copied.tag.newer) : copied;
     return toOutcome(task, decision, last, signal);
 }
 /** Puts the tag back to the newer image of another run. That image is checked like any copy. The target has it, so nothing is pulled. */
-async function mirror_task_giveBack(job, decision, newer) {
-    job.plan.noteRepository(job.target);
+async function restoreTag(job, decision, newer) {
+    job.plan.recordRepository(job.target);
     const result = await inTurn(job, job.image.source, async (share) => {
-        const request = { ...requestOf(job, decision, share), wanted: newer, previous: decision.wanted };
+        const request = { ...requestOf(job, decision, share), digest: newer, previousDigest: decision.digest };
         return copyImage(request, job, job.signal);
     });
-    return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done-elsewhere', found: newer } } : result;
+    return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done elsewhere', found: newer } } : result;
 }
 function requestOf(job, decision, share) {
-    const { task, image, target, companion, options, progress, signal } = job;
+    const { task, image, target, participant, options, progress, signal } = job;
     const { onMissingPlatform, verifyTimeoutMs } = options;
     return {
-        wanted: decision.wanted,
-        previous: decision.previous,
+        digest: decision.digest,
+        previousDigest: decision.previousDigest,
         mayReplace: options.force || options.onMismatch === 'update',
         tag: decision.tagWaits === true ? undefined : task.target.tag,
         source: image.source,
         // Whoever pins a tag decides on it, also where pins differ: its source is not followed to what nobody pins.
-        sourceTag: task.pin === undefined && task.contest === undefined ? task.source.tag : undefined,
+        sourceTag: task.digest === undefined && task.contest === undefined ? task.source.tag : undefined,
         target,
-        companion,
-        manifests: options.force ? new HeldManifests(target, signal, decision.lost) : undefined,
+        participant,
+        manifests: options.force ? new TargetManifests(target, signal, decision.lost) : undefined,
         share,
         platforms: task.platforms,
         onMissingPlatform,
@@ -3895,12 +3901,12 @@ function isUrgent({ uses }, urgency) {
  * Reads the image's top manifest where there is a pull for it, and finds those that it names and one of the targets lacks.
  * @param demands of all targets that are to get the image
  */
-async function findNeed(demands, purse, looking) {
-    const [{ image, wanted }] = demands;
+async function findNeed(demands, allowance, deps) {
+    const [{ image, digest: rootDigest }] = demands;
     const targets = demands.map(({ target }) => target);
-    const root = await readRoot(demands, purse, looking);
+    const root = await readRoot(demands, allowance, deps);
     if (root === 'unread')
-        return { image, digests: [wanted], isUnread: true };
+        return { image, digests: [rootDigest], isUnread: true };
     if (root === undefined || root.manifest.kind === 'image')
         return { image, digests: [], isUnread: false };
     const children = root.manifest.manifests.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType));
@@ -3908,43 +3914,43 @@ async function findNeed(demands, purse, looking) {
     // Its copy will refuse it, and say why: no target is asked for a hundred thousand manifests before.
     if (digests.size > maxManifests)
         return { image, digests: [], isUnread: false };
-    const unknown = [...digests].filter((digest) => digest !== wanted && !image.source.knows(digest));
-    const held = await Promise.all(unknown.map(async (digest) => isHeldByAll(digest, targets, looking)));
+    const unknown = [...digests].filter((digest) => digest !== rootDigest && !image.source.hasManifest(digest));
+    const held = await Promise.all(unknown.map(async (digest) => haveManifest(digest, targets, deps)));
     return { image, digests: unknown.filter((_digest, index) => held[index] === false), isUnread: false };
 }
 /** undefined: it could not be read, which its copy will find out and tell. */
-async function readRoot(demands, purse, looking) {
-    const [{ wanted, image, target }, ...others] = demands;
+async function readRoot(demands, allowance, deps) {
+    const [{ digest: rootDigest, image, target }, ...others] = demands;
     const { source } = image;
     try {
-        const held = source.knows(wanted) ? undefined : await findHeld(wanted, target, looking);
+        const held = source.hasManifest(rootDigest) ? undefined : await pull_need_findOnTarget(rootDigest, target, deps);
         const rest = others.map((demand) => demand.target);
-        if (held !== undefined && (await isHeldByAll(wanted, rest, looking)))
+        if (held !== undefined && (await haveManifest(rootDigest, rest, deps)))
             return held;
-        if (!source.knows(wanted) && !purse.take(image, wanted))
+        if (!source.hasManifest(rootDigest) && !allowance.take(image, rootDigest))
             return 'unread';
-        return await source.getManifest(wanted, looking.signal);
+        return await source.getManifest(rootDigest, deps.signal);
     }
     catch (error) {
         if (!(0,errors/* isFailure */.N6)(error))
             throw error;
         if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'pull-limit')
             return undefined;
-        purse.refuse(error);
+        allowance.refuse(error);
         return 'unread';
     }
 }
-async function findHeld(digest, target, { plan, signal }) {
+async function pull_need_findOnTarget(digest, target, { plan, signal }) {
     return (await plan.repositoryExists(target, signal)) ? target.findManifest(digest, signal) : undefined;
 }
 /** One that lacks it is enough: then it is read, for all. */
-async function isHeldByAll(digest, targets, looking) {
+async function haveManifest(digest, targets, deps) {
     for (const target of targets)
-        if (!(await isHeld(digest, target, looking)))
+        if (!(await hasManifest(digest, target, deps)))
             return false;
     return true;
 }
-async function isHeld(digest, target, { plan, signal }) {
+async function hasManifest(digest, target, { plan, signal }) {
     try {
         return (await plan.repositoryExists(target, signal)) && (await target.headManifest(digest, signal)) !== undefined;
     }
@@ -3967,7 +3973,7 @@ const pullsOfLargeImage = 20;
 /** The pulls of one registry. */
 class RegistryBudget {
     registry;
-    surroundings;
+    deps;
     /** The targets' demands of each image. */
     #demands = new Map();
     #allDecided;
@@ -3982,15 +3988,15 @@ class RegistryBudget {
     #needed = new Set();
     #reserved = new Set();
     /** Mode `check`: more than the top manifests is not known. */
-    #isForesight = false;
+    #isEstimate = false;
     #deferred = new Set();
     /** Met on the way: when the registry said that it may be asked again. */
     #refusedUntil;
     /** The end of the window, told alike of all images. */
-    #opens;
-    constructor(registry, surroundings) {
+    #opensAt;
+    constructor(registry, deps) {
         this.registry = registry;
-        this.surroundings = surroundings;
+        this.deps = deps;
         this.#allDecided = new Promise((resolve) => {
             this.#endWait = resolve;
         });
@@ -4008,9 +4014,9 @@ class RegistryBudget {
             this.#endWait();
     }
     /** An image that a run would copy has one manifest at least. */
-    foresee(image, wanted) {
-        this.#isForesight = true;
-        this.#needed.add(registry_budget_keyOf(image, wanted));
+    expectCopy(image, digest) {
+        this.#isEstimate = true;
+        this.#needed.add(registry_budget_keyOf(image, digest));
     }
     async admit(demand) {
         const limit = await this.#findLimit(demand).catch((error) => {
@@ -4043,11 +4049,11 @@ class RegistryBudget {
         const limit = this.#before ?? (now === 'none' ? undefined : now);
         if (limit === undefined)
             return undefined;
-        const neededIs = this.#isForesight || this.#deferred.size > 0 ? 'at-least' : 'at-most';
+        const neededIs = this.#isEstimate || this.#deferred.size > 0 ? 'at-least' : 'at-most';
         return {
             registry: this.registry,
             ...limit,
-            needed: new Set([...this.#needed, ...this.#looked()]).size,
+            needed: new Set([...this.#needed, ...this.#pulledByLookUps()]).size,
             neededIs,
             deferred: this.#deferred.size,
         };
@@ -4056,10 +4062,10 @@ class RegistryBudget {
      * Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. One is enough, but for one of what is not there: then each
      * image asks for itself. What does not tell either waits until all are decided on.
      */
-    async #findLimit({ image: { source }, wanted }) {
+    async #findLimit({ image: { source }, digest }) {
         const ask = async () => {
             try {
-                await source.headOnce(wanted, this.surroundings.signal);
+                await source.headOnce(digest, this.deps.signal);
             }
             catch (error) {
                 if (!(0,errors/* isFailure */.N6)(error))
@@ -4077,10 +4083,10 @@ class RegistryBudget {
         const limit = this.#source?.pullLimit;
         if (limit === undefined || limit === 'none')
             return admissions;
-        const { size } = this.#looked();
+        const { size } = this.#pulledByLookUps();
         this.#before = { ...limit, remaining: Math.min(limit.limit, limit.remaining + size) };
-        const waiting = inOrder([...this.#demands.values()], await this.surroundings.urgency());
-        const purse = {
+        const waiting = byUrgency([...this.#demands.values()], await this.deps.urgency());
+        const allowance = {
             take: (image, digest) => this.#take(registry_budget_keyOf(image, digest)),
             refuse: (error) => {
                 this.#refuse(error);
@@ -4088,21 +4094,21 @@ class RegistryBudget {
         };
         while (waiting.length > 0) {
             const batch = waiting.splice(0, Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
-            const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, purse)));
+            const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, allowance)));
             for (const need of needs)
-                admissions.set(need.image, await this.#decideOn(need));
+                admissions.set(need.image, await this.#admissionFor(need));
         }
         if (this.report !== undefined)
-            this.surroundings.tell((0,formats/* formatPullBudget */.Mb)(this.report));
+            this.deps.log((0,formats/* formatPullBudget */.Mb)(this.report));
         return admissions;
     }
     /** A top manifest has room in any share. */
-    async #findNeed(demands, purse) {
-        const { memory, signal } = this.surroundings;
+    async #findNeed(demands, allowance) {
+        const { memory, signal } = this.deps;
         const holder = { way: this.registry, reader: demands[0].image.source };
-        return memory.hold(holder, signal, async () => findNeed(demands, purse, this.surroundings));
+        return memory.hold(holder, signal, async () => findNeed(demands, allowance, this.deps));
     }
-    async #decideOn({ image, digests, isUnread }) {
+    async #admissionFor({ image, digests, isUnread }) {
         const keys = digests.map((digest) => registry_budget_keyOf(image, digest));
         for (const key of keys)
             this.#needed.add(key);
@@ -4117,8 +4123,8 @@ class RegistryBudget {
         return { kind: 'admitted' };
     }
     /** Pulls that were made to decide, where the registry serves no HEAD. */
-    #looked() {
-        return new Set(this.#images.flatMap((image) => [...image.source.pulledToLook].map((digest) => registry_budget_keyOf(image, digest))));
+    #pulledByLookUps() {
+        return new Set(this.#images.flatMap((image) => [...image.source.pulledByLookUps].map((digest) => registry_budget_keyOf(image, digest))));
     }
     /** Takes one of what is left, or what is kept for the manifest, which is read at once. */
     #take(key) {
@@ -4140,12 +4146,12 @@ class RegistryBudget {
     #windowEnd() {
         const now = this.#source?.pullLimit;
         const windowSeconds = now === undefined || now === 'none' ? hubWindowSeconds : now.windowSeconds;
-        return (0,clock/* momentIn */.I)(windowSeconds * 1_000, this.surroundings.clock).date;
+        return (0,clock/* momentIn */.I)(windowSeconds * 1_000, this.deps.clock).date;
     }
     async #defer(image, why) {
         this.#deferred.add(image);
-        const until = this.#refusedUntil ?? (this.#opens ??= this.#windowEnd());
-        const urgency = await this.surroundings.urgency();
+        const until = this.#refusedUntil ?? (this.#opensAt ??= this.#windowEnd());
+        const urgency = await this.deps.urgency();
         return {
             kind: 'deferred',
             message: `${why}. Run it again after ${(0,runtime_text/* formatTime */.fU)(until)}, when its window is open again, or log in to ${this.registry} with an account that may pull more.`,
@@ -4161,7 +4167,7 @@ function registry_budget_keyOf({ source: { name } }, digest) {
     return `${name}@${digest}`;
 }
 /** What cannot wait, then what a target lacks, and otherwise as it is in the tree. */
-function inOrder(images, urgency) {
+function byUrgency(images, urgency) {
     const rank = (demands) => (demands[0].image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) +
         (demands.some(({ isAbsent }) => isAbsent) ? 0 : 1);
     return images.toSorted((one, other) => rank(one) - rank(other) || one[0].image.index - other[0].image.index);
@@ -4175,10 +4181,10 @@ function inOrder(images, urgency) {
  */
 class PullBudgets {
     #budgets = new Map();
-    constructor(images, surroundings) {
+    constructor(images, deps) {
         for (const image of images) {
             const { registry } = image.source;
-            const budget = this.#budgets.get(registry) ?? new RegistryBudget(registry, surroundings);
+            const budget = this.#budgets.get(registry) ?? new RegistryBudget(registry, deps);
             this.#budgets.set(registry, budget);
             budget.expect(image);
         }
@@ -4188,11 +4194,11 @@ class PullBudgets {
         return this.#budgetOf(demand.image).admit(demand);
     }
     /** Mode `check`: it would be copied. */
-    foresee(image, wanted) {
-        this.#budgetOf(image).foresee(image, wanted);
+    expectCopy(image, digest) {
+        this.#budgetOf(image).expectCopy(image, digest);
     }
     /** One of the image's targets needs no copy. */
-    pass(image) {
+    skip(image) {
         this.#budgetOf(image).decided();
     }
     /** What is to become of an image that was admitted, when the registry's limit was met meanwhile; undefined: it was not. */
@@ -4269,9 +4275,9 @@ class PushGate {
                 const { error } = verdict;
                 return error.inContext({ operation: error.operation, reference: target.name, side: error.side });
             }
-            case 'apart':
+            case 'per-repository':
                 return this.#refusalOf(target);
-            case 'made-before':
+            case 'existing-only':
                 return (await isThere()) ? undefined : this.#refusalOf(target);
         }
     }
@@ -4283,17 +4289,17 @@ class PushGate {
         await Promise.all(this.#cancelling);
     }
     async #verdictBy(target) {
-        this.#verdict ??= this.#judge(target);
+        this.#verdict ??= this.#findVerdict(target);
         return this.#verdict;
     }
-    async #judge(target) {
+    async #findVerdict(target) {
         const error = await this.#refusalOf(target);
         if (error === undefined)
             return { kind: 'open' };
         if (error.code === 'not-found')
-            return { kind: 'made-before' };
+            return { kind: 'existing-only' };
         const isOfAll = (0,errors/* isLoginRefusal */._T)(error) || (await target.isReadAnonymously());
-        return isOfAll ? { kind: 'closed', error } : { kind: 'apart' };
+        return isOfAll ? { kind: 'closed', error } : { kind: 'per-repository' };
     }
     async #refusalOf(target) {
         const answer = await this.#answerOf(target);
@@ -4422,7 +4428,7 @@ class ReferrersTags {
         this.clock = clock;
     }
     /** Takes note of what the registry said of a manifest that it took. */
-    note(target, { digest, manifest }, { listsReferrer }) {
+    recordPut(target, { digest, manifest }, { listsReferrer }) {
         if (manifest.subject === undefined)
             return;
         this.#answers.set(`${target.name}@${digest}`, listsReferrer);
@@ -4449,7 +4455,7 @@ class ReferrersTags {
             bySubject.set(subject, referrers);
             referrers.push(referrerOf(content));
         }
-        const problems = await (0,wait/* settleAll */.Co)([...bySubject].map(async ([subject, referrers]) => this.add(target, subject, referrers, options)));
+        const problems = await (0,wait/* waitForAll */.gu)([...bySubject].map(async ([subject, referrers]) => this.add(target, subject, referrers, options)));
         return summarize(problems.filter((problem) => problem !== undefined));
     }
     /**
@@ -4566,12 +4572,12 @@ const maxKeptBytes = 64 * 1024 * 1024;
  * The manifests that a run read of its sources and keeps for other tags and targets, within one bound for all repositories, and less when images in work
  * need the memory. What was used longest ago goes, and is read again when it is needed.
  */
-class KeptManifests {
+class ManifestCache {
     memory;
     #contents;
     constructor(memory, maxBytes = maxKeptBytes) {
         this.memory = memory;
-        this.#contents = new lru_map/* RecentMap */.Q(maxBytes, (_key, { bytes }) => bytes.length);
+        this.#contents = new lru_map/* LruMap */.A(maxBytes, (_key, { bytes }) => bytes.length);
         memory.add(this.#contents);
     }
     has(key) {
@@ -4581,7 +4587,7 @@ class KeptManifests {
         return this.#contents.get(key);
     }
     /** Content above `maxContentBytes` is rare, and would push hundreds of others out. */
-    keep(key, content) {
+    add(key, content) {
         if (content.bytes.length > run_cache/* maxContentBytes */.tk)
             return;
         this.#contents.set(key, content);
@@ -4594,43 +4600,43 @@ class KeptManifests {
 /** The manifests of one source repository: each is read once a run while there is room, or taken from an earlier run. */
 class SharedManifests {
     repository;
-    kept;
-    knowledge;
+    manifestCache;
+    cache;
     // Of thousands of images only some are read at a time: the others' repositories have no map.
     #reading;
     /** @param repository its canonical name, by which the run's repositories are told apart */
-    constructor(repository, kept, knowledge) {
+    constructor(repository, manifestCache, cache) {
         this.repository = repository;
-        this.kept = kept;
-        this.knowledge = knowledge;
+        this.manifestCache = manifestCache;
+        this.cache = cache;
     }
     /** Whether it is here, or on its way. */
-    knows(digest) {
-        return this.#isRead(digest) || this.remembered(digest) !== undefined;
+    has(digest) {
+        return this.#isRead(digest) || this.fromCache(digest) !== undefined;
     }
     /** Known from earlier, without having been read of the source in this run. */
-    remembered(digest) {
+    fromCache(digest) {
         if (this.#isRead(digest))
             return undefined;
-        const bytes = this.knowledge.content(digest);
+        const bytes = this.cache.getContent(digest);
         return bytes === undefined ? undefined : (0,image_manifest/* toSelfDescribed */.dq)(bytes, digest);
     }
     /** What this run read; undefined: nothing was read, or it is not at hand. */
-    held(digest) {
-        const content = this.kept.get(this.#keyOf(digest));
+    find(digest) {
+        const content = this.manifestCache.get(this.#keyOf(digest));
         return content === undefined ? this.#reading?.get(digest) : Promise.resolve(content);
     }
     /** @param source the repository, as the image that asks knows it */
     async get(digest, source, signal) {
-        return this.remembered(digest) ?? this.read(digest, source, signal);
+        return this.fromCache(digest) ?? this.read(digest, source, signal);
     }
     /** Takes what was read of the source to look it up. */
-    keep(content) {
-        this.kept.keep(this.#keyOf(content.digest), content);
+    add(content) {
+        this.manifestCache.add(this.#keyOf(content.digest), content);
     }
     /** Of the source, whatever is remembered. */
     async read(digest, source, signal) {
-        const known = this.held(digest);
+        const known = this.find(digest);
         if (known !== undefined)
             return known;
         const reading = this.#readNow(digest, source, signal);
@@ -4645,19 +4651,19 @@ class SharedManifests {
     }
     /** The content was refused: neither this run nor the next one keeps it. */
     drop(digest) {
-        this.kept.drop(this.#keyOf(digest));
-        this.knowledge.dropContent(digest);
+        this.manifestCache.drop(this.#keyOf(digest));
+        this.cache.dropContent(digest);
     }
     async #readNow(digest, source, signal) {
         const content = await source.getManifest(digest, signal);
-        this.kept.keep(this.#keyOf(digest), content);
+        this.manifestCache.add(this.#keyOf(digest), content);
         // To parse large content again would be in vain: it is not kept.
         if (content.bytes.length <= run_cache/* maxContentBytes */.tk && (0,image_manifest/* toSelfDescribed */.dq)(content.bytes, digest) !== undefined)
-            this.knowledge.keepContent(digest, content.bytes);
+            this.cache.addContent(digest, content.bytes);
         return content;
     }
     #isRead(digest) {
-        return this.#reading?.has(digest) === true || this.kept.has(this.#keyOf(digest));
+        return this.#reading?.has(digest) === true || this.manifestCache.has(this.#keyOf(digest));
     }
     #keyOf(digest) {
         return `${this.repository}@${digest}`;
@@ -4690,44 +4696,44 @@ class SharedManifests {
 
 
 
-/** How many images of one registry on their way to another are worked on for each place that a body has: most only wait for small answers. */
+/** How many images of one registry on their way to another are worked on for each slot that a body has: most only wait for small answers. */
 const imagesPerTransfer = 12;
 /** With fewer, memory is no matter, and each look for garbage would cost a copy of large layers more than it gives. */
 const manyTasks = 2_000;
 /** Does all tasks, several at once, sharing manifests, blobs and pulls among them. Never throws for one image's sake. */
-async function mirrorAll(tasks, config, wire, surroundings) {
-    const { signal, tidyUntil } = surroundings;
+async function mirrorAll(tasks, config, access, deps) {
+    const { signal, cleanupSignal } = deps;
     // Of many images little is alive at a time and much left behind: by itself V8 lets a heap grow to four times what is alive, here to twice.
     if (tasks.length > manyTasks)
         (0,external_node_v8_.setFlagsFromString)('--heap-growing-percent=100');
     // Every request under way listens for the run's end.
-    (0,external_node_events_.setMaxListeners)(0, signal, tidyUntil);
-    const memory = new MemoryBudget(surroundings.maxMemoryBytes);
-    const places = makePlaces(tasks, config, wire, memory, surroundings);
-    const shared = makeShared(places, config, wire, memory, surroundings);
+    (0,external_node_events_.setMaxListeners)(0, signal, cleanupSignal);
+    const memory = new MemoryBudget(deps.maxMemoryBytes);
+    const contexts = makeTaskContexts(tasks, config, access, memory, deps);
+    const shared = makeShared(contexts, config, access, memory, deps);
     const { comparisons, exposures, budgets, gates, refusals } = shared;
-    const queues = new Queues(config.concurrency * imagesPerTransfer);
+    const queues = new RouteQueues(config.concurrency * imagesPerTransfer);
     const outcomes = new Map();
-    const work = places.map(async (place) => {
-        const queue = queues.of(place.task);
-        const begun = await queue.add(async () => beginTask({ ...place, ...shared, queue }));
-        outcomes.set(place.task, await begun.outcome);
+    const work = contexts.map(async (context) => {
+        const queue = queues.of(context.task);
+        const started = await queue.add(async () => startTask({ ...context, ...shared, queue }));
+        outcomes.set(context.task, await started.outcome);
     });
-    await (0,wait/* unlessLate */.Xc)(Promise.all(work), tidyUntil);
-    await (0,wait/* unlessLate */.Xc)(gates.end(), tidyUntil);
+    await (0,wait/* unlessLate */.Xc)(Promise.all(work), cleanupSignal);
+    await (0,wait/* unlessLate */.Xc)(gates.end(), cleanupSignal);
     const pullBudgets = budgets.reports;
-    const compared = await (0,wait/* unlessLate */.Xc)(comparisons.run(), tidyUntil);
-    const entries = places.map(({ task }) => (0,report/* entryOfTask */.N3)(task, compared?.get(task) ?? outcomes.get(task) ?? failureOf(undefined, signal)));
+    const compared = await (0,wait/* unlessLate */.Xc)(comparisons.run(), cleanupSignal);
+    const entries = contexts.map(({ task }) => (0,report/* entryOfTask */.N3)(task, compared?.get(task) ?? outcomes.get(task) ?? failedOutcome(undefined, signal)));
     return { entries, pullBudgets, refusals: refusals.all, warnings: [...exposures.warnings, ...comparisons.warnings] };
 }
 /** What all tasks of a run work with. */
-function makeShared(places, config, wire, memory, { clock, progress, signal, urgency, whenRefused, exposed }) {
-    const tell = (line) => {
-        progress.told(line);
+function makeShared(contexts, config, access, memory, { clock, progress, signal, urgency, whenRefused, exposed }) {
+    const log = (line) => {
+        progress.log(line);
     };
-    const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock, !config.force);
-    const configs = new ConfigCache(wire.knowledge, memory);
-    const images = new Set(places.map(({ image }) => image));
+    const plan = new BlobPlan(createTransfer(access.retryPolicy, clock), access.cache, clock, !config.force);
+    const configs = new ConfigCache(access.cache, memory);
+    const images = new Set(contexts.map(({ image }) => image));
     return {
         options: config,
         plan,
@@ -4735,18 +4741,18 @@ function makeShared(places, config, wire, memory, { clock, progress, signal, urg
         memory,
         confirmations: new Confirmations(clock),
         referrers: new ReferrersTags(clock),
-        isPublicOnly: wire.isPublicOnly,
+        isPublicOnly: access.isPublicOnly,
         comparisons: new Comparisons({
             config,
             configs,
-            isPublicOnly: wire.isPublicOnly,
-            pulls: new SparePulls(),
-            sourceOf: (reference) => wire.source(reference),
-            tell,
+            isPublicOnly: access.isPublicOnly,
+            pulls: new ComparisonPullBudget(),
+            sourceOf: (reference) => access.source(reference),
+            log,
             signal,
         }),
-        budgets: new PullBudgets(images, { clock, plan, memory, urgency: mirror_all_once(urgency), tell, signal }),
-        exposures: new Exposures(exposed, (reference) => wire.publicSource(reference)),
+        budgets: new PullBudgets(images, { clock, plan, memory, urgency: once(urgency), log, signal }),
+        exposures: new Exposures(exposed, (reference) => access.publicSource(reference)),
         gates: new PushGates(signal),
         refusals: new Refusals(whenRefused),
         clock,
@@ -4755,37 +4761,37 @@ function makeShared(places, config, wire, memory, { clock, progress, signal, urg
     };
 }
 /** All of them before the first is asked: what a registry will be asked for, one token can be had for. */
-function makePlaces(tasks, config, wire, memory, { clock, signal }) {
-    const jointly = createJointTransfer(clock);
-    const laggards = new Set();
-    const kept = new KeptManifests(memory);
+function makeTaskContexts(tasks, config, access, memory, { clock, signal }) {
+    const transfer = createFanOutTransfer(clock);
+    const slowTargets = new Set();
+    const manifestCache = new ManifestCache(memory);
     const manifests = new Map();
     return groupBySource(tasks).flatMap((group, index) => {
-        const [{ source, pin }] = group;
+        const [{ source, digest }] = group;
         const repository = (0,image_reference/* formatRepository */.Sh)(source);
-        const ofRepository = manifests.get(repository) ?? new SharedManifests(repository, kept, wire.knowledge);
+        const ofRepository = manifests.get(repository) ?? new SharedManifests(repository, manifestCache, access.cache);
         manifests.set(repository, ofRepository);
-        const image = { source: new SharedSource(wire.source(source), ofRepository, pin), tasks: group, index };
-        const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
+        const image = { source: new SharedSource(access.source(source), ofRepository, digest), tasks: group, index };
+        const fanOut = group.length === 1 ? undefined : new FanOut(transfer, slowTargets, clock, signal);
         return group.map((task) => ({
             image,
             task,
-            target: wire.target(task.target, config.mode === 'mirror'),
-            companion: convoy?.companion(task.target.registry),
+            target: access.target(task.target, config.mode === 'mirror'),
+            participant: fanOut?.addParticipant(task.target.registry),
         }));
     });
 }
-/** One queue for each way from a registry to another: what waits for a host that hangs takes no place from the others. */
-class Queues {
+/** One queue for each route from a registry to another: what waits for a host that hangs takes no slot from the others. */
+class RouteQueues {
     concurrency;
     #queues = new Map();
     constructor(concurrency) {
         this.concurrency = concurrency;
     }
     of({ source, target }) {
-        const way = `${source.registry} ${target.registry}`;
-        const queue = this.#queues.get(way) ?? new dist/* default */.Ay({ concurrency: this.concurrency });
-        this.#queues.set(way, queue);
+        const route = `${source.registry} ${target.registry}`;
+        const queue = this.#queues.get(route) ?? new dist/* default */.Ay({ concurrency: this.concurrency });
+        this.#queues.set(route, queue);
         return queue;
     }
 }
@@ -4793,7 +4799,7 @@ class Queues {
 function groupBySource(tasks) {
     const groups = new Map();
     for (const task of tasks) {
-        const key = `${(0,image_reference/* formatCanonical */.I3)(task.source)} ${task.pin ?? ''}`;
+        const key = `${(0,image_reference/* formatCanonical */.I3)(task.source)} ${task.digest ?? ''}`;
         const group = groups.get(key);
         if (group === undefined)
             groups.set(key, [task]);
@@ -4802,7 +4808,7 @@ function groupBySource(tasks) {
     }
     return [...groups.values()];
 }
-function mirror_all_once(ask) {
+function once(ask) {
     let answer;
     return async () => (answer ??= ask());
 }
@@ -4832,25 +4838,25 @@ function mirror_all_once(ask) {
  */
 async function decide(task, policy, sides, signal) {
     const { source, target } = sides;
-    const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
-    if (held.kind === 'failed')
-        return decideUnread(task, policy, { ...sides, error: held.error }, signal);
+    const lookedUp = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
+    if (lookedUp.kind === 'failed')
+        return decideUnread(task, policy, { ...sides, error: lookedUp.error }, signal);
     if (policy.mode === 'verify')
-        return verifyPresence(task, policy, { held: held.head, target, signal });
-    if (held.head !== undefined) {
-        const { digest } = held.head;
-        if (digest === task.pin)
+        return verifyPresence(task, policy, { held: lookedUp.head, target, signal });
+    if (lookedUp.head !== undefined) {
+        const { digest } = lookedUp.head;
+        if (digest === task.digest)
             return { kind: 'up-to-date', digest };
         if (policy.compare === 'presence' && !policy.force)
             return { kind: 'present', digest };
     }
-    const wanted = await findWanted(task, policy, held.head, source, signal);
-    if ('kind' in wanted)
-        return wanted;
-    const decision = compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
+    const found = await findDigest(task, policy, lookedUp.head, source, signal);
+    if ('kind' in found)
+        return found;
+    const decision = compareDigests(task, found.digest, lookedUp.head?.digest, policy.force ? 'update' : policy.onMismatch);
     const mayWait = decision.kind === 'copy' && !policy.force;
     return mayWait
-        ? lookByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
+        ? lookUpByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
         : decision;
 }
 /**
@@ -4866,10 +4872,10 @@ async function decideUnread(task, policy, unread, signal) {
     const { source, target, error } = unread;
     if (!(await mayBeAbsent(error, policy, unread)))
         return failedLookUp(task, error);
-    const wanted = await findWanted(task, policy, undefined, source, signal);
-    if ('kind' in wanted)
-        return wanted;
-    const { digest } = wanted;
+    const sourceDigest = await findDigest(task, policy, undefined, source, signal);
+    if ('kind' in sourceDigest)
+        return sourceDigest;
+    const { digest } = sourceDigest;
     const found = await lookUp(async () => target.headManifest(digest, signal), signal);
     if (found.kind === 'failed' && !(0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isDenial */ .c6)(found.error))
         return failedLookUp(task, found.error);
@@ -4877,99 +4883,99 @@ async function decideUnread(task, policy, unread, signal) {
     const { tagWaits } = task;
     const previousUnknown = true;
     if (tagWaits === undefined)
-        return { kind: 'copy', wanted: digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
+        return { kind: 'copy', digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
     return isHeld
         ? { kind: 'up-to-date', digest, tagWaits, previousUnknown }
-        : { kind: 'copy', wanted: digest, tagWaits, previousUnknown };
+        : { kind: 'copy', digest, tagWaits, previousUnknown };
 }
 /** Of a tag that waits for the merge the image is kept by its digest alone. */
-async function lookByDigest(task, decision, { target, signal, otherwise }) {
-    const { wanted, previous } = decision;
-    if (task.tagWaits !== true || previous === undefined)
+async function lookUpByDigest(task, decision, { target, signal, otherwise }) {
+    const { digest, previousDigest } = decision;
+    if (task.tagWaits !== true || previousDigest === undefined)
         return otherwise;
-    const found = await lookUp(async () => target.headManifest(wanted, signal), signal);
+    const found = await lookUp(async () => target.headManifest(digest, signal), signal);
     if (found.kind === 'failed')
         return failedLookUp(task, found.error);
-    return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, tagWaits: true, previous };
+    return found.head === undefined ? decision : { kind: 'up-to-date', digest, tagWaits: true, previousDigest };
 }
 function failedLookUp(task, error) {
     const refusal = (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isAccessRefusal */ .bb)(error) ? { refusal: error } : {};
-    return { kind: 'fail', message: error.message, ...wantedOf(task), ...refusal };
+    return { kind: 'fail', message: error.message, ...pinnedDigestOf(task), ...refusal };
 }
-async function verifyPresence(task, { compare }, { held, target, signal }) {
-    if (held === undefined && isDispensable(task))
+async function verifyPresence(task, { compare }, { held: targetHead, target, signal }) {
+    if (targetHead === undefined && isDispensable(task))
         return pinsDiffer(undefined, absentCopy);
-    if (held === undefined) {
+    if (targetHead === undefined) {
         const message = `missing from ${task.target.registry}: ${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
-        return { kind: 'fail', message, ...wantedOf(task) };
+        return { kind: 'fail', message, ...pinnedDigestOf(task) };
     }
-    const { digest: previous } = held;
-    if (previous === task.pin)
-        return { kind: 'up-to-date', digest: previous };
+    const { digest: previousDigest } = targetHead;
+    if (previousDigest === task.digest)
+        return { kind: 'up-to-date', digest: previousDigest };
     // Without a pin only the source could tell whether it is the right one, and it is not asked.
-    if (task.pin === undefined || compare === 'presence')
-        return { kind: 'present', digest: previous };
-    const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previous)} on the target, and the pin is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(task.pin)}. Run mode "mirror" to bring it up to date.`;
-    const behind = { kind: 'fail', message, wanted: task.pin, previous };
-    return lookByDigest(task, behind, { target, signal, otherwise: behind });
+    if (task.digest === undefined || compare === 'presence')
+        return { kind: 'present', digest: previousDigest };
+    const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previousDigest)} on the target, and the pin is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(task.digest)}. Run mode "mirror" to bring it up to date.`;
+    const behind = { kind: 'fail', message, digest: task.digest, previousDigest };
+    return lookUpByDigest(task, behind, { target, signal, otherwise: behind });
 }
 /** The digest that the target should have: the pin, or what the source's tag resolves to. */
-async function findWanted(task, { mode }, held, source, signal) {
+async function findDigest(task, { mode }, targetHead, source, signal) {
     // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
-    if (task.pin !== undefined && mode === 'mirror')
-        return { digest: task.pin };
-    const reference = task.pin ?? task.source.tag ?? 'latest';
+    if (task.digest !== undefined && mode === 'mirror')
+        return { digest: task.digest };
+    const reference = task.digest ?? task.source.tag ?? 'latest';
     const found = await lookUp(async () => source.headManifest(reference, signal), signal);
     if (found.kind === 'found' && found.head !== undefined)
-        return followsTag(task, found.head, held);
+        return followsTag(task, found.head, targetHead);
     const isAbsent = found.kind === 'found';
-    return withoutSource(task, held, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
+    return withoutSource(task, targetHead, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
 }
-function withoutSource(task, held, { isAbsent, message }) {
-    if (held === undefined && isDispensable(task))
+function withoutSource(task, targetHead, { isAbsent, message }) {
+    if (targetHead === undefined && isDispensable(task))
         return pinsDiffer(undefined, message);
     // A pin that the target does not hold is known to be behind, whatever the source says.
-    if (held !== undefined && task.pin === undefined)
-        return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+    if (targetHead !== undefined && task.digest === undefined)
+        return { kind: 'unverified', digest: targetHead.digest, message: leftAsItIs(message) };
     return {
         kind: 'fail',
         message,
         // Nobody is known to have the digest of a pin that its source has not.
-        ...(isAbsent ? {} : wantedOf(task)),
-        ...(held === undefined ? {} : { previous: held.digest }),
+        ...(isAbsent ? {} : pinnedDigestOf(task)),
+        ...(targetHead === undefined ? {} : { previousDigest: targetHead.digest }),
     };
 }
 /** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
-function followsTag(task, head, held) {
+function followsTag(task, head, targetHead) {
     const { contest } = task;
-    const mayFollow = contest === undefined || contest.pins.includes(head.digest) || (held === undefined && contest.isNeeded);
+    const mayFollow = contest === undefined || contest.pins.includes(head.digest) || (targetHead === undefined && contest.isNeeded);
     if (mayFollow)
         return head;
     const message = `At the source the tag leads to ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(head.digest)}, which no file pins.`;
-    return pinsDiffer(held?.digest, message);
+    return pinsDiffer(targetHead?.digest, message);
 }
 /** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
 function isDispensable({ contest }) {
     return contest !== undefined && !contest.isNeeded;
 }
 const absentCopy = 'The target does not have the tag.';
-function pinsDiffer(held, why) {
+function pinsDiffer(previousDigest, why) {
     const message = `${why} The copy's tag was left as it is.`;
-    return { kind: 'pins-differ', message, ...(held === undefined ? {} : { held }) };
+    return { kind: 'pins differ', message, ...(previousDigest === undefined ? {} : { previousDigest }) };
 }
-function compareDigests(task, wanted, previous, onMismatch) {
-    if (previous === undefined)
-        return { kind: 'copy', wanted };
-    if (previous === wanted)
-        return { kind: 'up-to-date', digest: wanted };
+function compareDigests(task, digest, previousDigest, onMismatch) {
+    if (previousDigest === undefined)
+        return { kind: 'copy', digest };
+    if (previousDigest === digest)
+        return { kind: 'up-to-date', digest };
     switch (onMismatch) {
         case 'update':
-            return { kind: 'copy', wanted, previous };
+            return { kind: 'copy', digest, previousDigest };
         case 'report':
-            return { kind: 'target-behind', wanted, previous };
+            return { kind: 'target-behind', digest, previousDigest };
         case 'fail': {
-            const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previous)} on the target and ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(wanted)} at the source ("on-mismatch" is "fail").`;
-            return { kind: 'fail', message, wanted, previous };
+            const message = `${(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(task.target)} is ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(previousDigest)} on the target and ${(0,_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK)(digest)} at the source ("on-mismatch" is "fail").`;
+            return { kind: 'fail', message, digest, previousDigest };
         }
     }
 }
@@ -4978,18 +4984,18 @@ function leftAsItIs(why) {
     return `${why} The copy on the target was left as it is.`;
 }
 /** Of an image that its source does not have: why, and what to do. */
-function missingUpstream({ source, pin }) {
+function missingUpstream({ source, digest }) {
     const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCanonical */ .I3)(source);
-    return pin === undefined
+    return digest === undefined
         ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
-        : `${name} ${missingPinWords(pin)}: it was deleted, or the pin is another image's. Bump the pin.`;
+        : `${name} ${missingPinWords(digest)}: it was deleted, or the pin is another image's. Bump the pin.`;
 }
 /** The words by which it is known again which pin a message is of. */
 function missingPinWords(pin) {
     return `is not at the source with the pinned digest ${pin}`;
 }
-function wantedOf({ pin }) {
-    return pin === undefined ? {} : { wanted: pin };
+function pinnedDigestOf({ digest }) {
+    return digest === undefined ? {} : { digest };
 }
 /** That the run was stopped says nothing of a registry. */
 async function lookUp(head, signal) {

@@ -29,7 +29,7 @@ const maxPackedBytes = 24 * 1024 * 1024;
 const entryVersion = sha256('image-mirror knowledge 1');
 /**
  * GitHub's cache service, where the runner offers it: version 2, which GitHub Enterprise Server has not.
- * @param scopes what the knowledge is for, from the widest: what was kept for all of them is preferred, and the first's will do
+ * @param scopes what the cache is for, from the widest: what was kept for all of them is preferred, and the first's will do
  */
 function findCacheStore(scopes, environment) {
     const needed = ['ACTIONS_CACHE_SERVICE_V2', 'ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN'];

@@ -6,8 +6,8 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   PP: () => (/* binding */ whenOpen),
 /* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   ob: () => (/* binding */ formatLimitReset),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
@@ -28,7 +28,7 @@ function wordsFor(error, permission) {
     if (status === undefined)
         return `${what}.`;
     const lacksPermission = (status === 401 || status === 403 || status === 404) && !/rate limit/i.test(what);
-    return `${status} ${what}.${whenOpen(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
+    return `${status} ${what}.${formatLimitReset(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
 }
 /** Of more digits no time is made. */
 const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
@@ -40,7 +40,7 @@ const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     }),
 });
 /** A sentence behind another: when GitHub answers again; '' where no limit of a whole hour is used up. */
-function whenOpen(error) {
+function formatLimitReset(error) {
     const limited = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(limitedSchema, error);
     if (!limited.success)
         return '';
@@ -188,7 +188,7 @@ var failure_words = __webpack_require__(4854);
 
 
 /** What to do about a comment that GitHub did not take: a sentence, or nothing where there is nothing to do but to wait. */
-function adviceFor(error, event, environment) {
+function commentAdvice(error, event, environment) {
     const status = (0,failure_words/* statusOf */.c2)(error);
     if (status === undefined)
         return (0,errors/* messageOf */.bD)(error).includes('`github-token`') ? `Its default will do. ${needed}` : '';
@@ -273,27 +273,27 @@ var comment_marker = __webpack_require__(8715);
  * behind, are removed.
  * @throws what octokit throws
  */
-async function stickComment(comment, means) {
-    return stick(comment, means, { gone: new Set(), tries: 0 });
+async function upsertComment(comment, deps) {
+    return upsert(comment, deps, { gone: new Set(), tries: 0 });
 }
-async function stick(comment, means, before) {
-    const own = (await findOwn(comment, means)).filter(({ id }) => !before.gone.has(id));
+async function upsert(comment, deps, before) {
+    const own = (await findOwn(comment, deps)).filter(({ id }) => !before.gone.has(id));
     const [first, ...others] = own;
     if (first === undefined)
-        return comment.mayCreate ? create(comment, means, before) : { kind: 'none' };
+        return comment.mayCreate ? create(comment, deps, before) : { kind: 'none' };
     const newer = own.find(({ marker }) => (0,comment_marker.isOlder)(comment.marker, marker));
     if (newer !== undefined)
         return { kind: 'overtaken', url: newer.url };
     try {
-        const stuck = await update(first, comment, means);
+        const result = await update(first, comment, deps);
         for (const other of others)
-            await remove(other, means);
-        return stuck;
+            await remove(other, deps);
+        return result;
     }
     catch (error) {
         if ((0,failure_words/* statusOf */.c2)(error) !== 404)
             throw error;
-        return stick(comment, means, { ...before, gone: new Set([...before.gone, first.id]) });
+        return upsert(comment, deps, { ...before, gone: new Set([...before.gone, first.id]) });
     }
 }
 /** Whoever can comment can write our marker, so that the author counts as well. Who the token's user is is asked only where it matters. */
@@ -325,17 +325,17 @@ function isSameLogin(one, other) {
     return one?.toLowerCase() === other.toLowerCase();
 }
 /** What was sent without an answer may be there: it is looked for before it is sent once more, so that there are never two. */
-async function create(comment, means, before) {
+async function create(comment, deps, before) {
     try {
-        const { url } = await fitting(comment, async (body) => means.thread.create(body));
+        const { url } = await fitting(comment, async (body) => deps.thread.create(body));
         return { kind: 'created', url };
     }
     catch (error) {
         const status = (0,failure_words/* statusOf */.c2)(error);
         if (before.tries > 0 || (status !== undefined && status < 500))
             throw error;
-        await means.pause();
-        return stick(comment, means, { ...before, tries: before.tries + 1 });
+        await deps.pause();
+        return upsert(comment, deps, { ...before, tries: before.tries + 1 });
     }
 }
 async function update({ id, body: old, url }, comment, { thread }) {
@@ -409,30 +409,30 @@ const pauseMs = 2_000;
  * Writes a run's comment, or says why there is none. Never throws: the summary has the same, and the images were mirrored. A run that was
  * stopped has a few seconds to say so.
  */
-async function postComment(sticky, event, means) {
-    const { log, warn, tellUntil } = means;
+async function postComment(sticky, event, deps) {
+    const { log, warn, reportSignal } = deps;
     try {
-        const limits = { clock: clock/* systemClock */.m, signal: tellUntil };
-        const stuck = await (0,wait/* withDeadline */.NE)(commentingTimeoutMs, limits, async (signal) => post_comment_stick(sticky, event, means, signal));
-        log(wordsFor(stuck, event));
+        const limits = { clock: clock/* systemClock */.m, signal: reportSignal };
+        const result = await (0,wait/* withDeadline */.NE)(commentingTimeoutMs, limits, async (signal) => post_comment_upsert(sticky, event, deps, signal));
+        log(wordsFor(result, event));
     }
     catch (error) {
         // Whoever would have had none anyway need not be warned.
-        const tell = sticky.mayCreate ? warn : log;
-        tell(`${failureOf(error, event)} ${adviceFor(error, event, means.environment)}`.trim());
+        const report = sticky.mayCreate ? warn : log;
+        report(`${failureOf(error, event)} ${commentAdvice(error, event, deps.environment)}`.trim());
     }
 }
 function failureOf(error, { number }) {
     const status = (0,failure_words/* statusOf */.c2)(error);
     const what = [...(status === undefined ? [] : [status]), (0,runtime_text/* printable */.g$)((0,errors/* messageOf */.bD)(error), 300).replace(/\.$/, '')];
-    return `The comment on pull request #${number} could not be written: ${what.join(' ')}.${(0,failure_words/* whenOpen */.PP)(error)}`;
+    return `The comment on pull request #${number} could not be written: ${what.join(' ')}.${(0,failure_words/* formatLimitReset */.ob)(error)}`;
 }
-async function post_comment_stick(sticky, event, means, signal) {
-    const api = await (0,api_api/* connectGithub */.S)({ ...means, signal });
+async function post_comment_upsert(sticky, event, deps, signal) {
+    const api = await (0,api_api/* connectGithub */.S)({ ...deps, signal });
     if (api === undefined)
         throw new Error('there is no `github-token`');
     try {
-        return await stickComment(sticky, {
+        return await upsertComment(sticky, {
             thread: commentsOf(event, api.client),
             viewer: async () => readViewer(api.client),
             pause: async () => clock/* systemClock */.m.sleep(pauseMs, signal),
@@ -443,18 +443,18 @@ async function post_comment_stick(sticky, event, means, signal) {
         await api.close();
     }
 }
-function wordsFor(stuck, { number }) {
+function wordsFor(result, { number }) {
     const where = `comment on pull request #${number}`;
-    switch (stuck.kind) {
+    switch (result.kind) {
         case 'created':
         case 'updated':
-            return `The ${where} was ${stuck.kind}: ${(0,runtime_text/* printable */.g$)(stuck.url)}`;
+            return `The ${where} was ${result.kind}: ${(0,runtime_text/* printable */.g$)(result.url)}`;
         case 'unchanged':
-            return `The ${where} says so already: ${(0,runtime_text/* printable */.g$)(stuck.url)}`;
+            return `The ${where} says so already: ${(0,runtime_text/* printable */.g$)(result.url)}`;
         case 'none':
             return `Pull request #${number} has no comment, and needs none.`;
         case 'overtaken':
-            return `The ${where} is of a newer run, and left as it is: ${(0,runtime_text/* printable */.g$)(stuck.url)}`;
+            return `The ${where} is of a newer run, and left as it is: ${(0,runtime_text/* printable */.g$)(result.url)}`;
     }
 }
 

@@ -6,10 +6,10 @@ export const modules = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ RecentMap)
+/* harmony export */   A: () => (/* binding */ LruMap)
 /* harmony export */ });
 /** A map of bounded weight: what was used longest ago goes first. Its order is from the oldest use to the newest. */
-class RecentMap {
+class LruMap {
     maxWeight;
     weigh;
     #entries = new Map();
@@ -78,8 +78,8 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  forgetful: () => (/* binding */ forgetful),
-  openKnowledge: () => (/* binding */ openKnowledge)
+  noCache: () => (/* binding */ noCache),
+  openCache: () => (/* binding */ openCache)
 });
 
 // EXTERNAL MODULE: ./src/runtime/wait.ts
@@ -143,10 +143,10 @@ const hostSchema = dist/* object */.Ikc({
     mounts: dist/* optional */.lqM(dist/* boolean */.zMY()),
 });
 const lineSchema = dist/* variant */.Oxt('kind', [contentSchema, blobSchema, hostSchema]);
-/** The bytes of a knowledge, to be kept. */
-async function serializeKnowledge({ facts }) {
+/** The bytes of a cache, to be saved. */
+async function serializeCache({ contents }) {
     // Better levels take three times as long for some percent.
-    return (0,external_node_util_.promisify)(external_node_zlib_.gzip)([...formatLines(facts)].join('\n'), { level: external_node_zlib_.constants.Z_BEST_SPEED });
+    return (0,external_node_util_.promisify)(external_node_zlib_.gzip)([...formatLines(contents)].join('\n'), { level: external_node_zlib_.constants.Z_BEST_SPEED });
 }
 function* formatLines({ hosts, holders, contents }) {
     yield JSON.stringify({ version: formatVersion });
@@ -161,13 +161,13 @@ function* formatLines({ hosts, holders, contents }) {
  * Reads what was kept, which anybody may have written: names that could not stand in an address and digests that are none are left out, and
  * content is believed only when it is read out. Never throws.
  */
-async function parseKnowledge(packed, signal) {
+async function parseCache(packed, signal) {
     try {
         const bytes = await (0,external_node_util_.promisify)(external_node_zlib_.gunzip)(packed, { maxOutputLength: maxUnpackedBytes, chunkSize });
-        return { knowledge: await parseLines(splitLines(bytes), signal) };
+        return { cache: await parseLines(splitLines(bytes), signal) };
     }
     catch (error) {
-        return { knowledge: new run_cache/* Knowledge */.vs(), problem: (0,errors/* messageOf */.bD)(error) };
+        return { cache: new run_cache/* RunCache */.CY(), problem: (0,errors/* messageOf */.bD)(error) };
     }
 }
 function* splitLines(bytes) {
@@ -182,7 +182,7 @@ function* splitLines(bytes) {
     }
 }
 async function parseLines(lines, signal) {
-    const knowledge = new run_cache/* Knowledge */.vs();
+    const cache = new run_cache/* RunCache */.CY();
     if (!dist.is(headerSchema, JSON.parse(lines.next().value ?? '')))
         throw new Error('it is of another version');
     let count = 0;
@@ -193,32 +193,32 @@ async function parseLines(lines, signal) {
         if (count % linesAtOnce === 0)
             await (0,promises_.setImmediate)();
         signal?.throwIfAborted();
-        learn(knowledge, dist/* parse */.qgA(lineSchema, JSON.parse(line), { abortEarly: true }));
+        addLine(cache, dist/* parse */.qgA(lineSchema, JSON.parse(line), { abortEarly: true }));
     }
-    knowledge.markKept();
-    return knowledge;
+    cache.markSaved();
+    return cache;
 }
-function learn(knowledge, line) {
+function addLine(cache, line) {
     switch (line.kind) {
         case 'content':
             if ((0,image_digest/* isDigest */.Bc)(line.digest))
-                knowledge.keepContent(line.digest, Buffer.from(line.base64, 'base64'));
+                cache.addContent(line.digest, Buffer.from(line.base64, 'base64'));
             return;
         case 'blob':
-            learnHolders(knowledge, line);
+            addHolders(cache, line);
             return;
         case 'host':
             if (isRegistry(line.registry))
-                knowledge.noteHost(line.registry, factsOf(line));
+                cache.recordHost(line.registry, factsOf(line));
     }
 }
-function learnHolders(knowledge, line) {
+function addHolders(cache, line) {
     const { registry, digest, repositories } = line;
     if (!isRegistry(registry) || !(0,image_digest/* isDigest */.Bc)(digest))
         return;
     const readable = repositories.slice(0, run_cache/* maxHoldersOfBlob */.og).filter(isRepository);
     for (const repository of readable.reverse())
-        knowledge.noteHolder(registry, digest, repository);
+        cache.recordHolder(registry, digest, repository);
 }
 function factsOf({ severalScopes, mounts }) {
     return { ...(severalScopes === undefined ? {} : { severalScopes }), ...(mounts === undefined ? {} : { mounts }) };
@@ -236,48 +236,48 @@ function isRepository(text) {
 
 
 
-/** Knowledge saves seconds: to wait longer for it is to lose. For reading and for keeping, each. */
+/** The cache saves seconds: to wait longer for it is to lose. For reading and for keeping, each. */
 const maxWaitMs = 20_000;
 /** Nothing is read, and nothing kept. */
-function forgetful() {
-    return { knowledge: new run_cache/* Knowledge */.vs(), save: async () => Promise.resolve() };
+function noCache() {
+    return { cache: new run_cache/* RunCache */.CY(), save: async () => Promise.resolve() };
 }
 /** Reads what earlier runs kept. Whatever is wrong with it, or with where it lies, costs requests and nothing else. Never throws. */
-async function openKnowledge(store, surroundings) {
-    const knowledge = await load(store, surroundings);
-    return { knowledge, save: async () => save(knowledge, store, surroundings) };
+async function openCache(store, deps) {
+    const cache = await load(store, deps);
+    return { cache, save: async () => save(cache, store, deps) };
 }
-async function load(store, surroundings) {
+async function load(store, deps) {
     try {
-        const { knowledge, problem } = await (0,wait/* withDeadline */.NE)(maxWaitMs, surroundings, async (signal) => {
+        const { cache, problem } = await (0,wait/* withDeadline */.NE)(maxWaitMs, deps, async (signal) => {
             const bytes = await store.load(signal);
-            return bytes === undefined ? { knowledge: new run_cache/* Knowledge */.vs() } : parseKnowledge(bytes, signal);
+            return bytes === undefined ? { cache: new run_cache/* RunCache */.CY() } : parseCache(bytes, signal);
         });
         if (problem !== undefined)
-            tellFailure(`What ${store.name} holds is not what a run kept`, problem, surroundings);
-        return knowledge;
+            logFailure(`What ${store.name} holds is not what a run kept`, problem, deps);
+        return cache;
     }
     catch (error) {
-        tellFailure(`What earlier runs kept could not be read from ${store.name}`, error, surroundings);
-        return new run_cache/* Knowledge */.vs();
+        logFailure(`What earlier runs kept could not be read from ${store.name}`, error, deps);
+        return new run_cache/* RunCache */.CY();
     }
 }
-async function save(knowledge, store, surroundings) {
-    if (!knowledge.isChanged)
+async function save(cache, store, deps) {
+    if (!cache.isChanged)
         return;
-    const { clock, tidyUntil } = surroundings;
+    const { clock, cleanupSignal } = deps;
     try {
-        await (0,wait/* withDeadline */.NE)(maxWaitMs, { clock, signal: tidyUntil }, async (signal) => store.save(await serializeKnowledge(knowledge), signal));
-        knowledge.markKept();
+        await (0,wait/* withDeadline */.NE)(maxWaitMs, { clock, signal: cleanupSignal }, async (signal) => store.save(await serializeCache(cache), signal));
+        cache.markSaved();
     }
     catch (error) {
-        tellFailure(`What this run learned could not be kept in ${store.name}`, error, surroundings);
+        logFailure(`What this run learned could not be kept in ${store.name}`, error, deps);
     }
 }
 /** A run that is being stopped has something else to say. */
-function tellFailure(what, error, { signal, tell }) {
+function logFailure(what, error, { signal, log }) {
     if (!signal.aborted)
-        tell(`${what}: ${(0,runtime_text/* printable */.g$)((0,errors/* messageOf */.bD)(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
+        log(`${what}: ${(0,runtime_text/* printable */.g$)((0,errors/* messageOf */.bD)(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
 }
 
 
@@ -289,7 +289,7 @@ function tellFailure(what, error, { signal, tell }) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  remember: () => (/* binding */ remember)
+  openConfiguredCache: () => (/* binding */ openConfiguredCache)
 });
 
 // EXTERNAL MODULE: external "node:path"
@@ -420,19 +420,19 @@ var containment = __webpack_require__(5228);
  * Opens what earlier runs learned, where the configuration says that it lies.
  * @throws {ConfigurationError} where a link leads its folder out of the workspace; nothing else that is wrong with it matters
  */
-async function remember({ cache, targets, images }, options) {
+async function openConfiguredCache({ cache, targets, images }, options) {
     const { workspace, warn, service } = options;
     switch (cache.kind) {
         case 'none':
-            return (0,open_cache.forgetful)();
+            return (0,open_cache.noCache)();
         case 'folder':
             await requireInside(workspace, cache.path);
-            return (0,open_cache.openKnowledge)(folderStore((0,external_node_path_.resolve)(workspace, cache.path), options.clock), { ...options, tell: warn });
+            return (0,open_cache.openCache)(folderStore((0,external_node_path_.resolve)(workspace, cache.path), options.clock), { ...options, log: warn });
         case 'service': {
             const store = service?.find([targets.map(naming/* formatTarget */.P4).join(), images]);
             if (service === undefined || store === undefined)
-                return (0,open_cache.forgetful)();
-            return (0,open_cache.openKnowledge)(store, { ...options, tell: service.log });
+                return (0,open_cache.noCache)();
+            return (0,open_cache.openCache)(store, { ...options, log: service.log });
         }
     }
 }
@@ -451,9 +451,9 @@ async function requireInside(workspace, folder) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CY: () => (/* binding */ RunCache),
 /* harmony export */   og: () => (/* binding */ maxHoldersOfBlob),
-/* harmony export */   tk: () => (/* binding */ maxContentBytes),
-/* harmony export */   vs: () => (/* binding */ Knowledge)
+/* harmony export */   tk: () => (/* binding */ maxContentBytes)
 /* harmony export */ });
 /* harmony import */ var _image_hash_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8649);
 /* harmony import */ var _lru_map_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(0);
@@ -474,24 +474,24 @@ const maxHoldersOfBlob = 2;
  * repository to try, and a host's facts one way to begin. It holds no credentials, no tokens, no addresses and no tags: which digest
  * a tag leads to is asked anew each time.
  */
-class Knowledge {
-    #contents = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxContentsBytes, (digest, bytes) => digest.length + bytes.length);
-    #holders = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxHoldersBytes, (key, { repositories }) => repositories.reduce((sum, repository) => sum + repository.length, key.length));
-    #hosts = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .RecentMap */ .Q(maxHosts, () => 1);
+class RunCache {
+    #contents = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .LruMap */ .A(maxContentsBytes, (digest, bytes) => digest.length + bytes.length);
+    #holders = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .LruMap */ .A(maxHoldersBytes, (key, { repositories }) => repositories.reduce((sum, repository) => sum + repository.length, key.length));
+    #hosts = new _lru_map_js__WEBPACK_IMPORTED_MODULE_1__/* .LruMap */ .A(maxHosts, () => 1);
     #changed = false;
-    /** Whether there is something that is worth keeping and was not there at `markKept`. */
+    /** Whether there is something that is worth keeping and was not there at `markSaved`. */
     get isChanged() {
         return this.#changed;
     }
     /** What is known now was read from where it is kept, or written there. */
-    markKept() {
+    markSaved() {
         this.#changed = false;
     }
-    get facts() {
+    get contents() {
         return { contents: this.#contents.entries(), holders: this.#holders.values(), hosts: this.#hosts.entries() };
     }
     /** A manifest or a config, which has this digest. What does not is forgotten. */
-    content(digest) {
+    getContent(digest) {
         const bytes = this.#contents.get(digest);
         if (bytes === undefined || (0,_image_hash_js__WEBPACK_IMPORTED_MODULE_0__/* .matchesDigest */ ._j)(bytes, digest))
             return bytes;
@@ -505,7 +505,7 @@ class Knowledge {
             this.#changed = true;
     }
     /** Does nothing where the bytes are too many to be worth it. */
-    keepContent(digest, bytes) {
+    addContent(digest, bytes) {
         if (bytes.length > maxContentBytes)
             return;
         const known = this.#contents.get(digest);
@@ -519,7 +519,7 @@ class Knowledge {
     holders(registry, digest) {
         return this.#holders.get(keyOf(registry, digest))?.repositories ?? [];
     }
-    noteHolder(registry, digest, repository) {
+    recordHolder(registry, digest, repository) {
         const key = keyOf(registry, digest);
         const known = this.#holders.peek(key)?.repositories ?? [];
         const others = known.filter((other) => other !== repository);
@@ -545,7 +545,7 @@ class Knowledge {
         return this.#hosts.get(registry) ?? {};
     }
     /** Adds to what is known of a host; what was found before and is found otherwise now is replaced. */
-    noteHost(registry, facts) {
+    recordHost(registry, facts) {
         const known = this.#hosts.get(registry) ?? {};
         const all = { ...known, ...facts };
         if (all.mounts === known.mounts && all.severalScopes === known.severalScopes)

@@ -90,17 +90,17 @@ function momentIn(ms, clock) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D9: () => (/* binding */ isWantingBody),
 /* harmony export */   Ko: () => (/* binding */ StoppedError),
 /* harmony export */   N6: () => (/* binding */ isFailure),
-/* harmony export */   WG: () => (/* binding */ isPassing),
 /* harmony export */   _T: () => (/* binding */ isLoginRefusal),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   bb: () => (/* binding */ isAccessRefusal),
 /* harmony export */   c6: () => (/* binding */ isDenial),
 /* harmony export */   e$: () => (/* binding */ stopWords),
 /* harmony export */   gl: () => (/* binding */ RegistryError),
-/* harmony export */   j1: () => (/* binding */ ConfigurationError)
+/* harmony export */   j1: () => (/* binding */ ConfigurationError),
+/* harmony export */   r3: () => (/* binding */ isRetryable),
+/* harmony export */   ws: () => (/* binding */ needsBodyAgain)
 /* harmony export */ });
 /** A failed operation on a registry, in words for the person who has to mend it. */
 class RegistryError extends Error {
@@ -136,7 +136,7 @@ class RegistryError extends Error {
         return new RegistryError({ ...this.details, ...context, cause: this });
     }
     /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
-    unreachable(silences, longestMs) {
+    asUnreachable(silences, longestMs) {
         const seconds = Math.round(longestMs / 1_000);
         const waited = seconds === 0 ? '' : ` (up to ${seconds} s for each)`;
         const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer${waited}, so that no more were made`;
@@ -144,16 +144,16 @@ class RegistryError extends Error {
         return new RegistryError({ ...this.details, code: 'unreachable', what, advice, cause: this });
     }
     /** The same failure of a host that is waited for. */
-    awaitingHost() {
+    asHostAwaited() {
         return new RegistryError({ ...this.details, hostIsAwaited: true, cause: this });
     }
     /** The same failure of a host that failed every write before, too. */
-    ofEveryWrite(host) {
+    asWritesFailed(host) {
         const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
         return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
     }
     /** The same failure of a host that fails every write: it is not tried, or not tried again. */
-    notWritten() {
+    asNotWritten() {
         return new RegistryError({ ...this.details, code: 'writes-failed', cause: this });
     }
     /** The same failure, with what to try said by who knows more of it than the answer tells. */
@@ -161,7 +161,7 @@ class RegistryError extends Error {
         return new RegistryError({ ...this.details, advice, cause: this });
     }
     /** The same failure, of which it is known that the login itself is not taken. */
-    ofLogin(advice) {
+    asLoginRefusal(advice) {
         return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
     }
     /**
@@ -179,17 +179,17 @@ class RegistryError extends Error {
         });
     }
     /** The same failure, which may be none when the whole body is sent once more. */
-    wantingBody() {
+    asBodyNeeded() {
         return this.code === 'send-again' ? this : new RegistryError({ ...this.details, code: 'send-again', cause: this });
     }
-    /** The same failure of a host that is given a rest. */
-    notBefore(retryAt) {
+    /** The same failure of a host that cools down. */
+    withRetryAt(retryAt) {
         return new RegistryError({ ...this.details, retryAt, cause: this });
     }
 }
 const failedWritesAdvice = 'Check its storage, which may be full, and its log; then run it again.';
 const silentAdvice = 'Check that the host is well, and that the port is the registry’s; then run it again.';
-const passingCodes = new Set([
+const retryableCodes = new Set([
     'rate-limited',
     'unavailable',
     'timeout',
@@ -201,12 +201,12 @@ const passingCodes = new Set([
     'token-refused',
 ]);
 /** Says whether the registry wants the whole body once more: at another address or in another way, which the upload knows. */
-function isWantingBody(error) {
+function needsBodyAgain(error) {
     return error instanceof RegistryError && error.code === 'send-again';
 }
 /** Says whether the same operation may succeed when it is tried again. */
-function isPassing(error) {
-    return error instanceof RegistryError && passingCodes.has(error.code);
+function isRetryable(error) {
+    return error instanceof RegistryError && retryableCodes.has(error.code);
 }
 const refusingCodes = new Set([
     'unauthorized',
@@ -279,15 +279,15 @@ function isFailure(error) {
 
 
 /** To give an upload back is one request; a host that does not take it in this time does not answer. */
-const tidyMs = 2_000;
+const cleanupMs = 2_000;
 /** What is left for the report: its files are written in a moment, and a comment takes some requests. */
-const tellMs = 4_000;
+const reportMs = 4_000;
 /** Whatever still hangs then is left as it is, and the process ended. */
 const endMs = 4_700;
 function createStop(clock) {
-    const [run, tidying, telling] = [new AbortController(), new AbortController(), new AbortController()];
+    const [run, cleanup, reporting] = [new AbortController(), new AbortController(), new AbortController()];
     // Every request under way listens for them.
-    (0,node_events__WEBPACK_IMPORTED_MODULE_0__.setMaxListeners)(0, run.signal, tidying.signal, telling.signal);
+    (0,node_events__WEBPACK_IMPORTED_MODULE_0__.setMaxListeners)(0, run.signal, cleanup.signal, reporting.signal);
     const abortLater = (controller, ms, why) => {
         void clock.sleep(ms, new AbortController().signal).then(() => {
             controller.abort(why);
@@ -295,13 +295,13 @@ function createStop(clock) {
     };
     return {
         signal: run.signal,
-        tidyUntil: tidying.signal,
-        tellUntil: telling.signal,
+        cleanupSignal: cleanup.signal,
+        reportSignal: reporting.signal,
         stop: (why) => {
             if (run.signal.aborted)
                 return;
-            abortLater(tidying, tidyMs, why);
-            abortLater(telling, tellMs, why);
+            abortLater(cleanup, cleanupMs, why);
+            abortLater(reporting, reportMs, why);
             run.abort(why);
         },
     };

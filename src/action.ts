@@ -3,29 +3,28 @@ import { systemClock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import type { OptionTexts } from './config/options.js';
 import { readOptions } from './config/read-options.js';
-import type { Wire } from './copy/mirror-all.js';
+import type { RegistryAccess } from './copy/mirror-all.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
 import { lazyGithub } from './github/api/api.js';
-import type { ChangeMeans } from './github/change/trigger.js';
+import type { TriggerDeps } from './github/change/trigger.js';
 import type { RunEvent } from './github/runner/event.js';
 import { readInputs } from './github/runner/inputs.js';
-import { type PublishMeans, publish, publishProblems } from './github/publish.js';
+import { type PublishDeps, publish, publishProblems } from './github/publish.js';
 import { annotate, logLine } from './github/runner/runner.js';
-import type { Knowledge } from './cache/run-cache.js';
-import type { KeptKnowledge } from './cache/open-cache.js';
+import type { RunCache } from './cache/run-cache.js';
+import type { OpenCache } from './cache/open-cache.js';
 import { exitCodeOf } from './result/exit-code.js';
-import type { Rights, RightsMeans } from './github/rights/rights.js';
+import type { Rights, RightsDeps } from './github/rights/rights.js';
 import { plainProgress } from './report/terminal/plain-progress.js';
 import { namesFor } from './result/progress.js';
 import type { Report } from './result/report.js';
 import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } from './report/formats.js';
-import { type Surroundings, run } from './run.js';
+import { type RunDeps, run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type Stop, type StopSwitch, stopInTime } from './runtime/stop.js';
 import { type Redact, printable } from './runtime/text.js';
 import type { Trigger } from './tree/known-change.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './runtime/environment.js';
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
 export async function runAction(environment: Environment, stop: StopSwitch): Promise<number> {
@@ -34,10 +33,10 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
   const secrets = secretsOf(token, inputs, environment);
   const { redact } = secrets;
   const log = logWithout(redact);
-  const { signal, tidyUntil, tellUntil } = stop;
+  const { signal, cleanupSignal, reportSignal } = stop;
   const event = await eventOf(environment);
   const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
-  const means: PublishMeans = { event, environment, workspace, inputs, token, redact, tellUntil };
+  const deps: PublishDeps = { event, environment, workspace, inputs, token, redact, reportSignal };
   try {
     const config = readOptions(inputs);
     stopInTime(stop, config, systemClock);
@@ -51,23 +50,23 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
       progress,
       redact,
       signal,
-      tidyUntil,
+      cleanupSignal,
       trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
       whenRefused: rights.whenRefused,
-      onlyCheck: rights.onlyCheck,
-      whenLeft: rights.whenLeft,
+      checkOnlyReason: rights.checkOnlyReason,
+      leftImagesReason: rights.leftImagesReason,
       exposed: await exposedFor(config, environment),
-      remember: async (warn) => rememberFor(config, { environment, workspace, rights, stop, log, warn }),
-      connect: async (knowledge, trusted, tell) =>
-        connectFor(config, { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell }),
+      openCache: async (warn) => openCacheFor(config, { environment, workspace, rights, stop, log, warn }),
+      connect: async (cache, trusted, logProgress) =>
+        connectFor(config, { environment, token, secrets, cache, trusted, rights, cleanupSignal, log: logProgress }),
     }).finally(async () => {
       progress.close();
       await github.close();
     });
-    await publish(report, config, means);
+    await publish(report, config, deps);
     return conclude(report, config);
   } catch (error) {
-    return await tellError(error, means);
+    return await reportError(error, deps);
   }
 }
 
@@ -94,51 +93,51 @@ async function eventOf(environment: Environment): Promise<RunEvent> {
   return readEvent(environment);
 }
 
-async function triggerFor(means: ChangeMeans): Promise<Trigger> {
-  const { event } = means;
+async function triggerFor(deps: TriggerDeps): Promise<Trigger> {
+  const { event } = deps;
   if (event.kind === 'other' && event.why === undefined) return { kind: 'none', event: event.name };
   const { triggerOf } = await import('./github/change/trigger.js');
-  return triggerOf(means);
+  return triggerOf(deps);
 }
 
-async function exposedFor({ targets, mode }: Config, environment: Environment): Promise<Surroundings['exposed']> {
+async function exposedFor({ targets, mode }: Config, environment: Environment): Promise<RunDeps['exposed']> {
   if (mode !== 'mirror' || !targets.some(({ registry }) => registry === 'ghcr.io')) return undefined;
   const { findExposed } = await import('./github/rights/find-exposed.js');
   return findExposed(environment);
 }
 
-interface ConnectContext {
+interface ActionConnectDeps {
   readonly environment: Environment;
   readonly token: string;
   readonly secrets: Secrets;
-  readonly knowledge: Knowledge;
+  readonly cache: RunCache;
   readonly trusted: readonly string[];
   readonly rights: Rights;
-  readonly tidyUntil: AbortSignal;
-  readonly tell: (sentence: string) => void;
+  readonly cleanupSignal: AbortSignal;
+  readonly log: (sentence: string) => void;
 }
 
-async function connectFor(config: Config, context: ConnectContext): Promise<Wire> {
-  const { environment, token, secrets, knowledge, trusted, rights, tidyUntil, tell } = context;
+async function connectFor(config: Config, deps: ActionConnectDeps): Promise<RegistryAccess> {
+  const { environment, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
-  const { withoutAccount, onlyPublic } = rights;
+  const { noAccountReason, publicOnlyReason } = rights;
   return connect(config, {
     environment,
     clock: systemClock,
     secrets,
     fallbackCredentials,
-    knowledge,
+    cache,
     trusted,
-    withoutAccount,
-    onlyPublic,
-    tidyUntil,
-    tell,
+    noAccountReason,
+    publicOnlyReason,
+    cleanupSignal,
+    log,
   });
 }
 
-interface RememberContext {
+interface ActionCacheDeps {
   readonly environment: Environment;
   readonly workspace: string;
   readonly rights: Rights;
@@ -147,25 +146,32 @@ interface RememberContext {
   readonly warn: (sentence: string) => void;
 }
 
-async function rememberFor(config: Config, context: RememberContext): Promise<KeptKnowledge> {
-  const { environment, workspace, rights, log, warn } = context;
-  const { signal, tidyUntil } = context.stop;
+async function openCacheFor(config: Config, deps: ActionCacheDeps): Promise<OpenCache> {
+  const { environment, workspace, rights, log, warn } = deps;
+  const { signal, cleanupSignal } = deps.stop;
   // What earlier runs read with an account is not for everybody.
-  if (rights.onlyPublic !== undefined) return (await import('./cache/open-cache.js')).forgetful();
-  const { remember } = await import('./cache/open-configured-cache.js');
+  if (rights.publicOnlyReason !== undefined) return (await import('./cache/open-cache.js')).noCache();
+  const { openConfiguredCache } = await import('./cache/open-configured-cache.js');
   const { findCacheStore } = await import('./github/runner/cache-store.js');
   const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
-  return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn, service: { find, log } });
+  return openConfiguredCache(config, {
+    workspace,
+    clock: systemClock,
+    signal,
+    cleanupSignal,
+    warn,
+    service: { find, log },
+  });
 }
 
 /** A pull request's event has something to tell, one that cannot be read must not pass for another, and any may be Dependabot's. */
-async function rightsFor(means: RightsMeans): Promise<Rights> {
-  const { event, environment } = means;
+async function rightsFor(deps: RightsDeps): Promise<Rights> {
+  const { event, environment } = deps;
   const isPullRequest = event.kind === 'pull-request' || event.name === 'pull_request_target';
   if (!isPullRequest && environment.GITHUB_ACTOR !== 'dependabot[bot]')
-    return { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+    return { whenRefused: { kind: 'fail' }, noAccountReason: undefined };
   const { readRights } = await import('./github/rights/rights.js');
-  return readRights(means);
+  return readRights(deps);
 }
 
 function conclude(report: Report, config: Config): number {
@@ -179,17 +185,17 @@ function conclude(report: Report, config: Config): number {
   return exitCode;
 }
 
-async function tellError(error: unknown, means: PublishMeans): Promise<number> {
-  const { redact } = means;
+async function reportError(error: unknown, deps: PublishDeps): Promise<number> {
+  const { redact } = deps;
   if (!(error instanceof ConfigurationError)) {
     const message = redact(messageOf(error));
     annotate('error', `This is a mistake in image-mirror: ${message}`);
     logLine(`stack: ${printable(redact(error instanceof Error ? (error.stack ?? '') : ''), 4_000)}`);
-    await publishProblems({ kind: 'mistake', sentences: [message] }, means);
+    await publishProblems({ kind: 'mistake', sentences: [message] }, deps);
     return 1;
   }
   const problems = error.problems.map(redact);
   for (const problem of problems) annotate('error', problem, { title: 'Wrong configuration' });
-  await publishProblems({ kind: 'configuration', sentences: problems }, means);
+  await publishProblems({ kind: 'configuration', sentences: problems }, deps);
   return 2;
 }

@@ -4,10 +4,10 @@ import { systemClock } from './runtime/clock.js';
 import { type OptionName, type OptionTexts, flagOptions, modeOption } from './config/options.js';
 import type { Config, Mode } from './config/config.js';
 import { readOptions } from './config/read-options.js';
-import type { Wire } from './copy/mirror-all.js';
-import type { ConnectOptions } from './connect.js';
+import type { RegistryAccess } from './copy/mirror-all.js';
+import type { RegistryAccessDeps } from './connect.js';
 import { ConfigurationError, messageOf } from './runtime/errors.js';
-import { type ReportPlaces, printProblems, printReport, problemsOfPlaces } from './print-report.js';
+import { type ReportDestinations, printProblems, printReport, findDestinationProblems } from './print-report.js';
 import { exitCodeOf } from './result/exit-code.js';
 import { type PlainProgress, plainProgress } from './report/terminal/plain-progress.js';
 import { type NameTask, namesFor } from './result/progress.js';
@@ -16,11 +16,12 @@ import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type StopSwitch, stopInTime } from './runtime/stop.js';
 import { version } from './runtime/version.js';
+import type { Environment } from './runtime/environment.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
 export interface Terminal {
   readonly args: readonly string[];
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly workingDirectory: string;
@@ -52,13 +53,13 @@ export async function runCli(terminal: Terminal, stop: StopSwitch): Promise<numb
     await program.parseAsync([...terminal.args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return tellError(error, terminal, secrets);
+    return reportError(error, terminal, secrets);
   }
 }
 
 type Flags = Readonly<Record<string, unknown>>;
 
-interface Means extends Terminal {
+interface CliDeps extends Terminal {
   readonly secrets: Secrets;
 }
 
@@ -109,20 +110,20 @@ function createFlags(): readonly Flag[] {
   ];
 }
 
-async function runMode(mode: Mode, flags: Flags, terminal: Means, stop: StopSwitch): Promise<number> {
+async function runMode(mode: Mode, flags: Flags, terminal: CliDeps, stop: StopSwitch): Promise<number> {
   const workspace = resolve(terminal.workingDirectory, textOf(flags.directory) ?? '.');
   const wanted = textOf(flags.report);
   const file = wanted === undefined ? undefined : resolve(workspace, wanted);
-  const places: ReportPlaces = { ...terminal, json: flags.json === true, file };
-  const { report, config } = await makeReport(mode, flags, { workspace, places, terminal, stop });
-  await printReport(report, places);
+  const destinations: ReportDestinations = { ...terminal, json: flags.json === true, file };
+  const { report, config } = await makeReport(mode, flags, { workspace, destinations, terminal, stop });
+  await printReport(report, destinations);
   return exitCodeOf(report, config.failOn);
 }
 
-interface RunMeans {
+interface ReportDeps {
   readonly workspace: string;
-  readonly places: ReportPlaces;
-  readonly terminal: Means;
+  readonly destinations: ReportDestinations;
+  readonly terminal: CliDeps;
   readonly stop: StopSwitch;
 }
 
@@ -130,29 +131,29 @@ interface RunMeans {
 async function makeReport(
   mode: Mode,
   flags: Flags,
-  means: RunMeans,
+  deps: ReportDeps,
 ): Promise<{ readonly report: Report; readonly config: Config }> {
-  const { workspace, places, terminal } = means;
+  const { workspace, destinations, terminal } = deps;
   try {
     const config = readOptions({ ...optionTexts(flags), mode });
-    const problems = await problemsOfPlaces(workspace, places.file);
+    const problems = await findDestinationProblems(workspace, destinations.file);
     if (problems.length > 0) throw new ConfigurationError(problems);
-    return { report: await runWith(config, means), config };
+    return { report: await runWith(config, deps), config };
   } catch (error) {
     const sentences = error instanceof ConfigurationError ? error.problems : [messageOf(error)];
     await printProblems(
       sentences.map(terminal.secrets.redact),
       mode,
-      { ...places, workspace },
+      { ...destinations, workspace },
       new Date(systemClock.wallMs()),
     );
     throw error;
   }
 }
 
-async function runWith(config: Config, { workspace, terminal, stop }: RunMeans): Promise<Report> {
+async function runWith(config: Config, { workspace, terminal, stop }: ReportDeps): Promise<Report> {
   stopInTime(stop, config, systemClock);
-  const { signal, tidyUntil } = stop;
+  const { signal, cleanupSignal } = stop;
   const progress = await createProgress(terminal.stderr, namesFor(config.targets));
   try {
     return await run(config, {
@@ -161,15 +162,14 @@ async function runWith(config: Config, { workspace, terminal, stop }: RunMeans):
       progress,
       redact: terminal.secrets.redact,
       signal,
-      tidyUntil,
+      cleanupSignal,
       trigger: { kind: 'none', event: '' },
       whenRefused: { kind: 'fail' },
-      remember: async (warn) => {
-        const { remember } = await import('./cache/open-configured-cache.js');
-        return remember(config, { workspace, clock: systemClock, signal, tidyUntil, warn });
+      openCache: async (warn) => {
+        const { openConfiguredCache } = await import('./cache/open-configured-cache.js');
+        return openConfiguredCache(config, { workspace, clock: systemClock, signal, cleanupSignal, warn });
       },
-      connect: async (knowledge, trusted, tell) =>
-        connectFor(config, { knowledge, trusted, tidyUntil, tell }, terminal),
+      connect: async (cache, trusted, log) => connectFor(config, { cache, trusted, cleanupSignal, log }, terminal),
     });
   } finally {
     progress.close();
@@ -191,9 +191,9 @@ function textOf(value: unknown): string | undefined {
 
 async function connectFor(
   config: Config,
-  known: Pick<ConnectOptions, 'knowledge' | 'trusted' | 'tidyUntil' | 'tell'>,
-  { environment, secrets }: Means,
-): Promise<Wire> {
+  known: Pick<RegistryAccessDeps, 'cache' | 'trusted' | 'cleanupSignal' | 'log'>,
+  { environment, secrets }: CliDeps,
+): Promise<RegistryAccess> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
@@ -215,7 +215,7 @@ async function createProgress(stream: NodeJS.WriteStream, nameOf: NameTask): Pro
   return liveProgress(stream, systemClock, nameOf);
 }
 
-function tellError(error: unknown, { stderr }: Terminal, { redact }: Secrets): number {
+function reportError(error: unknown, { stderr }: Terminal, { redact }: Secrets): number {
   // Commander has printed its own words; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigurationError) {

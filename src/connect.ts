@@ -1,85 +1,86 @@
 import { lookup } from 'node:dns';
 import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
-import type { Wire } from './copy/mirror-all.js';
-import type { Knowledge } from './cache/run-cache.js';
+import type { RegistryAccess } from './copy/mirror-all.js';
+import type { RunCache } from './cache/run-cache.js';
 import { AskedHosts } from './registry/http/asked-hosts.js';
-import { runProgram } from './registry/auth/credential-helper.js';
+import { runHelper } from './registry/auth/credential-helper.js';
 import { openLogins } from './registry/auth/credential-store.js';
 import type { Credentials } from './registry/auth/registry-credentials.js';
 import { BodyPaces } from './registry/throttle/body-pace.js';
-import type { ConnectionOptions } from './registry/http/connection.js';
+import type { ConnectionDeps } from './registry/http/connection.js';
 import { createDispatchers } from './registry/http/dispatcher.js';
 import type { Resolve } from './registry/http/guarded-connect.js';
 import { type DispatcherFor, createSend } from './registry/http/http.js';
 import { KnownHosts } from './registry/http/known-hosts.js';
-import { RegistryLimits } from './registry/throttle/queues.js';
-import { namingProxy } from './registry/http/proxy.js';
+import { RegistryQueues } from './registry/throttle/queues.js';
+import { explainingProxy } from './registry/http/proxy.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/http/traffic.js';
-import { tellingWarnings } from './registry/errors/warnings.js';
+import { forwardWarnings } from './registry/errors/warnings.js';
 import { type RetryPolicy, defaultRetryPolicy } from './registry/throttle/retry.js';
 import type { Secrets } from './runtime/secrets.js';
+import type { Environment } from './runtime/environment.js';
 
 type HttpClient = ReturnType<DispatcherFor>;
 
-export interface ConnectOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+export interface RegistryAccessDeps {
+  readonly environment: Environment;
   readonly clock: Clock;
   /** Those that the run comes to know are added. */
   readonly secrets: Secrets;
   /** Credentials for registries that docker's configuration does not know. */
   readonly fallbackCredentials: ReadonlyMap<string, Credentials>;
-  readonly knowledge: Knowledge;
+  readonly cache: RunCache;
   /** Registries that may be at a private address, besides those that the configuration names. */
   readonly trusted: readonly string[];
   /** Looks up names; without it the system does. */
   readonly resolve?: Resolve;
   /** A sentence: why there may be no account at a registry. */
-  readonly withoutAccount?: string | undefined;
+  readonly noAccountReason?: string | undefined;
   /** A sentence: why sources are asked without an account, whatever logins there are. */
-  readonly onlyPublic?: string | undefined;
+  readonly publicOnlyReason?: string | undefined;
   readonly retryPolicy?: RetryPolicy;
   /** Told what the run waits for, in sentences. */
-  readonly tell?: (sentence: string) => void;
-  /** Aborted when a run that was stopped must have tidied up. */
-  readonly tidyUntil?: AbortSignal;
+  readonly log?: (sentence: string) => void;
+  /** Aborted when a run that was stopped must have cleaned up. */
+  readonly cleanupSignal?: AbortSignal;
   /** Puts something before the HTTP client: tests shorten its waits so. */
   readonly adapt?: (client: HttpClient) => HttpClient;
 }
 
 /**
- * Makes the real wire of a run: an HTTP client, the credentials of docker login, the registries.
+ * Makes the real registry access of a run: an HTTP client, the credentials of docker login, the registries.
  * @throws {ConfigurationError} where the environment's proxy or certificates cannot be used.
  */
-export async function connect(config: Config, options: ConnectOptions): Promise<Wire> {
-  const { environment, clock, secrets, fallbackCredentials, knowledge, onlyPublic } = options;
+export async function connect(config: Config, options: RegistryAccessDeps): Promise<RegistryAccess> {
+  const { environment, clock, secrets, fallbackCredentials, cache, publicOnlyReason } = options;
   const warnings: string[] = [...portWarnings(config, options.trusted)];
   const warn = (sentence: string): number => warnings.push(sentence);
   const { retryPolicy = defaultRetryPolicy } = options;
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
-  const logins = openLogins({ environment, runProgram, secrets, fallback: fallbackCredentials, warn });
-  const adapt = options.adapt ?? asItIs;
+  const logins = openLogins({ environment, runHelper, secrets, fallback: fallbackCredentials, warn });
+  const adapt = options.adapt ?? identity;
   const paces = new BodyPaces(clock);
-  const send = createSend((url, ledBy) => adapt(dispatchers.dispatcherFor(url, ledBy)), traffic, clock, paces);
-  const { tell, tidyUntil } = options;
-  const wire = tellingWarnings(namingProxy(send, environment), secrets.redact, warn);
-  const askedHosts = new AskedHosts(wire, { clock, retryPolicy, tell, tidyUntil });
-  const shared: ConnectionOptions = {
+  const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
+  const { log, cleanupSignal } = options;
+  const plainSend = forwardWarnings(explainingProxy(send, environment), secrets.redact, warn);
+  const askedHosts = new AskedHosts(plainSend, { clock, retryPolicy, log, cleanupSignal });
+  const shared: ConnectionDeps = {
     send: askedHosts.send,
     askedHosts,
-    limits: new RegistryLimits(config.concurrency),
+    queues: new RegistryQueues(config.concurrency),
     traffic,
     credentials: logins.credentials,
     traceLogin: logins.trace,
     insecureRegistries: config.insecureRegistries,
     hosts,
-    withoutAccount: options.withoutAccount,
-    tidyUntil,
+    noAccountReason: options.noAccountReason,
+    cleanupSignal,
     retryPolicy,
-    memoryOf: (registry) => memoryOf(registry, knowledge),
+    scopesCacheOf: (registry) => scopesCacheOf(registry, cache),
     clock,
     onSecret: (secret) => {
       secrets.add(secret);
@@ -88,25 +89,26 @@ export async function connect(config: Config, options: ConnectOptions): Promise<
     warn,
   };
   const registries = new Registries(shared);
-  const sources = onlyPublic === undefined ? registries : new Registries(withoutAccounts(shared, onlyPublic));
+  const sources =
+    publicOnlyReason === undefined ? registries : new Registries(withoutAccounts(shared, publicOnlyReason));
   return {
     source: (reference) => sources.repository(reference, 'source', false),
     publicSource: publicSources(shared),
     target: (reference, writable) => registries.repository(reference, 'target', writable),
-    isPublicOnly: onlyPublic !== undefined,
+    isPublicOnly: publicOnlyReason !== undefined,
     traffic,
-    knowledge,
+    cache,
     warnings,
     retryPolicy,
     close: dispatchers.destroy,
   };
 }
 
-function memoryOf(registry: string, knowledge: Knowledge): ReturnType<ConnectionOptions['memoryOf']> {
+function scopesCacheOf(registry: string, cache: RunCache): ReturnType<ConnectionDeps['scopesCacheOf']> {
   return {
-    grantsSeveral: knowledge.host(registry).severalScopes,
-    note: (severalScopes) => {
-      knowledge.noteHost(registry, { severalScopes });
+    grantsSeveral: cache.host(registry).severalScopes,
+    record: (severalScopes) => {
+      cache.recordHost(registry, { severalScopes });
     },
   };
 }
@@ -128,7 +130,7 @@ function portWarnings({ targets, insecureRegistries }: Config, trusted: readonly
 }
 
 /** Made when it is first asked for. */
-function publicSources(options: ConnectionOptions): Wire['publicSource'] {
+function publicSources(options: ConnectionDeps): RegistryAccess['publicSource'] {
   let registries: Registries | undefined;
   return (reference) => {
     registries ??= new Registries(withoutAccounts(options, 'It was asked as everybody may ask.'));
@@ -136,15 +138,15 @@ function publicSources(options: ConnectionOptions): Wire['publicSource'] {
   };
 }
 
-function withoutAccounts(options: ConnectionOptions, why: string): ConnectionOptions {
+function withoutAccounts(options: ConnectionDeps, why: string): ConnectionDeps {
   return {
     ...options,
     credentials: async () => Promise.resolve(undefined),
     traceLogin: undefined,
-    withoutAccount: why,
+    noAccountReason: why,
   };
 }
 
-function asItIs(client: HttpClient): HttpClient {
+function identity(client: HttpClient): HttpClient {
   return client;
 }

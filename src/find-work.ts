@@ -1,7 +1,7 @@
-import type { NamedChange } from './bump/describe-image-changes.js';
+import type { ImageChanges } from './bump/describe-image-changes.js';
 import type { Config } from './config/config.js';
 import { stopWords } from './runtime/errors.js';
-import { type Reachable, refuseOthers } from './plan/allowed-registries.js';
+import { type Reachable, refuseDisallowed } from './plan/allowed-registries.js';
 import type { Task } from './plan/task.js';
 import type { NamedImage } from './plan/named-image.js';
 import { type TaskList, planTasks } from './plan/tasks.js';
@@ -25,15 +25,15 @@ export interface Work {
   /** Sentences: what could not be read until now. */
   readonly warnings: () => readonly string[];
   /** Lines for the log. */
-  readonly notes: readonly string[];
+  readonly logLines: readonly string[];
 }
 
-interface WorkSurroundings {
+interface FindWorkDeps {
   readonly workspace: string;
   readonly trigger: Trigger;
   readonly signal: AbortSignal;
   /** Aborted when a run that was stopped waits for nothing more. */
-  readonly tidyUntil: AbortSignal;
+  readonly cleanupSignal: AbortSignal;
 }
 
 /**
@@ -41,9 +41,9 @@ interface WorkSurroundings {
  * before that is known says so, and names no image.
  * @throws {ConfigurationError} where the tree makes no sense
  */
-export async function findWork(config: Config, surroundings: WorkSurroundings): Promise<Work> {
-  const { signal, tidyUntil } = surroundings;
-  const found = await unlessLate(readWork(config, surroundings), tidyUntil);
+export async function findWork(config: Config, deps: FindWorkDeps): Promise<Work> {
+  const { signal, cleanupSignal } = deps;
+  const found = await unlessLate(readWork(config, deps), cleanupSignal);
   if (found !== undefined) return found;
   const warning = `${stopWords(signal)} before it was known which images it is of: this report names none of them.`;
   return {
@@ -53,26 +53,26 @@ export async function findWork(config: Config, surroundings: WorkSurroundings): 
     reachable: { allowed: { kind: 'all' }, trusted: [] },
     entries: [],
     warnings: () => [warning],
-    notes: [],
+    logLines: [],
   };
 }
 
 async function readWork(
   config: Config,
-  { workspace, trigger, signal }: Omit<WorkSurroundings, 'tidyUntil'>,
+  { workspace, trigger, signal }: Omit<FindWorkDeps, 'cleanupSignal'>,
 ): Promise<Work | undefined> {
   const scope = await decideScope(config.scope, trigger);
   // What could not be asked any more is not all that there is.
   if (signal.aborted) return undefined;
   const tree = await readImages(workspace, config, scope);
-  const named = await nameWhatChanged(tree.images, scope, trigger, config);
+  const named = await describeChanges(tree.images, scope, trigger, config);
   const plan = planTasks(named.images, config, scope.kind === 'all');
   const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
-  const { tasks, refused } = refuseOthers(
-    isProposed(trigger) ? untilMerged(plan.tasks, config) : plan.tasks,
+  const { tasks, refused } = refuseDisallowed(
+    isProposed(trigger) ? holdTagsUntilMerged(plan.tasks, config) : plan.tasks,
     reachable.allowed,
   );
-  const entries = refused.map(({ task, message }) => entryOfTask(task, { kind: 'failed', message, warnings: [] }));
+  const entries = refused.map(({ task, message }) => entryOfTask(task, { state: 'failed', message, warnings: [] }));
   return {
     scope,
     files: tree.files,
@@ -81,31 +81,31 @@ async function readWork(
     entries: [...tree.problems.map(entryOfProblem), ...entries],
     // What could not be read any more is no news of the change.
     warnings: () => [...tree.warnings, ...(signal.aborted ? [] : named.warnings())],
-    notes: tree.notes,
+    logLines: tree.logLines,
   };
 }
 
 /** Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it. */
-function untilMerged(tasks: readonly Task[], { force }: Pick<Config, 'force'>): readonly Task[] {
+function holdTagsUntilMerged(tasks: readonly Task[], { force }: Pick<Config, 'force'>): readonly Task[] {
   // No tag moves away from what other files pin.
   const ofRun = force ? tasks : tasks.filter(({ isBystander }) => isBystander !== true);
   return ofRun.map((task) => ({ ...task, tagWaits: true }));
 }
 
 /** Of a pull request, what each image was before it; loaded where there is one. */
-async function nameWhatChanged(
+async function describeChanges(
   images: readonly NamedImage[],
   scope: Scope,
   trigger: Trigger,
   config: Config,
-): Promise<NamedChange> {
+): Promise<ImageChanges> {
   const change = scope.change ?? (trigger.kind === 'pull-request' ? await trigger.change() : undefined);
   if (change?.kind !== 'known') return { images, warnings: () => [] };
-  const { nameChange } = await import('./bump/describe-image-changes.js');
-  return nameChange(images, change, config);
+  const { describeImageChanges } = await import('./bump/describe-image-changes.js');
+  return describeImageChanges(images, change, config);
 }
 
 function entryOfProblem({ file, line, written, message }: TreeProblem): ReportEntry {
   const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
-  return { uses: [use], outcome: { kind: 'failed', message, warnings: [] } };
+  return { uses: [use], outcome: { state: 'failed', message, warnings: [] } };
 }

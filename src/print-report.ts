@@ -9,7 +9,7 @@ import { renderShort, renderTerminal } from './report/terminal/terminal-report.j
 import { leadsOutside } from './tree/containment.js';
 
 /** Where the command's report goes. */
-export interface ReportPlaces {
+export interface ReportDestinations {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   /** Whether standard output is for a program. */
@@ -22,7 +22,7 @@ export interface ReportPlaces {
  * Prints a run's report, and keeps it where that was asked for. Who cannot see standard output is told on standard error what failed.
  * @throws {ConfigurationError} where the file cannot be written
  */
-export async function printReport(report: Report, { stdout, stderr, json, file }: ReportPlaces): Promise<void> {
+export async function printReport(report: Report, { stdout, stderr, json, file }: ReportDestinations): Promise<void> {
   const text = textOf(report);
   stdout.write(json ? text : renderTerminal(report, pc.createColors(stdout.isTTY && pc.isColorSupported)));
   if (json || (stderr.isTTY && !stdout.isTTY))
@@ -39,12 +39,17 @@ export async function printReport(report: Report, { stdout, stderr, json, file }
 export async function printProblems(
   sentences: readonly string[],
   mode: Mode,
-  { stdout, json, file, workspace }: Pick<ReportPlaces, 'stdout' | 'json' | 'file'> & { readonly workspace: string },
+  {
+    stdout,
+    json,
+    file,
+    workspace,
+  }: Pick<ReportDestinations, 'stdout' | 'json' | 'file'> & { readonly workspace: string },
   now: Date,
 ): Promise<void> {
   const text = textOf(reportOfProblems({ kind: 'configuration', sentences }, now, mode));
   if (json) stdout.write(text);
-  if (file === undefined || (await problemsOfFile(workspace, file)).length > 0) return;
+  if (file === undefined || (await findFileProblems(workspace, file)).length > 0) return;
   await writeFile(file, text).catch(() => undefined);
 }
 
@@ -53,14 +58,14 @@ function textOf(report: Report): string {
 }
 
 /** Before anything is done: a report that cannot be kept is no way to end a long run. */
-export async function problemsOfPlaces(workspace: string, file: string | undefined): Promise<readonly string[]> {
+export async function findDestinationProblems(workspace: string, file: string | undefined): Promise<readonly string[]> {
   return [
     ...((await isFolder(workspace)) ? [] : [`--directory: there is no folder ${workspace}.`]),
-    ...(file === undefined ? [] : await problemsOfFile(workspace, file)),
+    ...(file === undefined ? [] : await findFileProblems(workspace, file)),
   ];
 }
 
-async function problemsOfFile(workspace: string, file: string): Promise<readonly string[]> {
+async function findFileProblems(workspace: string, file: string): Promise<readonly string[]> {
   if (!(await isFolder(dirname(file)))) return [`--report: there is no folder ${dirname(file)}.`];
   if (await isFolder(file)) return [`--report: ${file} is a folder. Name a file in it.`];
   if ((await isFolder(workspace)) && (await leadsOutside(workspace, file)))

@@ -1,11 +1,11 @@
 import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
-import type { MirrorSurroundings, Wire } from './copy/mirror-all.js';
+import type { MirrorDeps, RegistryAccess } from './copy/mirror-all.js';
 import { ConfigurationError, StoppedError } from './runtime/errors.js';
-import type { KeptKnowledge } from './cache/open-cache.js';
-import type { Knowledge } from './cache/run-cache.js';
-import { type Allowed, type Reachable, mayAsk } from './plan/allowed-registries.js';
+import type { OpenCache } from './cache/open-cache.js';
+import type { RunCache } from './cache/run-cache.js';
+import { type AllowedRegistries, type Reachable, isAllowed } from './plan/allowed-registries.js';
 import type { Refusal, WhenRefused } from './plan/refusal.js';
 import type { Task } from './plan/task.js';
 import type { Urgency } from './plan/urgency.js';
@@ -19,7 +19,7 @@ import type { Scope } from './tree/scope.js';
 import { findWork } from './find-work.js';
 
 /** What a run works with; the entries make the real ones. */
-export interface Surroundings {
+export interface RunDeps {
   readonly workspace: string;
   readonly clock: Clock;
   readonly progress: Progress;
@@ -27,64 +27,64 @@ export interface Surroundings {
   readonly redact: Redact;
   readonly signal: AbortSignal;
   /** Aborted when a run that was stopped waits for nothing more: its report is made of what is known by then. */
-  readonly tidyUntil: AbortSignal;
+  readonly cleanupSignal: AbortSignal;
   /** What started the run; what that changes is asked for where it matters. */
   readonly trigger: Trigger;
   /** What becomes of images whose target does not let the run write. */
   readonly whenRefused: WhenRefused;
   /** A sentence: why nothing may be written, whatever the configuration says. */
-  readonly onlyCheck?: string | undefined;
+  readonly checkOnlyReason?: string | undefined;
   /** A target's registry where a repository that the run makes may be readable by everybody. */
-  readonly exposed?: MirrorSurroundings['exposed'];
-  readonly maxMemoryBytes?: MirrorSurroundings['maxMemoryBytes'];
+  readonly exposed?: MirrorDeps['exposed'];
+  readonly maxMemoryBytes?: MirrorDeps['maxMemoryBytes'];
   /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
-  readonly whenLeft?: string | undefined;
-  /** Opened, as the wire is made, only where there is something to ask a registry. */
-  readonly remember: (warn: (sentence: string) => void) => Promise<KeptKnowledge>;
+  readonly leftImagesReason?: string | undefined;
+  /** Opened, as the registry access is made, only where there is something to ask a registry. */
+  readonly openCache: (warn: (sentence: string) => void) => Promise<OpenCache>;
   /** @param trusted registries that may be at a private address, as those may that the configuration names */
   readonly connect: (
-    knowledge: Knowledge,
+    cache: RunCache,
     trusted: readonly string[],
-    tell: (sentence: string) => void,
-  ) => Promise<Wire>;
+    log: (sentence: string) => void,
+  ) => Promise<RegistryAccess>;
 }
 
 /**
  * The whole job: read the tree, plan, ask and copy, report.
  * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
  */
-export async function run(wanted: Config, given: Surroundings): Promise<Report> {
-  const { redact } = given;
-  const surroundings: Surroundings = { ...given, progress: redactProgress(given.progress, redact) };
-  const isHeldBack = surroundings.onlyCheck !== undefined && wanted.mode === 'mirror';
-  const config: Config = isHeldBack ? { ...wanted, mode: 'check' } : wanted;
-  const { clock } = surroundings;
+export async function run(requested: Config, givenDeps: RunDeps): Promise<Report> {
+  const { redact } = givenDeps;
+  const deps: RunDeps = { ...givenDeps, progress: redactProgress(givenDeps.progress, redact) };
+  const isOnlyChecked = deps.checkOnlyReason !== undefined && requested.mode === 'mirror';
+  const config: Config = isOnlyChecked ? { ...requested, mode: 'check' } : requested;
+  const { clock } = deps;
   const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
-  const { scope, files, plan, reachable, entries, warnings, notes } = await findWork(config, surroundings);
-  for (const note of notes) surroundings.progress.told(note);
+  const { scope, files, plan, reachable, entries, warnings, logLines } = await findWork(config, deps);
+  for (const line of logLines) deps.progress.log(line);
   const mirrored = await mirror(plan.tasks, config, {
-    ...surroundings,
+    ...deps,
     reachable,
-    urgency: async () => urgencyOf(scope, surroundings),
+    urgency: async () => urgencyOf(scope, deps),
   });
-  const all = [...entries, ...plan.settled, ...mirrored.entries];
-  const isDone = all.length > 0 && all.every(({ outcome }) => outcome.kind !== 'failed');
+  const all = [...entries, ...plan.finished, ...mirrored.entries];
+  const isDone = all.length > 0 && all.every(({ outcome }) => outcome.state !== 'failed');
   return buildReport({
-    ...(isHeldBack
-      ? { mode: 'check' as const, checkedBecause: surroundings.onlyCheck }
-      : wayOf(config, mirrored, surroundings.whenRefused)),
+    ...(isOnlyChecked
+      ? { mode: 'check' as const, checkedBecause: deps.checkOnlyReason }
+      : reportedMode(config, mirrored, deps.whenRefused)),
     scope: { ...describeScope(scope), files, only: config.only, leftOut: plan.leftOut },
     targets: config.targets.map(formatTarget),
     startedAt,
     durationMs: Math.round(clock.monotonicMs() - begunMs),
-    interrupted: surroundings.signal.aborted,
+    interrupted: deps.signal.aborted,
     entries: all.map((entry) => ({
       ...entry,
       outcome: redactOutcome(entry.outcome, redact),
     })),
     warnings: [
-      ...stopWarnings(surroundings.signal, isDone),
-      ...leftWarnings(wanted, mirrored, surroundings),
+      ...stopWarnings(deps.signal, isDone),
+      ...leftWarnings(requested, mirrored, deps),
       ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
     ],
     traffic: mirrored.traffic,
@@ -93,9 +93,9 @@ export async function run(wanted: Config, given: Surroundings): Promise<Report> 
 }
 
 /** Of what was asked to be a check alone: what was not written for other reasons has these in the report. */
-function leftWarnings({ mode }: Config, { entries }: Mirrored, { whenLeft }: Surroundings): readonly string[] {
-  const isLeft = mode === 'check' && entries.some(({ outcome }) => outcome.kind === 'would-mirror');
-  return isLeft && whenLeft !== undefined ? [whenLeft] : [];
+function leftWarnings({ mode }: Config, { entries }: EngineResult, { leftImagesReason }: RunDeps): readonly string[] {
+  const isLeft = mode === 'check' && entries.some(({ outcome }) => outcome.state === 'would-mirror');
+  return isLeft && leftImagesReason !== undefined ? [leftImagesReason] : [];
 }
 
 /** Who reads the report need not be who stopped the run. */
@@ -108,18 +108,18 @@ function stopWarnings({ reason }: AbortSignal, isDone: boolean): readonly string
   return [`The run was ${why.message}${isDone ? ' when all images were done.' : `. ${again}`}`];
 }
 
-interface Mirrored extends Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'> {
+interface EngineResult extends Pick<ReportInput, 'entries' | 'traffic' | 'pullBudgets' | 'warnings'> {
   readonly refusals: readonly Refusal[];
 }
 
 /** A run that was let write nowhere was a check; where one target of several was written, it was none, and says of the others why not. */
-function wayOf(
+function reportedMode(
   { mode }: Config,
-  { refusals: [first, ...others], entries, traffic }: Mirrored,
+  { refusals: [first, ...others], entries, traffic }: EngineResult,
   whenRefused: WhenRefused,
 ): Pick<ReportInput, 'mode' | 'checkedBecause'> {
   if (first === undefined || whenRefused.kind === 'fail') return { mode };
-  const isWritten = traffic.bytesToTargets > 0 || entries.some(({ outcome }) => outcome.kind === 'mirrored');
+  const isWritten = traffic.bytesToTargets > 0 || entries.some(({ outcome }) => outcome.state === 'mirrored');
   return { mode: isWritten ? mode : 'check', checkedBecause: whenRefused.explain([first, ...others]) };
 }
 
@@ -129,12 +129,12 @@ function describeScope(scope: Scope): Pick<ScopeReport, 'kind' | 'of' | 'why'> {
 }
 
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
-async function urgencyOf(scope: Scope, { trigger, progress }: Surroundings): Promise<Urgency> {
+async function urgencyOf(scope: Scope, { trigger, progress }: RunDeps): Promise<Urgency> {
   if (trigger.kind === 'none' || trigger.kind === 'push') return { kind: 'none' };
   if (scope.kind === 'changed') return { kind: 'all' };
   const change = await trigger.change();
   if (change.kind === 'known') return { kind: 'files', files: change.files };
-  if (scope.why !== change.why) progress.told(`${change.why} All images are taken to be urgent.`);
+  if (scope.why !== change.why) progress.log(`${change.why} All images are taken to be urgent.`);
   return { kind: 'all' };
 }
 
@@ -142,38 +142,38 @@ async function urgencyOf(scope: Scope, { trigger, progress }: Surroundings): Pro
 async function mirror(
   tasks: readonly Task[],
   config: Config,
-  surroundings: Surroundings & Pick<MirrorSurroundings, 'urgency'> & { readonly reachable: Reachable },
-): Promise<Mirrored> {
-  if (tasks.length === 0) return nothingDone;
+  deps: RunDeps & Pick<MirrorDeps, 'urgency'> & { readonly reachable: Reachable },
+): Promise<EngineResult> {
+  if (tasks.length === 0) return nothingMirrored;
   const warnings: string[] = [];
-  const [{ mirrorAll }, kept] = await Promise.all([
+  const [{ mirrorAll }, opened] = await Promise.all([
     import('./copy/mirror-all.js'),
-    surroundings.remember((sentence) => warnings.push(sentence)),
+    deps.openCache((sentence) => warnings.push(sentence)),
   ]);
-  const { allowed, trusted } = surroundings.reachable;
-  const wire = await surroundings.connect(kept.knowledge, trusted, (sentence) => {
-    surroundings.progress.told(sentence);
+  const { allowed, trusted } = deps.reachable;
+  const access = await deps.connect(opened.cache, trusted, (sentence) => {
+    deps.progress.log(sentence);
   });
   try {
-    const done = await mirrorAll(tasks, config, within(wire, allowed), surroundings);
-    await kept.save();
-    return { ...done, traffic: wire.traffic, warnings: [...warnings, ...wire.warnings, ...done.warnings] };
+    const done = await mirrorAll(tasks, config, restrictSources(access, allowed), deps);
+    await opened.save();
+    return { ...done, traffic: access.traffic, warnings: [...warnings, ...access.warnings, ...done.warnings] };
   } finally {
-    await unlessLate(wire.close(), surroundings.tidyUntil);
+    await unlessLate(access.close(), deps.cleanupSignal);
   }
 }
 
 /** What a line named before a pull request may be of a registry that is not allowed: it is only compared with, and not asked for there. */
-function within(wire: Wire, allowed: Allowed): Wire {
-  if (allowed.kind !== 'listed') return wire;
+function restrictSources(access: RegistryAccess, allowed: AllowedRegistries): RegistryAccess {
+  if (allowed.kind !== 'listed') return access;
   return {
-    ...wire,
+    ...access,
     source: (reference) => {
-      if (mayAsk(reference, allowed)) return wire.source(reference);
+      if (isAllowed(reference, allowed)) return access.source(reference);
       throw new ConfigurationError([`${reference.registry} is not in "allowed-registries".`]);
     },
   };
 }
 
 const noTraffic: TrafficReport = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
-const nothingDone: Mirrored = { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [], refusals: [] };
+const nothingMirrored: EngineResult = { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [], refusals: [] };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nameUpdates } from '../../src/bump/add-bot-updates.js';
+import { addBotUpdates } from '../../src/bump/add-bot-updates.js';
 import type { BotUpdate } from '../../src/plan/task.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
 import { digestNamed, named, useOf } from '../plan/plans.js';
@@ -15,7 +15,7 @@ function bumped(image: string, was = 'docker.io/library/x:0'): NamedImage {
 
 function updateOf(image: NamedImage, ...updates: readonly Partial<BotUpdate>[]): unknown {
   const whole = updates.map((update): BotUpdate => ({ by: 'renovate', name: 'postgres', ...update }));
-  return nameUpdates([image], whole)[0]?.use.update;
+  return addBotUpdates([image], whole)[0]?.use.update;
 }
 
 describe('what a bot says of a repository is said of its images', () => {
@@ -84,7 +84,7 @@ test('an image that is what it was has no update', () => {
 test('what else is known of an image stays, and no more of an update than is shown', () => {
   const image = bumped('postgres:15');
   const update = { by: 'dependabot', name: 'postgres', version: '15', type: 'major', group: 'db' } as const;
-  expect(nameUpdates([image], [update])).toEqual([
+  expect(addBotUpdates([image], [update])).toEqual([
     { ...image, use: { ...image.use, update: { by: 'dependabot', type: 'major', group: 'db' } } },
   ]);
 });
@@ -96,5 +96,5 @@ test('whatever a bot says, it ends nothing', () => {
     version: fc.string({ unit: 'binary' }),
   });
   const images = [bumped('postgres:15'), bumped(`redis:7@${pin}`), bumped('A:b')];
-  fc.assert(fc.property(fc.array(update), (updates) => nameUpdates(images, updates).length === images.length));
+  fc.assert(fc.property(fc.array(update), (updates) => addBotUpdates(images, updates).length === images.length));
 });

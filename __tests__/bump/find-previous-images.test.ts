@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchUses } from '../../src/bump/match-uses.js';
-import { nameBumps } from '../../src/bump/find-previous-images.js';
+import { findPreviousImages } from '../../src/bump/find-previous-images.js';
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
 import { parseReference } from '../../src/image/reference.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
@@ -27,7 +27,7 @@ function imagesOf(text: string, file = 'Dockerfile', buildArgs: BuildArgs = {}):
 async function bumps(before: Lines | undefined, now: Lines, buildArgs: BuildArgs = {}): Promise<readonly string[]> {
   const images = imagesOf(now.join('\n'), 'Dockerfile', buildArgs);
   const config = { buildArgs: new Map(Object.entries(buildArgs)) };
-  const bumped = await nameBumps(images, async () => Promise.resolve(before?.join('\n')), config);
+  const bumped = await findPreviousImages(images, async () => Promise.resolve(before?.join('\n')), config);
   expect(bumped.map(({ image, use: { line } }) => [image, line])).toEqual(
     images.map(({ image, use: { line } }) => [image, line]),
   );
@@ -251,7 +251,7 @@ describe('there is no bump where there is no past', () => {
     const images = [named('postgres:15', 'a'), named('redis:7', 'b')];
     const textBefore = async (file: string): Promise<string> =>
       file.includes('/a/') ? Promise.reject(new Error('lost')) : Promise.resolve('FROM redis:6');
-    const bumped = await nameBumps(images, textBefore, { buildArgs: new Map() });
+    const bumped = await findPreviousImages(images, textBefore, { buildArgs: new Map() });
     expect(bumped.map(({ use }) => use.was)).toEqual([undefined, `${hub}/redis:6`]);
   });
 });
@@ -264,7 +264,7 @@ test('many files are each compared with themselves, asked for once, and stay in 
     asked.push(file);
     return Promise.resolve(`FROM a:${files.indexOf(file)} AS x\nFROM b:1`);
   };
-  const bumped = await nameBumps(images, textBefore, { buildArgs: new Map() });
+  const bumped = await findPreviousImages(images, textBefore, { buildArgs: new Map() });
   expect(bumped.map(({ use: { file, was } }) => [file, was])).toEqual(
     files.flatMap((file, index) => [
       [file, `${hub}/a:${index}`],
@@ -276,7 +276,7 @@ test('many files are each compared with themselves, asked for once, and stay in 
 
 test('what else is known of a use stays', async () => {
   const use = { file: 'f', line: 3, written: 'a:$V', stage: 'x', warnings: ['odd'] };
-  const [bumped] = await nameBumps(
+  const [bumped] = await findPreviousImages(
     [{ image: 'a:2', platform: 'linux/arm64', use }],
     async () => Promise.resolve('FROM a:1'),
     {
@@ -312,7 +312,9 @@ describe('of any two files', () => {
     await fc.assert(
       fc.asyncProperty(file, async (text) => {
         const images = imagesOf(text);
-        expect(await nameBumps(images, async () => Promise.resolve(text), { buildArgs: new Map() })).toEqual(images);
+        expect(await findPreviousImages(images, async () => Promise.resolve(text), { buildArgs: new Map() })).toEqual(
+          images,
+        );
       }),
     );
   });
@@ -321,7 +323,9 @@ describe('of any two files', () => {
     await fc.assert(
       fc.asyncProperty(file, file, async (before, now) => {
         const old = imagesOf(before).map(({ image: name }) => name);
-        const bumped = await nameBumps(imagesOf(now), async () => Promise.resolve(before), { buildArgs: new Map() });
+        const bumped = await findPreviousImages(imagesOf(now), async () => Promise.resolve(before), {
+          buildArgs: new Map(),
+        });
         const taken = bumped.flatMap(({ use: { was } }) => was ?? []);
         for (const was of new Set(taken)) {
           const there = old.filter((name) =>
@@ -353,7 +357,7 @@ describe('of any two files', () => {
   test('rubbish ends nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), async (before, now) => {
-        await nameBumps(imagesOf(now), async () => Promise.resolve(before), { buildArgs: new Map() });
+        await findPreviousImages(imagesOf(now), async () => Promise.resolve(before), { buildArgs: new Map() });
       }),
     );
   });
@@ -362,6 +366,8 @@ describe('of any two files', () => {
 test('files of a hundred thousand lines are paired without a hundred thousand times as much work', async () => {
   const text = (tag: number): string =>
     Array.from({ length: 50_000 }, (_value, index) => `FROM a:${tag}.${index}`).join('\n');
-  const bumped = await nameBumps(imagesOf(text(2)), async () => Promise.resolve(text(1)), { buildArgs: new Map() });
+  const bumped = await findPreviousImages(imagesOf(text(2)), async () => Promise.resolve(text(1)), {
+    buildArgs: new Map(),
+  });
   expect(bumped.at(-1)?.use.was).toBe(`${hub}/a:1.49999`);
 });

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digestOf } from '../../src/image/hash.js';
 import { invalidComponent, isRegistryHost } from '../../src/image/reference.js';
-import { parseKnowledge, serializeKnowledge } from '../../src/cache/format.js';
-import { Knowledge } from '../../src/cache/run-cache.js';
+import { parseCache, serializeCache } from '../../src/cache/format.js';
+import { RunCache } from '../../src/cache/run-cache.js';
 import { maxPackedBytes } from '../../src/cache/store.js';
 
 const header = '{"version":1}';
@@ -15,7 +15,7 @@ function pack(...lines: readonly unknown[]): Uint8Array {
   return gzipSync(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
 }
 
-function factsOf({ facts: { contents, holders, hosts } }: Knowledge): unknown {
+function factsOf({ contents: { contents, holders, hosts } }: RunCache): unknown {
   return { contents: [...contents], holders: [...holders], hosts: [...hosts] };
 }
 
@@ -38,39 +38,39 @@ describe('what was kept', () => {
   test('is read back as it was, order included, and is nothing new', async () => {
     await fc.assert(
       fc.asyncProperty(learned, async ({ contents, holders, hosts }) => {
-        const knowledge = new Knowledge();
-        for (const [bytes, algorithm] of contents) knowledge.keepContent(digestOf(bytes, algorithm), bytes);
-        for (const [host, seed, name] of holders) knowledge.noteHolder(host, digestOf(seed), name);
-        for (const [host, known] of hosts) knowledge.noteHost(host, known);
-        const parsed = await parseKnowledge(await serializeKnowledge(knowledge));
+        const cache = new RunCache();
+        for (const [bytes, algorithm] of contents) cache.addContent(digestOf(bytes, algorithm), bytes);
+        for (const [host, seed, name] of holders) cache.recordHolder(host, digestOf(seed), name);
+        for (const [host, known] of hosts) cache.recordHost(host, known);
+        const parsed = await parseCache(await serializeCache(cache));
         expect(parsed.problem).toBeUndefined();
-        expect(factsOf(parsed.knowledge)).toEqual(factsOf(knowledge));
-        expect(parsed.knowledge.isChanged).toBe(false);
+        expect(factsOf(parsed.cache)).toEqual(factsOf(cache));
+        expect(parsed.cache.isChanged).toBe(false);
       }),
     );
   });
 
   test('is the same bytes for the same knowledge', async () => {
-    const knowledge = new Knowledge();
-    knowledge.noteHolder('ghcr.io', digest, 'acme/app');
-    expect(await serializeKnowledge(knowledge)).toEqual(await serializeKnowledge(knowledge));
+    const cache = new RunCache();
+    cache.recordHolder('ghcr.io', digest, 'acme/app');
+    expect(await serializeCache(cache)).toEqual(await serializeCache(cache));
   });
 
   test('of a full one is read whole, and fits where it is read from', async () => {
-    const knowledge = new Knowledge();
+    const cache = new RunCache();
     for (let index = 0; index < 20; index += 1) {
       const bytes = randomBytes(1024 * 1024 - 100);
-      knowledge.keepContent(digestOf(bytes), bytes);
+      cache.addContent(digestOf(bytes), bytes);
     }
     const repository = 'a'.repeat(255);
     for (let index = 0; index < 100_000; index += 1)
-      knowledge.noteHolder('g', digestOf(Buffer.from(String(index))), index % 2 === 0 ? repository : 'a');
-    const packed = await serializeKnowledge(knowledge);
+      cache.recordHolder('g', digestOf(Buffer.from(String(index))), index % 2 === 0 ? repository : 'a');
+    const packed = await serializeCache(cache);
     expect(packed.length).toBeLessThan(maxPackedBytes);
-    const { knowledge: again, problem } = await parseKnowledge(packed);
+    const { cache: again, problem } = await parseCache(packed);
     expect(problem).toBeUndefined();
-    expect([...again.facts.holders].length).toBe([...knowledge.facts.holders].length);
-    expect([...again.facts.contents].length).toBe([...knowledge.facts.contents].length);
+    expect([...again.contents.holders].length).toBe([...cache.contents.holders].length);
+    expect([...again.contents.contents].length).toBe([...cache.contents.contents].length);
   });
 });
 
@@ -100,17 +100,17 @@ describe('what is not what a run kept is nothing, with a reason', () => {
     ['a line of wrong entries', pack(header, { ...wrongNames, repositories: Array<number>(600_000).fill(1) })],
   ];
   test.each(rows)('%s', async (_name, bytes) => {
-    const { knowledge, problem } = await parseKnowledge(bytes);
+    const { cache, problem } = await parseCache(bytes);
     expect(problem).toMatch(/./);
-    expect(factsOf(knowledge)).toEqual(nothing);
-    expect(knowledge.isChanged).toBe(false);
+    expect(factsOf(cache)).toEqual(nothing);
+    expect(cache.isChanged).toBe(false);
   });
 });
 
 test('what has many lines is read by pieces, between which a run can be stopped', async () => {
   const stop = new AbortController();
   const packed = pack(`${header}${'\n{"kind":"host","registry":"a"}'.repeat(400_000)}`);
-  const parsing = parseKnowledge(packed, stop.signal);
+  const parsing = parseCache(packed, stop.signal);
   setTimeout(() => {
     stop.abort(new Error('stopped in its middle'));
   }, 0);
@@ -144,9 +144,9 @@ describe('what could not stand in an address is left out', () => {
   ];
   test.each(repositories)('repository %j', async (repository) => {
     const line = { kind: 'blob', digest, registry: 'ghcr.io', repositories: [repository, 'right'] };
-    const { knowledge, problem } = await parseKnowledge(pack(header, line));
+    const { cache, problem } = await parseCache(pack(header, line));
     expect(problem).toBeUndefined();
-    expect(knowledge.holders('ghcr.io', digest)).toEqual(['right']);
+    expect(cache.holders('ghcr.io', digest)).toEqual(['right']);
   });
 
   test.each(['', 'evil.example/a', 'user@ghcr.io', 'ghcr.io:70000', 'GHCR.io', 'a b', '../x', 'a?', 'x'.repeat(256)])(
@@ -156,9 +156,9 @@ describe('what could not stand in an address is left out', () => {
         { kind: 'blob', digest, registry, repositories: ['a'] },
         { kind: 'host', registry, mounts: true },
       ];
-      const { knowledge, problem } = await parseKnowledge(pack(header, ...lines));
+      const { cache, problem } = await parseCache(pack(header, ...lines));
       expect(problem).toBeUndefined();
-      expect(factsOf(knowledge)).toEqual(nothing);
+      expect(factsOf(cache)).toEqual(nothing);
     },
   );
 
@@ -175,20 +175,20 @@ describe('what could not stand in an address is left out', () => {
       { kind: 'blob', digest: wrong, registry: 'ghcr.io', repositories: ['a'] },
       { kind: 'content', digest: wrong, base64: '' },
     ];
-    const { knowledge } = await parseKnowledge(pack(header, ...lines));
-    expect(factsOf(knowledge)).toEqual(nothing);
+    const { cache } = await parseCache(pack(header, ...lines));
+    expect(factsOf(cache)).toEqual(nothing);
   });
 
   test('and so is content that has not its digest, when it is read out', async () => {
     const line = { kind: 'content', digest, base64: Buffer.from('something else').toString('base64') };
-    const { knowledge } = await parseKnowledge(pack(header, line));
-    expect(knowledge.content(digest)).toBeUndefined();
+    const { cache } = await parseCache(pack(header, line));
+    expect(cache.getContent(digest)).toBeUndefined();
   });
 
   test('and more than a blob’s two holders', async () => {
     const line = { kind: 'blob', digest, registry: 'ghcr.io', repositories: ['a', 'b', 'c', 'd'] };
-    const { knowledge } = await parseKnowledge(pack(header, line));
-    expect(knowledge.holders('ghcr.io', digest)).toEqual(['a', 'b']);
+    const { cache } = await parseCache(pack(header, line));
+    expect(cache.holders('ghcr.io', digest)).toEqual(['a', 'b']);
   });
 });
 
@@ -204,12 +204,12 @@ describe('reading never throws, and whatever it reads could stand in an address'
   test('of lines', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(lines), async (all) => {
-        const { knowledge } = await parseKnowledge(pack(header, ...all));
-        for (const { registry, repositories } of knowledge.facts.holders) {
+        const { cache } = await parseCache(pack(header, ...all));
+        for (const { registry, repositories } of cache.contents.holders) {
           expect(isRegistryHost(registry)).toBe(true);
           expect(repositories.map(invalidComponent).filter((wrong) => wrong !== undefined)).toEqual([]);
         }
-        for (const [registry] of knowledge.facts.hosts) expect(isRegistryHost(registry)).toBe(true);
+        for (const [registry] of cache.contents.hosts) expect(isRegistryHost(registry)).toBe(true);
       }),
     );
   });
@@ -217,21 +217,21 @@ describe('reading never throws, and whatever it reads could stand in an address'
   test('of bytes, packed or not', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array(), fc.boolean(), async (bytes, isPacked) => {
-        const { knowledge, problem } = await parseKnowledge(isPacked ? gzipSync(bytes) : bytes);
+        const { cache, problem } = await parseCache(isPacked ? gzipSync(bytes) : bytes);
         expect(problem).toBeDefined();
-        expect(factsOf(knowledge)).toEqual(nothing);
+        expect(factsOf(cache)).toEqual(nothing);
       }),
     );
   });
 
   test('of a good one with a byte changed', async () => {
-    const knowledge = new Knowledge();
-    knowledge.noteHolder('ghcr.io', digest, 'acme/app');
-    const good = await serializeKnowledge(knowledge);
+    const cache = new RunCache();
+    cache.recordHolder('ghcr.io', digest, 'acme/app');
+    const good = await serializeCache(cache);
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const bytes = Uint8Array.from(good, (byte, index) => (index === at ? byte ^ change : byte));
-        await expect(parseKnowledge(bytes)).resolves.toBeDefined();
+        await expect(parseCache(bytes)).resolves.toBeDefined();
       }),
     );
   });

@@ -1,13 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
-import { RecentMap } from '../../src/cache/lru-map.js';
+import { LruMap } from '../../src/cache/lru-map.js';
 
-function keysOf(map: RecentMap<number, number>): readonly number[] {
+function keysOf(map: LruMap<number, number>): readonly number[] {
   return [...map.entries()].map(([key]) => key);
 }
 
 describe('a map of bounded weight', () => {
   test('lets go of what was used longest ago', () => {
-    const map = new RecentMap<number, number>(3, () => 1);
+    const map = new LruMap<number, number>(3, () => 1);
     for (const key of [1, 2, 3]) map.set(key, key);
     map.get(1);
     map.set(4, 4);
@@ -19,7 +19,7 @@ describe('a map of bounded weight', () => {
   });
 
   test('lets go of as many as one that is heavy takes the place of, and of all for one that is too heavy', () => {
-    const map = new RecentMap<number, number>(10, (_key, weight) => weight);
+    const map = new LruMap<number, number>(10, (_key, weight) => weight);
     for (const key of [1, 2, 3, 4, 5]) map.set(key, 2);
     map.set(6, 5);
     expect(keysOf(map)).toEqual([4, 5, 6]);
@@ -30,7 +30,7 @@ describe('a map of bounded weight', () => {
   });
 
   test('can be made lighter for a moment', () => {
-    const map = new RecentMap<number, number>(10, (_key, weight) => weight);
+    const map = new LruMap<number, number>(10, (_key, weight) => weight);
     for (const key of [1, 2, 3]) map.set(key, 3);
     expect(map.weight).toBe(9);
     map.shrinkTo(5);
@@ -41,7 +41,7 @@ describe('a map of bounded weight', () => {
 
   test('goes over its entries once, however many come', () => {
     const keys = vi.spyOn(Map.prototype, 'keys');
-    const map = new RecentMap<number, number>(100, () => 1);
+    const map = new LruMap<number, number>(100, () => 1);
     const before = keys.mock.calls.length;
     for (let key = 0; key < 10_000; key += 1) map.set(key, key);
     expect(keys.mock.calls.length - before).toBeLessThan(10);

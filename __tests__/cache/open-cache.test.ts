@@ -2,9 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../src/runtime/clock.js';
 import { StoppedError } from '../../src/runtime/errors.js';
 import { digestOf } from '../../src/image/hash.js';
-import { openKnowledge } from '../../src/cache/open-cache.js';
-import { parseKnowledge } from '../../src/cache/format.js';
-import type { KnowledgeStore } from '../../src/cache/store.js';
+import { openCache } from '../../src/cache/open-cache.js';
+import { parseCache } from '../../src/cache/format.js';
+import type { CacheStore } from '../../src/cache/store.js';
 import { createStop } from '../../src/runtime/stop.js';
 import { heldClock } from '../support/timing/held-clock.js';
 
@@ -21,7 +21,7 @@ const patientClock: Clock = {
     }),
 };
 
-interface Shelf extends KnowledgeStore {
+interface Shelf extends CacheStore {
   bytes: Uint8Array | undefined;
 }
 
@@ -38,42 +38,42 @@ function shelf(bytes?: Uint8Array): Shelf {
   return self;
 }
 
-function surroundings(
+function deps(
   clock = patientClock,
   signal = new AbortController().signal,
-  tidyUntil = new AbortController().signal,
+  cleanupSignal = new AbortController().signal,
 ) {
   const told: string[] = [];
-  return { clock, signal, tidyUntil, told, tell: (sentence: string) => told.push(sentence) };
+  return { clock, signal, cleanupSignal, told, log: (sentence: string) => told.push(sentence) };
 }
 
 const never = async (): Promise<never> => new Promise(() => undefined);
 
 test('what one run learns and keeps, the next knows', async () => {
   const store = shelf();
-  const around = surroundings();
-  const first = await openKnowledge(store, around);
-  first.knowledge.noteHolder('ghcr.io', digest, 'a');
+  const around = deps();
+  const first = await openCache(store, around);
+  first.cache.recordHolder('ghcr.io', digest, 'a');
   await first.save();
-  const second = await openKnowledge(store, around);
-  expect(second.knowledge.holders('ghcr.io', digest)).toEqual(['a']);
+  const second = await openCache(store, around);
+  expect(second.cache.holders('ghcr.io', digest)).toEqual(['a']);
   expect(around.told).toEqual([]);
 });
 
 test('nothing is written where nothing is new, nor twice', async () => {
   const store = shelf();
   const save = vi.spyOn(store, 'save');
-  const kept = await openKnowledge(store, surroundings());
+  const kept = await openCache(store, deps());
   await kept.save();
   expect(save).toHaveBeenCalledTimes(0);
-  kept.knowledge.noteHost('ghcr.io', { mounts: true });
+  kept.cache.recordHost('ghcr.io', { mounts: true });
   await kept.save();
   await kept.save();
   expect(save).toHaveBeenCalledTimes(1);
 });
 
 describe('what goes wrong is told in a sentence, and nothing is known', () => {
-  const rows: readonly (readonly [string, Partial<KnowledgeStore>, RegExp])[] = [
+  const rows: readonly (readonly [string, Partial<CacheStore>, RegExp])[] = [
     [
       'garbage',
       shelf(Buffer.from('garbage')),
@@ -91,16 +91,16 @@ describe('what goes wrong is told in a sentence, and nothing is known', () => {
     ],
   ];
   test.each(rows)('%s', async (_name, broken, sentence) => {
-    const around = surroundings();
-    const { knowledge } = await openKnowledge({ ...shelf(), ...broken }, around);
+    const around = deps();
+    const { cache } = await openCache({ ...shelf(), ...broken }, around);
     expect(around.told).toEqual([expect.stringMatching(sentence)]);
-    expect(knowledge.isChanged).toBe(false);
+    expect(cache.isChanged).toBe(false);
   });
 
   test('a store that never answers, after 20 seconds', async () => {
     const clock = heldClock();
-    const around = surroundings(clock);
-    await openKnowledge({ ...shelf(), load: never }, around);
+    const around = deps(clock);
+    await openCache({ ...shelf(), load: never }, around);
     expect(clock.slept).toEqual([20_000]);
     expect(around.told).toEqual([expect.stringContaining('no answer within 20 seconds')]);
   });
@@ -111,9 +111,9 @@ describe('what cannot be kept is told in a sentence', () => {
     ['an error', async () => Promise.reject(new Error('read-only'))],
     ['a store that never answers', never],
   ])('%s', async (_name, save) => {
-    const around = surroundings(heldClock());
-    const kept = await openKnowledge({ ...shelf(), load: async () => Promise.resolve(undefined), save }, around);
-    kept.knowledge.noteHost('ghcr.io', { mounts: true });
+    const around = deps(heldClock());
+    const kept = await openCache({ ...shelf(), load: async () => Promise.resolve(undefined), save }, around);
+    kept.cache.recordHost('ghcr.io', { mounts: true });
     await kept.save();
     expect(around.told.at(-1)).toMatch(/^What this run learned could not be kept in the shelf: /);
   });
@@ -122,18 +122,18 @@ describe('what cannot be kept is told in a sentence', () => {
 describe('a run that is stopped', () => {
   test('waits no longer for what was kept, and has nothing to say of it', async () => {
     const stop = new AbortController();
-    const around = surroundings(patientClock, stop.signal);
-    const opening = openKnowledge({ ...shelf(), load: never }, around);
+    const around = deps(patientClock, stop.signal);
+    const opening = openCache({ ...shelf(), load: never }, around);
     stop.abort(new Error('stopped by SIGINT'));
-    expect((await opening).knowledge.isChanged).toBe(false);
+    expect((await opening).cache.isChanged).toBe(false);
     expect(around.told).toEqual([]);
   });
 
   test('keeps what it learned all the same: it is what the next one need not read', async () => {
     const stop = new AbortController();
     const store = shelf();
-    const kept = await openKnowledge(store, surroundings(patientClock, stop.signal));
-    kept.knowledge.noteHost('ghcr.io', { mounts: true });
+    const kept = await openCache(store, deps(patientClock, stop.signal));
+    kept.cache.recordHost('ghcr.io', { mounts: true });
     stop.abort();
     await kept.save();
     expect(store.bytes).toBeDefined();
@@ -143,16 +143,16 @@ describe('a run that is stopped', () => {
     'and gives that up when it must have tidied up, %s it keeps, and has nothing to say of it',
     async (when) => {
       const stop = createStop({ ...patientClock, sleep: async () => Promise.resolve() });
-      const around = surroundings(patientClock, stop.signal, stop.tidyUntil);
-      const save: KnowledgeStore['save'] = async () => {
+      const around = deps(patientClock, stop.signal, stop.cleanupSignal);
+      const save: CacheStore['save'] = async () => {
         stop.stop(new StoppedError({ kind: 'signal', name: 'SIGTERM' }));
         return never();
       };
-      const kept = await openKnowledge({ ...shelf(), save }, around);
-      kept.knowledge.noteHost('ghcr.io', { mounts: true });
+      const kept = await openCache({ ...shelf(), save }, around);
+      kept.cache.recordHost('ghcr.io', { mounts: true });
       if (when === 'before') stop.stop(new StoppedError({ kind: 'signal', name: 'SIGTERM' }));
       await kept.save();
-      expect(stop.tidyUntil.aborted).toBe(true);
+      expect(stop.cleanupSignal.aborted).toBe(true);
       expect(around.told).toEqual([]);
     },
   );
@@ -164,16 +164,16 @@ test('a store that fails after it was given up ends nothing', async () => {
     new Promise((_resolve, reject) => {
       fail = reject;
     });
-  await openKnowledge({ ...shelf(), load }, surroundings(heldClock()));
+  await openCache({ ...shelf(), load }, deps(heldClock()));
   fail?.(new Error('too late'));
   await new Promise((done) => setImmediate(done));
 });
 
 test('what is kept can be read by whoever reads the format', async () => {
   const store = shelf();
-  const kept = await openKnowledge(store, surroundings());
-  kept.knowledge.noteHost('ghcr.io', { mounts: true });
+  const kept = await openCache(store, deps());
+  kept.cache.recordHost('ghcr.io', { mounts: true });
   await kept.save();
-  const { knowledge } = await parseKnowledge(store.bytes ?? new Uint8Array());
-  expect(knowledge.host('ghcr.io')).toEqual({ mounts: true });
+  const { cache } = await parseCache(store.bytes ?? new Uint8Array());
+  expect(cache.host('ghcr.io')).toEqual({ mounts: true });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isInternal, isNamed, mayBeNamed } from '../../src/config/ownership.js';
+import { isInternal, matchesGlobs, mayMatchGlobs } from '../../src/config/ownership.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { parseReference } from '../../src/image/reference.js';
@@ -67,7 +67,7 @@ describe('T12 the user’s own', () => {
 
 describe('an excluded image', () => {
   function excluded(image: string, globs: string): boolean {
-    return isNamed(parseReference(image), readOptions({ target: 'ghcr.io/acme', exclude: globs }).exclude);
+    return matchesGlobs(parseReference(image), readOptions({ target: 'ghcr.io/acme', exclude: globs }).exclude);
   }
 
   test.each([
@@ -117,6 +117,6 @@ describe('a glob may name what a folder is for', () => {
     ['docker.io/library/postgres', 'quay.io/**', false],
     ['docker.io/library/postgres', 'docker.io/library/postgres/14', false],
   ])('%s by %s: %s', (folder, glob, may) => {
-    expect(mayBeNamed(parseReference(folder), [glob])).toBe(may);
+    expect(mayMatchGlobs(parseReference(folder), [glob])).toBe(may);
   });
 });

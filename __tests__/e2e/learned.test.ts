@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Digest } from '../../src/image/digest.js';
-import { parseKnowledge } from '../../src/cache/format.js';
+import { parseCache } from '../../src/cache/format.js';
 import { useCacheService } from '../support/cache-service.js';
 import { usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
@@ -16,7 +16,7 @@ describe('what a run learned, the next one reads', () => {
     const args = ['mirror', '--target', `${pair.target.host}/mirror`, '--cache', 'kept'];
     expect((await runBundle(args, { cwd })).exitCode).toBe(0);
     const file = join(cwd, 'kept/knowledge.jsonl.gz');
-    expect((await parseKnowledge(await readFile(file))).problem).toBeUndefined();
+    expect((await parseCache(await readFile(file))).problem).toBeUndefined();
     const first = await stat(file, { bigint: true });
     const second = await runBundle(args, { cwd });
     expect(second.stdout).toContain('1 skipped');
@@ -33,8 +33,8 @@ describe('what a run learned, the next one reads', () => {
     const args = ['mirror', '--target', `${pair.target.host}/mirror`, '--cache', 'kept'];
     const { exitCode } = await runBundle(args, { cwd, killAt: { text: 'mirrored  ', signal: 'SIGINT' } });
     expect(exitCode).toBe(1);
-    const { knowledge } = await parseKnowledge(await readFile(join(cwd, 'kept/knowledge.jsonl.gz')));
-    expect(knowledge.content(digest as Digest)).toBeDefined();
+    const { cache } = await parseCache(await readFile(join(cwd, 'kept/knowledge.jsonl.gz')));
+    expect(cache.getContent(digest as Digest)).toBeDefined();
   });
 
   test('from GitHub’s cache service, which is asked twice in the first run and once in the second', async () => {
@@ -45,7 +45,7 @@ describe('what a run learned, the next one reads', () => {
     const inputs = { target: `${pair.target.host}/mirror` };
     await runAction(workspace, inputs, { ...service.environment, GITHUB_RUN_ID: '1' });
     expect(service.keys).toHaveLength(1);
-    expect((await parseKnowledge(service.newest ?? new Uint8Array())).problem).toBeUndefined();
+    expect((await parseCache(service.newest ?? new Uint8Array())).problem).toBeUndefined();
     const second = await runAction(workspace, inputs, { ...service.environment, GITHUB_RUN_ID: '2' });
     expect(second.exitCode).toBe(0);
     expect(service.requests).toEqual([

@@ -6,7 +6,7 @@ import { readContents } from '../../src/github/change/contents.js';
 import { createGit } from '../../src/github/change/git.js';
 import { annotate } from '../../src/github/runner/runner.js';
 import { createTextsBefore } from '../../src/github/change/texts.js';
-import { formatPlace } from '../../src/plan/format-location.js';
+import { formatLocation } from '../../src/plan/format-location.js';
 import { printable } from '../../src/runtime/text.js';
 import { pullRequest } from './client.js';
 import { commit, gitEnvironment, makeFolder, runGit, shareHistory } from './history.js';
@@ -121,8 +121,8 @@ describe('nothing of a checkout is run', () => {
     await commit(folder, { a: 'FROM evil.test/a:1\n' });
     await runGit(folder, 'merge', '--quiet', '--no-ff', '--no-edit', 'topic');
     const git = createGit(folder, gitEnvironment);
-    const means = { client: async () => Promise.resolve(undefined), git, signal, mergeSha: 'c'.repeat(40) };
-    expect(await createTextsBefore(pullRequest({ baseSha, headSha }), means).read('a')).toBe('FROM good.test/a:1\n');
+    const deps = { client: async () => Promise.resolve(undefined), git, signal, mergeSha: 'c'.repeat(40) };
+    expect(await createTextsBefore(pullRequest({ baseSha, headSha }), deps).read('a')).toBe('FROM good.test/a:1\n');
   });
 });
 
@@ -141,7 +141,7 @@ describe('an annotation’s file', () => {
 });
 
 test.each(names)('a place in a log is one line, and no command: %j', (file) => {
-  const line = `in ${printable(formatPlace({ file, line: 1 }))}`;
+  const line = `in ${printable(formatLocation({ file, line: 1 }))}`;
   expect(line).not.toMatch(/[\u0000-\u001f\u202e]|^::/);
 });
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type Allowed, formerRegistriesOf, refuseOthers, registriesOf } from '../../src/plan/allowed-registries.js';
+import {
+  type AllowedRegistries,
+  formerRegistriesOf,
+  refuseDisallowed,
+  registriesOf,
+} from '../../src/plan/allowed-registries.js';
 import type { Task } from '../../src/plan/task.js';
 
 function taskOf(registry: string, use: Partial<Task['uses'][number]> = {}): Task {
@@ -16,23 +21,23 @@ const tasks = [taskOf('docker.io'), taskOf('evil.example'), taskOf('ghcr.io')];
 const registries = new Set(['docker.io', 'ghcr.io']);
 
 describe('of a run’s images', () => {
-  test.each<[string, Allowed]>([
+  test.each<[string, AllowedRegistries]>([
     ['listed', { kind: 'listed', registries }],
     ['named before', { kind: 'before', what: 'pull request #7', registries }],
     ['the targets’', { kind: 'unknown', why: 'Nobody knows.', registries }],
   ])('those are left whose registries are %s', (_name, allowed) => {
-    const sorted = refuseOthers(tasks, allowed);
+    const sorted = refuseDisallowed(tasks, allowed);
     expect([sorted.tasks, sorted.refused.map(({ task }) => task)]).toEqual([[tasks[0], tasks[2]], [tasks[1]]]);
   });
 
   test('all are left where all may be asked', () => {
-    expect(refuseOthers(tasks, { kind: 'all' })).toEqual({ tasks, refused: [] });
+    expect(refuseDisallowed(tasks, { kind: 'all' })).toEqual({ tasks, refused: [] });
   });
 });
 
 describe('what is refused is told', () => {
   const none = new Set<string>();
-  test.each<[Allowed, RegExp]>([
+  test.each<[AllowedRegistries, RegExp]>([
     [
       { kind: 'listed', registries: none },
       /^images\/a\/Dockerfile:3 names evil\.example, which is not in "allowed-registries"\. Nothing was sent there\. Add it to that input in the workflow of the base branch,/,
@@ -46,7 +51,7 @@ describe('what is refused is told', () => {
       /^images\/a\/Dockerfile:3 names evil\.example, .* is not known: nothing was sent there\. GitHub’s list: 403\. Or name the registries .*"allowed-registries"/,
     ],
   ])('%j', (allowed, message) => {
-    expect(refuseOthers([taskOf('evil.example')], allowed).refused[0]?.message).toMatch(message);
+    expect(refuseDisallowed([taskOf('evil.example')], allowed).refused[0]?.message).toMatch(message);
   });
 });
 
@@ -58,7 +63,7 @@ test.each([
 ])('of several places the first is named, and how many there are: lines %j', (lines, words) => {
   const task = taskOf('evil.example');
   const uses = lines.map((line) => ({ file: 'images/a/Dockerfile', ...(line === undefined ? {} : { line }) }));
-  const [refused] = refuseOthers([{ ...task, uses }], { kind: 'listed', registries: new Set() }).refused;
+  const [refused] = refuseDisallowed([{ ...task, uses }], { kind: 'listed', registries: new Set() }).refused;
   expect(refused?.message).toContain(words);
 });
 

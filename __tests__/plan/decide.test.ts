@@ -33,7 +33,7 @@ function repository(answer: Answer): Recording {
     name: 'test',
     pullLimit: undefined,
     isReady: true,
-    ready: async () => Promise.resolve(),
+    waitUntilReady: async () => Promise.resolve(),
     isReadAnonymously: async () => Promise.resolve(true),
     headManifest: async (reference) => {
       asked.push(reference);
@@ -43,7 +43,7 @@ function repository(answer: Answer): Recording {
     getManifest: refuse,
     getBlob: refuse,
     openBlob: refuse,
-    reading: refuse,
+    withDownloadSlot: refuse,
   };
 }
 
@@ -53,8 +53,12 @@ const tagged: Task = {
   uses: [],
   platforms: [],
 };
-const pinned: Task = { ...tagged, pin };
-const untagged: Task = { ...tagged, source: { registry: 'docker.io', repository: 'library/redis', digest: pin }, pin };
+const pinned: Task = { ...tagged, digest: pin };
+const untagged: Task = {
+  ...tagged,
+  source: { registry: 'docker.io', repository: 'library/redis', digest: pin },
+  digest: pin,
+};
 
 const policy: Policy = { mode: 'mirror', compare: 'digest', onMismatch: 'update', force: false };
 
@@ -137,7 +141,7 @@ describe('by force', () => {
     'a tag that leads elsewhere is copied, whatever %j says',
     async (more) => {
       const { decision } = await run(tagged, { ...more, force: true }, other, wanted);
-      expect(decision).toEqual({ kind: 'copy', wanted, previous: other });
+      expect(decision).toEqual({ kind: 'copy', digest: wanted, previousDigest: other });
     },
   );
 
@@ -159,7 +163,10 @@ describe('D2 compare by presence', () => {
   });
 
   test('copies what is not there', async () => {
-    expect((await run(tagged, { compare: 'presence' }, 'absent', wanted)).decision).toEqual({ kind: 'copy', wanted });
+    expect((await run(tagged, { compare: 'presence' }, 'absent', wanted)).decision).toEqual({
+      kind: 'copy',
+      digest: wanted,
+    });
   });
 
   test('fails where the target does not say', async () => {
@@ -184,16 +191,16 @@ describe('D3 the same digest on both sides', () => {
 
 describe('D4 what the target has not', () => {
   test('is copied', async () => {
-    expect((await run(tagged, {}, 'absent', wanted)).decision).toEqual({ kind: 'copy', wanted });
+    expect((await run(tagged, {}, 'absent', wanted)).decision).toEqual({ kind: 'copy', digest: wanted });
   });
 
   test.each(['update', 'report', 'fail'] as const)('is copied with on-mismatch %s, too', async (onMismatch) => {
-    expect((await run(tagged, { onMismatch }, 'absent', wanted)).decision).toEqual({ kind: 'copy', wanted });
+    expect((await run(tagged, { onMismatch }, 'absent', wanted)).decision).toEqual({ kind: 'copy', digest: wanted });
   });
 
   test('is copied by its pin, which the source need not be asked for', async () => {
     const { decision, sourceAsked } = await run(pinned, {}, 'absent', down);
-    expect(decision).toEqual({ kind: 'copy', wanted: pin });
+    expect(decision).toEqual({ kind: 'copy', digest: pin });
     expect(sourceAsked).toEqual([]);
   });
 });
@@ -206,18 +213,18 @@ describe('D5 another digest on the target', () => {
   ])('%s', async (_name, task, expected) => {
     expect((await run(task, { onMismatch: 'update' }, other, expected)).decision).toEqual({
       kind: 'copy',
-      wanted: expected,
-      previous: other,
+      digest: expected,
+      previousDigest: other,
     });
     expect((await run(task, { onMismatch: 'report' }, other, expected)).decision).toEqual({
       kind: 'target-behind',
-      wanted: expected,
-      previous: other,
+      digest: expected,
+      previousDigest: other,
     });
     expect((await run(task, { onMismatch: 'fail' }, other, expected)).decision).toEqual({
       kind: 'fail',
-      wanted: expected,
-      previous: other,
+      digest: expected,
+      previousDigest: other,
       message: `ghcr.io/acme/redis:7-alpine is ${other.slice(0, 19)} on the target and ${expected.slice(0, 19)} at the source ("on-mismatch" is "fail").`,
     });
   });
@@ -238,7 +245,7 @@ describe('D6 a target that does not answer as it should is never taken for one t
   });
 
   test('and the pin is told', async () => {
-    expect((await run(pinned, {}, failure('denied', 'target'), wanted)).decision).toMatchObject({ wanted: pin });
+    expect((await run(pinned, {}, failure('denied', 'target'), wanted)).decision).toMatchObject({ digest: pin });
   });
 
   test('credentials that cannot be had fail the image, too', async () => {
@@ -297,15 +304,20 @@ describe('D12 a target that answers 403 for the tag', () => {
   const copy = { kind: 'copy', previousUnknown: true };
 
   test.each<[string, Unread, object, readonly string[]]>([
-    ['and is absent by its digest', {}, { ...copy, wanted }, ['tag', 'upload', 'source 7', 'digest']],
-    ['by 404 for the digest', { byDigest: 'absent' }, { ...copy, wanted }, ['tag', 'upload', 'source 7', 'digest']],
+    ['and is absent by its digest', {}, { ...copy, digest: wanted }, ['tag', 'upload', 'source 7', 'digest']],
+    [
+      'by 404 for the digest',
+      { byDigest: 'absent' },
+      { ...copy, digest: wanted },
+      ['tag', 'upload', 'source 7', 'digest'],
+    ],
     [
       'and has the pin by its digest',
       { task: pinned, byDigest: pin },
-      { ...copy, wanted: pin, isHeld: true },
+      { ...copy, digest: pin, isHeld: true },
       ['tag', 'upload', 'digest'],
     ],
-    ['D13 before the merge', { task: waits }, { ...copy, wanted: pin, tagWaits: true }, ['tag', 'upload', 'digest']],
+    ['D13 before the merge', { task: waits }, { ...copy, digest: pin, tagWaits: true }, ['tag', 'upload', 'digest']],
     [
       'D13 before the merge, and has the pin by its digest',
       { task: waits, byDigest: pin },
@@ -327,7 +339,7 @@ describe('D12 a target that answers 403 for the tag', () => {
     [
       'a tag that no file needs leads to a digest that no file pins',
       { task: { ...tagged, contest: { pins: [pin, other], isNeeded: false, warning: 'pins' } } },
-      { kind: 'pins-differ', message: expect.stringContaining('which no file pins') as unknown },
+      { kind: 'pins differ', message: expect.stringContaining('which no file pins') as unknown },
       ['tag', 'upload', 'source 7'],
     ],
     [
@@ -386,10 +398,10 @@ describe('D7 a source that cannot be read', () => {
 
 describe('D9 mode check', () => {
   test.each([
-    ['what is missing', tagged, 'absent', wanted, { kind: 'copy', wanted }],
-    ['what is behind', tagged, other, wanted, { kind: 'copy', wanted, previous: other }],
-    ['a pin that is missing', pinned, 'absent', pin, { kind: 'copy', wanted: pin }],
-    ['a pin that is behind', pinned, other, pin, { kind: 'copy', wanted: pin, previous: other }],
+    ['what is missing', tagged, 'absent', wanted, { kind: 'copy', digest: wanted }],
+    ['what is behind', tagged, other, wanted, { kind: 'copy', digest: wanted, previousDigest: other }],
+    ['a pin that is missing', pinned, 'absent', pin, { kind: 'copy', digest: pin }],
+    ['a pin that is behind', pinned, other, pin, { kind: 'copy', digest: pin, previousDigest: other }],
   ] as const)('finds %s', async (_name, task, target, source, expected) => {
     expect((await run(task, { mode: 'check' }, target, source)).decision).toEqual(expected);
   });
@@ -411,8 +423,8 @@ describe('D9 mode check', () => {
     expect((await run(pinned, { mode: 'check' }, other, down)).decision).toEqual({
       kind: 'fail',
       message: down.message,
-      wanted: pin,
-      previous: other,
+      digest: pin,
+      previousDigest: other,
     });
   });
 });
@@ -425,7 +437,7 @@ describe('D9 mode verify asks the target alone', () => {
     ['a tag', tagged, other, { kind: 'present', digest: other }],
     ['a pin', pinned, pin, { kind: 'up-to-date', digest: pin }],
     ['what is missing', tagged, 'absent', { kind: 'fail', message: missing }],
-    ['a pin that is missing', pinned, 'absent', { kind: 'fail', message: missing, wanted: pin }],
+    ['a pin that is missing', pinned, 'absent', { kind: 'fail', message: missing, digest: pin }],
   ] as const)('%s', async (_name, task, target, expected) => {
     for (const onMismatch of ['update', 'report', 'fail'] as const) {
       const { decision, sourceAsked } = await run(task, { mode: 'verify', onMismatch }, target, down);
@@ -436,7 +448,7 @@ describe('D9 mode verify asks the target alone', () => {
 
   test('a pin that the target holds another digest for fails with both', async () => {
     const { decision, sourceAsked } = await run(pinned, { mode: 'verify' }, other, down);
-    expect(decision).toMatchObject({ kind: 'fail', wanted: pin, previous: other });
+    expect(decision).toMatchObject({ kind: 'fail', digest: pin, previousDigest: other });
     expect(decision).toHaveProperty('message', expect.stringContaining(`and the pin is ${pin.slice(0, 19)}`));
     expect(sourceAsked).toEqual([]);
   });

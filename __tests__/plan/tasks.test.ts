@@ -19,7 +19,7 @@ const one = digestNamed('one');
 const two = digestNamed('two');
 
 test('no images, no tasks', () => {
-  expect(plan([])).toEqual({ tasks: [], settled: [], leftOut: 0, warnings: [] });
+  expect(plan([])).toEqual({ tasks: [], finished: [], leftOut: 0, warnings: [] });
 });
 
 test('T3 six spellings of one image are one task, with six uses that keep their own', () => {
@@ -32,7 +32,7 @@ test('T3 six spellings of one image are one task, with six uses that keep their 
     'registry-1.docker.io/library/almalinux:8',
   ];
   const list = plan(spellings.map((spelling, index) => named(spelling, String(index))));
-  expect(list.settled).toEqual([]);
+  expect(list.finished).toEqual([]);
   expect(list.tasks).toEqual([
     {
       source: { registry: 'docker.io', repository: 'library/almalinux', tag: '8' },
@@ -74,11 +74,11 @@ describe('T4 scratch is settled', () => {
       tasks: [],
       leftOut: 0,
       warnings: [],
-      settled: [
+      finished: [
         {
           uses: [useOf('a', image)],
           canonical: 'scratch',
-          outcome: { kind: 'skipped', reason: 'scratch', warnings: [] },
+          outcome: { state: 'skipped', reason: 'scratch', warnings: [] },
         },
       ],
     });
@@ -92,14 +92,14 @@ describe('T4 scratch is settled', () => {
 describe('T9 a pin', () => {
   test('beside a tag is the task’s pin, and the tag its name', () => {
     const [task] = plan([named(`redis:7@${one}`)]).tasks;
-    expect(task?.pin).toBe(one);
+    expect(task?.digest).toBe(one);
     expect(task?.source).toEqual({ registry: 'docker.io', repository: 'library/redis', tag: '7' });
     expect(task?.target.tag).toBe('7');
   });
 
   test('without a tag is kept under a tag made of it', () => {
     const [task] = plan([named(`redis@${one}`)]).tasks;
-    expect(task?.pin).toBe(one);
+    expect(task?.digest).toBe(one);
     expect(task?.source).toEqual({ registry: 'docker.io', repository: 'library/redis', digest: one });
     expect(task?.target.tag).toBe(`pinned-${one.replace(':', '-')}`);
   });
@@ -107,7 +107,7 @@ describe('T9 a pin', () => {
   test('serves those too that use the tag without it', () => {
     const list = plan([named('redis:7', 'a'), named(`redis:7@${one}`, 'b'), named('redis:7', 'c')]);
     expect(list.tasks).toHaveLength(1);
-    expect(list.tasks[0]?.pin).toBe(one);
+    expect(list.tasks[0]?.digest).toBe(one);
     expect(list.tasks[0]?.uses).toHaveLength(3);
   });
 
@@ -117,7 +117,7 @@ describe('T9 a pin', () => {
 
   test('of one digest with and without a tag is two tasks: two tags lead to it', () => {
     const list = plan([named(`redis:7@${one}`, 'a'), named(`redis@${one}`, 'b')]);
-    expect(list.tasks.map(({ pin }) => pin)).toEqual([one, one]);
+    expect(list.tasks.map(({ digest }) => digest)).toEqual([one, one]);
     expect(new Set(targetsOf(list)).size).toBe(2);
   });
 
@@ -131,12 +131,12 @@ describe('B1 two pins of one tag', () => {
 
   test('are a task each, under a tag made of the digest, and one more of the tag, which names both files', () => {
     const list = plan([named(`redis:7@${one}`, 'a'), named(`redis:7@${two}`, 'b'), named('postgres:14', 'c')]);
-    expect(list.settled).toEqual([]);
+    expect(list.finished).toEqual([]);
     expect(list.tasks).toMatchObject([
       { source: { tag: '7' }, target: { tag: '7' }, contest: { pins: [one, two], isNeeded: false, warning } },
       { source: { tag: '14' } },
-      { source: { digest: one }, pin: one, target: { tag: `pinned-${one.replace(':', '-')}` } },
-      { source: { digest: two }, pin: two, target: { tag: `pinned-${two.replace(':', '-')}` } },
+      { source: { digest: one }, digest: one, target: { tag: `pinned-${one.replace(':', '-')}` } },
+      { source: { digest: two }, digest: two, target: { tag: `pinned-${two.replace(':', '-')}` } },
     ]);
     expect(list.tasks.map(({ uses }) => uses.map(({ file }) => file))).toEqual([
       ['images/a/Dockerfile', 'images/b/Dockerfile'],
@@ -144,7 +144,7 @@ describe('B1 two pins of one tag', () => {
       ['images/a/Dockerfile'],
       ['images/b/Dockerfile'],
     ]);
-    expect(list.tasks.map(({ pin, contest }) => [pin, contest?.pins.length])).toEqual([
+    expect(list.tasks.map(({ digest, contest }) => [digest, contest?.pins.length])).toEqual([
       [undefined, 2],
       [undefined, undefined],
       [one, undefined],
@@ -157,7 +157,7 @@ describe('B1 two pins of one tag', () => {
     const list = plan(images.map((image, index) => named(image, String(index))));
     expect(targetsOf(list)).toHaveLength(4);
     expect(new Set(targetsOf(list)).size).toBe(4);
-    expect(list.tasks.find(({ pin }) => pin === one)?.uses).toHaveLength(3);
+    expect(list.tasks.find(({ digest }) => digest === one)?.uses).toHaveLength(3);
   });
 
   test('leave the tag’s row to those who name it without a pin, and these need it', () => {
@@ -169,7 +169,7 @@ describe('B1 two pins of one tag', () => {
     const use = { ...useOf('a', `redis:7@${one}`), was: 'docker.io/library/redis:6', warnings: ['odd'], stage: 'x' };
     const list = plan([named(`redis:7@${one}`, 'a', { use }), named(`redis:7@${two}`, 'b')]);
     expect(list.tasks[0]?.uses[0]).toEqual({ ...useOf('a', `redis:7@${one}`), stage: 'x' });
-    expect(list.tasks.find(({ pin }) => pin === one)?.uses).toEqual([use]);
+    expect(list.tasks.find(({ digest }) => digest === one)?.uses).toEqual([use]);
   });
 
   test('of more files than two are told by a place each', () => {
@@ -179,7 +179,7 @@ describe('B1 two pins of one tag', () => {
 
   test('of which the run is of one alone: the other is kept, for the tag may move away from it', () => {
     const list = plan([named(`redis:7@${one}`), named(`redis:7@${two}`, 'b', { isOutOfScope: true })]);
-    expect(list.tasks.map(({ pin, isBystander }) => [pin, isBystander])).toEqual([
+    expect(list.tasks.map(({ digest, isBystander }) => [digest, isBystander])).toEqual([
       [undefined, undefined],
       [one, undefined],
       [two, true],
@@ -212,10 +212,10 @@ describe('T9 a name that is none is a failure of its own', () => {
   ])('%j: %s', (image, what) => {
     const list = plan([named(image), named('postgres:14', 'b')]);
     expect(list.tasks).toHaveLength(1);
-    expect(list.settled).toEqual([
+    expect(list.finished).toEqual([
       {
         uses: [useOf('a', image)],
-        outcome: { kind: 'failed', message: expect.stringContaining(what) as unknown, warnings: [] },
+        outcome: { state: 'failed', message: expect.stringContaining(what) as unknown, warnings: [] },
       },
     ]);
   });
@@ -226,10 +226,10 @@ describe('T9 a name that is none is a failure of its own', () => {
       tasks: [],
       leftOut: 0,
       warnings: [],
-      settled: [
+      finished: [
         {
           uses: [useOf('a', 'scratch')],
-          outcome: { kind: 'failed', message: 'The folder says otherwise.', warnings: [] },
+          outcome: { state: 'failed', message: 'The folder says otherwise.', warnings: [] },
         },
       ],
     });
@@ -246,8 +246,8 @@ describe('T12 what is not mirrored is settled, with its canonical name', () => {
   ])('%s with %j is %s', (image, texts, reason) => {
     const list = plan([named(image)], texts);
     expect(list.tasks).toEqual([]);
-    expect(list.settled).toMatchObject([{ outcome: { kind: 'skipped', reason } }]);
-    expect(list.settled[0]?.canonical).toMatch(/^[^/]+\.io\/.+:/);
+    expect(list.finished).toMatchObject([{ outcome: { state: 'skipped', reason } }]);
+    expect(list.finished[0]?.canonical).toMatch(/^[^/]+\.io\/.+:/);
   });
 
   const both = 'ghcr.io/acme/mirror, registry.acme.io/mirror';
@@ -261,8 +261,11 @@ describe('T12 what is not mirrored is settled, with its canonical name', () => {
   ])('of several targets each decides for itself: %s with %j', (image, texts, targets) => {
     const list = plan([named(image)], texts);
     expect(targetsOf(list)).toEqual(targets);
-    expect(list.settled).toMatchObject([
-      { canonical: image, outcome: { kind: 'skipped', reason: texts.exclude === undefined ? 'internal' : 'excluded' } },
+    expect(list.finished).toMatchObject([
+      {
+        canonical: image,
+        outcome: { state: 'skipped', reason: texts.exclude === undefined ? 'internal' : 'excluded' },
+      },
     ]);
   });
 
@@ -280,7 +283,7 @@ describe('an image that is out of scope', () => {
 
   test('is no task, is in no row, and is not counted as left out', () => {
     const images = [named('redis:7', 'a', aside), named('UPPER', 'b', aside), named('scratch', 'c', aside)];
-    const expected = { tasks: [], settled: [], leftOut: 0, warnings: [] };
+    const expected = { tasks: [], finished: [], leftOut: 0, warnings: [] };
     expect(planTasks(images, configOf({ only: '**/postgres*' }), false)).toEqual(expected);
   });
 
@@ -291,7 +294,7 @@ describe('an image that is out of scope', () => {
       named('postgres:14', 'c', aside),
     ];
     expect(plan(images).tasks).toMatchObject([
-      { pin: one, platforms: [{ os: 'linux', architecture: 'arm64' }], uses: [useOf('a', 'redis:7')] },
+      { digest: one, platforms: [{ os: 'linux', architecture: 'arm64' }], uses: [useOf('a', 'redis:7')] },
     ]);
   });
 
@@ -340,10 +343,10 @@ describe('N3 a name that the target does not take', () => {
       target: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/m',
     });
     expect(list.tasks).toHaveLength(1);
-    expect(list.settled).toMatchObject([
-      { canonical: 'quay.io/a__b/c:1', uses: [useOf('a', 'quay.io/a__b/c:1')], outcome: { kind: 'failed' } },
+    expect(list.finished).toMatchObject([
+      { canonical: 'quay.io/a__b/c:1', uses: [useOf('a', 'quay.io/a__b/c:1')], outcome: { state: 'failed' } },
     ]);
-    expect(list.settled[0]?.outcome).toHaveProperty('message', expect.stringContaining('"__"'));
+    expect(list.finished[0]?.outcome).toHaveProperty('message', expect.stringContaining('"__"'));
   });
 });
 
@@ -362,7 +365,7 @@ describe('N4 one task for one target, however many files name it', () => {
     fc.assert(
       fc.property(fc.array(image, { maxLength: 12 }), (images) => {
         const list = plan(images.map((name, index) => named(name, String(index))));
-        const rows = [...list.tasks.filter(({ contest }) => contest === undefined), ...list.settled];
+        const rows = [...list.tasks.filter(({ contest }) => contest === undefined), ...list.finished];
         const ofTagsAlone = list.tasks.flatMap(({ contest, uses }) => (contest?.isNeeded === true ? uses : []));
         const uses = [...rows.flatMap((entry) => entry.uses), ...ofTagsAlone].map(({ file }) => file);
         expect(uses.toSorted()).toEqual(images.map((_name, index) => `images/${index}/Dockerfile`).toSorted());
@@ -397,8 +400,8 @@ describe('T7 platforms', () => {
   test.each(['foo', 'linux/arm/v7/x', 'linux/', 'linux/a b', ''])('%j is a failure of its image', (platform) => {
     const list = plan([named('redis:7', 'a', { platform }), named('postgres:14', 'b')]);
     expect(list.tasks).toHaveLength(1);
-    expect(list.settled).toMatchObject([{ outcome: { kind: 'failed' } }]);
-    expect(list.settled[0]?.outcome).toHaveProperty(
+    expect(list.finished).toMatchObject([{ outcome: { state: 'failed' } }]);
+    expect(list.finished[0]?.outcome).toHaveProperty(
       'message',
       expect.stringContaining(`Invalid platform "${platform}".`),
     );
@@ -408,5 +411,5 @@ describe('T7 platforms', () => {
 test('T11 a warning of a file is told even where its image is not mirrored', () => {
   const odd = { ...useOf('a', 'ghcr.io/acme/app:1'), warnings: ['The folder says otherwise.'] };
   const list = plan([named('ghcr.io/acme/app:1', 'a', { use: odd })]);
-  expect(list.settled[0]?.uses).toEqual([odd]);
+  expect(list.finished[0]?.uses).toEqual([odd]);
 });

@@ -5,10 +5,10 @@ import { entry, failed, hostileTexts, reportOf, upToDate } from './reports.js';
 test('O8 what failed is an error on its line, what is stale or odd a warning, and the rest is nothing', () => {
   const report = reportOf([
     entry('a', upToDate),
-    entry('b', { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] }),
-    entry('c', { kind: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }),
+    entry('b', { state: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] }),
+    entry('c', { state: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }),
     entry('d', failed('It failed.', ['And it is odd.'])),
-    entry('e', { kind: 'mirrored', copiedBytes: 0, warnings: [] }),
+    entry('e', { state: 'mirrored', copiedBytes: 0, warnings: [] }),
   ]);
   expect(annotationsOf(report).map(({ level, title, message, use }) => [level, title, message, use.file])).toEqual([
     ['error', 'failed: d', 'It failed.', 'images/d/Dockerfile'],

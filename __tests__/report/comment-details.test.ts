@@ -12,7 +12,7 @@ import { entry, failed, reportOf, upToDate } from './reports.js';
 const limit = 65_536;
 const now = digestNamed('now');
 const before = digestNamed('before');
-const mirrored: Outcome = { kind: 'mirrored', digest: now, size: 12_000_000, copiedBytes: 3_000_000, warnings: [] };
+const mirrored: Outcome = { state: 'mirrored', digest: now, size: 12_000_000, copiedBytes: 3_000_000, warnings: [] };
 function comment(entries: readonly ReportEntry[], more: Partial<ReportInput> = {}): string {
   return renderComment(reportOf(entries, more), { maxCharacters: limit, pullRequest: 7 });
 }
@@ -72,7 +72,7 @@ describe('the table', () => {
 
   test('has one row for the targets to which an image came alike, and one for each to which it did not', () => {
     const targets = ['one.test/m', 'two.test/m', 'three.test/m'];
-    const skipped: Outcome = { kind: 'skipped', reason: 'up-to-date', digest: now, warnings: [] };
+    const skipped: Outcome = { state: 'skipped', reason: 'up-to-date', digest: now, warnings: [] };
     const of = (name: string, outcome: Outcome, host: string): ReportEntry =>
       entry(name, outcome, { target: `${host}.test/m/${name}:1` });
     const entries = [
@@ -216,33 +216,33 @@ describe('the details', () => {
 
   test.each([
     ['mirrored', mirrored, `ghcr.io/m/a:1@${now}\n`, 'Now', 'On the target before'],
-    ['skipped', { kind: 'skipped', reason: 'up-to-date', digest: now }, `ghcr.io/m/a:1@${now}\n`, 'Now', undefined],
+    ['skipped', { state: 'skipped', reason: 'up-to-date', digest: now }, `ghcr.io/m/a:1@${now}\n`, 'Now', undefined],
     [
       'stale',
-      { kind: 'stale', reason: 'target-behind', message: 'x', digest: now },
+      { state: 'stale', reason: 'target-behind', message: 'x', digest: now },
       `ghcr.io/m/a:1@${before}\n`,
       'At the source',
       'On the target',
     ],
     [
       'deferred',
-      { kind: 'deferred', message: 'x', until, digest: now },
+      { state: 'deferred', message: 'x', until, digest: now },
       `ghcr.io/m/a:1@${before}\n`,
       'At the source',
       'On the target',
     ],
     [
       'unverified, of which the source told no more than its digest',
-      { kind: 'skipped', reason: 'unverified', digest: now },
+      { state: 'skipped', reason: 'unverified', digest: now },
       `ghcr.io/m/a:1@${before}\n`,
       'At the source',
       'On the target',
     ],
-    ['would mirror', { kind: 'would-mirror', digest: now }, undefined, 'At the source', 'On the target'],
-    ['failed', { kind: 'failed', message: 'x', digest: now }, undefined, 'At the source', 'On the target'],
+    ['would mirror', { state: 'would-mirror', digest: now }, undefined, 'At the source', 'On the target'],
+    ['failed', { state: 'failed', message: 'x', digest: now }, undefined, 'At the source', 'On the target'],
   ] as const)('O1 of what is %s name only what the target holds', (_state, outcome, pasted, name, behind) => {
-    const previous = behind === undefined ? now : before;
-    const whole: Outcome = { ...outcome, previous, warnings: outcome.kind === 'skipped' ? ['odd'] : [] };
+    const previousDigest = behind === undefined ? now : before;
+    const whole: Outcome = { ...outcome, previousDigest, warnings: outcome.state === 'skipped' ? ['odd'] : [] };
     const tree = readComment(comment([entry('a', whole, { target: 'ghcr.io/m/a:1' })]));
     expect(texts('pre', tree)).toEqual(pasted === undefined ? [] : [pasted]);
     const lines = texts('details li', tree);
@@ -254,7 +254,7 @@ describe('the details', () => {
 
   test('what the target held before is not said again where it is what the file named', () => {
     const comparison = { before: { name: 'quay.io/a/b:1', digest: before }, lostPlatforms: [], gainedPlatforms: [] };
-    const tree = readComment(comment([entry('a', { ...mirrored, previous: before, comparison })]));
+    const tree = readComment(comment([entry('a', { ...mirrored, previousDigest: before, comparison })]));
     expect(texts('details li', tree).slice(0, 2)).toEqual([`Before: quay.io/a/b:1@${before}`, `Now: ${now}`]);
     expect(texts('details li', tree).join()).not.toContain('On the target');
   });

@@ -107,9 +107,9 @@ describe('counts', () => {
     [['scratch', 'up-to-date', 'up-to-date'], '3 skipped (2 up-to-date, 1 scratch)'],
     [['up-to-date', 'unverified', 'internal'], '3 skipped (1 unverified, 1 internal, 1 up-to-date)'],
   ])('tell why something was skipped: %j', (reasons, words) => {
-    const entries = reasons.map((reason, index) => entry(`${index}`, { kind: 'skipped', reason, warnings: [] }));
+    const entries = reasons.map((reason, index) => entry(`${index}`, { state: 'skipped', reason, warnings: [] }));
     expect(formatCounts(reportOf(entries))).toBe(words);
-    expect(formatCounts(reportOf([...entries, entry('x', { kind: 'mirrored', copiedBytes: 0, warnings: [] })]))).toBe(
+    expect(formatCounts(reportOf([...entries, entry('x', { state: 'mirrored', copiedBytes: 0, warnings: [] })]))).toBe(
       `1 mirrored, ${words}`,
     );
   });
@@ -166,12 +166,12 @@ test('the worst stands first, and otherwise the order stays', () => {
   const { images } = reportOf([
     entry('a', upToDate),
     entry('b', failed('x')),
-    entry('c', { kind: 'mirrored', copiedBytes: 0, warnings: [] }),
+    entry('c', { state: 'mirrored', copiedBytes: 0, warnings: [] }),
     entry('d', failed('y')),
-    entry('e', { kind: 'stale', reason: 'target-behind', message: 'z', warnings: [] }),
-    entry('f', { kind: 'would-mirror', warnings: [] }),
+    entry('e', { state: 'stale', reason: 'target-behind', message: 'z', warnings: [] }),
+    entry('f', { state: 'would-mirror', warnings: [] }),
     entry('g', upToDate),
-    entry('h', { kind: 'deferred', message: 'w', until: new Date(0), warnings: [] }),
+    entry('h', { state: 'deferred', message: 'w', until: new Date(0), warnings: [] }),
   ]);
   expect(worstFirst(images).map(({ canonical }) => canonical)).toEqual(['b', 'd', 'h', 'e', 'f', 'c', 'a', 'g']);
   expect(new Set(images.map(({ state }) => state))).toEqual(new Set(states));

@@ -20,13 +20,13 @@ const renderings: readonly (readonly [string, (report: Report) => unknown])[] = 
   ['the short report', (report) => renderShort(report, colors)],
 ];
 
-const unverified = { kind: 'skipped', reason: 'unverified' } as const;
+const unverified = { state: 'skipped', reason: 'unverified' } as const;
 
 const outcomes: readonly (readonly [string, (name: string) => Outcome])[] = [
   ['failed by one cause', (name) => failed(`Looking up ${name} at the source: connect ECONNREFUSED.`)],
   ['failed, each by a cause of its own', (name) => failed(`It broke: ${name.replace(/\D/g, '')}.`)],
   ['could not be compared', () => ({ ...unverified, warnings: ['The source did not answer.'] })],
-  ['were mirrored', () => ({ kind: 'mirrored', size: 1, copiedBytes: 1, warnings: [] })],
+  ['were mirrored', () => ({ state: 'mirrored', size: 1, copiedBytes: 1, warnings: [] })],
   ['were there already', () => upToDate],
 ];
 

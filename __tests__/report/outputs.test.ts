@@ -28,24 +28,26 @@ test('O1 a run with nothing to do has all outputs', () => {
 
 test('O1 every state has the list of its images, as JSON', () => {
   const digest = digestNamed('digest');
-  const previous = digestNamed('previous');
+  const previousDigest = digestNamed('previous');
   const outputs = outputsOf(
     reportOf([
       entry('a', upToDate),
-      entry('b', { kind: 'mirrored', digest, previous, copiedBytes: 5, warnings: [] }, { target: 'ghcr.io/b:1' }),
-      entry('c', { kind: 'stale', reason: 'immutable-tag', message: 'It is immutable.', warnings: [] }),
+      entry(
+        'b',
+        { state: 'mirrored', digest, previousDigest, copiedBytes: 5, warnings: [] },
+        { target: 'ghcr.io/b:1' },
+      ),
+      entry('c', { state: 'stale', reason: 'immutable-tag', message: 'It is immutable.', warnings: [] }),
       { uses: [{ file: 'd', line: 3 }, { file: 'e' }], outcome: failed('No name.') },
-      entry('f', { kind: 'would-mirror', warnings: [] }),
-      entry('g', { kind: 'deferred', message: 'No pulls left.', until: new Date(0), warnings: [] }),
+      entry('f', { state: 'would-mirror', warnings: [] }),
+      entry('g', { state: 'deferred', message: 'No pulls left.', until: new Date(0), warnings: [] }),
     ]),
     texts,
   );
   const lists = Object.entries(outputs).filter(([, value]) => value.startsWith('['));
   expect(Object.fromEntries(lists.map(([name, value]) => [name, JSON.parse(value) as unknown]))).toEqual({
     skipped: [{ image: 'a', reason: 'up-to-date', files: ['images/a/Dockerfile:1'] }],
-    mirrored: [
-      { image: 'b', target: 'ghcr.io/b:1', digest, previousDigest: previous, files: ['images/b/Dockerfile:1'] },
-    ],
+    mirrored: [{ image: 'b', target: 'ghcr.io/b:1', digest, previousDigest, files: ['images/b/Dockerfile:1'] }],
     stale: [{ image: 'c', reason: 'It is immutable.', files: ['images/c/Dockerfile:1'] }],
     failed: [{ reason: 'No name.', files: ['d:3', 'e'] }],
     'would-mirror': [{ image: 'f', files: ['images/f/Dockerfile:1'] }],
@@ -77,15 +79,15 @@ describe('O5 a list that is too long for GitHub', () => {
 
   test('all lists together leave room within 1 MB, and for the longest comment', () => {
     const outcomes = [
-      { kind: 'mirrored', copiedBytes: 0, warnings: [] },
-      { kind: 'would-mirror', warnings: [] },
+      { state: 'mirrored', copiedBytes: 0, warnings: [] },
+      { state: 'would-mirror', warnings: [] },
       upToDate,
-      { kind: 'stale', reason: 'target-behind', message: 'x'.repeat(100), warnings: [] },
-      { kind: 'deferred', message: 'x'.repeat(100), until: new Date(0), warnings: [] },
+      { state: 'stale', reason: 'target-behind', message: 'x'.repeat(100), warnings: [] },
+      { state: 'deferred', message: 'x'.repeat(100), until: new Date(0), warnings: [] },
       failed('x'.repeat(100)),
     ] as const;
     const all = outcomes.flatMap((outcome) =>
-      Array.from({ length: 3_000 }, (_value, index) => entry(`${outcome.kind}-${index}`, outcome)),
+      Array.from({ length: 3_000 }, (_value, index) => entry(`${outcome.state}-${index}`, outcome)),
     );
     const outputs = outputsOf(reportOf(all), { reportPath: 'x', commentBody: '€'.repeat(65_536) });
     const sizes = Object.values(outputs).map((value) => Buffer.byteLength(value));

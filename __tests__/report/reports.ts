@@ -31,10 +31,10 @@ export function entry(file: string, outcome: Outcome, more: Partial<ReportEntry>
   return { uses: [{ file: `images/${file}/Dockerfile`, line: 1, written: file }], canonical: file, outcome, ...more };
 }
 
-export const upToDate: Outcome = { kind: 'skipped', reason: 'up-to-date', warnings: [] };
+export const upToDate: Outcome = { state: 'skipped', reason: 'up-to-date', warnings: [] };
 
 export function failed(message: string, warnings: readonly string[] = []): Outcome {
-  return { kind: 'failed', message, warnings };
+  return { state: 'failed', message, warnings };
 }
 
 export function taskOf(repository: string, tag = '1'): Task {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { exitCodeOf } from '../../src/result/exit-code.js';
 import { entry, failed, reportOf, upToDate } from '../report/reports.js';
 
-const stale = { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] } as const;
-const deferred = { kind: 'deferred', message: 'No pulls left.', until: new Date(0), warnings: [] } as const;
+const stale = { state: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] } as const;
+const deferred = { state: 'deferred', message: 'No pulls left.', until: new Date(0), warnings: [] } as const;
 const warned = { ...upToDate, warnings: ['Odd.'] } as const;
 
 describe('O7 the exit code', () => {
@@ -11,9 +11,9 @@ describe('O7 the exit code', () => {
     ['nothing', [], 0, 0, 0, 0],
     ['skipped', [upToDate], 0, 0, 0, 0],
     ['skipped with a warning', [warned], 0, 0, 0, 0],
-    ['mirrored', [{ kind: 'mirrored', copiedBytes: 1, warnings: [] }], 0, 0, 0, 0],
-    ['mirrored and not visible', [{ kind: 'mirrored', copiedBytes: 1, visible: false, warnings: [] }], 0, 0, 1, 0],
-    ['would mirror', [{ kind: 'would-mirror', warnings: [] }], 0, 0, 1, 0],
+    ['mirrored', [{ state: 'mirrored', copiedBytes: 1, warnings: [] }], 0, 0, 0, 0],
+    ['mirrored and not visible', [{ state: 'mirrored', copiedBytes: 1, visible: false, warnings: [] }], 0, 0, 1, 0],
+    ['would mirror', [{ state: 'would-mirror', warnings: [] }], 0, 0, 1, 0],
     ['stale', [upToDate, stale], 0, 1, 1, 0],
     ['deferred', [upToDate, deferred], 0, 1, 1, 0],
     ['failed', [upToDate, failed('x')], 1, 1, 1, 0],

@@ -11,7 +11,7 @@ const digest = `sha256:${'a'.repeat(64)}` as Digest;
 const redact = (text: string): string => text.replaceAll(secret, '***');
 
 const failed: Outcome = {
-  kind: 'failed',
+  state: 'failed',
   message: `it said ${secret}`,
   digest,
   warnings: [`and ${secret}`, 'nothing'],
@@ -38,9 +38,9 @@ test('an outcome loses the secrets of its words, and nothing else', () => {
 });
 
 test.each<Outcome>([
-  { kind: 'mirrored', copiedBytes: 1, warnings: [] },
-  { kind: 'skipped', reason: 'up-to-date', digest, warnings: [] },
-  { kind: 'deferred', message: 'later', until: new Date(0), warnings: [] },
+  { state: 'mirrored', copiedBytes: 1, warnings: [] },
+  { state: 'skipped', reason: 'up-to-date', digest, warnings: [] },
+  { state: 'deferred', message: 'later', until: new Date(0), warnings: [] },
 ])('one without is as it was: $kind', (outcome) => {
   expect(redactOutcome(outcome, redact)).toEqual(outcome);
 });
@@ -52,20 +52,20 @@ test('progress is shown without them, and is the same otherwise', () => {
     expected: (task, bytes) => shown.push(['expected', task, bytes]),
     moved: (task, bytes) => shown.push(['moved', task, bytes]),
     finished: (task, outcome) => shown.push(['finished', task, outcome]),
-    told: (line) => shown.push(['told', line]),
+    log: (line) => shown.push(['told', line]),
   };
   const task = { uses: [] } as unknown as Task;
   const redacted = redactProgress(progress, redact);
   redacted.started(task);
   redacted.expected(task, 9);
   redacted.moved(task, 7);
-  redacted.finished(task, { kind: 'failed', message: secret, warnings: [secret] });
-  redacted.told(`told ${secret}`);
+  redacted.finished(task, { state: 'failed', message: secret, warnings: [secret] });
+  redacted.log(`told ${secret}`);
   expect(shown).toEqual([
     ['started', task],
     ['expected', task, 9],
     ['moved', task, 7],
-    ['finished', task, { kind: 'failed', message: '***', warnings: ['***'] }],
+    ['finished', task, { state: 'failed', message: '***', warnings: ['***'] }],
     ['told', 'told ***'],
   ]);
   expect(shown.every((entry) => !Array.isArray(entry) || entry[0] === 'told' || entry[1] === task)).toBe(true);

@@ -33,7 +33,7 @@ test('a report of nothing', () => {
 
 describe('O1 every image has its row, with what is known of it and no more', () => {
   const facts = {
-    previous,
+    previousDigest: previous,
     digest: wanted,
     platforms: [
       { os: 'linux', architecture: 'amd64' },
@@ -51,23 +51,23 @@ describe('O1 every image has its row, with what is known of it and no more', () 
   };
   const rows: readonly (readonly [Outcome, object])[] = [
     [
-      { kind: 'mirrored', copiedBytes: 7, ...facts },
+      { state: 'mirrored', copiedBytes: 7, ...facts },
       { state: 'mirrored', copiedBytes: 7, ...shown },
     ],
     [
-      { kind: 'would-mirror', ...facts },
+      { state: 'would-mirror', ...facts },
       { state: 'would-mirror', ...shown },
     ],
     [
-      { kind: 'skipped', reason: 'unverified', ...facts },
+      { state: 'skipped', reason: 'unverified', ...facts },
       { state: 'skipped', reason: 'unverified', ...shown },
     ],
     [
-      { kind: 'deferred', message: 'No pulls left.', until: new Date(Date.UTC(2026, 0, 15, 18)), ...facts },
+      { state: 'deferred', message: 'No pulls left.', until: new Date(Date.UTC(2026, 0, 15, 18)), ...facts },
       { state: 'deferred', message: 'No pulls left.', deferredUntil: '2026-01-15T18:00:00.000Z', ...shown },
     ],
     [
-      { kind: 'stale', reason: 'target-behind', message: 'It is behind.', ...facts },
+      { state: 'stale', reason: 'target-behind', message: 'It is behind.', ...facts },
       { state: 'stale', reason: 'target-behind', message: 'It is behind.', ...shown },
     ],
     [failed('It failed.'), { state: 'failed', message: 'It failed.', warnings: [] }],
@@ -105,7 +105,7 @@ describe('O1 every image has its row, with what is known of it and no more', () 
   });
 
   test('a report is JSON of itself', () => {
-    const report = reportOf([entry('a', { kind: 'mirrored', copiedBytes: 7, ...facts })]);
+    const report = reportOf([entry('a', { state: 'mirrored', copiedBytes: 7, ...facts })]);
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 

@@ -109,7 +109,7 @@ test('who watches is told what is to cross the wire: what is there already, or i
       expected: (_task, bytes) => (sums.expected += bytes),
       moved: (_task, bytes) => (sums.moved += bytes),
       finished: () => undefined,
-      told: () => undefined,
+      log: () => undefined,
     },
   });
   expect(statesOf(report)).toEqual(['mirrored', 'mirrored']);

@@ -39,15 +39,15 @@ test('D3 by tag and equal: one HEAD on each side, and no GET of a manifest', asy
 });
 
 describe('B4 a check that leaves images to mirror says what it was told to say of that', () => {
-  const whenLeft = 'octocat started this run.';
+  const leftImagesReason = 'octocat started this run.';
 
   test.each<[string, string, readonly string[]]>([
-    ['check', 'app:1', [whenLeft]],
+    ['check', 'app:1', [leftImagesReason]],
     ['mirror', 'app:1', []],
   ])('mode %s', async (mode, image, expected) => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
-    expect((await pair.mirror([image], { mode }, { whenLeft })).warnings).toEqual(expected);
+    expect((await pair.mirror([image], { mode }, { leftImagesReason })).warnings).toEqual(expected);
   });
 
   test('and nothing of what was to be mirrored, and may not be written', async () => {
@@ -55,7 +55,7 @@ describe('B4 a check that leaves images to mirror says what it was told to say o
     buildImage(pair.source, 'app', '1');
     pair.target.fault({ status: 403, when: { kind: 'upload-post' }, times: Number.POSITIVE_INFINITY });
     const whenRefused = { kind: 'check', explain: () => 'No right to write.' } as const;
-    const report = await pair.mirror(['app:1'], {}, { whenLeft, whenRefused });
+    const report = await pair.mirror(['app:1'], {}, { leftImagesReason, whenRefused });
     expect(statesOf(report)).toEqual(['would-mirror']);
     expect(report.warnings).toEqual([]);
   });
@@ -64,7 +64,7 @@ describe('B4 a check that leaves images to mirror says what it was told to say o
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
     await pair.mirror(['app:1']);
-    expect((await pair.mirror(['app:1'], { mode: 'check' }, { whenLeft })).warnings).toEqual([]);
+    expect((await pair.mirror(['app:1'], { mode: 'check' }, { leftImagesReason })).warnings).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ function namesOf(count: number): readonly string[] {
 function patient() {
   const clock = quickClock();
   const told: string[] = [];
-  const progress = { ...silentProgress, told: (line: string) => void told.push(line) };
+  const progress = { ...silentProgress, log: (line: string) => void told.push(line) };
   return { clock, told, options: { clock, progress, retryPolicy: defaultRetryPolicy } };
 }
 

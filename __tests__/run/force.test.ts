@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Digest } from '../../src/image/digest.js';
-import { Knowledge } from '../../src/cache/run-cache.js';
+import { RunCache } from '../../src/cache/run-cache.js';
 import type { Report } from '../../src/result/report.js';
 import {
   type MirrorOptions,
@@ -261,10 +261,10 @@ describe('what earlier runs noted is not believed', () => {
   test('a blob is not mounted from where it was seen once', async () => {
     const pair = await useMirrored();
     const { digest } = layerOf(pair);
-    const knowledge = new Knowledge();
-    knowledge.noteHolder(pair.target.host, digest as Digest, 'elsewhere');
+    const cache = new RunCache();
+    cache.recordHolder(pair.target.host, digest as Digest, 'elsewhere');
     pair.target.deleteBlob(pair.copy, digest);
-    const kept = { knowledge, save: async () => Promise.resolve() };
+    const kept = { cache, save: async () => Promise.resolve() };
     expect(statesOf(await pair.again(force, { kept }))).toEqual(['mirrored']);
     expect(pair.target.count('upload-post', ({ url }) => url.includes('mount='))).toBe(0);
     expect(pair.target.closure(pair.copy, '1')).toMatchObject({ complete: true });
@@ -273,12 +273,12 @@ describe('what earlier runs noted is not believed', () => {
   test('and what the registry does not have any more is forgotten', async () => {
     const pair = await useMirrored();
     const digest = layerOf(pair).digest as Digest;
-    const knowledge = new Knowledge();
-    knowledge.noteHolder(pair.target.host, digest, pair.copy);
+    const cache = new RunCache();
+    cache.recordHolder(pair.target.host, digest, pair.copy);
     pair.target.deleteBlob(pair.copy, digest);
-    const kept = { knowledge, save: async () => Promise.resolve() };
+    const kept = { cache, save: async () => Promise.resolve() };
     await pair.again({ ...force, mode: 'check' }, { kept });
-    expect(knowledge.holders(pair.target.host, digest)).toEqual([]);
+    expect(cache.holders(pair.target.host, digest)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Knowledge } from '../../src/cache/run-cache.js';
-import type { KeptKnowledge } from '../../src/cache/open-cache.js';
+import { RunCache } from '../../src/cache/run-cache.js';
+import type { OpenCache } from '../../src/cache/open-cache.js';
 import type { Digest } from '../../src/image/digest.js';
 import type { Report } from '../../src/result/report.js';
 import { type Pair, onlyImage, statesOf, usePair } from '../support/mirror.js';
@@ -11,7 +11,7 @@ import type { Layer } from '../support/registry/image-types.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';
 
 interface Remembering extends Pair {
-  readonly knowledge: Knowledge;
+  readonly cache: RunCache;
   /** As `mirror`, with what the runs before learned. */
   readonly remember: (images: readonly string[]) => Promise<Report>;
   readonly base: readonly Layer[];
@@ -22,8 +22,8 @@ async function useSecondRun(
   options: { source?: RegistryOptions; target?: RegistryOptions } = {},
 ): Promise<Remembering> {
   const pair = await usePair(options);
-  const knowledge = new Knowledge();
-  const kept: KeptKnowledge = { knowledge, save: async () => Promise.resolve() };
+  const cache = new RunCache();
+  const kept: OpenCache = { cache, save: async () => Promise.resolve() };
   const base = addLayers(pair.source, 'one', { layers: [200_000, 100_000], seed: 'base' });
   addLayers(pair.source, 'two', { layers: [200_000, 100_000], seed: 'base' });
   buildImage(pair.source, 'one', '1', { sharedLayers: base, layers: 1, seed: 'one' });
@@ -32,7 +32,7 @@ async function useSecondRun(
   await remember(['one:1']);
   pair.source.clearRequests();
   pair.target.clearRequests();
-  return { ...pair, knowledge, remember, base };
+  return { ...pair, cache, remember, base };
 }
 
 function requestsOf({ source, target }: Pair): readonly string[] {
@@ -69,7 +69,7 @@ describe('where a blob was seen by an earlier run', () => {
     expect(statesOf(await pair.remember(['two:1']))).toEqual(['mirrored']);
     expectWhole(pair, 'two');
     const hinted = pair.source.requests.length + pair.target.requests.length;
-    expect(pair.knowledge.holders(pair.target.host, digestOfBase(pair))).toEqual([pair.repository('two')]);
+    expect(pair.cache.holders(pair.target.host, digestOfBase(pair))).toEqual([pair.repository('two')]);
     const other = await useSecondRun();
     await other.mirror(['two:1']);
     expect(hinted).toBe(other.source.requests.length + other.target.requests.length);
@@ -85,7 +85,7 @@ describe('where a blob was seen by an earlier run', () => {
 
   test('a hostile hint leads nowhere', async () => {
     const pair = await useSecondRun();
-    for (const { digest } of pair.base) pair.knowledge.noteHolder(pair.target.host, digest as Digest, 'somebody/elses');
+    for (const { digest } of pair.base) pair.cache.recordHolder(pair.target.host, digest as Digest, 'somebody/elses');
     expect(statesOf(await pair.remember(['two:1']))).toEqual(['mirrored']);
     expectWhole(pair, 'two');
   });
@@ -100,7 +100,7 @@ describe('manifests and configs of earlier runs', () => {
       ['one:1'],
       { naming: `${repository}/{repository}` },
       {
-        kept: { knowledge: pair.knowledge, save: async () => Promise.resolve() },
+        kept: { cache: pair.cache, save: async () => Promise.resolve() },
       },
     );
     expect(statesOf(report)).toEqual(['mirrored']);
@@ -109,8 +109,8 @@ describe('manifests and configs of earlier runs', () => {
 
   test('a run that was short of pulls is gone on with: what was read is not counted again', async () => {
     const pair = await usePair({ source: { rateLimit: { limit: 3, windowSeconds: 21_600 } } });
-    const knowledge = new Knowledge();
-    const kept: KeptKnowledge = { knowledge, save: async () => Promise.resolve() };
+    const cache = new RunCache();
+    const kept: OpenCache = { cache, save: async () => Promise.resolve() };
     buildIndex(pair.source, 'app', '1', { platforms: ['linux/amd64', 'linux/arm64', 'linux/s390x'] });
     const first = await pair.mirror(['app:1'], undefined, { kept });
     expect(statesOf(first)).toEqual(['deferred']);
@@ -123,10 +123,10 @@ describe('manifests and configs of earlier runs', () => {
   test('wrong bytes under a digest are not believed, and cost nothing', async () => {
     const pair = await usePair();
     const image = buildImage(pair.source, 'app', '1');
-    const knowledge = new Knowledge();
+    const cache = new RunCache();
     for (const digest of [image.digest, image.config.digest])
-      knowledge.keepContent(digest as Digest, Buffer.alloc(image.config.size, '{'));
-    const kept: KeptKnowledge = { knowledge, save: async () => Promise.resolve() };
+      cache.addContent(digest as Digest, Buffer.alloc(image.config.size, '{'));
+    const kept: OpenCache = { cache, save: async () => Promise.resolve() };
     expect(statesOf(await pair.mirror(['app:1'], undefined, { kept }))).toEqual(['mirrored']);
     expectWhole(pair, 'app');
     const misled = requestsOf(pair).length;
@@ -150,7 +150,7 @@ describe('manifests and configs of earlier runs', () => {
         [`one:2@${digest}`],
         { naming: 'moved/{repository}' },
         {
-          kept: { knowledge: pair.knowledge, save: async () => Promise.resolve() },
+          kept: { cache: pair.cache, save: async () => Promise.resolve() },
         },
       ),
     );
@@ -170,27 +170,27 @@ describe('manifests and configs of earlier runs', () => {
       source: { auth: { kind: 'basic', username: 'robot', password: secretFor('robot') } },
     });
     const image = buildImage(pair.source, 'app', '1');
-    const knowledge = new Knowledge();
+    const cache = new RunCache();
     const auth = pairInBase64('robot', secretFor('robot'));
     const report = await pair.mirror(['app:1'], undefined, {
-      kept: { knowledge, save: async () => Promise.resolve() },
+      kept: { cache, save: async () => Promise.resolve() },
       environment: { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [pair.source.host]: { auth } } }) },
     });
     expect(statesOf(report)).toEqual(['mirrored']);
-    expect(knowledge.content(image.config.digest as Digest)).toBeUndefined();
-    expect(knowledge.content(image.digest as Digest)).toBeDefined();
+    expect(cache.getContent(image.config.digest as Digest)).toBeUndefined();
+    expect(cache.getContent(image.digest as Digest)).toBeDefined();
   });
 });
 
 describe('a registry that refuses mounts', () => {
   const refusing: RegistryOptions = { quirks: { refuseMounts: '401' } };
 
-  async function mountsIn(knowledge: Knowledge): Promise<number> {
+  async function mountsIn(cache: RunCache): Promise<number> {
     const pair = await usePair({ target: refusing });
-    if (knowledge.host('any').mounts === false) knowledge.noteHost(pair.target.host, { mounts: false });
+    if (cache.host('any').mounts === false) cache.recordHost(pair.target.host, { mounts: false });
     for (const name of ['a', 'b']) buildImage(pair.source, name, '1', { layers: 4, seed: name });
     pair.target.fault({ status: 401, when: ({ url }) => url.includes('mount='), times: Number.POSITIVE_INFINITY });
-    const kept: KeptKnowledge = { knowledge, save: async () => Promise.resolve() };
+    const kept: OpenCache = { cache, save: async () => Promise.resolve() };
     expect(statesOf(await pair.mirror(['a:1', 'b:1'], { concurrency: '1' }, { kept }))).toEqual([
       'mirrored',
       'mirrored',
@@ -199,19 +199,19 @@ describe('a registry that refuses mounts', () => {
   }
 
   test('is asked a few times and no more, and by the next run once', async () => {
-    const unknown = await mountsIn(new Knowledge());
+    const unknown = await mountsIn(new RunCache());
     expect(unknown).toBeGreaterThanOrEqual(3);
     expect(unknown).toBeLessThan(10);
-    const known = new Knowledge();
-    known.noteHost('any', { mounts: false });
+    const known = new RunCache();
+    known.recordHost('any', { mounts: false });
     expect(await mountsIn(known)).toBeLessThan(unknown);
   });
 });
 
 test('a second run of the same costs the same requests, and learns nothing', async () => {
   const pair = await useSecondRun();
-  pair.knowledge.markKept();
+  pair.cache.markSaved();
   expect(statesOf(await pair.remember(['one:1']))).toEqual(['skipped: up-to-date']);
   expect(requestsOf(pair).length).toBe(4);
-  expect(pair.knowledge.isChanged).toBe(false);
+  expect(pair.cache.isChanged).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { maxManifestBytes } from '../../src/image/manifest.js';
-import { forgetful } from '../../src/cache/open-cache.js';
+import { noCache } from '../../src/cache/open-cache.js';
 import { type Pair, expectComplete, explain, onlyImage, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import { addJsonManifest, addLayers, buildImage, descriptorOf } from '../support/registry/images.js';
 import type { Descriptor } from '../support/registry/image-types.js';
@@ -151,7 +151,7 @@ describe('an index that would cost too much is refused before it does:', () => {
 
 test('F21 a refused index is kept neither for this run nor for the next one', async () => {
   const pair = await usePair();
-  const kept = forgetful();
+  const kept = noCache();
   const good = buildImage(pair.source, 'good', '1', { seed: 'good' });
   const many = Array.from({ length: 1_001 }, (_value, number) => ({
     mediaType: ociManifest,
@@ -161,7 +161,7 @@ test('F21 a refused index is kept neither for this run nor for the next one', as
   const bad = indexOf(pair.source, '1', many);
   const report = await pair.mirror(['bad:1', 'good:1'], {}, { kept });
   expect(report.images[0]?.message).toContain('it has more than 1000 manifests');
-  const names = [...kept.knowledge.facts.contents].map(([digest]): string => digest);
+  const names = [...kept.cache.contents.contents].map(([digest]): string => digest);
   expect(names).toContain(good.digest);
   expect(names).not.toContain(bad.digest);
 });

@@ -106,7 +106,7 @@ describe('F22 many images with large manifests are in work at once, and the targ
         started: () => undefined,
         expected: () => undefined,
         moved: () => undefined,
-        told: () => undefined,
+        log: () => undefined,
         finished: ({ source }) => {
           done.push(source.repository);
         },

@@ -55,7 +55,7 @@ async function changeIn(
   inputs: OptionTexts = {},
   more: Partial<Omit<KnownChange, 'kind'>> = {},
 ): Promise<Told> {
-  const trigger = changing(files, { isAside: more.textNow !== undefined, ...more });
+  const trigger = changing(files, { isBaseCheckout: more.textNow !== undefined, ...more });
   const report = await mirrorFiles({ files: {}, workspace, trigger, inputs: { target: '127.0.0.1:1/m', ...inputs } });
   return { states: statesOf(report), files: report.images.map(({ uses }) => uses[0]?.file), says: explain(report) };
 }

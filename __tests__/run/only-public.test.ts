@@ -4,7 +4,7 @@ import { type Pair, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 
 const why = 'Whoever reads this may not read all that the account may.';
-const asStranger = { inputs: { mode: 'check' }, onlyPublic: why };
+const asStranger = { inputs: { mode: 'check' }, publicOnlyReason: why };
 
 /** app:1 is mirrored, app:2 at the source. */
 async function useCopies(): Promise<Pair> {
@@ -35,7 +35,7 @@ describe('for whoever has no account', () => {
   test('of a copy that is there, whichever it is, the inside is not told', async () => {
     const pair = await useCopies();
     const inputs = { mode: 'check', compare: 'presence', platforms: 'linux/amd64' };
-    const told = onlyImage(await mirrorLines(pair, ['app:1'], { inputs, onlyPublic: why }));
+    const told = onlyImage(await mirrorLines(pair, ['app:1'], { inputs, publicOnlyReason: why }));
     expect([told.state, told.reason, told.platforms]).toEqual(['skipped', 'present', undefined]);
     expect(pair.target.count('manifest-get')).toBe(0);
     const known = onlyImage(await mirrorLines(pair, ['app:1'], { inputs }));
@@ -46,7 +46,7 @@ describe('for whoever has no account', () => {
     const pair = await useCopies();
     const inputs = { mode: 'check', platforms: 'linux/amd64' };
     const bump = { image: 'app:2', was: 'app:1' };
-    const [told, same] = (await mirrorLines(pair, [bump, 'app:1'], { inputs, onlyPublic: why })).images;
+    const [told, same] = (await mirrorLines(pair, [bump, 'app:1'], { inputs, publicOnlyReason: why })).images;
     expect([told?.state, same?.reason, same?.platforms]).toEqual(['would-mirror', 'up-to-date', ['linux/amd64']]);
     expect(told?.comparison?.before.name).toBe(`${pair.source.host}/app:1`);
     expect(pair.target.count('manifest-get')).toBe(0);

@@ -36,7 +36,7 @@ describe('where a source limits pulls', () => {
         expected: () => undefined,
         moved: () => undefined,
         finished: () => undefined,
-        told: (line) => told.push({ line, blobs: pair.source.count('blob-get') }),
+        log: (line) => told.push({ line, blobs: pair.source.count('blob-get') }),
       },
     });
     expect(told).toEqual([
@@ -339,7 +339,7 @@ test('a source that says nothing of a limit has no budget, and nothing is told',
       expected: () => undefined,
       moved: () => undefined,
       finished: () => undefined,
-      told: (line) => told.push(line),
+      log: (line) => told.push(line),
     },
   });
   expect([report.pullBudgets, told]).toEqual([[], []]);

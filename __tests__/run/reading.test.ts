@@ -388,7 +388,7 @@ describe('T14 T15 T16 files whose names bots take for Dockerfiles', () => {
 
   async function readAll(files: Files, inputs: OptionTexts = {}, trigger?: Trigger): Promise<Told> {
     const lines: string[] = [];
-    const progress = { ...silentProgress, told: (line: string) => void lines.push(line) };
+    const progress = { ...silentProgress, log: (line: string) => void lines.push(line) };
     const more = trigger === undefined ? {} : { trigger };
     const report = await mirrorFiles({ files, inputs: { ...nowhere, images: '.', ...inputs }, progress, ...more });
     return { report, lines };
@@ -498,7 +498,7 @@ describe('T14 T15 T16 files whose names bots take for Dockerfiles', () => {
     const aside = await readAll(
       { Dockerfile: text },
       inputs,
-      changing(['a/Dockerfile-prod'], { isAside: true, textNow }),
+      changing(['a/Dockerfile-prod'], { isBaseCheckout: true, textNow }),
     );
     expect(aside.report.warnings).toEqual([expect.stringMatching(one)]);
     expect((await readAll(files, inputs, changing(['README.md']))).report.warnings).toEqual([]);

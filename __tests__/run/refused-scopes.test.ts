@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Knowledge } from '../../src/cache/run-cache.js';
+import { RunCache } from '../../src/cache/run-cache.js';
 import type { Digest } from '../../src/image/digest.js';
 import { type Pair, makeWorkspace, statesOf, usePair } from '../support/mirror.js';
 import { addLayers, buildImage } from '../support/registry/images.js';
@@ -47,13 +47,12 @@ describe('where a token service refuses what a mount needs', () => {
       code: 'DENIED',
       times: Number.POSITIVE_INFINITY,
     });
-    const knowledge = new Knowledge();
+    const cache = new RunCache();
     for (const name of names) {
       const { layers, config } = buildImage(pair.source, name, '1', { layers: 3, seed: name });
-      for (const { digest } of [...layers, config])
-        knowledge.noteHolder(pair.target.host, digest as Digest, 'gone/old');
+      for (const { digest } of [...layers, config]) cache.recordHolder(pair.target.host, digest as Digest, 'gone/old');
     }
-    const kept = { knowledge, save: async () => Promise.resolve() };
+    const kept = { cache, save: async () => Promise.resolve() };
     const report = await pair.mirror(images, {}, { environment, kept });
     expect(statesOf(report)).toEqual(allMirrored);
   });
@@ -64,13 +63,13 @@ test('a list of nothing but lies costs few requests', async () => {
     jwt: true,
     allow: (_user, repository) => !repository.startsWith('evil'),
   });
-  const knowledge = new Knowledge();
+  const cache = new RunCache();
   for (const name of names) {
     const { layers, config } = buildImage(pair.source, name, '1', { layers: 3, seed: name });
     for (const { digest } of [...layers, config])
-      knowledge.noteHolder(pair.target.host, digest as Digest, `evil/${digest.slice(7, 19)}`);
+      cache.recordHolder(pair.target.host, digest as Digest, `evil/${digest.slice(7, 19)}`);
   }
-  const kept = { knowledge, save: async () => Promise.resolve() };
+  const kept = { cache, save: async () => Promise.resolve() };
   const report = await pair.mirror(images, {}, { environment, kept });
   expect(statesOf(report)).toEqual(allMirrored);
   const blobs = names.length * 4;

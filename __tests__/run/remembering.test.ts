@@ -5,9 +5,9 @@ import { systemClock } from '../../src/runtime/clock.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { ConfigurationError } from '../../src/runtime/errors.js';
 import { digestOf } from '../../src/image/hash.js';
-import { forgetful } from '../../src/cache/open-cache.js';
-import type { KnowledgeStore } from '../../src/cache/store.js';
-import { type RememberOptions, remember } from '../../src/cache/open-configured-cache.js';
+import { noCache } from '../../src/cache/open-cache.js';
+import type { CacheStore } from '../../src/cache/store.js';
+import { type ConfiguredCacheDeps, openConfiguredCache } from '../../src/cache/open-configured-cache.js';
 import { makeWorkspace, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 
@@ -17,9 +17,9 @@ function configOf(cache: string, target = 'ghcr.io/acme/mirror') {
   return readOptions({ target, cache });
 }
 
-async function around(): Promise<RememberOptions & { warnings: string[]; logged: string[]; asked: string[][] }> {
+async function around(): Promise<ConfiguredCacheDeps & { warnings: string[]; logged: string[]; asked: string[][] }> {
   const [warnings, logged, asked]: [string[], string[], string[][]] = [[], [], []];
-  const store: KnowledgeStore = {
+  const store: CacheStore = {
     name: 'the service',
     load: async () => Promise.reject(new Error('away')),
     save: async () => Promise.reject(new Error('away')),
@@ -28,7 +28,7 @@ async function around(): Promise<RememberOptions & { warnings: string[]; logged:
     workspace: await makeWorkspace({}),
     clock: systemClock,
     signal: new AbortController().signal,
-    tidyUntil: new AbortController().signal,
+    cleanupSignal: new AbortController().signal,
     warn: (sentence) => warnings.push(sentence),
     service: {
       find: (scopes) => {
@@ -46,12 +46,12 @@ async function around(): Promise<RememberOptions & { warnings: string[]; logged:
 describe('a run remembers', () => {
   test('with cache: a folder, in that folder of the workspace, and asks no service', async () => {
     const options = await around();
-    const first = await remember(configOf('kept/here'), options);
-    first.knowledge.noteHolder('ghcr.io', digest, 'a');
+    const first = await openConfiguredCache(configOf('kept/here'), options);
+    first.cache.recordHolder('ghcr.io', digest, 'a');
     await first.save();
     expect(await readdir(join(options.workspace, 'kept/here'))).toEqual(['knowledge.jsonl.gz']);
-    const second = await remember(configOf('kept/here'), options);
-    expect(second.knowledge.holders('ghcr.io', digest)).toEqual(['a']);
+    const second = await openConfiguredCache(configOf('kept/here'), options);
+    expect(second.cache.holders('ghcr.io', digest)).toEqual(['a']);
     expect(options).toMatchObject({ warnings: [], logged: [], asked: [] });
   });
 
@@ -64,8 +64,8 @@ describe('a run remembers', () => {
     const outside = await makeWorkspace({});
     await symlink(outside, join(options.workspace, 'kept'));
     const cache = folder.startsWith('/') ? join(options.workspace, folder) : folder;
-    await expect(remember(configOf(cache), options)).rejects.toThrow(ConfigurationError);
-    await expect(remember(configOf(cache), options)).rejects.toThrow(
+    await expect(openConfiguredCache(configOf(cache), options)).rejects.toThrow(ConfigurationError);
+    await expect(openConfiguredCache(configOf(cache), options)).rejects.toThrow(
       /^cache: the folder ".*" leads out of the workspace/,
     );
     expect(await readdir(outside)).toEqual(['images']);
@@ -75,10 +75,10 @@ describe('a run remembers', () => {
     const options = await around();
     await symlink('/nowhere/at/all', join(options.workspace, 'dangling'));
     await symlink('images', join(options.workspace, 'inside'));
-    await expect(remember(configOf('dangling'), options)).rejects.toThrow(ConfigurationError);
+    await expect(openConfiguredCache(configOf('dangling'), options)).rejects.toThrow(ConfigurationError);
     for (const cache of ['inside/kept', join(await makeWorkspace({}), 'kept')]) {
-      const kept = await remember(configOf(cache), options);
-      kept.knowledge.noteHolder('ghcr.io', digest, 'a');
+      const kept = await openConfiguredCache(configOf(cache), options);
+      kept.cache.recordHolder('ghcr.io', digest, 'a');
       await kept.save();
       expect(await readdir(resolve(options.workspace, cache))).toEqual(['knowledge.jsonl.gz']);
     }
@@ -87,8 +87,8 @@ describe('a run remembers', () => {
 
   test('with cache: a folder that is none, nothing, and warns', async () => {
     const options = { ...(await around()), workspace: await makeWorkspace({ taken: '' }) };
-    const kept = await remember(configOf('taken'), options);
-    kept.knowledge.noteHost('ghcr.io', { mounts: true });
+    const kept = await openConfiguredCache(configOf('taken'), options);
+    kept.cache.recordHost('ghcr.io', { mounts: true });
     await kept.save();
     expect(options.warnings).toHaveLength(2);
     expect(options.logged).toEqual([]);
@@ -96,7 +96,7 @@ describe('a run remembers', () => {
 
   test('with cache: true, in the service, for its targets and its tree; what goes wrong there is logged and no warning', async () => {
     const options = await around();
-    await remember(configOf('true', 'ghcr.io/acme/a, quay.io/b'), options);
+    await openConfiguredCache(configOf('true', 'ghcr.io/acme/a, quay.io/b'), options);
     expect(options.asked).toEqual([['ghcr.io/acme/a,quay.io/b', 'images']]);
     expect(options.logged).toEqual([expect.stringContaining('the service: away')]);
     expect(options.warnings).toEqual([]);
@@ -108,8 +108,8 @@ describe('a run remembers', () => {
   ])('%s, nothing, and says nothing', async (_name, cache, hasService) => {
     const { service, ...rest } = await around();
     const options = hasService && service !== undefined ? { ...rest, service } : rest;
-    const kept = await remember(configOf(cache), options);
-    kept.knowledge.noteHost('ghcr.io', { mounts: true });
+    const kept = await openConfiguredCache(configOf(cache), options);
+    kept.cache.recordHost('ghcr.io', { mounts: true });
     await kept.save();
     expect(rest).toMatchObject({ warnings: [], logged: [], asked: [] });
     expect(await readdir(rest.workspace)).toEqual(['images']);
@@ -120,7 +120,7 @@ describe('what is kept between runs', () => {
   test('is saved once, when the images are done', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
-    const kept = forgetful();
+    const kept = noCache();
     const save = vi.spyOn(kept, 'save').mockImplementation(async () => {
       expect(pair.target.resolve(pair.repository('app'), '1')).toBeDefined();
       return Promise.resolve();
@@ -132,7 +132,7 @@ describe('what is kept between runs', () => {
   test('is read by a run that only checks, too', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
-    const kept = forgetful();
+    const kept = noCache();
     const save = vi.spyOn(kept, 'save');
     await pair.mirror(['app:1'], { mode: 'check' }, { kept });
     expect(save).toHaveBeenCalledTimes(1);
@@ -140,7 +140,7 @@ describe('what is kept between runs', () => {
 
   test('is neither read nor saved where there is nothing to ask a registry', async () => {
     const pair = await usePair();
-    const kept = forgetful();
+    const kept = noCache();
     const save = vi.spyOn(kept, 'save');
     await pair.mirror([], {}, { kept });
     expect(save).toHaveBeenCalledTimes(0);

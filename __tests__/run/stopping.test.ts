@@ -208,7 +208,7 @@ describe('what hangs is left as it is when the run must have tidied up', () => {
       }, 0);
       return new Promise(() => undefined);
     };
-    const trigger = { kind: 'pull-request', isAside: false, isProposal: true, change } as const;
+    const trigger = { kind: 'pull-request', isBaseCheckout: false, isProposal: true, change } as const;
     const report = await pair.mirror(['app:1'], {}, { ...stop, trigger });
     expect(report).toMatchObject({ interrupted: true, images: [], scope: { kind: 'all', files: 0 } });
     expect(report.warnings).toEqual([
@@ -242,7 +242,7 @@ describe('a run that is stopped before it asks a registry asks none', () => {
         return Promise.resolve(read);
       };
     const trigger = changing(['images/0000/Dockerfile'], {
-      isAside: true,
+      isBaseCheckout: true,
       isProposal: true,
       textNow: meanwhile('textNow', { kind: 'text', text } as const),
       textBefore: meanwhile('textBefore', undefined),

@@ -32,7 +32,7 @@ describe('a run that is stopped', () => {
   test('has all its moments counted from the one', async () => {
     const { clock, alarms } = useAlarms();
     const stop = createStop(clock);
-    const states = () => [stop.signal, stop.tidyUntil, stop.tellUntil].map(({ aborted }) => aborted);
+    const states = () => [stop.signal, stop.cleanupSignal, stop.reportSignal].map(({ aborted }) => aborted);
     expect(states()).toEqual([false, false, false]);
     stop.stop(bySignal);
     expect(states()).toEqual([true, false, false]);
@@ -43,7 +43,11 @@ describe('a run that is stopped', () => {
     alarms[1]?.ring();
     await settled();
     expect(states()).toEqual([true, true, true]);
-    expect([stop.signal.reason, stop.tidyUntil.reason, stop.tellUntil.reason]).toEqual([bySignal, bySignal, bySignal]);
+    expect([stop.signal.reason, stop.cleanupSignal.reason, stop.reportSignal.reason]).toEqual([
+      bySignal,
+      bySignal,
+      bySignal,
+    ]);
   });
 
   test('is stopped once, for the first reason', () => {

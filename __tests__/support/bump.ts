@@ -4,7 +4,7 @@ import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import { mirrorAll } from '../../src/copy/mirror-all.js';
-import { forgetful } from '../../src/cache/open-cache.js';
+import { noCache } from '../../src/cache/open-cache.js';
 import { planTasks } from '../../src/plan/tasks.js';
 import { type Report, buildReport } from '../../src/result/report.js';
 import { Secrets } from '../../src/runtime/secrets.js';
@@ -21,14 +21,20 @@ export interface BumpOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   /** A sentence: why sources are asked without an account. */
-  readonly onlyPublic?: string;
+  readonly publicOnlyReason?: string;
 }
 
 /** Mirrors images of a source as if a pull request had changed the lines that name them; names are without the source's host. */
 export async function mirrorLines(
   { source, target }: { readonly source: Registry; readonly target: Registry },
   lines: readonly Line[],
-  { inputs = {}, told = [], environment = {}, signal = new AbortController().signal, onlyPublic }: BumpOptions = {},
+  {
+    inputs = {},
+    told = [],
+    environment = {},
+    signal = new AbortController().signal,
+    publicOnlyReason,
+  }: BumpOptions = {},
 ): Promise<Report> {
   const config = readOptions({ target: `${target.host}/mirror`, 'verify-timeout': '1', ...inputs });
   const images = lines.map((line, index) => {
@@ -38,34 +44,41 @@ export async function mirrorLines(
     return { use, image: `${source.host}/${image}` };
   });
   const { tasks } = planTasks(images, config);
-  const { knowledge } = forgetful();
-  const wire = await connect(config, {
+  const { cache } = noCache();
+  const access = await connect(config, {
     environment: { HOME: await makeWorkspace({}), ...environment },
     clock: systemClock,
     secrets: new Secrets(),
     fallbackCredentials: new Map(),
-    knowledge,
+    cache,
     trusted: [source.host],
-    onlyPublic,
-    retryPolicy: { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10, maxRestartMs: 0 },
+    publicOnlyReason,
+    retryPolicy: {
+      attempts: 5,
+      firstDelayMs: 1,
+      maxDelayMs: 5,
+      firstCooldownMs: 1,
+      maxCooldownMs: 10,
+      maxRestartMs: 0,
+    },
   });
   const progress = {
     started: () => undefined,
     expected: () => undefined,
     moved: () => undefined,
     finished: () => undefined,
-    told: (line: string) => told.push(line),
+    log: (line: string) => told.push(line),
   };
   const urgency = async (): Promise<{ kind: 'none' }> => Promise.resolve({ kind: 'none' });
-  const done = await mirrorAll(tasks, config, wire, {
+  const done = await mirrorAll(tasks, config, access, {
     clock: systemClock,
     progress,
     signal,
-    tidyUntil: signal,
+    cleanupSignal: signal,
     urgency,
     whenRefused: { kind: 'fail' },
   });
-  await wire.close();
+  await access.close();
   const report = buildReport({
     mode: config.mode,
     scope: { kind: 'changed', files: lines.length, only: [], leftOut: 0 },
@@ -73,7 +86,7 @@ export async function mirrorLines(
     startedAt: new Date(0),
     durationMs: 0,
     interrupted: false,
-    traffic: wire.traffic,
+    traffic: access.traffic,
     ...done,
   });
   lookThrough('report', JSON.stringify(report));

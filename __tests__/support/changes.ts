@@ -37,19 +37,19 @@ export function changing(
   files: readonly string[],
   {
     kind = 'pull-request',
-    isAside = false,
+    isBaseCheckout = false,
     isProposal = kind !== 'push',
     ...more
-  }: { kind?: ChangeKind; isAside?: boolean; isProposal?: boolean } & Partial<Omit<KnownChange, 'kind'>> = {},
+  }: { kind?: ChangeKind; isBaseCheckout?: boolean; isProposal?: boolean } & Partial<Omit<KnownChange, 'kind'>> = {},
 ): Exclude<Trigger, { kind: 'none' }> {
-  return { kind, isAside, isProposal, change: async () => Promise.resolve(knownChange(files, more)) };
+  return { kind, isBaseCheckout, isProposal, change: async () => Promise.resolve(knownChange(files, more)) };
 }
 
 /** A pull request that changes nobody knows what. */
 export function unknownChange(): Exclude<Trigger, { kind: 'none' }> {
   return {
     kind: 'pull-request',
-    isAside: false,
+    isBaseCheckout: false,
     isProposal: true,
     change: async () => Promise.resolve({ kind: 'unknown', why: 'Nobody knows.' }),
   };

@@ -9,15 +9,15 @@ import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import type { ImageTarget } from '../../src/image/access.js';
-import { serializeKnowledge } from '../../src/cache/format.js';
-import { type KeptKnowledge, forgetful } from '../../src/cache/open-cache.js';
+import { serializeCache } from '../../src/cache/format.js';
+import { type OpenCache, noCache } from '../../src/cache/open-cache.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';
 import type { Credentials } from '../../src/registry/auth/registry-credentials.js';
 import type { Resolve } from '../../src/registry/http/guarded-connect.js';
 import { plainProgress } from '../../src/report/terminal/plain-progress.js';
 import { type Progress, namesFor } from '../../src/result/progress.js';
 import type { ImageReport, Report } from '../../src/result/report.js';
-import { type Surroundings, run } from '../../src/run.js';
+import { type RunDeps, run } from '../../src/run.js';
 import type { RetryPolicy } from '../../src/registry/throttle/retry.js';
 import { Secrets, addEnvironment } from '../../src/runtime/secrets.js';
 import type { Trigger } from '../../src/tree/known-change.js';
@@ -27,7 +27,14 @@ import { type Registry, startRegistry } from './registry/registry.js';
 import type { RegistryOptions } from './registry/options.js';
 
 /** Waits that a test can sit through; the number of attempts is the real one. */
-const fastRetries = { attempts: 5, firstDelayMs: 1, maxDelayMs: 5, firstRestMs: 1, maxRestMs: 10, maxRestartMs: 0 };
+const fastRetries = {
+  attempts: 5,
+  firstDelayMs: 1,
+  maxDelayMs: 5,
+  firstCooldownMs: 1,
+  maxCooldownMs: 10,
+  maxRestartMs: 0,
+};
 
 /** Files of a workspace by their path; those under `images/` are the tree. */
 export type Files = Readonly<Record<string, string>>;
@@ -44,11 +51,11 @@ export interface MirrorOptions {
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
   /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
-  readonly whenLeft?: string;
+  readonly leftImagesReason?: string;
   /** A sentence: why there may be no account at a registry. */
-  readonly withoutAccount?: string | undefined;
+  readonly noAccountReason?: string | undefined;
   /** A target's registry where a repository that the run makes may be readable by everybody. */
-  readonly exposed?: Surroundings['exposed'];
+  readonly exposed?: RunDeps['exposed'];
   readonly clock?: Clock;
   /** The real one takes a clock that runs fast. */
   readonly retryPolicy?: RetryPolicy;
@@ -59,7 +66,7 @@ export interface MirrorOptions {
   /** What manifests and configs may take of the memory. */
   readonly maxMemoryBytes?: number;
   /** What earlier runs learned, and what this one learns is added to. */
-  readonly kept?: KeptKnowledge;
+  readonly kept?: OpenCache;
   /** Looks up names; without it the system does. */
   readonly resolve?: Resolve;
   /** A folder that holds the files already, and is the home, too; else one is made. */
@@ -73,7 +80,7 @@ export const silentProgress: Progress = {
   expected: () => undefined,
   moved: () => undefined,
   finished: () => undefined,
-  told: () => undefined,
+  log: () => undefined,
 };
 
 /** Runs the whole engine in this process, over the real wire, on a workspace made for it. */
@@ -83,16 +90,16 @@ export async function mirrorFiles({
   environment,
   progress,
   signal,
-  tidyUntil = new AbortController().signal,
+  tidyUntil: cleanupSignal = new AbortController().signal,
   trigger,
   whenRefused = { kind: 'fail' },
-  whenLeft,
+  leftImagesReason,
   exposed,
-  withoutAccount,
+  noAccountReason,
   clock = systemClock,
   retryPolicy = fastRetries,
   fallbackCredentials = new Map(),
-  kept = forgetful(),
+  kept = noCache(),
   maxMemoryBytes,
   resolve,
   changeTarget = (target) => target,
@@ -104,40 +111,40 @@ export async function mirrorFiles({
   const config = readOptions(inputs);
   const secrets = new Secrets();
   addEnvironment(secrets, environment ?? {});
-  const surroundings: Surroundings = {
+  const deps: RunDeps = {
     workspace,
     clock,
     progress: watched(progress ?? silentProgress, config),
     redact: secrets.redact,
     signal: signal ?? new AbortController().signal,
-    tidyUntil,
+    cleanupSignal,
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
-    whenLeft,
+    leftImagesReason,
     exposed,
     maxMemoryBytes,
-    remember: async () => Promise.resolve(kept),
-    connect: async (knowledge, trusted, tell) => {
-      const wire = await connect(config, {
-        knowledge,
+    openCache: async () => Promise.resolve(kept),
+    connect: async (cache, trusted, log) => {
+      const access = await connect(config, {
+        cache,
         trusted,
         ...(resolve === undefined ? {} : { resolve }),
         environment: { HOME: home, ...environment },
         clock,
-        withoutAccount,
+        noAccountReason,
         secrets,
         fallbackCredentials,
         retryPolicy,
-        tell,
-        tidyUntil,
+        log,
+        cleanupSignal,
         ...(adapt === undefined ? {} : { adapt }),
       });
-      return { ...wire, target: (reference, writable) => changeTarget(wire.target(reference, writable)) };
+      return { ...access, target: (reference, writable) => changeTarget(access.target(reference, writable)) };
     },
   };
-  const report = await run(config, surroundings);
+  const report = await run(config, deps);
   lookThrough('report', JSON.stringify(report));
-  lookThrough('knowledge', await serializeKnowledge(kept.knowledge));
+  lookThrough('knowledge', await serializeCache(kept.cache));
   return report;
 }
 
@@ -161,9 +168,9 @@ function watched(progress: Progress, { targets }: Config): Progress {
       shown.finished(task, outcome);
       progress.finished(task, outcome);
     },
-    told: (line) => {
-      shown.told(line);
-      progress.told(line);
+    log: (line) => {
+      shown.log(line);
+      progress.log(line);
     },
   };
 }

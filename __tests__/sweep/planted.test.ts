@@ -18,7 +18,7 @@ vi.mock(import('../../src/copy/copy-image.js'), async (importOriginal) => {
     copyImage: async (request, engine, signal) => {
       if (planted.plant === 'never ends') await new Promise<never>(() => undefined);
       if (planted.plant === 'tags first') {
-        const content = await request.source.getManifest(request.wanted, signal);
+        const content = await request.source.getManifest(request.digest, signal);
         await request.target.putManifest(request.tag ?? '', content, signal);
       }
       return original.copyImage(request, engine, signal);
@@ -39,8 +39,8 @@ vi.mock(import('../../src/registry/content/verified-stream.js'), async (importOr
   const original = await importOriginal();
   return {
     ...original,
-    verified: (content, ...others) =>
-      planted.plant === 'trusts what it is told' ? asGenerator(content) : original.verified(content, ...others),
+    verifyContent: (content, ...others) =>
+      planted.plant === 'trusts what it is told' ? asGenerator(content) : original.verifyContent(content, ...others),
   };
 });
 

@@ -1,5 +1,5 @@
 import type { Report } from '../../src/result/report.js';
-import { maxRestedMs } from '../../src/registry/throttle/retry.js';
+import { maxTotalCooldownMs } from '../../src/registry/throttle/retry.js';
 import type { FaultPlace } from './faults.js';
 import { findNeedlessUploads, findUntruths, heldBlobs, isAllDone } from './judge.js';
 import { type QuickClock, quickClock } from './quick-clock.js';
@@ -22,7 +22,7 @@ export interface Verdict {
 const longestRunMs = 90_000;
 
 /** No host that has enough is waited for longer than that in all; a minute more for what comes before and behind. */
-const longestWaitMs = maxRestedMs + 60_000;
+const longestWaitMs = maxTotalCooldownMs + 60_000;
 
 /** One run in which something goes wrong, and one in which nothing does. */
 export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestRunMs): Promise<Verdict> {

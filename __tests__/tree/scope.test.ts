@@ -52,7 +52,7 @@ describe('the scope', () => {
     expect(await decideScope('auto', unknownChange())).toEqual({
       kind: 'all',
       why: 'Nobody knows.',
-      isMakeshift: true,
+      isFallback: true,
     });
   });
 
@@ -69,7 +69,7 @@ describe('the scope', () => {
   });
 
   test('of all, beside a workspace without the change, asks for it', async () => {
-    const { trigger, asked } = counted(changing(['images/a/Dockerfile'], { isAside: true }));
+    const { trigger, asked } = counted(changing(['images/a/Dockerfile'], { isBaseCheckout: true }));
     expect(await decideScope('all', trigger)).toMatchObject({ kind: 'all', change: { what: 'pull request #7' } });
     expect(asked()).toBe(1);
   });
@@ -85,7 +85,7 @@ describe('the scope', () => {
         const empty: Change = { ...knownChange([]), gone: new Set(gone), what };
         const trigger = {
           kind: 'pull-request',
-          isAside: false,
+          isBaseCheckout: false,
           isProposal: true,
           change: async () => Promise.resolve(empty),
         } as const;

@@ -4,7 +4,7 @@ import type { BotUpdate, Update } from '../plan/task.js';
 import type { NamedImage } from '../plan/named-image.js';
 
 /** Says of every image that was bumped (`use.was`) what the bot says of it, where it says something. */
-export function nameUpdates(images: readonly NamedImage[], updates: readonly BotUpdate[]): readonly NamedImage[] {
+export function addBotUpdates(images: readonly NamedImage[], updates: readonly BotUpdate[]): readonly NamedImage[] {
   if (updates.length === 0) return images;
   const known = updates.map((update) => ({ update, repository: tryRepository(update.name) }));
   return images.map((named) => {
@@ -12,8 +12,10 @@ export function nameUpdates(images: readonly NamedImage[], updates: readonly Bot
     const reference = tryReference(named.image);
     if (reference === undefined) return named;
     const fitting = known.filter((one) => namesRepository(one, reference)).map(({ update }) => update);
-    const said = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(saysNoVersion);
-    return said === undefined ? named : { ...named, use: { ...named.use, update: toUpdate(said) } };
+    const saidWithVersion = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(saysNoVersion);
+    return saidWithVersion === undefined
+      ? named
+      : { ...named, use: { ...named.use, update: toUpdate(saidWithVersion) } };
   });
 }
 

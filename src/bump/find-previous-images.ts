@@ -17,7 +17,7 @@ type BumpConfig = Pick<Config, 'buildArgs'>;
  * @param textBefore asked once a file
  * @returns the same images in the same order, some with `use.was`, some with `isNew`
  */
-export async function nameBumps(
+export async function findPreviousImages(
   images: readonly NamedImage[],
   textBefore: TextBefore,
   config: BumpConfig,

@@ -1,5 +1,5 @@
 import { type Reference, formatPinned, formatRepository } from '../image/reference.js';
-import { align } from './pair-entries.js';
+import { pairEntries } from './pair-entries.js';
 
 /** An image that a file names, as far as it tells which one of another version of the file it is. */
 export interface NamedUse {
@@ -92,7 +92,9 @@ function pairsOf(
   { before, now }: Sides<Candidate>,
 ): readonly (readonly [Candidate, Candidate])[] {
   const older = groupBy(before, key);
-  const pairs = [...groupBy(now, key)].flatMap(([name, group]) => align(older.get(name) ?? [], group, identityOf));
+  const pairs = [...groupBy(now, key)].flatMap(([name, group]) =>
+    pairEntries(older.get(name) ?? [], group, identityOf),
+  );
   if (repository === 'same') return pairs;
   return pairs.filter(([one, other]) => repositoryOf(one.use) !== repositoryOf(other.use));
 }

@@ -12,7 +12,11 @@ const maxTableSize = 250_000;
  * the same entries in another order have changed nothing.
  * @param identity entries of one identity are the same
  */
-export function align<T>(before: readonly T[], now: readonly T[], identity: (entry: T) => string): readonly Pair<T>[] {
+export function pairEntries<T>(
+  before: readonly T[],
+  now: readonly T[],
+  identity: (entry: T) => string,
+): readonly Pair<T>[] {
   const reordered = pairReordered(before, now, identity);
   if (reordered !== undefined) return reordered;
   const isSame = (one: T | undefined, other: T | undefined): boolean =>
@@ -25,7 +29,7 @@ export function align<T>(before: readonly T[], now: readonly T[], identity: (ent
   const middle = (list: readonly T[]): readonly T[] => list.slice(head, list.length - tail);
   return [
     ...pairInOrder(before.slice(0, head), now),
-    ...alignMiddle(middle(before), middle(now), isSame),
+    ...pairMiddle(middle(before), middle(now), isSame),
     ...pairInOrder(before.slice(before.length - tail), now.slice(now.length - tail)),
   ];
 }
@@ -59,7 +63,7 @@ function pairInOrder<T>(before: readonly T[], now: readonly T[]): readonly Pair<
 type IsSame<T> = (one: T | undefined, other: T | undefined) => boolean;
 
 /** The least costly way through both lists; of two that cost the same the one that pairs sooner. */
-function alignMiddle<T>(before: readonly T[], now: readonly T[], isSame: IsSame<T>): readonly Pair<T>[] {
+function pairMiddle<T>(before: readonly T[], now: readonly T[], isSame: IsSame<T>): readonly Pair<T>[] {
   if ((before.length + 1) * (now.length + 1) > maxTableSize) return pairInOrder(before, now);
   const costOf = costsFromEnd(before, now, isSame);
   const pairs: Pair<T>[] = [];

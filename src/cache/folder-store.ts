@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../runtime/clock.js';
-import { type KnowledgeStore, maxPackedBytes } from './store.js';
+import { type CacheStore, maxPackedBytes } from './store.js';
 
 const fileName = 'knowledge.jsonl.gz';
 
@@ -20,7 +20,7 @@ const openFlags = constants.O_RDONLY | constants.O_NONBLOCK;
  * One file in a folder, which is made where it is missing. It is replaced whole, so that of two runs at once each reads one or the
  * other, and it is its owner's alone: it tells what private images are made of.
  */
-export function folderStore(folder: string, clock: Clock): KnowledgeStore {
+export function folderStore(folder: string, clock: Clock): CacheStore {
   return {
     name: `the folder ${folder}`,
     load: async () => readIfThere(join(folder, fileName)),

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { messageOf } from '../runtime/errors.js';
 import { isDigest } from '../image/digest.js';
 import { invalidComponent, isRegistryHost } from '../image/reference.js';
-import { type Facts, type HostFacts, Knowledge, maxContentBytes, maxHoldersOfBlob } from './run-cache.js';
+import { type CacheContents, type HostFacts, RunCache, maxContentBytes, maxHoldersOfBlob } from './run-cache.js';
 
 /**
  * JSON lines, compressed by gzip. Lines, because one JSON document of this size can be written so that reading it takes thirty times its
@@ -47,13 +47,13 @@ const hostSchema = v.object({
 });
 const lineSchema = v.variant('kind', [contentSchema, blobSchema, hostSchema]);
 
-/** The bytes of a knowledge, to be kept. */
-export async function serializeKnowledge({ facts }: Knowledge): Promise<Uint8Array> {
+/** The bytes of a cache, to be saved. */
+export async function serializeCache({ contents }: RunCache): Promise<Uint8Array> {
   // Better levels take three times as long for some percent.
-  return promisify(gzip)([...formatLines(facts)].join('\n'), { level: constants.Z_BEST_SPEED });
+  return promisify(gzip)([...formatLines(contents)].join('\n'), { level: constants.Z_BEST_SPEED });
 }
 
-function* formatLines({ hosts, holders, contents }: Facts): Iterable<string> {
+function* formatLines({ hosts, holders, contents }: CacheContents): Iterable<string> {
   yield JSON.stringify({ version: formatVersion });
   for (const [registry, facts] of hosts) yield JSON.stringify({ kind: 'host', registry, ...facts });
   for (const holder of holders) yield JSON.stringify({ kind: 'blob', ...holder });
@@ -61,8 +61,8 @@ function* formatLines({ hosts, holders, contents }: Facts): Iterable<string> {
     yield JSON.stringify({ kind: 'content', digest, base64: Buffer.from(bytes).toString('base64') });
 }
 
-export interface ParsedKnowledge {
-  readonly knowledge: Knowledge;
+export interface ParsedCache {
+  readonly cache: RunCache;
   /** Why nothing is known: words for the end of a sentence. */
   readonly problem?: string;
 }
@@ -71,12 +71,12 @@ export interface ParsedKnowledge {
  * Reads what was kept, which anybody may have written: names that could not stand in an address and digests that are none are left out, and
  * content is believed only when it is read out. Never throws.
  */
-export async function parseKnowledge(packed: Uint8Array, signal?: AbortSignal): Promise<ParsedKnowledge> {
+export async function parseCache(packed: Uint8Array, signal?: AbortSignal): Promise<ParsedCache> {
   try {
     const bytes = await promisify(gunzip)(packed, { maxOutputLength: maxUnpackedBytes, chunkSize });
-    return { knowledge: await parseLines(splitLines(bytes), signal) };
+    return { cache: await parseLines(splitLines(bytes), signal) };
   } catch (error) {
-    return { knowledge: new Knowledge(), problem: messageOf(error) };
+    return { cache: new RunCache(), problem: messageOf(error) };
   }
 }
 
@@ -91,8 +91,8 @@ function* splitLines(bytes: Buffer): Generator<string, undefined> {
   }
 }
 
-async function parseLines(lines: Generator<string, undefined>, signal: AbortSignal | undefined): Promise<Knowledge> {
-  const knowledge = new Knowledge();
+async function parseLines(lines: Generator<string, undefined>, signal: AbortSignal | undefined): Promise<RunCache> {
+  const cache = new RunCache();
   if (!v.is(headerSchema, JSON.parse(lines.next().value ?? ''))) throw new Error('it is of another version');
   let count = 0;
   for (const line of lines) {
@@ -100,30 +100,30 @@ async function parseLines(lines: Generator<string, undefined>, signal: AbortSign
     if (count > maxLines) throw new Error(`it has more than ${maxLines} lines`);
     if (count % linesAtOnce === 0) await setImmediate();
     signal?.throwIfAborted();
-    learn(knowledge, v.parse(lineSchema, JSON.parse(line), { abortEarly: true }));
+    addLine(cache, v.parse(lineSchema, JSON.parse(line), { abortEarly: true }));
   }
-  knowledge.markKept();
-  return knowledge;
+  cache.markSaved();
+  return cache;
 }
 
-function learn(knowledge: Knowledge, line: v.InferOutput<typeof lineSchema>): void {
+function addLine(cache: RunCache, line: v.InferOutput<typeof lineSchema>): void {
   switch (line.kind) {
     case 'content':
-      if (isDigest(line.digest)) knowledge.keepContent(line.digest, Buffer.from(line.base64, 'base64'));
+      if (isDigest(line.digest)) cache.addContent(line.digest, Buffer.from(line.base64, 'base64'));
       return;
     case 'blob':
-      learnHolders(knowledge, line);
+      addHolders(cache, line);
       return;
     case 'host':
-      if (isRegistry(line.registry)) knowledge.noteHost(line.registry, factsOf(line));
+      if (isRegistry(line.registry)) cache.recordHost(line.registry, factsOf(line));
   }
 }
 
-function learnHolders(knowledge: Knowledge, line: v.InferOutput<typeof blobSchema>): void {
+function addHolders(cache: RunCache, line: v.InferOutput<typeof blobSchema>): void {
   const { registry, digest, repositories } = line;
   if (!isRegistry(registry) || !isDigest(digest)) return;
   const readable = repositories.slice(0, maxHoldersOfBlob).filter(isRepository);
-  for (const repository of readable.reverse()) knowledge.noteHolder(registry, digest, repository);
+  for (const repository of readable.reverse()) cache.recordHolder(registry, digest, repository);
 }
 
 function factsOf({ severalScopes, mounts }: v.InferOutput<typeof hostSchema>): HostFacts {

@@ -1,5 +1,5 @@
 /** A map of bounded weight: what was used longest ago goes first. Its order is from the oldest use to the newest. */
-export class RecentMap<K, V> {
+export class LruMap<K, V> {
   readonly #entries = new Map<K, V>();
   #weight = 0;
   /** Goes on where it was: from its beginning, a map goes over all that was deleted. */

@@ -2,73 +2,69 @@ import type { Clock } from '../runtime/clock.js';
 import { withDeadline } from '../runtime/wait.js';
 import { messageOf } from '../runtime/errors.js';
 import { printable } from '../runtime/text.js';
-import { type ParsedKnowledge, parseKnowledge, serializeKnowledge } from './format.js';
-import { Knowledge } from './run-cache.js';
-import type { KnowledgeStore } from './store.js';
+import { type ParsedCache, parseCache, serializeCache } from './format.js';
+import { RunCache } from './run-cache.js';
+import type { CacheStore } from './store.js';
 
 /** What a run knows from earlier ones, and the way to keep what it learns. */
-export interface KeptKnowledge {
-  readonly knowledge: Knowledge;
+export interface OpenCache {
+  readonly cache: RunCache;
   /** Keeps what is new. Never throws. */
   save(): Promise<void>;
 }
 
-export interface KeepingSurroundings {
+export interface CacheDeps {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Until when a run that was stopped may keep what it learned: what it read is what the next one need not. */
-  readonly tidyUntil: AbortSignal;
+  readonly cleanupSignal: AbortSignal;
   /** Told in a sentence why something could not be read or kept. */
-  readonly tell: (sentence: string) => void;
+  readonly log: (sentence: string) => void;
 }
 
-/** Knowledge saves seconds: to wait longer for it is to lose. For reading and for keeping, each. */
+/** The cache saves seconds: to wait longer for it is to lose. For reading and for keeping, each. */
 const maxWaitMs = 20_000;
 
 /** Nothing is read, and nothing kept. */
-export function forgetful(): KeptKnowledge {
-  return { knowledge: new Knowledge(), save: async () => Promise.resolve() };
+export function noCache(): OpenCache {
+  return { cache: new RunCache(), save: async () => Promise.resolve() };
 }
 
 /** Reads what earlier runs kept. Whatever is wrong with it, or with where it lies, costs requests and nothing else. Never throws. */
-export async function openKnowledge(store: KnowledgeStore, surroundings: KeepingSurroundings): Promise<KeptKnowledge> {
-  const knowledge = await load(store, surroundings);
-  return { knowledge, save: async () => save(knowledge, store, surroundings) };
+export async function openCache(store: CacheStore, deps: CacheDeps): Promise<OpenCache> {
+  const cache = await load(store, deps);
+  return { cache, save: async () => save(cache, store, deps) };
 }
 
-async function load(store: KnowledgeStore, surroundings: KeepingSurroundings): Promise<Knowledge> {
+async function load(store: CacheStore, deps: CacheDeps): Promise<RunCache> {
   try {
-    const { knowledge, problem } = await withDeadline(
-      maxWaitMs,
-      surroundings,
-      async (signal): Promise<ParsedKnowledge> => {
-        const bytes = await store.load(signal);
-        return bytes === undefined ? { knowledge: new Knowledge() } : parseKnowledge(bytes, signal);
-      },
-    );
-    if (problem !== undefined) tellFailure(`What ${store.name} holds is not what a run kept`, problem, surroundings);
-    return knowledge;
+    const { cache, problem } = await withDeadline(maxWaitMs, deps, async (signal): Promise<ParsedCache> => {
+      const bytes = await store.load(signal);
+      return bytes === undefined ? { cache: new RunCache() } : parseCache(bytes, signal);
+    });
+    if (problem !== undefined) logFailure(`What ${store.name} holds is not what a run kept`, problem, deps);
+    return cache;
   } catch (error) {
-    tellFailure(`What earlier runs kept could not be read from ${store.name}`, error, surroundings);
-    return new Knowledge();
+    logFailure(`What earlier runs kept could not be read from ${store.name}`, error, deps);
+    return new RunCache();
   }
 }
 
-async function save(knowledge: Knowledge, store: KnowledgeStore, surroundings: KeepingSurroundings): Promise<void> {
-  if (!knowledge.isChanged) return;
-  const { clock, tidyUntil } = surroundings;
+async function save(cache: RunCache, store: CacheStore, deps: CacheDeps): Promise<void> {
+  if (!cache.isChanged) return;
+  const { clock, cleanupSignal } = deps;
   try {
-    await withDeadline(maxWaitMs, { clock, signal: tidyUntil }, async (signal) =>
-      store.save(await serializeKnowledge(knowledge), signal),
+    await withDeadline(maxWaitMs, { clock, signal: cleanupSignal }, async (signal) =>
+      store.save(await serializeCache(cache), signal),
     );
-    knowledge.markKept();
+    cache.markSaved();
   } catch (error) {
-    tellFailure(`What this run learned could not be kept in ${store.name}`, error, surroundings);
+    logFailure(`What this run learned could not be kept in ${store.name}`, error, deps);
   }
 }
 
 /** A run that is being stopped has something else to say. */
-function tellFailure(what: string, error: unknown, { signal, tell }: KeepingSurroundings): void {
+function logFailure(what: string, error: unknown, { signal, log }: CacheDeps): void {
   if (!signal.aborted)
-    tell(`${what}: ${printable(messageOf(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
+    log(`${what}: ${printable(messageOf(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
 }

@@ -4,20 +4,20 @@ import type { Config } from '../config/config.js';
 import { formatTarget } from '../config/naming.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import { folderStore } from './folder-store.js';
-import { type KeptKnowledge, forgetful, openKnowledge } from './open-cache.js';
-import type { KnowledgeStore } from './store.js';
+import { type OpenCache, noCache, openCache } from './open-cache.js';
+import type { CacheStore } from './store.js';
 import { leadsOutside } from '../tree/containment.js';
 
-export interface RememberOptions {
+export interface ConfiguredCacheDeps {
   readonly workspace: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly tidyUntil: AbortSignal;
+  readonly cleanupSignal: AbortSignal;
   /** Told what is wrong with a folder: somebody asked for it. */
   readonly warn: (sentence: string) => void;
   /** What there is for those who asked for nothing, and who is told when it is away, or read-only, as it often is. */
   readonly service?: {
-    readonly find: (scopes: readonly string[]) => KnowledgeStore | undefined;
+    readonly find: (scopes: readonly string[]) => CacheStore | undefined;
     readonly log: (sentence: string) => void;
   };
 }
@@ -26,18 +26,21 @@ export interface RememberOptions {
  * Opens what earlier runs learned, where the configuration says that it lies.
  * @throws {ConfigurationError} where a link leads its folder out of the workspace; nothing else that is wrong with it matters
  */
-export async function remember({ cache, targets, images }: Config, options: RememberOptions): Promise<KeptKnowledge> {
+export async function openConfiguredCache(
+  { cache, targets, images }: Config,
+  options: ConfiguredCacheDeps,
+): Promise<OpenCache> {
   const { workspace, warn, service } = options;
   switch (cache.kind) {
     case 'none':
-      return forgetful();
+      return noCache();
     case 'folder':
       await requireInside(workspace, cache.path);
-      return openKnowledge(folderStore(resolve(workspace, cache.path), options.clock), { ...options, tell: warn });
+      return openCache(folderStore(resolve(workspace, cache.path), options.clock), { ...options, log: warn });
     case 'service': {
       const store = service?.find([targets.map(formatTarget).join(), images]);
-      if (service === undefined || store === undefined) return forgetful();
-      return openKnowledge(store, { ...options, tell: service.log });
+      if (service === undefined || store === undefined) return noCache();
+      return openCache(store, { ...options, log: service.log });
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Digest } from '../image/digest.js';
 import { matchesDigest } from '../image/hash.js';
-import { RecentMap } from './lru-map.js';
+import { LruMap } from './lru-map.js';
 
 /** What a host was found to do. Absent is not known. */
 export interface HostFacts {
@@ -19,7 +19,7 @@ export interface Holders {
 }
 
 /** All that is known, each kind from the oldest use to the newest: what is kept between runs. */
-export interface Facts {
+export interface CacheContents {
   readonly contents: Iterable<readonly [digest: Digest, bytes: Uint8Array]>;
   readonly holders: Iterable<Holders>;
   readonly hosts: Iterable<readonly [registry: string, facts: HostFacts]>;
@@ -45,33 +45,33 @@ export const maxHoldersOfBlob = 2;
  * repository to try, and a host's facts one way to begin. It holds no credentials, no tokens, no addresses and no tags: which digest
  * a tag leads to is asked anew each time.
  */
-export class Knowledge {
-  readonly #contents = new RecentMap<Digest, Uint8Array>(
+export class RunCache {
+  readonly #contents = new LruMap<Digest, Uint8Array>(
     maxContentsBytes,
     (digest, bytes) => digest.length + bytes.length,
   );
-  readonly #holders = new RecentMap<string, Holders>(maxHoldersBytes, (key, { repositories }) =>
+  readonly #holders = new LruMap<string, Holders>(maxHoldersBytes, (key, { repositories }) =>
     repositories.reduce((sum, repository) => sum + repository.length, key.length),
   );
-  readonly #hosts = new RecentMap<string, HostFacts>(maxHosts, () => 1);
+  readonly #hosts = new LruMap<string, HostFacts>(maxHosts, () => 1);
   #changed = false;
 
-  /** Whether there is something that is worth keeping and was not there at `markKept`. */
+  /** Whether there is something that is worth keeping and was not there at `markSaved`. */
   get isChanged(): boolean {
     return this.#changed;
   }
 
   /** What is known now was read from where it is kept, or written there. */
-  markKept(): void {
+  markSaved(): void {
     this.#changed = false;
   }
 
-  get facts(): Facts {
+  get contents(): CacheContents {
     return { contents: this.#contents.entries(), holders: this.#holders.values(), hosts: this.#hosts.entries() };
   }
 
   /** A manifest or a config, which has this digest. What does not is forgotten. */
-  content(digest: Digest): Uint8Array | undefined {
+  getContent(digest: Digest): Uint8Array | undefined {
     const bytes = this.#contents.get(digest);
     if (bytes === undefined || matchesDigest(bytes, digest)) return bytes;
     this.#contents.delete(digest);
@@ -85,7 +85,7 @@ export class Knowledge {
   }
 
   /** Does nothing where the bytes are too many to be worth it. */
-  keepContent(digest: Digest, bytes: Uint8Array): void {
+  addContent(digest: Digest, bytes: Uint8Array): void {
     if (bytes.length > maxContentBytes) return;
     const known = this.#contents.get(digest);
     if (known !== undefined && Buffer.compare(known, bytes) === 0) return;
@@ -99,7 +99,7 @@ export class Knowledge {
     return this.#holders.get(keyOf(registry, digest))?.repositories ?? [];
   }
 
-  noteHolder(registry: string, digest: Digest, repository: string): void {
+  recordHolder(registry: string, digest: Digest, repository: string): void {
     const key = keyOf(registry, digest);
     const known = this.#holders.peek(key)?.repositories ?? [];
     const others = known.filter((other) => other !== repository);
@@ -124,7 +124,7 @@ export class Knowledge {
   }
 
   /** Adds to what is known of a host; what was found before and is found otherwise now is replaced. */
-  noteHost(registry: string, facts: HostFacts): void {
+  recordHost(registry: string, facts: HostFacts): void {
     const known = this.#hosts.get(registry) ?? {};
     const all = { ...known, ...facts };
     if (all.mounts === known.mounts && all.severalScopes === known.severalScopes) return;

@@ -1,5 +1,5 @@
-/** Where knowledge lies between runs. Its methods throw what went wrong; who calls them goes on without. */
-export interface KnowledgeStore {
+/** Where the cache lies between runs. Its methods throw what went wrong; who calls them goes on without. */
+export interface CacheStore {
   /** For texts: `the folder /var/cache/mirror`. */
   readonly name: string;
   /** undefined: nothing was kept yet. At most `maxPackedBytes`. */

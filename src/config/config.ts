@@ -2,11 +2,11 @@ import type { Platform } from '../image/platform.js';
 import type { NamingTemplate, TargetPrefix } from './naming.js';
 
 export type Mode = 'mirror' | 'check' | 'verify';
-/** Where knowledge is kept between runs: GitHub's cache service where there is one, or a folder. */
-export type CachePlace =
+/** Where the cache is kept between runs: GitHub's cache service where there is one, or a folder. */
+export type CacheLocation =
   { readonly kind: 'service' } | { readonly kind: 'none' } | { readonly kind: 'folder'; readonly path: string };
 /** When a pull request gets a comment, where it has none yet. */
-export type CommentWhen = 'auto' | 'always' | 'on-problem' | 'never';
+export type CommentPolicy = 'auto' | 'always' | 'on-problem' | 'never';
 export type FailOn = 'failed' | 'stale' | 'not-mirrored' | 'never';
 
 /** What a run is to do, read and checked. */
@@ -31,7 +31,7 @@ export interface Config {
   readonly failOn: FailOn;
   readonly verifyTimeoutMs: number;
   readonly insecureRegistries: readonly string[];
-  readonly comment: CommentWhen;
+  readonly comment: CommentPolicy;
   /** The target's word is not taken: its copies are read whole. Not in mode `verify`. */
   readonly force: boolean;
   /** Which files a run is of: those that are changed, where the event changes some (`auto`: a pull request). */
@@ -44,5 +44,5 @@ export interface Config {
   readonly allowedRegistries: readonly string[];
   /** Of the whole run, from the process' start; 0: none. */
   readonly runTimeoutMs: number;
-  readonly cache: CachePlace;
+  readonly cache: CacheLocation;
 }

@@ -6,7 +6,7 @@ import type { TargetPrefix } from './naming.js';
 const sharedHosts =
   /^(?:docker\.io|ghcr\.io|quay\.io|gcr\.io|.+\.gcr\.io|.+-docker\.pkg\.dev|registry\.gitlab\.com|public\.ecr\.aws|(?:.+\.)?icr\.io|(?:.+\.)?ocir\.io|registry\.digitalocean\.com|cgr\.dev)$/;
 
-export function isShared(registry: string): boolean {
+export function isSharedRegistry(registry: string): boolean {
   return sharedHosts.test(registry);
 }
 
@@ -21,27 +21,27 @@ export function isInternal(source: Reference, target: TargetPrefix, internal: re
 
 /** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
 function ownPrefix({ registry, prefix }: TargetPrefix): string | undefined {
-  if (!isShared(registry)) return registry;
+  if (!isSharedRegistry(registry)) return registry;
   const [namespace = ''] = prefix.split('/');
   return namespace === '' ? undefined : `${registry}/${namespace}`;
 }
 
 /** Says whether one of the globs matches the canonical name, with its tag or without. */
-export function isNamed(source: Reference, globs: readonly string[]): boolean {
+export function matchesGlobs(source: Reference, globs: readonly string[]): boolean {
   const names = [formatRepository(source), formatCanonical(source)];
   return globs.length > 0 && names.some((name) => picomatch.isMatch(name, [...globs]));
 }
 
 /** The globs that match none of the images: most likely misspelled. */
-export function idleGlobs(sources: readonly Reference[], globs: readonly string[]): readonly string[] {
-  return globs.filter((glob) => !sources.some((source) => isNamed(source, [glob])));
+export function unmatchedGlobs(sources: readonly Reference[], globs: readonly string[]): readonly string[] {
+  return globs.filter((glob) => !sources.some((source) => matchesGlobs(source, [glob])));
 }
 
 /**
  * Says whether one of the globs may name an image of this repository, or of one that it lies in, whatever its tag. Where a glob has more than
  * `*`, `**` and `?` that cannot be told, and it may.
  */
-export function mayBeNamed({ registry, repository }: Reference, globs: readonly string[]): boolean {
+export function mayMatchGlobs({ registry, repository }: Reference, globs: readonly string[]): boolean {
   const parts = repository.split('/');
   const names = parts.map((_part, index) => [registry, ...parts.slice(0, index + 1)].join('/'));
   return globs.some(

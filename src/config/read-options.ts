@@ -3,9 +3,9 @@ import { ConfigurationError, messageOf } from '../runtime/errors.js';
 import { parsePlatform } from '../image/platform.js';
 import { canonicalRegistry, invalidComponent, isRegistryHost } from '../image/reference.js';
 import { withoutTrailing } from '../runtime/text.js';
-import type { CachePlace, CommentWhen, Config } from './config.js';
+import type { CacheLocation, CommentPolicy, Config } from './config.js';
 import { type TargetPrefix, formatTarget, parseNaming, parseTarget } from './naming.js';
-import { isShared } from './ownership.js';
+import { isSharedRegistry } from './ownership.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './options.js';
 
 /**
@@ -48,10 +48,10 @@ export function readOptions(texts: OptionTexts): Config {
   return config;
 }
 
-const commentChoices: readonly [CommentWhen, ...CommentWhen[]] = ['auto', 'always', 'on-problem', 'never'];
+const commentChoices: readonly [CommentPolicy, ...CommentPolicy[]] = ['auto', 'always', 'on-problem', 'never'];
 
 /** Whether a comment is wanted, where other options are wrong; undefined where this one is too. */
-export function readCommentOption(texts: OptionTexts): CommentWhen | undefined {
+export function readCommentOption(texts: OptionTexts): CommentPolicy | undefined {
   const reader = new OptionReader(texts);
   const when = reader.choice('comment', commentChoices);
   return reader.problems.length === 0 ? when : undefined;
@@ -60,7 +60,7 @@ export function readCommentOption(texts: OptionTexts): CommentWhen | undefined {
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
 function ownerProblems({ targets, naming: [first] }: Config): readonly string[] {
   return targets
-    .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && isShared(registry))
+    .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && isSharedRegistry(registry))
     .map(
       ({ registry }) => `target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`,
     );
@@ -97,13 +97,13 @@ class OptionReader {
     return text === '' ? (defaults.get(name) ?? '') : text;
   }
 
-  /** @param stand what goes on in the value's place until the problems are told */
-  read<T>(name: OptionName, parse: (text: string) => T, stand: T): T {
+  /** @param placeholder what goes on in the value's place until the problems are told */
+  read<T>(name: OptionName, parse: (text: string) => T, placeholder: T): T {
     try {
       return parse(this.text(name));
     } catch (error) {
       this.problems.push(`${name}: ${messageOf(error)}`);
-      return stand;
+      return placeholder;
     }
   }
 
@@ -168,7 +168,7 @@ function parseBoolean(text: string): boolean {
   throw new Error(`"${text}" is neither true nor false.`);
 }
 
-function parseCache(text: string): CachePlace {
+function parseCache(text: string): CacheLocation {
   // Whoever means a switch by another word would otherwise have a folder of that name.
   if (!/^(?:true|false|yes|no|on|off|[01])$/i.test(text)) return { kind: 'folder', path: text };
   try {

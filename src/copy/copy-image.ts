@@ -4,28 +4,28 @@ import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import { formatCount } from '../report/formats.js';
-import { settleTogether } from '../runtime/wait.js';
+import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
 import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
-import type { Companion } from './blobs/fan-out.js';
-import type { HeldManifests } from './image/lost-content.js';
+import type { FanOutParticipant } from './blobs/fan-out.js';
+import type { TargetManifests } from './image/lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './image/manifest-tree.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { type RootPlatforms, readPlatforms, withBlob } from './image/platforms.js';
-import { type PutEngine, putManifest, putManifests } from './push/put-manifests.js';
+import { type PutDeps, putNode, putManifests } from './push/put-manifests.js';
 import { type TagResult, putTag } from './push/put-tag.js';
 import { distinctBlobs, inPushOrder } from './image/tree-contents.js';
 
 export interface CopyRequest {
-  readonly wanted: Digest;
+  readonly digest: Digest;
   /** What the target's tag led to when the copy was decided on. */
-  readonly previous: Digest | undefined;
+  readonly previousDigest: Digest | undefined;
   /** Whether another image under the tag may be replaced. */
   readonly mayReplace: boolean;
   /** absent where it waits for the merge */
   readonly tag: string | undefined;
   readonly source: ImageSource;
-  /** The source's tag that `wanted` was found by; undefined where the file pins it. */
+  /** The source's tag that `digest` was found by; undefined where the file pins it. */
   readonly sourceTag: string | undefined;
   readonly target: ImageTarget;
   /** Platforms without which nothing is copied. */
@@ -38,9 +38,9 @@ export interface CopyRequest {
   /** @param bytes of blobs that may have to be copied, before they are; negative of those that turn out to be there */
   readonly onExpected: (bytes: number) => void;
   /** where the image is kept under several targets */
-  readonly companion: Companion | undefined;
+  readonly participant: FanOutParticipant | undefined;
   /** by force: the target's manifests, damaged ones left out */
-  readonly manifests: HeldManifests | undefined;
+  readonly manifests: TargetManifests | undefined;
   /** of the run's memory, for the image's manifests and its config */
   readonly share: MemoryShare;
 }
@@ -57,7 +57,7 @@ export interface CopyResult {
   readonly warnings: readonly string[];
 }
 
-interface Engine extends PutEngine {
+interface CopyDeps extends PutDeps {
   readonly configs: ConfigCache;
 }
 
@@ -67,35 +67,35 @@ interface Engine extends PutEngine {
  * looked at.
  * @throws {RegistryError}
  */
-export async function copyImage(request: CopyRequest, engine: Engine, signal: AbortSignal): Promise<CopyResult> {
-  const findHeld = await heldManifests(request, engine, signal);
+export async function copyImage(request: CopyRequest, deps: CopyDeps, signal: AbortSignal): Promise<CopyResult> {
+  const findOnTarget = await targetManifestReader(request, deps, signal);
   const { source: from, onRefused, share } = request;
   const tree = await readManifestTree(
-    request.wanted,
-    { source: from, findHeld, onRefused, count: share.count },
+    request.digest,
+    { source: from, findOnTarget, onRefused, count: share.count },
     signal,
   );
-  const { platforms, config, warnings } = await readRootPlatforms(tree, request, engine, signal);
+  const { platforms, config, warnings } = await readRootPlatforms(tree, request, deps, signal);
   share.shrink();
   const source = config === undefined ? request.source : withBlob(request.source, config);
-  const copied = await copyContent(tree, { ...request, source }, engine, signal);
+  const copied = await copyContent(tree, { ...request, source }, deps, signal);
   const found = { platforms, warnings: [...warnings, ...copied.warnings] };
   if (request.tag === undefined) return { ...copied, ...found, tag: { kind: 'waits' } };
-  const unlisted = await engine.referrers.link(
+  const unlisted = await deps.referrers.link(
     inPushOrder(tree).map(({ content }) => content),
     request.target,
     { verifyTimeoutMs: request.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal },
   );
-  const tag = await putTag(tree.content, { ...request, tag: request.tag }, engine.clock, signal);
+  const tag = await putTag(tree.content, { ...request, tag: request.tag }, deps.clock, signal);
   return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };
 }
 
 /** A new repository is not asked. */
-async function heldManifests(
+async function targetManifestReader(
   { target, manifests }: CopyRequest,
-  { plan }: Engine,
+  { plan }: CopyDeps,
   signal: AbortSignal,
-): Promise<TreeReader['findHeld']> {
+): Promise<TreeReader['findOnTarget']> {
   if (!(await plan.repositoryExists(target, signal))) return async () => Promise.resolve(undefined);
   return async (digest) => (manifests === undefined ? target.findManifest(digest, signal) : manifests.find(digest));
 }
@@ -104,7 +104,7 @@ async function heldManifests(
 async function readRootPlatforms(
   tree: ManifestNode,
   request: CopyRequest,
-  { configs }: Engine,
+  { configs }: CopyDeps,
   signal: AbortSignal,
 ): Promise<RootPlatforms> {
   const { source, target, share } = request;
@@ -117,7 +117,7 @@ async function readRootPlatforms(
       count: share.count,
       readManifest: async (digest) => contents.get(digest) ?? side.getManifest(digest, signal),
     });
-  if (!tree.held) return read(source);
+  if (!tree.isOnTarget) return read(source);
   try {
     return await read(target);
   } catch (error) {
@@ -133,27 +133,27 @@ type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'putBytes' | 'war
 async function copyContent(
   root: ManifestNode,
   request: CopyRequest,
-  engine: Engine,
+  deps: CopyDeps,
   signal: AbortSignal,
 ): Promise<CopiedContent> {
   const nodes = inPushOrder(root);
   const needed = distinctBlobs(nodes);
-  const lacking = nodes.filter(({ held }) => !held);
-  const below = lacking.filter((node) => node !== root);
+  const missing = nodes.filter(({ isOnTarget }) => !isOnTarget);
+  const below = missing.filter((node) => node !== root);
   const meter = new Meter(request.onBytes);
   const metered = { ...request, onBytes: meter.count };
-  const brought = await placeBlobs(needed, metered, engine, signal);
-  await putManifests(below, metered, engine, signal);
-  const blobs = doubtfulBlobs(brought, lacking, request, engine);
-  await confirmWritten({ nodes: below, blobs }, metered, engine, signal);
-  if (!root.held) {
-    await putManifest(root, metered, engine, signal);
-    await confirmWritten({ nodes: [root], blobs: [] }, metered, engine, signal);
+  const brought = await ensureBlobs(needed, metered, deps, signal);
+  await putManifests(below, metered, deps, signal);
+  const blobs = doubtfulBlobs(brought, missing, request, deps);
+  await confirmWritten({ nodes: below, blobs }, metered, deps, signal);
+  if (!root.isOnTarget) {
+    await putNode(root, metered, deps, signal);
+    await confirmWritten({ nodes: [root], blobs: [] }, metered, deps, signal);
   }
   return {
     size: sum(needed.map(({ size }) => size)) + sum(nodes.map(({ content }) => content.bytes.length)),
     copiedBytes: meter.bytes,
-    putBytes: sum(lacking.map(({ content }) => content.bytes.length)),
+    putBytes: sum(missing.map(({ content }) => content.bytes.length)),
     warnings: warningsOfLeft(nodes),
   };
 }
@@ -171,20 +171,20 @@ class Meter {
 }
 
 /** @returns those that this run put there, and that nobody has looked for since */
-async function placeBlobs(
+async function ensureBlobs(
   needed: readonly Descriptor[],
   request: CopyRequest,
-  { plan }: Engine,
+  { plan }: CopyDeps,
   signal: AbortSignal,
 ): Promise<readonly Descriptor[]> {
   request.onExpected(sum(needed.map(({ size }) => size)));
-  const place = async (descriptor: Descriptor, wanted: AbortSignal): Promise<readonly Descriptor[]> => {
-    const { kind, isUnconfirmed } = await plan.place({ ...request, descriptor }, wanted);
+  const ensure = async (descriptor: Descriptor, sharedSignal: AbortSignal): Promise<readonly Descriptor[]> => {
+    const { kind, isUnconfirmed } = await plan.ensureBlob({ ...request, descriptor }, sharedSignal);
     if (kind !== 'copied') request.onExpected(-descriptor.size);
     return isUnconfirmed ? [descriptor] : [];
   };
   // Without one of them the image cannot be put: the others need not come.
-  return (await settleTogether(needed, place, signal)).flat();
+  return (await runTogether(needed, ensure, signal)).flat();
 }
 
 function warningsOfLeft(nodes: readonly ManifestNode[]): readonly string[] {

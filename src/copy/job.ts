@@ -8,7 +8,7 @@ import type { BlobPlan } from './blobs/blob-plan.js';
 import type { Comparisons } from './compare/comparisons.js';
 import type { ConfigCache } from './image/config-cache.js';
 import type { Confirmations } from './push/confirmations.js';
-import type { Companion } from './blobs/fan-out.js';
+import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { Exposures } from './push/exposures.js';
 import type { MemoryBudget } from './memory/memory-budget.js';
 import type { PullBudgets } from './pulls/pull-budgets.js';
@@ -29,7 +29,7 @@ export interface Job {
   readonly image: PulledImage;
   readonly target: ImageTarget;
   /** where the image is kept under several targets */
-  readonly companion: Companion | undefined;
+  readonly participant: FanOutParticipant | undefined;
   readonly options: MirrorOptions;
   readonly plan: BlobPlan;
   readonly configs: ConfigCache;

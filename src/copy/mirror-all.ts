@@ -5,7 +5,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
-import type { Knowledge } from '../cache/run-cache.js';
+import type { RunCache } from '../cache/run-cache.js';
 import type { Outcome } from '../result/outcome.js';
 import type { Exposed } from '../plan/exposed.js';
 import type { Refusal, WhenRefused } from '../plan/refusal.js';
@@ -18,25 +18,25 @@ import { unlessLate } from '../runtime/wait.js';
 import { BlobPlan } from './blobs/blob-plan.js';
 import { ConfigCache } from './image/config-cache.js';
 import { Confirmations } from './push/confirmations.js';
-import { Convoy } from './blobs/fan-out.js';
+import { FanOut } from './blobs/fan-out.js';
 import { Comparisons } from './compare/comparisons.js';
 import { Exposures } from './push/exposures.js';
-import { createJointTransfer } from './blobs/fan-out-transfer.js';
+import { createFanOutTransfer } from './blobs/fan-out-transfer.js';
 import type { Job } from './job.js';
 import { MemoryBudget } from './memory/memory-budget.js';
-import { beginTask } from './mirror-task.js';
+import { startTask } from './mirror-task.js';
 import { PullBudgets } from './pulls/pull-budgets.js';
 import { PushGates } from './push/push-gate.js';
 import { ReferrersTags } from './push/referrers-tags.js';
 import { Refusals } from './push/refusals.js';
-import { KeptManifests, SharedManifests } from './image/shared-manifests.js';
+import { ManifestCache, SharedManifests } from './image/shared-manifests.js';
 import { SharedSource } from './image/shared-source.js';
-import { SparePulls } from './compare/comparison-pull-budget.js';
-import { failureOf } from './task-outcome.js';
+import { ComparisonPullBudget } from './compare/comparison-pull-budget.js';
+import { failedOutcome } from './task-outcome.js';
 import { createTransfer } from './blobs/transfer.js';
 
 /** The registries, as a copy knows them. */
-export interface Wire {
+export interface RegistryAccess {
   source(reference: Reference): ImageSource;
   /** The same as everybody may read it, whatever logins there are. */
   publicSource(reference: Reference): ImageSource;
@@ -46,19 +46,19 @@ export interface Wire {
   readonly isPublicOnly: boolean;
   readonly traffic: TrafficReport;
   /** What earlier runs learned of these registries, and this one learns. */
-  readonly knowledge: Knowledge;
+  readonly cache: RunCache;
   /** What a person should look at, in sentences; complete when all is done. */
   readonly warnings: readonly string[];
   readonly retryPolicy: RetryPolicy;
   close(): Promise<void>;
 }
 
-export interface MirrorSurroundings {
+export interface MirrorDeps {
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Aborted when a run that was stopped waits for nothing more: what hangs then is left as it is. */
-  readonly tidyUntil: AbortSignal;
+  readonly cleanupSignal: AbortSignal;
   /** Which images cannot wait where a registry limits pulls; asked where it does. */
   readonly urgency: () => Promise<Urgency>;
   readonly whenRefused: WhenRefused;
@@ -68,7 +68,7 @@ export interface MirrorSurroundings {
   readonly maxMemoryBytes?: number | undefined;
 }
 
-export interface Mirrored {
+export interface MirrorResult {
   readonly entries: readonly ReportEntry[];
   readonly pullBudgets: readonly PullBudget[];
   /** targets that did not let the run write, and whose images were checked for that */
@@ -77,7 +77,7 @@ export interface Mirrored {
   readonly warnings: readonly string[];
 }
 
-/** How many images of one registry on their way to another are worked on for each place that a body has: most only wait for small answers. */
+/** How many images of one registry on their way to another are worked on for each slot that a body has: most only wait for small answers. */
 const imagesPerTransfer = 12;
 
 /** With fewer, memory is no matter, and each look for garbage would cost a copy of large layers more than it gives. */
@@ -87,49 +87,49 @@ const manyTasks = 2_000;
 export async function mirrorAll(
   tasks: readonly Task[],
   config: Config,
-  wire: Wire,
-  surroundings: MirrorSurroundings,
-): Promise<Mirrored> {
-  const { signal, tidyUntil } = surroundings;
+  access: RegistryAccess,
+  deps: MirrorDeps,
+): Promise<MirrorResult> {
+  const { signal, cleanupSignal } = deps;
   // Of many images little is alive at a time and much left behind: by itself V8 lets a heap grow to four times what is alive, here to twice.
   if (tasks.length > manyTasks) setFlagsFromString('--heap-growing-percent=100');
   // Every request under way listens for the run's end.
-  setMaxListeners(0, signal, tidyUntil);
-  const memory = new MemoryBudget(surroundings.maxMemoryBytes);
-  const places = makePlaces(tasks, config, wire, memory, surroundings);
-  const shared = makeShared(places, config, wire, memory, surroundings);
+  setMaxListeners(0, signal, cleanupSignal);
+  const memory = new MemoryBudget(deps.maxMemoryBytes);
+  const contexts = makeTaskContexts(tasks, config, access, memory, deps);
+  const shared = makeShared(contexts, config, access, memory, deps);
   const { comparisons, exposures, budgets, gates, refusals } = shared;
-  const queues = new Queues(config.concurrency * imagesPerTransfer);
+  const queues = new RouteQueues(config.concurrency * imagesPerTransfer);
   const outcomes = new Map<Task, Outcome>();
-  const work = places.map(async (place) => {
-    const queue = queues.of(place.task);
-    const begun = await queue.add(async () => beginTask({ ...place, ...shared, queue }));
-    outcomes.set(place.task, await begun.outcome);
+  const work = contexts.map(async (context) => {
+    const queue = queues.of(context.task);
+    const started = await queue.add(async () => startTask({ ...context, ...shared, queue }));
+    outcomes.set(context.task, await started.outcome);
   });
-  await unlessLate(Promise.all(work), tidyUntil);
-  await unlessLate(gates.end(), tidyUntil);
+  await unlessLate(Promise.all(work), cleanupSignal);
+  await unlessLate(gates.end(), cleanupSignal);
   const pullBudgets = budgets.reports;
-  const compared = await unlessLate(comparisons.run(), tidyUntil);
-  const entries = places.map(({ task }) =>
-    entryOfTask(task, compared?.get(task) ?? outcomes.get(task) ?? failureOf(undefined, signal)),
+  const compared = await unlessLate(comparisons.run(), cleanupSignal);
+  const entries = contexts.map(({ task }) =>
+    entryOfTask(task, compared?.get(task) ?? outcomes.get(task) ?? failedOutcome(undefined, signal)),
   );
   return { entries, pullBudgets, refusals: refusals.all, warnings: [...exposures.warnings, ...comparisons.warnings] };
 }
 
 /** What all tasks of a run work with. */
 function makeShared(
-  places: readonly Place[],
+  contexts: readonly TaskContext[],
   config: Config,
-  wire: Wire,
+  access: RegistryAccess,
   memory: MemoryBudget,
-  { clock, progress, signal, urgency, whenRefused, exposed }: MirrorSurroundings,
-): Omit<Job, keyof Place | 'queue'> {
-  const tell = (line: string): void => {
-    progress.told(line);
+  { clock, progress, signal, urgency, whenRefused, exposed }: MirrorDeps,
+): Omit<Job, keyof TaskContext | 'queue'> {
+  const log = (line: string): void => {
+    progress.log(line);
   };
-  const plan = new BlobPlan(createTransfer(wire.retryPolicy, clock), wire.knowledge, clock, !config.force);
-  const configs = new ConfigCache(wire.knowledge, memory);
-  const images = new Set(places.map(({ image }) => image));
+  const plan = new BlobPlan(createTransfer(access.retryPolicy, clock), access.cache, clock, !config.force);
+  const configs = new ConfigCache(access.cache, memory);
+  const images = new Set(contexts.map(({ image }) => image));
   return {
     options: config,
     plan,
@@ -137,18 +137,18 @@ function makeShared(
     memory,
     confirmations: new Confirmations(clock),
     referrers: new ReferrersTags(clock),
-    isPublicOnly: wire.isPublicOnly,
+    isPublicOnly: access.isPublicOnly,
     comparisons: new Comparisons({
       config,
       configs,
-      isPublicOnly: wire.isPublicOnly,
-      pulls: new SparePulls(),
-      sourceOf: (reference) => wire.source(reference),
-      tell,
+      isPublicOnly: access.isPublicOnly,
+      pulls: new ComparisonPullBudget(),
+      sourceOf: (reference) => access.source(reference),
+      log,
       signal,
     }),
-    budgets: new PullBudgets(images, { clock, plan, memory, urgency: once(urgency), tell, signal }),
-    exposures: new Exposures(exposed, (reference) => wire.publicSource(reference)),
+    budgets: new PullBudgets(images, { clock, plan, memory, urgency: once(urgency), log, signal }),
+    exposures: new Exposures(exposed, (reference) => access.publicSource(reference)),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
     clock,
@@ -157,46 +157,46 @@ function makeShared(
   };
 }
 
-type Place = Pick<Job, 'image' | 'task' | 'target' | 'companion'>;
+type TaskContext = Pick<Job, 'image' | 'task' | 'target' | 'participant'>;
 
 /** All of them before the first is asked: what a registry will be asked for, one token can be had for. */
-function makePlaces(
+function makeTaskContexts(
   tasks: readonly Task[],
   config: Config,
-  wire: Wire,
+  access: RegistryAccess,
   memory: MemoryBudget,
-  { clock, signal }: Pick<MirrorSurroundings, 'clock' | 'signal'>,
-): readonly Place[] {
-  const jointly = createJointTransfer(clock);
-  const laggards = new Set<string>();
-  const kept = new KeptManifests(memory);
+  { clock, signal }: Pick<MirrorDeps, 'clock' | 'signal'>,
+): readonly TaskContext[] {
+  const transfer = createFanOutTransfer(clock);
+  const slowTargets = new Set<string>();
+  const manifestCache = new ManifestCache(memory);
   const manifests = new Map<string, SharedManifests>();
   return groupBySource(tasks).flatMap((group, index) => {
-    const [{ source, pin }] = group;
+    const [{ source, digest }] = group;
     const repository = formatRepository(source);
-    const ofRepository = manifests.get(repository) ?? new SharedManifests(repository, kept, wire.knowledge);
+    const ofRepository = manifests.get(repository) ?? new SharedManifests(repository, manifestCache, access.cache);
     manifests.set(repository, ofRepository);
-    const image = { source: new SharedSource(wire.source(source), ofRepository, pin), tasks: group, index };
-    const convoy = group.length === 1 ? undefined : new Convoy(jointly, laggards, clock, signal);
+    const image = { source: new SharedSource(access.source(source), ofRepository, digest), tasks: group, index };
+    const fanOut = group.length === 1 ? undefined : new FanOut(transfer, slowTargets, clock, signal);
     return group.map((task) => ({
       image,
       task,
-      target: wire.target(task.target, config.mode === 'mirror'),
-      companion: convoy?.companion(task.target.registry),
+      target: access.target(task.target, config.mode === 'mirror'),
+      participant: fanOut?.addParticipant(task.target.registry),
     }));
   });
 }
 
-/** One queue for each way from a registry to another: what waits for a host that hangs takes no place from the others. */
-class Queues {
+/** One queue for each route from a registry to another: what waits for a host that hangs takes no slot from the others. */
+class RouteQueues {
   readonly #queues = new Map<string, PQueue>();
 
   constructor(private readonly concurrency: number) {}
 
   of({ source, target }: Task): PQueue {
-    const way = `${source.registry} ${target.registry}`;
-    const queue = this.#queues.get(way) ?? new PQueue({ concurrency: this.concurrency });
-    this.#queues.set(way, queue);
+    const route = `${source.registry} ${target.registry}`;
+    const queue = this.#queues.get(route) ?? new PQueue({ concurrency: this.concurrency });
+    this.#queues.set(route, queue);
     return queue;
   }
 }
@@ -207,7 +207,7 @@ type Group = readonly [Task, ...Task[]];
 function groupBySource(tasks: readonly Task[]): readonly Group[] {
   const groups = new Map<string, [Task, ...Task[]]>();
   for (const task of tasks) {
-    const key = `${formatCanonical(task.source)} ${task.pin ?? ''}`;
+    const key = `${formatCanonical(task.source)} ${task.digest ?? ''}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [task]);
     else group.push(task);

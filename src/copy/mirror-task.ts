@@ -7,20 +7,20 @@ import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
 import { type CopyRequest, type CopyResult, copyImage } from './copy-image.js';
 import type { Job } from './job.js';
-import { HeldManifests, inspectCopy } from './image/lost-content.js';
+import { TargetManifests, inspectCopy } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { warnOfMovedVersion } from './compare/moved-version.js';
-import { foresee, settle } from './not-copied.js';
-import { type Held, decideAsCheck, readerOf } from './push/refusals.js';
-import { type CopyDecision, defer, failureOf, settleFailure, toOutcome } from './task-outcome.js';
+import { predictCopy, outcomeWithoutCopy } from './not-copied.js';
+import { type TargetTag, decideAsCheck, readOnly } from './push/refusals.js';
+import { type CopyDecision, defer, failedOutcome, outcomeOfFailure, toOutcome } from './task-outcome.js';
 import { inTurn } from './turn.js';
 import { withVia } from './image/via.js';
 
 /** What is to be left as it is, with what the target's tag leads to. */
-type LeftDecision = Exclude<Extract<Decision, { digest: Digest }>, { kind: 'copy' }>;
+type LeftDecision = Extract<Decision, { kind: 'up-to-date' | 'present' | 'unverified' }>;
 
 /** A task that is decided on, and what becomes of it. */
-export interface BegunTask {
+export interface StartedTask {
   /** Never rejected. */
   readonly outcome: Promise<Outcome>;
 }
@@ -29,15 +29,15 @@ export interface BegunTask {
  * Decides on one task, and begins what is to be done, which is not waited for: it has turns of its own. Whatever goes wrong is this task's
  * outcome, and no other's. Never throws.
  */
-export async function beginTask(job: Job): Promise<BegunTask> {
-  const decided = await decideOn(job).catch((error: unknown) => failureOf(error, job.signal));
+export async function startTask(job: Job): Promise<StartedTask> {
+  const decided = await decideOn(job).catch((error: unknown) => failedOutcome(error, job.signal));
   return { outcome: carryOn(job, decided) };
 }
 
 async function carryOn(job: Job, decided: Decision | Outcome): Promise<Outcome> {
-  const prepared = await prepare(job, decided).catch((error: unknown) => failureOf(error, job.signal));
-  if (prepared.kind === 'copy') return copyWhenAdmitted(lookingAt(job, prepared), prepared);
-  job.budgets.pass(job.image);
+  const prepared = await prepare(job, decided).catch((error: unknown) => failedOutcome(error, job.signal));
+  if ('kind' in prepared) return copyWhenAdmitted(lookingAt(job, prepared), prepared);
+  job.budgets.skip(job.image);
   return finish(job, prepared);
 }
 
@@ -46,16 +46,16 @@ async function carryOn(job: Job, decided: Decision | Outcome): Promise<Outcome> 
  * list of tags says that the repository does not exist.
  */
 function lookingAt(job: Job, { previousUnknown, isHeld }: CopyDecision): Job {
-  if (isHeld === true) job.plan.noteRepository(job.target);
+  if (isHeld === true) job.plan.recordRepository(job.target);
   return previousUnknown === true ? { ...job, target: job.target.denyingAbsent() } : job;
 }
 
-function finish({ task, image, target, companion, comparisons, progress }: Job, outcome: Outcome): Outcome {
-  companion?.leave();
-  const before = task.contest === undefined ? [] : [task.contest.warning];
+function finish({ task, image, target, participant, comparisons, progress }: Job, outcome: Outcome): Outcome {
+  participant?.leave();
+  const first = task.contest === undefined ? [] : [task.contest.warning];
   const more = [...warnOfMovedVersion(task, outcome), ...warnOfNoStage(task, outcome)];
   const warned =
-    before.length + more.length === 0 ? outcome : { ...outcome, warnings: [...before, ...outcome.warnings, ...more] };
+    first.length + more.length === 0 ? outcome : { ...outcome, warnings: [...first, ...outcome.warnings, ...more] };
   const finished = withVia(warned, [image.source, target]);
   progress.finished(task, finished);
   comparisons.offer({ task, image, target, outcome: finished });
@@ -63,9 +63,9 @@ function finish({ task, image, target, companion, comparisons, progress }: Job, 
 }
 
 /** Registries call what is not there by many names: of all that failed. */
-function warnOfNoStage({ likeStage }: Task, { kind }: Outcome): readonly string[] {
-  if (likeStage === undefined || kind !== 'failed') return [];
-  return [`No stage of this file is called "${likeStage}", so that it was taken for an image.`];
+function warnOfNoStage({ possibleStage }: Task, { state }: Outcome): readonly string[] {
+  if (possibleStage === undefined || state !== 'failed') return [];
+  return [`No stage of this file is called "${possibleStage}", so that it was taken for an image.`];
 }
 
 /** Looks tags up, and reads nothing. */
@@ -81,34 +81,44 @@ async function decideOn(job: Job): Promise<Decision | Outcome> {
 async function prepare(job: Job, decided: Decision | Outcome): Promise<CopyDecision | Outcome> {
   if ('warnings' in decided) return decided;
   const { target, options } = job;
-  if (decided.kind === 'fail' && options.mode !== 'verify' && (await job.refusals.turns(decided.refusal, target)))
+  if (
+    decided.kind === 'fail' &&
+    options.mode !== 'verify' &&
+    (await job.refusals.shouldCheckInstead(decided.refusal, target))
+  )
     return checkInstead(job, { kind: 'unread', target });
-  if (decided.kind === 'copy') return options.mode === 'mirror' ? decided : foresee(job, decided);
-  return options.force && !job.isPublicOnly && 'digest' in decided ? settleByForce(job, decided) : settle(job, decided);
+  if (decided.kind === 'copy') return options.mode === 'mirror' ? decided : predictCopy(job, decided);
+  return options.force && !job.isPublicOnly && isLeft(decided)
+    ? repairOrLeave(job, decided)
+    : outcomeWithoutCopy(job, decided);
+}
+
+function isLeft(decision: Decision): decision is LeftDecision {
+  return decision.kind === 'up-to-date' || decision.kind === 'present' || decision.kind === 'unverified';
 }
 
 /** Whoever has no account is told nothing of an image, nor of its copy, that its source does not show to everybody. */
 async function findHidden(job: Job): Promise<Outcome | undefined> {
   if (!job.isPublicOnly) return undefined;
-  const { pin, source } = job.task;
-  const head = await headOf(job).headManifest(pin ?? source.tag ?? 'latest', job.signal);
-  return head === undefined ? { kind: 'failed', message: missingUpstream(job.task), warnings: [] } : undefined;
+  const { digest, source } = job.task;
+  const head = await headOf(job).headManifest(digest ?? source.tag ?? 'latest', job.signal);
+  return head === undefined ? { state: 'failed', message: missingUpstream(job.task), warnings: [] } : undefined;
 }
 
 /** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again, lists of referrers included. */
-async function settleByForce(job: Job, decision: LeftDecision): Promise<CopyDecision | Outcome> {
+async function repairOrLeave(job: Job, decision: LeftDecision): Promise<CopyDecision | Outcome> {
   const { digest } = decision;
   const settled = await inTurn(job, job.target, async (share) => {
     const inspection = await inspectCopy(digest, { ...job, count: share.count });
     const { losses } = inspection;
     if (losses.length > 0) return { losses };
-    const outcome = await settle(job, decision, { inspected: { inspection, share } });
+    const outcome = await outcomeWithoutCopy(job, decision, { inspected: { inspection, share } });
     const unlisted = await listReferrers(job, inspection.contents);
     return { ...outcome, warnings: [...outcome.warnings, ...unlisted] };
   });
   if (!('losses' in settled)) return settled;
-  const repair: CopyDecision = { kind: 'copy', wanted: digest, previous: digest, lost: settled.losses };
-  return job.options.mode === 'mirror' ? repair : foresee(job, repair);
+  const repair: CopyDecision = { kind: 'copy', digest, previousDigest: digest, lost: settled.losses };
+  return job.options.mode === 'mirror' ? repair : predictCopy(job, repair);
 }
 
 /** An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge. */
@@ -125,15 +135,15 @@ function headOf({ image, signal }: Job): Pick<ImageSource, 'headManifest'> {
 
 async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outcome> {
   const { image, target, budgets, signal } = job;
-  const isAbsent = decision.previous === undefined;
+  const isAbsent = decision.previousDigest === undefined;
   try {
     const refused = await stopAtGate(job, decision);
     if (refused !== undefined) return finish(job, refused);
-    const admission = await budgets.admit({ image, wanted: decision.wanted, isAbsent, target });
+    const admission = await budgets.admit({ image, digest: decision.digest, isAbsent, target });
     if (admission.kind === 'deferred') return finish(job, defer(decision, admission));
     return finish(job, await carryOut(job, decision));
   } catch (error) {
-    return finish(job, failureOf(error, signal));
+    return finish(job, failedOutcome(error, signal));
   }
 }
 
@@ -141,33 +151,38 @@ async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outco
 async function stopAtGate(job: Job, decision: CopyDecision): Promise<Outcome | undefined> {
   const { image, target, plan, budgets, gates, signal } = job;
   const isThere = async (): Promise<boolean> =>
-    decision.previous !== undefined || (await plan.repositoryExists(target, signal));
+    decision.previousDigest !== undefined || (await plan.repositoryExists(target, signal));
   try {
     const error = await gates.ask(target, isThere);
     if (error === undefined) return undefined;
-    const outcome = await settleRefused(job, decision, error);
-    budgets.pass(image);
+    const outcome = await outcomeOfRefusal(job, decision, error);
+    budgets.skip(image);
     return outcome;
   } catch (error) {
-    budgets.pass(image);
+    budgets.skip(image);
     throw error;
   }
 }
 
-async function settleRefused(job: Job, decision: CopyDecision, error: unknown): Promise<Outcome> {
+async function outcomeOfRefusal(job: Job, decision: CopyDecision, error: unknown): Promise<Outcome> {
   // It took an upload, so this run may write there. What it refuses after that is a failure.
-  const isTurned = decision.previousUnknown !== true && (await job.refusals.turns(error, job.target));
-  return isTurned
-    ? checkInstead(job, { kind: 'known', digest: decision.previous })
-    : settleFailure({ ...job, source: job.image.source }, decision, error);
+  const isChecked = decision.previousUnknown !== true && (await job.refusals.shouldCheckInstead(error, job.target));
+  return isChecked
+    ? checkInstead(job, { kind: 'known', digest: decision.previousDigest })
+    : outcomeOfFailure({ ...job, source: job.image.source }, decision, error);
 }
 
-async function checkInstead(job: Job, held: Held): Promise<Outcome> {
+async function checkInstead(job: Job, targetTag: TargetTag): Promise<Outcome> {
   const { task, options, target, signal } = job;
-  const { decision, warnings, ...known } = await decideAsCheck(task, options, { source: headOf(job), held }, signal);
+  const { decision, warnings, ...known } = await decideAsCheck(
+    task,
+    options,
+    { source: headOf(job), targetTag },
+    signal,
+  );
   const outcome = await (decision.kind === 'copy'
-    ? foresee(job, decision)
-    : settle(job, decision, { target: held.kind === 'known' ? target : readerOf(target) }));
+    ? predictCopy(job, decision)
+    : outcomeWithoutCopy(job, decision, { target: targetTag.kind === 'known' ? target : readOnly(target) }));
   return { ...outcome, ...known, warnings: [...outcome.warnings, ...warnings] };
 }
 
@@ -177,7 +192,7 @@ async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
     return await copy(job, decision);
   } catch (error) {
     const met = await budgets.recheck(image, error);
-    return met?.kind === 'deferred' ? defer(decision, met) : settleRefused(job, decision, error);
+    return met?.kind === 'deferred' ? defer(decision, met) : outcomeOfRefusal(job, decision, error);
   }
 }
 
@@ -187,37 +202,37 @@ async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
     const refused = await budgets.recheck(image);
     if (refused?.kind === 'deferred') return refused;
     const request = requestOf(job, decision, share);
-    return exposures.around(job, decision.wanted, async () => copyImage(request, job, signal));
+    return exposures.watchCopy(job, decision.digest, async () => copyImage(request, job, signal));
   });
   if ('kind' in copied) return defer(decision, copied);
-  const last = copied.tag.kind === 'taken-back' ? await giveBack(job, decision, copied.tag.newer) : copied;
+  const last = copied.tag.kind === 'taken-back' ? await restoreTag(job, decision, copied.tag.newer) : copied;
   return toOutcome(task, decision, last, signal);
 }
 
 /** Puts the tag back to the newer image of another run. That image is checked like any copy. The target has it, so nothing is pulled. */
-async function giveBack(job: Job, decision: CopyDecision, newer: Digest): Promise<CopyResult> {
-  job.plan.noteRepository(job.target);
+async function restoreTag(job: Job, decision: CopyDecision, newer: Digest): Promise<CopyResult> {
+  job.plan.recordRepository(job.target);
   const result = await inTurn(job, job.image.source, async (share) => {
-    const request = { ...requestOf(job, decision, share), wanted: newer, previous: decision.wanted };
+    const request = { ...requestOf(job, decision, share), digest: newer, previousDigest: decision.digest };
     return copyImage(request, job, job.signal);
   });
-  return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done-elsewhere', found: newer } } : result;
+  return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done elsewhere', found: newer } } : result;
 }
 
 function requestOf(job: Job, decision: CopyDecision, share: MemoryShare): CopyRequest {
-  const { task, image, target, companion, options, progress, signal } = job;
+  const { task, image, target, participant, options, progress, signal } = job;
   const { onMissingPlatform, verifyTimeoutMs } = options;
   return {
-    wanted: decision.wanted,
-    previous: decision.previous,
+    digest: decision.digest,
+    previousDigest: decision.previousDigest,
     mayReplace: options.force || options.onMismatch === 'update',
     tag: decision.tagWaits === true ? undefined : task.target.tag,
     source: image.source,
     // Whoever pins a tag decides on it, also where pins differ: its source is not followed to what nobody pins.
-    sourceTag: task.pin === undefined && task.contest === undefined ? task.source.tag : undefined,
+    sourceTag: task.digest === undefined && task.contest === undefined ? task.source.tag : undefined,
     target,
-    companion,
-    manifests: options.force ? new HeldManifests(target, signal, decision.lost) : undefined,
+    participant,
+    manifests: options.force ? new TargetManifests(target, signal, decision.lost) : undefined,
     share,
     platforms: task.platforms,
     onMissingPlatform,

@@ -5,14 +5,14 @@ import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../result/outcome.js';
 import type { Decision } from '../plan/decision.js';
 import type { Job } from './job.js';
-import type { HeldManifests, Inspection } from './image/lost-content.js';
+import type { TargetManifests, Inspection } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { readPlatforms } from './image/platforms.js';
-import { type CopyDecision, beforeOf, factsOf, lossWarnings, settleFailure } from './task-outcome.js';
+import { type CopyDecision, beforeOf, factsOf, lossWarnings, outcomeOfFailure } from './task-outcome.js';
 import { inTurn } from './turn.js';
 
 /** What a copy that is there already is looked at by. */
-export interface Look {
+export interface KnownCopy {
   /** what looking into all of it found, and the share of memory that it was looked into with */
   readonly inspected?: { readonly inspection: Inspection; readonly share: MemoryShare };
   /** the target, as it may be read */
@@ -22,45 +22,45 @@ export interface Look {
 type PresentDecision = Extract<Decision, { kind: 'up-to-date' | 'present' }>;
 
 /** What needs no copy. */
-export async function settle(
+export async function outcomeWithoutCopy(
   job: Job,
   decision: Exclude<Decision, { kind: 'copy' }>,
-  look: Look = {},
+  copy: KnownCopy = {},
 ): Promise<Outcome> {
   switch (decision.kind) {
     case 'up-to-date':
     case 'present':
-      return settlePresent(job, decision, look);
+      return outcomeOfPresent(job, decision, copy);
     case 'unverified':
       return {
-        kind: 'skipped',
+        state: 'skipped',
         reason: 'unverified',
-        previous: decision.digest,
+        previousDigest: decision.digest,
         warnings: [decision.message],
       };
-    case 'pins-differ': {
-      const { held, message } = decision;
-      const previous = held === undefined ? {} : { previous: held };
-      return { kind: 'skipped', reason: 'pins differ', ...previous, warnings: [message] };
+    case 'pins differ': {
+      const { previousDigest, message } = decision;
+      const previousFact = previousDigest === undefined ? {} : { previousDigest };
+      return { state: 'skipped', reason: 'pins differ', ...previousFact, warnings: [message] };
     }
     case 'target-behind': {
-      const { wanted, previous } = decision;
+      const { digest, previousDigest } = decision;
       const message = `${formatCanonical(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
-      return { kind: 'stale', reason: 'target-behind', message, previous, digest: wanted, warnings: [] };
+      return { state: 'stale', reason: 'target-behind', message, previousDigest, digest, warnings: [] };
     }
     case 'fail':
-      return { kind: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
+      return { state: 'failed', message: decision.message, ...factsOf(decision), warnings: [] };
   }
 }
 
-async function settlePresent(job: Job, decision: PresentDecision, look: Look): Promise<Outcome> {
+async function outcomeOfPresent(job: Job, decision: PresentDecision, copy: KnownCopy): Promise<Outcome> {
   const { kind: reason, digest } = decision;
-  const inspection = look.inspected?.inspection;
+  const inspection = copy.inspected?.inspection;
   // A copy that is another than its source has is the account's to look into.
   const isHidden = job.isPublicOnly && reason === 'present';
-  const platforms = isHidden ? {} : await verifyPlatforms(job, digest, look);
+  const platforms = isHidden ? {} : await verifyPlatforms(job, digest, copy);
   return {
-    kind: 'skipped',
+    state: 'skipped',
     reason,
     ...tagOf(decision),
     digest,
@@ -71,17 +71,17 @@ async function settlePresent(job: Job, decision: PresentDecision, look: Look): P
 }
 
 /** What the tag leads to: to the image, if it does not wait. */
-function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previous' | 'previousUnknown' | 'tagWaits'> {
+function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previousDigest' | 'previousUnknown' | 'tagWaits'> {
   return 'tagWaits' in decision
     ? { ...beforeOf(decision), tagWaits: decision.tagWaits }
-    : { previous: decision.digest };
+    : { previousDigest: decision.digest };
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
 async function verifyPlatforms(
   job: Job,
   digest: Digest,
-  { inspected, target = job.isPublicOnly ? job.image.source : job.target }: Look,
+  { inspected, target = job.isPublicOnly ? job.image.source : job.target }: KnownCopy,
 ): Promise<Partial<OutcomeFacts>> {
   if (inspected !== undefined)
     return readPlatformsAt(job, target, digest, inspected.share, inspected.inspection.manifests);
@@ -100,7 +100,7 @@ async function readPlatformsAt(
   source: ImageSource,
   digest: Digest,
   { count }: MemoryShare,
-  manifests?: HeldManifests,
+  manifests?: TargetManifests,
 ): Promise<FoundPlatforms> {
   const rule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
   const readManifest = async (child: Digest): Promise<ManifestContent> => {
@@ -116,15 +116,15 @@ async function readPlatformsAt(
 }
 
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
-export async function foresee(job: Job, decision: CopyDecision): Promise<Outcome> {
+export async function predictCopy(job: Job, decision: CopyDecision): Promise<Outcome> {
   const facts = { ...factsOf(decision), ...(decision.tagWaits === true ? { tagWaits: decision.tagWaits } : {}) };
   const losses = lossWarnings(decision, 'would be copied again');
-  job.budgets.foresee(job.image, decision.wanted);
-  if (job.task.platforms.length === 0) return { kind: 'would-mirror', ...facts, warnings: losses };
+  job.budgets.expectCopy(job.image, decision.digest);
+  if (job.task.platforms.length === 0) return { state: 'would-mirror', ...facts, warnings: losses };
   try {
-    const platforms = await platformsAt(job, job.image.source, decision.wanted);
-    return { kind: 'would-mirror', ...facts, ...platforms, warnings: [...losses, ...platforms.warnings] };
+    const platforms = await platformsAt(job, job.image.source, decision.digest);
+    return { state: 'would-mirror', ...facts, ...platforms, warnings: [...losses, ...platforms.warnings] };
   } catch (error) {
-    return settleFailure({ ...job, source: job.image.source }, decision, error);
+    return outcomeOfFailure({ ...job, source: job.image.source }, decision, error);
   }
 }

@@ -17,17 +17,17 @@ export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
 export type Deferral = Extract<Admission, { kind: 'deferred' }>;
 
 /** Of what went wrong before anything was known. */
-export function failureOf(error: unknown, signal: AbortSignal): Outcome {
-  return { kind: 'failed', message: wordsOf(error, signal), warnings: [] };
+export function failedOutcome(error: unknown, signal: AbortSignal): Outcome {
+  return { state: 'failed', message: wordsOf(error, signal), warnings: [] };
 }
 
 /** What a pull request is about must not seem to be done: without a copy on the target it is a failure. */
 export function defer(decision: CopyDecision, deferral: Deferral): Outcome {
   const { until, isUrgent } = deferral;
-  const isAbsent = decision.previous === undefined;
+  const isAbsent = decision.previousDigest === undefined;
   const message = isAbsent ? deferral.message : leftAsItIs(deferral.message);
   const facts = { ...factsOf(decision), message, warnings: lossWarnings(decision) };
-  return isUrgent && isAbsent ? { kind: 'failed', ...facts } : { kind: 'deferred', until, ...facts };
+  return isUrgent && isAbsent ? { state: 'failed', ...facts } : { state: 'deferred', until, ...facts };
 }
 
 interface FailedCopy {
@@ -37,16 +37,20 @@ interface FailedCopy {
 }
 
 /** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
-export function settleFailure({ task, source, signal }: FailedCopy, decision: CopyDecision, error: unknown): Outcome {
+export function outcomeOfFailure(
+  { task, source, signal }: FailedCopy,
+  decision: CopyDecision,
+  error: unknown,
+): Outcome {
   const facts = { ...factsOf(decision), warnings: lossWarnings(decision) };
   const message = withUnreadWords(wordsOf(error, signal), decision, error);
-  if (task.pin !== undefined && isMissing(error, source, task.pin))
+  if (task.digest !== undefined && isMissing(error, source, task.digest))
     // Nobody is known to have the digest of a pin that its source has not.
-    return { kind: 'failed', message: missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
-  const mayStay = task.pin === undefined && decision.previous !== undefined && decision.lost === undefined;
+    return { state: 'failed', message: missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
+  const mayStay = task.digest === undefined && decision.previousDigest !== undefined && decision.lost === undefined;
   if (mayStay && isUnreadable(error) && !signal.aborted)
-    return { kind: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
-  return { kind: 'failed', message, ...facts };
+    return { state: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
+  return { state: 'failed', message, ...facts };
 }
 
 /** The target may have refused to show the tag because rights are missing, and not because the tag is absent. */
@@ -103,44 +107,44 @@ export function toOutcome(task: Task, decision: CopyDecision, result: CopyResult
     case 'not-visible':
       if (decision.previousUnknown === true) {
         const message = `${formatCanonical(task.target)} was put, and the target does not show it. ${unreadWords}`;
-        return { kind: 'failed', message, ...facts };
+        return { state: 'failed', message, ...facts };
       }
-      return { kind: 'mirrored', ...facts, copiedBytes, visible: false };
+      return { state: 'mirrored', ...facts, copiedBytes, visible: false };
     case 'put':
     // The source moved on once more: what is there now the next run replaces.
     case 'taken-back':
-      return { kind: 'mirrored', ...facts, copiedBytes };
+      return { state: 'mirrored', ...facts, copiedBytes };
     case 'waits':
-      return { kind: 'mirrored', ...facts, tagWaits: true, copiedBytes };
-    case 'done-elsewhere':
-      if (decision.lost !== undefined && tag.found === decision.wanted)
-        return { kind: 'mirrored', ...facts, copiedBytes };
-      return { kind: 'skipped', reason: 'done elsewhere', ...facts, digest: tag.found };
+      return { state: 'mirrored', ...facts, tagWaits: true, copiedBytes };
+    case 'done elsewhere':
+      if (decision.lost !== undefined && tag.found === decision.digest)
+        return { state: 'mirrored', ...facts, copiedBytes };
+      return { state: 'skipped', reason: 'done elsewhere', ...facts, digest: tag.found };
     case 'in-doubt': {
       const message = `${stopWords(signal)} while the tag was put: whether it leads to this image now is not known.`;
-      return { kind: 'failed', message, ...facts };
+      return { state: 'failed', message, ...facts };
     }
     case 'immutable': {
       const name = formatCanonical(task.target);
       const message = `${name} cannot be moved: the registry keeps its tags as they are. Allow this tag to change there, or bump the file to a new tag.`;
-      return { kind: 'stale', reason: 'immutable-tag', message, ...facts, previous: tag.found };
+      return { state: 'stale', reason: 'immutable-tag', message, ...facts, previousDigest: tag.found };
     }
   }
 }
 
-type Before = Pick<OutcomeFacts, 'previous' | 'previousUnknown'>;
+type Before = Pick<OutcomeFacts, 'previousDigest' | 'previousUnknown'>;
 
 /** What is known of what the tag led to. */
-export function beforeOf({ previous, previousUnknown }: Before): Before {
+export function beforeOf({ previousDigest, previousUnknown }: Before): Before {
   return {
-    ...(previous === undefined ? {} : { previous }),
+    ...(previousDigest === undefined ? {} : { previousDigest }),
     ...(previousUnknown === undefined ? {} : { previousUnknown }),
   };
 }
 
 export function factsOf({
-  wanted,
+  digest,
   ...before
-}: Before & { readonly wanted?: Digest }): Before & Pick<OutcomeFacts, 'digest'> {
-  return { ...beforeOf(before), ...(wanted === undefined ? {} : { digest: wanted }) };
+}: Before & { readonly digest?: Digest }): Before & Pick<OutcomeFacts, 'digest'> {
+  return { ...beforeOf(before), ...(digest === undefined ? {} : { digest }) };
 }

@@ -1,11 +1,11 @@
 import type { DockerfileProblem } from './base-image.js';
 import { isSpace, shorten } from './characters.js';
-import { expand, type Expansion, type Scope, type Variable, type WordRules } from './expand.js';
+import { expand, type Expansion, type VariableScope, type Variable, type WordRules } from './expand.js';
 import type { Instruction } from './instructions.js';
 
 /** The build arguments that every FROM of a file sees. */
 export interface GlobalArguments {
-  readonly scope: Scope;
+  readonly scope: VariableScope;
   /** Names with an ARG before the first FROM, with or without a value. */
   readonly declared: ReadonlySet<string>;
   readonly problems: readonly DockerfileProblem[];
@@ -75,7 +75,7 @@ function predefinedVariables(
 function valueOf(
   { value }: Declaration,
   given: string | undefined,
-  scope: Scope,
+  scope: VariableScope,
   rules: WordRules,
 ): Expansion | undefined {
   if (given !== undefined) return { kind: 'value', value: given, fromBuilder: false };

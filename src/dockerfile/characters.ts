@@ -8,7 +8,7 @@ export function isSpace(character: string): boolean {
   return space.test(character);
 }
 
-/** The first place, from `at` on, that is not white space. */
+/** The first position, from `at` on, that is not white space. */
 export function skipSpace(text: string, at = 0): number {
   let end = at;
   while (end < text.length && isSpace(text.charAt(end))) end += 1;

@@ -6,12 +6,12 @@ import { parseWord, WordError, type VariablePart, type Word } from './word.js';
 export interface Variable {
   readonly value: string;
   /** The argument without a value that this value was made with, if any. */
-  readonly lacking?: string;
+  readonly unsetArgument?: string;
   /** The value is only a guess at what the builder runs on or builds for. */
   readonly fromBuilder: boolean;
 }
 
-export type Scope = ReadonlyMap<string, Variable>;
+export type VariableScope = ReadonlyMap<string, Variable>;
 
 export type Expansion =
   ({ readonly kind: 'value' } & Variable) | { readonly kind: 'problem'; readonly message: string };
@@ -38,7 +38,7 @@ export function newWordRules(escape: string): WordRules {
  * nothing to BuildKit, and the image another than the one that was meant; here `lacking` names it.
  * Source: BuildKit, frontend/dockerfile/shell/lex.go.
  */
-export function expand(word: string, scope: Scope, rules: WordRules): Expansion {
+export function expand(word: string, scope: VariableScope, rules: WordRules): Expansion {
   try {
     return { kind: 'value', ...evaluate(parseWord(word, rules.escape), { scope, work: rules.work }) };
   } catch (error) {
@@ -47,38 +47,38 @@ export function expand(word: string, scope: Scope, rules: WordRules): Expansion 
   }
 }
 
-interface Context {
-  readonly scope: Scope;
+interface ExpandContext {
+  readonly scope: VariableScope;
   readonly work: WordRules['work'];
 }
 
 const nothing: Variable = { value: '', fromBuilder: false };
 
-function evaluate(word: Word, context: Context): Variable {
+function evaluate(word: Word, context: ExpandContext): Variable {
   let value = '';
-  let lacking: string | undefined;
+  let unsetArgument: string | undefined;
   let fromBuilder = false;
   for (const part of word) {
     const next = part.kind === 'text' ? undefined : substitute(part, context);
     const text = part.kind === 'text' ? part.text : (next?.value ?? '');
     spend(context.work, text.length + 1);
     value += text;
-    lacking ??= next?.lacking;
+    unsetArgument ??= next?.unsetArgument;
     fromBuilder ||= next?.fromBuilder === true;
   }
-  return lacking === undefined ? { value, fromBuilder } : { value, lacking, fromBuilder };
+  return unsetArgument === undefined ? { value, fromBuilder } : { value, unsetArgument, fromBuilder };
 }
 
-function substitute(part: VariablePart, context: Context): Variable {
+function substitute(part: VariablePart, context: ExpandContext): Variable {
   const variable = context.scope.get(part.name);
   switch (part.kind) {
     case 'variable':
-      return variable ?? { ...nothing, lacking: part.name };
+      return variable ?? { ...nothing, unsetArgument: part.name };
     case 'choice':
       return choose(part, variable, evaluate(part.word, context));
     case 'trim':
     case 'replace':
-      return rework(part, variable ?? { ...nothing, lacking: part.name }, context);
+      return rework(part, variable ?? { ...nothing, unsetArgument: part.name }, context);
   }
 }
 
@@ -97,20 +97,24 @@ function take({ operator, name }: Choice, variable: Variable | undefined, word: 
   throw new WordError(`the build argument ${name} must have a value${reason}`);
 }
 
-function rework(part: VariablePart & { kind: 'trim' | 'replace' }, variable: Variable, context: Context): Variable {
+function rework(
+  part: VariablePart & { kind: 'trim' | 'replace' },
+  variable: Variable,
+  context: ExpandContext,
+): Variable {
   const spelled = evaluate(part.pattern, context);
   const replacement = part.kind === 'replace' ? evaluate(part.replacement, context) : nothing;
   const { value } = variable;
   const starts = part.kind === 'replace' ? value.length + 1 : 1;
   spend(context.work, starts * (value.length + 1) * (spelled.value.length + replacement.value.length + 1));
-  const lacking = variable.lacking ?? spelled.lacking ?? replacement.lacking;
+  const unsetArgument = variable.unsetArgument ?? spelled.unsetArgument ?? replacement.unsetArgument;
   return {
     value:
       part.kind === 'replace'
         ? replace(value, part.all, spelled.value, replacement.value)
         : trim(value, part.side, spelled.value),
     fromBuilder: variable.fromBuilder || spelled.fromBuilder || replacement.fromBuilder,
-    ...(lacking === undefined ? {} : { lacking }),
+    ...(unsetArgument === undefined ? {} : { unsetArgument }),
   };
 }
 

@@ -69,13 +69,13 @@ type Resolved =
 function resolve(word: string, what: string, context: FromContext): Resolved {
   const expansion = expand(word, context.globals.scope, context.rules);
   if (expansion.kind === 'problem') return { kind: 'problem', message: `${expansion.message}.` };
-  const { value, lacking, fromBuilder } = expansion;
-  if (lacking !== undefined) return { kind: 'problem', message: lackingMessage(lacking, context) };
+  const { value, unsetArgument, fromBuilder } = expansion;
+  if (unsetArgument !== undefined) return { kind: 'problem', message: unsetArgumentMessage(unsetArgument, context) };
   if (value === '') return { kind: 'problem', message: `${what} is empty once its variables are expanded.` };
   return { kind: 'value', value, fromBuilder };
 }
 
-function lackingMessage(name: string, context: FromContext): string {
+function unsetArgumentMessage(name: string, context: FromContext): string {
   return `the build argument ${shorten(name)} has no value. ${advice(name, context)}`;
 }
 

@@ -32,8 +32,8 @@ export function joinLines(lines: readonly string[], start: number, escape: strin
   let end = start + 1;
   for (; continued && end < lines.length; end += 1) {
     const line = lines[end] ?? '';
-    const place = skipSpace(line);
-    if (place === line.length || line.startsWith('#', place)) continue;
+    const position = skipSpace(line);
+    if (position === line.length || line.startsWith('#', position)) continue;
     const next = cutContinuation(line, escape);
     text += next.text;
     continued = next.continued;

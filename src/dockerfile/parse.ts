@@ -7,7 +7,7 @@ import { isFrom, readFrom, type From, type FromContext } from './from.js';
 import { readInstructions, type Instruction } from './instructions.js';
 import { indexStages, splitStages, stageLabel, type Stage } from './stages.js';
 import { detectSyntax, type Syntax } from './syntax.js';
-import { readUses, triggersOf, type Use, type UseContext } from './uses.js';
+import { readUses, triggersOf, type InstructionUse, type UseContext } from './uses.js';
 
 /** Enough to mend a file by; GitHub shows at most 50 annotations of a job. BuildKit stops at the first fault. */
 const maxProblems = 50;
@@ -139,7 +139,7 @@ function baseFinding(from: From, stage: Stage, stages: readonly Stage[]): Findin
   return { kind: 'image', image: { ...from.names, stage: stageLabel(stage), final, instruction: 'FROM', line } };
 }
 
-function useFinding(use: Use, stage: Stage): Finding {
+function useFinding(use: InstructionUse, stage: Stage): Finding {
   if (use.kind === 'problem') {
     const { line, written, message } = use;
     return { kind: 'problem', problem: { line, written, message } };

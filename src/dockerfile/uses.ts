@@ -6,7 +6,7 @@ import { splitInstruction, type Instruction } from './instructions.js';
 import type { Stage } from './stages.js';
 
 /** What a COPY or a RUN takes files from, where that is no earlier stage. */
-export type Use =
+export type InstructionUse =
   | {
       readonly kind: 'use';
       readonly instruction: 'COPY' | 'RUN';
@@ -28,7 +28,7 @@ export interface UseContext {
  * The images that an instruction of a stage takes files from: `COPY --from=image`, `RUN --mount=from=image`. In neither are
  * variables expanded. Source: BuildKit, dockerfile2llb/convert.go, toCommand; convert_runmount.go, detectRunMount.
  */
-export function readUses(instruction: Instruction, context: UseContext): readonly Use[] {
+export function readUses(instruction: Instruction, context: UseContext): readonly InstructionUse[] {
   if (instruction.keyword === 'COPY') return readCopy(instruction, context);
   return instruction.keyword === 'RUN' ? readRun(instruction, context) : [];
 }
@@ -41,9 +41,9 @@ export function triggersOf(stage: Stage, escape: string): readonly Instruction[]
   });
 }
 
-function readCopy({ flags, line }: Instruction, context: UseContext): readonly Use[] {
+function readCopy({ flags, line }: Instruction, context: UseContext): readonly InstructionUse[] {
   const [from = '', ...others] = flagValues(flags, 'from');
-  const problem = (message: string): readonly Use[] => [
+  const problem = (message: string): readonly InstructionUse[] => [
     { kind: 'problem', written: from, line, message: `COPY --from=${shorten(from)}: ${message}` },
   ];
   if (others.length > 0) return problem('--from stands there more than once. Keep one.');
@@ -65,11 +65,11 @@ function faultOfNumber(number: number, { stage, stages }: UseContext): string | 
     : `stage ${number} does not come before this one.`;
 }
 
-function readRun({ flags, line }: Instruction, context: UseContext): readonly Use[] {
+function readRun({ flags, line }: Instruction, context: UseContext): readonly InstructionUse[] {
   return flagValues(flags, 'mount').flatMap((mount = '') => {
     const sources = sourcesOfMount(mount);
     const from = sources.at(-1) ?? '';
-    const problem = (message: string): readonly Use[] => [
+    const problem = (message: string): readonly InstructionUse[] => [
       { kind: 'problem', written: from, line, message: `RUN --mount=…,from=${shorten(from)}: ${message}` },
     ];
     // A `$` at the very end is left to be refused as part of the name, as BuildKit does.
@@ -114,8 +114,8 @@ function readSource(
   from: string,
   line: number,
   { stage, stagesByName }: UseContext,
-  problem: (message: string) => readonly Use[],
-): readonly Use[] {
+  problem: (message: string) => readonly InstructionUse[],
+): readonly InstructionUse[] {
   const named = stagesByName.get(from.toLowerCase());
   if (named === undefined) return [{ kind: 'use', instruction, written: from, image: imageName(from), line }];
   if (named.number < stage.number) return [];

@@ -43,8 +43,8 @@ const maxDepth = 50;
 /** What becomes of an escape character: patterns and replacements keep it, to be read a second time. */
 type EscapeMode = 'resolve' | 'pattern' | 'replacement';
 
-/** A place in a word that is being read. The functions below move it forward. */
-interface WordCursor {
+/** A position in a word that is being read. The functions below move it forward. */
+interface Cursor {
   readonly text: string;
   readonly escape: string;
   at: number;
@@ -62,7 +62,7 @@ export function parseWord(text: string, escape: string): Word {
  * @throws {WordError}
  */
 export function splitWords(line: string, escape: string): readonly string[] {
-  const cursor: WordCursor = { text: line, escape, at: 0, depth: 0 };
+  const cursor: Cursor = { text: line, escape, at: 0, depth: 0 };
   const words: string[] = [];
   for (;;) {
     cursor.at = skipSpace(line, cursor.at);
@@ -74,7 +74,7 @@ export function splitWords(line: string, escape: string): readonly string[] {
   }
 }
 
-function readRaw(cursor: WordCursor): void {
+function readRaw(cursor: Cursor): void {
   if (!cursor.text.startsWith('<<', cursor.at)) {
     readInto([], cursor, cursor.text.charAt(cursor.at), 'resolve');
     return;
@@ -84,7 +84,7 @@ function readRaw(cursor: WordCursor): void {
 }
 
 /** Reads parts up to the closing character and past it; up to the end of the text where that is ''. */
-function readUntil(cursor: WordCursor, closing: string, mode: EscapeMode): Word {
+function readUntil(cursor: Cursor, closing: string, mode: EscapeMode): Word {
   const parts: WordPart[] = [];
   while (cursor.at < cursor.text.length) {
     const character = cursor.text.charAt(cursor.at);
@@ -98,7 +98,7 @@ function readUntil(cursor: WordCursor, closing: string, mode: EscapeMode): Word 
   return parts;
 }
 
-function readInto(parts: WordPart[], cursor: WordCursor, character: string, mode: EscapeMode): void {
+function readInto(parts: WordPart[], cursor: Cursor, character: string, mode: EscapeMode): void {
   if (character === '"') readDoubleQuoted(parts, cursor, mode);
   else if (character === "'") parts.push(textPart(readSingleQuoted(cursor, mode)));
   else if (character === '$') parts.push(readVariable(cursor));
@@ -111,7 +111,7 @@ function textPart(value: string): WordPart {
 }
 
 /** Everything up to the next single quote means itself. In a pattern an escape character is doubled to stay one. */
-function readSingleQuoted(cursor: WordCursor, mode: EscapeMode): string {
+function readSingleQuoted(cursor: Cursor, mode: EscapeMode): string {
   const end = cursor.text.indexOf("'", cursor.at + 1);
   if (end === -1) throw new WordError("the closing ' is missing");
   const quoted = cursor.text.slice(cursor.at + 1, end);
@@ -120,7 +120,7 @@ function readSingleQuoted(cursor: WordCursor, mode: EscapeMode): string {
 }
 
 /** Variables are read; an escape character works before `"`, `$` and itself. */
-function readDoubleQuoted(parts: WordPart[], cursor: WordCursor, mode: EscapeMode): void {
+function readDoubleQuoted(parts: WordPart[], cursor: Cursor, mode: EscapeMode): void {
   cursor.at += 1;
   while (cursor.at < cursor.text.length) {
     const character = cursor.text.charAt(cursor.at);
@@ -135,7 +135,7 @@ function readDoubleQuoted(parts: WordPart[], cursor: WordCursor, mode: EscapeMod
   throw new WordError('the closing " is missing');
 }
 
-function readEscapedInQuotes(cursor: WordCursor, mode: EscapeMode): string {
+function readEscapedInQuotes(cursor: Cursor, mode: EscapeMode): string {
   const next = cursor.text.charAt(cursor.at + 1);
   const works = next !== '' && `"$${cursor.escape}`.includes(next);
   cursor.at += works ? 2 : 1;
@@ -144,14 +144,14 @@ function readEscapedInQuotes(cursor: WordCursor, mode: EscapeMode): string {
 }
 
 /** Outside of quotes an escape character works before every character; at the end of the text it is nothing. */
-function readEscaped(cursor: WordCursor, mode: EscapeMode): string {
+function readEscaped(cursor: Cursor, mode: EscapeMode): string {
   const start = cursor.at;
   cursor.at += 2;
   return cursor.text.slice(mode === 'resolve' ? start + 1 : start, cursor.at);
 }
 
 /** One character that means itself here, whatever it is, and the harmless ones behind it. */
-function readPlain(cursor: WordCursor): string {
+function readPlain(cursor: Cursor): string {
   const start = cursor.at;
   do cursor.at += 1;
   while (/[\w.:@-]/.test(cursor.text.charAt(cursor.at)));
@@ -159,7 +159,7 @@ function readPlain(cursor: WordCursor): string {
 }
 
 /** Reads from a `$` on: `$name`, `${name}`, `${name<operator>…}`, or a `$` that stands for itself. */
-function readVariable(cursor: WordCursor): WordPart {
+function readVariable(cursor: Cursor): WordPart {
   const start = cursor.at;
   cursor.at += 1;
   const substitution = cursor.text.charAt(cursor.at) === '{' ? readBraces(cursor) : readBareName(cursor);
@@ -167,12 +167,12 @@ function readVariable(cursor: WordCursor): WordPart {
   return { ...substitution, source: cursor.text.slice(start, cursor.at) };
 }
 
-function readBareName(cursor: WordCursor): Substitution | undefined {
+function readBareName(cursor: Cursor): Substitution | undefined {
   const name = readName(cursor);
   return name === '' ? undefined : { kind: 'variable', name };
 }
 
-function readBraces(cursor: WordCursor): Substitution {
+function readBraces(cursor: Cursor): Substitution {
   cursor.at += 1;
   if (cursor.depth === maxDepth) throw new WordError(`\${ stands inside of itself more than ${maxDepth} times`);
   cursor.depth += 1;
@@ -181,7 +181,7 @@ function readBraces(cursor: WordCursor): Substitution {
   return substitution;
 }
 
-function readSubstitution(cursor: WordCursor, name: string): Substitution {
+function readSubstitution(cursor: Cursor, name: string): Substitution {
   if (name === '') throw new WordError('there is no name after ${');
   const emptyCounts = cursor.text.charAt(cursor.at) === ':';
   if (emptyCounts) cursor.at += 1;
@@ -194,7 +194,7 @@ function readSubstitution(cursor: WordCursor, name: string): Substitution {
   return readPlainSubstitution(cursor, name, operator);
 }
 
-function readPlainSubstitution(cursor: WordCursor, name: string, operator: string): Substitution {
+function readPlainSubstitution(cursor: Cursor, name: string, operator: string): Substitution {
   switch (operator) {
     case '}':
       return { kind: 'variable', name };
@@ -214,7 +214,7 @@ function unsupported(name: string, operator: string): WordError {
   return new WordError(`"${operator}" is not known after \${${shorten(name)}`);
 }
 
-function readReplacement(cursor: WordCursor, name: string): Substitution {
+function readReplacement(cursor: Cursor, name: string): Substitution {
   const all = cursor.text.charAt(cursor.at) === '/';
   if (all) cursor.at += 1;
   const pattern = readUntil(cursor, '/', 'pattern');
@@ -224,7 +224,7 @@ function readReplacement(cursor: WordCursor, name: string): Substitution {
 /** A name, a run of digits, or one of the shell's special parameters, which are never set here. */
 const nameGrammar = /\p{Nd}+|[@*#?$!-]|[\p{L}\p{Nd}_]*/uy;
 
-function readName(cursor: WordCursor): string {
+function readName(cursor: Cursor): string {
   nameGrammar.lastIndex = cursor.at;
   const name = nameGrammar.exec(cursor.text)?.[0] ?? '';
   cursor.at += name.length;

@@ -17,11 +17,10 @@ import { maxBodyCharacters } from './api/body-limit.js';
 import { findRoot, fromRoot } from './change/checkout.js';
 import type { RunEvent } from './runner/event.js';
 import { annotate, appendSummary, logLine, setOutput } from './runner/runner.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../runtime/environment.js';
 
 /** What a run is shown with. */
-export interface PublishMeans {
+export interface PublishDeps {
   readonly event: RunEvent;
   readonly environment: Environment;
   readonly workspace: string;
@@ -32,7 +31,7 @@ export interface PublishMeans {
   /** Takes the run's secrets out of a text; reports have none. */
   readonly redact: Redact;
   /** Until when a run that was stopped may tell of itself. */
-  readonly tellUntil: AbortSignal;
+  readonly reportSignal: AbortSignal;
 }
 
 /**
@@ -42,14 +41,14 @@ export interface PublishMeans {
 export async function publish(
   report: Report,
   { comment: when, images }: Pick<Config, 'comment' | 'images'>,
-  means: PublishMeans,
+  deps: PublishDeps,
 ): Promise<void> {
-  const root = await findRoot(means.workspace, images);
+  const root = await findRoot(deps.workspace, images);
   const [{ renderSummary }, { renderComment }] = await Promise.all([
     import('../report/markdown/job-summary.js'),
     import('../report/markdown/pull-request-comment.js'),
   ]);
-  await show(means, {
+  await show(deps, {
     report,
     wish: commentWish(when, report),
     renderComment: (options) => renderComment(report, options),
@@ -66,11 +65,11 @@ export async function publish(
 }
 
 /** The same for a run that could not begin: who reads a pull request does not look into logs. */
-export async function publishProblems(problems: Problems, means: PublishMeans): Promise<void> {
+export async function publishProblems(problems: Problems, deps: PublishDeps): Promise<void> {
   const { renderProblems, reportOfProblems } = await import('../report/markdown/not-begun.js');
   const report = reportOfProblems(problems, new Date());
-  const when = readCommentOption(means.inputs);
-  await show(means, {
+  const when = readCommentOption(deps.inputs);
+  await show(deps, {
     report,
     wish: when === undefined ? 'update' : commentWish(when, report),
     annotate: () => undefined,
@@ -94,10 +93,10 @@ interface Shown {
  * timers of that end run before it begins.
  */
 async function show(
-  means: PublishMeans,
+  deps: PublishDeps,
   { report, wish, annotate: annotateReport, renderComment, renderSummary, outputs }: Shown,
 ): Promise<void> {
-  const { event, environment } = means;
+  const { event, environment } = deps;
   const render = (maxCharacters: number): string => renderComment({ maxCharacters, ...linksOf(event, environment) });
   const folder = (environment.RUNNER_TEMP ?? '') === '' ? tmpdir() : (environment.RUNNER_TEMP ?? '');
   const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
@@ -109,14 +108,14 @@ async function show(
   await attempt('The job summary', () => {
     appendSummary(renderSummary(), environment);
   });
-  await attempt('The comment', async () => comment(wish, render, means));
+  await attempt('The comment', async () => comment(wish, render, deps));
 }
 
 /** octokit is loaded for a pull request alone. Who closes one reads no comment on it. */
 async function comment(
   wish: CommentWish,
   render: (maxCharacters: number) => string,
-  { event, environment, inputs, token, redact, tellUntil }: PublishMeans,
+  { event, environment, inputs, token, redact, reportSignal }: PublishDeps,
 ): Promise<void> {
   if (wish === 'none') return;
   if (event.kind !== 'pull-request') {
@@ -136,7 +135,7 @@ async function comment(
   const log = (line: string): void => {
     logLine(redact(line));
   };
-  await postComment(sticky, event, { environment, token, log, warn, tellUntil });
+  await postComment(sticky, event, { environment, token, log, warn, reportSignal });
 }
 
 function linksOf(event: RunEvent, environment: Environment): Omit<CommentOptions, 'maxCharacters'> {

@@ -55,10 +55,10 @@ export interface ImageSource {
   readonly areLookUpsPulls?: boolean;
   /** The hosts that were asked for it until now, and through it for its siblings. */
   readonly askedHosts: readonly AskedHost[];
-  /** Whether its host may be asked now; it may rest, or be away for a moment. */
+  /** Whether its host may be asked now; it may cool down, or be away for a moment. */
   readonly isReady: boolean;
-  /** Waits until its host may be asked. Wait for that before you take a place. */
-  ready(signal: AbortSignal): Promise<void>;
+  /** Waits until its host may be asked. Wait for that before you take a slot. */
+  waitUntilReady(signal: AbortSignal): Promise<void>;
   /** Whether it is read without an account, as anybody may. */
   isReadAnonymously(): Promise<boolean>;
   /** undefined: there is no such tag or digest (404), which no other answer is taken for. */
@@ -70,10 +70,10 @@ export interface ImageSource {
   /** Ends only after digest and size were checked; until then the last piece is held back. */
   openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /**
-   * Waits until the host has a place for one more body to be read, of `size` bytes, and holds it for the task.
+   * Waits until the host has a slot for one more body to be read, of `size` bytes, and holds it for the task.
    * @param to the registry that the body goes to, where it is one alone
    */
-  reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T>;
+  withDownloadSlot<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T>;
 }
 
 /** A repository that is written, and read back. */
@@ -83,7 +83,7 @@ export interface ImageTarget extends ImageSource {
    * The same for one more body to be written.
    * @param from the registry that the body comes from
    */
-  writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal, from?: string): Promise<T>;
+  withUploadSlot<T>(task: () => Promise<T>, size: number, signal: AbortSignal, from?: string): Promise<T>;
   /** A manifest that may be there; undefined where it is not (404). */
   findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined>;
   /**
@@ -111,7 +111,7 @@ export interface ImageTarget extends ImageSource {
   hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean>;
   /** Makes a blob of a sibling repository appear here, or opens an upload where the registry would rather have the bytes. A failure is not tried again. */
   mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;
-  /** The same, sent once, as `startUpload` is: whoever asks holds a place, and tries again as a whole. */
+  /** The same, sent once, as `startUpload` is: whoever asks holds a slot, and tries again as a whole. */
   mountBlobOnce(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'>;
   startUpload(signal: AbortSignal): Promise<Upload>;
   /** @param etag the tag must still lead to that, else the registry answers 412 */

@@ -79,11 +79,11 @@ function isSecret({ name, value }: Setting): boolean {
 
 function describe({ before, now }: Difference, secrets: readonly string[]): ConfigChange {
   const { field = 'labels', name } = now ?? before ?? {};
-  const tells = (text: string): boolean => secrets.some((secret) => text.includes(secret));
+  const holdsKnownSecret = (text: string): boolean => secrets.some((secret) => text.includes(secret));
   const hides = (setting: Setting | undefined): boolean =>
-    setting !== undefined && (isSecret(setting) || tells(setting.value));
+    setting !== undefined && (isSecret(setting) || holdsKnownSecret(setting.value));
   // A name that is a secret itself is what a variable without a value may be.
-  const isShown = name !== undefined && !holdsSecret(name) && !tells(name);
+  const isShown = name !== undefined && !holdsSecret(name) && !holdsKnownSecret(name);
   const named = isShown ? { field, name: cut(name, maxNameCharacters) } : { field };
   if (hides(before) || hides(now)) return { ...named, isHidden: true };
   return {

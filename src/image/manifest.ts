@@ -261,11 +261,11 @@ function toPlatform(raw: v.InferOutput<typeof platformSchema>): Platform | undef
  */
 function mediaTypeOf(body: ManifestBody, contentType = ''): string {
   const served = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const said = body.mediaType ?? served;
-  if (schema1Types.includes(said)) throw schema1();
-  if (isManifestType(said)) {
-    checkServed(said, served);
-    return said;
+  const mediaType = body.mediaType ?? served;
+  if (schema1Types.includes(mediaType)) throw schema1();
+  if (isManifestType(mediaType)) {
+    checkServed(mediaType, served);
+    return mediaType;
   }
   if (body.mediaType !== undefined)
     throw new InvalidManifestError(`its media type "${printable(body.mediaType, 100)}" is no image's or index's`);
@@ -275,9 +275,9 @@ function mediaTypeOf(body: ManifestBody, contentType = ''): string {
     : mediaTypes.ociManifest;
 }
 
-function checkServed(said: string, served: string): void {
-  if (isManifestType(served) && isIndexType(served) !== isIndexType(said))
-    throw new InvalidManifestError(`it says that it is ${said}, and the registry serves it as ${served}`);
+function checkServed(mediaType: string, served: string): void {
+  if (isManifestType(served) && isIndexType(served) !== isIndexType(mediaType))
+    throw new InvalidManifestError(`it says that it is ${mediaType}, and the registry serves it as ${served}`);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -1,9 +1,9 @@
 import { type Reference, tryReference } from '../image/reference.js';
-import { formatPlace } from './format-location.js';
+import { formatLocation } from './format-location.js';
 import type { Task } from './task.js';
 
 /** From which registries images may be read; the names are canonical. */
-export type Allowed =
+export type AllowedRegistries =
   | { readonly kind: 'all' }
   /** Those of the input `allowed-registries`. */
   | { readonly kind: 'listed'; readonly registries: ReadonlySet<string> }
@@ -20,7 +20,7 @@ export type Allowed =
 
 /** Which registries a run may ask, and which of them may be at a private address. */
 export interface Reachable {
-  readonly allowed: Allowed;
+  readonly allowed: AllowedRegistries;
   /** Registries that files name which nobody brings from outside: they may be anywhere, in one's own network, too. */
   readonly trusted: readonly string[];
 }
@@ -38,18 +38,18 @@ export interface SortedTasks {
 }
 
 /** Takes out the images that must not be read. */
-export function refuseOthers(tasks: readonly Task[], allowed: Allowed): SortedTasks {
+export function refuseDisallowed(tasks: readonly Task[], allowed: AllowedRegistries): SortedTasks {
   if (allowed.kind === 'all') return { tasks, refused: [] };
   return {
-    tasks: tasks.filter(({ source }) => mayAsk(source, allowed)),
+    tasks: tasks.filter(({ source }) => isAllowed(source, allowed)),
     refused: tasks.flatMap((task) =>
-      mayAsk(task.source, allowed) ? [] : [{ task, message: refusalOf(task, allowed) }],
+      isAllowed(task.source, allowed) ? [] : [{ task, message: refusalOf(task, allowed) }],
     ),
   };
 }
 
 /** Says whether a registry may be asked for an image. */
-export function mayAsk({ registry }: Pick<Reference, 'registry'>, allowed: Allowed): boolean {
+export function isAllowed({ registry }: Pick<Reference, 'registry'>, allowed: AllowedRegistries): boolean {
   return allowed.kind === 'all' || allowed.registries.has(registry);
 }
 
@@ -64,9 +64,9 @@ export function formerRegistriesOf(tasks: readonly Task[]): ReadonlySet<string> 
   return new Set(former.flatMap((was) => tryReference(was)?.registry ?? []));
 }
 
-function refusalOf(task: Task, allowed: Exclude<Allowed, { kind: 'all' }>): string {
+function refusalOf(task: Task, allowed: Exclude<AllowedRegistries, { kind: 'all' }>): string {
   const { registry } = task.source;
-  const named = `${placesOf(task)} ${registry}`;
+  const named = `${formatUses(task)} ${registry}`;
   switch (allowed.kind) {
     case 'listed':
       return `${named}, which is not in "allowed-registries". Nothing was sent there. Add it to that input in the workflow of the base branch, or name another registry.`;
@@ -78,8 +78,8 @@ function refusalOf(task: Task, allowed: Exclude<Allowed, { kind: 'all' }>): stri
 }
 
 /** `images/a/Dockerfile:3 names`, `images/a/Dockerfile:3 and 2 more places name` */
-function placesOf({ uses: [first, ...others] }: Task): string {
-  const place = first === undefined ? 'A file' : formatPlace(first);
-  if (others.length === 0) return `${place} names`;
-  return `${place} and ${others.length} more ${others.length === 1 ? 'place name' : 'places name'}`;
+function formatUses({ uses: [first, ...others] }: Task): string {
+  const location = first === undefined ? 'A file' : formatLocation(first);
+  if (others.length === 0) return `${location} names`;
+  return `${location} and ${others.length} more ${others.length === 1 ? 'place name' : 'places name'}`;
 }

@@ -1,7 +1,7 @@
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Candidate, Group } from './named-image.js';
-import { formatPlace } from './format-location.js';
+import { formatLocation } from './format-location.js';
 import type { PinContest, Use } from './task.js';
 
 /** The digests that a tag, or a name without a tag, is pinned to. */
@@ -13,7 +13,7 @@ export function pinsOf(group: Group): readonly Digest[] {
  * If files pin one tag to different digests, each pin becomes an image of its own, as if it were written without the tag. It is then kept under a
  * tag that is made from the digest, so that a registry which collects untagged content keeps it when the tag moves on.
  */
-export function pinsApart(group: Group): readonly Candidate[] {
+export function separatePins(group: Group): readonly Candidate[] {
   if (!isContested(group)) return [];
   const apartFrom = group.map(({ named }) => named);
   return group.flatMap((candidate) => {
@@ -23,24 +23,24 @@ export function pinsApart(group: Group): readonly Candidate[] {
 }
 
 /** What is known of a tag that files pin to different digests; undefined: they agree. */
-export function contestOf(group: Group): PinContest | undefined {
+export function findContest(group: Group): PinContest | undefined {
   if (!isContested(group)) return undefined;
   const isNeeded = group.some(({ reference }) => reference.digest === undefined);
-  return { pins: pinsOf(group), isNeeded, warning: warningOf(group) };
+  return { pins: pinsOf(group), isNeeded, warning: formatWarning(group) };
 }
 
-/** Those that name the tag alone, if there are any. A pinned place is told of with its digest: here it counts as a place, and not as a change. */
+/** Those that name the tag alone, if there are any. A pinned use has its digest: here it counts as a use, and not as a change. */
 export function usesOfTag(group: readonly Candidate[]): readonly Use[] {
   const unpinned = group.filter(({ reference }) => reference.digest === undefined);
   if (unpinned.length > 0) return unpinned.map(({ named }) => named.use);
-  return group.map(({ named: { use } }) => placeOf(use));
+  return group.map(({ named: { use } }) => plainUse(use));
 }
 
 function isContested(group: Group): boolean {
   return group[0].reference.tag !== undefined && pinsOf(group).length > 1;
 }
 
-function placeOf({ file, line, written, stage }: Use): Use {
+function plainUse({ file, line, written, stage }: Use): Use {
   return {
     file,
     ...(line === undefined ? {} : { line }),
@@ -49,18 +49,18 @@ function placeOf({ file, line, written, stage }: Use): Use {
   };
 }
 
-function warningOf(group: Group): string {
+function formatWarning(group: Group): string {
   const [{ reference }] = group;
-  const pinned = pinsOf(group).map((pin) => `${shortDigest(pin)} in ${placesOf(pin, group)}`);
+  const pinned = pinsOf(group).map((pin) => `${shortDigest(pin)} in ${formatUsesOfPin(pin, group)}`);
   return `${formatCanonical(reference)} is pinned to different digests: ${pinned.join(', ')}. Each of them is kept under a tag of its own, and the tag ${reference.tag ?? ''} follows the one that the source has under it. Bump the files together.`;
 }
 
 /** `images/a/Dockerfile:1`, `images/a/Dockerfile:1 and 2 more places` */
-function placesOf(pin: Digest, group: Group): string {
-  const places = [
-    ...new Set(group.filter(({ reference }) => reference.digest === pin).map(({ named }) => formatPlace(named.use))),
+function formatUsesOfPin(pin: Digest, group: Group): string {
+  const count = [
+    ...new Set(group.filter(({ reference }) => reference.digest === pin).map(({ named }) => formatLocation(named.use))),
   ];
-  const [first = '', ...others] = places;
+  const [first = '', ...others] = count;
   if (others.length === 0) return first;
   return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
 }

@@ -24,20 +24,25 @@ export interface Sides {
  */
 export async function decide(task: Task, policy: Policy, sides: Sides, signal: AbortSignal): Promise<Decision> {
   const { source, target } = sides;
-  const held = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
-  if (held.kind === 'failed') return decideUnread(task, policy, { ...sides, error: held.error }, signal);
-  if (policy.mode === 'verify') return verifyPresence(task, policy, { held: held.head, target, signal });
-  if (held.head !== undefined) {
-    const { digest } = held.head;
-    if (digest === task.pin) return { kind: 'up-to-date', digest };
+  const lookedUp = await lookUp(async () => target.headManifest(task.target.tag, signal), signal);
+  if (lookedUp.kind === 'failed') return decideUnread(task, policy, { ...sides, error: lookedUp.error }, signal);
+  if (policy.mode === 'verify') return verifyPresence(task, policy, { held: lookedUp.head, target, signal });
+  if (lookedUp.head !== undefined) {
+    const { digest } = lookedUp.head;
+    if (digest === task.digest) return { kind: 'up-to-date', digest };
     if (policy.compare === 'presence' && !policy.force) return { kind: 'present', digest };
   }
-  const wanted = await findWanted(task, policy, held.head, source, signal);
-  if ('kind' in wanted) return wanted;
-  const decision = compareDigests(task, wanted.digest, held.head?.digest, policy.force ? 'update' : policy.onMismatch);
+  const found = await findDigest(task, policy, lookedUp.head, source, signal);
+  if ('kind' in found) return found;
+  const decision = compareDigests(
+    task,
+    found.digest,
+    lookedUp.head?.digest,
+    policy.force ? 'update' : policy.onMismatch,
+  );
   const mayWait = decision.kind === 'copy' && !policy.force;
   return mayWait
-    ? lookByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
+    ? lookUpByDigest(task, { ...decision, tagWaits: true }, { target, signal, otherwise: decision })
     : decision;
 }
 
@@ -63,21 +68,21 @@ interface Unread extends Sides {
 async function decideUnread(task: Task, policy: Policy, unread: Unread, signal: AbortSignal): Promise<Decision> {
   const { source, target, error } = unread;
   if (!(await mayBeAbsent(error, policy, unread))) return failedLookUp(task, error);
-  const wanted = await findWanted(task, policy, undefined, source, signal);
-  if ('kind' in wanted) return wanted;
-  const { digest } = wanted;
+  const sourceDigest = await findDigest(task, policy, undefined, source, signal);
+  if ('kind' in sourceDigest) return sourceDigest;
+  const { digest } = sourceDigest;
   const found = await lookUp(async () => target.headManifest(digest, signal), signal);
   if (found.kind === 'failed' && !isDenial(found.error)) return failedLookUp(task, found.error);
   const isHeld = found.kind === 'found' && found.head !== undefined;
   const { tagWaits } = task;
   const previousUnknown = true;
-  if (tagWaits === undefined) return { kind: 'copy', wanted: digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
+  if (tagWaits === undefined) return { kind: 'copy', digest, previousUnknown, ...(isHeld ? { isHeld } : {}) };
   return isHeld
     ? { kind: 'up-to-date', digest, tagWaits, previousUnknown }
-    : { kind: 'copy', wanted: digest, tagWaits, previousUnknown };
+    : { kind: 'copy', digest, tagWaits, previousUnknown };
 }
 
-interface Unwaiting {
+interface LookByDigestDeps {
   readonly target: Sides['target'];
   readonly signal: AbortSignal;
   /** of a tag that does not wait */
@@ -85,87 +90,91 @@ interface Unwaiting {
 }
 
 /** Of a tag that waits for the merge the image is kept by its digest alone. */
-async function lookByDigest(
+async function lookUpByDigest(
   task: Task,
-  decision: Decision & { readonly wanted: Digest; readonly previous?: Digest },
-  { target, signal, otherwise }: Unwaiting,
+  decision: Decision & { readonly digest: Digest; readonly previousDigest?: Digest },
+  { target, signal, otherwise }: LookByDigestDeps,
 ): Promise<Decision> {
-  const { wanted, previous } = decision;
-  if (task.tagWaits !== true || previous === undefined) return otherwise;
-  const found = await lookUp(async () => target.headManifest(wanted, signal), signal);
+  const { digest, previousDigest } = decision;
+  if (task.tagWaits !== true || previousDigest === undefined) return otherwise;
+  const found = await lookUp(async () => target.headManifest(digest, signal), signal);
   if (found.kind === 'failed') return failedLookUp(task, found.error);
-  return found.head === undefined ? decision : { kind: 'up-to-date', digest: wanted, tagWaits: true, previous };
+  return found.head === undefined ? decision : { kind: 'up-to-date', digest, tagWaits: true, previousDigest };
 }
 
 function failedLookUp(task: Task, error: Error): Decision {
   const refusal = isAccessRefusal(error) ? { refusal: error } : {};
-  return { kind: 'fail', message: error.message, ...wantedOf(task), ...refusal };
+  return { kind: 'fail', message: error.message, ...pinnedDigestOf(task), ...refusal };
 }
 
-interface Held {
+interface TargetHead {
   readonly held: ManifestHead | undefined;
   readonly target: Sides['target'];
   readonly signal: AbortSignal;
 }
 
-async function verifyPresence(task: Task, { compare }: Policy, { held, target, signal }: Held): Promise<Decision> {
-  if (held === undefined && isDispensable(task)) return pinsDiffer(undefined, absentCopy);
-  if (held === undefined) {
+async function verifyPresence(
+  task: Task,
+  { compare }: Policy,
+  { held: targetHead, target, signal }: TargetHead,
+): Promise<Decision> {
+  if (targetHead === undefined && isDispensable(task)) return pinsDiffer(undefined, absentCopy);
+  if (targetHead === undefined) {
     const message = `missing from ${task.target.registry}: ${formatCanonical(task.target)}. The tag was looked up on the target, which does not have it. Run mode "mirror" to copy the image.`;
-    return { kind: 'fail', message, ...wantedOf(task) };
+    return { kind: 'fail', message, ...pinnedDigestOf(task) };
   }
-  const { digest: previous } = held;
-  if (previous === task.pin) return { kind: 'up-to-date', digest: previous };
+  const { digest: previousDigest } = targetHead;
+  if (previousDigest === task.digest) return { kind: 'up-to-date', digest: previousDigest };
   // Without a pin only the source could tell whether it is the right one, and it is not asked.
-  if (task.pin === undefined || compare === 'presence') return { kind: 'present', digest: previous };
-  const message = `${formatCanonical(task.target)} is ${shortDigest(previous)} on the target, and the pin is ${shortDigest(task.pin)}. Run mode "mirror" to bring it up to date.`;
-  const behind = { kind: 'fail', message, wanted: task.pin, previous } as const;
-  return lookByDigest(task, behind, { target, signal, otherwise: behind });
+  if (task.digest === undefined || compare === 'presence') return { kind: 'present', digest: previousDigest };
+  const message = `${formatCanonical(task.target)} is ${shortDigest(previousDigest)} on the target, and the pin is ${shortDigest(task.digest)}. Run mode "mirror" to bring it up to date.`;
+  const behind = { kind: 'fail', message, digest: task.digest, previousDigest } as const;
+  return lookUpByDigest(task, behind, { target, signal, otherwise: behind });
 }
 
 /** The digest that the target should have: the pin, or what the source's tag resolves to. */
-async function findWanted(
+async function findDigest(
   task: Task,
   { mode }: Policy,
-  held: ManifestHead | undefined,
+  targetHead: ManifestHead | undefined,
   source: Sides['source'],
   signal: AbortSignal,
 ): Promise<Decision | ManifestHead> {
   // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
-  if (task.pin !== undefined && mode === 'mirror') return { digest: task.pin };
-  const reference = task.pin ?? task.source.tag ?? 'latest';
+  if (task.digest !== undefined && mode === 'mirror') return { digest: task.digest };
+  const reference = task.digest ?? task.source.tag ?? 'latest';
   const found = await lookUp(async () => source.headManifest(reference, signal), signal);
-  if (found.kind === 'found' && found.head !== undefined) return followsTag(task, found.head, held);
+  if (found.kind === 'found' && found.head !== undefined) return followsTag(task, found.head, targetHead);
   const isAbsent = found.kind === 'found';
-  return withoutSource(task, held, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
+  return withoutSource(task, targetHead, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
 }
 
 function withoutSource(
   task: Task,
-  held: ManifestHead | undefined,
+  targetHead: ManifestHead | undefined,
   { isAbsent, message }: { readonly isAbsent: boolean; readonly message: string },
 ): Decision {
-  if (held === undefined && isDispensable(task)) return pinsDiffer(undefined, message);
+  if (targetHead === undefined && isDispensable(task)) return pinsDiffer(undefined, message);
   // A pin that the target does not hold is known to be behind, whatever the source says.
-  if (held !== undefined && task.pin === undefined)
-    return { kind: 'unverified', digest: held.digest, message: leftAsItIs(message) };
+  if (targetHead !== undefined && task.digest === undefined)
+    return { kind: 'unverified', digest: targetHead.digest, message: leftAsItIs(message) };
   return {
     kind: 'fail',
     message,
     // Nobody is known to have the digest of a pin that its source has not.
-    ...(isAbsent ? {} : wantedOf(task)),
-    ...(held === undefined ? {} : { previous: held.digest }),
+    ...(isAbsent ? {} : pinnedDigestOf(task)),
+    ...(targetHead === undefined ? {} : { previousDigest: targetHead.digest }),
   };
 }
 
 /** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
-function followsTag(task: Task, head: ManifestHead, held: ManifestHead | undefined): Decision | ManifestHead {
+function followsTag(task: Task, head: ManifestHead, targetHead: ManifestHead | undefined): Decision | ManifestHead {
   const { contest } = task;
   const mayFollow =
-    contest === undefined || contest.pins.includes(head.digest) || (held === undefined && contest.isNeeded);
+    contest === undefined || contest.pins.includes(head.digest) || (targetHead === undefined && contest.isNeeded);
   if (mayFollow) return head;
   const message = `At the source the tag leads to ${shortDigest(head.digest)}, which no file pins.`;
-  return pinsDiffer(held?.digest, message);
+  return pinsDiffer(targetHead?.digest, message);
 }
 
 /** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
@@ -175,27 +184,27 @@ function isDispensable({ contest }: Task): boolean {
 
 const absentCopy = 'The target does not have the tag.';
 
-function pinsDiffer(held: Digest | undefined, why: string): Decision {
+function pinsDiffer(previousDigest: Digest | undefined, why: string): Decision {
   const message = `${why} The copy's tag was left as it is.`;
-  return { kind: 'pins-differ', message, ...(held === undefined ? {} : { held }) };
+  return { kind: 'pins differ', message, ...(previousDigest === undefined ? {} : { previousDigest }) };
 }
 
 function compareDigests(
   task: Task,
-  wanted: Digest,
-  previous: Digest | undefined,
+  digest: Digest,
+  previousDigest: Digest | undefined,
   onMismatch: Policy['onMismatch'],
 ): Decision {
-  if (previous === undefined) return { kind: 'copy', wanted };
-  if (previous === wanted) return { kind: 'up-to-date', digest: wanted };
+  if (previousDigest === undefined) return { kind: 'copy', digest };
+  if (previousDigest === digest) return { kind: 'up-to-date', digest };
   switch (onMismatch) {
     case 'update':
-      return { kind: 'copy', wanted, previous };
+      return { kind: 'copy', digest, previousDigest };
     case 'report':
-      return { kind: 'target-behind', wanted, previous };
+      return { kind: 'target-behind', digest, previousDigest };
     case 'fail': {
-      const message = `${formatCanonical(task.target)} is ${shortDigest(previous)} on the target and ${shortDigest(wanted)} at the source ("on-mismatch" is "fail").`;
-      return { kind: 'fail', message, wanted, previous };
+      const message = `${formatCanonical(task.target)} is ${shortDigest(previousDigest)} on the target and ${shortDigest(digest)} at the source ("on-mismatch" is "fail").`;
+      return { kind: 'fail', message, digest, previousDigest };
     }
   }
 }
@@ -206,11 +215,11 @@ export function leftAsItIs(why: string): string {
 }
 
 /** Of an image that its source does not have: why, and what to do. */
-export function missingUpstream({ source, pin }: Task): string {
+export function missingUpstream({ source, digest }: Task): string {
   const name = formatCanonical(source);
-  return pin === undefined
+  return digest === undefined
     ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
-    : `${name} ${missingPinWords(pin)}: it was deleted, or the pin is another image's. Bump the pin.`;
+    : `${name} ${missingPinWords(digest)}: it was deleted, or the pin is another image's. Bump the pin.`;
 }
 
 /** The words by which it is known again which pin a message is of. */
@@ -218,8 +227,8 @@ export function missingPinWords(pin: string): string {
   return `is not at the source with the pinned digest ${pin}`;
 }
 
-function wantedOf({ pin }: Task): { wanted?: Digest } {
-  return pin === undefined ? {} : { wanted: pin };
+function pinnedDigestOf({ digest }: Task): { digest?: Digest } {
+  return digest === undefined ? {} : { digest };
 }
 
 type LookUp =

@@ -1,6 +1,6 @@
 import type { Use } from './task.js';
 
 /** `images/quay.io/a/b/Dockerfile:3`, as editors and compilers write it. */
-export function formatPlace({ file, line }: Pick<Use, 'file' | 'line'>): string {
+export function formatLocation({ file, line }: Pick<Use, 'file' | 'line'>): string {
   return line === undefined ? file : `${file}:${line}`;
 }

@@ -14,7 +14,7 @@ export interface NamedImage {
   /** It reads its file for the builder, and is in none of its stages. */
   readonly isFrontend?: true;
   /** What a COPY or a RUN names, where it may have been meant for a stage that the file does not have. */
-  readonly likeStage?: string;
+  readonly possibleStage?: string;
   /** Why it must not be mirrored at all, found while its file was read. */
   readonly problem?: string;
   /** The run is not of its file, which is there to agree with: on what a tag is pinned to, and on what is kept under a name. */

@@ -2,7 +2,7 @@ import type { Digest } from '../image/digest.js';
 import type { Platform } from '../image/platform.js';
 import type { Reference, TaggedReference } from '../image/reference.js';
 
-/** A place in the tree that names an image. */
+/** A location in the tree that names an image. */
 export interface Use {
   /** relative to the workspace, with `/` */
   readonly file: string;
@@ -11,7 +11,7 @@ export interface Use {
   /** the image as the file spells it */
   readonly written?: string;
   readonly stage?: string;
-  /** What was noticed about this place. */
+  /** What was noticed about this location. */
   readonly warnings?: readonly string[];
   /** What it named before the pull request: a canonical name, with its tag and pin. Absent where there is none, or it named the same. */
   readonly was?: string;
@@ -51,17 +51,17 @@ export interface PinContest {
 export interface Task {
   /** The image's canonical name, without the pin. */
   readonly source: Reference;
-  readonly pin?: Digest;
+  readonly digest?: Digest;
   readonly target: TaggedReference;
   readonly uses: readonly Use[];
-  /** A place of these is new with the pull request. */
+  /** A use of these is new with the pull request. */
   readonly isNew?: true;
   /** Of what is not merged: a tag that is there is not moved before, and the image is kept by its digest until then. */
   readonly tagWaits?: true;
   /** Those that must be there, from the input and from `--platform` flags. */
   readonly platforms: readonly Platform[];
   /** A name that a COPY or a RUN takes files from: it may have been meant for a stage that its file does not have. */
-  readonly likeStage?: string;
+  readonly possibleStage?: string;
   /** The task is of a tag that files pin to different digests, and of the tag alone. */
   readonly contest?: PinContest;
   /** No file that the run is of names it: it is kept because a tag may move away from it. */

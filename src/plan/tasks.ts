@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { NamingError, nameTarget } from '../config/naming.js';
-import { isInternal, isNamed } from '../config/ownership.js';
+import { isInternal, matchesGlobs } from '../config/ownership.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import { InvalidPlatformError, distinctPlatforms, parsePlatform } from '../image/platform.js';
 import {
@@ -11,14 +11,14 @@ import {
   parseReference,
 } from '../image/reference.js';
 import type { Outcome } from '../result/outcome.js';
-import { contestOf, pinsApart, pinsOf, usesOfTag } from './contest.js';
-import { idleWarnings } from './warn-of-unmatched-globs.js';
+import { findContest, separatePins, pinsOf, usesOfTag } from './contest.js';
+import { warnOfUnmatchedGlobs } from './warn-of-unmatched-globs.js';
 import type { Candidate, Group, NamedImage } from './named-image.js';
-import { formatPlace } from './format-location.js';
+import { formatLocation } from './format-location.js';
 import type { Task, Use } from './task.js';
 
 /** What is settled before any registry is asked. */
-export interface Settled {
+export interface FinishedImage {
   readonly uses: readonly Use[];
   /** absent where the name could not be read */
   readonly reference?: Reference;
@@ -28,7 +28,7 @@ export interface Settled {
 
 export interface TaskList {
   readonly tasks: readonly Task[];
-  readonly settled: readonly Settled[];
+  readonly finished: readonly FinishedImage[];
   /** images that `only` does not name, each counted once */
   readonly leftOut: number;
   /** of the run as a whole */
@@ -38,7 +38,7 @@ export interface TaskList {
 type PlanConfig = Pick<Config, 'targets' | 'naming' | 'internal' | 'exclude' | 'only' | 'platforms'>;
 
 /** Says whether the run is of an image. */
-type IsWanted = (named: NamedImage) => boolean;
+type IsOfRun = (named: NamedImage) => boolean;
 
 /**
  * Makes one task a target of all images that are the same source, and settles those that need no registry. What the run is not of, for it is of
@@ -49,14 +49,14 @@ type IsWanted = (named: NamedImage) => boolean;
 export function planTasks(images: readonly NamedImage[], config: PlanConfig, isWhole = true): TaskList {
   const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
   const leftOut = leaveOut(ofRun, config.only);
-  const isWanted: IsWanted = (named) => named.isOutOfScope !== true && !leftOut.has(named);
+  const isRequested: IsOfRun = (named) => named.isOutOfScope !== true && !leftOut.has(named);
   const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
   const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
-  const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(pinsApart)]);
-  const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isWanted) }));
+  const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(separatePins)]);
+  const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isRequested) }));
   const ofWanted = [
-    ...read.filter(({ named }) => isWanted(named)).map(({ entry }) => entry),
-    ...made.filter(({ group }) => isToBeMade(group, isWanted)).flatMap(({ entries }) => entries),
+    ...read.filter(({ named }) => isRequested(named)).map(({ entry }) => entry),
+    ...made.filter(({ group }) => isNeeded(group, isRequested)).flatMap(({ entries }) => entries),
   ];
   const tasks = ofWanted.filter((entry) => 'target' in entry);
   refuseCollisions(
@@ -66,22 +66,22 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig, isW
   const leftNames = [...leftOut.values()].filter((left) => left !== 'scratch');
   return {
     tasks,
-    settled: ofWanted.filter((entry) => 'outcome' in entry),
+    finished: ofWanted.filter((entry) => 'outcome' in entry),
     leftOut: new Set(leftNames.map(formatCanonical)).size,
-    warnings: isWhole ? idleWarnings([...ofWanted.flatMap(referenceOf), ...leftNames], config) : [],
+    warnings: isWhole ? warnOfUnmatchedGlobs([...ofWanted.flatMap(referenceOf), ...leftNames], config) : [],
   };
 }
 
 /** A pin that the run is not of is kept all the same where its tag may move to another one. */
-function isToBeMade(group: Group, isWanted: IsWanted): boolean {
-  return group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isWanted));
+function isNeeded(group: Group, isRequested: IsOfRun): boolean {
+  return group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isRequested));
 }
 
-function referenceOf(entry: Candidate | Settled | Task): readonly Reference[] {
+function referenceOf(entry: Candidate | FinishedImage | Task): readonly Reference[] {
   return 'reference' in entry ? [entry.reference] : [];
 }
 
-function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settled {
+function readCandidate(named: NamedImage, config: PlanConfig): Candidate | FinishedImage {
   const uses = [named.use];
   if (named.problem !== undefined) return { uses, outcome: failed(named.problem) };
   if (named.image.toLowerCase() === 'scratch') return { uses, canonical: 'scratch', outcome: skipped('scratch') };
@@ -90,7 +90,7 @@ function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Settl
     const canonical = formatCanonical(reference);
     if (config.targets.every((target) => isInternal(reference, target, config.internal)))
       return { uses, canonical, reference, outcome: skipped('internal') };
-    if (isNamed(reference, config.exclude)) return { uses, canonical, reference, outcome: skipped('excluded') };
+    if (matchesGlobs(reference, config.exclude)) return { uses, canonical, reference, outcome: skipped('excluded') };
     return { named, reference, platforms: named.platform === undefined ? [] : [parsePlatform(named.platform)] };
   } catch (error) {
     if (!(error instanceof InvalidReferenceError) && !(error instanceof InvalidPlatformError)) throw error;
@@ -115,7 +115,7 @@ function leftOutBy({ image }: NamedImage, only: readonly string[]): LeftOut | un
   if (image.toLowerCase() === 'scratch') return 'scratch';
   try {
     const reference = parseReference(image);
-    return isNamed(reference, only) ? undefined : reference;
+    return matchesGlobs(reference, only) ? undefined : reference;
   } catch (error) {
     if (error instanceof InvalidReferenceError) return undefined;
     throw error;
@@ -134,29 +134,29 @@ function groupBySource(candidates: readonly Candidate[]): readonly Group[] {
 }
 
 /** What a run is of has to be right beside what it is not of; of that alone it is told. */
-function makeTasks(group: Group, config: PlanConfig, isWanted: IsWanted): readonly (Task | Settled)[] {
+function makeTasks(group: Group, config: PlanConfig, isRequested: IsOfRun): readonly (Task | FinishedImage)[] {
   const { registry, repository, tag } = group[0].reference;
-  const wanted = group.filter(({ named }) => isWanted(named));
+  const requested = group.filter(({ named }) => isRequested(named));
   const pins = pinsOf(group);
-  const contest = contestOf(group);
-  const [pin] = contest === undefined ? pins : [];
+  const contest = findContest(group);
+  const [digest] = contest === undefined ? pins : [];
   const source: Reference =
     tag === undefined
-      ? { registry, repository, ...(pin === undefined ? {} : { digest: pin }) }
+      ? { registry, repository, ...(digest === undefined ? {} : { digest }) }
       : { registry, repository, tag };
   const canonical = formatCanonical(source);
-  const ofRun = wanted.length > 0 ? wanted : group;
+  const ofRun = requested.length > 0 ? requested : group;
   const uses = contest === undefined ? ofRun.map(({ named }) => named.use) : usesOfTag(ofRun);
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
   const more = {
     ...(contest === undefined ? marksOf(group) : { contest }),
-    ...(wanted.length > 0 ? {} : { isBystander: true as const }),
+    ...(requested.length > 0 ? {} : { isBystander: true as const }),
   };
   return config.targets.map((prefix) => {
     if (isInternal(source, prefix, config.internal)) return { uses, canonical, outcome: skipped('internal') };
     try {
       const target = nameTarget(source, prefix, config.naming);
-      return { source, ...(pin === undefined ? {} : { pin }), target, uses, platforms, ...more };
+      return { source, ...(digest === undefined ? {} : { digest }), target, uses, platforms, ...more };
     } catch (error) {
       if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message) };
       throw error;
@@ -164,20 +164,20 @@ function makeTasks(group: Group, config: PlanConfig, isWanted: IsWanted): readon
   });
 }
 
-function marksOf(group: Group): Pick<Task, 'isNew' | 'likeStage'> {
+function marksOf(group: Group): Pick<Task, 'isNew' | 'possibleStage'> {
   const isNew = group.some(({ named }) => named.isNew === true);
-  const likeStage = group.find(({ named }) => named.likeStage !== undefined)?.named.likeStage;
-  return { ...(isNew ? { isNew } : {}), ...(likeStage === undefined ? {} : { likeStage }) };
+  const possibleStage = group.find(({ named }) => named.possibleStage !== undefined)?.named.possibleStage;
+  return { ...(isNew ? { isNew } : {}), ...(possibleStage === undefined ? {} : { possibleStage }) };
 }
 
-function refuseCollisions(tasks: readonly Task[], wanted: ReadonlySet<Task>): void {
+function refuseCollisions(tasks: readonly Task[], requested: ReadonlySet<Task>): void {
   const byTarget = new Map<string, Task[]>();
   for (const task of tasks) {
     const name = formatCanonical(task.target);
     byTarget.set(name, [...(byTarget.get(name) ?? []), task]);
   }
   const problems = [...byTarget]
-    .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => wanted.has(task)))
+    .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
     .map(
       ([name, sharing]) =>
         `naming: ${sharing.map(describe).join(' and ')} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,
@@ -186,13 +186,13 @@ function refuseCollisions(tasks: readonly Task[], wanted: ReadonlySet<Task>): vo
 }
 
 function describe({ source, uses: [use] }: Task): string {
-  return `${formatRepository(source)} (${use === undefined ? '' : formatPlace(use)})`;
+  return `${formatRepository(source)} (${use === undefined ? '' : formatLocation(use)})`;
 }
 
 function failed(message: string): Outcome {
-  return { kind: 'failed', message, warnings: [] };
+  return { state: 'failed', message, warnings: [] };
 }
 
 function skipped(reason: 'scratch' | 'internal' | 'excluded'): Outcome {
-  return { kind: 'skipped', reason, warnings: [] };
+  return { state: 'skipped', reason, warnings: [] };
 }

@@ -1,14 +1,14 @@
 import type { Config } from '../config/config.js';
-import { idleGlobs, isNamed } from '../config/ownership.js';
+import { unmatchedGlobs, matchesGlobs } from '../config/ownership.js';
 import { type Reference, formatCanonical } from '../image/reference.js';
 
 /** Globs that match none of the images: most likely they are misspelled. */
-export function idleWarnings(
+export function warnOfUnmatchedGlobs(
   sources: readonly Reference[],
   config: Pick<Config, 'exclude' | 'only'>,
 ): readonly string[] {
   return (['exclude', 'only'] as const).flatMap((input) =>
-    idleGlobs(sources, config[input]).map(
+    unmatchedGlobs(sources, config[input]).map(
       (glob) => `${input}: "${glob}" matches no image. ${adviceOnGlob(glob, sources)}`,
     ),
   );
@@ -27,7 +27,7 @@ function adviceOnGlob(glob: string, sources: readonly Reference[]): string {
   const listed = [...names.slice(0, maxNames), ...(more > 0 ? [`${more} more`] : [])];
   const compared = `Globs are compared with canonical names, ${names.length === 0 ? 'such as docker.io/library/postgres:14' : `here ${joinNames(listed)}`}.`;
   const deeper = `**/${glob}`;
-  const isMeant = sources.some((source) => isNamed(source, [deeper]));
+  const isMeant = sources.some((source) => matchesGlobs(source, [deeper]));
   return isMeant ? `${compared} Write "${deeper}": "*" stops at "/".` : compared;
 }
 

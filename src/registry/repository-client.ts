@@ -3,9 +3,9 @@ import type { RegistryConnection, RegistryRequest } from './http/connection.js';
 import { HostLog } from './http/host-log.js';
 
 /** One repository of one registry, as its requests need to know it. */
-export class Place {
+export class RepositoryClient {
   /**
-   * @param log of an image's other repositories, where it is one of them
+   * @param askedHosts of an image's other repositories, where it is one of them
    * @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy
    */
   constructor(
@@ -13,7 +13,7 @@ export class Place {
     readonly repository: string,
     readonly side: Side,
     private readonly writable: boolean,
-    readonly log = new HostLog(),
+    readonly askedHosts = new HostLog(),
     /** Whether each request is sent once, whatever comes of it. */
     private readonly isSentOnce = false,
     /** Whether it answers 403 for a manifest that it does not have. */
@@ -21,13 +21,29 @@ export class Place {
   ) {}
 
   /** The same repository for one who tries again as a whole. */
-  get once(): Place {
-    return new Place(this.connection, this.repository, this.side, this.writable, this.log, true, this.deniesAbsent);
+  get once(): RepositoryClient {
+    return new RepositoryClient(
+      this.connection,
+      this.repository,
+      this.side,
+      this.writable,
+      this.askedHosts,
+      true,
+      this.deniesAbsent,
+    );
   }
 
   /** The same repository, as one that answers 403 for a manifest that it does not have. */
-  get denyingAbsent(): Place {
-    return new Place(this.connection, this.repository, this.side, this.writable, this.log, this.isSentOnce, true);
+  get denyingAbsent(): RepositoryClient {
+    return new RepositoryClient(
+      this.connection,
+      this.repository,
+      this.side,
+      this.writable,
+      this.askedHosts,
+      this.isSentOnce,
+      true,
+    );
   }
 
   /** How the bodies of blobs go to it, or come from it. */
@@ -62,7 +78,7 @@ export class Place {
       scopes: this.scopes,
       context,
       signal,
-      log: this.log,
+      askedHosts: this.askedHosts,
       isSentOnce: this.isSentOnce,
     };
   }

@@ -15,7 +15,7 @@ import { retrying } from './throttle/retry.js';
 import { getBlob, hasBlob, openBlob } from './content/blobs.js';
 import { headManifest } from './content/manifest-head.js';
 import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './content/manifests.js';
-import { Place } from './repository-client.js';
+import { RepositoryClient } from './repository-client.js';
 import { servesReferrers } from './content/referrers-api.js';
 import { mountBlob, startUpload } from './content/upload.js';
 
@@ -27,77 +27,77 @@ const maxTagsBytes = 1024 * 1024;
  * Each throws a RegistryError that says what was done, on which side, and what came back.
  */
 export class Repository implements ImageTarget {
-  readonly #place: Place;
-  readonly #once: Place;
+  readonly #client: RepositoryClient;
+  readonly #once: RepositoryClient;
 
-  constructor(place: Place) {
-    this.#place = place;
-    this.#once = place.once;
+  constructor(client: RepositoryClient) {
+    this.#client = client;
+    this.#once = client.once;
   }
 
   get registry(): string {
-    return this.#place.connection.registry;
+    return this.#client.connection.registry;
   }
 
   get pullLimit(): PullLimit | 'none' | undefined {
-    return this.#place.connection.pullLimit;
+    return this.#client.connection.pullLimit;
   }
 
   get areLookUpsPulls(): boolean {
-    return this.#place.connection.heads.isRefused && this.#place.connection.countsPulls;
+    return this.#client.connection.heads.isRefused && this.#client.connection.countsPulls;
   }
 
   get side(): Side {
-    return this.#place.side;
+    return this.#client.side;
   }
 
   get repository(): string {
-    return this.#place.repository;
+    return this.#client.repository;
   }
 
   /** What a token for it must allow. */
   get scopes(): readonly string[] {
-    return this.#place.scopes;
+    return this.#client.scopes;
   }
 
   get name(): string {
-    return this.#place.name;
+    return this.#client.name;
   }
 
   get askedHosts(): readonly AskedHost[] {
-    return this.#place.log.hosts;
+    return this.#client.askedHosts.hosts;
   }
 
   async isReadAnonymously(): Promise<boolean> {
-    return this.#place.connection.isAnonymous(this.#place.repository);
+    return this.#client.connection.isAnonymous(this.#client.repository);
   }
 
   async sharesLogin(repository: string): Promise<boolean> {
-    return this.#place.connection.sharesLogin(this.#place.repository, repository);
+    return this.#client.connection.sharesLogin(this.#client.repository, repository);
   }
 
   get isReady(): boolean {
-    return this.#place.connection.state.isReadyFor(this.#place.bodyKind);
+    return this.#client.connection.state.isReadyFor(this.#client.bodyKind);
   }
 
-  async ready(signal: AbortSignal): Promise<void> {
-    return this.#place.connection.state.ready(this.#place.bodyKind, this.#place.context('Asking'), signal);
+  async waitUntilReady(signal: AbortSignal): Promise<void> {
+    return this.#client.connection.state.waitUntilReady(this.#client.bodyKind, this.#client.context('Asking'), signal);
   }
 
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-    return headManifest(this.#place, reference, signal);
+    return headManifest(this.#client, reference, signal);
   }
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
-    return getManifest(this.#place, digest, signal);
+    return getManifest(this.#client, digest, signal);
   }
 
   async findManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent | undefined> {
-    return findManifest(this.#place, digest, signal);
+    return findManifest(this.#client, digest, signal);
   }
 
   async hasManifest(digest: Digest, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {
-    return hasManifest(this.#place, digest, signal, by);
+    return hasManifest(this.#client, digest, signal, by);
   }
 
   async putManifest(
@@ -106,37 +106,37 @@ export class Repository implements ImageTarget {
     signal: AbortSignal,
     etag?: string,
   ): Promise<PutAnswer> {
-    return putManifest(this.#place, reference, content, signal, etag);
+    return putManifest(this.#client, reference, content, signal, etag);
   }
 
   async findTagged(tag: string, signal: AbortSignal): Promise<TaggedContent | undefined> {
-    return findTagged(this.#place, tag, signal);
+    return findTagged(this.#client, tag, signal);
   }
 
   async servesReferrers(subject: Digest, signal: AbortSignal, isSentOnce = false): Promise<boolean> {
-    return servesReferrers(isSentOnce ? this.#once : this.#place, subject, signal);
+    return servesReferrers(isSentOnce ? this.#once : this.#client, subject, signal);
   }
 
   async hasBlob(descriptor: Descriptor, signal: AbortSignal, by?: 'head' | 'get'): Promise<boolean> {
-    return hasBlob(this.#place, descriptor, signal, by);
+    return hasBlob(this.#client, descriptor, signal, by);
   }
 
   async hasStored(descriptor: Descriptor, signal: AbortSignal): Promise<boolean> {
     const isStored = await hasBlob(this.#once, descriptor, signal);
-    if (isStored) this.#place.connection.state.noteStored();
+    if (isStored) this.#client.connection.state.recordStored();
     return isStored;
   }
 
   async getBlob(descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {
-    return getBlob(this.#place, descriptor, signal);
+    return getBlob(this.#client, descriptor, signal);
   }
 
   async openBlob(descriptor: Descriptor, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    return openBlob(this.#place, descriptor, signal);
+    return openBlob(this.#client, descriptor, signal);
   }
 
   async mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
-    const { retryPolicy, clock } = this.#place.connection.options;
+    const { retryPolicy, clock } = this.#client.connection.options;
     // Only a host that rests or restarts is waited for. After any other failure the bytes are brought, and that is tried again.
     return retrying(
       async () => this.mountBlobOnce(digest, from, signal),
@@ -155,31 +155,31 @@ export class Repository implements ImageTarget {
   }
 
   async repositoryExists(signal: AbortSignal): Promise<boolean> {
-    const request = this.#place.request(
+    const request = this.#client.request(
       'tags',
       'GET',
       'tags/list?n=1',
-      this.#place.context('Looking up the repository'),
+      this.#client.context('Looking up the repository'),
       signal,
     );
-    const answer = await this.#place.connection.ask(request, [200, 404], maxTagsBytes);
+    const answer = await this.#client.connection.ask(request, [200, 404], maxTagsBytes);
     return answer.status === 200;
   }
 
-  async reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T> {
-    return this.#place.connection.inLane('downloads', task, signal, size, to);
+  async withDownloadSlot<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T> {
+    return this.#client.connection.inQueue('downloads', task, signal, size, to);
   }
 
-  async writing<T>(task: () => Promise<T>, size: number, signal: AbortSignal, from?: string): Promise<T> {
-    return this.#place.connection.inLane('uploads', task, signal, size, from);
+  async withUploadSlot<T>(task: () => Promise<T>, size: number, signal: AbortSignal, from?: string): Promise<T> {
+    return this.#client.connection.inQueue('uploads', task, signal, size, from);
   }
 
   sibling(repository: string): ImageSource {
-    const { connection, side, log } = this.#place;
-    return new Repository(new Place(connection, repository, side, false, log));
+    const { connection, side, askedHosts } = this.#client;
+    return new Repository(new RepositoryClient(connection, repository, side, false, askedHosts));
   }
 
   denyingAbsent(): ImageTarget {
-    return new Repository(this.#place.denyingAbsent);
+    return new Repository(this.#client.denyingAbsent);
   }
 }

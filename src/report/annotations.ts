@@ -1,5 +1,5 @@
 import { missingPinWords } from '../plan/decide.js';
-import { formatPlace } from '../plan/format-location.js';
+import { formatLocation } from '../plan/format-location.js';
 import type { Use } from '../plan/task.js';
 import { printable } from '../runtime/text.js';
 import type { ImageReport, Report } from '../result/report.js';
@@ -28,7 +28,7 @@ function annotationsOfUse(image: ImageReport, use: Use): readonly Annotation[] {
   if (image.message === undefined) return warnings;
   const culprit = otherWithMissingPin(image, image.message, use);
   if (culprit !== undefined) {
-    const message = `Not copied: ${formatPlace(culprit)} pins this tag to a digest that the source does not have.`;
+    const message = `Not copied: ${formatLocation(culprit)} pins this tag to a digest that the source does not have.`;
     return [{ level: 'error', title, message: printable(message, maxCharacters), use }, ...warnings];
   }
   const level = image.state === 'failed' ? 'error' : 'warning';

@@ -1,5 +1,5 @@
 import prettyBytes from 'pretty-bytes';
-import { formatPlace } from '../plan/format-location.js';
+import { formatLocation } from '../plan/format-location.js';
 import { formatTime, printable } from '../runtime/text.js';
 import { shortDigest } from '../image/digest.js';
 import type { Advance } from '../result/progress.js';
@@ -29,7 +29,7 @@ export function tagWords({ tagWaits, visible }: Pick<ImageReport, 'tagWaits' | '
 
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 export function nameOf({ canonical, uses: [use] }: ImageReport): string {
-  return canonical ?? use?.written ?? (use === undefined ? '' : formatPlace(use));
+  return canonical ?? use?.written ?? (use === undefined ? '' : formatLocation(use));
 }
 
 /**

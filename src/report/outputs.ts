@@ -1,4 +1,4 @@
-import { formatPlace } from '../plan/format-location.js';
+import { formatLocation } from '../plan/format-location.js';
 import { printable } from '../runtime/text.js';
 import type { ImageReport, Report, State } from '../result/report.js';
 import { tagWords } from './formats.js';
@@ -82,7 +82,7 @@ function toOutputImage(image: ImageReport): OutputImage {
     digest,
     previousDigest,
     reason: reasonOf(image),
-    files: uses.map(formatPlace),
+    files: uses.map(formatLocation),
   };
 }
 

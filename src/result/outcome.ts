@@ -9,18 +9,18 @@ export type StaleReason = 'target-behind' | 'immutable-tag';
 
 /** What came of one image. */
 export type Outcome =
-  | ({ readonly kind: 'mirrored' } & CopyFacts)
+  | ({ readonly state: 'mirrored' } & CopyFacts)
   /** Only in mode `check`: nothing was written. */
-  | ({ readonly kind: 'would-mirror' } & OutcomeFacts)
-  | ({ readonly kind: 'skipped'; readonly reason: SkipReason } & OutcomeFacts)
+  | ({ readonly state: 'would-mirror' } & OutcomeFacts)
+  | ({ readonly state: 'skipped'; readonly reason: SkipReason } & OutcomeFacts)
   /** Its source serves no more manifests for now: it is left for a later run. */
-  | ({ readonly kind: 'deferred'; readonly message: string; readonly until: Date } & OutcomeFacts)
-  | ({ readonly kind: 'stale'; readonly reason: StaleReason; readonly message: string } & OutcomeFacts)
-  | ({ readonly kind: 'failed'; readonly message: string } & OutcomeFacts);
+  | ({ readonly state: 'deferred'; readonly message: string; readonly until: Date } & OutcomeFacts)
+  | ({ readonly state: 'stale'; readonly reason: StaleReason; readonly message: string } & OutcomeFacts)
+  | ({ readonly state: 'failed'; readonly message: string } & OutcomeFacts);
 
 export interface OutcomeFacts {
   /** What the target tag resolved to before the run. */
-  readonly previous?: Digest;
+  readonly previousDigest?: Digest;
   /** The target refused (403) to show what its tag resolved to before the run. */
   readonly previousUnknown?: true;
   /** What it should resolve to, and, where nothing is wrong, does. */

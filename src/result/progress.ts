@@ -11,7 +11,7 @@ export interface Progress {
   moved(task: Task, bytes: number): void;
   finished(task: Task, outcome: Outcome): void;
   /** Of the run as a whole, in a sentence. */
-  told(line: string): void;
+  log(line: string): void;
 }
 
 /** What a task is called while it is done. */

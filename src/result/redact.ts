@@ -51,8 +51,8 @@ export function redactProgress(progress: Progress, redact: Redact): Progress {
     finished: (task, outcome) => {
       progress.finished(task, redactOutcome(outcome, redact));
     },
-    told: (line) => {
-      progress.told(redact(line));
+    log: (line) => {
+      progress.log(redact(line));
     },
   };
 }

@@ -50,7 +50,7 @@ export interface ScopeReport {
   readonly leftOut: number;
 }
 
-export type State = Outcome['kind'];
+export type State = Outcome['state'];
 
 /** Worst first: the order in which a reader wants to see them. */
 export const states: readonly State[] = ['failed', 'deferred', 'stale', 'would-mirror', 'mirrored', 'skipped'];
@@ -87,7 +87,7 @@ export interface ImageReport {
   readonly comparison?: Comparison;
   /** hosts that were asked for it */
   readonly via?: readonly Via[];
-  /** every place that names it, each with its own spelling */
+  /** every location that names it, each with its own spelling */
   readonly uses: readonly Use[];
 }
 
@@ -142,7 +142,7 @@ export interface ReportInput {
 }
 
 export function buildReport({ entries, startedAt, traffic, ...rest }: ReportInput): Report {
-  const images = entries.map(toImageReport).toSorted((one, other) => comparePlaces(one.uses[0], other.uses[0]));
+  const images = entries.map(toImageReport).toSorted((one, other) => compareLocations(one.uses[0], other.uses[0]));
   const { requests, bytesFromSources, bytesToTargets, upstreamPulls } = traffic;
   return {
     schemaVersion: 1,
@@ -160,15 +160,15 @@ export function entryOfTask(task: Task, outcome: Outcome): ReportEntry {
 }
 
 function toImageReport({ uses, canonical, target, outcome }: ReportEntry): ImageReport {
-  const { kind, warnings, previous, digest, tagWaits, platforms, size } = outcome;
+  const { state, warnings, previousDigest, digest, tagWaits, platforms, size } = outcome;
   return {
-    state: kind,
+    state,
     ...('reason' in outcome ? { reason: outcome.reason } : {}),
     ...('message' in outcome ? { message: outcome.message } : {}),
     warnings,
     ...(canonical === undefined ? {} : { canonical }),
     ...(target === undefined ? {} : { target }),
-    ...(previous === undefined ? {} : { previousDigest: previous }),
+    ...(previousDigest === undefined ? {} : { previousDigest }),
     ...(digest === undefined ? {} : { digest }),
     ...(tagWaits === undefined ? {} : { tagWaits }),
     ...(platforms === undefined
@@ -177,7 +177,7 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(size === undefined ? {} : { size }),
     ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
     ...('copiedBytes' in outcome ? copyFacts(outcome) : {}),
-    ...lookedInto(outcome),
+    ...optionalFacts(outcome),
     uses,
   };
 }
@@ -186,7 +186,7 @@ function copyFacts({ copiedBytes, visible }: CopyFacts): Pick<ImageReport, 'copi
   return { copiedBytes, ...(visible === undefined ? {} : { visible }) };
 }
 
-function lookedInto({
+function optionalFacts({
   previousUnknown,
   targetUnknown,
   comparison,
@@ -206,7 +206,7 @@ function countStates(images: readonly ImageReport[]): Record<State, number> {
   return counts;
 }
 
-function comparePlaces(one: Use | undefined, other: Use | undefined): number {
+function compareLocations(one: Use | undefined, other: Use | undefined): number {
   if (one === undefined || other === undefined) return 0;
   if (one.file !== other.file) return one.file < other.file ? -1 : 1;
   return (one.line ?? 0) - (other.line ?? 0);

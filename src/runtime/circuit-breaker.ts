@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-export interface BreakerRule {
+export interface CircuitBreakerRule {
   /** So many failures in a row … */
   readonly failures: number;
   /** … over at least this time open the breaker. */
@@ -22,7 +22,7 @@ export class CircuitBreaker<Failure> {
   #isTripped = false;
 
   constructor(
-    private readonly rule: BreakerRule,
+    private readonly rule: CircuitBreakerRule,
     private readonly clock: Pick<Clock, 'monotonicMs'>,
   ) {}
 

@@ -50,7 +50,7 @@ export interface RegistryErrorDetails extends OperationContext {
   readonly status?: number | undefined;
   /** The error codes in the registry's own words: "BLOB_UPLOAD_INVALID". */
   readonly registryCodes?: readonly string[] | undefined;
-  /** When the host may be asked again, as it said itself, or when the rest ends that it is given. */
+  /** When the host may be asked again, as it said itself, or when its cooldown ends. */
   readonly retryAt?: Moment | undefined;
   /** The host that was asked, as addresses spell it: the registry, its token service, or one that it redirected to. */
   readonly host?: string | undefined;
@@ -99,7 +99,7 @@ export class RegistryError extends Error {
   }
 
   /** The same failure of a host that did not answer so many requests in a row, and is not asked any more for a while. */
-  unreachable(silences: number, longestMs: number): RegistryError {
+  asUnreachable(silences: number, longestMs: number): RegistryError {
     const seconds = Math.round(longestMs / 1_000);
     const waited = seconds === 0 ? '' : ` (up to ${seconds} s for each)`;
     const what = `${this.details.what.replace(/\.$/, '')}; ${silences} requests in a row had no answer${waited}, so that no more were made`;
@@ -108,18 +108,18 @@ export class RegistryError extends Error {
   }
 
   /** The same failure of a host that is waited for. */
-  awaitingHost(): RegistryError {
+  asHostAwaited(): RegistryError {
     return new RegistryError({ ...this.details, hostIsAwaited: true, cause: this });
   }
 
   /** The same failure of a host that failed every write before, too. */
-  ofEveryWrite(host: string): RegistryError {
+  asWritesFailed(host: string): RegistryError {
     const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
     return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
   }
 
   /** The same failure of a host that fails every write: it is not tried, or not tried again. */
-  notWritten(): RegistryError {
+  asNotWritten(): RegistryError {
     return new RegistryError({ ...this.details, code: 'writes-failed', cause: this });
   }
 
@@ -129,7 +129,7 @@ export class RegistryError extends Error {
   }
 
   /** The same failure, of which it is known that the login itself is not taken. */
-  ofLogin(advice: string): RegistryError {
+  asLoginRefusal(advice: string): RegistryError {
     return new RegistryError({ ...this.details, code: 'credentials', advice, cause: this });
   }
 
@@ -149,12 +149,12 @@ export class RegistryError extends Error {
   }
 
   /** The same failure, which may be none when the whole body is sent once more. */
-  wantingBody(): RegistryError {
+  asBodyNeeded(): RegistryError {
     return this.code === 'send-again' ? this : new RegistryError({ ...this.details, code: 'send-again', cause: this });
   }
 
-  /** The same failure of a host that is given a rest. */
-  notBefore(retryAt: Moment): RegistryError {
+  /** The same failure of a host that cools down. */
+  withRetryAt(retryAt: Moment): RegistryError {
     return new RegistryError({ ...this.details, retryAt, cause: this });
   }
 }
@@ -163,7 +163,7 @@ const failedWritesAdvice = 'Check its storage, which may be full, and its log; t
 
 const silentAdvice = 'Check that the host is well, and that the port is the registry’s; then run it again.';
 
-const passingCodes: ReadonlySet<RegistryErrorCode> = new Set([
+const retryableCodes: ReadonlySet<RegistryErrorCode> = new Set([
   'rate-limited',
   'unavailable',
   'timeout',
@@ -176,13 +176,13 @@ const passingCodes: ReadonlySet<RegistryErrorCode> = new Set([
 ]);
 
 /** Says whether the registry wants the whole body once more: at another address or in another way, which the upload knows. */
-export function isWantingBody(error: unknown): boolean {
+export function needsBodyAgain(error: unknown): boolean {
   return error instanceof RegistryError && error.code === 'send-again';
 }
 
 /** Says whether the same operation may succeed when it is tried again. */
-export function isPassing(error: unknown): boolean {
-  return error instanceof RegistryError && passingCodes.has(error.code);
+export function isRetryable(error: unknown): boolean {
+  return error instanceof RegistryError && retryableCodes.has(error.code);
 }
 
 const refusingCodes: ReadonlySet<RegistryErrorCode> = new Set([

@@ -1,4 +1,5 @@
 import { type Redact, parseProxyAddress, withoutTrailing } from './text.js';
+import type { Environment } from './environment.js';
 
 /** What stands where a secret was, as GitHub's runner writes it. */
 const stars = '***';
@@ -125,8 +126,6 @@ function encodeLoosely(text: string): string {
 function toBase64(text: string): string {
   return withoutTrailing(Buffer.from(text, 'utf8').toString('base64'), '=');
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const tokenVariables = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'];

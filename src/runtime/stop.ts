@@ -9,10 +9,10 @@ import { StoppedError } from './errors.js';
 export interface Stop {
   /** Aborted when the run is to stop: nothing more is begun, and what is under way is ended. */
   readonly signal: AbortSignal;
-  /** Aborted when it has tidied up for long enough (uploads, what it learned): its report is made of what is known by then. */
-  readonly tidyUntil: AbortSignal;
+  /** Aborted when it has cleaned up for long enough (uploads, what it learned): its report is made of what is known by then. */
+  readonly cleanupSignal: AbortSignal;
   /** Aborted when it has told of itself for long enough. Files are written before that; it is the comment's. */
-  readonly tellUntil: AbortSignal;
+  readonly reportSignal: AbortSignal;
 }
 
 export interface StopSwitch extends Stop {
@@ -21,18 +21,18 @@ export interface StopSwitch extends Stop {
 }
 
 /** To give an upload back is one request; a host that does not take it in this time does not answer. */
-const tidyMs = 2_000;
+const cleanupMs = 2_000;
 
 /** What is left for the report: its files are written in a moment, and a comment takes some requests. */
-const tellMs = 4_000;
+const reportMs = 4_000;
 
 /** Whatever still hangs then is left as it is, and the process ended. */
 const endMs = 4_700;
 
 export function createStop(clock: Clock): StopSwitch {
-  const [run, tidying, telling] = [new AbortController(), new AbortController(), new AbortController()];
+  const [run, cleanup, reporting] = [new AbortController(), new AbortController(), new AbortController()];
   // Every request under way listens for them.
-  setMaxListeners(0, run.signal, tidying.signal, telling.signal);
+  setMaxListeners(0, run.signal, cleanup.signal, reporting.signal);
   const abortLater = (controller: AbortController, ms: number, why: StoppedError): void => {
     void clock.sleep(ms, new AbortController().signal).then(() => {
       controller.abort(why);
@@ -40,12 +40,12 @@ export function createStop(clock: Clock): StopSwitch {
   };
   return {
     signal: run.signal,
-    tidyUntil: tidying.signal,
-    tellUntil: telling.signal,
+    cleanupSignal: cleanup.signal,
+    reportSignal: reporting.signal,
     stop: (why) => {
       if (run.signal.aborted) return;
-      abortLater(tidying, tidyMs, why);
-      abortLater(telling, tellMs, why);
+      abortLater(cleanup, cleanupMs, why);
+      abortLater(reporting, reportMs, why);
       run.abort(why);
     },
   };

@@ -6,7 +6,7 @@ import { isFailure } from './errors.js';
  * Waits for all, so that nothing of an image that failed goes on behind its report.
  * @throws the first failure that has words for people, or else the first error
  */
-export async function settleAll<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+export async function waitForAll<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
   const settled = await Promise.allSettled(promises);
   const errors = settled.filter((result) => result.status === 'rejected').map((result): unknown => result.reason);
   if (errors.length > 0) throw errors.find(isFailure) ?? errors[0];
@@ -17,7 +17,7 @@ export async function settleAll<T>(promises: readonly Promise<T>[]): Promise<rea
  * Does all of it, and ends the others when one fails for good. Waits for all, as `settleAll` does.
  * @throws what failed first
  */
-export async function settleTogether<Item, T>(
+export async function runTogether<Item, T>(
   items: readonly Item[],
   work: (item: Item, signal: AbortSignal) => Promise<T>,
   signal: AbortSignal,
@@ -45,7 +45,7 @@ export async function settleTogether<Item, T>(
 export class SharedWork<T> {
   readonly #stop = new AbortController();
   readonly #promise: Promise<T>;
-  #wanted = 0;
+  #waiting = 0;
 
   constructor(begin: (signal: AbortSignal) => Promise<T>) {
     setMaxListeners(0, this.#stop.signal);
@@ -62,11 +62,11 @@ export class SharedWork<T> {
   /** The outcome; whoever is stopped leaves it to the others, and ends it where there are none. */
   async wait(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
-    this.#wanted += 1;
+    this.#waiting += 1;
     const left = new AbortController();
     const leave = (): void => {
-      this.#wanted -= 1;
-      if (this.#wanted === 0) this.#stop.abort(signal.reason);
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#stop.abort(signal.reason);
       else left.abort(signal.reason);
     };
     signal.addEventListener('abort', leave, { once: true });
@@ -108,7 +108,12 @@ export async function unlessLate<T>(promise: Promise<T>, signal: AbortSignal): P
 }
 
 /** Waits for the promise, which never fails, and no longer than so many milliseconds. */
-export async function within(ms: number, promise: Promise<unknown>, clock: Clock, signal: AbortSignal): Promise<void> {
+export async function waitAtMost(
+  ms: number,
+  promise: Promise<unknown>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
   const stop = new AbortController();
   const enough = clock.sleep(ms, AbortSignal.any([signal, stop.signal])).catch(() => undefined);
   await Promise.race([promise, enough]);

@@ -5,8 +5,8 @@ import { codeOf } from './file-error.js';
 
 /** Says whether a path is the folder itself or lies in it. Both must be absolute, and free of links where that matters. */
 export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const between = relative(folder, path);
+  return between !== '..' && !between.startsWith(`..${sep}`) && !isAbsolute(between);
 }
 
 /** With the separators that globs, reports and annotations have. */

@@ -1,12 +1,17 @@
 import type { Config } from '../config/config.js';
-import { type Allowed, type Reachable, formerRegistriesOf, registriesOf } from '../plan/allowed-registries.js';
+import {
+  type AllowedRegistries,
+  type Reachable,
+  formerRegistriesOf,
+  registriesOf,
+} from '../plan/allowed-registries.js';
 import type { Task } from '../plan/task.js';
 import type { Change, Trigger } from './known-change.js';
 import { type BaseConfig, findRegistriesBefore } from './registries-before.js';
 
 type AllowedConfig = BaseConfig & Pick<Config, 'allowedRegistries' | 'mode' | 'targets'>;
 
-const everything: Allowed = { kind: 'all' };
+const everything: AllowedRegistries = { kind: 'all' };
 
 /**
  * Says which registries a run may ask. What is merged is trusted. What a pull request brings is code from outside: without
@@ -35,7 +40,7 @@ async function allowBefore(
   workspace: string,
   config: AllowedConfig,
   trigger: Trigger,
-): Promise<Exclude<Allowed, { kind: 'all' }>> {
+): Promise<Exclude<AllowedRegistries, { kind: 'all' }>> {
   const own = new Set([...config.targets.map(({ registry }) => registry), ...config.allowedRegistries]);
   const change = await changeOf(trigger);
   if (change.kind === 'unknown') return { kind: 'unknown', why: change.why, registries: own };

@@ -96,13 +96,13 @@ interface Walk extends Matcher {
   /** Folders that were walked, free of links: links lead to a small tree in endless ways, and each folder is walked once. */
   readonly walked: Set<string>;
   /** Links that wait until all that is no link is walked, so that a folder is known by its own name. */
-  readonly waiting: Place[];
+  readonly waiting: FoundPath[];
   /** Folders in which nothing matches. They come last: a link may lead to one, and what is in it matches by that name. */
-  readonly hidden: Place[];
+  readonly hidden: FoundPath[];
 }
 
 /** A folder, or what may turn out to be one. */
-interface Place {
+interface FoundPath {
   /** Relative to the images folder. */
   readonly path: string;
   /** Absolute, free of links. */
@@ -126,7 +126,7 @@ function newWalk(root: string, images: string, dockerfiles: string): Walk {
   };
 }
 
-async function visitFolder(walk: Walk, folder: Place): Promise<void> {
+async function visitFolder(walk: Walk, folder: FoundPath): Promise<void> {
   if (folder.parents.includes(folder.real)) {
     addProblem(walk, folder.path, 'This leads back to a folder that it lies in, and was not followed.');
     return;
@@ -136,7 +136,7 @@ async function visitFolder(walk: Walk, folder: Place): Promise<void> {
   for (const entry of await readEntries(walk, folder)) await visitEntry(walk, folder, entry);
 }
 
-async function readEntries(walk: Walk, { path, real }: Place): Promise<readonly Dirent[]> {
+async function readEntries(walk: Walk, { path, real }: FoundPath): Promise<readonly Dirent[]> {
   try {
     const entries = await readdir(real, { withFileTypes: true });
     return entries.toSorted((left, right) => compare(left.name, right.name));
@@ -146,17 +146,17 @@ async function readEntries(walk: Walk, { path, real }: Place): Promise<readonly 
   }
 }
 
-async function visitEntry(walk: Walk, folder: Place, entry: Dirent): Promise<void> {
+async function visitEntry(walk: Walk, folder: FoundPath, entry: Dirent): Promise<void> {
   if (entry.name === gitFolder) return;
   const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
-  const place: Place = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real] };
+  const found: FoundPath = { path, real: join(folder.real, entry.name), parents: [...folder.parents, folder.real] };
   const isHidden = walk.isHidden(path);
   if (entry.isSymbolicLink()) {
-    if (!isHidden) walk.waiting.push(place);
+    if (!isHidden) walk.waiting.push(found);
   } else if (isHidden && entry.isDirectory()) {
-    walk.hidden.push(place);
+    walk.hidden.push(found);
   } else {
-    await visitReal(walk, place, entry);
+    await visitReal(walk, found, entry);
   }
 }
 
@@ -169,7 +169,7 @@ async function visitHidden(walk: Walk): Promise<void> {
   for (let next = walk.hidden.shift(); next !== undefined; next = walk.hidden.shift()) await visitFolder(walk, next);
 }
 
-async function visitLink(walk: Walk, link: Place): Promise<void> {
+async function visitLink(walk: Walk, link: FoundPath): Promise<void> {
   const { path } = link;
   try {
     const real = await realpath(link.real);
@@ -199,23 +199,23 @@ function linkBetween(root: string | undefined, path: string, end: string | undef
   return target === path || path === '.' ? undefined : { path, target };
 }
 
-async function visitReal(walk: Walk, place: Place, kind: FileKind): Promise<void> {
-  const { path } = place;
+async function visitReal(walk: Walk, found: FoundPath, kind: FileKind): Promise<void> {
+  const { path } = found;
   const matches = walk.matches(path);
   const isCertain = matches && !walk.isGuess(path);
   if (kind.isDirectory()) {
     if (isCertain && walk.namesFiles) addProblem(walk, path, 'This is a folder; a Dockerfile is a file.');
-    await visitFolder(walk, place);
+    await visitFolder(walk, found);
   } else if (!kind.isFile()) {
     if (isCertain) addProblem(walk, path, 'This is no regular file; a Dockerfile is one.');
   } else if (matches) {
-    walk.files.push(toFile(walk, place));
+    walk.files.push(toFile(walk, found));
   } else if (walk.leavesOut(path)) {
-    walk.leftOut.push(toFile(walk, place));
+    walk.leftOut.push(toFile(walk, found));
   }
 }
 
-function toFile(walk: Walk, { path, real }: Place): FoundFile {
+function toFile(walk: Walk, { path, real }: FoundPath): FoundFile {
   return {
     path: inWorkspace(walk, path),
     relativeToImages: path,

@@ -12,7 +12,7 @@ export type Trigger =
   | {
       readonly kind: 'pull-request' | 'merge-group' | 'push';
       /** `pull_request_target`: the workspace most likely holds the tree as it was before. */
-      readonly isAside: boolean;
+      readonly isBaseCheckout: boolean;
       /** Whether what it changes is in no branch yet that others work with. */
       readonly isProposal: boolean;
       /** Asks for it when it is first called, and once. Never fails. */

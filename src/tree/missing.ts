@@ -19,7 +19,7 @@ export async function findMissing(
 ): Promise<readonly FileProblem[]> {
   const git = await findGit(options);
   const isSparse = git !== undefined && (await isThere(join(git, 'info/sparse-checkout')));
-  const lacking: Lacking = { workspace: options.workspace, change, hasGit: git !== undefined, isSparse };
+  const lacking: MissingFileContext = { workspace: options.workspace, change, hasGit: git !== undefined, isSparse };
   const submodules = await findSubmodules(options, change, links);
   const found = await Promise.all([
     ...submodules.map(async (path) => faultOfSubmodule(path, lacking)),
@@ -28,7 +28,7 @@ export async function findMissing(
   return found.flat();
 }
 
-interface Lacking {
+interface MissingFileContext {
   readonly workspace: string;
   readonly change: KnownChange;
   /** Without it there is no sparse checkout, and where the repository begins is a guess. */
@@ -52,7 +52,7 @@ async function findSubmodules(
 
 async function faultOfFile(
   { path, real }: FoundFile,
-  { workspace, change, hasGit, isSparse }: Lacking,
+  { workspace, change, hasGit, isSparse }: MissingFileContext,
 ): Promise<readonly FileProblem[]> {
   if (!hasGit || change.textNow !== undefined || (await isThere(resolve(workspace, real)))) return [];
   const what = path === real ? 'This file is' : `This links to ${real}, which is`;
@@ -63,7 +63,7 @@ async function faultOfFile(
   return [{ path, message }];
 }
 
-async function faultOfSubmodule(path: string, lacking: Lacking): Promise<readonly FileProblem[]> {
+async function faultOfSubmodule(path: string, lacking: MissingFileContext): Promise<readonly FileProblem[]> {
   const { change, isSparse } = lacking;
   const what = `This is a submodule that ${change.what} changes`;
   if (change.textNow !== undefined) {
@@ -78,7 +78,7 @@ async function faultOfSubmodule(path: string, lacking: Lacking): Promise<readonl
 }
 
 /** Without git nobody checks one out. It may have been put there in another way, and if there is no such folder, the repository begins elsewhere. */
-async function isCheckedOut(path: string, { workspace, hasGit }: Lacking): Promise<boolean> {
+async function isCheckedOut(path: string, { workspace, hasGit }: MissingFileContext): Promise<boolean> {
   const folder = resolve(workspace, path);
   if (hasGit) return isThere(join(folder, '.git'));
   const entries = await readdir(folder).catch(() => undefined);

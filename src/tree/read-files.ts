@@ -24,10 +24,10 @@ export interface FileImages {
   /** its build arguments; undefined where it could not be read */
   readonly declared: ReadonlySet<string> | undefined;
   /** It is no Dockerfile, whatever its name. */
-  readonly passedOver?: PassedOver;
+  readonly nonDockerfile?: NonDockerfile;
 }
 
-interface PassedOver {
+interface NonDockerfile {
   readonly file: string;
   /** Bots may bump a line of it all the same. */
   readonly hasFrom: boolean;
@@ -46,28 +46,28 @@ export async function readFiles(files: readonly SourceFile[], config: ReadConfig
 
 /** What is wrong with a file that the run is not of is told by those that are of it. */
 async function readFile(file: SourceFile, config: ReadConfig): Promise<FileImages> {
-  const { images, problems, declared, passedOver } = await readAny(file, config);
+  const { images, problems, declared, nonDockerfile } = await readAny(file, config);
   if (file.isOutOfScope === true)
     return { images: images.map((image) => ({ ...image, isOutOfScope: true })), problems: [], declared };
-  return { images, problems, declared, ...(passedOver === undefined ? {} : { passedOver }) };
+  return { images, problems, declared, ...(nonDockerfile === undefined ? {} : { nonDockerfile }) };
 }
 
 async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages> {
   const read = await file.read();
   if (read.kind === 'problem') {
-    if (file.isGuess === true && read.isOther === true) return passOver(file, false);
+    if (file.isGuess === true && read.isOther === true) return asNonDockerfile(file, false);
     return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
   }
   const parsed = parseDockerfile(read.text, config.buildArgs);
-  if (file.isGuess === true && !parsed.isDockerfile) return passOver(file, parsed.images.some(isBase));
+  if (file.isGuess === true && !parsed.isDockerfile) return asNonDockerfile(file, parsed.images.some(isBase));
   const complaint = layoutComplaint(file, parsed.images);
   const images = parsed.images.map((image) => toNamedImage(file, image, complaint, config.strictLayout));
   const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
   return { images, problems, declared: parsed.declared };
 }
 
-function passOver({ path }: SourceFile, hasFrom: boolean): FileImages {
-  return { images: [], problems: [], declared: new Set(), passedOver: { file: path, hasFrom } };
+function asNonDockerfile({ path }: SourceFile, hasFrom: boolean): FileImages {
+  return { images: [], problems: [], declared: new Set(), nonDockerfile: { file: path, hasFrom } };
 }
 
 /** Many a program has a line that begins with `from`. */
@@ -110,9 +110,12 @@ function toNamedImage(
   };
 }
 
-function roleOf(instruction: BaseImage['instruction'], written: string): Pick<NamedImage, 'isFrontend' | 'likeStage'> {
+function roleOf(
+  instruction: BaseImage['instruction'],
+  written: string,
+): Pick<NamedImage, 'isFrontend' | 'possibleStage'> {
   if (instruction === 'syntax') return { isFrontend: true };
-  return instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { likeStage: written } : {};
+  return instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { possibleStage: written } : {};
 }
 
 interface LayoutComplaint {
@@ -140,7 +143,7 @@ function layoutComplaint({ relativeToImages }: FoundFile, images: readonly BaseI
 }
 
 /** The given arguments that change nothing in any of the files: most likely misspelled. None where a file may use them that could not be read. */
-export function idleArguments(files: readonly FileImages[], { buildArgs }: ReadConfig): readonly string[] {
+export function unusedArguments(files: readonly FileImages[], { buildArgs }: ReadConfig): readonly string[] {
   if (files.some(({ declared }) => declared === undefined)) return [];
   const isUsed = (name: string): boolean => isPredefined(name) || files.some(({ declared }) => declared?.has(name));
   return [...buildArgs.keys()].filter((name) => !isUsed(name));

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { mayBeNamed } from '../config/ownership.js';
+import { mayMatchGlobs } from '../config/ownership.js';
 import type { NamedImage } from '../plan/named-image.js';
 import { printable } from '../runtime/text.js';
 import type { FileImages, TreeProblem } from './read-files.js';
@@ -18,7 +18,7 @@ export interface TreeImages {
   /** of the run as a whole */
   readonly warnings: readonly string[];
   /** Lines for the log. */
-  readonly notes: readonly string[];
+  readonly logLines: readonly string[];
 }
 
 type TreeConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs' | 'strictLayout' | 'only'>;
@@ -29,8 +29,8 @@ type TreeConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs' | 'strictL
  */
 export async function readImages(workspace: string, config: TreeConfig, scope: Scope): Promise<TreeImages> {
   const found = await findSources(workspace, config, scope);
-  const { read, leftOut, idle } = await readSources(found, config);
-  const passedOver = read.flatMap((file) => file.passedOver ?? []);
+  const { read, leftOut, unusedArguments } = await readSources(found, config);
+  const nonDockerfiles = read.flatMap((file) => file.nonDockerfile ?? []);
   const problems = [
     ...found.problems.map(({ path, message }) => ({ file: path, message })),
     ...read.flatMap((file) => file.problems),
@@ -39,15 +39,15 @@ export async function readImages(workspace: string, config: TreeConfig, scope: S
   return {
     images: read.flatMap(({ images }) => images),
     problems: problems.filter(({ file }) => mayBeWanted(file, workspace, config)),
-    files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length - passedOver.length,
+    files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length - nonDockerfiles.length,
     warnings: [
-      ...(scope.kind === 'all' ? makeshiftWords(scope) : []),
+      ...(scope.kind === 'all' ? warnOfFallback(scope) : []),
       ...(scope.kind === 'all' && isEmpty ? [nothingFound(config)] : []),
-      ...leftOutWords(leftOut, config),
-      ...oddWords(passedOver.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
-      ...(scope.kind === 'all' ? idle.map(idleWords) : []),
+      ...warnOfLeftOut(leftOut, config),
+      ...warnOfOddFiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
+      ...(scope.kind === 'all' ? unusedArguments.map(warnOfUnusedArgument) : []),
     ],
-    notes: passedOverWords(passedOver.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]))),
+    logLines: warnOfNonDockerfiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]))),
   };
 }
 
@@ -56,20 +56,24 @@ interface ReadSources {
   /** Paths of Dockerfiles that the glob leaves out. */
   readonly leftOut: readonly string[];
   /** Names of build arguments that no file uses. */
-  readonly idle: readonly string[];
+  readonly unusedArguments: readonly string[];
 }
 
 /** What parses them is loaded where there is something to read. */
 async function readSources({ files, leftOut }: Sources, config: TreeConfig): Promise<ReadSources> {
-  if (files.length + leftOut.length === 0) return { read: [], leftOut: [], idle: [] };
-  const { readFiles, findLeftOut, idleArguments } = await import('./read-files.js');
+  if (files.length + leftOut.length === 0) return { read: [], leftOut: [], unusedArguments: [] };
+  const { readFiles, findLeftOut, unusedArguments } = await import('./read-files.js');
   const read = await readFiles(files, config);
   const isKnown = files.length > 0;
-  return { read, leftOut: await findLeftOut(leftOut, config), idle: isKnown ? idleArguments(read, config) : [] };
+  return {
+    read,
+    leftOut: await findLeftOut(leftOut, config),
+    unusedArguments: isKnown ? unusedArguments(read, config) : [],
+  };
 }
 
-function makeshiftWords({ why, isMakeshift }: Scope & { kind: 'all' }): readonly string[] {
-  return isMakeshift === true && why !== undefined ? [why] : [];
+function warnOfFallback({ why, isFallback }: Scope & { kind: 'all' }): readonly string[] {
+  return isFallback === true && why !== undefined ? [why] : [];
 }
 
 /** Whether a file is of an image that `only` may name: its folder says so, or nobody knows. */
@@ -79,7 +83,7 @@ function mayBeWanted(file: string, workspace: string, { images, dockerfiles, onl
   // What is wrong with a folder may hide any file in it.
   if (only.length === 0 || below === undefined || !namesFiles || !matches(below)) return true;
   const folder = imageOfFolder(below);
-  return folder === undefined || mayBeNamed(folder, only);
+  return folder === undefined || mayMatchGlobs(folder, only);
 }
 
 function nothingFound({ images, dockerfiles }: TreeConfig): string {
@@ -96,7 +100,7 @@ function nameSome(files: readonly string[]): string {
   );
 }
 
-function leftOutWords(files: readonly string[], { dockerfiles }: TreeConfig): readonly string[] {
+function warnOfLeftOut(files: readonly string[], { dockerfiles }: TreeConfig): readonly string[] {
   if (files.length === 0) return [];
   const why = `not read, because "dockerfiles" ("${dockerfiles}") does not match`;
   const orElse = 'to that glob, or remove the input "dockerfiles".';
@@ -105,7 +109,7 @@ function leftOutWords(files: readonly string[], { dockerfiles }: TreeConfig): re
     : [`${files.length} Dockerfiles are ${why}: ${nameSome(files)}. Bots may bump them: add their names ${orElse}`];
 }
 
-function oddWords(files: readonly string[]): readonly string[] {
+function warnOfOddFiles(files: readonly string[]): readonly string[] {
   if (files.length === 0) return [];
   const why = 'a FROM behind something that no builder takes';
   return files.length === 1
@@ -115,13 +119,13 @@ function oddWords(files: readonly string[]): readonly string[] {
       ];
 }
 
-function passedOverWords(files: readonly string[]): readonly string[] {
+function warnOfNonDockerfiles(files: readonly string[]): readonly string[] {
   if (files.length === 0) return [];
   const what = files.length === 1 ? '1 file' : `${files.length} files`;
   return [`Passed over ${what} without FROM: ${nameSome(files)}.`];
 }
 
-function idleWords(name: string): string {
+function warnOfUnusedArgument(name: string): string {
   if (name === 'BUILDKIT_SYNTAX')
     return 'build-args: BUILDKIT_SYNTAX names a frontend for builds, and is not read. To mirror that frontend, name it in a Dockerfile (# syntax=…).';
   return `build-args: ${name} is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.`;

@@ -16,7 +16,7 @@ export interface Needed {
   readonly files: ReadonlySet<string>;
 }
 
-interface Means {
+interface SearchDeps {
   readonly workspace: string;
   readonly config: BaseConfig;
   readonly change: KnownChange;
@@ -28,10 +28,10 @@ interface Means {
  * go first, for they are read anyhow; where they do not name it, an unchanged file that does is read as it was; and then all else that
  * was changed, renamed or removed.
  */
-export async function findRegistriesBefore(needed: Needed, means: Means): Promise<ReadonlySet<string>> {
+export async function findRegistriesBefore(needed: Needed, deps: SearchDeps): Promise<ReadonlySet<string>> {
   if (needed.registries.size === 0) return needed.registries;
-  const search = new Search(needed.registries, means);
-  const changed = changedInTree(means);
+  const search = new Search(needed.registries, deps);
+  const changed = changedInTree(deps);
   await search.read(changed.filter((path) => needed.files.has(path)));
   for (const [registry, paths] of await search.candidates()) {
     for (const path of paths) if (!search.found.has(registry)) await search.read([path]);
@@ -41,7 +41,7 @@ export async function findRegistriesBefore(needed: Needed, means: Means): Promis
 }
 
 /** Of what is changed, by its path now, what was a Dockerfile of the tree. */
-function changedInTree({ workspace, config: { images, dockerfiles }, change }: Means): readonly string[] {
+function changedInTree({ workspace, config: { images, dockerfiles }, change }: SearchDeps): readonly string[] {
   const before = (path: string): string | undefined => (change.files.has(path) ? change.files.get(path) : path);
   const paths = [...change.files.keys(), ...change.gone];
   const inTree = selectDockerfiles(
@@ -60,7 +60,7 @@ class Search {
 
   constructor(
     private readonly wanted: ReadonlySet<string>,
-    private readonly means: Means,
+    private readonly deps: SearchDeps,
   ) {}
 
   get missing(): readonly string[] {
@@ -69,7 +69,7 @@ class Search {
 
   /** Takes over what files named before the change. */
   async read(paths: readonly string[]): Promise<void> {
-    const { change, config } = this.means;
+    const { change, config } = this.deps;
     const texts = await Promise.all(paths.map(async (path) => change.textBefore(path)));
     for (const text of texts) {
       if (text === undefined) continue;
@@ -82,8 +82,8 @@ class Search {
     const candidates = new Map(this.missing.map((registry) => [registry, new Set<string>()]));
     const isEnough = (): boolean => [...candidates.values()].every(({ size }) => size >= maxCandidates);
     if (isEnough()) return new Map();
-    const { workspace, config } = this.means;
-    for (const { path, real } of await findUnchanged(this.means)) {
+    const { workspace, config } = this.deps;
+    for (const { path, real } of await findUnchanged(this.deps)) {
       if (isEnough()) break;
       const read = await readDockerfile(workspace, path);
       const named = read.kind === 'text' ? await registriesIn(read.text, config) : [];
@@ -94,7 +94,7 @@ class Search {
 }
 
 /** A link in the change may lead an unchanged one to what was no Dockerfile: then none is followed. */
-async function findUnchanged({ workspace, config, change }: Means): Promise<readonly FoundFile[]> {
+async function findUnchanged({ workspace, config, change }: SearchDeps): Promise<readonly FoundFile[]> {
   const found = await findDockerfiles({ workspace, images: config.images, dockerfiles: config.dockerfiles });
   if (found.kind !== 'found') return [];
   const unchanged = found.files.filter(({ path }) => !isAmong(path, change.files) && !isAmong(path, change.gone));

@@ -9,7 +9,7 @@ export type Scope =
       /** A sentence: why, where less was asked for. */
       readonly why?: string;
       /** Whether nobody meant it so. */
-      readonly isMakeshift?: true;
+      readonly isFallback?: true;
       /** Where it was asked for, and is known. */
       readonly change?: KnownChange;
     }
@@ -28,18 +28,18 @@ export async function decideScope(asked: Config['scope'], trigger: Trigger): Pro
   const wantsChanged = asked === 'changed' || (asked === 'auto' && trigger.kind === 'pull-request');
   if (wantsChanged) return narrow(await trigger.change());
   // The workspace lacks what the pull request brings.
-  return trigger.isAside ? overlay(await trigger.change()) : { kind: 'all' };
+  return trigger.isBaseCheckout ? overlay(await trigger.change()) : { kind: 'all' };
 }
 
 function narrow(change: Change): Scope {
-  if (change.kind === 'unknown') return { kind: 'all', why: change.why, isMakeshift: true };
+  if (change.kind === 'unknown') return { kind: 'all', why: change.why, isFallback: true };
   const { what, configuration } = change;
   if (configuration === undefined) return { kind: 'changed', change };
   return { kind: 'all', why: `${upperFirst(what)} changes ${configuration}, which says what this run does.`, change };
 }
 
 function overlay(change: Change): Scope {
-  return change.kind === 'unknown' ? { kind: 'all', why: change.why, isMakeshift: true } : { kind: 'all', change };
+  return change.kind === 'unknown' ? { kind: 'all', why: change.why, isFallback: true } : { kind: 'all', change };
 }
 
 function nothingChanges(event: string): string {

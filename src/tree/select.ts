@@ -13,7 +13,7 @@ export function selectDockerfiles(
   options: TreeOptions,
   links: readonly FoundLink[] = [],
 ): readonly FoundFile[] {
-  return select(placesOf(paths, options, links), options, ({ matches }) => matches);
+  return select(pathsInTree(paths, options, links), options, ({ matches }) => matches);
 }
 
 /** The same of those that the glob leaves out, though bots take them for Dockerfiles. */
@@ -22,21 +22,21 @@ export function selectLeftOut(
   options: TreeOptions,
   links: readonly FoundLink[],
 ): readonly FoundFile[] {
-  return select(placesOf(paths, options, links), options, ({ leavesOut }) => leavesOut);
+  return select(pathsInTree(paths, options, links), options, ({ leavesOut }) => leavesOut);
 }
 
 /** A path as one of the tree, and the file that is there. */
-type Place = Pick<FoundFile, 'path' | 'real'>;
+type SelectedPath = Pick<FoundFile, 'path' | 'real'>;
 
 function select(
-  places: readonly Place[],
+  paths: readonly SelectedPath[],
   options: TreeOptions,
   rule: (matcher: Matcher) => (below: string) => boolean,
 ): readonly FoundFile[] {
   const matcher = createMatcher(options.dockerfiles);
   const isWanted = rule(matcher);
   const folder = spellFolder(options);
-  const selected = places.flatMap(({ path, real }): readonly FoundFile[] => {
+  const selected = paths.flatMap(({ path, real }): readonly FoundFile[] => {
     const below = belowFolder(folder, path);
     if (below === undefined || !isWanted(below)) return [];
     return [{ path, relativeToImages: below, real, ...(matcher.isGuess(below) ? { isGuess: true } : {}) }];
@@ -45,7 +45,11 @@ function select(
 }
 
 /** As the search has them: a link to a file is another file, and a folder is walked once, by the first link that leads to it. */
-function placesOf(paths: Iterable<string>, options: TreeOptions, links: readonly FoundLink[]): readonly Place[] {
+function pathsInTree(
+  paths: Iterable<string>,
+  options: TreeOptions,
+  links: readonly FoundLink[],
+): readonly SelectedPath[] {
   const folder = spellFolder(options);
   const byTarget = new Map<string, Way[]>();
   for (const [order, { path, target }] of links.entries()) {
@@ -66,7 +70,7 @@ interface Way {
   readonly path: string;
 }
 
-function throughFolder(real: string, byTarget: ReadonlyMap<string, readonly Way[]>): readonly Place[] {
+function throughFolder(real: string, byTarget: ReadonlyMap<string, readonly Way[]>): readonly SelectedPath[] {
   const parts = real.split('/');
   const ways = parts.flatMap((_part, count) => {
     const [way] = byTarget.get(parts.slice(0, count).join('/')) ?? [];

@@ -47,22 +47,27 @@ export async function findSources(workspace: string, config: SourceConfig, scope
   const inWorkspace = sourcesOf(found, options, { scope, changed, isExplained: missing.length > 0 });
   if (change === undefined) return inWorkspace;
   const { textNow } = change;
-  const all = textNow === undefined ? inWorkspace : layOver(inWorkspace, { scope, change, changed, links, textNow });
+  const all =
+    textNow === undefined ? inWorkspace : overlayChange(inWorkspace, { scope, change, changed, links, textNow });
   const sources = scope.kind === 'all' ? all : narrow(all, change, changed.leftOut.map(inWorkspaceOf(workspace)));
-  const told = new Set(missing.map(({ path }) => path));
-  const problems = [...sources.problems.filter(({ path }) => !told.has(path)), ...missing];
+  const explained = new Set(missing.map(({ path }) => path));
+  const problems = [...sources.problems.filter(({ path }) => !explained.has(path)), ...missing];
   return { ...sources, problems: problems.toSorted(byPath) };
 }
 
 const nothing: Sources = { files: [], problems: [], leftOut: [] };
 
 /** What a change has in the tree, by the names of its files alone. */
-interface ChangedFiles {
+interface ChangedSelection {
   readonly files: readonly FoundFile[];
   readonly leftOut: readonly FoundFile[];
 }
 
-function findChanged(options: TreeOptions, change: KnownChange | undefined, links: readonly FoundLink[]): ChangedFiles {
+function findChanged(
+  options: TreeOptions,
+  change: KnownChange | undefined,
+  links: readonly FoundLink[],
+): ChangedSelection {
   if (change === undefined) return { files: [], leftOut: [] };
   const paths = [...change.files.keys()].filter((path) => !change.submodules.has(path));
   return { files: selectDockerfiles(paths, options, links), leftOut: selectLeftOut(paths, options, links) };
@@ -70,7 +75,7 @@ function findChanged(options: TreeOptions, change: KnownChange | undefined, link
 
 interface Circumstances {
   readonly scope: Scope;
-  readonly changed: ChangedFiles;
+  readonly changed: ChangedSelection;
   /** Whether it is known why the folder may not be there. */
   readonly isExplained: boolean;
 }
@@ -134,12 +139,12 @@ function touches(path: string, { files }: KnownChange): boolean {
 interface Overlay {
   readonly scope: Scope;
   readonly change: KnownChange;
-  readonly changed: ChangedFiles;
+  readonly changed: ChangedSelection;
   readonly links: readonly FoundLink[];
   readonly textNow: (path: string) => Promise<ReadResult>;
 }
 
-function layOver(base: Sources, { scope, change, changed, links, textNow }: Overlay): Sources {
+function overlayChange(base: Sources, { scope, change, changed, links, textNow }: Overlay): Sources {
   const isReplaced = (path: string): boolean => isAmong(path, change.files) || isAmong(path, change.gone);
   const bring = (file: FoundFile): SourceFile => ({ ...file, read: async () => textNow(file.real) });
   const merge = (files: readonly SourceFile[], brought: readonly FoundFile[]): readonly SourceFile[] => {

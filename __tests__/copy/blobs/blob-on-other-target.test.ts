@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ImageSource } from '../../../src/image/access.js';
 import type { RegistryState } from '../../../src/copy/blobs/blob-state.js';
-import { findElsewhere } from '../../../src/copy/blobs/blob-on-other-target.js';
+import { findBlobOnOtherTarget } from '../../../src/copy/blobs/blob-on-other-target.js';
 import { type HeldClock, heldClock } from '../../support/timing/held-clock.js';
 
 const copy = { name: 'registry.example/app' } as unknown as ImageSource;
@@ -11,7 +11,7 @@ function coming(): { state: RegistryState; end: (isThere: boolean) => void } {
   let onEnd: () => void = () => undefined;
   const state: RegistryState = {
     holders: new Set(),
-    placements: new Map(),
+    pending: new Map(),
     fetching: undefined,
     downloading: new Promise((resolve) => {
       onEnd = resolve;
@@ -49,7 +49,7 @@ describe('what is on its way to another target', () => {
     const clock = clockWith(move, move, move, () => {
       end(true);
     });
-    expect(await findElsewhere([state], clock, signal)).toBe(copy);
+    expect(await findBlobOnOtherTarget([state], clock, signal)).toBe(copy);
     expect(clock.slept).toHaveLength(4);
   });
 
@@ -58,7 +58,7 @@ describe('what is on its way to another target', () => {
     const clock = clockWith(() => {
       state.movements += 1;
     });
-    expect(await findElsewhere([state], clock, signal)).toBeUndefined();
+    expect(await findBlobOnOtherTarget([state], clock, signal)).toBeUndefined();
     expect(clock.slept).toEqual([10_000, 10_000]);
   });
 
@@ -72,7 +72,7 @@ describe('what is on its way to another target', () => {
         second.end(true);
       },
     );
-    expect(await findElsewhere([first.state, second.state], clock, signal)).toBe(copy);
+    expect(await findBlobOnOtherTarget([first.state, second.state], clock, signal)).toBe(copy);
   });
 });
 
@@ -80,6 +80,6 @@ test('nothing on its way is not waited for', async () => {
   const clock = heldClock();
   const { state, end } = coming();
   end(false);
-  expect(await findElsewhere([state], clock, signal)).toBeUndefined();
+  expect(await findBlobOnOtherTarget([state], clock, signal)).toBeUndefined();
   expect(clock.slept).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { BlobPlan, type PlaceRequest } from '../../../src/copy/blobs/blob-plan.js';
-import { forgetful } from '../../../src/cache/open-cache.js';
+import { BlobPlan, type EnsureBlobRequest } from '../../../src/copy/blobs/blob-plan.js';
+import { noCache } from '../../../src/cache/open-cache.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 import { failure, signal, someLayer } from '../contents.js';
 
@@ -27,7 +27,7 @@ function useTransfers(): Transfers {
         else reject(error);
       });
     });
-  const plan = new BlobPlan(transfer, forgetful().knowledge, heldClock());
+  const plan = new BlobPlan(transfer, noCache().cache, heldClock());
   const end = async (index: number, error?: Error): Promise<void> => {
     await aWhile();
     ends[index]?.(error);
@@ -37,7 +37,7 @@ function useTransfers(): Transfers {
 }
 
 /** A target's repository that has nothing, and counts who asks it for blobs. */
-function targetOf(looks: string[] = [], isHeld = false): PlaceRequest['target'] {
+function targetOf(looks: string[] = [], isHeld = false): EnsureBlobRequest['target'] {
   const target = {
     name: 'r.test/mirror/app',
     registry: 'r.test',
@@ -49,13 +49,13 @@ function targetOf(looks: string[] = [], isHeld = false): PlaceRequest['target'] 
     },
     sibling: () => target,
   };
-  return target as unknown as PlaceRequest['target'];
+  return target as unknown as EnsureBlobRequest['target'];
 }
 
-function requestOf(source: string, target: PlaceRequest['target']): PlaceRequest {
+function requestOf(source: string, target: EnsureBlobRequest['target']): EnsureBlobRequest {
   const [registry = ''] = source.split('/');
   const request = { descriptor: someLayer, source: { name: source, registry }, target, onBytes: () => undefined };
-  return request as unknown as PlaceRequest;
+  return request as unknown as EnsureBlobRequest;
 }
 
 const lost = failure('not-found', 'source');
@@ -65,8 +65,8 @@ describe('who wants a blob that another image brings', () => {
     const { plan, from, end } = useTransfers();
     const target = targetOf();
     const both = [
-      plan.place(requestOf('a.test/one', target), signal),
-      plan.place(requestOf('a.test/two', target), signal),
+      plan.ensureBlob(requestOf('a.test/one', target), signal),
+      plan.ensureBlob(requestOf('a.test/two', target), signal),
     ];
     await end(0);
     expect(await Promise.all(both)).toEqual([
@@ -79,7 +79,7 @@ describe('who wants a blob that another image brings', () => {
   test('has not to fail with it, where its own source is another', async () => {
     const { plan, from, end } = useTransfers();
     const target = targetOf();
-    const both = ['a.test/one', 'b.test/two'].map(async (name) => plan.place(requestOf(name, target), signal));
+    const both = ['a.test/one', 'b.test/two'].map(async (name) => plan.ensureBlob(requestOf(name, target), signal));
     const settled = Promise.allSettled(both);
     await end(0, lost);
     await end(1);
@@ -93,7 +93,10 @@ describe('who wants a blob that another image brings', () => {
   ])('fails with it, where %s', async (_name, other, itsSignal) => {
     const { plan, from, end } = useTransfers();
     const target = targetOf();
-    const both = [plan.place(requestOf('a.test/one', target), signal), plan.place(requestOf(other, target), itsSignal)];
+    const both = [
+      plan.ensureBlob(requestOf('a.test/one', target), signal),
+      plan.ensureBlob(requestOf(other, target), itsSignal),
+    ];
     const settled = Promise.allSettled(both);
     await end(0, lost);
     expect(await settled).toMatchObject([{ reason: lost }, { status: 'rejected' }]);
@@ -106,8 +109,8 @@ describe('whether a repository holds a blob', () => {
     const looks: string[] = [];
     const { plan, end } = useTransfers();
     const target = targetOf(looks);
-    const placed = plan.place(requestOf('a.test/one', target), signal);
-    const held = plan.isHeld(someLayer, target, signal);
+    const placed = plan.ensureBlob(requestOf('a.test/one', target), signal);
+    const held = plan.hasBlob(someLayer, target, signal);
     await end(0);
     await placed;
     expect(await held).toBe(true);
@@ -117,12 +120,12 @@ describe('whether a repository holds a blob', () => {
   test.each([true, false])('is asked where that failed: %s', async (isHeld) => {
     const looks: string[] = [];
     const { plan, end } = useTransfers();
-    const placed = plan.place(requestOf('a.test/one', targetOf()), signal);
-    const held = plan.isHeld(someLayer, targetOf(looks, isHeld), signal);
+    const placed = plan.ensureBlob(requestOf('a.test/one', targetOf()), signal);
+    const held = plan.hasBlob(someLayer, targetOf(looks, isHeld), signal);
     const settled = Promise.allSettled([placed]);
     await end(0, lost);
     await settled;
-    expect([await held, await plan.isHeld(someLayer, targetOf(looks, !isHeld), signal)]).toEqual([isHeld, isHeld]);
+    expect([await held, await plan.hasBlob(someLayer, targetOf(looks, !isHeld), signal)]).toEqual([isHeld, isHeld]);
     expect(looks).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../../src/runtime/clock.js';
-import { type TransferPart, createJointTransfer } from '../../../src/copy/blobs/fan-out-transfer.js';
+import { type FanOutPart, createFanOutTransfer } from '../../../src/copy/blobs/fan-out-transfer.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 
@@ -21,7 +21,7 @@ const standingClock: Clock = {
 };
 
 interface Boat {
-  readonly parts: readonly TransferPart[];
+  readonly parts: readonly FanOutPart[];
   /** what each was sent */
   readonly sent: readonly Buffer[];
   readonly downloads: () => number;
@@ -38,14 +38,14 @@ function boat(): Boat {
   });
   const source = {
     name: 'source.test/app',
-    reading: async <T>(task: () => Promise<T>) => task(),
+    withDownloadSlot: async <T>(task: () => Promise<T>) => task(),
     openBlob: async () => {
       downloads += 1;
       return Promise.resolve(chunksOf(content));
     },
   };
   const sent: Buffer[] = [];
-  const partOf = (index: number): TransferPart => {
+  const partOf = (index: number): FanOutPart => {
     const upload = {
       finish: async (_descriptor: unknown, body: AsyncIterable<Uint8Array>) => {
         const chunks: Uint8Array[] = [];
@@ -55,14 +55,14 @@ function boat(): Boat {
       cancel: async () => Promise.resolve(),
     };
     const target = {
-      writing: async <T>(task: () => Promise<T>) => {
+      withUploadSlot: async <T>(task: () => Promise<T>) => {
         if (index > 0) await place;
         return task();
       },
       startUpload: async () => Promise.resolve(upload),
     };
     const request = { descriptor, source, target, onBytes: () => undefined };
-    return { request: request as unknown as TransferPart['request'], open: undefined };
+    return { request: request as unknown as FanOutPart['request'], open: undefined };
   };
   return { parts: [partOf(0), partOf(1)], sent, downloads: () => downloads, board };
 }
@@ -79,7 +79,7 @@ async function aWhile(): Promise<void> {
 describe('a download for several targets', () => {
   test('does not begin before all have their places, where that is soon', async () => {
     const { parts, sent, downloads, board } = boat();
-    const results = createJointTransfer(standingClock)(parts, signal);
+    const results = createFanOutTransfer(standingClock)(parts, signal);
     await aWhile();
     expect(downloads()).toBe(0);
     board();
@@ -91,7 +91,7 @@ describe('a download for several targets', () => {
   test('waits a second for who has none, and goes on without', async () => {
     const clock = heldClock();
     const { parts, sent, board } = boat();
-    const [first, second] = createJointTransfer(clock)(parts, signal);
+    const [first, second] = createFanOutTransfer(clock)(parts, signal);
     expect(await first).toBe(content.length);
     expect(clock.slept).toEqual([1_000]);
     board();

@@ -1,28 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { type Companion, Convoy } from '../../../src/copy/blobs/fan-out.js';
-import type { JointResult, TransferPart } from '../../../src/copy/blobs/fan-out-transfer.js';
+import { type FanOutParticipant, FanOut } from '../../../src/copy/blobs/fan-out.js';
+import type { FanOutResult, FanOutPart } from '../../../src/copy/blobs/fan-out-transfer.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { type HeldClock, heldClock } from '../../support/timing/held-clock.js';
 
 const { signal } = new AbortController();
 
-function partOf(name: string): TransferPart {
+function partOf(name: string): FanOutPart {
   const descriptor = { mediaType: 'application/octet-stream', digest: digestOf(Buffer.from(name)), size: 1 };
-  return { request: { descriptor } as TransferPart['request'], open: undefined };
+  return { request: { descriptor } as FanOutPart['request'], open: undefined };
 }
 
 /** The convoys of one run, an image each, with two targets; how many each download fed is noted. */
-function runOf(): { clock: HeldClock; fed: number[]; image: () => readonly [Companion, Companion] } {
+function runOf(): { clock: HeldClock; fed: number[]; image: () => readonly [FanOutParticipant, FanOutParticipant] } {
   const clock = heldClock();
   const fed: number[] = [];
-  const laggards = new Set<string>();
-  const transfer = (parts: readonly TransferPart[]): readonly Promise<JointResult>[] => {
+  const slowTargets = new Set<string>();
+  const transfer = (parts: readonly FanOutPart[]): readonly Promise<FanOutResult>[] => {
     fed.push(parts.length);
     return parts.map(async () => Promise.resolve(1));
   };
-  const image = (): readonly [Companion, Companion] => {
-    const convoy = new Convoy(transfer, laggards, clock, signal);
-    return [convoy.companion('quick.test'), convoy.companion('slow.test')];
+  const image = (): readonly [FanOutParticipant, FanOutParticipant] => {
+    const fanOut = new FanOut(transfer, slowTargets, clock, signal);
+    return [fanOut.addParticipant('quick.test'), fanOut.addParticipant('slow.test')];
   };
   return { clock, fed, image };
 }
@@ -51,7 +51,7 @@ describe('the targets of one image', () => {
   test('do not wait for one that says that it needs nothing of it', async () => {
     const { clock, image } = runOf();
     const [quick, slow] = image();
-    slow.pass(partOf('a').request.descriptor);
+    slow.skip(partOf('a').request.descriptor);
     expect(await quick.join(partOf('a'))).toBe('alone');
     expect(clock.slept).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Mounts } from '../../../src/copy/blobs/mount.js';
 import type { BlobRequest } from '../../../src/copy/blobs/transfer.js';
-import { forgetful } from '../../../src/cache/open-cache.js';
+import { noCache } from '../../../src/cache/open-cache.js';
 import { failure, mistake, signal, someLayer } from '../contents.js';
 
 /** A target that answers mounts by these, one after the other; the last stays. */
@@ -33,7 +33,7 @@ const refused = failure('unauthorized');
 
 test('a registry that refuses mounts is asked three times', async () => {
   const { request, asked } = requestTo(refused);
-  const mounts = new Mounts(forgetful().knowledge);
+  const mounts = new Mounts(noCache().cache);
   for (let times = 0; times < 5; times += 1)
     expect(await mounts.tryMount(request, 'mirror/other', signal)).toBeUndefined();
   expect(asked()).toBe(3);
@@ -41,14 +41,14 @@ test('a registry that refuses mounts is asked three times', async () => {
 
 test('one that mounts after all is asked on', async () => {
   const { request, asked } = requestTo(refused, refused, 'mounted', refused);
-  const mounts = new Mounts(forgetful().knowledge);
+  const mounts = new Mounts(noCache().cache);
   for (let times = 0; times < 8; times += 1) await mounts.tryMount(request, 'mirror/other', signal);
   expect(asked()).toBe(6);
 });
 
 test('a registry that takes every guess and has nothing is asked three times, whatever number of blobs want it at once', async () => {
   const { request, asked } = requestToOneThat(false, ['mounted']);
-  const mounts = new Mounts(forgetful().knowledge);
+  const mounts = new Mounts(noCache().cache);
   const all = Array.from({ length: 20 }, async () => mounts.tryGuess(request, 'gone/old', signal));
   expect(new Set(await Promise.all(all))).toEqual(new Set([undefined]));
   expect(asked()).toBe(3);
@@ -56,7 +56,7 @@ test('a registry that takes every guess and has nothing is asked three times, wh
 
 test('what is only guessed is asked for three times in vain, and says nothing of mounts', async () => {
   const { request, asked } = requestTo(refused);
-  const mounts = new Mounts(forgetful().knowledge);
+  const mounts = new Mounts(noCache().cache);
   for (let times = 0; times < 5; times += 1)
     expect(await mounts.tryGuess(request, 'mirror/app', signal)).toBeUndefined();
   expect(asked()).toBe(3);
@@ -67,7 +67,7 @@ test('what is only guessed is asked for three times in vain, and says nothing of
 test.each(['tryMount', 'tryGuess'] as const)(
   '%s: neither a mistake nor a run that is stopped is a refusal',
   async (way) => {
-    const mounts = new Mounts(forgetful().knowledge);
+    const mounts = new Mounts(noCache().cache);
     await expect(mounts[way](requestTo(mistake).request, 'mirror/other', signal)).rejects.toBe(mistake);
     await expect(mounts[way](requestTo(refused).request, 'mirror/other', AbortSignal.abort())).rejects.toBe(refused);
   },

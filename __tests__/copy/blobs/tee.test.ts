@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Branch, LeftBehindError, Tee } from '../../../src/copy/blobs/tee.js';
+import { type Branch, SlowReaderError, Tee } from '../../../src/copy/blobs/tee.js';
 import type { Clock } from '../../../src/runtime/clock.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 
@@ -133,7 +133,7 @@ describe('a reader that is slower', () => {
     await clock.advance(1);
     await running;
     expect(await read).toHaveLength(20 * mebibyte);
-    await expect(readAll(slow)).rejects.toBeInstanceOf(LeftBehindError);
+    await expect(readAll(slow)).rejects.toBeInstanceOf(SlowReaderError);
   });
 
   test('keeps its place as long as it reads on', async () => {

@@ -21,7 +21,7 @@ describe('a transfer is given up', () => {
   test('when nothing goes on for two minutes, however long it may take', () => {
     const transfer = beginTransfer(10_000 * mebibyte, signal);
     vi.advanceTimersByTime(119 * second);
-    transfer.moved(mebibyte);
+    transfer.recordBytes(mebibyte);
     vi.advanceTimersByTime(119 * second);
     expect(transfer.signal.aborted).toBe(false);
     vi.advanceTimersByTime(2 * second);
@@ -31,7 +31,7 @@ describe('a transfer is given up', () => {
   test('when it goes on too slowly in all', () => {
     const transfer = beginTransfer(mebibyte, signal);
     for (let times = 0; times < 10 && !transfer.signal.aborted; times += 1) {
-      transfer.moved(1);
+      transfer.recordBytes(1);
       vi.advanceTimersByTime(20 * second);
     }
     expect(reasonOf(transfer)).toBe('it was not done within 136 seconds');
@@ -42,7 +42,7 @@ describe('a transfer is given up', () => {
     [10_000 * mebibyte, 644],
   ])('when all of %d bytes is sent, and not taken in %d seconds', (size, seconds) => {
     const transfer = beginTransfer(size, signal);
-    transfer.moved(size);
+    transfer.recordBytes(size);
     vi.advanceTimersByTime((seconds - 1) * second);
     expect(transfer.signal.aborted).toBe(false);
     vi.advanceTimersByTime(2 * second);
@@ -60,7 +60,7 @@ describe('a transfer is given up', () => {
 
 test('a transfer that has ended leaves no timer', () => {
   const [one, other] = [beginTransfer(2, signal), beginTransfer(2, signal)];
-  other.moved(2);
+  other.recordBytes(2);
   one.end();
   other.end();
   expect(vi.getTimerCount()).toBe(0);

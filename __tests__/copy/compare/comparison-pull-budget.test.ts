@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SparePulls } from '../../../src/copy/compare/comparison-pull-budget.js';
+import { ComparisonPullBudget } from '../../../src/copy/compare/comparison-pull-budget.js';
 import type { ImageSource, PullLimit } from '../../../src/image/access.js';
 import { failure, imageWith, mistake, signal, someLayer } from '../contents.js';
 
@@ -31,7 +31,7 @@ describe('a pull that nobody needs', () => {
     ['there is no limit', 'none'],
     ['more than half are left', left(51)],
   ])('is made where %s', async (_name, limit) => {
-    expect(await new SparePulls().read(sourceWith(limit), content.digest, signal)).toBe(content);
+    expect(await new ComparisonPullBudget().read(sourceWith(limit), content.digest, signal)).toBe(content);
   });
 
   test.each<[string, ImageSource]>([
@@ -39,13 +39,13 @@ describe('a pull that nobody needs', () => {
     ['it is not known how many are left', sourceWith(undefined)],
     ['nobody says how many are left', sourceWith('none', failure('unavailable', 'source'))],
   ])('is not made where %s', async (_name, source) => {
-    await expect(new SparePulls().read(source, content.digest, signal)).rejects.toThrow(
+    await expect(new ComparisonPullBudget().read(source, content.digest, signal)).rejects.toThrow(
       'the pulls that r.test has left are kept for copies',
     );
   });
 
   test('counts those that are under way', async () => {
-    const [pulls, source] = [new SparePulls(), sourceWith(left(52))];
+    const [pulls, source] = [new ComparisonPullBudget(), sourceWith(left(52))];
     await source.headManifest('1', signal);
     const reads = [1, 2, 3].map(async () => pulls.read(source, content.digest, signal));
     expect((await Promise.allSettled(reads)).map(({ status }) => status)).toEqual([
@@ -57,6 +57,8 @@ describe('a pull that nobody needs', () => {
   });
 
   test('hides no mistake', async () => {
-    await expect(new SparePulls().read(sourceWith('none', mistake), content.digest, signal)).rejects.toBe(mistake);
+    await expect(new ComparisonPullBudget().read(sourceWith('none', mistake), content.digest, signal)).rejects.toBe(
+      mistake,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Look, lookAt, openBoth } from '../../../src/copy/compare/image-overview.js';
+import { type ImageOverview, readOverview, openBoth } from '../../../src/copy/compare/image-overview.js';
 import type { Descriptor, ManifestContent } from '../../../src/image/manifest.js';
 import { describeBytes, failure, imageWith, indexOf } from '../contents.js';
 
@@ -21,8 +21,8 @@ function descriptorOf({ root: { bytes, manifest } }: Pick<Kept, 'root'>): Descri
   return describeBytes(bytes, manifest.mediaType);
 }
 
-async function look(root: ManifestContent, kept: readonly Kept[] = []): Promise<Look> {
-  return lookAt('app:1', root, {
+async function look(root: ManifestContent, kept: readonly Kept[] = []): Promise<ImageOverview> {
+  return readOverview('app:1', root, {
     manifest: async (digest) => {
       const found = kept.find((one) => one.root.digest === digest);
       return found === undefined ? Promise.reject(failure('not-found')) : Promise.resolve(found.root);

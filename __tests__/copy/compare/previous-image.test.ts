@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseNaming, parseTarget } from '../../../src/config/naming.js';
-import { findImageBefore } from '../../../src/copy/compare/previous-image.js';
+import { findPreviousImage } from '../../../src/copy/compare/previous-image.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { parseReference } from '../../../src/image/reference.js';
 import type { Outcome } from '../../../src/result/outcome.js';
@@ -18,14 +18,14 @@ function taskOf(was?: string, target = 'mirror/app'): Task {
   };
 }
 
-const mirrored: Outcome = { kind: 'mirrored', digest: one, copiedBytes: 1, warnings: [] };
-const replaced: Outcome = { ...mirrored, previous: other };
+const mirrored: Outcome = { state: 'mirrored', digest: one, copiedBytes: 1, warnings: [] };
+const replaced: Outcome = { ...mirrored, previousDigest: other };
 
 describe('the image that another takes the place of', () => {
   test.each<[string, Task, Outcome, object | undefined]>([
     ['none', taskOf(), mirrored, undefined],
     ['what the copy’s tag led to', taskOf(), replaced, { digest: other, copy: { tag: '2' } }],
-    ['the same', taskOf(), { ...mirrored, previous: one }, undefined],
+    ['the same', taskOf(), { ...mirrored, previousDigest: one }, undefined],
     ['no image’s name', taskOf('::'), mirrored, undefined],
     [
       'another tag',
@@ -58,7 +58,7 @@ describe('the image that another takes the place of', () => {
       { copy: undefined },
     ],
   ])('is %s', (_name, task, outcome, before) => {
-    const found = findImageBefore(task, outcome, naming);
+    const found = findPreviousImage(task, outcome, naming);
     if (before === undefined) expect(found).toBeUndefined();
     else expect(found).toMatchObject(before);
   });

@@ -4,7 +4,7 @@ import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import { type ImageSource, maxConfigBytes } from '../../../src/image/access.js';
 import { digestOf } from '../../../src/image/hash.js';
 import type { Descriptor } from '../../../src/image/manifest.js';
-import { forgetful } from '../../../src/cache/open-cache.js';
+import { noCache } from '../../../src/cache/open-cache.js';
 import { failure, signal } from '../contents.js';
 
 const configType = 'application/vnd.oci.image.config.v1+json';
@@ -21,7 +21,7 @@ function sourceNamed(name: string, failures = 0): { source: ImageSource; reads: 
     name,
     side: 'source',
     isReadAnonymously: async () => Promise.resolve(false),
-    reading: async <T>(task: () => Promise<T>) => task(),
+    withDownloadSlot: async <T>(task: () => Promise<T>) => task(),
     getBlob: async ({ digest }: Descriptor) => {
       reads.push(digest);
       return reads.length <= failures
@@ -34,7 +34,7 @@ function sourceNamed(name: string, failures = 0): { source: ImageSource; reads: 
 
 describe('a config', () => {
   test('is read once, while there is room for it: what was read first goes first', async () => {
-    const cache = new ConfigCache(forgetful().knowledge, new MemoryBudget());
+    const cache = new ConfigCache(noCache().cache, new MemoryBudget());
     const { source, reads } = sourceNamed('s.test/app');
     const configs = Array.from({ length: 9 }, (_each, index) => configNamed(`config ${index}`, maxConfigBytes));
     const [first, second] = configs;
@@ -44,7 +44,7 @@ describe('a config', () => {
   });
 
   test('that is said to be larger than any puts no other out', async () => {
-    const cache = new ConfigCache(forgetful().knowledge, new MemoryBudget());
+    const cache = new ConfigCache(noCache().cache, new MemoryBudget());
     const { source, reads } = sourceNamed('s.test/app');
     const [small, large] = [configNamed('small'), configNamed('large', 64 * 1024 * 1024)];
     for (const config of [small, large, small]) await cache.read(config, source, signal);
@@ -52,7 +52,7 @@ describe('a config', () => {
   });
 
   test('that another repository does not give is read of one’s own', async () => {
-    const cache = new ConfigCache(forgetful().knowledge, new MemoryBudget());
+    const cache = new ConfigCache(noCache().cache, new MemoryBudget());
     const [first, second] = [sourceNamed('s.test/one', 1), sourceNamed('s.test/two')];
     const config = configNamed('shared');
     const results = await Promise.allSettled([
@@ -67,7 +67,7 @@ describe('a config', () => {
     ['of the same repository', 's.test/one', signal],
     ['of a run that is stopped', 's.test/two', AbortSignal.abort()],
   ])('that is not given fails for all who wait for it %s', async (_name, name, itsSignal) => {
-    const cache = new ConfigCache(forgetful().knowledge, new MemoryBudget());
+    const cache = new ConfigCache(noCache().cache, new MemoryBudget());
     const [first, second] = [sourceNamed('s.test/one', 1), sourceNamed(name)];
     const config = configNamed('shared');
     const results = await Promise.allSettled([

@@ -47,7 +47,7 @@ function copyOf(
       return Promise.resolve(contents.find((content) => content.digest === digest));
     },
   };
-  const plan = { isHeld: async () => Promise.resolve(true) };
+  const plan = { hasBlob: async () => Promise.resolve(true) };
   return { target, plan, signal, count: () => undefined, looks } as unknown as ReturnType<typeof copyOf>;
 }
 

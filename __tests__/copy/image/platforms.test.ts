@@ -5,7 +5,7 @@ import { type PlatformRule, readPlatforms, withBlob } from '../../../src/copy/im
 import type { ImageSource } from '../../../src/image/access.js';
 import type { Descriptor, ManifestContent } from '../../../src/image/manifest.js';
 import { formatPlatform, parsePlatform } from '../../../src/image/platform.js';
-import { forgetful } from '../../../src/cache/open-cache.js';
+import { noCache } from '../../../src/cache/open-cache.js';
 import { describeBytes, failure, imageWith, indexOf, signal } from '../contents.js';
 
 const configType = 'application/vnd.oci.image.config.v1+json';
@@ -36,7 +36,7 @@ const source = {
   getManifest: async () => Promise.reject(failure('not-found', 'source')),
   getBlob: async ({ digest }: Descriptor) => Promise.resolve(blobs.get(digest)),
   openBlob: async ({ digest }: Descriptor) => Promise.resolve([blobs.get(digest)]),
-  reading: async <T>(task: () => Promise<T>) => task(),
+  withDownloadSlot: async <T>(task: () => Promise<T>) => task(),
 } as unknown as ImageSource;
 
 async function platformsOf(
@@ -48,7 +48,7 @@ async function platformsOf(
     { platforms: [parsePlatform('linux/s390x')], onMissingPlatform },
     {
       source,
-      configs: new ConfigCache(forgetful().knowledge, new MemoryBudget()),
+      configs: new ConfigCache(noCache().cache, new MemoryBudget()),
       count: () => undefined,
       signal,
       readManifest: async (digest) => {
@@ -119,5 +119,5 @@ test('a blob that is in memory is not read again, and all else is the source’s
   expect(await both.isReadAnonymously()).toBe(true);
   expect(await both.headManifest('1', signal)).toBeUndefined();
   await expect(both.getManifest(held.digest, signal)).rejects.toThrow('it is not-found');
-  expect(await both.reading(async () => Promise.resolve('read'), 1, signal)).toBe('read');
+  expect(await both.withDownloadSlot(async () => Promise.resolve('read'), 1, signal)).toBe('read');
 });

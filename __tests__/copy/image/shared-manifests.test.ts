@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
-import { KeptManifests, SharedManifests } from '../../../src/copy/image/shared-manifests.js';
+import { ManifestCache, SharedManifests } from '../../../src/copy/image/shared-manifests.js';
 import { SharedSource } from '../../../src/copy/image/shared-source.js';
 import type { ImageSource } from '../../../src/image/access.js';
 import type { Digest } from '../../../src/image/digest.js';
 import { type ManifestContent, mediaTypes, toContent } from '../../../src/image/manifest.js';
 import { maxContentBytes } from '../../../src/cache/run-cache.js';
-import { forgetful } from '../../../src/cache/open-cache.js';
+import { noCache } from '../../../src/cache/open-cache.js';
 import { signal } from '../contents.js';
 
 function indexOfSize(name: string, size: number): ManifestContent {
@@ -32,10 +32,10 @@ const large = indexOfSize('large', maxContentBytes + 1);
 
 describe('F21 what a run keeps of manifests', () => {
   test('has one bound for all repositories: what was used longest ago is read again', async () => {
-    const kept = new KeptManifests(new MemoryBudget(), 3_000);
-    const { knowledge } = forgetful();
+    const kept = new ManifestCache(new MemoryBudget(), 3_000);
+    const { cache } = noCache();
     const { source, reads } = sourceOf(one, two);
-    const [first, second] = ['s.test/one', 's.test/two'].map((name) => new SharedManifests(name, kept, knowledge));
+    const [first, second] = ['s.test/one', 's.test/two'].map((name) => new SharedManifests(name, kept, cache));
     await first?.read(one.digest, source, signal);
     await first?.read(one.digest, source, signal);
     await second?.read(two.digest, source, signal);
@@ -45,44 +45,44 @@ describe('F21 what a run keeps of manifests', () => {
 
   test('is nothing that is large, though those that ask at the same time share one read', async () => {
     const { source, reads } = sourceOf(large);
-    const shared = new SharedManifests('s.test/app', new KeptManifests(new MemoryBudget()), forgetful().knowledge);
+    const shared = new SharedManifests('s.test/app', new ManifestCache(new MemoryBudget()), noCache().cache);
     await Promise.all([1, 2].map(async () => shared.read(large.digest, source, signal)));
     expect(reads).toEqual([large.digest]);
-    expect(shared.held(large.digest)).toBeUndefined();
+    expect(shared.find(large.digest)).toBeUndefined();
     await shared.read(large.digest, source, signal);
     expect(reads).toEqual([large.digest, large.digest]);
   });
 
   test('holds no more of pins and look-ups by GET: what was pushed out is read again', async () => {
-    const kept = new KeptManifests(new MemoryBudget(), 3_000);
+    const kept = new ManifestCache(new MemoryBudget(), 3_000);
     const { source, reads } = sourceOf(one, two);
     const byGet = { ...source, headManifest: async () => Promise.resolve({ digest: two.digest, content: two }) };
-    const { knowledge } = forgetful();
-    const shared = new SharedManifests('s.test/app', kept, knowledge);
+    const { cache } = noCache();
+    const shared = new SharedManifests('s.test/app', kept, cache);
     const [pinned, tagged] = [new SharedSource(source, shared, one.digest), new SharedSource(byGet, shared, undefined)];
     await pinned.getManifest(one.digest, signal);
     // As if the next run had no room for it.
-    knowledge.dropContent(one.digest);
+    cache.dropContent(one.digest);
     expect(await tagged.headOnce('1', signal)).toEqual({ digest: two.digest });
-    expect(shared.knows(two.digest)).toBe(true);
-    expect(shared.knows(one.digest)).toBe(false);
+    expect(shared.has(two.digest)).toBe(true);
+    expect(shared.has(one.digest)).toBe(false);
     await pinned.getManifest(one.digest, signal);
     expect(reads).toEqual([one.digest, one.digest]);
   });
 
   test('gives way to images in work, and goes on with what is left', async () => {
     const memory = new MemoryBudget(8 * 1024 * 1024 + 2_500);
-    const kept = new KeptManifests(memory);
-    kept.keep('one', one);
-    kept.keep('two', two);
+    const kept = new ManifestCache(memory);
+    kept.add('one', one);
+    kept.add('two', two);
     expect([kept.has('one'), kept.has('two')]).toEqual([true, true]);
     const holder = { way: 'one', reader: { name: 's.test/app', side: 'source' as const } };
     await memory.hold(holder, signal, async (share) => {
       expect([kept.has('one'), kept.has('two')]).toEqual([false, true]);
-      kept.keep('one', one);
+      kept.add('one', one);
       expect([kept.has('one'), kept.has('two')]).toEqual([true, false]);
       share.shrink();
-      kept.keep('two', two);
+      kept.add('two', two);
       return Promise.resolve();
     });
     expect([kept.has('one'), kept.has('two')]).toEqual([true, true]);
@@ -92,15 +92,15 @@ describe('F21 what a run keeps of manifests', () => {
     ['by a tag', undefined],
     ['by a pin', one.digest],
   ])('is nothing that was refused, in this run and the next, %s', async (_how, pin) => {
-    const { knowledge } = forgetful();
+    const { cache } = noCache();
     const { source, reads } = sourceOf(one);
-    const shared = new SharedManifests('s.test/app', new KeptManifests(new MemoryBudget()), knowledge);
+    const shared = new SharedManifests('s.test/app', new ManifestCache(new MemoryBudget()), cache);
     const image = new SharedSource(source, shared, pin);
     await image.getManifest(one.digest, signal);
-    expect(knowledge.content(one.digest)).toBeDefined();
+    expect(cache.getContent(one.digest)).toBeDefined();
     image.drop([one.digest]);
-    expect(knowledge.content(one.digest)).toBeUndefined();
-    expect(shared.knows(one.digest)).toBe(false);
+    expect(cache.getContent(one.digest)).toBeUndefined();
+    expect(shared.has(one.digest)).toBe(false);
     await image.getManifest(one.digest, signal);
     expect(reads).toEqual([one.digest, one.digest]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Demands, type Need, findNeed } from '../../../src/copy/pulls/pull-need.js';
+import { type PullDemands, type PullNeed, findNeed } from '../../../src/copy/pulls/pull-need.js';
 import type { Digest } from '../../../src/image/digest.js';
 import { type ManifestContent, mediaTypes } from '../../../src/image/manifest.js';
 import { describeBytes, failure, imageWith, indexOf, mistake, signal, someLayer } from '../contents.js';
@@ -12,7 +12,7 @@ interface Situation {
   readonly targets?: readonly (readonly ManifestContent[] | Error)[];
   /** How the source answers; undefined: with the index. */
   readonly source?: Error;
-  readonly isEmptyPurse?: boolean;
+  readonly isUsedUp?: boolean;
   /** What the source read before. */
   readonly known?: readonly Digest[];
 }
@@ -28,28 +28,28 @@ function targetWith(held: readonly ManifestContent[] | Error): object {
 async function need({
   targets = [[]],
   source,
-  isEmptyPurse = false,
+  isUsedUp = false,
   known = [],
-}: Situation): Promise<Need & { refused: unknown[] }> {
+}: Situation): Promise<PullNeed & { refused: unknown[] }> {
   const refused: unknown[] = [];
   const image = {
     source: {
-      knows: (digest: Digest) => known.includes(digest),
+      hasManifest: (digest: Digest) => known.includes(digest),
       getManifest: async () => (source === undefined ? Promise.resolve(root) : Promise.reject(source)),
     },
   };
-  const demands = targets.map((held) => ({ image, wanted: root.digest, target: targetWith(held) }));
-  const purse = { take: () => !isEmptyPurse, refuse: (error: unknown) => refused.push(error) };
+  const demands = targets.map((held) => ({ image, digest: root.digest, target: targetWith(held) }));
+  const allowance = { take: () => !isUsedUp, refuse: (error: unknown) => refused.push(error) };
   const plan = { repositoryExists: async () => Promise.resolve(true) };
   const looking = { plan, signal } as unknown as Parameters<typeof findNeed>[2];
-  return { ...(await findNeed(demands as unknown as Demands, purse, looking)), refused };
+  return { ...(await findNeed(demands as unknown as PullDemands, allowance, looking)), refused };
 }
 
 const limit = failure('pull-limit', 'source');
 const down = failure('unavailable');
 
 describe('what an image needs to be pulled', () => {
-  test.each<[string, Situation, Partial<Need>]>([
+  test.each<[string, Situation, Partial<PullNeed>]>([
     ['what its index names, where the target has nothing', {}, { digests: [child.digest], isUnread: false }],
     ['nothing, where the target has all', { targets: [[root, child]] }, { digests: [], isUnread: false }],
     [
@@ -65,11 +65,7 @@ describe('what an image needs to be pulled', () => {
     ['what one of two targets lacks', { targets: [[root, child], [root]] }, { digests: [child.digest] }],
     ['what a target does not say that it has', { targets: [[root, child], down] }, { digests: [child.digest] }],
     ['nothing of what was read before', { known: [root.digest, child.digest] }, { digests: [] }],
-    [
-      'one at least, where there is no pull to tell',
-      { isEmptyPurse: true },
-      { digests: [root.digest], isUnread: true },
-    ],
+    ['one at least, where there is no pull to tell', { isUsedUp: true }, { digests: [root.digest], isUnread: true }],
     ['one at least, where the source has enough', { source: limit }, { digests: [root.digest], isUnread: true }],
     [
       'what its copy will find out, where it cannot be read',

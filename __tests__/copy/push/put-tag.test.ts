@@ -19,7 +19,7 @@ interface Situation {
   readonly put?: Error;
   /** The run is stopped by the put. */
   readonly isStopped?: boolean;
-  readonly previous?: ManifestHead['digest'];
+  readonly previousDigest?: ManifestHead['digest'];
   readonly isPinned?: boolean;
 }
 
@@ -38,7 +38,7 @@ async function put({
   source = [root.digest],
   put: error,
   isStopped = false,
-  previous,
+  previousDigest,
   isPinned = false,
 }: Situation): Promise<TagResult> {
   const stop = new AbortController();
@@ -56,7 +56,7 @@ async function put({
   };
   const request = {
     tag: '1',
-    previous,
+    previousDigest,
     mayReplace: true,
     sourceTag: isPinned ? undefined : '1',
     verifyTimeoutMs: 1_000,
@@ -71,7 +71,7 @@ const sourceDown = failure('unavailable', 'source');
 describe('what comes of a tag', () => {
   test.each<[string, Situation, TagResult]>([
     ['is put where nothing was', { target: [undefined, root.digest] }, { kind: 'put' }],
-    ['another run put the same', { target: [root.digest] }, { kind: 'done-elsewhere', found: root.digest }],
+    ['another run put the same', { target: [root.digest] }, { kind: 'done elsewhere', found: root.digest }],
     [
       'another run moved it, and a file pins the image',
       { target: [older, root.digest], source: [newer], isPinned: true },
@@ -80,12 +80,12 @@ describe('what comes of a tag', () => {
     [
       'another run moved it, and the source does not say whether it has',
       { target: [older], source: [sourceDown] },
-      { kind: 'done-elsewhere', found: older },
+      { kind: 'done elsewhere', found: older },
     ],
     [
       'another run moved it, and so has the source',
       { target: [older], source: [newer] },
-      { kind: 'done-elsewhere', found: older },
+      { kind: 'done elsewhere', found: older },
     ],
     [
       'is put, and the source does not say what its own is now',
@@ -103,7 +103,7 @@ describe('what comes of a tag', () => {
     ],
     [
       'may not be moved',
-      { target: [older, older], previous: older, put: immutable },
+      { target: [older, older], previousDigest: older, put: immutable },
       { kind: 'immutable', found: older },
     ],
   ])('%s', async (_name, situation, result) => {
@@ -113,7 +113,7 @@ describe('what comes of a tag', () => {
   test.each<[string, Situation, Error]>([
     ['is refused, and was never there', { target: [undefined, undefined], put: denied }, denied],
     ['is refused, and cannot be looked at', { target: [undefined, down], put: denied }, denied],
-    ['is refused, and leads to what it led to', { target: [older, older], previous: older, put: denied }, denied],
+    ['is refused, and leads to what it led to', { target: [older, older], previousDigest: older, put: denied }, denied],
     ['a mistake before it is put', { target: [mistake] }, mistake],
     ['a mistake while the source is asked whether it moved', { target: [older], source: [mistake] }, mistake],
     [

@@ -17,12 +17,12 @@ async function readForty(
   const github = await useGithub();
   github.fail(failure);
   const { client } = await connectTo(github);
-  const means = {
+  const deps = {
     client: async () => Promise.resolve(client),
     git: noHistory,
     signal: new AbortController().signal,
   };
-  const texts = createTextsBefore(pullRequest(), means, maxMs);
+  const texts = createTextsBefore(pullRequest(), deps, maxMs);
   const read = await Promise.all(
     Array.from({ length: 40 }, async (_, index) => texts.read(`images/${index}/Dockerfile`)),
   );
@@ -103,8 +103,8 @@ describe('GitHub’s limit', () => {
 
   test('of GraphQL is another one', async () => {
     const github = await useTexts();
-    const means = await meansOf(github);
-    const client = await means.client();
+    const deps = await meansOf(github);
+    const client = await deps.client();
     await client.graphql('query { viewer { login } }');
     expect(client.requestsLeft()).toBeUndefined();
   });
@@ -150,8 +150,8 @@ describe('a file of a pull request in the checkout', () => {
       asked.push(args.find((arg) => !arg.startsWith('-')) ?? '');
       return real(args, signal);
     };
-    const means = { client: async () => Promise.resolve(undefined), git, signal: new AbortController().signal };
-    expect(await readCheckedFile({ sha, path: 'Dockerfile' }, means)).toMatchObject({
+    const deps = { client: async () => Promise.resolve(undefined), git, signal: new AbortController().signal };
+    expect(await readCheckedFile({ sha, path: 'Dockerfile' }, deps)).toMatchObject({
       kind: 'problem',
       message: expect.stringContaining('This file has 1048577 bytes') as string,
     });

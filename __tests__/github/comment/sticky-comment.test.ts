@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type CommentMarker, formatMarker } from '../../../src/github/comment/comment-marker.js';
 import { commentsOf } from '../../../src/github/comment/comments.js';
 import type { GithubClient } from '../../../src/github/api/octokit.js';
-import { type StickyComment, type Stuck, stickComment } from '../../../src/github/comment/sticky-comment.js';
+import { type StickyComment, type CommentResult, upsertComment } from '../../../src/github/comment/sticky-comment.js';
 import { type Viewer, readViewer } from '../../../src/github/api/viewer.js';
 import type { GithubOptions } from '../../support/github/double.js';
 import type { Failure } from '../../support/github/failures.js';
@@ -32,12 +32,12 @@ async function stick(
   github: Github,
   more: Partial<StickyComment> = {},
   { login = us, meanwhile = () => undefined }: Around = {},
-): Promise<Stuck> {
+): Promise<CommentResult> {
   return stickFor(github, more, async () => Promise.resolve({ kind: 'known', login }), meanwhile);
 }
 
 /** GitHub is asked whose the token is. */
-async function ask(github: Github): Promise<Stuck> {
+async function ask(github: Github): Promise<CommentResult> {
   return stickFor(github, {}, readViewer);
 }
 
@@ -46,10 +46,10 @@ async function stickFor(
   more: Partial<StickyComment>,
   viewer: (client: GithubClient) => Promise<Viewer>,
   meanwhile: () => void = () => undefined,
-): Promise<Stuck> {
+): Promise<CommentResult> {
   const { client } = await connectTo(github);
   const comment = { marker, mayCreate: true, render: () => 'new', ...more };
-  return stickComment(comment, {
+  return upsertComment(comment, {
     thread: commentsOf(pullRequest(), client),
     viewer: async () => viewer(client),
     pause: async () => {

@@ -79,28 +79,28 @@ describe('a login that is missing', () => {
     ['of one’s own', {}, {}, undefined],
     ['of one’s own under pull_request_target', { ...fork, name: 'pull_request_target' }, dependabot, undefined],
   ])('%s is told of as such', (_name, event, environment, words) => {
-    const { withoutAccount } = rightsOf({ ...pullRequest({}), ...event }, environment);
-    if (words === undefined) expect(withoutAccount).toBeUndefined();
-    else expect(withoutAccount).toMatch(words);
+    const { noAccountReason } = rightsOf({ ...pullRequest({}), ...event }, environment);
+    if (words === undefined) expect(noAccountReason).toBeUndefined();
+    else expect(noAccountReason).toMatch(words);
   });
 });
 
 test('a run by a push of Dependabot’s to its branch fails and says where its secrets are', () => {
-  const { whenRefused, withoutAccount } = rightsOf({ kind: 'other', name: 'push' }, dependabot);
+  const { whenRefused, noAccountReason } = rightsOf({ kind: 'other', name: 'push' }, dependabot);
   expect(whenRefused).toEqual({ kind: 'fail' });
-  expect(withoutAccount).toMatch(/only Dependabot’s own secrets/);
-  expect(rightsOf({ kind: 'other', name: 'push' }, {}).withoutAccount).toBeUndefined();
+  expect(noAccountReason).toMatch(/only Dependabot’s own secrets/);
+  expect(rightsOf({ kind: 'other', name: 'push' }, {}).noAccountReason).toBeUndefined();
 });
 
 describe('B4 a check of a bot’s pull request that a person started', () => {
   const bot = 'renovate[bot]';
 
   test('is told of by both accounts', () => {
-    const { whenLeft } = rightsOf(pullRequest({ author: bot }), { GITHUB_ACTOR: 'octocat' });
-    expect(whenLeft).toContain(
+    const { leftImagesReason } = rightsOf(pullRequest({ author: bot }), { GITHUB_ACTOR: 'octocat' });
+    expect(leftImagesReason).toContain(
       'renovate[bot] opened pull request #7, and octocat started this run: by "Update branch", ',
     );
-    expect(whenLeft).toContain('"@dependabot recreate"');
+    expect(leftImagesReason).toContain('"@dependabot recreate"');
   });
 
   test.each([
@@ -117,6 +117,6 @@ test.each(['schedule', 'workflow_dispatch', 'merge_group', ''])(
   'a run that %j started fails where it is refused',
   (name) => {
     const event: RunEvent = { kind: 'other', name };
-    expect(rightsOf(event, dependabot)).toEqual({ whenRefused: { kind: 'fail' }, withoutAccount: undefined });
+    expect(rightsOf(event, dependabot)).toEqual({ whenRefused: { kind: 'fail' }, noAccountReason: undefined });
   },
 );

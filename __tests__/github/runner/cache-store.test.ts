@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { restoreCache, saveCache } from '@actions/cache';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findCacheStore } from '../../../src/github/runner/cache-store.js';
-import { maxPackedBytes, type KnowledgeStore } from '../../../src/cache/store.js';
+import { maxPackedBytes, type CacheStore } from '../../../src/cache/store.js';
 import { type CacheService, useCacheService } from '../../support/cache-service.js';
 import { makeWorkspace } from '../../support/mirror.js';
 import { findTool } from '../../support/programs/programs.js';
@@ -44,10 +44,7 @@ interface Run {
   readonly scopes?: readonly string[];
 }
 
-function storeOf(
-  service: CacheService,
-  { run, attempt = 1, scopes = ['ghcr.io/acme', 'images'] }: Run,
-): KnowledgeStore {
+function storeOf(service: CacheService, { run, attempt = 1, scopes = ['ghcr.io/acme', 'images'] }: Run): CacheStore {
   const environment = { GITHUB_RUN_ID: String(run), GITHUB_RUN_ATTEMPT: String(attempt), ...service.environment };
   const store = findCacheStore(scopes, environment);
   if (store === undefined) throw new Error('there is a service');

@@ -38,7 +38,7 @@ function make({
   const authenticator = new Authenticator({
     registry: 'r.test',
     insecureRegistries: [],
-    memory: { grantsSeveral: undefined, note: () => undefined },
+    scopesCache: { grantsSeveral: undefined, record: () => undefined },
     credentials: async (registry) => {
       asked.push(registry);
       return Promise.resolve(credentials);
@@ -57,7 +57,7 @@ function make({
   ): void => {
     const authorization = { header, challenge: { scheme: 'bearer', parameters: new Map<string, string>() } };
     const scopes = [`repository:${repository}:pull`];
-    authenticator.refused(parseChallenges(challenges), { repository, scopes, method, authorization });
+    authenticator.recordRefusal(parseChallenges(challenges), { repository, scopes, method, authorization });
   };
   return { authenticator, clock, requests, asked, authorize, authorization, refuse };
 }
@@ -84,30 +84,30 @@ describe('what a registry asks for', () => {
     ['nothing that can be read', [], undefined],
   ])('is %s', async (_name, headers, expected) => {
     const { authenticator, authorize } = make({ credentials: password });
-    authenticator.learn(parseChallenges(headers));
+    authenticator.recordChallenges(parseChallenges(headers));
     expect(await authorize()).toBe(expected);
   });
 
   test('stays Bearer where Basic is offered later, and becomes Bearer where that is', async () => {
     const { authenticator, authorize } = make({ credentials: password });
-    authenticator.learn(parseChallenges(basic));
+    authenticator.recordChallenges(parseChallenges(basic));
     expect(await authorize()).toMatch(/^Basic /);
-    authenticator.learn(parseChallenges(bearer));
+    authenticator.recordChallenges(parseChallenges(bearer));
     expect(await authorize()).toBe('Bearer T0');
-    authenticator.learn(parseChallenges(basic));
-    authenticator.learn([]);
+    authenticator.recordChallenges(parseChallenges(basic));
+    authenticator.recordChallenges([]);
     expect(await authorize()).toBe('Bearer T0');
   });
 
   test('Basic without credentials: go without', async () => {
     const { authenticator, authorize } = make();
-    authenticator.learn(parseChallenges(basic));
+    authenticator.recordChallenges(parseChallenges(basic));
     expect(await authorize()).toBeUndefined();
   });
 
   test('Basic with an identity token is a failure that says what to do', async () => {
     const { authenticator, authorize } = make({ credentials: { kind: 'identity-token', token: secretFor('alice') } });
-    authenticator.learn(parseChallenges(basic));
+    authenticator.recordChallenges(parseChallenges(basic));
     await expect(authorize()).rejects.toMatchObject({ code: 'credentials' });
     await expect(authorize()).rejects.toThrow('Log in to r.test with a user and a password.');
     await expect(authorize()).rejects.not.toThrow(secretFor('alice'));
@@ -115,14 +115,14 @@ describe('what a registry asks for', () => {
 
   test('a realm that is not trusted is sent nothing', async () => {
     const { authenticator, authorize, requests } = make({ credentials: password });
-    authenticator.learn(parseChallenges('Bearer realm="http://auth.test/token"'));
+    authenticator.recordChallenges(parseChallenges('Bearer realm="http://auth.test/token"'));
     await expect(authorize()).rejects.toThrow('has no TLS');
     expect(requests).toEqual([]);
   });
 
   test('credentials are looked up by the registry’s name, not the token service’s', async () => {
     const { authenticator, authorize, asked } = make();
-    authenticator.learn(parseChallenges(bearer));
+    authenticator.recordChallenges(parseChallenges(bearer));
     await authorize();
     expect(asked).toEqual(['r.test']);
   });
@@ -131,7 +131,7 @@ describe('what a registry asks for', () => {
 describe('a token', () => {
   function learned(answer?: (index: number) => FakeAnswer): Made {
     const made = make(answer === undefined ? {} : { answer });
-    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.recordChallenges(parseChallenges(bearer));
     return made;
   }
 
@@ -194,7 +194,7 @@ describe('G20 a challenge that names other scopes than the request asked for', (
 
   async function after(scope: string, method = 'GET'): Promise<readonly string[]> {
     const made = make();
-    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.recordChallenges(parseChallenges(bearer));
     made.refuse((await made.authorize(method === 'GET' ? pull : push)) ?? '', [gateway(scope)], { method });
     await made.authorize(method === 'GET' ? pull : push);
     return scopesOf(made)[1] ?? [];
@@ -235,7 +235,7 @@ describe('G20 a challenge that names other scopes than the request asked for', (
 
   test('is for the requests to that repository alone, and for all of them', async () => {
     const made = make();
-    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.recordChallenges(parseChallenges(bearer));
     made.authenticator.expect('b', 'repository:b:pull');
     made.refuse((await made.authorize()) ?? '', [gateway('repository:b:pull')]);
     const own = await made.authorize();
@@ -258,7 +258,7 @@ describe('G20 a challenge that names other scopes than the request asked for', (
     const made = make({
       answer: (index) => (index === 1 ? { status: 403 } : { status: 200, body: `{"token":"T${String(index)}"}` }),
     });
-    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.recordChallenges(parseChallenges(bearer));
     made.refuse((await made.authorize()) ?? '', [gateway('repository:b:pull')]);
     expect(await made.authorize()).toBe('Bearer T2');
     expect(await made.authorize()).toBe('Bearer T2');
@@ -272,9 +272,9 @@ describe('G21 a 401 that names another token service', () => {
 
   test('for a token that was taken: the one that it came from goes on', async () => {
     const made = make();
-    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.recordChallenges(parseChallenges(bearer));
     const first = await made.authorization(pull);
-    made.authenticator.taken('a', first);
+    made.authenticator.recordAccepted('a', first);
     made.refuse(first?.header ?? '', [elsewhere]);
     expect(await made.authorize()).toBe('Bearer T1');
     expect(hostsOf(made)).toEqual(['auth.test', 'auth.test']);
@@ -282,10 +282,10 @@ describe('G21 a 401 that names another token service', () => {
 
   test('for a token that was taken for another repository: that one goes on, too', async () => {
     const made = make();
-    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.recordChallenges(parseChallenges(bearer));
     const first = await made.authorization(pull);
-    made.authenticator.taken('a', first);
-    made.authenticator.refused(parseChallenges(elsewhere), {
+    made.authenticator.recordAccepted('a', first);
+    made.authenticator.recordRefusal(parseChallenges(elsewhere), {
       repository: 'b',
       scopes: ['repository:b:pull'],
       method: 'GET',
@@ -298,7 +298,7 @@ describe('G21 a 401 that names another token service', () => {
 
   test('for a token that was never taken is followed', async () => {
     const made = make();
-    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.recordChallenges(parseChallenges(bearer));
     made.refuse((await made.authorize()) ?? '', [elsewhere]);
     await made.authorize();
     expect(hostsOf(made)).toEqual(['auth.test', 'other.test']);
@@ -306,12 +306,12 @@ describe('G21 a 401 that names another token service', () => {
 
   test('where a token that was fetched anew was not taken either is followed', async () => {
     const made = make();
-    made.authenticator.learn(parseChallenges(bearer));
+    made.authenticator.recordChallenges(parseChallenges(bearer));
     const first = await made.authorization(pull);
-    made.authenticator.taken('a', first);
+    made.authenticator.recordAccepted('a', first);
     made.refuse(first?.header ?? '', [elsewhere]);
     const second = await made.authorize();
-    made.authenticator.refusedAnew('a');
+    made.authenticator.recordRefusedAgain('a');
     made.refuse(second ?? '', [elsewhere]);
     await made.authorize();
     expect(hostsOf(made)).toEqual(['auth.test', 'auth.test', 'other.test']);
@@ -337,12 +337,12 @@ describe('L4 a registry with several logins', () => {
     const authenticator = new Authenticator({
       registry: 'r.test',
       insecureRegistries: [],
-      memory: { grantsSeveral: undefined, note: () => undefined },
+      scopesCache: { grantsSeveral: undefined, record: () => undefined },
       credentials: async (_registry, repository) => Promise.resolve(logins[repository]),
       send,
       clock: heldClock(),
     });
-    authenticator.learn(parseChallenges(bearer));
+    authenticator.recordChallenges(parseChallenges(bearer));
     const names = ['team/a', 'other/c', 'team/b', 'public/d'];
     for (const name of names) authenticator.expect(name, `repository:${name}:pull`);
     const headers = await Promise.all(
@@ -372,14 +372,14 @@ describe('L9 a registry token', () => {
 
   test('is sent as it is, and no token service is asked', async () => {
     const { authenticator, authorize, requests } = make({ credentials });
-    authenticator.learn(parseChallenges(bearer));
+    authenticator.recordChallenges(parseChallenges(bearer));
     expect(await authorize()).toBe(`Bearer ${secretFor('registry')}`);
     expect(requests).toEqual([]);
   });
 
   test('is at fault where the registry answers 401', async () => {
     const { authenticator } = make({ credentials });
-    authenticator.learn(parseChallenges(bearer));
+    authenticator.recordChallenges(parseChallenges(bearer));
     expect(await authenticator.account('a', 401)).toMatchObject({
       name: 'the holder of a registry token',
       isLoginAtFault: true,
@@ -389,7 +389,7 @@ describe('L9 a registry token', () => {
 
   test('is no user and password', async () => {
     const { authenticator, authorize } = make({ credentials });
-    authenticator.learn(parseChallenges(basic));
+    authenticator.recordChallenges(parseChallenges(basic));
     await expect(authorize()).rejects.toThrow('docker login holds a registry token');
   });
 });

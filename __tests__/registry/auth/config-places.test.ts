@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readDockerConfigs } from '../../../src/registry/auth/config-places.js';
-import type { PlacedConfig } from '../../../src/registry/auth/docker-config.js';
+import type { LocatedConfig } from '../../../src/registry/auth/docker-config.js';
 import { storedLogins } from '../../../src/registry/auth/login-entries.js';
 import { secretFor } from '../../support/secrets.js';
 
@@ -82,8 +82,8 @@ describe('the places of a configuration', () => {
   });
 
   /** What cannot be read, with its place. */
-  function problemsIn(configs: readonly PlacedConfig[]): readonly string[] {
-    return configs.flatMap(({ place, problems }) => problems.map(({ what }) => `${place} ${what}`));
+  function problemsIn(configs: readonly LocatedConfig[]): readonly string[] {
+    return configs.flatMap(({ location, problems }) => problems.map(({ what }) => `${location} ${what}`));
   }
 
   async function problemsOf(environment: Record<string, string>): Promise<readonly string[]> {

@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   CredentialHelperError,
-  type RunProgram,
+  type RunHelper,
   askCredentialHelper,
-  runProgram,
+  runHelper,
 } from '../../../src/registry/auth/credential-helper.js';
 import { type HelperFolder, helperFolder } from './helpers.js';
 import { secretFor } from '../../support/secrets.js';
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 async function ask(name: string, script: string, server = 'r.test'): ReturnType<typeof askCredentialHelper> {
   await helpers.add(name, script.includes('read') ? script : `read -r line; ${script}`);
-  return askCredentialHelper(name, server, runProgram);
+  return askCredentialHelper(name, server, runHelper);
 }
 
 const answer = (username: string, secret: string): string =>
@@ -83,7 +83,7 @@ describe('a helper that fails is named, and its output is not repeated', () => {
   });
 
   test('by not being there', async () => {
-    const asked = askCredentialHelper('nowhere', 'r.test', runProgram);
+    const asked = askCredentialHelper('nowhere', 'r.test', runHelper);
     await expect(asked).rejects.toThrow(CredentialHelperError);
     await expect(asked).rejects.toThrow('docker-credential-nowhere could not be asked: ENOENT');
   });
@@ -97,7 +97,7 @@ test('a helper that does not read its input does not end the run', async () => {
   process.on('uncaughtException', (error) => uncaught.push(error));
   try {
     // Whether it is gone before its input is written is chance, and several registries are asked at once.
-    const run = async (): Promise<number> => (await runProgram('docker-credential-deaf', ['get'], 'r.test')).exitCode;
+    const run = async (): Promise<number> => (await runHelper('docker-credential-deaf', ['get'], 'r.test')).exitCode;
     expect(new Set(await Promise.all(Array.from({ length: 40 }, run)))).toEqual(new Set([0]));
     await delay(100);
   } finally {
@@ -114,7 +114,7 @@ describe('a helper that hangs', () => {
 
   test('is not waited for', async () => {
     vi.useFakeTimers();
-    const never: RunProgram = async () => new Promise(() => undefined);
+    const never: RunHelper = async () => new Promise(() => undefined);
     const asked = expect(askCredentialHelper('hanging', 'r.test', never)).rejects.toThrow(
       'docker-credential-hanging could not be asked: it did not answer within 30 seconds',
     );
@@ -124,7 +124,7 @@ describe('a helper that hangs', () => {
 
   test('leaves no timer behind where it answers after all', async () => {
     vi.useFakeTimers();
-    const quick: RunProgram = async () => Promise.resolve({ exitCode: 0, stdout: '{"Username":"a","Secret":"b"}' });
+    const quick: RunHelper = async () => Promise.resolve({ exitCode: 0, stdout: '{"Username":"a","Secret":"b"}' });
     await askCredentialHelper('quick', 'r.test', quick);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -151,7 +151,7 @@ describe('a helper’s name that is none is not run', () => {
     '-c touch',
   ])('%j', async (name) => {
     const ran: string[] = [];
-    const run: RunProgram = async (program) => {
+    const run: RunHelper = async (program) => {
       ran.push(program);
       return Promise.resolve({ exitCode: 0, stdout: '{"Username":"a","Secret":"b"}' });
     };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RunProgram } from '../../../src/registry/auth/credential-helper.js';
+import type { RunHelper } from '../../../src/registry/auth/credential-helper.js';
 import { type Logins, openLogins } from '../../../src/registry/auth/credential-store.js';
 import type { CredentialStore, Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { noLoginWords } from '../../../src/registry/auth/login-trace.js';
@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-function failing(why: string): RunProgram {
+function failing(why: string): RunHelper {
   const [, exitCode] = /exit code (\d+)/.exec(why) ?? [];
   if (exitCode !== undefined) return async () => Promise.resolve({ exitCode: Number(exitCode), stdout: '' });
   return async () => Promise.reject(new Error(why));
@@ -39,7 +39,7 @@ interface Given {
   readonly docker?: object | string;
   readonly podman?: object;
   readonly answer?: { exitCode: number; stdout: string };
-  readonly run?: RunProgram;
+  readonly run?: RunHelper;
   readonly variable?: object | string;
   readonly fallback?: ReadonlyMap<string, Credentials>;
 }
@@ -56,7 +56,7 @@ async function make({
   if (podman !== undefined) await write('.config/containers/auth.json', podman);
   const ran: string[] = [];
   const secrets: string[] = [];
-  const runProgram: RunProgram = async (program, args, input) => {
+  const runProgram: RunHelper = async (program, args, input) => {
     ran.push([program, ...args, input].join(' '));
     return Promise.resolve(answer);
   };
@@ -64,7 +64,7 @@ async function make({
   const warnings: string[] = [];
   const logins = openLogins({
     environment: { HOME: home, ...(variable === undefined ? {} : { DOCKER_AUTH_CONFIG: textOf(variable) }) },
-    runProgram: run ?? runProgram,
+    runHelper: run ?? runProgram,
     secrets: known,
     fallback,
     warn: (sentence) => warnings.push(sentence),
@@ -318,7 +318,7 @@ describe('where a login is from, or was looked for', () => {
       from: undefined,
       failures: [],
       undecodable: undefined,
-      places: [
+      sources: [
         { name: '~/.docker/config.json', keys: ['t.test', 'https://index.docker.io/v1/', 'https://s.test/x'] },
         { name: '~/.config/containers/auth.json', keys: [] },
         { name: 'DOCKER_AUTH_CONFIG', keys: [] },

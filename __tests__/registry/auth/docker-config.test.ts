@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
-import { type PlacedConfig, parseDockerConfig } from '../../../src/registry/auth/docker-config.js';
+import { type LocatedConfig, parseDockerConfig } from '../../../src/registry/auth/docker-config.js';
 import { problemsFor, storedLogins } from '../../../src/registry/auth/login-entries.js';
 import { secretFor } from '../../support/secrets.js';
 
@@ -14,9 +14,9 @@ type Step = Credentials | { readonly helper: string; readonly servers: readonly 
 function find(
   config: object,
   registry: string,
-  { repository = 'team/app', format = 'docker' }: { repository?: string; format?: PlacedConfig['format'] } = {},
+  { repository = 'team/app', format = 'docker' }: { repository?: string; format?: LocatedConfig['format'] } = {},
 ): readonly Step[] {
-  const placed = { ...parseDockerConfig(JSON.stringify(config)), place: 'config.json', format };
+  const placed = { ...parseDockerConfig(JSON.stringify(config)), location: 'config.json', format };
   return storedLogins(placed, registry, repository).map((login) =>
     login.kind === 'entry' ? login.credentials : { helper: login.helper, servers: login.servers },
   );

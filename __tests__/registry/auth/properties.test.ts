@@ -25,7 +25,7 @@ function expectOwn(error: unknown): void {
 }
 
 function find(json: string, registry: string): readonly StoredLogin[] {
-  return storedLogins({ ...parseDockerConfig(json), place: 'x', format: 'docker' }, registry, 'acme/app');
+  return storedLogins({ ...parseDockerConfig(json), location: 'x', format: 'docker' }, registry, 'acme/app');
 }
 
 describe('docker’s configuration', () => {

@@ -24,7 +24,7 @@ function poolOf(
 ): Pool {
   let now = 0;
   const noted: boolean[] = [];
-  const pool = new TokenPool(() => now, { grantsSeveral, note: (several) => noted.push(several) });
+  const pool = new TokenPool(() => now, { grantsSeveral, record: (several) => noted.push(several) });
   for (const name of names) pool.expect(pull(name));
   const requests: (readonly string[])[] = [];
   const fetchToken = async (scopes: readonly string[]): Promise<{ value: string; expiresAt: number }> => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RegistryError } from '../../../src/runtime/errors.js';
-import { type OpenContent, resumed } from '../../../src/registry/content/resumed-stream.js';
+import { type OpenContent, resumeContent } from '../../../src/registry/content/resumed-stream.js';
 
 const cut = new RegistryError({ operation: 'Reading', reference: 'r/a', side: 'source', code: 'network', what: 'cut' });
 
@@ -17,7 +17,7 @@ function contentOf(start: number, bytes: number): OpenContent {
 async function read(...bytes: readonly number[]): Promise<{ passed: readonly number[]; asked: number }> {
   const [first = 0, ...others] = bytes;
   let asked = 0;
-  const content = resumed(contentOf(0, first), {
+  const content = resumeContent(contentOf(0, first), {
     from: async (offset) => {
       asked += 1;
       return Promise.resolve(contentOf(offset, others.shift() ?? 0));

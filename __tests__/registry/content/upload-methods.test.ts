@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RegistryError } from '../../../src/runtime/errors.js';
-import { UploadHabits, isProxyLimit, isWayRefusal } from '../../../src/registry/content/upload-methods.js';
+import { UploadMethods, isProxyLimit, isMethodRefusal } from '../../../src/registry/content/upload-methods.js';
 
 const refusal = new RegistryError({
   code: 'refused',
@@ -15,25 +15,25 @@ const patch = { kind: 'patch' } as const;
 
 describe('G13 one PUT or PATCH and PUT', () => {
   test('after a refusal the other way is tried, by all that come then', () => {
-    const habits = new UploadHabits();
-    expect(habits.wayFor(10)).toEqual(put);
+    const habits = new UploadMethods();
+    expect(habits.methodFor(10)).toEqual(put);
     expect(habits.afterRefusal(put, refusal)).toEqual(patch);
-    expect(habits.wayFor(10)).toEqual(patch);
+    expect(habits.methodFor(10)).toEqual(patch);
     // What was under way by then.
     expect(habits.afterRefusal(put, refusal)).toEqual(patch);
   });
 
   test('where that is refused, too, all is as before, and it is not tried again', () => {
-    const habits = new UploadHabits();
+    const habits = new UploadMethods();
     habits.afterRefusal(put, refusal);
     expect(habits.afterRefusal(patch, refusal)).toBeUndefined();
     habits.failed(patch);
-    expect(habits.wayFor(10)).toEqual(put);
+    expect(habits.methodFor(10)).toEqual(put);
     expect(habits.afterRefusal(put, refusal)).toBeUndefined();
   });
 
   test('a PUT that was under way when PATCH has worked is in doubt all the same', () => {
-    const habits = new UploadHabits();
+    const habits = new UploadMethods();
     habits.afterRefusal(put, refusal);
     habits.worked(patch, 10);
     expect(habits.isInDoubt(put)).toBe(true);
@@ -41,25 +41,25 @@ describe('G13 one PUT or PATCH and PUT', () => {
   });
 
   test('an empty blob shows nothing', () => {
-    const habits = new UploadHabits();
+    const habits = new UploadMethods();
     habits.worked(put, 0);
     expect(habits.afterRefusal(put, refusal)).toEqual(patch);
   });
 
   test('a way that has worked stays', () => {
-    const [byPut, byPatch] = [new UploadHabits(), new UploadHabits()];
+    const [byPut, byPatch] = [new UploadMethods(), new UploadMethods()];
     byPut.worked(put, 10);
     expect(byPut.afterRefusal(put, refusal)).toBeUndefined();
     byPatch.afterRefusal(put, refusal);
     byPatch.worked(patch, 10);
     byPatch.failed(patch);
-    expect(byPatch.wayFor(10)).toEqual(patch);
+    expect(byPatch.methodFor(10)).toEqual(patch);
   });
 });
 
 describe('G14 pieces', () => {
   test('become smaller until they are taken, for blobs of the size that was not', () => {
-    const habits = new UploadHabits();
+    const habits = new UploadMethods();
     const size = 100 * mebibyte;
     const sizes = [64, 16, 4, 1].map((mebibytes) => mebibytes * mebibyte);
     let way = habits.afterTooLarge(put, size);
@@ -68,13 +68,13 @@ describe('G14 pieces', () => {
       if (way !== undefined) way = habits.afterTooLarge(way, size);
     }
     expect(way).toBeUndefined();
-    expect(habits.wayFor(size)).toEqual({ kind: 'chunks', bytes: mebibyte });
-    expect(habits.wayFor(size - 1)).toEqual(put);
+    expect(habits.methodFor(size)).toEqual({ kind: 'chunks', bytes: mebibyte });
+    expect(habits.methodFor(size - 1)).toEqual(put);
   });
 
   test('are smaller than the blob', () => {
-    expect(new UploadHabits().afterTooLarge(put, 10 * mebibyte)).toEqual({ kind: 'chunks', bytes: 4 * mebibyte });
-    expect(new UploadHabits().afterTooLarge(put, mebibyte)).toBeUndefined();
+    expect(new UploadMethods().afterTooLarge(put, 10 * mebibyte)).toEqual({ kind: 'chunks', bytes: 4 * mebibyte });
+    expect(new UploadMethods().afterTooLarge(put, mebibyte)).toBeUndefined();
   });
 
   test.each([
@@ -83,25 +83,25 @@ describe('G14 pieces', () => {
     [String(20 * mebibyte), 20],
     [String(100 * mebibyte), 64],
   ])('G11 are held where bodies are redirected, and so are small, but not smaller than %s', (least, mebibytes) => {
-    const habits = new UploadHabits();
-    habits.noteMinChunk(least);
+    const habits = new UploadMethods();
+    habits.recordMinChunk(least);
     habits.afterTooLarge(put, 1_000 * mebibyte);
-    expect([habits.holdsChunks, habits.wayFor(1_000 * mebibyte)]).toEqual([
+    expect([habits.holdsChunks, habits.methodFor(1_000 * mebibyte)]).toEqual([
       false,
       { kind: 'chunks', bytes: 64 * mebibyte },
     ]);
-    habits.noteRedirect();
-    expect([habits.holdsChunks, habits.wayFor(1_000 * mebibyte)]).toEqual([
+    habits.recordRedirect();
+    expect([habits.holdsChunks, habits.methodFor(1_000 * mebibyte)]).toEqual([
       true,
       { kind: 'chunks', bytes: mebibytes * mebibyte },
     ]);
   });
 
   test('are no help where they are refused for another reason', () => {
-    const habits = new UploadHabits();
+    const habits = new UploadMethods();
     const way = habits.afterTooLarge(put, 10 * mebibyte);
     if (way !== undefined) habits.failed(way);
-    expect(habits.wayFor(10 * mebibyte)).toEqual(put);
+    expect(habits.methodFor(10 * mebibyte)).toEqual(put);
   });
 
   test.each([
@@ -111,8 +111,8 @@ describe('G14 pieces', () => {
     ['many', 4 * mebibyte],
     [undefined, 4 * mebibyte],
   ])('G15 are at least as large as the registry wants: %s', (header, bytes) => {
-    const habits = new UploadHabits();
-    habits.noteMinChunk(header);
+    const habits = new UploadMethods();
+    habits.recordMinChunk(header);
     expect(habits.afterTooLarge(put, 10 * mebibyte)).toEqual({ kind: 'chunks', bytes });
   });
 });
@@ -149,7 +149,7 @@ describe('what an answer means', () => {
     [error(500), true, false],
     [error(503), true, false],
   ])('%#: the way is refused', (given, isSent, is) => {
-    expect(isWayRefusal(given, isSent)).toBe(is);
+    expect(isMethodRefusal(given, isSent)).toBe(is);
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../../../src/registry/http/http.js';
-import type { Place } from '../../../src/registry/repository-client.js';
+import type { RepositoryClient } from '../../../src/registry/repository-client.js';
 import { openUpload } from '../../../src/registry/content/upload.js';
-import { UploadHabits } from '../../../src/registry/content/upload-methods.js';
+import { UploadMethods } from '../../../src/registry/content/upload-methods.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { responseOf } from '../fake-send.js';
 
@@ -17,7 +17,7 @@ function open(
   const sent: HttpRequest[] = [];
   const connection = {
     options: { insecureRegistries: [], traffic: { bytesToTargets: 0 } },
-    uploads: new UploadHabits(),
+    uploads: new UploadMethods(),
     send: async (request: HttpRequest) => {
       sent.push(request);
       return responseOf({ status: 201 });
@@ -27,7 +27,7 @@ function open(
     connection,
     context: (operation: string) => ({ operation, reference: 'r.test/app', side: 'target' }),
     request: (kind: string, method: string) => ({ kind, method, signal }),
-  } as unknown as Place;
+  } as unknown as RepositoryClient;
   const headers = location === undefined ? {} : { location };
   return {
     upload: openUpload({ status: 202, headers, url: new URL(base), bytes: new Uint8Array(), latencyMs: 1 }, place),
@@ -75,7 +75,7 @@ describe('an upload goes', () => {
 test('G12 an upload whose start was redirected says that the other host named its place', async () => {
   const { upload, sent } = open('https://storage.test/up', 'https://node.test/v2/app/blobs/uploads/');
   await upload.finish(empty, content(), signal);
-  expect(sent[0]?.ledBy?.host).toBe('node.test');
+  expect(sent[0]?.namedBy?.host).toBe('node.test');
 });
 
 test('an empty blob is read to its end, and may hold nothing', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import { digestOf } from '../../../src/image/hash.js';
 import type { Descriptor } from '../../../src/image/manifest.js';
-import { verified } from '../../../src/registry/content/verified-stream.js';
+import { verifyContent } from '../../../src/registry/content/verified-stream.js';
 
 const context: OperationContext = { operation: 'Reading layer of', reference: 'r.test/a:1', side: 'source' };
 
@@ -21,7 +21,7 @@ function descriptorOf(text: string, algorithm: 'sha256' | 'sha512' = 'sha256'): 
 async function pass(pieces: readonly string[], descriptor: Descriptor): Promise<Passed> {
   const passed: Uint8Array[] = [];
   try {
-    for await (const piece of verified(streamOf(pieces), descriptor, context)) passed.push(piece);
+    for await (const piece of verifyContent(streamOf(pieces), descriptor, context)) passed.push(piece);
     return { bytes: Buffer.concat(passed) };
   } catch (error) {
     return { bytes: Buffer.concat(passed), error };
@@ -82,7 +82,7 @@ describe('C4 what is wrong never passes whole', () => {
       }
       seen.push('came the end');
     }
-    for await (const piece of verified(told(), descriptorOf('onetwothree'), context)) {
+    for await (const piece of verifyContent(told(), descriptorOf('onetwothree'), context)) {
       seen.push(`went ${Buffer.from(piece).toString()}`);
     }
     expect(seen).toEqual(['came one', 'came two', 'went one', 'came three', 'went two', 'came the end', 'went three']);
@@ -111,7 +111,7 @@ test('a source that breaks off is told as it is', async () => {
     yield await Promise.resolve(Buffer.from('la'));
     throw new Error('reset');
   }
-  const stream = verified(broken(), descriptorOf('layer'), context);
+  const stream = verifyContent(broken(), descriptorOf('layer'), context);
   await expect(stream.next()).rejects.toThrow('reset');
 });
 
@@ -124,6 +124,6 @@ test('a reader that stops early ends the source', async () => {
       ended = true;
     }
   }
-  for await (const piece of verified(source(), descriptorOf('xxxxx'), context)) if (piece.length > 0) break;
+  for await (const piece of verifyContent(source(), descriptorOf('xxxxx'), context)) if (piece.length > 0) break;
   expect(ended).toBe(true);
 });

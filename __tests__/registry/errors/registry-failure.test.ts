@@ -5,7 +5,7 @@ import {
   type OperationContext,
   type RegistryError,
   type RegistryErrorCode,
-  isPassing,
+  isRetryable,
 } from '../../../src/runtime/errors.js';
 import { errorFromResponse, errorFromThrown } from '../../../src/registry/errors/registry-failure.js';
 import { BodyTooLargeError } from '../../../src/registry/http/body-too-large.js';
@@ -298,6 +298,6 @@ describe('what the client threw', () => {
   });
 
   test('is not tried again where a credential helper failed: no network was at fault', () => {
-    expect(isPassing(errorFromThrown(new ConfigurationError(['no helper']), 'r.test', context))).toBe(false);
+    expect(isRetryable(errorFromThrown(new ConfigurationError(['no helper']), 'r.test', context))).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ const signed: HttpRequest = {
   method: 'GET',
   url: new URL('https://storage.test/blob?X-Signature=secret'),
   headers: { range: 'bytes=5-' },
-  ledBy: registry,
+  namedBy: registry,
   signal,
 };
 
@@ -22,11 +22,11 @@ const signed: HttpRequest = {
 function useHosts(...statuses: readonly number[]) {
   const fake = fakeSend((_request, index) => ({ status: statuses[index] ?? statuses.at(-1) ?? 200 }));
   const told: string[] = [];
-  const tell = (sentence: string): void => void told.push(sentence);
-  const hosts = new AskedHosts(fake.send, { clock: heldClock(), retryPolicy: defaultRetryPolicy, tell });
+  const log = (sentence: string): void => void told.push(sentence);
+  const hosts = new AskedHosts(fake.send, { clock: heldClock(), retryPolicy: defaultRetryPolicy, log });
   const fail = async (host = 'storage.test'): Promise<boolean> => {
-    await hosts.restartOf(host).noteFailure();
-    return hosts.restartOf(host).noteFailure();
+    await hosts.restartOf(host).recordFailure();
+    return hosts.restartOf(host).recordFailure();
   };
   return { ...fake, hosts, told, fail };
 }
@@ -43,10 +43,10 @@ describe('F5 the hosts of a run', () => {
   test('are judged separately: the storage is away, and the registry is not', async () => {
     const { hosts, told, fail } = useHosts(200, 200, 503);
     await hosts.send(signed);
-    await hosts.send({ ...signed, url: registry, ledBy: undefined });
+    await hosts.send({ ...signed, url: registry, namedBy: undefined });
     await fail();
-    expect(hosts.restartOf('storage.test').isOn).toBe(true);
-    expect(hosts.restartOf('registry.test').isOn).toBe(false);
+    expect(hosts.restartOf('storage.test').isActive).toBe(true);
+    expect(hosts.restartOf('registry.test').isActive).toBe(false);
     expect(told).toEqual(['storage.test does not answer any more. Waiting up to 60 s until it does.']);
   });
 

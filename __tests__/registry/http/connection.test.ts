@@ -5,7 +5,7 @@ import type { Credentials } from '../../../src/registry/auth/registry-credential
 import { RegistryConnection, type RegistryRequest } from '../../../src/registry/http/connection.js';
 import { AskedHosts } from '../../../src/registry/http/asked-hosts.js';
 import type { HttpRequest, Send } from '../../../src/registry/http/http.js';
-import { RegistryLimits } from '../../../src/registry/throttle/queues.js';
+import { RegistryQueues } from '../../../src/registry/throttle/queues.js';
 import { Traffic } from '../../../src/registry/http/traffic.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
@@ -37,19 +37,19 @@ function connectionOver(send: Send, clock = heldClock()): RegistryConnection {
     attempts: 3,
     firstDelayMs: 1_000,
     maxDelayMs: 10_000,
-    firstRestMs: 1_000,
-    maxRestMs: 60_000,
+    firstCooldownMs: 1_000,
+    maxCooldownMs: 60_000,
     maxRestartMs: 0,
   };
   const askedHosts = new AskedHosts(send, { clock, retryPolicy });
   return new RegistryConnection('registry.test', {
     send: askedHosts.send,
     askedHosts,
-    limits: new RegistryLimits(2),
+    queues: new RegistryQueues(2),
     traffic: new Traffic(),
     credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
     insecureRegistries: [],
-    memoryOf: () => ({ grantsSeveral: undefined, note: () => undefined }),
+    scopesCacheOf: () => ({ grantsSeveral: undefined, record: () => undefined }),
     retryPolicy,
     clock,
   });
@@ -390,9 +390,9 @@ describe('G16 a registry without TLS that names itself by https', () => {
 test.each([
   ['the registry, where nobody else did', undefined, 'registry.test'],
   ['the host that gave the address', new URL('https://node.test/up'), 'node.test'],
-])('G12 a request to another host is told who led to it: %s', async (_name, ledBy, host) => {
+])('G12 a request to another host is told who led to it: %s', async (_name, namedBy, host) => {
   const { send, requests } = fakeSend(() => ({ status: 201 }));
   const url = new URL('https://storage.test/up');
-  await connectionOver(send).send({ ...request, kind: 'upload-finish', method: 'PUT', url, ledBy }, [201]);
-  expect(requests.at(-1)?.ledBy?.host).toBe(host);
+  await connectionOver(send).send({ ...request, kind: 'upload-finish', method: 'PUT', url, namedBy }, [201]);
+  expect(requests.at(-1)?.namedBy?.host).toBe(host);
 });

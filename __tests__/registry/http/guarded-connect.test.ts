@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { createDispatchers } from '../../../src/registry/http/dispatcher.js';
 import { errorFromThrown } from '../../../src/registry/errors/registry-failure.js';
-import { namingProxy } from '../../../src/registry/http/proxy.js';
+import { explainingProxy } from '../../../src/registry/http/proxy.js';
 import { secretFor } from '../../support/secrets.js';
 import { type Resolve, guardedLookup } from '../../../src/registry/http/guarded-connect.js';
 import { discard, createSend } from '../../../src/registry/http/http.js';
@@ -91,7 +91,7 @@ async function useStage(listed: readonly string[] = []): Promise<Stage> {
   const send = createSend(dispatcherFor, new Traffic(), systemClock);
   const at = (host: string): URL => new URL(`http://${host}:${port}/`);
   const ask = async (host: string, ledBy?: string): Promise<string> => {
-    const leader = ledBy === undefined ? {} : { ledBy: at(ledBy) };
+    const leader = ledBy === undefined ? {} : { namedBy: at(ledBy) };
     const signal = AbortSignal.timeout(5_000);
     try {
       const response = await send({ kind: 'ping', method: 'GET', url: at(host), headers: {}, signal, ...leader });
@@ -121,7 +121,7 @@ describe('a request to a name at a private address', () => {
 
   test('is not made where a public host leads there', async () => {
     const { ask, hosts, port, seen } = await useStage(['registry.test']);
-    hosts.noteConnection(`registry.test:${port}`, '203.0.113.5');
+    hosts.recordConnection(`registry.test:${port}`, '203.0.113.5');
     expect(await ask('storage.test', 'registry.test')).toContain('resolves to the private address 127.0.0.1');
     expect(seen.connections).toBe(0);
   });
@@ -202,7 +202,7 @@ describe('a proxy that is not reached is named with its variable, and without it
     const environment = { [variable]: `http://bob:${secretFor('proxy')}@${address}` };
     const { dispatcherFor, destroy } = await createDispatchers(environment, new KnownHosts([]), resolveTo('10.0.0.5'));
     onTestFinished(destroy);
-    const send = namingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
+    const send = explainingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
     const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
     const error = await send({ ...request, url: new URL(`${scheme}://name.test/`) }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -222,7 +222,7 @@ describe('a proxy that is not reached is named with its variable, and without it
     const hosts = new KnownHosts([`127.0.0.1:${own}`]);
     const { dispatcherFor, destroy } = await createDispatchers(environment, hosts, resolveTo('10.0.0.5'));
     onTestFinished(destroy);
-    const send = namingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
+    const send = explainingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
     const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
     await expect(send({ ...request, url: new URL(`https://127.0.0.1:${own}/`) })).rejects.toThrow(
       /^connect ECONNREFUSED/,

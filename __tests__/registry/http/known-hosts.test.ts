@@ -47,7 +47,7 @@ describe('a host that is listed may be anywhere', () => {
 describe('a host that is not listed', () => {
   const inside = (...addresses: readonly (string | undefined)[]): KnownHosts => {
     const hosts = new KnownHosts(['registry.corp']);
-    for (const address of addresses) hosts.noteConnection('registry.corp', address);
+    for (const address of addresses) hosts.recordConnection('registry.corp', address);
     return hosts;
   };
 

@@ -87,7 +87,7 @@ describe('G10 a redirect of a request that writes', () => {
         [method, 'body'],
       ]);
       expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer T', undefined]);
-      expect(requests[1]?.ledBy?.host).toBe('r.test');
+      expect(requests[1]?.namedBy?.host).toBe('r.test');
     },
   );
 
@@ -134,7 +134,7 @@ describe('G10 a redirect of a request that writes', () => {
     await expect(response).rejects.toMatchObject({
       code: 'send-again',
       url: new URL('https://r.test/y'),
-      ledBy: new URL(first),
+      namedBy: new URL(first),
     });
     expect(requests).toHaveLength(1);
   });

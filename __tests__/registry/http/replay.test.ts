@@ -111,7 +111,7 @@ describe('a body that is held back', () => {
   test('waits behind its first piece, once', async () => {
     let waits = 0;
     const body = new Replay(watched(...texts('one', 'two', 'three')).content, {
-      behindFirst: async () => {
+      afterFirst: async () => {
         waits += 1;
         return Promise.resolve();
       },
@@ -124,7 +124,7 @@ describe('a body that is held back', () => {
   test('does so until it is begun again', async () => {
     const begun: string[] = [];
     const body = new Replay(watched(...texts('one', 'two')).content, {
-      behindFirst: async (over) =>
+      afterFirst: async (over) =>
         new Promise((resolve) => {
           over.addEventListener('abort', () => {
             begun.push('over');

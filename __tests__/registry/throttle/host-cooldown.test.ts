@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { momentIn } from '../../../src/runtime/clock.js';
 import { type OperationContext, RegistryError } from '../../../src/runtime/errors.js';
-import { HostRest } from '../../../src/registry/throttle/host-cooldown.js';
+import { HostCooldown } from '../../../src/registry/throttle/host-cooldown.js';
 import type { RequestKind } from '../../../src/registry/http/traffic.js';
 import { defaultRetryPolicy } from '../../../src/registry/throttle/retry.js';
 import { type HeldClock, heldClock, noon } from '../../support/timing/held-clock.js';
@@ -13,7 +13,7 @@ const minute = 60 * second;
 
 interface Rested {
   readonly clock: HeldClock;
-  readonly rest: HostRest;
+  readonly rest: HostCooldown;
   /** Sends when it may, and is refused; gives the error as it goes on. */
   readonly refuse: (retryAfterMs?: number, kind?: RequestKind) => Promise<unknown>;
   readonly serve: (kind?: RequestKind) => Promise<void>;
@@ -21,14 +21,14 @@ interface Rested {
 
 function useRest(): Rested {
   const clock = heldClock();
-  const rest = new HostRest(defaultRetryPolicy, clock);
+  const rest = new HostCooldown(defaultRetryPolicy, clock);
   return {
     clock,
     rest,
     refuse: async (retryAfterMs, kind = 'blob-get') =>
-      rest.refused(refusal(clock, retryAfterMs), kind, await rest.over(context, signal)),
+      rest.refused(refusal(clock, retryAfterMs), kind, await rest.wait(context, signal)),
     serve: async (kind = 'blob-get') => {
-      rest.served(kind, await rest.over(context, signal));
+      rest.served(kind, await rest.wait(context, signal));
     },
   };
 }
@@ -45,8 +45,8 @@ test.each([
   const { clock, rest } = useRest();
   const retryAt = askedMs === undefined ? undefined : momentIn(askedMs, clock);
   const down = new RegistryError({ ...context, code: 'unavailable', what: '503', status: 503, retryAt });
-  rest.refused(down, 'manifest-head', await rest.over(context, signal));
-  await rest.over(context, signal);
+  rest.refused(down, 'manifest-head', await rest.wait(context, signal));
+  await rest.wait(context, signal);
   expect(clock.slept).toEqual(slept);
 });
 
@@ -55,7 +55,7 @@ describe('a host that refuses and does not say for how long', () => {
     const { clock, rest, refuse } = useRest();
     for (let count = 0; count < 10; count += 1) await refuse();
     expect(clock.slept.map((ms) => ms / second)).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
-    await expect(rest.over({ ...context, reference: 'r.test/b:1' }, signal)).rejects.toThrow('Reading r.test/b:1');
+    await expect(rest.wait({ ...context, reference: 'r.test/b:1' }, signal)).rejects.toThrow('Reading r.test/b:1');
     expect(clock.slept).toHaveLength(9);
   });
 
@@ -64,7 +64,7 @@ describe('a host that refuses and does not say for how long', () => {
     for (let count = 0; count < 10; count += 1) await refuse();
     clock.advance(15 * minute);
     await refuse();
-    await expect(rest.over(context, signal)).rejects.toThrow('429');
+    await expect(rest.wait(context, signal)).rejects.toThrow('429');
   });
 
   test('rests less long for each answer that it gives', async () => {
@@ -96,9 +96,9 @@ describe('a host that refuses and does not say for how long', () => {
 
   test('rests once for all that it refused together, and what it gave long before is no sign', async () => {
     const { clock, rest, refuse, serve } = useRest();
-    const before = await rest.over(context, signal);
+    const before = await rest.wait(context, signal);
     await refuse();
-    const sentAfter = await rest.over(context, signal);
+    const sentAfter = await rest.wait(context, signal);
     for (let count = 0; count < 64; count += 1) rest.refused(refusal(clock), 'blob-get', sentAfter);
     for (let count = 0; count < 8; count += 1) rest.served('blob-get', before);
     await refuse();
@@ -109,7 +109,7 @@ describe('a host that refuses and does not say for how long', () => {
   test('of some of what it is asked at once rests shortly, however often', async () => {
     const { clock, rest } = useRest();
     for (let count = 0; count < 400; count += 1) {
-      const sentAfter = await rest.over(context, signal);
+      const sentAfter = await rest.wait(context, signal);
       rest.refused(refusal(clock), 'blob-get', sentAfter);
       rest.served('blob-get', sentAfter);
     }
@@ -127,7 +127,7 @@ describe('a host that says for how long it is not to be asked', () => {
 
   test('rests as long as the longest of what it said', async () => {
     const { clock, rest, refuse, serve } = useRest();
-    const sentAfter = await rest.over(context, signal);
+    const sentAfter = await rest.wait(context, signal);
     await refuse(7 * second);
     rest.refused(refusal(clock, 9 * second), 'blob-get', sentAfter);
     rest.refused(refusal(clock, 2 * second), 'blob-get', sentAfter);
@@ -138,14 +138,14 @@ describe('a host that says for how long it is not to be asked', () => {
   test('that is longer than a run waits is not waited for, and not asked', async () => {
     const { clock, rest, refuse } = useRest();
     expect(await refuse(60 * minute)).toMatchObject({ retryAt: { date: new Date(noon + 60 * minute) } });
-    await expect(rest.over(context, signal)).rejects.toMatchObject({ code: 'rate-limited' });
+    await expect(rest.wait(context, signal)).rejects.toMatchObject({ code: 'rate-limited' });
     expect(clock.slept).toEqual([]);
   });
 });
 
 test('a rest that grows while it is waited for is waited for to its end', async () => {
   const clock = heldClock();
-  const rest = new HostRest(defaultRetryPolicy, {
+  const rest = new HostCooldown(defaultRetryPolicy, {
     ...clock,
     sleep: async (ms, stop) => {
       // What was under way is refused meanwhile.
@@ -154,14 +154,14 @@ test('a rest that grows while it is waited for is waited for to its end', async 
     },
   });
   rest.refused(refusal(clock, 2 * second), 'blob-get', 0);
-  await rest.over(context, signal);
+  await rest.wait(context, signal);
   expect(clock.slept).toEqual([2 * second, 3 * second]);
 });
 
 test('a run that is stopped does not wait', async () => {
   const { rest, refuse } = useRest();
   await refuse();
-  await expect(rest.over(context, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+  await expect(rest.wait(context, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
 });
 
 test.each(['pull-limit', 'unavailable', 'network', 'denied'] as const)('%s is no reason to rest', async (code) => {

@@ -13,7 +13,7 @@ function silentHost(silences: number, forMs: number): { silence: HostSilence; cl
   const silence = new HostSilence('storage.example', clock);
   const begun = clock.monotonicMs();
   clock.advance(forMs);
-  for (let failure = 0; failure < silences; failure += 1) silence.noteFailure(refused, request, begun);
+  for (let failure = 0; failure < silences; failure += 1) silence.recordFailure(refused, request, begun);
   return { silence, clock };
 }
 
@@ -50,7 +50,7 @@ describe('a host that does not answer', () => {
     const silent = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
     for (let failure = 0; failure < 5; failure += 1) {
       clock.advance(3_000);
-      silence.noteFailure(silent, request, clock.monotonicMs() - 100);
+      silence.recordFailure(silent, request, clock.monotonicMs() - 100);
     }
     expect(refusalOf(silence)).toContain(
       'no answer in time; 5 requests in a row had no answer, so that no more were made. Check that the host is well, and that the port is the registry’s; then run it again.',
@@ -63,7 +63,7 @@ describe('a host that does not answer', () => {
   ])('and is not waited for any more %s', (_why, signal, isAsked) => {
     const { silence, clock } = silentHost(0, 0);
     for (let failure = 0; failure < 5; failure += 1)
-      silence.noteFailure(refused, { signal }, clock.monotonicMs() - 10_000);
+      silence.recordFailure(refused, { signal }, clock.monotonicMs() - 10_000);
     expect(refusalOf(silence) === undefined).toBe(isAsked);
   });
 
@@ -73,7 +73,7 @@ describe('a host that does not answer', () => {
     expect(isAsked()).toBe(false);
     clock.advance(30_000);
     expect([isAsked(), isAsked()]).toEqual([true, false]);
-    silence.noteAnswer();
+    silence.recordAnswer();
     expect([isAsked(), isAsked()]).toEqual([true, true]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Headers } from '../../../src/registry/http/http.js';
-import { PullGauge, parsePullLimit } from '../../../src/registry/throttle/pull-limit.js';
+import { PullLimitTracker, parsePullLimit } from '../../../src/registry/throttle/pull-limit.js';
 
 function headers(limit: string | undefined, remaining: string | undefined): Headers {
   return { 'ratelimit-limit': limit, 'ratelimit-remaining': remaining };
@@ -40,44 +40,44 @@ describe('a gauge', () => {
   const first = { limit: 100, remaining: 9, windowSeconds: 21_600 };
 
   test('knows nothing before the first answer', () => {
-    expect(new PullGauge().limit).toBeUndefined();
+    expect(new PullLimitTracker().limit).toBeUndefined();
   });
 
   test('of a registry that names no limit says so', () => {
-    const gauge = new PullGauge();
-    gauge.note(answer());
+    const gauge = new PullLimitTracker();
+    gauge.record(answer());
     expect(gauge.limit).toBe('none');
   });
 
   test.each([401, 403, 404, 405, 429, 500])('learns nothing of a %d that names no limit', (status) => {
-    const gauge = new PullGauge();
-    gauge.note(answer(status));
+    const gauge = new PullLimitTracker();
+    gauge.record(answer(status));
     expect(gauge.limit).toBeUndefined();
   });
 
   test('learns of a limit from a refusal', () => {
-    const gauge = new PullGauge();
-    gauge.note(answer(429, '0;w=21600'));
+    const gauge = new PullLimitTracker();
+    gauge.record(answer(429, '0;w=21600'));
     expect(gauge.limit).toEqual({ ...first, remaining: 0 });
   });
 
   test('keeps the least that is left, for answers may overtake each other', () => {
-    const gauge = new PullGauge();
-    for (const remaining of ['9', '7', '8']) gauge.note(answer(200, `${remaining};w=21600`));
+    const gauge = new PullLimitTracker();
+    for (const remaining of ['9', '7', '8']) gauge.record(answer(200, `${remaining};w=21600`));
     expect(gauge.limit).toEqual({ ...first, remaining: 7 });
   });
 
   test('keeps what it knows where an answer names no limit', () => {
-    const gauge = new PullGauge();
-    gauge.note(answer(200, '9;w=21600'));
-    gauge.note(answer());
+    const gauge = new PullLimitTracker();
+    gauge.record(answer(200, '9;w=21600'));
+    gauge.record(answer());
     expect(gauge.limit).toEqual(first);
   });
 
   test('learns late of a limit that the first answers did not name', () => {
-    const gauge = new PullGauge();
-    gauge.note(answer());
-    gauge.note(answer(200, '9;w=21600'));
+    const gauge = new PullLimitTracker();
+    gauge.record(answer());
+    gauge.record(answer(200, '9;w=21600'));
     expect(gauge.limit).toEqual(first);
   });
 });

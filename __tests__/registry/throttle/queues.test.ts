@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { RegistryError } from '../../../src/runtime/errors.js';
-import { RegistryLimits } from '../../../src/registry/throttle/queues.js';
+import { RegistryQueues } from '../../../src/registry/throttle/queues.js';
 
 const { signal } = new AbortController();
 const mebibyte = 1024 ** 2;
 
 test('of what waits for a place, the largest goes first', async () => {
-  const limits = new RegistryLimits(1);
+  const limits = new RegistryQueues(1);
   const order: number[] = [];
   let release: (() => void) | undefined;
   const first = limits.run(
@@ -39,7 +39,7 @@ test('of what waits for a place, the largest goes first', async () => {
 });
 
 test('a big body never holds up a small one, a small request, nor another host', async () => {
-  const limits = new RegistryLimits(1);
+  const limits = new RegistryQueues(1);
   void limits.run('r.test', 'uploads', async () => new Promise<void>(() => undefined), signal, { size: mebibyte });
   await expect(limits.run('r.test', 'uploads', async () => Promise.resolve('small'), signal)).resolves.toBe('small');
   await expect(limits.run('r.test', 'requests', async () => Promise.resolve('asked'), signal)).resolves.toBe('asked');
@@ -47,7 +47,7 @@ test('a big body never holds up a small one, a small request, nor another host',
 });
 
 test('what waits when the run is stopped is not begun; what runs is waited for', async () => {
-  const limits = new RegistryLimits(1);
+  const limits = new RegistryQueues(1);
   const abort = new AbortController();
   let tidied = false;
   const running = limits.run(
@@ -71,7 +71,7 @@ test('what waits when the run is stopped is not begun; what runs is waited for',
 });
 
 test('a registry that says that it is too much is asked less at once, and no other is', async () => {
-  const limits = new RegistryLimits(1);
+  const limits = new RegistryQueues(1);
   const refusal = (registry: string): RegistryError =>
     new RegistryError({
       operation: 'Looking up',
@@ -93,7 +93,7 @@ test('a registry that says that it is too much is asked less at once, and no oth
 });
 
 test.each([500, 502, 503, 504])('a registry that breaks by %d is asked less at once', async (status) => {
-  const limits = new RegistryLimits(1);
+  const limits = new RegistryQueues(1);
   const context = { operation: 'Looking up', reference: 'slow.test/a:1', side: 'source' } as const;
   const down = new RegistryError({ ...context, code: 'unavailable', what: String(status), status });
   await expect(limits.run('slow.test', 'requests', async () => Promise.reject(down), signal)).rejects.toBe(down);
@@ -102,7 +102,7 @@ test.each([500, 502, 503, 504])('a registry that breaks by %d is asked less at o
 
 test('of a lane that several share one has three quarters, and all of it where it is alone', async () => {
   const mostOf = async (targets: readonly string[]): Promise<number> => {
-    const limits = new RegistryLimits(8);
+    const limits = new RegistryQueues(8);
     for (const target of targets) limits.expect(target, 'target');
     let running = 0;
     const stop = new AbortController();
@@ -129,7 +129,7 @@ test('of a lane that several share one has three quarters, and all of it where i
 });
 
 /** How many of a hundred small requests run at once. */
-async function mostAtOnce(limits: RegistryLimits, registry: string): Promise<number> {
+async function mostAtOnce(limits: RegistryQueues, registry: string): Promise<number> {
   let running = 0;
   let most = 0;
   const one = async (): Promise<void> => {

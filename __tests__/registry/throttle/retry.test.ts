@@ -8,8 +8,8 @@ const policy: RetryPolicy = {
   attempts: 4,
   firstDelayMs: 100,
   maxDelayMs: 250,
-  firstRestMs: 100,
-  maxRestMs: 250,
+  firstCooldownMs: 100,
+  maxCooldownMs: 250,
   maxRestartMs: 0,
 };
 

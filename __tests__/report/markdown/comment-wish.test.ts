@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { CommentWhen } from '../../../src/config/config.js';
+import type { CommentPolicy } from '../../../src/config/config.js';
 import type { Report } from '../../../src/result/report.js';
 import { type CommentWish, commentWish } from '../../../src/report/markdown/comment-wish.js';
 import { entry, failed, reportOf, upToDate } from '../reports.js';
 
-const mirrored = { kind: 'mirrored', copiedBytes: 1, warnings: [] } as const;
+const mirrored = { state: 'mirrored', copiedBytes: 1, warnings: [] } as const;
 const until = new Date(0);
 
 const reports: readonly (readonly [string, Report, CommentWish, CommentWish])[] = [
@@ -16,17 +16,17 @@ const reports: readonly (readonly [string, Report, CommentWish, CommentWish])[] 
   ['a failure', reportOf([entry('a', mirrored), entry('b', failed('No.'))]), 'create', 'create'],
   [
     'a stale copy',
-    reportOf([entry('a', { kind: 'stale', reason: 'target-behind', message: 'x', warnings: [] })]),
+    reportOf([entry('a', { state: 'stale', reason: 'target-behind', message: 'x', warnings: [] })]),
     'create',
     'create',
   ],
   [
     'one for later',
-    reportOf([entry('a', { kind: 'deferred', message: 'x', until, warnings: [] })]),
+    reportOf([entry('a', { state: 'deferred', message: 'x', until, warnings: [] })]),
     'create',
     'create',
   ],
-  ['one that was only checked', reportOf([entry('a', { kind: 'would-mirror', warnings: [] })]), 'create', 'create'],
+  ['one that was only checked', reportOf([entry('a', { state: 'would-mirror', warnings: [] })]), 'create', 'create'],
   [
     'a run that could only check',
     reportOf([entry('a', upToDate)], { checkedBecause: 'No login.' }),
@@ -49,7 +49,7 @@ const reports: readonly (readonly [string, Report, CommentWish, CommentWish])[] 
 ];
 
 describe.each(reports)('%s', (_name, report, auto, onProblem) => {
-  test.each<[CommentWhen, CommentWish]>([
+  test.each<[CommentPolicy, CommentWish]>([
     ['auto', auto],
     ['on-problem', onProblem],
     ['always', 'create'],

@@ -43,8 +43,8 @@ describe('O1 the summary', () => {
 
   test('has a row with all that is known of an image', () => {
     const outcome: Outcome = {
-      kind: 'mirrored',
-      previous,
+      state: 'mirrored',
+      previousDigest: previous,
       digest: wanted,
       platforms: [
         { os: 'linux', architecture: 'amd64' },

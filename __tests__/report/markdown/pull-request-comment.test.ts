@@ -14,7 +14,7 @@ import { entry, entryOfText, failed, hostileTexts, reportOf } from '../reports.j
 const limit = 65_536;
 const now = digestNamed('now');
 const before = digestNamed('before');
-const mirrored: Outcome = { kind: 'mirrored', digest: now, size: 12_000_000, copiedBytes: 3_000_000, warnings: [] };
+const mirrored: Outcome = { state: 'mirrored', digest: now, size: 12_000_000, copiedBytes: 3_000_000, warnings: [] };
 function comment(entries: readonly ReportEntry[], more: Partial<ReportInput> = {}): string {
   return renderComment(reportOf(entries, more), { maxCharacters: limit, pullRequest: 7 });
 }

@@ -31,7 +31,7 @@ describe('images share a cause where their messages differ in their own names al
     const two = ['a:1', 'b:1'].map((name) => imageWith(name, () => 'It is down.'));
     const others = ['c:1', 'd:1', 'e:1'].map((name) => imageWith(name, () => `It is no. ${name.charAt(0)}`));
     const stale = ['f', 'g', 'h'].map((name) =>
-      entry(name, { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] }),
+      entry(name, { state: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] }),
     );
     expect(sharedCauses(reportOf([...two, ...others, ...stale]).images)).toEqual([]);
   });

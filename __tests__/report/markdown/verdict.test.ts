@@ -10,7 +10,7 @@ import { entry, failed, reportOf, upToDate } from '../reports.js';
 const limit = 65_536;
 const now = digestNamed('now');
 const before = digestNamed('before');
-const mirrored: Outcome = { kind: 'mirrored', digest: now, size: 12_000_000, copiedBytes: 3_000_000, warnings: [] };
+const mirrored: Outcome = { state: 'mirrored', digest: now, size: 12_000_000, copiedBytes: 3_000_000, warnings: [] };
 function comment(entries: readonly ReportEntry[], more: Partial<ReportInput> = {}): string {
   return renderComment(reportOf(entries, more), { maxCharacters: limit, pullRequest: 7 });
 }
@@ -35,14 +35,14 @@ describe('the first lines say the result and what to do', () => {
     ],
     [
       'one is unverified',
-      [entry('a', { kind: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }), entry('b', upToDate)],
+      [entry('a', { state: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }), entry('b', upToDate)],
       {},
       '⚠️ Image mirror: 2 skipped (1 unverified, 1 up-to-date), 1 warning',
       'Both images are on ghcr.io/acme/mirror. Of 1 the source does not have the tag any more, or could not be asked, so the copy may be behind. Read the warnings before you merge.',
     ],
     [
       'nothing needs a copy',
-      [entry('a', { kind: 'skipped', reason: 'internal', warnings: [] })],
+      [entry('a', { state: 'skipped', reason: 'internal', warnings: [] })],
       {},
       '✅ Image mirror: 1 skipped: internal',
       'The image needs no copy.',
@@ -63,7 +63,7 @@ describe('the first lines say the result and what to do', () => {
     ],
     [
       'pulls are short',
-      [entry('a', { kind: 'deferred', message: 'No pulls.', until, warnings: [] })],
+      [entry('a', { state: 'deferred', message: 'No pulls.', until, warnings: [] })],
       {},
       '⏳ Image mirror: 1 deferred',
       'Wait until 14:30 UTC, then run the job again before you merge. For 1 image the source’s registry has not enough pulls left; an account there has more. It is not yet on ghcr.io/acme/mirror.',
@@ -72,10 +72,10 @@ describe('the first lines say the result and what to do', () => {
       'pulls are short until the next day, and there is an older copy',
       [
         entry('a', {
-          kind: 'deferred',
+          state: 'deferred',
           message: 'No pulls.',
           until: new Date(Date.UTC(2026, 0, 16, 2)),
-          previous: before,
+          previousDigest: before,
           warnings: [],
         }),
       ],
@@ -87,10 +87,10 @@ describe('the first lines say the result and what to do', () => {
       'pulls are short for several, and one has an older copy',
       ['a', 'b', 'c'].map((name, index) =>
         entry(name, {
-          kind: 'deferred',
+          state: 'deferred',
           message: 'No pulls.',
           until,
-          ...(index === 0 ? { previous: before } : {}),
+          ...(index === 0 ? { previousDigest: before } : {}),
           warnings: [],
         }),
       ),
@@ -100,21 +100,21 @@ describe('the first lines say the result and what to do', () => {
     ],
     [
       'pulls are short for several, and none has a copy',
-      ['a', 'b'].map((name) => entry(name, { kind: 'deferred', message: 'No pulls.', until, warnings: [] })),
+      ['a', 'b'].map((name) => entry(name, { state: 'deferred', message: 'No pulls.', until, warnings: [] })),
       {},
       '⏳ Image mirror: 2 deferred',
       'Wait until 14:30 UTC, then run the job again before you merge. For 2 images the source’s registry has not enough pulls left; an account there has more. None of them is yet on ghcr.io/acme/mirror.',
     ],
     [
       'a copy stays behind',
-      [entry('a', { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] })],
+      [entry('a', { state: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] })],
       {},
       '⚠️ Image mirror: 1 stale',
       'The image is behind its source on ghcr.io/acme/mirror and stayed so. A run with on-mismatch: update brings it up to date.',
     ],
     [
       'it was a check',
-      [entry('a', { kind: 'would-mirror', warnings: [] })],
+      [entry('a', { state: 'would-mirror', warnings: [] })],
       { mode: 'check' },
       '🔎 Image mirror: 1 would mirror',
       '1 image is not yet on ghcr.io/acme/mirror in the version that is named here. This was a check: a run in mode mirror copies what lacks, such as one after the merge.',
@@ -128,14 +128,14 @@ describe('the first lines say the result and what to do', () => {
     ],
     [
       'it had to be a check',
-      [entry('a', { kind: 'would-mirror', warnings: [] })],
+      [entry('a', { state: 'would-mirror', warnings: [] })],
       { mode: 'check', checkedBecause: 'There is no login for ghcr.io.' },
       '🔎 Image mirror only checked, nothing was written: 1 would mirror',
       'There is no login for ghcr.io. 1 image is not yet on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
     ],
     [
       'it had to be a check that could not read the target',
-      [entry('a', { kind: 'would-mirror', targetUnknown: true, warnings: [] })],
+      [entry('a', { state: 'would-mirror', targetUnknown: true, warnings: [] })],
       { mode: 'check', checkedBecause: 'There is no login for ghcr.io.' },
       '🔎 Image mirror only checked, nothing was written: 1 would mirror',
       'There is no login for ghcr.io. It is not known whether 1 image is on ghcr.io/acme/mirror in the version that is named here. The next run that may write there copies what lacks, such as one after the merge.',
@@ -143,8 +143,8 @@ describe('the first lines say the result and what to do', () => {
     [
       'it had to be a check that could read one of two targets',
       [
-        entry('a', { kind: 'would-mirror', targetUnknown: true, warnings: [] }),
-        entry('b', { kind: 'would-mirror', warnings: [] }),
+        entry('a', { state: 'would-mirror', targetUnknown: true, warnings: [] }),
+        entry('b', { state: 'would-mirror', warnings: [] }),
       ],
       { mode: 'check', checkedBecause: 'There is no login for ghcr.io.' },
       '🔎 Image mirror only checked, nothing was written: 2 would mirror',
@@ -191,7 +191,7 @@ describe('the first lines say the result and what to do', () => {
       comment(
         [
           entry('a', mirrored, { target: 'one.test/m/a:1' }),
-          entry('a', { kind: 'would-mirror', warnings: [] }, { target: 'two.test/m/a:1' }),
+          entry('a', { state: 'would-mirror', warnings: [] }, { target: 'two.test/m/a:1' }),
         ],
         { targets: ['one.test/m', 'two.test/m'], checkedBecause: 'This run may not write to two.test.' },
       ),
@@ -206,7 +206,7 @@ describe('the first lines say the result and what to do', () => {
     ['failed', failed('x'), '1 of 2 copies could not be brought to two.test/m.'],
     [
       'stale',
-      { kind: 'stale', reason: 'target-behind', message: 'x', warnings: [] },
+      { state: 'stale', reason: 'target-behind', message: 'x', warnings: [] },
       '1 of 2 copies is behind its source on two.test/m and',
     ],
   ] as const)('what %s names its target alone', (_state, outcome, words) => {

@@ -26,7 +26,7 @@ export interface PullRequest {
 /** Of the recorded pull request. */
 export const pullRequestNumber = 1347;
 
-type Opened = Required<Pick<MirrorOptions, 'trigger' | 'whenRefused'>> & Pick<MirrorOptions, 'withoutAccount'>;
+type Opened = Required<Pick<MirrorOptions, 'trigger' | 'whenRefused'>> & Pick<MirrorOptions, 'noAccountReason'>;
 
 /** What a run that it starts has of it: by its event, and by what a GitHub double says of it. */
 export async function openPullRequest(pullRequest: PullRequest): Promise<Opened & { readonly now: Files }> {
@@ -38,7 +38,7 @@ export async function openPullRequest(pullRequest: PullRequest): Promise<Opened 
   const log = (): void => undefined;
   const lazy = lazyGithub({ environment, token: github.token, log, signal, limits: fast });
   onTestFinished(lazy.close);
-  const { whenRefused, withoutAccount } = rightsOf(event, environment);
+  const { whenRefused, noAccountReason } = rightsOf(event, environment);
   return {
     now: pullRequest.now,
     trigger: triggerOf({
@@ -51,7 +51,7 @@ export async function openPullRequest(pullRequest: PullRequest): Promise<Opened 
       signal,
     }),
     whenRefused,
-    withoutAccount,
+    noAccountReason,
   };
 }
 

@@ -121,7 +121,7 @@ export async function interrupted(): Promise<Report> {
     expected: () => undefined,
     moved: () => undefined,
     finished,
-    told: () => undefined,
+    log: () => undefined,
   };
   return review(pullRequest, { signal: abort.signal, progress });
 }

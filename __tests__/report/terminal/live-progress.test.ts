@@ -87,7 +87,7 @@ describe('a display on a terminal', () => {
     await expect.poll(written).toContain('1 kB of 4 kB');
     progress.finished(task, failed('It failed.'));
     progress.finished(taskOf('c/d'), upToDate);
-    progress.told('37 of 100 pulls left');
+    progress.log('37 of 100 pulls left');
     await expect.poll(written).toContain('2 done (1 failed), 0 under way');
     progress.close();
     expect(written()).toContain('37 of 100 pulls left');

@@ -51,15 +51,18 @@ const name = 'quay.io/a/b:1';
 describe('an image that is done is one line', () => {
   const rows: readonly (readonly [Outcome, string])[] = [
     [upToDate, 'skipped: up-to-date  quay.io/a/b:1'],
-    [{ ...upToDate, digest: wanted, previous: wanted }, `skipped: up-to-date  quay.io/a/b:1  ${wanted.slice(0, 19)}`],
     [
-      { kind: 'mirrored', digest: wanted, previous, copiedBytes: 2_500, warnings: ['odd'] },
+      { ...upToDate, digest: wanted, previousDigest: wanted },
+      `skipped: up-to-date  quay.io/a/b:1  ${wanted.slice(0, 19)}`,
+    ],
+    [
+      { state: 'mirrored', digest: wanted, previousDigest: previous, copiedBytes: 2_500, warnings: ['odd'] },
       `mirrored  quay.io/a/b:1  ${previous.slice(0, 19)} → ${wanted.slice(0, 19)}  2.5 kB copied`,
     ],
-    [{ kind: 'mirrored', copiedBytes: 0, warnings: [] }, 'mirrored  quay.io/a/b:1  0 B copied'],
-    [{ kind: 'would-mirror', digest: wanted, warnings: [] }, `would mirror  quay.io/a/b:1  ${wanted.slice(0, 19)}`],
+    [{ state: 'mirrored', copiedBytes: 0, warnings: [] }, 'mirrored  quay.io/a/b:1  0 B copied'],
+    [{ state: 'would-mirror', digest: wanted, warnings: [] }, `would mirror  quay.io/a/b:1  ${wanted.slice(0, 19)}`],
     [
-      { kind: 'stale', reason: 'immutable-tag', message: 'It is immutable.', warnings: [] },
+      { state: 'stale', reason: 'immutable-tag', message: 'It is immutable.', warnings: [] },
       'stale: immutable-tag  quay.io/a/b:1  It is immutable.',
     ],
     [failed('It failed.'), 'failed  quay.io/a/b:1  It failed.'],

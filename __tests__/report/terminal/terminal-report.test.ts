@@ -36,12 +36,12 @@ test('what needs a person or was changed stands in blocks, the worst first, each
   const wanted = digestNamed('wanted');
   const report = reportOf(
     [
-      entry('a', { kind: 'mirrored', digest: wanted, copiedBytes: 2_000, warnings: [] }, { target: 'ghcr.io/a:1' }),
-      entry('b', { kind: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }),
+      entry('a', { state: 'mirrored', digest: wanted, copiedBytes: 2_000, warnings: [] }, { target: 'ghcr.io/a:1' }),
+      entry('b', { state: 'skipped', reason: 'unverified', warnings: ['The source is down.'] }),
       entry('c', upToDate),
       { uses: [{ file: 'images/d/Dockerfile', written: 'D:e' }], outcome: failed('It is no image name.') },
-      entry('e', { kind: 'would-mirror', warnings: [] }),
-      entry('f', { kind: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] }),
+      entry('e', { state: 'would-mirror', warnings: [] }),
+      entry('f', { state: 'stale', reason: 'target-behind', message: 'It is behind.', warnings: [] }),
       { uses: [{ file: 'images/g/Dockerfile' }], outcome: failed('It is a directory.') },
     ],
     { warnings: ['Odd.'] },
@@ -76,7 +76,7 @@ test('what needs a person or was changed stands in blocks, the worst first, each
 });
 
 test('what was passed over without being asked for stands in a line', () => {
-  const report = reportOf([entry('a', upToDate), entry('b', { kind: 'skipped', reason: 'internal', warnings: [] })]);
+  const report = reportOf([entry('a', upToDate), entry('b', { state: 'skipped', reason: 'internal', warnings: [] })]);
   expect(renderTerminal(report, plain).split('\n').slice(0, 2)).toEqual([
     'skipped: internal b  in images/b/Dockerfile:1',
     '',
@@ -91,7 +91,7 @@ test('a bump stands before what it came to', () => {
     {
       uses,
       canonical: 'docker.io/library/x:2',
-      outcome: { kind: 'mirrored', digest, copiedBytes: 2_000, warnings: [] },
+      outcome: { state: 'mirrored', digest, copiedBytes: 2_000, warnings: [] },
     },
   ]);
   expect(renderTerminal(report, plain)).toContain(`    1 → 2, ${digest.slice(0, 19)}, 2 kB copied\n`);
@@ -141,7 +141,7 @@ test('for who does not see the report there is what failed, what is to be looked
     [
       entry('a', failed('It failed.')),
       entry('b', upToDate),
-      entry('c', { kind: 'mirrored', copiedBytes: 2_000, warnings: [] }),
+      entry('c', { state: 'mirrored', copiedBytes: 2_000, warnings: [] }),
       entry('d', { ...upToDate, warnings: ['It is odd.'] }),
     ],
     { warnings: ['Odd.'] },
@@ -163,7 +163,7 @@ test('for who does not see the report there is what failed, what is to be looked
 });
 
 test('what a verification found is not skipped', () => {
-  const present: Outcome = { kind: 'skipped', reason: 'present', warnings: [] };
+  const present: Outcome = { state: 'skipped', reason: 'present', warnings: [] };
   const report = reportOf([entry('a', present), entry('b', present), entry('c', upToDate)], { mode: 'verify' });
   expect(renderTerminal(report, plain)).toMatch(/^2 present, 1 up-to-date under /);
   expect(renderTerminal({ ...report, mode: 'mirror' }, plain)).toMatch(/^3 skipped \(2 present, 1 up-to-date\) under /);

@@ -1,13 +1,13 @@
 import type { Clock } from '../../runtime/clock.js';
 import type { ImageSource } from '../../image/access.js';
-import { within } from '../../runtime/wait.js';
+import { waitAtMost } from '../../runtime/wait.js';
 import type { RegistryState } from './blob-state.js';
 
 /** How long another target's download may stand still before a target that waits for it reads the source itself. */
-const patienceMs = 10_000;
+const maxStandstillMs = 10_000;
 
 /** A blob's copy on another target, waited for while it is on its way there and moves. */
-export async function findElsewhere(
+export async function findBlobOnOtherTarget(
   others: readonly RegistryState[],
   clock: Clock,
   signal: AbortSignal,
@@ -18,7 +18,7 @@ export async function findElsewhere(
     if (copy !== undefined || coming.length === 0) return copy;
     const before = movementsOf(others);
     const ending = Promise.race(coming.map(async (download) => download.then(() => 'ended' as const)));
-    const end = await Promise.race([ending, within(patienceMs, ending, clock, signal)]);
+    const end = await Promise.race([ending, waitAtMost(maxStandstillMs, ending, clock, signal)]);
     isMoving = end === 'ended' || movementsOf(others) > before;
   }
   return undefined;

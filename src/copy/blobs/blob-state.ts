@@ -4,7 +4,7 @@ import type { Descriptor } from '../../image/manifest.js';
 import type { SharedWork } from '../../runtime/wait.js';
 
 /** How a blob came to be in a target repository. */
-export interface Placement {
+export interface BlobResult {
   readonly kind: 'present' | 'mounted' | 'copied';
   /** bytes that crossed the wire for it */
   readonly bytes: number;
@@ -13,26 +13,26 @@ export interface Placement {
 }
 
 /** The registry answered for it. */
-export const present: Placement = { kind: 'present', bytes: 0, isUnconfirmed: false };
+export const present: BlobResult = { kind: 'present', bytes: 0, isUnconfirmed: false };
 
 /** What was mounted on a guess was looked for. */
-export function placementOf(bytes: number | 'present'): Placement {
+export function toResult(bytes: number | 'present'): BlobResult {
   return bytes === 'present' ? present : { kind: 'copied', bytes, isUnconfirmed: true };
 }
 
-/** A placement under way or done, and whose bytes it brings. */
-export interface Placing {
+/** A blob that is on its way or there, and whose bytes it brings. */
+export interface PendingBlob {
   readonly source: string;
-  readonly work: SharedWork<Placement>;
+  readonly work: SharedWork<BlobResult>;
 }
 
 /** What is known of one blob on one registry. */
 export interface RegistryState {
   /** Repositories that hold it for certain. */
   readonly holders: Set<string>;
-  readonly placements: Map<string, Placing>;
+  readonly pending: Map<string, PendingBlob>;
   /** While the blob is being brought here for the first time. */
-  fetching: SharedWork<Placement> | undefined;
+  fetching: SharedWork<BlobResult> | undefined;
   /** While its bytes may be on their way here; never rejected. */
   downloading: Promise<void> | undefined;
   /** How often some of its bytes moved. */
@@ -49,8 +49,8 @@ export interface BlobState {
 }
 
 /** Lets others know that bytes are on their way here. */
-export async function telling<T>(here: RegistryState, bringing: Promise<T>): Promise<T> {
-  here.downloading = settledOf(bringing);
+export async function whileDownloading<T>(here: RegistryState, bringing: Promise<T>): Promise<T> {
+  here.downloading = settled(bringing);
   try {
     return await bringing;
   } finally {
@@ -58,14 +58,14 @@ export async function telling<T>(here: RegistryState, bringing: Promise<T>): Pro
   }
 }
 
-async function settledOf(promise: Promise<unknown>): Promise<void> {
+async function settled(promise: Promise<unknown>): Promise<void> {
   await promise.catch(() => undefined);
 }
 
 export function stateAt(state: BlobState, target: ImageTarget): RegistryState {
   const here = state.registries.get(target.registry) ?? {
     holders: new Set(),
-    placements: new Map(),
+    pending: new Map(),
     fetching: undefined,
     downloading: undefined,
     movements: 0,
@@ -76,11 +76,11 @@ export function stateAt(state: BlobState, target: ImageTarget): RegistryState {
 }
 
 /** What one repository denies, lacks or fails at another may give; content that is wrong, or a host that is not reached, is so for all. */
-export function isOfAll(error: unknown): error is RegistryError {
-  return error instanceof RegistryError && error.side === 'source' && codesOfAll.has(error.code);
+export function isSharedFailure(error: unknown): error is RegistryError {
+  return error instanceof RegistryError && error.side === 'source' && sharedFailureCodes.has(error.code);
 }
 
-const codesOfAll: ReadonlySet<string> = new Set([
+const sharedFailureCodes: ReadonlySet<string> = new Set([
   'digest-mismatch',
   'network',
   'unreachable',
@@ -90,7 +90,7 @@ const codesOfAll: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether it was the copy that could not be read, and not the target that would not take it. */
-export function isAbout(error: unknown, { name }: ImageSource): boolean {
+export function isFailureOf(error: unknown, { name }: ImageSource): boolean {
   return error instanceof RegistryError && error.reference.startsWith(`${name}@`);
 }
 
@@ -102,12 +102,15 @@ export async function succeeds(promise: Promise<unknown>): Promise<boolean> {
 }
 
 /** By size, too, for an image may lie about it. */
-export function keyOf({ digest, size }: Descriptor, { name }: ImageTarget): string {
+export function blobKey({ digest, size }: Descriptor, { name }: ImageTarget): string {
   return `${name} ${digest} ${size}`;
 }
 
 /** Tells the registry's state what moves. */
-export function noting<T extends { readonly onBytes: (bytes: number) => void }>(request: T, here: RegistryState): T {
+export function countingMovements<T extends { readonly onBytes: (bytes: number) => void }>(
+  request: T,
+  here: RegistryState,
+): T {
   const onBytes = (bytes: number): void => {
     here.movements += 1;
     request.onBytes(bytes);

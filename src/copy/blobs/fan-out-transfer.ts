@@ -1,41 +1,48 @@
 import type { Clock } from '../../runtime/clock.js';
-import { isPassing } from '../../runtime/errors.js';
+import { isRetryable } from '../../runtime/errors.js';
 import type { Upload } from '../../image/access.js';
-import { within } from '../../runtime/wait.js';
+import { waitAtMost } from '../../runtime/wait.js';
 import { type Branch, Tee } from './tee.js';
-import { type BlobRequest, type Ended, type OpenUpload, counting, mayBeCommitted, settleDoubt } from './transfer.js';
+import {
+  type BlobRequest,
+  type TransferEnd,
+  type OpenUpload,
+  countBytes,
+  mayBeCommitted,
+  resolveDoubt,
+} from './transfer.js';
 import { beginTransfer } from './transfer-time.js';
 
 /** One target's part of a download that feeds several. */
-export interface TransferPart {
+export interface FanOutPart {
   readonly request: BlobRequest;
   readonly open: OpenUpload | undefined;
 }
 
 /** The bytes that crossed the wire, or that none had to; `alone`: it did not go well together, and may by itself. */
-export type JointResult = number | 'present' | 'alone';
+export type FanOutResult = number | 'present' | 'alone';
 
 /**
- * Brings one blob to several targets by one download. Each takes the place of an upload first; who has none in time, fails or is too
+ * Brings one blob to several targets by one download. Each takes the slot of an upload first; who has none in time, fails or is too
  * slow does not hold up the others. Nothing is tried again here.
  */
-export type TransferJointly = (parts: readonly TransferPart[], signal: AbortSignal) => readonly Promise<JointResult>[];
+export type TransferFanOut = (parts: readonly FanOutPart[], signal: AbortSignal) => readonly Promise<FanOutResult>[];
 
-/** How long those that have their place wait for the others. */
-const patienceMs = 1_000;
+/** How long those that have their slot wait for the others. */
+const maxWaitMs = 1_000;
 
-export function createJointTransfer(clock: Clock): TransferJointly {
+export function createFanOutTransfer(clock: Clock): TransferFanOut {
   return (parts, signal) => {
     const tee = new Tee(clock);
-    const boarding = new Boarding(parts.length);
+    const arrivals = new ArrivalBarrier(parts.length);
     const [first] = parts;
-    if (first !== undefined) void downloadWhenReady(first.request, tee, boarding.over(clock, signal), signal);
-    return parts.map(async (part) => uploadPart(part, tee, boarding, signal));
+    if (first !== undefined) void downloadWhenReady(first.request, tee, arrivals.wait(clock, signal), signal);
+    return parts.map(async (part) => uploadPart(part, tee, arrivals, signal));
   };
 }
 
 /** Who of those that are expected has come, or will not. */
-class Boarding {
+class ArrivalBarrier {
   readonly #complete: Promise<void>;
   readonly #first: Promise<void>;
   #left: number;
@@ -52,49 +59,49 @@ class Boarding {
     });
   }
 
-  here(): void {
+  arrive(): void {
     this.#left -= 1;
     this.#onFirst();
     if (this.#left <= 0) this.#onComplete();
   }
 
   /** When all are there, or the first has waited long enough. */
-  async over(clock: Clock, signal: AbortSignal): Promise<void> {
+  async wait(clock: Clock, signal: AbortSignal): Promise<void> {
     await this.#first;
-    await within(patienceMs, this.#complete, clock, signal);
+    await waitAtMost(maxWaitMs, this.#complete, clock, signal);
   }
 }
 
 async function uploadPart(
-  { request, open }: TransferPart,
+  { request, open }: FanOutPart,
   tee: Tee,
-  boarding: Boarding,
+  arrivals: ArrivalBarrier,
   signal: AbortSignal,
-): Promise<JointResult> {
+): Promise<FanOutResult> {
   const { descriptor, target } = request;
   let branch: Branch | undefined;
-  const upload = async (): Promise<Ended<JointResult>> => {
+  const upload = async (): Promise<TransferEnd<FanOutResult>> => {
     if (tee.isClosed) return { kind: 'done', result: 'alone' };
     const opened = await open?.();
     if (opened === 'mounted') return { kind: 'done', result: 'present' };
     const session = opened ?? (await target.startUpload(signal));
     branch = tee.branch();
-    boarding.here();
-    return branch === undefined ? giveBack(session) : sendBranch(request, session, branch, signal);
+    arrivals.arrive();
+    return branch === undefined ? cancelSession(session) : sendBranch(request, session, branch, signal);
   };
   try {
-    const ended = await target.writing(upload, descriptor.size, signal, request.source.registry);
-    return await settleDoubt(ended, request, signal);
+    const ended = await target.withUploadSlot(upload, descriptor.size, signal, request.source.registry);
+    return await resolveDoubt(ended, request, signal);
   } catch (error) {
-    if (isPassing(error) && !signal.aborted) return 'alone';
+    if (isRetryable(error) && !signal.aborted) return 'alone';
     throw error;
   } finally {
-    if (branch === undefined) boarding.here();
+    if (branch === undefined) arrivals.arrive();
     else branch.stop();
   }
 }
 
-async function giveBack(session: Upload): Promise<Ended<JointResult>> {
+async function cancelSession(session: Upload): Promise<TransferEnd<FanOutResult>> {
   await session.cancel();
   return { kind: 'done', result: 'alone' };
 }
@@ -104,13 +111,13 @@ async function sendBranch(
   session: Upload,
   branch: Branch,
   signal: AbortSignal,
-): Promise<Ended<JointResult>> {
+): Promise<TransferEnd<FanOutResult>> {
   const { descriptor, onBytes } = request;
   const attempt = beginTransfer(descriptor.size, signal);
   let sent = 0;
-  const content = counting(branch, (bytes) => {
+  const content = countBytes(branch, (bytes) => {
     sent += bytes;
-    attempt.moved(bytes);
+    attempt.recordBytes(bytes);
     onBytes(bytes);
   });
   try {
@@ -141,10 +148,10 @@ async function downloadWhenReady(
   const attempt = beginTransfer(descriptor.size, signal);
   const download = async (): Promise<void> => {
     const content = await source.openBlob(descriptor, attempt.signal);
-    await tee.run(counting(content, attempt.moved));
+    await tee.run(countBytes(content, attempt.recordBytes));
   };
   try {
-    await source.reading(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
+    await source.withDownloadSlot(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
   } catch (error) {
     tee.fail(error);
   } finally {

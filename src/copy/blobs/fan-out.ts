@@ -1,19 +1,19 @@
 import type { Clock } from '../../runtime/clock.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { within } from '../../runtime/wait.js';
-import type { JointResult, TransferJointly, TransferPart } from './fan-out-transfer.js';
+import { waitAtMost } from '../../runtime/wait.js';
+import type { FanOutResult, TransferFanOut, FanOutPart } from './fan-out-transfer.js';
 
 /** How long a target that wants a blob waits for the image's others, which may want it too. */
-const patienceMs = 2_000;
+const maxWaitMs = 2_000;
 
 /** A download of one blob for those that want it. */
-interface Gathering {
+interface SharedDownload {
   /** Targets that may still come. */
-  readonly awaited: Set<Companion>;
-  readonly parts: TransferPart[];
+  readonly awaited: Set<FanOutParticipant>;
+  readonly parts: FanOutPart[];
   /** Settled when it is begun. */
   readonly started: Promise<void>;
-  readonly results: Promise<readonly Promise<JointResult>[]>;
+  readonly results: Promise<readonly Promise<FanOutResult>[]>;
   hasBegun: boolean;
   begin(): void;
 }
@@ -22,68 +22,68 @@ interface Gathering {
  * The targets of one image: they want the same blobs at about the same time, so that one download can feed all. Who does not come in time
  * is not waited for again in the whole run: it is fed by itself.
  */
-export class Convoy {
-  readonly #companions = new Set<Companion>();
-  readonly #gatherings = new Map<string, Gathering>();
+export class FanOut {
+  readonly #participants = new Set<FanOutParticipant>();
+  readonly #downloads = new Map<string, SharedDownload>();
 
-  /** @param laggards registries that are not waited for; grows */
+  /** @param slowTargets registries that are not waited for; grows */
   constructor(
-    private readonly transfer: TransferJointly,
-    private readonly laggards: Set<string>,
+    private readonly transfer: TransferFanOut,
+    private readonly slowTargets: Set<string>,
     private readonly clock: Clock,
     private readonly signal: AbortSignal,
   ) {}
 
   /** One target more. */
-  companion(registry: string): Companion {
-    const companion = new Companion(registry, this);
-    if (!this.laggards.has(registry)) this.#companions.add(companion);
-    return companion;
+  addParticipant(registry: string): FanOutParticipant {
+    const participant = new FanOutParticipant(registry, this);
+    if (!this.slowTargets.has(registry)) this.#participants.add(participant);
+    return participant;
   }
 
-  pass(companion: Companion, descriptor: Descriptor): void {
-    arrive(this.#gatheringOf(descriptor), companion);
+  skip(participant: FanOutParticipant, descriptor: Descriptor): void {
+    arrive(this.#downloadOf(descriptor), participant);
   }
 
-  leave(companion: Companion): void {
-    this.#companions.delete(companion);
-    for (const gathering of this.#gatherings.values()) arrive(gathering, companion);
+  leave(participant: FanOutParticipant): void {
+    this.#participants.delete(participant);
+    for (const download of this.#downloads.values()) arrive(download, participant);
   }
 
-  async join(companion: Companion, part: TransferPart): Promise<JointResult> {
-    const gathering = this.#gatheringOf(part.request.descriptor);
-    if (gathering.hasBegun) return 'alone';
-    const index = gathering.parts.push(part) - 1;
-    arrive(gathering, companion);
-    if (index === 0) await this.#waitForOthers(gathering);
-    const results = await gathering.results;
+  async join(participant: FanOutParticipant, part: FanOutPart): Promise<FanOutResult> {
+    const download = this.#downloadOf(part.request.descriptor);
+    if (download.hasBegun) return 'alone';
+    const index = download.parts.push(part) - 1;
+    arrive(download, participant);
+    if (index === 0) await this.#waitForOthers(download);
+    const results = await download.results;
     return results[index] ?? 'alone';
   }
 
-  async #waitForOthers(gathering: Gathering): Promise<void> {
-    if (gathering.hasBegun) return;
-    await within(patienceMs, gathering.started, this.clock, this.signal);
-    for (const late of gathering.awaited) {
-      this.laggards.add(late.registry);
+  async #waitForOthers(download: SharedDownload): Promise<void> {
+    if (download.hasBegun) return;
+    await waitAtMost(maxWaitMs, download.started, this.clock, this.signal);
+    for (const late of download.awaited) {
+      this.slowTargets.add(late.registry);
       this.leave(late);
     }
   }
 
-  #gatheringOf({ digest, size }: Descriptor): Gathering {
+  #downloadOf({ digest, size }: Descriptor): SharedDownload {
     const key = `${digest} ${size}`;
-    const gathering = this.#gatherings.get(key) ?? this.#gather();
-    this.#gatherings.set(key, gathering);
-    return gathering;
+    const download = this.#downloads.get(key) ?? this.#createDownload();
+    this.#downloads.set(key, download);
+    return download;
   }
 
-  #gather(): Gathering {
-    const parts: TransferPart[] = [];
+  #createDownload(): SharedDownload {
+    const parts: FanOutPart[] = [];
     let start: () => void = () => undefined;
     const started = new Promise<void>((resolve) => {
       start = resolve;
     });
     return {
-      awaited: new Set(this.#companions),
+      awaited: new Set(this.#participants),
       parts,
       started,
       // One by itself goes the ordinary way, which is tried again.
@@ -97,30 +97,30 @@ export class Convoy {
   }
 }
 
-function arrive(gathering: Gathering, companion: Companion): void {
-  gathering.awaited.delete(companion);
-  if (gathering.awaited.size === 0 && gathering.parts.length > 0 && !gathering.hasBegun) gathering.begin();
+function arrive(download: SharedDownload, participant: FanOutParticipant): void {
+  download.awaited.delete(participant);
+  if (download.awaited.size === 0 && download.parts.length > 0 && !download.hasBegun) download.begin();
 }
 
-/** One target of an image, on its way with the others. */
-export class Companion {
+/** One target of an image in its fan-out. */
+export class FanOutParticipant {
   constructor(
     readonly registry: string,
-    private readonly convoy: Convoy,
+    private readonly fanOut: FanOut,
   ) {}
 
   /** Wants a blob to be downloaded: with those of the others that want it, too. */
-  async join(part: TransferPart): Promise<JointResult> {
-    return this.convoy.join(this, part);
+  async join(part: FanOutPart): Promise<FanOutResult> {
+    return this.fanOut.join(this, part);
   }
 
   /** Needs no download of this blob, or has to wait for it elsewhere. */
-  pass(descriptor: Descriptor): void {
-    this.convoy.pass(this, descriptor);
+  skip(descriptor: Descriptor): void {
+    this.fanOut.skip(this, descriptor);
   }
 
   /** Needs nothing more. */
   leave(): void {
-    this.convoy.leave(this);
+    this.fanOut.leave(this);
   }
 }

@@ -1,10 +1,10 @@
-import { RegistryError, type RegistryErrorCode, isFailure, isPassing } from '../../runtime/errors.js';
+import { RegistryError, type RegistryErrorCode, isFailure, isRetryable } from '../../runtime/errors.js';
 import type { Upload } from '../../image/access.js';
-import type { Knowledge } from '../../cache/run-cache.js';
+import type { RunCache } from '../../cache/run-cache.js';
 import type { BlobRequest } from './transfer.js';
 
 /** So many mounts that a registry would not even answer with an upload, and it is not asked for more. */
-const enoughRefusals = 3;
+const maxRefusals = 3;
 
 /**
  * Mounts blobs, and remembers of each registry whether it does so. A registry that would rather have the bytes opens an upload by the same
@@ -13,13 +13,13 @@ const enoughRefusals = 3;
 export class Mounts {
   readonly #refusals = new Map<string, number>();
   /** Of what was only guessed: Docker Hub answers 401 to a name that is not there, and mounts all the same what is. */
-  readonly #vainGuesses = new Map<string, number>();
+  readonly #failedGuesses = new Map<string, number>();
   /** Registries of which a guess did no harm. */
   readonly #provenGuesses = new Set<string>();
   /** The guess that is under way at a registry where none went well yet. */
   readonly #firstGuess = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly knowledge: Knowledge) {}
+  constructor(private readonly cache: RunCache) {}
 
   /** undefined: it could not be told, and an upload is to be begun as usual. */
   async tryMount(
@@ -27,17 +27,17 @@ export class Mounts {
     holder: string,
     signal: AbortSignal,
   ): Promise<Upload | 'mounted' | undefined> {
-    if (this.#isHopeless(target.registry)) return undefined;
+    if (this.#isGivenUp(target.registry)) return undefined;
     try {
       const mounted = await target.mountBlob(descriptor.digest, holder, signal);
       this.#refusals.set(target.registry, 0);
-      if (mounted === 'mounted') this.knowledge.noteHost(target.registry, { mounts: true });
+      if (mounted === 'mounted') this.cache.recordHost(target.registry, { mounts: true });
       return mounted;
     } catch (error) {
       // Docker Hub answers 401 to a mount that it will not do; an upload tells whether writing is allowed.
       if (!isFailure(error) || signal.aborted) throw error;
       // A host that has a bad moment has not said that it does not mount.
-      if (!isPassing(error) && !isOfHost(error)) this.#noteRefusal(target.registry);
+      if (!isRetryable(error) && !isHostFailure(error)) this.#recordRefusal(target.registry);
       return undefined;
     }
   }
@@ -68,9 +68,9 @@ export class Mounts {
       this.#provenGuesses.add(target.registry);
       return opened;
     }
-    this.knowledge.dropHolder(target.registry, descriptor.digest, guess);
+    this.cache.dropHolder(target.registry, descriptor.digest, guess);
     if (opened !== 'mounted') return opened;
-    this.#vainGuesses.set(target.registry, (this.#vainGuesses.get(target.registry) ?? 0) + 1);
+    this.#failedGuesses.set(target.registry, (this.#failedGuesses.get(target.registry) ?? 0) + 1);
     return undefined;
   }
 
@@ -79,39 +79,39 @@ export class Mounts {
     guess: string,
     signal: AbortSignal,
   ): Promise<Upload | 'mounted' | undefined> {
-    const vain = this.#vainGuesses.get(target.registry) ?? 0;
-    if (vain >= this.#enoughOf(target.registry) || this.#isHopeless(target.registry)) return undefined;
+    const vain = this.#failedGuesses.get(target.registry) ?? 0;
+    if (vain >= this.#maxRefusalsOf(target.registry) || this.#isGivenUp(target.registry)) return undefined;
     try {
       const opened = await target.mountBlobOnce(descriptor.digest, guess, signal);
       // An upload is needed anyhow: to be wrong cost nothing.
       if (opened !== 'mounted') this.#provenGuesses.add(target.registry);
       return opened;
     } catch (error) {
-      if (!isFailure(error) || signal.aborted || isOfHost(error)) throw error;
-      this.#vainGuesses.set(target.registry, vain + 1);
+      if (!isFailure(error) || signal.aborted || isHostFailure(error)) throw error;
+      this.#failedGuesses.set(target.registry, vain + 1);
       return undefined;
     }
   }
 
-  #isHopeless(registry: string): boolean {
-    return (this.#refusals.get(registry) ?? 0) >= enoughRefusals;
+  #isGivenUp(registry: string): boolean {
+    return (this.#refusals.get(registry) ?? 0) >= maxRefusals;
   }
 
   /** Where earlier runs met nothing but refusals, too, one is enough. */
-  #enoughOf(registry: string): number {
-    return this.knowledge.host(registry).mounts === false ? 1 : enoughRefusals;
+  #maxRefusalsOf(registry: string): number {
+    return this.cache.host(registry).mounts === false ? 1 : maxRefusals;
   }
 
-  #noteRefusal(registry: string): void {
+  #recordRefusal(registry: string): void {
     const refusals = (this.#refusals.get(registry) ?? 0) + 1;
-    const enough = refusals >= this.#enoughOf(registry);
-    this.#refusals.set(registry, enough ? enoughRefusals : refusals);
-    if (enough) this.knowledge.noteHost(registry, { mounts: false });
+    const enough = refusals >= this.#maxRefusalsOf(registry);
+    this.#refusals.set(registry, enough ? maxRefusals : refusals);
+    if (enough) this.cache.recordHost(registry, { mounts: false });
   }
 }
 
 /** The host rests, is away, or fails every write: that says nothing of mounts. Whoever tries again as a whole waits for it. */
-function isOfHost(error: unknown): boolean {
+function isHostFailure(error: unknown): boolean {
   return error instanceof RegistryError && (error.hostIsAwaited || hostCodes.has(error.code));
 }
 

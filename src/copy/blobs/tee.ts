@@ -4,10 +4,10 @@ import type { Clock } from '../../runtime/clock.js';
 const maxLagBytes = 4 * 1024 * 1024;
 
 /** How long the others wait for a reader in all before they go on without it. */
-const patienceMs = 2_000;
+const maxWaitMs = 2_000;
 
 /** Thrown to a reader that was too slow for the others. */
-export class LeftBehindError extends Error {
+export class SlowReaderError extends Error {
   override readonly name = 'LeftBehindError';
 
   constructor() {
@@ -83,7 +83,7 @@ export class Tee {
     if (areAll) return read;
     const begun = this.clock.monotonicMs();
     const stop = new AbortController();
-    const left = Math.min(...full.map(({ waitedMs }) => patienceMs - waitedMs));
+    const left = Math.min(...full.map(({ waitedMs }) => maxWaitMs - waitedMs));
     await Promise.race([read, this.clock.sleep(Math.max(left, 0), stop.signal).catch(() => undefined)]);
     stop.abort();
     for (const branch of full) this.#charge(branch, this.clock.monotonicMs() - begun);
@@ -91,9 +91,9 @@ export class Tee {
 
   #charge(branch: Branch, ms: number): void {
     branch.waitedMs += ms;
-    if (branch.waitedMs < patienceMs || !branch.isFull) return;
+    if (branch.waitedMs < maxWaitMs || !branch.isFull) return;
     this.#branches.delete(branch);
-    branch.fail(new LeftBehindError());
+    branch.fail(new SlowReaderError());
   }
 }
 

@@ -3,7 +3,7 @@ import { type Attempt, beginAttempt } from '../../runtime/wait.js';
 /** A transfer that is given up when it is too slow, or does not go on at all. */
 export interface TimedTransfer extends Attempt {
   /** Takes note that so many bytes went on. */
-  readonly moved: (bytes: number) => void;
+  readonly recordBytes: (bytes: number) => void;
 }
 
 /** Nothing that goes well takes so long to give, or to take, its next byte. */
@@ -34,7 +34,7 @@ export function beginTransfer(size: number, signal: AbortSignal): TimedTransfer 
     abort: () => {
       attempt.abort();
     },
-    moved: (bytes) => {
+    recordBytes: (bytes) => {
       left -= bytes;
       timer.refresh();
       if (left > 0) return;

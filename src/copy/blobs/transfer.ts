@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, isFailure, isWantingBody } from '../../runtime/errors.js';
+import { RegistryError, isFailure, needsBodyAgain } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { type RetryPolicy, retrying } from '../../registry/throttle/retry.js';
@@ -18,7 +18,7 @@ export type OpenUpload = () => Promise<Upload | 'mounted' | undefined>;
 
 /**
  * Brings a blob's bytes from a source to a target, streamed; returns how many crossed the wire, or that none had to.
- * @param open how the first attempt's upload is opened, when it has its place: a session that waits for one may end before
+ * @param open how the first attempt's upload is opened, when it has its slot: a session that waits for one may end before
  */
 export type TransferBlob = (
   request: BlobRequest,
@@ -27,7 +27,7 @@ export type TransferBlob = (
 ) => Promise<number | 'present'>;
 
 /** How a transfer ended: well, or with a commit whose answer was lost. */
-export type Ended<Result> =
+export type TransferEnd<Result> =
   | { readonly kind: 'done'; readonly result: Result }
   | {
       readonly kind: 'in-doubt';
@@ -40,13 +40,13 @@ export type Ended<Result> =
 
 /**
  * A transfer that is tried again as a whole: a new session, and the content from its beginning. Nothing within it is tried again, and nobody waits for
- * a host while holding a place: both hosts are waited for before, and again where that has changed until the place is there.
+ * a host while holding a slot: both hosts are waited for before, and again where that has changed until the slot is there.
  */
 export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
   return async (request, open, signal) => {
     let opening = open;
     let isFirst = true;
-    const send = async (): Promise<Ended<number | 'present'>> => {
+    const send = async (): Promise<TransferEnd<number | 'present'>> => {
       const opened = await opening?.();
       opening = undefined;
       if (opened === 'mounted') return { kind: 'done', result: 'present' };
@@ -56,7 +56,7 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
       return transferWhenRead(request, session, signal);
     };
     return retrying(
-      async () => settleDoubt(await whenReady(request, send, signal), request, signal),
+      async () => resolveDoubt(await whenReady(request, send, signal), request, signal),
       policy,
       clock,
       signal,
@@ -66,13 +66,13 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
 
 async function whenReady(
   request: BlobRequest,
-  send: () => Promise<Ended<number | 'present'>>,
+  send: () => Promise<TransferEnd<number | 'present'>>,
   signal: AbortSignal,
-): Promise<Ended<number | 'present'>> {
+): Promise<TransferEnd<number | 'present'>> {
   const { descriptor, source, target } = request;
   for (;;) {
-    await Promise.all([source.ready(signal), target.ready(signal)]);
-    const ended = await target.writing(
+    await Promise.all([source.waitUntilReady(signal), target.waitUntilReady(signal)]);
+    const ended = await target.withUploadSlot(
       async () => (source.isReady && target.isReady ? send() : 'not-ready'),
       descriptor.size,
       signal,
@@ -82,20 +82,20 @@ async function whenReady(
   }
 }
 
-/** Waits for a place to read from the source; a session that is open by then is given back where that comes to nothing. */
+/** Waits for a slot to read from the source; a session that is open by then is given back where that comes to nothing. */
 async function transferWhenRead(
   request: BlobRequest,
   open: Upload | undefined,
   signal: AbortSignal,
-): Promise<Ended<number | 'present'>> {
+): Promise<TransferEnd<number | 'present'>> {
   const { descriptor, source } = request;
   let left = open;
-  const transfer = async (): Promise<Ended<number | 'present'>> => {
+  const transfer = async (): Promise<TransferEnd<number | 'present'>> => {
     left = undefined;
     return transferOnce(request, open, signal);
   };
   try {
-    return await source.reading(transfer, descriptor.size, signal, request.target.registry);
+    return await source.withDownloadSlot(transfer, descriptor.size, signal, request.target.registry);
   } catch (error) {
     await left?.cancel();
     throw error;
@@ -106,8 +106,8 @@ async function transferOnce(
   request: BlobRequest,
   open: Upload | undefined,
   signal: AbortSignal,
-): Promise<Ended<number | 'present'>> {
-  // Not ended with the attempt: only a session whose place is known can be given back.
+): Promise<TransferEnd<number | 'present'>> {
+  // Not ended with the attempt: only a session whose location is known can be cancelled.
   const starting = open === undefined ? request.target.startUpload(signal) : Promise.resolve(open);
   for (;;) {
     // The upload sees to it that this ends.
@@ -121,7 +121,7 @@ async function send(
   request: BlobRequest,
   starting: Promise<Upload>,
   signal: AbortSignal,
-): Promise<Ended<number | 'present'> | 'again'> {
+): Promise<TransferEnd<number | 'present'> | 'again'> {
   const { descriptor, source, onBytes } = request;
   // Ends what is still under way when either side fails, and only then.
   const attempt = beginTransfer(descriptor.size, signal);
@@ -129,9 +129,9 @@ async function send(
   let isCommitting = false;
   try {
     const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
-    const counted = counting(content, (bytes) => {
+    const counted = countBytes(content, (bytes) => {
       sent += bytes;
-      attempt.moved(bytes);
+      attempt.recordBytes(bytes);
       onBytes(bytes);
     });
     isCommitting = true;
@@ -139,7 +139,7 @@ async function send(
     return { kind: 'done', result: descriptor.size };
   } catch (error) {
     attempt.abort();
-    if (isWantingBody(error)) {
+    if (needsBodyAgain(error)) {
       onBytes(-sent);
       return 'again';
     }
@@ -159,8 +159,8 @@ async function send(
  * The registry may have carried out a commit whose answer was lost. The blob is looked for before it is sent again, because the session may be
  * gone (GHCR: jib#4301). This look-up holds no place in the queue. If it fails, the failure of the commit stays.
  */
-export async function settleDoubt<Result>(
-  ended: Ended<Result>,
+export async function resolveDoubt<Result>(
+  ended: TransferEnd<Result>,
   { descriptor, target }: BlobRequest,
   signal: AbortSignal,
 ): Promise<Result> {
@@ -195,7 +195,7 @@ async function cancelUpload(starting: Promise<Upload>): Promise<void> {
   }
 }
 
-export async function* counting(
+export async function* countBytes(
   content: AsyncIterable<Uint8Array>,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {

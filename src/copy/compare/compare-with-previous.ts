@@ -7,30 +7,30 @@ import type { Descriptor, ManifestContent } from '../../image/manifest.js';
 import { type Reference, formatCanonical, formatRepository } from '../../image/reference.js';
 import type { ConfigCache } from '../image/config-cache.js';
 import type { DoneImage } from './done-image.js';
-import { type ImageBefore, repositoryOf } from './previous-image.js';
-import { type Look, type Shelf, lookAt, openBoth } from './image-overview.js';
+import { type PreviousImage, sourceOfCopy } from './previous-image.js';
+import { type ImageOverview, type ContentReader, readOverview, openBoth } from './image-overview.js';
 import { SharedSource } from '../image/shared-source.js';
-import { NotReadError, type SparePulls } from './comparison-pull-budget.js';
+import { NotReadError, type ComparisonPullBudget } from './comparison-pull-budget.js';
 
-export interface Comparing {
+export interface CompareDeps {
   readonly config: Pick<Config, 'mode'>;
   readonly configs: ConfigCache;
-  readonly pulls: SparePulls;
+  readonly pulls: ComparisonPullBudget;
   /** Only what sources show to everybody is looked into. */
   readonly isPublicOnly: boolean;
   readonly sourceOf: (reference: Reference) => ImageSource;
   /** Told why something was not read. */
-  readonly note: (error: unknown) => void;
+  readonly onFailure: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
 interface ChangedImage extends DoneImage {
-  readonly before: ImageBefore;
+  readonly before: PreviousImage;
 }
 
-interface ComparedWithBefore extends Compared {
+interface ComparedWithPrevious extends Compared {
   /** what was seen of the image itself */
-  readonly facts: Look['facts'];
+  readonly facts: ImageOverview['facts'];
   /** Repositories that were asked besides the image's own. */
   readonly asked: readonly ImageSource[];
 }
@@ -39,58 +39,58 @@ interface ComparedWithBefore extends Compared {
  * Reads of an image and the one before it what has to be compared: two manifests and a config each, at most, and no layer. The one before is
  * read from the target, which no limit counts, and from its source only where there are pulls to spare. Never throws.
  */
-export async function compareWithBefore(
+export async function compareWithPrevious(
   changed: ChangedImage,
-  comparing: Comparing,
-): Promise<ComparedWithBefore | undefined> {
+  deps: CompareDeps,
+): Promise<ComparedWithPrevious | undefined> {
   const asked: ImageSource[] = [];
   try {
-    const [before, now] = [await lookAtBefore(changed, comparing, asked), await lookAtNow(changed, comparing)];
-    const opened = await openBoth(before, now, comparing.note);
+    const [before, now] = [await readPrevious(changed, deps, asked), await readCurrent(changed, deps)];
+    const opened = await openBoth(before, now, deps.onFailure);
     return opened === undefined ? undefined : { ...compareImages(...opened), facts: now.facts, asked };
   } catch (error) {
-    comparing.note(error);
+    deps.onFailure(error);
     return undefined;
   }
 }
 
-async function lookAtNow({ task, image, target, outcome }: ChangedImage, comparing: Comparing): Promise<Look> {
+async function readCurrent({ task, image, target, outcome }: ChangedImage, deps: CompareDeps): Promise<ImageOverview> {
   const { source } = image;
-  const shelf =
-    outcome.kind === 'would-mirror' || comparing.isPublicOnly
-      ? shelfOf(source, comparing, async (digest) => readSparingly(source, digest, comparing))
-      : shelfOf(
+  const reader =
+    outcome.state === 'would-mirror' || deps.isPublicOnly
+      ? contentReader(source, deps, async (digest) => readWithinBudget(source, digest, deps))
+      : contentReader(
           target,
-          comparing,
-          async (digest) => source.held(digest) ?? target.getManifest(digest, comparing.signal),
+          deps,
+          async (digest) => source.findManifest(digest) ?? target.getManifest(digest, deps.signal),
         );
   if (outcome.digest === undefined) throw new NotReadError('its digest is not known');
-  return lookAt(formatCanonical(task.source), await shelf.manifest(outcome.digest), shelf);
+  return readOverview(formatCanonical(task.source), await reader.manifest(outcome.digest), reader);
 }
 
-async function lookAtBefore(changed: ChangedImage, comparing: Comparing, asked: ImageSource[]): Promise<Look> {
+async function readPrevious(changed: ChangedImage, deps: CompareDeps, asked: ImageSource[]): Promise<ImageOverview> {
   const name = formatCanonical(changed.before.reference);
-  const onTarget = await findOnTarget(changed, comparing);
-  if (onTarget !== undefined) return lookAt(name, ...onTarget);
-  if (comparing.config.mode === 'verify') throw new NotReadError(`${name} is not on the target`);
-  const source = sourceBefore(changed, comparing);
+  const onTarget = await findOnTarget(changed, deps);
+  if (onTarget !== undefined) return readOverview(name, ...onTarget);
+  if (deps.config.mode === 'verify') throw new NotReadError(`${name} is not on the target`);
+  const source = previousSource(changed, deps);
   asked.push(source);
-  const shelf = shelfOf(source, comparing, async (digest) => readSparingly(source, digest, comparing));
-  return lookAt(name, await shelf.manifest(await digestAt(source, changed.before, comparing)), shelf);
+  const reader = contentReader(source, deps, async (digest) => readWithinBudget(source, digest, deps));
+  return readOverview(name, await reader.manifest(await digestAt(source, changed.before, deps)), reader);
 }
 
 async function findOnTarget(
   { before, task, target }: ChangedImage,
-  comparing: Comparing,
-): Promise<readonly [ManifestContent, Shelf] | undefined> {
-  if (before.copy === undefined || comparing.isPublicOnly) return undefined;
-  const { signal } = comparing;
-  const repository = repositoryOf(before.copy, task, target);
+  deps: CompareDeps,
+): Promise<readonly [ManifestContent, ContentReader] | undefined> {
+  if (before.copy === undefined || deps.isPublicOnly) return undefined;
+  const { signal } = deps;
+  const repository = sourceOfCopy(before.copy, task, target);
   const digest = before.digest ?? (await repository.headManifest(before.copy.tag, signal))?.digest;
   if (digest === undefined) return undefined;
-  const shelf = shelfOf(repository, comparing, async (wanted) => repository.getManifest(wanted, signal));
+  const reader = contentReader(repository, deps, async (child) => repository.getManifest(child, signal));
   try {
-    return [await shelf.manifest(digest), shelf];
+    return [await reader.manifest(digest), reader];
   } catch (error) {
     if (error instanceof RegistryError && error.code === 'not-found') return undefined;
     throw error;
@@ -98,14 +98,14 @@ async function findOnTarget(
 }
 
 /** The image's own source, where it is the same repository: it has what was read before. */
-function sourceBefore({ before: { reference }, task, image }: ChangedImage, { sourceOf }: Comparing): ImageSource {
+function previousSource({ before: { reference }, task, image }: ChangedImage, { sourceOf }: CompareDeps): ImageSource {
   return formatRepository(reference) === formatRepository(task.source) ? image.source : sourceOf(reference);
 }
 
 async function digestAt(
   source: ImageSource,
-  { digest, reference }: ImageBefore,
-  { signal }: Comparing,
+  { digest, reference }: PreviousImage,
+  { signal }: CompareDeps,
 ): Promise<Digest> {
   if (digest !== undefined) return digest;
   const head = reference.tag === undefined ? undefined : await source.headManifest(reference.tag, signal);
@@ -115,15 +115,19 @@ async function digestAt(
 }
 
 /** What was read before costs nothing. */
-async function readSparingly(
+async function readWithinBudget(
   source: ImageSource,
   digest: Digest,
-  { pulls, signal }: Comparing,
+  { pulls, signal }: CompareDeps,
 ): Promise<ManifestContent> {
-  if (source instanceof SharedSource && source.knows(digest)) return source.getManifest(digest, signal);
+  if (source instanceof SharedSource && source.hasManifest(digest)) return source.getManifest(digest, signal);
   return pulls.read(source, digest, signal);
 }
 
-function shelfOf(source: ImageSource, { configs, signal }: Comparing, manifest: Shelf['manifest']): Shelf {
+function contentReader(
+  source: ImageSource,
+  { configs, signal }: CompareDeps,
+  manifest: ContentReader['manifest'],
+): ContentReader {
   return { manifest, config: async (descriptor: Descriptor) => configs.read(descriptor, source, signal) };
 }

@@ -12,14 +12,15 @@ export class NotReadError extends Error {
  * Pulls for what nobody needs: of a registry that limits them none is spent on a look unless more than half of them are left, those that
  * are being read counted in.
  */
-export class SparePulls {
+export class ComparisonPullBudget {
   readonly #reading = new Map<string, number>();
 
   /** @throws {NotReadError} where there are none to spare, or {RegistryError} */
   async read(source: ImageSource, digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
     if (source.pullLimit === undefined) await askForLimit(source, digest, signal);
     const { registry } = source;
-    if (!this.#isSpare(source)) throw new NotReadError(`the pulls that ${registry} has left are kept for copies`);
+    if (!this.#isWithinBudget(source))
+      throw new NotReadError(`the pulls that ${registry} has left are kept for copies`);
     this.#reading.set(registry, this.#readingOf(registry) + 1);
     try {
       return await source.getManifest(digest, signal);
@@ -28,7 +29,7 @@ export class SparePulls {
     }
   }
 
-  #isSpare({ registry, pullLimit }: ImageSource): boolean {
+  #isWithinBudget({ registry, pullLimit }: ImageSource): boolean {
     if (pullLimit === undefined || pullLimit === 'none') return pullLimit === 'none';
     return pullLimit.remaining - this.#readingOf(registry) > pullLimit.limit / 2;
   }

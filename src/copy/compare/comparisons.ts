@@ -8,22 +8,22 @@ import { type Reference, formatCanonical } from '../../image/reference.js';
 import type { Outcome } from '../../result/outcome.js';
 import type { Task } from '../../plan/task.js';
 import { beginAttempt } from '../../runtime/wait.js';
-import { type Comparing, compareWithBefore } from './compare-with-previous.js';
+import { type CompareDeps, compareWithPrevious } from './compare-with-previous.js';
 import type { DoneImage } from './done-image.js';
-import { type ImageBefore, findImageBefore } from './previous-image.js';
+import { type PreviousImage, findPreviousImage } from './previous-image.js';
 import { warnOfMovedVersion } from './moved-version.js';
 import { warnOfOtherVariant } from './other-variant.js';
 import type { PulledImage } from '../pulls/pull-need.js';
 import { withVia } from '../image/via.js';
 
 interface Candidate extends DoneImage {
-  readonly before: ImageBefore | undefined;
+  readonly before: PreviousImage | undefined;
 }
 
-interface ComparisonsSurroundings extends Omit<Comparing, 'signal' | 'note'> {
+interface ComparisonsDeps extends Omit<CompareDeps, 'signal' | 'onFailure'> {
   readonly config: Pick<Config, 'mode' | 'targets' | 'naming'>;
   /** Told what a reader of the log may want to know. */
-  readonly tell: (line: string) => void;
+  readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +37,7 @@ const atOnce = 8;
 const maxMs = 60_000;
 
 /** So many reasons why an image was not compared fill no log. */
-const maxTold = 3;
+const maxLoggedFailures = 3;
 
 /**
  * Looks, when all images are done, what changed inside those that did. It is the last in a run, so that not one pull that a copy needs goes
@@ -50,15 +50,15 @@ export class Comparisons {
   readonly #heads = new Map<PulledImage, Promise<ManifestHead | undefined>>();
   #offered = 0;
 
-  constructor(private readonly surroundings: ComparisonsSurroundings) {}
+  constructor(private readonly deps: ComparisonsDeps) {}
 
   /** Takes note of an image that is done, where there is something to look at; the outcomes of most have nothing. */
   offer(done: DoneImage): void {
     const { task, outcome } = done;
     // The digest that the tag waits for has a task of its own.
     if (task.contest !== undefined && outcome.tagWaits === true) return;
-    const before = isComparable(outcome) ? findImageBefore(task, outcome, this.surroundings.config) : undefined;
-    const isChanged = isOfChange(task);
+    const before = isComparable(outcome) ? findPreviousImage(task, outcome, this.deps.config) : undefined;
+    const isChanged = isTouchedByChange(task);
     if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined)) return;
     this.#offered += 1;
     const list = isChanged ? this.#changed : this.#others;
@@ -68,19 +68,19 @@ export class Comparisons {
   /** What is known now of the images that were looked at; the others are as they were. */
   async run(): Promise<ReadonlyMap<Task, Outcome>> {
     const candidates = [...this.#changed, ...this.#others].slice(0, maxImages);
-    const { signal } = this.surroundings;
+    const { signal } = this.deps;
     if (candidates.length === 0 || signal.aborted) return new Map();
     const attempt = beginAttempt(maxMs, signal);
     setMaxListeners(0, attempt.signal);
     const queue = new PQueue({ concurrency: atOnce });
     try {
-      const looked = await queue.addAll(
-        candidates.map((candidate) => async () => this.#look(candidate, attempt.signal)),
+      const compared = await queue.addAll(
+        candidates.map((candidate) => async () => this.#compare(candidate, attempt.signal)),
       );
-      return new Map(looked.map(({ task, outcome }) => [task, outcome]));
+      return new Map(compared.map(({ task, outcome }) => [task, outcome]));
     } finally {
       attempt.end();
-      this.#tellFailures();
+      this.#logFailures();
     }
   }
 
@@ -92,16 +92,16 @@ export class Comparisons {
     ];
   }
 
-  async #look(candidate: Candidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
+  async #compare(candidate: Candidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
     const { task, image, target, outcome, before } = candidate;
     const name = formatCanonical(task.source);
-    const comparing: Comparing = {
-      ...this.surroundings,
+    const deps: CompareDeps = {
+      ...this.deps,
       signal,
-      note: (error) => this.#failures.push(`${name} was not compared with the image before: ${messageOf(error)}`),
+      onFailure: (error) => this.#failures.push(`${name} was not compared with the image before: ${messageOf(error)}`),
     };
     const [compared, pinWarnings] = await Promise.all([
-      before === undefined ? undefined : compareWithBefore({ ...candidate, before }, comparing),
+      before === undefined ? undefined : compareWithPrevious({ ...candidate, before }, deps),
       this.#warnOfPin(candidate, signal),
     ]);
     // What was found out for the image's own sake comes first.
@@ -115,19 +115,19 @@ export class Comparisons {
   /** A tag beside a pin says what the pin should be: one HEAD, which is not counted, of what the pull request brings. */
   async #warnOfPin(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]> {
     const tag = this.#tagToAsk(candidate);
-    const { pin } = candidate.task;
-    if (tag === undefined || pin === undefined || !isOfChange(candidate.task)) return [];
+    const { digest } = candidate.task;
+    if (tag === undefined || digest === undefined || !isTouchedByChange(candidate.task)) return [];
     const head = await this.#headOf(candidate.image, tag, signal).catch(() => undefined);
     if (head === undefined) return [];
-    if (head.digest === pin) return warnOfMovedVersion(candidate.task, candidate.outcome, pin);
+    if (head.digest === digest) return warnOfMovedVersion(candidate.task, candidate.outcome, digest);
     return [
-      `The tag ${tag} and the pin no longer agree: at the source the tag leads to ${shortDigest(head.digest)}, and the pin is ${shortDigest(pin)}.`,
+      `The tag ${tag} and the pin no longer agree: at the source the tag leads to ${shortDigest(head.digest)}, and the pin is ${shortDigest(digest)}.`,
     ];
   }
 
   #tagToAsk({ task, outcome }: DoneImage): Reference['tag'] {
-    const isAsked = this.surroundings.config.mode !== 'verify' && outcome.kind !== 'failed';
-    return isAsked && task.pin !== undefined ? task.source.tag : undefined;
+    const isAsked = this.deps.config.mode !== 'verify' && outcome.state !== 'failed';
+    return isAsked && task.digest !== undefined ? task.source.tag : undefined;
   }
 
   async #headOf(image: PulledImage, tag: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
@@ -136,23 +136,23 @@ export class Comparisons {
     return known;
   }
 
-  #tellFailures(): void {
-    const { tell, signal } = this.surroundings;
+  #logFailures(): void {
+    const { log, signal } = this.deps;
     if (signal.aborted) return;
-    for (const line of this.#failures.slice(0, maxTold)) tell(line);
-    const more = this.#failures.length - maxTold;
-    if (more > 0) tell(`${more} more images were not compared with those before.`);
+    for (const line of this.#failures.slice(0, maxLoggedFailures)) log(line);
+    const more = this.#failures.length - maxLoggedFailures;
+    if (more > 0) log(`${more} more images were not compared with those before.`);
   }
 }
 
 /** Whether a line that names it was changed, or is new. */
-function isOfChange({ uses, isNew }: Task): boolean {
+function isTouchedByChange({ uses, isNew }: Task): boolean {
   return isNew === true || uses.some(({ was }) => was !== undefined);
 }
 
 /** What is, or would be, on the target by its digest. */
 function isComparable(outcome: Outcome): boolean {
   if (outcome.digest === undefined) return false;
-  if (outcome.kind === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-  return outcome.kind === 'mirrored' || outcome.kind === 'would-mirror';
+  if (outcome.state === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
+  return outcome.state === 'mirrored' || outcome.state === 'would-mirror';
 }

@@ -16,13 +16,13 @@ import type { OutcomeFacts } from '../../result/outcome.js';
 import { isImageConfig } from '../image/platforms.js';
 
 /** Where an image is read that is only looked at. Each throws what its registry's answer makes it throw. */
-export interface Shelf {
+export interface ContentReader {
   manifest(digest: Digest): Promise<ManifestContent>;
   config(descriptor: Descriptor): Promise<Uint8Array>;
 }
 
 /** An image, before it is known on which platform it will be looked into. */
-export interface Look {
+export interface ImageOverview {
   readonly name: string;
   readonly digest: Digest;
   /** those that it names */
@@ -36,10 +36,10 @@ export interface Look {
 }
 
 /** Finds out what an image runs on: a single one by its config, an index by what it says. */
-export async function lookAt(name: string, root: ManifestContent, shelf: Shelf): Promise<Look> {
+export async function readOverview(name: string, root: ManifestContent, reader: ContentReader): Promise<ImageOverview> {
   const { digest, manifest } = root;
-  if (manifest.kind === 'index') return { name, digest, ...lookAtIndex(manifest, shelf) };
-  const inside = await readInside(manifest, shelf);
+  if (manifest.kind === 'index') return { name, digest, ...readIndexOverview(manifest, reader) };
+  const inside = await readInside(manifest, reader);
   const platforms = inside === undefined ? [] : [inside.platform];
   const facts = factsOfSingle(root, manifest, inside);
   return {
@@ -56,13 +56,16 @@ function factsOfSingle(
   { bytes }: ManifestContent,
   manifest: ImageManifest,
   inside: InsideImage | undefined,
-): Look['facts'] {
+): ImageOverview['facts'] {
   const platform = inside?.config.platform;
   const size = blobsOf(manifest).blobs.reduce((sum, blob) => sum + blob.size, bytes.length);
   return { ...(platform === undefined ? {} : { platforms: [platform] }), size };
 }
 
-function lookAtIndex(index: IndexManifest, shelf: Shelf): Pick<Look, 'platforms' | 'facts' | 'isComplete' | 'open'> {
+function readIndexOverview(
+  index: IndexManifest,
+  reader: ContentReader,
+): Pick<ImageOverview, 'platforms' | 'facts' | 'isComplete' | 'open'> {
   const manifests = index.manifests.filter(({ mediaType }) => isManifestType(mediaType));
   const isComplete = manifests.every(({ platform, mediaType }) => platform !== undefined && !isIndexType(mediaType));
   const named = manifests.flatMap(({ platform, mediaType, digest }) =>
@@ -78,16 +81,16 @@ function lookAtIndex(index: IndexManifest, shelf: Shelf): Pick<Look, 'platforms'
     open: async (wanted) => {
       const found = named.find(({ platform }) => platform === wanted);
       if (found === undefined) return undefined;
-      const { manifest } = await shelf.manifest(found.digest);
-      const inside = manifest.kind === 'image' ? await readInside(manifest, shelf) : undefined;
+      const { manifest } = await reader.manifest(found.digest);
+      const inside = manifest.kind === 'image' ? await readInside(manifest, reader) : undefined;
       return inside === undefined ? undefined : { ...inside, platform: wanted };
     },
   };
 }
 
-async function readInside({ config, layers }: ImageManifest, shelf: Shelf): Promise<InsideImage | undefined> {
+async function readInside({ config, layers }: ImageManifest, reader: ContentReader): Promise<InsideImage | undefined> {
   if (config === undefined || !isImageConfig(config.mediaType)) return undefined;
-  const bytes = await shelf.config(config);
+  const bytes = await reader.config(config);
   try {
     const read = readImageConfig(bytes);
     return read.platform === undefined ? undefined : { platform: formatPlatform(read.platform), layers, config: read };
@@ -105,13 +108,15 @@ const preferred = 'linux/amd64';
  * @param onFailure told of what is not read of either: the platforms are compared all the same
  */
 export async function openBoth(
-  before: Look,
-  now: Look,
+  before: ImageOverview,
+  now: ImageOverview,
   onFailure: (error: unknown) => void,
 ): Promise<readonly [before: ComparedImage, now: ComparedImage] | undefined> {
   const platform = commonPlatform(before, now);
   if (platform === undefined)
-    return before.isComplete && now.isComplete ? [shut(before, undefined), shut(now, undefined)] : undefined;
+    return before.isComplete && now.isComplete
+      ? [toComparedImage(before, undefined), toComparedImage(now, undefined)]
+      : undefined;
   const [older, newer] = await Promise.all(
     [before, now].map(async ({ open }) =>
       open(platform).catch((error: unknown) => {
@@ -120,15 +125,18 @@ export async function openBoth(
       }),
     ),
   );
-  return [shut(before, older), shut(now, newer)];
+  return [toComparedImage(before, older), toComparedImage(now, newer)];
 }
 
-function commonPlatform(before: Look, now: Look): string | undefined {
+function commonPlatform(before: ImageOverview, now: ImageOverview): string | undefined {
   const old = new Set(before.platforms);
   const common = now.platforms.filter((platform) => old.has(platform));
   return common.includes(preferred) ? preferred : common[0];
 }
 
-function shut({ name, digest, platforms, isComplete }: Look, inside: InsideImage | undefined): ComparedImage {
+function toComparedImage(
+  { name, digest, platforms, isComplete }: ImageOverview,
+  inside: InsideImage | undefined,
+): ComparedImage {
   return { name, digest, platforms: isComplete ? platforms : undefined, inside };
 }

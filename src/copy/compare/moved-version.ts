@@ -11,8 +11,8 @@ import { formerPin } from '../../plan/former-names.js';
 export function warnOfMovedVersion(task: Task, outcome: Outcome, head?: Digest): readonly string[] {
   const { tag } = task.source;
   const { digest } = outcome;
-  if (tag === undefined || digest === undefined || !isKnown(outcome) || !looksLikeVersion(tag)) return [];
-  if (task.pin !== undefined && head !== digest) return [];
+  if (tag === undefined || digest === undefined || !isSourceKnown(outcome) || !looksLikeVersion(tag)) return [];
+  if (task.digest !== undefined && head !== digest) return [];
   const before = formerDigest(task, outcome);
   if (before === undefined || before === digest) return [];
   return [
@@ -21,13 +21,13 @@ export function warnOfMovedVersion(task: Task, outcome: Outcome, head?: Digest):
 }
 
 /** Whether what the tag leads to at its source was really found out. */
-function isKnown(outcome: Outcome): boolean {
-  if (outcome.kind === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-  return outcome.kind === 'mirrored' || outcome.kind === 'would-mirror' || outcome.kind === 'stale';
+function isSourceKnown(outcome: Outcome): boolean {
+  if (outcome.state === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
+  return outcome.state === 'mirrored' || outcome.state === 'would-mirror' || outcome.state === 'stale';
 }
 
 /** What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag. */
-function formerDigest(task: Task, { previous, digest }: Outcome): Digest | undefined {
-  if (previous !== undefined && previous !== digest) return previous;
+function formerDigest(task: Task, { previousDigest, digest }: Outcome): Digest | undefined {
+  if (previousDigest !== undefined && previousDigest !== digest) return previousDigest;
   return formerPin(task);
 }

@@ -8,7 +8,7 @@ import type { Task } from '../../plan/task.js';
 import { formerNames } from '../../plan/former-names.js';
 
 /** An image that another one takes the place of. */
-export interface ImageBefore {
+export interface PreviousImage {
   /** at the source, with its tag or its pin */
   readonly reference: Reference;
   /** undefined: what its tag leads to */
@@ -20,10 +20,10 @@ export interface ImageBefore {
 type Naming = Pick<Config, 'targets' | 'naming'>;
 
 /** The image that a file named before the pull request; else what the copy's tag led to before the run. */
-export function findImageBefore(task: Task, outcome: Outcome, config: Naming): ImageBefore | undefined {
+export function findPreviousImage(task: Task, outcome: Outcome, config: Naming): PreviousImage | undefined {
   const [former] = formerNames(task);
   if (former === undefined || formatCanonical(former) === formatCanonical(task.source)) {
-    const digest = former?.digest ?? outcome.previous;
+    const digest = former?.digest ?? outcome.previousDigest;
     if (digest === undefined || digest === outcome.digest) return undefined;
     return { reference: task.source, digest, copy: task.target };
   }
@@ -48,6 +48,6 @@ function findCopy(former: Reference, task: Task, { targets, naming }: Naming): T
 }
 
 /** The target's own repository where it is that one, so that no token more is needed. */
-export function repositoryOf(copy: TaggedReference, task: Task, target: ImageTarget): ImageSource {
+export function sourceOfCopy(copy: TaggedReference, task: Task, target: ImageTarget): ImageSource {
   return formatRepository(copy) === formatRepository(task.target) ? target : target.sibling(copy.repository);
 }

@@ -1,7 +1,7 @@
 import { type ImageSource, maxConfigBytes } from '../../image/access.js';
 import type { Descriptor } from '../../image/manifest.js';
-import type { Knowledge } from '../../cache/run-cache.js';
-import { RecentMap } from '../../cache/lru-map.js';
+import type { RunCache } from '../../cache/run-cache.js';
+import { LruMap } from '../../cache/lru-map.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
 
 /** Thousands of configs, which are a few KiB each: so that images that share one read it once, in bounded memory. */
@@ -17,10 +17,10 @@ interface CachedConfig {
 /** The configs of single images that were read last: each is needed twice, for its platform and as a blob, and often by several images. */
 export class ConfigCache {
   // A larger one than is ever held fails, whatever its manifest says of its size: nothing else goes for it.
-  readonly #configs = new RecentMap<string, CachedConfig>(maxBytes, (_key, { size }) => Math.min(size, maxConfigBytes));
+  readonly #configs = new LruMap<string, CachedConfig>(maxBytes, (_key, { size }) => Math.min(size, maxConfigBytes));
 
   constructor(
-    private readonly knowledge: Knowledge,
+    private readonly cache: RunCache,
     private readonly memory: MemoryBudget,
   ) {
     memory.add(this.#configs);
@@ -54,11 +54,10 @@ export class ConfigCache {
 
   /** Of what a target holds the target itself is asked: it may have lost it. What an account alone may read is not kept. */
   async #fetch(config: Descriptor, source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
-    const remembered = source.side === 'source' ? this.knowledge.content(config.digest) : undefined;
-    if (remembered?.length === config.size) return remembered;
+    const cached = source.side === 'source' ? this.cache.getContent(config.digest) : undefined;
+    if (cached?.length === config.size) return cached;
     const bytes = await source.getBlob(config, signal);
-    if (source.side === 'source' && (await source.isReadAnonymously()))
-      this.knowledge.keepContent(config.digest, bytes);
+    if (source.side === 'source' && (await source.isReadAnonymously())) this.cache.addContent(config.digest, bytes);
     return bytes;
   }
 }

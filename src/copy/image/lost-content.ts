@@ -2,7 +2,7 @@ import { RegistryError } from '../../runtime/errors.js';
 import type { ImageTarget } from '../../image/access.js';
 import { type Digest, shortDigest } from '../../image/digest.js';
 import { type Descriptor, type Manifest, type ManifestContent, blobsOf, isManifestType } from '../../image/manifest.js';
-import { settleAll } from '../../runtime/wait.js';
+import { waitForAll } from '../../runtime/wait.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 import { maxDepth, maxManifests } from './manifest-tree.js';
 
@@ -20,13 +20,13 @@ export interface Inspection {
   /** bytes of all manifests and blobs that are there */
   readonly size: number;
   /** What was read. They are in memory: do not keep them longer than their share of it. */
-  readonly manifests: HeldManifests;
+  readonly manifests: TargetManifests;
   /** The same, each once. */
   readonly contents: readonly ManifestContent[];
 }
 
 /** The manifests of a target's repository, each read once; one with wrong bytes counts as absent. */
-export class HeldManifests {
+export class TargetManifests {
   readonly #answers = new Map<Digest, Promise<ManifestContent | Loss['how']>>();
   readonly #damaged = new Set<Digest>();
 
@@ -42,14 +42,14 @@ export class HeldManifests {
     }
   }
 
-  async look(digest: Digest): Promise<ManifestContent | Loss['how']> {
+  async inspect(digest: Digest): Promise<ManifestContent | Loss['how']> {
     const answer = this.#answers.get(digest) ?? this.#ask(digest);
     this.#answers.set(digest, answer);
     return answer;
   }
 
   async find(digest: Digest): Promise<ManifestContent | undefined> {
-    const answer = await this.look(digest);
+    const answer = await this.inspect(digest);
     return typeof answer === 'string' ? undefined : answer;
   }
 
@@ -69,7 +69,7 @@ export class HeldManifests {
   }
 }
 
-interface Looking {
+interface InspectDeps {
   readonly target: ImageTarget;
   readonly plan: BlobPlan;
   readonly signal: AbortSignal;
@@ -77,8 +77,8 @@ interface Looking {
   readonly count: (bytes: number) => void;
 }
 
-interface Walk extends Looking {
-  readonly manifests: HeldManifests;
+interface Walk extends InspectDeps {
+  readonly manifests: TargetManifests;
   readonly seen: Set<Digest>;
   readonly losses: Loss[];
   readonly contents: ManifestContent[];
@@ -90,10 +90,10 @@ interface Walk extends Looking {
  * Looks into a copy, of the target alone: every manifest is read by its digest, and every blob is asked for, whatever is known of it.
  * @throws {RegistryError} where the target does not say whether it has something
  */
-export async function inspectCopy(root: Digest, looking: Looking): Promise<Inspection> {
-  const manifests = new HeldManifests(looking.target, looking.signal);
+export async function inspectCopy(root: Digest, deps: InspectDeps): Promise<Inspection> {
+  const manifests = new TargetManifests(deps.target, deps.signal);
   const walk: Walk = {
-    ...looking,
+    ...deps,
     manifests,
     seen: new Set(),
     losses: [],
@@ -101,17 +101,17 @@ export async function inspectCopy(root: Digest, looking: Looking): Promise<Inspe
     blobs: new Map(),
     bytes: 0,
   };
-  await lookAtManifest(root, walk, 0);
-  const sizes = await settleAll([...walk.blobs.values()].map(async (blob) => lookAtBlob(blob, walk)));
+  await inspectManifest(root, walk, 0);
+  const sizes = await waitForAll([...walk.blobs.values()].map(async (blob) => inspectBlob(blob, walk)));
   const { losses, contents, bytes } = walk;
   return { losses, size: sizes.reduce((sum, size) => sum + size, bytes), manifests, contents };
 }
 
-async function lookAtManifest(digest: Digest, walk: Walk, depth: number): Promise<void> {
+async function inspectManifest(digest: Digest, walk: Walk, depth: number): Promise<void> {
   if (walk.seen.has(digest)) return;
   walk.seen.add(digest);
   if (depth > maxDepth || walk.seen.size > maxManifests) throw tooLarge(walk);
-  const found = await walk.manifests.look(digest);
+  const found = await walk.manifests.inspect(digest);
   if (typeof found === 'string') {
     walk.losses.push({ part: 'manifest', how: found, digest });
     return;
@@ -121,7 +121,7 @@ async function lookAtManifest(digest: Digest, walk: Walk, depth: number): Promis
   walk.contents.push(found);
   const { manifests, blobs } = partsOf(found.manifest);
   for (const blob of blobs) walk.blobs.set(blob.digest, blob);
-  await settleAll(manifests.map(async (child) => lookAtManifest(child.digest, walk, depth + 1)));
+  await waitForAll(manifests.map(async (child) => inspectManifest(child.digest, walk, depth + 1)));
 }
 
 /** What an index names may be no manifest: then it is a blob. */
@@ -133,8 +133,8 @@ function partsOf(manifest: Manifest): Record<'manifests' | 'blobs', readonly Des
   };
 }
 
-async function lookAtBlob(blob: Descriptor, { plan, target, signal, ...walk }: Walk): Promise<number> {
-  const isThere = await plan.isHeld(blob, target, signal);
+async function inspectBlob(blob: Descriptor, { plan, target, signal, ...walk }: Walk): Promise<number> {
+  const isThere = await plan.hasBlob(blob, target, signal);
   if (!isThere) walk.losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
   return isThere ? blob.size : 0;
 }

@@ -8,14 +8,14 @@ import {
   isManifestType,
   maxManifestBytes,
 } from '../../image/manifest.js';
-import { settleAll } from '../../runtime/wait.js';
+import { waitForAll } from '../../runtime/wait.js';
 import { findBlobProblem } from './tree-contents.js';
 
 /** A manifest of an image and those that it leads to. */
 export interface ManifestNode {
   readonly content: ManifestContent;
   /** The target has it, though perhaps not all that it leads to. */
-  readonly held: boolean;
+  readonly isOnTarget: boolean;
   readonly children: readonly ManifestNode[];
   /** Content that an index names and that is no manifest. */
   readonly blobs: readonly Descriptor[];
@@ -33,7 +33,7 @@ export const maxImageManifestBytes = 32 * 1024 * 1024;
 export interface TreeReader {
   readonly source: ImageSource;
   /** A manifest of the target; undefined where it has none, or need not be asked. */
-  readonly findHeld: (digest: Digest) => Promise<ManifestContent | undefined>;
+  readonly findOnTarget: (digest: Digest) => Promise<ManifestContent | undefined>;
   /** Gets the bytes that are held of the image, those below its first manifest before they are read. */
   readonly count: (bytes: number) => void;
   /** Gets the manifests of an image that is refused, so that nobody keeps them. */
@@ -57,9 +57,9 @@ export async function readManifestTree(root: Digest, reader: TreeReader, signal:
 }
 
 async function readTree(root: Digest, walk: Walk): Promise<ManifestNode> {
-  const { content, held } = await readContent(root, walk);
+  const { content, isOnTarget } = await readContent(root, walk);
   walk.reader.count(content.bytes.length);
-  const tree = await readNode(content, held, walk);
+  const tree = await readNode(content, isOnTarget, walk);
   const problem = findBlobProblem(tree);
   if (problem !== undefined) throw invalid(content, walk, problem);
   return tree;
@@ -77,21 +77,21 @@ interface Walk {
 async function readContent(
   digest: Digest,
   { reader, signal }: Walk,
-): Promise<{ content: ManifestContent; held: boolean }> {
-  const { source, findHeld } = reader;
-  const found = await findHeld(digest);
-  if (found !== undefined) return { content: found, held: true };
-  return { content: await source.getManifest(digest, signal), held: false };
+): Promise<{ content: ManifestContent; isOnTarget: boolean }> {
+  const { source, findOnTarget } = reader;
+  const found = await findOnTarget(digest);
+  if (found !== undefined) return { content: found, isOnTarget: true };
+  return { content: await source.getManifest(digest, signal), isOnTarget: false };
 }
 
-async function readNode(content: ManifestContent, held: boolean, walk: Walk): Promise<ManifestNode> {
+async function readNode(content: ManifestContent, isOnTarget: boolean, walk: Walk): Promise<ManifestNode> {
   const { manifest } = content;
-  if (manifest.kind === 'image') return { content, held, children: [], blobs: [] };
+  if (manifest.kind === 'image') return { content, isOnTarget, children: [], blobs: [] };
   const distinct = [...new Map(manifest.manifests.map((child) => [child.digest, child])).values()];
   const manifests = distinct.filter(({ mediaType }) => isManifestType(mediaType));
   checkBounds(content, manifests, walk);
-  const children = await settleAll(manifests.map(async (child) => readChild(child, content, walk)));
-  return { content, held, children, blobs: distinct.filter(({ mediaType }) => !isManifestType(mediaType)) };
+  const children = await waitForAll(manifests.map(async (child) => readChild(child, content, walk)));
+  return { content, isOnTarget, children, blobs: distinct.filter(({ mediaType }) => !isManifestType(mediaType)) };
 }
 
 async function readChild(child: Descriptor, parent: ManifestContent, walk: Walk): Promise<ManifestNode> {
@@ -107,12 +107,12 @@ async function readChild(child: Descriptor, parent: ManifestContent, walk: Walk)
 }
 
 async function readNewChild(child: Descriptor, parent: ManifestContent, walk: Walk): Promise<ManifestNode> {
-  const { content, held } = await readContent(child.digest, walk).catch((error: unknown) => {
+  const { content, isOnTarget } = await readContent(child.digest, walk).catch((error: unknown) => {
     if (!(error instanceof RegistryError) || error.code !== 'not-found') throw error;
     throw invalid(parent, walk, `it names the manifest ${child.digest}, and the registry does not have it (404)`);
   });
   checkChild(child, content, parent, walk);
-  return readNode(content, held, { ...walk, depth: walk.depth + 1 });
+  return readNode(content, isOnTarget, { ...walk, depth: walk.depth + 1 });
 }
 
 /** What an index says of a manifest is what its readers go by. */

@@ -19,12 +19,12 @@ import {
   missingPlatforms,
   printablePlatform,
 } from '../../image/platform.js';
-import { settleAll } from '../../runtime/wait.js';
+import { waitForAll } from '../../runtime/wait.js';
 import type { ConfigCache } from './config-cache.js';
 import { maxDepth, maxManifests } from './manifest-tree.js';
 
 /** A blob in memory. */
-export interface HeldBlob {
+export interface BlobInMemory {
   readonly digest: Digest;
   readonly bytes: Uint8Array;
 }
@@ -33,7 +33,7 @@ export interface HeldBlob {
 export interface RootPlatforms {
   readonly platforms: readonly Platform[];
   /** The config, where it had to be read: it is a blob of the image too. */
-  readonly config?: HeldBlob;
+  readonly config?: BlobInMemory;
   readonly warnings: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export async function readPlatforms(
   const found = await findPlatforms(root, rule, reader);
   const missing = missingPlatforms(rule.platforms, found.platforms);
   if (missing.length === 0) return { ...found, warnings: [] };
-  const what = `the image does not serve ${listOf(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : listOf(found.platforms)}`;
+  const what = `the image does not serve ${formatPlatformList(missing)}; it serves ${found.platforms.length === 0 ? 'no platform that it names' : formatPlatformList(found.platforms)}`;
   if (rule.onMissingPlatform === 'warn')
     return { ...found, warnings: [`${what.charAt(0).toUpperCase()}${what.slice(1)}.`] };
   const { source } = reader;
@@ -86,10 +86,10 @@ async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: 
   const { manifest } = root;
   if (manifest.kind === 'image') return holdConfig(manifest, reader);
   const walk: Walk = { silent: [], left: maxManifests };
-  const said = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
-  if (missingPlatforms(rule.platforms, said).length === 0) return { platforms: said };
-  const read = await settleAll(walk.silent.map(async (child) => readSilent(child, reader)));
-  return { platforms: distinctPlatforms([...said, ...read.flat()]) };
+  const named = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
+  if (missingPlatforms(rule.platforms, named).length === 0) return { platforms: named };
+  const read = await waitForAll(walk.silent.map(async (child) => readSilent(child, reader)));
+  return { platforms: distinctPlatforms([...named, ...read.flat()]) };
 }
 
 interface Walk {
@@ -112,7 +112,7 @@ async function walkIndex(
   walk.left -= allowed.length;
   walk.silent.push(...allowed.filter(({ mediaType }) => !isIndexType(mediaType)));
   const inner = depth < maxDepth ? allowed.filter(({ mediaType }) => isIndexType(mediaType)) : [];
-  const below = await settleAll(
+  const below = await waitForAll(
     inner.map(async ({ digest }) => {
       const { manifest } = await reader.readManifest(digest);
       return manifest.kind === 'index' ? walkIndex(manifest, walk, reader, depth + 1) : [];
@@ -145,7 +145,7 @@ export function isImageConfig(mediaType: string): boolean {
 }
 
 /** The same source, with one blob in memory. */
-export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob): ImageSource {
+export function withBlob(source: ImageSource, { digest: held, bytes }: BlobInMemory): ImageSource {
   return {
     registry: source.registry,
     side: source.side,
@@ -159,26 +159,26 @@ export function withBlob(source: ImageSource, { digest: held, bytes }: HeldBlob)
     get isReady() {
       return source.isReady;
     },
-    ready: async (signal) => source.ready(signal),
+    waitUntilReady: async (signal) => source.waitUntilReady(signal),
     isReadAnonymously: async () => source.isReadAnonymously(),
     headManifest: async (reference, signal) => source.headManifest(reference, signal),
     getManifest: async (digest, signal) => source.getManifest(digest, signal),
     getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),
     openBlob: async (descriptor, signal) =>
-      descriptor.digest === held ? once(bytes) : source.openBlob(descriptor, signal),
-    reading: async (task, size, signal, to) => source.reading(task, size, signal, to),
+      descriptor.digest === held ? singleChunk(bytes) : source.openBlob(descriptor, signal),
+    withDownloadSlot: async (task, size, signal, to) => source.withDownloadSlot(task, size, signal, to),
   };
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- content is an async iterable wherever it comes from
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }
 
 /** An index may name thousands. */
 const maxListed = 30;
 
-function listOf(platforms: readonly Platform[]): string {
+function formatPlatformList(platforms: readonly Platform[]): string {
   const listed = platforms.slice(0, maxListed).map((platform) => printablePlatform(formatFullPlatform(platform)));
   const more = platforms.length - listed.length;
   return [...listed, ...(more === 0 ? [] : [`${more} more`])].join(', ');

@@ -1,8 +1,8 @@
 import type { ImageSource } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import { type ManifestContent, toSelfDescribed } from '../../image/manifest.js';
-import { type Knowledge, maxContentBytes } from '../../cache/run-cache.js';
-import { RecentMap } from '../../cache/lru-map.js';
+import { type RunCache, maxContentBytes } from '../../cache/run-cache.js';
+import { LruMap } from '../../cache/lru-map.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
 
 /** Tens of thousands of manifests, which are a few KiB each. */
@@ -12,14 +12,14 @@ const maxKeptBytes = 64 * 1024 * 1024;
  * The manifests that a run read of its sources and keeps for other tags and targets, within one bound for all repositories, and less when images in work
  * need the memory. What was used longest ago goes, and is read again when it is needed.
  */
-export class KeptManifests {
-  readonly #contents: RecentMap<string, ManifestContent>;
+export class ManifestCache {
+  readonly #contents: LruMap<string, ManifestContent>;
 
   constructor(
     private readonly memory: MemoryBudget,
     maxBytes = maxKeptBytes,
   ) {
-    this.#contents = new RecentMap(maxBytes, (_key, { bytes }) => bytes.length);
+    this.#contents = new LruMap(maxBytes, (_key, { bytes }) => bytes.length);
     memory.add(this.#contents);
   }
 
@@ -32,7 +32,7 @@ export class KeptManifests {
   }
 
   /** Content above `maxContentBytes` is rare, and would push hundreds of others out. */
-  keep(key: string, content: ManifestContent): void {
+  add(key: string, content: ManifestContent): void {
     if (content.bytes.length > maxContentBytes) return;
     this.#contents.set(key, content);
     this.memory.trimCaches();
@@ -51,41 +51,41 @@ export class SharedManifests {
   /** @param repository its canonical name, by which the run's repositories are told apart */
   constructor(
     private readonly repository: string,
-    private readonly kept: KeptManifests,
-    private readonly knowledge: Knowledge,
+    private readonly manifestCache: ManifestCache,
+    private readonly cache: RunCache,
   ) {}
 
   /** Whether it is here, or on its way. */
-  knows(digest: Digest): boolean {
-    return this.#isRead(digest) || this.remembered(digest) !== undefined;
+  has(digest: Digest): boolean {
+    return this.#isRead(digest) || this.fromCache(digest) !== undefined;
   }
 
   /** Known from earlier, without having been read of the source in this run. */
-  remembered(digest: Digest): ManifestContent | undefined {
+  fromCache(digest: Digest): ManifestContent | undefined {
     if (this.#isRead(digest)) return undefined;
-    const bytes = this.knowledge.content(digest);
+    const bytes = this.cache.getContent(digest);
     return bytes === undefined ? undefined : toSelfDescribed(bytes, digest);
   }
 
   /** What this run read; undefined: nothing was read, or it is not at hand. */
-  held(digest: Digest): Promise<ManifestContent> | undefined {
-    const content = this.kept.get(this.#keyOf(digest));
+  find(digest: Digest): Promise<ManifestContent> | undefined {
+    const content = this.manifestCache.get(this.#keyOf(digest));
     return content === undefined ? this.#reading?.get(digest) : Promise.resolve(content);
   }
 
   /** @param source the repository, as the image that asks knows it */
   async get(digest: Digest, source: ImageSource, signal: AbortSignal): Promise<ManifestContent> {
-    return this.remembered(digest) ?? this.read(digest, source, signal);
+    return this.fromCache(digest) ?? this.read(digest, source, signal);
   }
 
   /** Takes what was read of the source to look it up. */
-  keep(content: ManifestContent): void {
-    this.kept.keep(this.#keyOf(content.digest), content);
+  add(content: ManifestContent): void {
+    this.manifestCache.add(this.#keyOf(content.digest), content);
   }
 
   /** Of the source, whatever is remembered. */
   async read(digest: Digest, source: ImageSource, signal: AbortSignal): Promise<ManifestContent> {
-    const known = this.held(digest);
+    const known = this.find(digest);
     if (known !== undefined) return known;
     const reading = this.#readNow(digest, source, signal);
     this.#reading ??= new Map();
@@ -99,21 +99,21 @@ export class SharedManifests {
 
   /** The content was refused: neither this run nor the next one keeps it. */
   drop(digest: Digest): void {
-    this.kept.drop(this.#keyOf(digest));
-    this.knowledge.dropContent(digest);
+    this.manifestCache.drop(this.#keyOf(digest));
+    this.cache.dropContent(digest);
   }
 
   async #readNow(digest: Digest, source: ImageSource, signal: AbortSignal): Promise<ManifestContent> {
     const content = await source.getManifest(digest, signal);
-    this.kept.keep(this.#keyOf(digest), content);
+    this.manifestCache.add(this.#keyOf(digest), content);
     // To parse large content again would be in vain: it is not kept.
     if (content.bytes.length <= maxContentBytes && toSelfDescribed(content.bytes, digest) !== undefined)
-      this.knowledge.keepContent(digest, content.bytes);
+      this.cache.addContent(digest, content.bytes);
     return content;
   }
 
   #isRead(digest: Digest): boolean {
-    return this.#reading?.has(digest) === true || this.kept.has(this.#keyOf(digest));
+    return this.#reading?.has(digest) === true || this.manifestCache.has(this.#keyOf(digest));
   }
 
   #keyOf(digest: Digest): string {

@@ -6,14 +6,14 @@ import type { SharedManifests } from './shared-manifests.js';
 /** A source as all targets of one image share it. */
 export class SharedSource implements ImageSource {
   #head: Promise<ManifestHead | undefined> | undefined;
-  readonly #pulledToLook = new Set<Digest>();
+  readonly #pulledByLookUps = new Set<Digest>();
   #pinLook: Promise<boolean> | undefined;
 
-  /** @param pin the digest that the file names, if it does: nothing was asked for it yet */
+  /** @param pinnedDigest the digest that the file names, if it does: nothing was asked for it yet */
   constructor(
     private readonly source: ImageSource,
     private readonly manifests: SharedManifests,
-    private readonly pin: Digest | undefined,
+    private readonly pinnedDigest: Digest | undefined,
   ) {}
 
   get registry(): string {
@@ -33,8 +33,8 @@ export class SharedSource implements ImageSource {
   }
 
   /** What a look-up had to read. */
-  get pulledToLook(): ReadonlySet<Digest> {
-    return this.#pulledToLook;
+  get pulledByLookUps(): ReadonlySet<Digest> {
+    return this.#pulledByLookUps;
   }
 
   get areLookUpsPulls(): boolean {
@@ -49,16 +49,16 @@ export class SharedSource implements ImageSource {
     return this.source.isReady;
   }
 
-  async ready(signal: AbortSignal): Promise<void> {
-    return this.source.ready(signal);
+  async waitUntilReady(signal: AbortSignal): Promise<void> {
+    return this.source.waitUntilReady(signal);
   }
 
   async headManifest(reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
     const head = await this.source.headManifest(reference, signal);
     if (head?.content === undefined) return head;
     // What had to be read to be looked up is not read again. It is kept there alone: this lives as long as the run.
-    this.manifests.keep(head.content);
-    this.#pulledToLook.add(head.digest);
+    this.manifests.add(head.content);
+    this.#pulledByLookUps.add(head.digest);
     return { digest: head.digest };
   }
 
@@ -80,25 +80,25 @@ export class SharedSource implements ImageSource {
     return this.source.openBlob(descriptor, signal);
   }
 
-  async reading<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T> {
-    return this.source.reading(task, size, signal, to);
+  async withDownloadSlot<T>(task: () => Promise<T>, size: number, signal: AbortSignal, to?: string): Promise<T> {
+    return this.source.withDownloadSlot(task, size, signal, to);
   }
 
   /** Whether it is here, or on its way. */
-  knows(digest: Digest): boolean {
-    // A pin that is remembered is looked up at the source all the same.
-    if (digest === this.pin && this.areLookUpsPulls) return this.manifests.held(digest) !== undefined;
-    return this.manifests.knows(digest);
+  hasManifest(digest: Digest): boolean {
+    // A pinned manifest that is cached is looked up at the source all the same.
+    if (digest === this.pinnedDigest && this.areLookUpsPulls) return this.manifests.find(digest) !== undefined;
+    return this.manifests.has(digest);
   }
 
   /** What this run read; undefined: nothing was read, or it is not at hand. */
-  held(digest: Digest): Promise<ManifestContent> | undefined {
-    return this.manifests.held(digest);
+  findManifest(digest: Digest): Promise<ManifestContent> | undefined {
+    return this.manifests.find(digest);
   }
 
   async getManifest(digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
-    const mayBeRemembered = digest !== this.pin || (await this.#isPinThere(digest, signal));
-    return mayBeRemembered
+    const isShared = digest !== this.pinnedDigest || (await this.#isPinThere(digest, signal));
+    return isShared
       ? this.manifests.get(digest, this.source, signal)
       : this.manifests.read(digest, this.source, signal);
   }
@@ -110,7 +110,7 @@ export class SharedSource implements ImageSource {
 
   /** A pin that was deleted upstream must not be copied from memory: one look for all targets, which is not counted. */
   async #isPinThere(pin: Digest, signal: AbortSignal): Promise<boolean> {
-    if (this.manifests.remembered(pin) === undefined || this.areLookUpsPulls) return false;
+    if (this.manifests.fromCache(pin) === undefined || this.areLookUpsPulls) return false;
     this.#pinLook ??= this.headManifest(pin, signal).then((head) => head !== undefined);
     try {
       return await this.#pinLook;

@@ -9,7 +9,7 @@ type Asked = Pick<ImageSource, 'side' | 'askedHosts'>;
  * @param asked one that stands here twice counts once; a target's siblings count with it already
  */
 export function withVia(outcome: Outcome, asked: readonly Asked[]): Outcome {
-  const isPlain = outcome.kind === 'skipped' && outcome.reason !== 'unverified';
+  const isPlain = outcome.state === 'skipped' && outcome.reason !== 'unverified';
   const via = isPlain
     ? []
     : [...new Set(asked)].flatMap(({ side, askedHosts }) => askedHosts.map((host) => ({ side, ...host })));

@@ -97,10 +97,10 @@ export class MemoryBudget {
     signal: AbortSignal,
     work: (share: MemoryShare) => Promise<T>,
   ): Promise<T> {
-    const way = this.#wayOf(name);
+    const way = this.#routeOf(name);
     await this.#enter(way, bytes, signal);
     const share = new MemoryShare(bytes, (unused) => {
-      this.#giveBack(way, unused);
+      this.#release(way, unused);
     });
     try {
       return await work(share);
@@ -109,7 +109,7 @@ export class MemoryBudget {
     }
   }
 
-  #wayOf(name: string): Way {
+  #routeOf(name: string): Way {
     const way = this.#ways.get(name) ?? { heldBytes: 0, waiting: [] };
     this.#ways.set(name, way);
     return way;
@@ -126,14 +126,14 @@ export class MemoryBudget {
     try {
       await unlessAborted(entered, signal);
     } catch (error) {
-      if (waiter.state === 'entered') this.#giveBack(way, bytes);
+      if (waiter.state === 'entered') this.#release(way, bytes);
       waiter.state = 'gone';
       this.#letIn();
       throw error;
     }
   }
 
-  #giveBack(way: Way, bytes: number): void {
+  #release(way: Way, bytes: number): void {
     way.heldBytes -= bytes;
     this.#heldBytes -= bytes;
     this.#letIn();

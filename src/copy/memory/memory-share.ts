@@ -11,10 +11,10 @@ export class ShareExceeded extends Error {
 export class MemoryShare {
   #counted = 0;
 
-  /** @param giveBack gets the bytes that are not needed any more */
+  /** @param release gets the bytes that are not needed any more */
   constructor(
     private size: number,
-    private readonly giveBack: (bytes: number) => void,
+    private readonly release: (bytes: number) => void,
   ) {}
 
   /**
@@ -39,6 +39,6 @@ export class MemoryShare {
   #resize(size: number): void {
     const unused = this.size - size;
     this.size = size;
-    if (unused > 0) this.giveBack(unused);
+    if (unused > 0) this.release(unused);
   }
 }

@@ -1,7 +1,7 @@
 import type { Digest } from '../../image/digest.js';
 import type { PullBudget } from '../../result/report.js';
 import type { PullDemand, PulledImage } from './pull-need.js';
-import { type Admission, type PullSurroundings, RegistryBudget } from './registry-budget.js';
+import { type Admission, type PullBudgetDeps, RegistryBudget } from './registry-budget.js';
 
 /**
  * Shares the pulls that a source's registry has left among the images that are to be copied: those that cannot wait first, then those that the
@@ -10,10 +10,10 @@ import { type Admission, type PullSurroundings, RegistryBudget } from './registr
 export class PullBudgets {
   readonly #budgets = new Map<string, RegistryBudget>();
 
-  constructor(images: Iterable<PulledImage>, surroundings: PullSurroundings) {
+  constructor(images: Iterable<PulledImage>, deps: PullBudgetDeps) {
     for (const image of images) {
       const { registry } = image.source;
-      const budget = this.#budgets.get(registry) ?? new RegistryBudget(registry, surroundings);
+      const budget = this.#budgets.get(registry) ?? new RegistryBudget(registry, deps);
       this.#budgets.set(registry, budget);
       budget.expect(image);
     }
@@ -25,12 +25,12 @@ export class PullBudgets {
   }
 
   /** Mode `check`: it would be copied. */
-  foresee(image: PulledImage, wanted: Digest): void {
-    this.#budgetOf(image).foresee(image, wanted);
+  expectCopy(image: PulledImage, digest: Digest): void {
+    this.#budgetOf(image).expectCopy(image, digest);
   }
 
   /** One of the image's targets needs no copy. */
-  pass(image: PulledImage): void {
+  skip(image: PulledImage): void {
     this.#budgetOf(image).decided();
   }
 

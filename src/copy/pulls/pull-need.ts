@@ -11,24 +11,24 @@ import type { SharedSource } from '../image/shared-source.js';
 export interface PulledImage {
   readonly source: SharedSource;
   readonly tasks: readonly Task[];
-  /** its place in the tree */
+  /** its position in the tree */
   readonly index: number;
 }
 
 /** A copy that is to be begun, to one target. */
 export interface PullDemand {
   readonly image: PulledImage;
-  readonly wanted: Digest;
+  readonly digest: Digest;
   /** Whether the target has no tag for it at all. */
   readonly isAbsent: boolean;
   readonly target: ImageTarget;
 }
 
 /** Of one image. */
-export type Demands = readonly [PullDemand, ...PullDemand[]];
+export type PullDemands = readonly [PullDemand, ...PullDemand[]];
 
 /** What one image's copies need. */
-export interface Need {
+export interface PullNeed {
   readonly image: PulledImage;
   /** Manifests that have to be read of the source besides what was read to tell: at least, where that could not be read. */
   readonly digests: readonly Digest[];
@@ -36,14 +36,14 @@ export interface Need {
 }
 
 /** Of what a registry has left. */
-export interface Purse {
+export interface PullAllowance {
   /** Takes the pull of a manifest that is read at once; false: there is none. */
   take(image: PulledImage, digest: Digest): boolean;
   /** Told where the registry says itself that there is none. */
   refuse(error: RegistryError): void;
 }
 
-interface Looking {
+interface NeedDeps {
   readonly plan: BlobPlan;
   readonly signal: AbortSignal;
 }
@@ -52,58 +52,58 @@ interface Looking {
  * Reads the image's top manifest where there is a pull for it, and finds those that it names and one of the targets lacks.
  * @param demands of all targets that are to get the image
  */
-export async function findNeed(demands: Demands, purse: Purse, looking: Looking): Promise<Need> {
-  const [{ image, wanted }] = demands;
+export async function findNeed(demands: PullDemands, allowance: PullAllowance, deps: NeedDeps): Promise<PullNeed> {
+  const [{ image, digest: rootDigest }] = demands;
   const targets = demands.map(({ target }) => target);
-  const root = await readRoot(demands, purse, looking);
-  if (root === 'unread') return { image, digests: [wanted], isUnread: true };
+  const root = await readRoot(demands, allowance, deps);
+  if (root === 'unread') return { image, digests: [rootDigest], isUnread: true };
   if (root === undefined || root.manifest.kind === 'image') return { image, digests: [], isUnread: false };
   const children = root.manifest.manifests.filter(({ mediaType }) => isManifestType(mediaType));
   const digests = new Set(children.map(({ digest }) => digest));
   // Its copy will refuse it, and say why: no target is asked for a hundred thousand manifests before.
   if (digests.size > maxManifests) return { image, digests: [], isUnread: false };
-  const unknown = [...digests].filter((digest) => digest !== wanted && !image.source.knows(digest));
-  const held = await Promise.all(unknown.map(async (digest) => isHeldByAll(digest, targets, looking)));
+  const unknown = [...digests].filter((digest) => digest !== rootDigest && !image.source.hasManifest(digest));
+  const held = await Promise.all(unknown.map(async (digest) => haveManifest(digest, targets, deps)));
   return { image, digests: unknown.filter((_digest, index) => held[index] === false), isUnread: false };
 }
 
 /** undefined: it could not be read, which its copy will find out and tell. */
 async function readRoot(
-  demands: Demands,
-  purse: Purse,
-  looking: Looking,
+  demands: PullDemands,
+  allowance: PullAllowance,
+  deps: NeedDeps,
 ): Promise<ManifestContent | 'unread' | undefined> {
-  const [{ wanted, image, target }, ...others] = demands;
+  const [{ digest: rootDigest, image, target }, ...others] = demands;
   const { source } = image;
   try {
-    const held = source.knows(wanted) ? undefined : await findHeld(wanted, target, looking);
+    const held = source.hasManifest(rootDigest) ? undefined : await findOnTarget(rootDigest, target, deps);
     const rest = others.map((demand) => demand.target);
-    if (held !== undefined && (await isHeldByAll(wanted, rest, looking))) return held;
-    if (!source.knows(wanted) && !purse.take(image, wanted)) return 'unread';
-    return await source.getManifest(wanted, looking.signal);
+    if (held !== undefined && (await haveManifest(rootDigest, rest, deps))) return held;
+    if (!source.hasManifest(rootDigest) && !allowance.take(image, rootDigest)) return 'unread';
+    return await source.getManifest(rootDigest, deps.signal);
   } catch (error) {
     if (!isFailure(error)) throw error;
     if (!(error instanceof RegistryError) || error.code !== 'pull-limit') return undefined;
-    purse.refuse(error);
+    allowance.refuse(error);
     return 'unread';
   }
 }
 
-async function findHeld(
+async function findOnTarget(
   digest: Digest,
   target: ImageTarget,
-  { plan, signal }: Looking,
+  { plan, signal }: NeedDeps,
 ): Promise<ManifestContent | undefined> {
   return (await plan.repositoryExists(target, signal)) ? target.findManifest(digest, signal) : undefined;
 }
 
 /** One that lacks it is enough: then it is read, for all. */
-async function isHeldByAll(digest: Digest, targets: readonly ImageTarget[], looking: Looking): Promise<boolean> {
-  for (const target of targets) if (!(await isHeld(digest, target, looking))) return false;
+async function haveManifest(digest: Digest, targets: readonly ImageTarget[], deps: NeedDeps): Promise<boolean> {
+  for (const target of targets) if (!(await hasManifest(digest, target, deps))) return false;
   return true;
 }
 
-async function isHeld(digest: Digest, target: ImageTarget, { plan, signal }: Looking): Promise<boolean> {
+async function hasManifest(digest: Digest, target: ImageTarget, { plan, signal }: NeedDeps): Promise<boolean> {
   try {
     return (await plan.repositoryExists(target, signal)) && (await target.headManifest(digest, signal)) !== undefined;
   } catch (error) {

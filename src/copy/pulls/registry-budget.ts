@@ -8,7 +8,14 @@ import { formatCount, formatPullBudget } from '../../report/formats.js';
 import { formatTime } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
-import { type Demands, type Need, type PullDemand, type PulledImage, type Purse, findNeed } from './pull-need.js';
+import {
+  type PullDemands,
+  type PullNeed,
+  type PullDemand,
+  type PulledImage,
+  type PullAllowance,
+  findNeed,
+} from './pull-need.js';
 import type { SharedSource } from '../image/shared-source.js';
 
 export type Admission =
@@ -22,12 +29,12 @@ export type Admission =
       readonly isUrgent: boolean;
     };
 
-export interface PullSurroundings {
+export interface PullBudgetDeps {
   readonly clock: Clock;
   readonly plan: BlobPlan;
   readonly memory: MemoryBudget;
   readonly urgency: () => Promise<Urgency>;
-  readonly tell: (line: string) => void;
+  readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -50,16 +57,16 @@ export class RegistryBudget {
   readonly #needed = new Set<string>();
   readonly #reserved = new Set<string>();
   /** Mode `check`: more than the top manifests is not known. */
-  #isForesight = false;
+  #isEstimate = false;
   readonly #deferred = new Set<PulledImage>();
   /** Met on the way: when the registry said that it may be asked again. */
   #refusedUntil: Date | undefined;
   /** The end of the window, told alike of all images. */
-  #opens: Date | undefined;
+  #opensAt: Date | undefined;
 
   constructor(
     private readonly registry: string,
-    private readonly surroundings: PullSurroundings,
+    private readonly deps: PullBudgetDeps,
   ) {
     this.#allDecided = new Promise((resolve) => {
       this.#endWait = resolve;
@@ -80,9 +87,9 @@ export class RegistryBudget {
   }
 
   /** An image that a run would copy has one manifest at least. */
-  foresee(image: PulledImage, wanted: Digest): void {
-    this.#isForesight = true;
-    this.#needed.add(keyOf(image, wanted));
+  expectCopy(image: PulledImage, digest: Digest): void {
+    this.#isEstimate = true;
+    this.#needed.add(keyOf(image, digest));
   }
 
   async admit(demand: PullDemand): Promise<Admission> {
@@ -113,11 +120,11 @@ export class RegistryBudget {
     const now = this.#source?.pullLimit;
     const limit = this.#before ?? (now === 'none' ? undefined : now);
     if (limit === undefined) return undefined;
-    const neededIs = this.#isForesight || this.#deferred.size > 0 ? 'at-least' : 'at-most';
+    const neededIs = this.#isEstimate || this.#deferred.size > 0 ? 'at-least' : 'at-most';
     return {
       registry: this.registry,
       ...limit,
-      needed: new Set([...this.#needed, ...this.#looked()]).size,
+      needed: new Set([...this.#needed, ...this.#pulledByLookUps()]).size,
       neededIs,
       deferred: this.#deferred.size,
     };
@@ -127,10 +134,10 @@ export class RegistryBudget {
    * Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. One is enough, but for one of what is not there: then each
    * image asks for itself. What does not tell either waits until all are decided on.
    */
-  async #findLimit({ image: { source }, wanted }: PullDemand): Promise<PullLimit | 'none' | undefined> {
+  async #findLimit({ image: { source }, digest }: PullDemand): Promise<PullLimit | 'none' | undefined> {
     const ask = async (): Promise<void> => {
       try {
-        await source.headOnce(wanted, this.surroundings.signal);
+        await source.headOnce(digest, this.deps.signal);
       } catch (error) {
         if (!isFailure(error)) throw error;
       }
@@ -144,10 +151,10 @@ export class RegistryBudget {
     const admissions = new Map<PulledImage, Admission>();
     const limit = this.#source?.pullLimit;
     if (limit === undefined || limit === 'none') return admissions;
-    const { size } = this.#looked();
+    const { size } = this.#pulledByLookUps();
     this.#before = { ...limit, remaining: Math.min(limit.limit, limit.remaining + size) };
-    const waiting = inOrder([...this.#demands.values()], await this.surroundings.urgency());
-    const purse = {
+    const waiting = byUrgency([...this.#demands.values()], await this.deps.urgency());
+    const allowance = {
       take: (image: PulledImage, digest: Digest) => this.#take(keyOf(image, digest)),
       refuse: (error: RegistryError) => {
         this.#refuse(error);
@@ -155,21 +162,21 @@ export class RegistryBudget {
     };
     while (waiting.length > 0) {
       const batch = waiting.splice(0, Math.max(1, Math.floor(this.#left() / pullsOfLargeImage)));
-      const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, purse)));
-      for (const need of needs) admissions.set(need.image, await this.#decideOn(need));
+      const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, allowance)));
+      for (const need of needs) admissions.set(need.image, await this.#admissionFor(need));
     }
-    if (this.report !== undefined) this.surroundings.tell(formatPullBudget(this.report));
+    if (this.report !== undefined) this.deps.log(formatPullBudget(this.report));
     return admissions;
   }
 
   /** A top manifest has room in any share. */
-  async #findNeed(demands: Demands, purse: Purse): Promise<Need> {
-    const { memory, signal } = this.surroundings;
+  async #findNeed(demands: PullDemands, allowance: PullAllowance): Promise<PullNeed> {
+    const { memory, signal } = this.deps;
     const holder = { way: this.registry, reader: demands[0].image.source };
-    return memory.hold(holder, signal, async () => findNeed(demands, purse, this.surroundings));
+    return memory.hold(holder, signal, async () => findNeed(demands, allowance, this.deps));
   }
 
-  async #decideOn({ image, digests, isUnread }: Need): Promise<Admission> {
+  async #admissionFor({ image, digests, isUnread }: PullNeed): Promise<Admission> {
     const keys = digests.map((digest) => keyOf(image, digest));
     for (const key of keys) this.#needed.add(key);
     const more = keys.filter((key) => !this.#reserved.has(key));
@@ -186,9 +193,9 @@ export class RegistryBudget {
   }
 
   /** Pulls that were made to decide, where the registry serves no HEAD. */
-  #looked(): ReadonlySet<string> {
+  #pulledByLookUps(): ReadonlySet<string> {
     return new Set(
-      this.#images.flatMap((image) => [...image.source.pulledToLook].map((digest) => keyOf(image, digest))),
+      this.#images.flatMap((image) => [...image.source.pulledByLookUps].map((digest) => keyOf(image, digest))),
     );
   }
 
@@ -213,13 +220,13 @@ export class RegistryBudget {
   #windowEnd(): Date {
     const now = this.#source?.pullLimit;
     const windowSeconds = now === undefined || now === 'none' ? hubWindowSeconds : now.windowSeconds;
-    return momentIn(windowSeconds * 1_000, this.surroundings.clock).date;
+    return momentIn(windowSeconds * 1_000, this.deps.clock).date;
   }
 
   async #defer(image: PulledImage, why: string): Promise<Admission> {
     this.#deferred.add(image);
-    const until = this.#refusedUntil ?? (this.#opens ??= this.#windowEnd());
-    const urgency = await this.surroundings.urgency();
+    const until = this.#refusedUntil ?? (this.#opensAt ??= this.#windowEnd());
+    const urgency = await this.deps.urgency();
     return {
       kind: 'deferred',
       message: `${why}. Run it again after ${formatTime(until)}, when its window is open again, or log in to ${this.registry} with an account that may pull more.`,
@@ -238,8 +245,8 @@ function keyOf({ source: { name } }: PulledImage, digest: Digest): string {
 }
 
 /** What cannot wait, then what a target lacks, and otherwise as it is in the tree. */
-function inOrder(images: readonly Demands[], urgency: Urgency): Demands[] {
-  const rank = (demands: Demands): number =>
+function byUrgency(images: readonly PullDemands[], urgency: Urgency): PullDemands[] {
+  const rank = (demands: PullDemands): number =>
     (demands[0].image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) +
     (demands.some(({ isAbsent }) => isAbsent) ? 0 : 1);
   return images.toSorted((one, other) => rank(one) - rank(other) || one[0].image.index - other[0].image.index);

@@ -1,18 +1,18 @@
 import { RegistryError } from '../../runtime/errors.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { settleAll } from '../../runtime/wait.js';
+import { waitForAll } from '../../runtime/wait.js';
 import type { Written } from './confirmations.js';
-import { type HeldManifests, type Loss, formatLosses } from '../image/lost-content.js';
+import { type TargetManifests, type Loss, formatLosses } from '../image/lost-content.js';
 import type { ManifestNode } from '../image/manifest-tree.js';
-import { type PutEngine, type PutRequest, putManifest } from './put-manifests.js';
+import { type PutDeps, type PutRequest, putNode } from './put-manifests.js';
 import { distinctBlobs } from '../image/tree-contents.js';
 
 export interface ConfirmRequest extends PutRequest {
   /** The image's first manifest: whatever leads to it is put next. */
-  readonly wanted: Digest;
+  readonly digest: Digest;
   /** by force: the target's manifests, damaged ones left out */
-  readonly manifests: HeldManifests | undefined;
+  readonly manifests: TargetManifests | undefined;
 }
 
 /** What a run wrote of one image. */
@@ -29,25 +29,25 @@ export interface WrittenParts {
 export async function confirmWritten(
   { nodes, blobs }: WrittenParts,
   request: ConfirmRequest,
-  engine: PutEngine,
+  deps: PutDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const { target } = request;
-  const { confirmations } = engine;
+  const { confirmations } = deps;
   const results = new Map<Digest, Promise<Loss | undefined>>();
   const confirm = (written: Written): void => {
     results.set(written.digest, confirmations.confirm(target, written, signal));
   };
-  for (const descriptor of blobs) confirm(writtenBlob(descriptor, request, engine, signal));
+  for (const descriptor of blobs) confirm(writtenBlob(descriptor, request, deps, signal));
   for (const node of nodes) {
     const named = [...distinctBlobs([node]), ...node.children.map(({ content }) => content)];
     const below = named.flatMap(({ digest }) => results.get(digest) ?? []);
-    confirm(writtenManifest(node, below, request, engine, signal));
+    confirm(writtenManifest(node, below, request, deps, signal));
   }
-  const losses = (await settleAll([...results.values()])).filter((loss) => loss !== undefined);
+  const losses = (await waitForAll([...results.values()])).filter((loss) => loss !== undefined);
   if (losses.length === 0) return;
   const missing = new Set(losses.map(({ digest }) => digest));
-  for (const descriptor of blobs) if (missing.has(descriptor.digest)) engine.plan.forget(target, descriptor);
+  for (const descriptor of blobs) if (missing.has(descriptor.digest)) deps.plan.forget(target, descriptor);
   throw lost(losses, request);
 }
 
@@ -56,7 +56,7 @@ export function doubtfulBlobs(
   blobs: readonly Descriptor[],
   nodes: readonly ManifestNode[],
   { target }: Pick<ConfirmRequest, 'target'>,
-  { confirmations }: Pick<PutEngine, 'confirmations'>,
+  { confirmations }: Pick<PutDeps, 'confirmations'>,
 ): readonly Descriptor[] {
   if (!confirmations.checksBlobs(target)) return blobs;
   const images = nodes.filter(({ content }) => content.manifest.kind === 'image');
@@ -64,18 +64,13 @@ export function doubtfulBlobs(
   return blobs.filter(({ digest }) => !checked.has(digest));
 }
 
-function writtenBlob(
-  descriptor: Descriptor,
-  request: ConfirmRequest,
-  { plan }: PutEngine,
-  signal: AbortSignal,
-): Written {
+function writtenBlob(descriptor: Descriptor, request: ConfirmRequest, { plan }: PutDeps, signal: AbortSignal): Written {
   return {
     part: 'blob',
     digest: descriptor.digest,
     isThere: async (by) => request.target.hasBlob(descriptor, signal, by),
     writeAgain: async () => {
-      await plan.placeAgain({ ...request, descriptor }, signal);
+      await plan.restoreBlob({ ...request, descriptor }, signal);
       return true;
     },
   };
@@ -86,27 +81,27 @@ function writtenManifest(
   node: ManifestNode,
   below: readonly Promise<Loss | undefined>[],
   request: ConfirmRequest,
-  engine: PutEngine,
+  deps: PutDeps,
   signal: AbortSignal,
 ): Written {
-  const { wanted, manifests, target } = request;
+  const { digest: rootDigest, manifests, target } = request;
   const { digest } = node.content;
   // A registry may take what it has already without a look, and keep the damaged bytes.
-  const isRead = digest === wanted || manifests?.isDamaged(digest) === true;
+  const isRead = digest === rootDigest || manifests?.isDamaged(digest) === true;
   return {
     part: 'manifest',
     digest,
     isThere: async (by) => target.hasManifest(digest, signal, isRead ? 'get' : by),
     writeAgain: async () => {
-      if ((await settleAll(below)).some((loss) => loss !== undefined)) return false;
-      await putManifest(node, request, engine, signal);
+      if ((await waitForAll(below)).some((loss) => loss !== undefined)) return false;
+      await putNode(node, request, deps, signal);
       return true;
     },
   };
 }
 
-function lost(losses: readonly Loss[], { target, wanted }: ConfirmRequest): RegistryError {
-  const context = { operation: 'Confirming', reference: `${target.name}@${wanted}`, side: target.side };
+function lost(losses: readonly Loss[], { target, digest }: ConfirmRequest): RegistryError {
+  const context = { operation: 'Confirming', reference: `${target.name}@${digest}`, side: target.side };
   const what = `the registry accepted this twice and does not have it: ${formatLosses(losses)}`;
   const advice =
     'The tag was not put. Check the registry’s storage, and that no clean-up runs meanwhile; then run it again.';

@@ -27,7 +27,7 @@ export class Confirmations {
   constructor(private readonly clock: Clock) {}
 
   /** The registry refused an image because it does not have what this names: it looks. */
-  noteRefusal({ registry }: ImageTarget): void {
+  recordRefusal({ registry }: ImageTarget): void {
     this.#checking.add(registry);
   }
 

@@ -33,11 +33,11 @@ export class Exposures {
   ) {}
 
   /** Carries out the copy, and looks at the image afterwards. */
-  async around<T>(copying: Copying, wanted: Digest, copy: () => Promise<T>): Promise<T> {
+  async watchCopy<T>(copying: Copying, digest: Digest, copy: () => Promise<T>): Promise<T> {
     const { target, plan, signal } = copying;
     const isNew = target.registry === this.exposed?.registry && !(await plan.repositoryExists(target, signal));
     const result = await copy();
-    if (isNew && (await this.#isPrivate(copying, wanted))) this.#names.add(formatRepository(copying.task.target));
+    if (isNew && (await this.#isPrivate(copying, digest))) this.#names.add(formatRepository(copying.task.target));
     return result;
   }
 
@@ -53,10 +53,10 @@ export class Exposures {
     ];
   }
 
-  async #isPrivate({ task, image, signal }: Copying, wanted: Digest): Promise<boolean> {
+  async #isPrivate({ task, image, signal }: Copying, digest: Digest): Promise<boolean> {
     if (await image.source.isReadAnonymously()) return false;
     try {
-      return (await this.publicSource(task.source).headManifest(wanted, signal)) === undefined;
+      return (await this.publicSource(task.source).headManifest(digest, signal)) === undefined;
     } catch (error) {
       if (!isFailure(error)) throw error;
       return isAccessRefusal(error);

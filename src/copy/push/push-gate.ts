@@ -15,9 +15,9 @@ type Verdict =
   /** Nothing may be written anywhere there. */
   | { readonly kind: 'closed'; readonly error: RegistryError }
   /** Some registries grant by repository or namespace: each is asked itself. */
-  | { readonly kind: 'apart' }
+  | { readonly kind: 'per-repository' }
   /** The registry makes no repositories on push: each that is not there is asked itself. */
-  | { readonly kind: 'made-before' };
+  | { readonly kind: 'existing-only' };
 
 /**
  * Whether targets take what is to be written, found out before anything is read for it: what a source serves may be limited, and is lost on a
@@ -76,9 +76,9 @@ class PushGate {
         const { error } = verdict;
         return error.inContext({ operation: error.operation, reference: target.name, side: error.side });
       }
-      case 'apart':
+      case 'per-repository':
         return this.#refusalOf(target);
-      case 'made-before':
+      case 'existing-only':
         return (await isThere()) ? undefined : this.#refusalOf(target);
     }
   }
@@ -93,16 +93,16 @@ class PushGate {
   }
 
   async #verdictBy(target: ImageTarget): Promise<Verdict> {
-    this.#verdict ??= this.#judge(target);
+    this.#verdict ??= this.#findVerdict(target);
     return this.#verdict;
   }
 
-  async #judge(target: ImageTarget): Promise<Verdict> {
+  async #findVerdict(target: ImageTarget): Promise<Verdict> {
     const error = await this.#refusalOf(target);
     if (error === undefined) return { kind: 'open' };
-    if (error.code === 'not-found') return { kind: 'made-before' };
+    if (error.code === 'not-found') return { kind: 'existing-only' };
     const isOfAll = isLoginRefusal(error) || (await target.isReadAnonymously());
-    return isOfAll ? { kind: 'closed', error } : { kind: 'apart' };
+    return isOfAll ? { kind: 'closed', error } : { kind: 'per-repository' };
   }
 
   async #refusalOf(target: ImageTarget): Promise<RegistryError | undefined> {

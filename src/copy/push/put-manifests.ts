@@ -2,19 +2,19 @@ import type { Clock } from '../../runtime/clock.js';
 import { RegistryError } from '../../runtime/errors.js';
 import type { ImageTarget } from '../../image/access.js';
 import type { ManifestContent } from '../../image/manifest.js';
-import { settleAll } from '../../runtime/wait.js';
-import type { BlobPlan, PlaceRequest } from '../blobs/blob-plan.js';
+import { waitForAll } from '../../runtime/wait.js';
+import type { BlobPlan, EnsureBlobRequest } from '../blobs/blob-plan.js';
 import { type Confirmations, settlingWaitsMs } from './confirmations.js';
 import type { ManifestNode } from '../image/manifest-tree.js';
 import type { ReferrersTags } from './referrers-tags.js';
 import { distinctBlobs } from '../image/tree-contents.js';
 
 /** Where manifests go, and what their registry may turn out not to have. */
-export interface PutRequest extends Omit<PlaceRequest, 'descriptor'> {
+export interface PutRequest extends Omit<EnsureBlobRequest, 'descriptor'> {
   readonly target: ImageTarget;
 }
 
-export interface PutEngine {
+export interface PutDeps {
   readonly plan: BlobPlan;
   readonly confirmations: Confirmations;
   readonly referrers: ReferrersTags;
@@ -25,11 +25,11 @@ export interface PutEngine {
 export async function putManifests(
   nodes: readonly ManifestNode[],
   request: PutRequest,
-  engine: PutEngine,
+  deps: PutDeps,
   signal: AbortSignal,
 ): Promise<void> {
   for (const wave of waves(nodes)) {
-    await settleAll(wave.map(async (node) => putManifest(node, request, engine, signal)));
+    await waitForAll(wave.map(async (node) => putNode(node, request, deps, signal)));
   }
 }
 
@@ -48,25 +48,25 @@ function waves(nodes: readonly ManifestNode[]): readonly (readonly ManifestNode[
 }
 
 /** A registry that says that it does not have what the manifest names may have lost it, or not find it yet: it is brought there again. */
-export async function putManifest(
+export async function putNode(
   node: ManifestNode,
   request: PutRequest,
-  engine: PutEngine,
+  deps: PutDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const { content } = node;
   for (const waitMs of settlingWaitsMs) {
     try {
-      await putNoted(content, request, engine, signal);
+      await putAndRecord(content, request, deps, signal);
       return;
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, content);
-      if (isForWantOfBlob(error, content)) engine.confirmations.noteRefusal(request.target);
-      await engine.clock.sleep(waitMs, signal);
-      await bringWhatItNames(node, request, engine, signal);
+      if (isForWantOfBlob(error, content)) deps.confirmations.recordRefusal(request.target);
+      await deps.clock.sleep(waitMs, signal);
+      await restoreReferenced(node, request, deps, signal);
     }
   }
-  await putNoted(content, request, engine, signal).catch((error: unknown) => {
+  await putAndRecord(content, request, deps, signal).catch((error: unknown) => {
     throw explainRefusal(error, content);
   });
 }
@@ -80,13 +80,13 @@ function isForWantOfBlob({ registryCodes }: RegistryError, { manifest }: Manifes
   return namesBlobsOnly && registryCodes.includes('MANIFEST_BLOB_UNKNOWN');
 }
 
-async function putNoted(
+async function putAndRecord(
   content: ManifestContent,
   { target }: PutRequest,
-  { referrers }: PutEngine,
+  { referrers }: PutDeps,
   signal: AbortSignal,
 ): Promise<void> {
-  referrers.note(target, content, await target.putManifest(content.digest, content, signal));
+  referrers.recordPut(target, content, await target.putManifest(content.digest, content, signal));
 }
 
 /**
@@ -101,28 +101,23 @@ function explainRefusal(error: unknown, { manifest }: ManifestContent): unknown 
   );
 }
 
-async function bringWhatItNames(
+async function restoreReferenced(
   node: ManifestNode,
   request: PutRequest,
-  engine: PutEngine,
+  deps: PutDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const blobs = distinctBlobs([node]).map(async (descriptor) => {
-    engine.confirmations.forget(request.target, descriptor.digest);
-    await engine.plan.placeAgain({ ...request, descriptor }, signal);
+    deps.confirmations.forget(request.target, descriptor.digest);
+    await deps.plan.restoreBlob({ ...request, descriptor }, signal);
   });
-  const children = node.children.map(async (child) => putIfLost(child, request, engine, signal));
-  await settleAll([...blobs, ...children]);
+  const children = node.children.map(async (child) => putIfLost(child, request, deps, signal));
+  await waitForAll([...blobs, ...children]);
 }
 
-async function putIfLost(
-  node: ManifestNode,
-  request: PutRequest,
-  engine: PutEngine,
-  signal: AbortSignal,
-): Promise<void> {
+async function putIfLost(node: ManifestNode, request: PutRequest, deps: PutDeps, signal: AbortSignal): Promise<void> {
   const { digest } = node.content;
   if (await request.target.hasManifest(digest, signal)) return;
-  engine.confirmations.forget(request.target, digest);
-  await putManifest(node, request, engine, signal);
+  deps.confirmations.forget(request.target, digest);
+  await putNode(node, request, deps, signal);
 }

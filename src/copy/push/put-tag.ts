@@ -13,7 +13,7 @@ export type TagResult =
   /** The run was stopped while the tag was on its way. */
   | { readonly kind: 'in-doubt' }
   /** Another run was faster: with the same image, or with a newer one. */
-  | { readonly kind: 'done-elsewhere'; readonly found: Digest }
+  | { readonly kind: 'done elsewhere'; readonly found: Digest }
   /** Another run put a newer one between the look and the put, which is on the target and has lost the tag. */
   | { readonly kind: 'taken-back'; readonly newer: Digest }
   /** The registry keeps the tag at what it is. */
@@ -22,7 +22,7 @@ export type TagResult =
 interface TagRequest {
   readonly tag: string;
   /** What the tag led to when the copy was decided on. */
-  readonly previous: Digest | undefined;
+  readonly previousDigest: Digest | undefined;
   readonly source: ImageSource;
   /** Whether another image under the tag may be replaced. */
   readonly mayReplace: boolean;
@@ -47,26 +47,23 @@ export async function putTag(
   const before = await target.headManifest(tag, signal);
   if (
     before !== undefined &&
-    (isOf(root, before.digest) || (await isOvertaken(root.digest, before.digest, request, signal)))
+    (isContentOf(root, before.digest) || (await isOvertaken(root.digest, before.digest, request, signal)))
   )
-    return { kind: 'done-elsewhere', found: before.digest };
+    return { kind: 'done elsewhere', found: before.digest };
   try {
     await target.putManifest(tag, root, signal);
   } catch (error) {
-    if (signal.aborted && mayBeDone(error)) return { kind: 'in-doubt' };
-    const settled = await settleRefusal(error, root, request, signal);
-    if (settled === undefined) throw error;
-    return settled;
+    if (signal.aborted && mayHaveTakenEffect(error)) return { kind: 'in-doubt' };
+    const resolved = await resolveRefusal(error, root, request, signal);
+    if (resolved === undefined) throw error;
+    return resolved;
   }
-  const [looked, newer] = await Promise.all([
-    lookAtTag(root, request, clock, signal),
-    findNewer(root, request, signal),
-  ]);
-  return newer === undefined ? looked : { kind: 'taken-back', newer };
+  const [shown, newer] = await Promise.all([verifyTag(root, request, clock, signal), findNewer(root, request, signal)]);
+  return newer === undefined ? shown : { kind: 'taken-back', newer };
 }
 
 /** Registries name what a tag leads to by sha256, also where the file pins it by sha512. */
-function isOf({ digest, bytes }: ManifestContent, found: Digest | undefined): boolean {
+function isContentOf({ digest, bytes }: ManifestContent, found: Digest | undefined): boolean {
   return found === digest || (found !== undefined && matchesDigest(bytes, found));
 }
 
@@ -74,10 +71,10 @@ function isOf({ digest, bytes }: ManifestContent, found: Digest | undefined): bo
 async function isOvertaken(
   digest: Digest,
   found: Digest,
-  { previous, mayReplace, source, sourceTag }: TagRequest,
+  { previousDigest, mayReplace, source, sourceTag }: TagRequest,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (found === previous) return false;
+  if (found === previousDigest) return false;
   if (!mayReplace) return true;
   if (sourceTag === undefined) return false;
   try {
@@ -89,7 +86,7 @@ async function isOvertaken(
 }
 
 /** What was sent may be carried out, whoever waits for the answer. */
-function mayBeDone(error: unknown): boolean {
+function mayHaveTakenEffect(error: unknown): boolean {
   return error instanceof RegistryError && unansweredCodes.has(error.code);
 }
 
@@ -104,7 +101,7 @@ const maxAskMs = 5_000;
  */
 async function findNewer(
   root: ManifestContent,
-  { source, sourceTag, previous, target }: TagRequest,
+  { source, sourceTag, previousDigest, target }: TagRequest,
   signal: AbortSignal,
 ): Promise<Digest | undefined> {
   // Not worth a pull: what this may miss the next run sees.
@@ -113,7 +110,7 @@ async function findNewer(
   try {
     const now = await source.headManifest(sourceTag, attempt.signal);
     // Replicas of a source may show for a moment what was there before.
-    if (now === undefined || isOf(root, now.digest) || now.digest === previous) return undefined;
+    if (now === undefined || isContentOf(root, now.digest) || now.digest === previousDigest) return undefined;
     return (await target.findManifest(now.digest, attempt.signal))?.digest;
   } catch (error) {
     if (isFailure(error) || attempt.signal.aborted) return undefined;
@@ -124,7 +121,7 @@ async function findNewer(
 }
 
 /** The tag is put: what happens from here on cannot make that untrue. */
-async function lookAtTag(
+async function verifyTag(
   root: ManifestContent,
   request: TagRequest,
   clock: Clock,
@@ -140,9 +137,9 @@ async function lookAtTag(
 }
 
 /** A PUT may have been carried out though its answer was lost, and its repetition refused: what the tag leads to now counts. */
-async function settleRefusal(
+async function resolveRefusal(
   error: unknown,
-  wanted: ManifestContent,
+  root: ManifestContent,
   request: TagRequest,
   signal: AbortSignal,
 ): Promise<TagResult | undefined> {
@@ -150,9 +147,9 @@ async function settleRefusal(
   if (!(error instanceof RegistryError) || signal.aborted) return undefined;
   const after = await target.headManifest(tag, signal).catch(() => undefined);
   if (after === undefined) return undefined;
-  if (isOf(wanted, after.digest)) return { kind: 'put' };
+  if (isContentOf(root, after.digest)) return { kind: 'put' };
   if (error.code !== 'immutable') return undefined;
-  const kind = (await isOvertaken(wanted.digest, after.digest, request, signal)) ? 'done-elsewhere' : 'immutable';
+  const kind = (await isOvertaken(root.digest, after.digest, request, signal)) ? 'done elsewhere' : 'immutable';
   return { kind, found: after.digest };
 }
 
@@ -168,7 +165,7 @@ async function becomesVisible(
   const deadline = clock.monotonicMs() + verifyTimeoutMs;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     const head = await target.headManifest(tag, signal);
-    if (isOf(root, head?.digest)) return true;
+    if (isContentOf(root, head?.digest)) return true;
     const left = deadline - clock.monotonicMs();
     if (left <= 0) return false;
     await clock.sleep(Math.min(waitMs, left), signal);

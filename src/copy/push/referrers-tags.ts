@@ -5,7 +5,7 @@ import type { Digest } from '../../image/digest.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { type Referrer, ReferrersList, readReferrersList, referrerOf, referrersTag } from '../../image/referrers.js';
 import { formatCount } from '../../report/formats.js';
-import { settleAll } from '../../runtime/wait.js';
+import { waitForAll } from '../../runtime/wait.js';
 
 /** The least that the specification asks registries to take of a manifest. */
 const maxListBytes = 4 * 1024 * 1024;
@@ -40,7 +40,7 @@ export class ReferrersTags {
   constructor(private readonly clock: Clock) {}
 
   /** Takes note of what the registry said of a manifest that it took. */
-  note(target: ImageTarget, { digest, manifest }: ManifestContent, { listsReferrer }: PutAnswer): void {
+  recordPut(target: ImageTarget, { digest, manifest }: ManifestContent, { listsReferrer }: PutAnswer): void {
     if (manifest.subject === undefined) return;
     this.#answers.set(`${target.name}@${digest}`, listsReferrer);
     this.#registries.set(target.registry, Promise.resolve(listsReferrer));
@@ -66,7 +66,7 @@ export class ReferrersTags {
       bySubject.set(subject, referrers);
       referrers.push(referrerOf(content));
     }
-    const problems = await settleAll(
+    const problems = await waitForAll(
       [...bySubject].map(async ([subject, referrers]) => this.add(target, subject, referrers, options)),
     );
     return summarize(problems.filter((problem) => problem !== undefined));

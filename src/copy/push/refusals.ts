@@ -13,7 +13,7 @@ export class Refusals {
   constructor(private readonly whenRefused: WhenRefused) {}
 
   /** Says whether an image that failed so is to be checked instead, and takes note of its target if it is. */
-  async turns(error: unknown, target: ImageTarget): Promise<boolean> {
+  async shouldCheckInstead(error: unknown, target: ImageTarget): Promise<boolean> {
     const { registry } = target;
     // What several targets share may have failed for another's sake.
     const isOfTarget = isAccessRefusal(error) && error.side === 'target' && error.reference.startsWith(`${registry}/`);
@@ -29,7 +29,7 @@ export class Refusals {
 }
 
 /** What is known of a target that may not be written to. */
-export type Held =
+export type TargetTag =
   | { readonly kind: 'known'; readonly digest: Digest | undefined }
   /** It was not to be had with the right to write; perhaps it is with that to read alone. */
   | { readonly kind: 'unread'; readonly target: ImageTarget };
@@ -45,27 +45,27 @@ export interface CheckDecision {
 export async function decideAsCheck(
   task: Task,
   policy: Policy,
-  { source, held }: { readonly source: Sides['source']; readonly held: Held },
+  { source, targetTag }: { readonly source: Sides['source']; readonly targetTag: TargetTag },
   signal: AbortSignal,
 ): Promise<CheckDecision> {
   const check = async (target: Sides['target']): Promise<Decision> =>
     decide(task, { ...policy, mode: 'check' }, { source, target }, signal);
-  if (held.kind === 'known') return { decision: await check(knownAs(held.digest)), warnings: [] };
-  const decision = await check(readerOf(held.target));
+  if (targetTag.kind === 'known') return { decision: await check(fixedHead(targetTag.digest)), warnings: [] };
+  const decision = await check(readOnly(targetTag.target));
   if (decision.kind !== 'fail' || decision.refusal === undefined || isLoginRefusal(decision.refusal))
     return { decision, warnings: [] };
   // Nothing is written: that it is taken for absent can do no harm, and the row says that it is not known.
   const warning = `Whether the target has it is not known. ${decision.refusal.message}`;
-  return { decision: await check(knownAs(undefined)), warnings: [warning], targetUnknown: true };
+  return { decision: await check(fixedHead(undefined)), warnings: [warning], targetUnknown: true };
 }
 
 /** The same repository without the right to write: a token service may refuse one who asks for that all. */
-export function readerOf(target: ImageTarget): ImageSource {
+export function readOnly(target: ImageTarget): ImageSource {
   return target.sibling(target.repository);
 }
 
 /** What it has by a digest was found out before: not what is wanted. */
-function knownAs(digest: Digest | undefined): Sides['target'] {
+function fixedHead(digest: Digest | undefined): Sides['target'] {
   const head = digest === undefined ? undefined : { digest };
   return { headManifest: async (reference) => Promise.resolve(isDigest(reference) ? undefined : head) };
 }

@@ -4,8 +4,7 @@ import { withoutTrailing } from '../../runtime/text.js';
 import type { Fetch } from './fetch.js';
 import type { GithubClient } from './octokit.js';
 import { createRateLimit } from './rate-limit.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** GitHub's REST API for a run. */
 export interface GithubApi {
@@ -20,7 +19,7 @@ export interface GithubApiLimits {
   readonly secondMs: number;
 }
 
-export interface GithubApiOptions {
+export interface GithubApiDeps {
   readonly environment: Environment;
   /** The input `github-token`. */
   readonly token: string;
@@ -37,7 +36,7 @@ const defaultLimits: GithubApiLimits = { requestTimeoutMs: 30_000, secondMs: 1_0
  * @returns undefined without a token, for GitHub then answers sixty requests an hour and address, which runners share
  * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
  */
-export async function connectGithub(options: GithubApiOptions): Promise<GithubApi | undefined> {
+export async function connectGithub(options: GithubApiDeps): Promise<GithubApi | undefined> {
   const { environment, token, log, signal, limits = defaultLimits } = options;
   if (token === '') return undefined;
   const url = parseApiUrl(environment);
@@ -53,7 +52,7 @@ export async function connectGithub(options: GithubApiOptions): Promise<GithubAp
   const limit = createRateLimit(systemClock);
   const fetch: Fetch = async (...request) => {
     const answer = await ask(...request);
-    limit.note(answer.headers);
+    limit.record(answer.headers);
     return answer;
   };
   const baseUrl = `${url.origin}${withoutTrailing(url.pathname, '/')}`;
@@ -68,7 +67,7 @@ export interface LazyGithub {
   readonly close: () => Promise<void>;
 }
 
-export function lazyGithub(options: GithubApiOptions): LazyGithub {
+export function lazyGithub(options: GithubApiDeps): LazyGithub {
   let api: Promise<GithubApi | undefined> | undefined;
   const connect = async (): Promise<GithubApi | undefined> =>
     connectGithub(options).catch((error: unknown) => {

@@ -14,7 +14,7 @@ export function wordsFor(error: unknown, permission: string): string {
   const status = statusOf(error);
   if (status === undefined) return `${what}.`;
   const lacksPermission = (status === 401 || status === 403 || status === 404) && !/rate limit/i.test(what);
-  return `${status} ${what}.${whenOpen(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
+  return `${status} ${what}.${formatLimitReset(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
 }
 
 /** Of more digits no time is made. */
@@ -28,7 +28,7 @@ const limitedSchema = v.object({
 });
 
 /** A sentence behind another: when GitHub answers again; '' where no limit of a whole hour is used up. */
-export function whenOpen(error: unknown): string {
+export function formatLimitReset(error: unknown): string {
   const limited = v.safeParse(limitedSchema, error);
   if (!limited.success) return '';
   const { 'x-ratelimit-reset': seconds } = limited.output.response.headers;

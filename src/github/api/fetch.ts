@@ -30,8 +30,8 @@ export function createFetch({ dispatcher, origin, timeoutMs, signal }: FetchOpti
         readWhole(await fetch(url, { ...init, dispatcher, signal: bounded })),
       );
     } catch (error) {
-      const isVain = error instanceof DeadlineError || signal.aborted;
-      throw isVain ? new NotRetriedError(messageOf(error), { cause: error }) : error;
+      const isFinal = error instanceof DeadlineError || signal.aborted;
+      throw isFinal ? new NotRetriedError(messageOf(error), { cause: error }) : error;
     }
   };
 }

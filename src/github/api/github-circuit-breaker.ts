@@ -5,7 +5,7 @@ import { messageOf } from '../../runtime/errors.js';
 /** GitHub is given up for good: what it is asked for here a run can do without. */
 const rule = { failures: 3, forMs: 0, cooldownMs: Number.POSITIVE_INFINITY };
 
-export interface Breaker {
+export interface GithubCircuitBreaker {
   /** @throws {Error} a sentence, without asking, once it is of no use any more */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
 }
@@ -14,7 +14,7 @@ export interface Breaker {
  * Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over.
  * @param maxMs from the first question on, for all of them
  */
-export function createBreaker(maxMs: number): Breaker {
+export function createGithubCircuitBreaker(maxMs: number): GithubCircuitBreaker {
   const circuit = new CircuitBreaker<string>(rule, systemClock);
   let over: Promise<never> | undefined;
   const timeIsOver = async (): Promise<never> =>

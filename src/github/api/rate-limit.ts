@@ -9,7 +9,7 @@ export interface RequestsLeft {
 
 /** What GitHub's answers say of their own limit: of the workflow's token, a thousand requests an hour for all jobs of a repository. */
 export interface RateLimit {
-  readonly note: (headers: Headers) => void;
+  readonly record: (headers: Headers) => void;
   /** By the last answer; undefined where none said it, as GitHub Enterprise Server's need not, and where the limit has opened again since. */
   readonly left: () => RequestsLeft | undefined;
 }
@@ -22,7 +22,7 @@ interface Headers {
 export function createRateLimit(clock: Clock): RateLimit {
   let last: { readonly count: number; readonly opens: Moment } | undefined;
   return {
-    note: (headers) => {
+    record: (headers) => {
       // GraphQL has a limit of its own.
       if ((headers.get('x-ratelimit-resource') ?? 'core') !== 'core') return;
       const [count, reset] = ['x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) => numberOf(headers.get(name)));

@@ -4,7 +4,7 @@ import { printable } from '../../runtime/text.js';
 import type { PullRequestEvent } from '../runner/event.js';
 import type { GithubClient } from '../api/octokit.js';
 
-export interface BotUpdatesMeans {
+export interface BotUpdatesDeps {
   /** undefined: there is no token. Renovate's pull requests need none. */
   readonly client: GithubClient | undefined;
   readonly signal: AbortSignal;
@@ -15,11 +15,11 @@ export interface BotUpdatesMeans {
  * What the bot that made a pull request says of its bumps; nothing of one that no bot made. It is only ever shown, so that what looks like
  * a bot's is taken for it, and whatever fails costs a line in the log. Asks GitHub for the commits of Dependabot, and nothing else. Never throws.
  */
-export async function readUpdates(event: PullRequestEvent, means: BotUpdatesMeans): Promise<readonly BotUpdate[]> {
+export async function readUpdates(event: PullRequestEvent, deps: BotUpdatesDeps): Promise<readonly BotUpdate[]> {
   try {
     if (isDependabots(event)) {
       const { readDependabotUpdates } = await import('./dependabot-updates.js');
-      return await readDependabotUpdates(event, requireClient(means), means.signal);
+      return await readDependabotUpdates(event, requireClient(deps), deps.signal);
     }
     if (!isRenovates(event)) return [];
     const { parseRenovateBody } = await import('./renovate-updates.js');
@@ -27,12 +27,12 @@ export async function readUpdates(event: PullRequestEvent, means: BotUpdatesMean
     return isBot(event) ? updates : updates.map((update) => ({ ...update, by: 'author' }));
   } catch (error) {
     const why = printable(messageOf(error), 200).replace(/\.$/, '');
-    means.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
+    deps.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
     return [];
   }
 }
 
-function requireClient({ client }: BotUpdatesMeans): GithubClient {
+function requireClient({ client }: BotUpdatesDeps): GithubClient {
   if (client !== undefined) return client;
   throw new Error('there is no `github-token`');
 }

@@ -14,7 +14,7 @@ export type ChangedFiles =
   /** @property why sentences, with what to try */
   | { readonly kind: 'unknown'; readonly why: string };
 
-export interface ChangedFilesMeans {
+export interface ChangedFilesDeps {
   /** Called where GitHub is to be asked; undefined: there is no token, or it cannot be asked. */
   readonly client: () => Promise<GithubClient | undefined>;
   /** In the checkout. */
@@ -29,19 +29,19 @@ export interface ChangedFilesMeans {
  * it as it is now, which may be newer than the run. Of a push and a merge group by the checkout, and where that lacks the history, as
  * GitHub compares. Never throws.
  */
-export async function readChangedFiles(event: ChangingEvent, means: ChangedFilesMeans): Promise<ChangedFiles> {
-  return event.kind === 'pull-request' ? readPullRequest(event, means) : readRange(event, means);
+export async function readChangedFiles(event: ChangingEvent, deps: ChangedFilesDeps): Promise<ChangedFiles> {
+  return event.kind === 'pull-request' ? readPullRequest(event, deps) : readRange(event, deps);
 }
 
 /** `pull request #7`, `push 1f2e3d4..9a8b7c6` */
-export function nameChange(event: ChangingEvent): string {
+export function formatChange(event: ChangingEvent): string {
   if (event.kind === 'pull-request') return `pull request #${event.number}`;
   const range = `${event.baseSha.slice(0, 7)}..${event.headSha.slice(0, 7)}`;
   return `${event.name === 'push' ? 'push' : 'merge group'} ${range}`;
 }
 
-async function readPullRequest(event: PullRequestEvent, means: ChangedFilesMeans): Promise<ChangedFiles> {
-  const { client, git, signal, mergeSha } = means;
+async function readPullRequest(event: PullRequestEvent, deps: ChangedFilesDeps): Promise<ChangedFiles> {
+  const { client, git, signal, mergeSha } = deps;
   const listed = await attempt(async () => listFiles(event, await client(), signal));
   if (listed.kind === 'done' && listed.value !== undefined) return { kind: 'known', diff: listed.value };
   const why = listed.kind === 'done' ? `It has no more than ${maxListedFiles}, and there are as many.` : listed.why;
@@ -61,8 +61,8 @@ async function listFiles(
   );
 }
 
-async function readRange(event: CommitRangeEvent, means: ChangedFilesMeans): Promise<ChangedFiles> {
-  const { client, git, signal } = means;
+async function readRange(event: CommitRangeEvent, deps: ChangedFilesDeps): Promise<ChangedFiles> {
+  const { client, git, signal } = deps;
   if (/^0+$/.test(event.baseSha)) return unknown(event, ': its branch is new, and there is nothing before it.');
   const diffed = await attempt(async () => readRangeFiles(event, git, signal));
   if (diffed.kind === 'done') return { kind: 'known', diff: diffed.value };
@@ -91,5 +91,5 @@ async function attempt<T>(task: () => Promise<T>): Promise<Attempt<T>> {
 }
 
 function unknown(event: ChangingEvent, why: string): ChangedFiles {
-  return { kind: 'unknown', why: `Which files ${nameChange(event)} changes is not known${why}` };
+  return { kind: 'unknown', why: `Which files ${formatChange(event)} changes is not known${why}` };
 }

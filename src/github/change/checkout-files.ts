@@ -79,9 +79,9 @@ async function requireCommit(event: PullRequestEvent, git: Git, signal: AbortSig
   const { name, headSha } = event;
   const { exitCode } = await git(['merge-base', '--is-ancestor', headSha, 'HEAD'], signal);
   if (exitCode === 0) return;
-  const isAside = name === 'pull_request_target' && !(await isHeadCheckedOut(event, git, signal));
-  if (exitCode !== 1 && !isAside) throw tooShallow(headSha, mergeDepth);
-  const why = isAside ? ': under pull_request_target it is the base’s, as it should be' : '';
+  const isBaseCheckout = name === 'pull_request_target' && !(await isHeadCheckedOut(event, git, signal));
+  if (exitCode !== 1 && !isBaseCheckout) throw tooShallow(headSha, mergeDepth);
+  const why = isBaseCheckout ? ': under pull_request_target it is the base’s, as it should be' : '';
   throw new Error(`It is not of the pull request, whose commit ${short(headSha)} is not in it${why}.`);
 }
 

@@ -7,7 +7,7 @@ import type { GithubClient } from '../api/octokit.js';
 import { statusOf, wordsFor } from '../api/failure-words.js';
 
 /** A file at a commit. */
-export interface FilePlace {
+export interface FileAtCommit {
   readonly owner: string;
   readonly repository: string;
   /** From the repository's root. */
@@ -37,7 +37,7 @@ export type Contents =
  * @throws {Error} sentences: GitHub cannot be asked
  */
 export async function readContents(
-  { owner, repository, path, sha }: FilePlace,
+  { owner, repository, path, sha }: FileAtCommit,
   blob: string | undefined,
   client: GithubClient,
   signal: AbortSignal,

@@ -3,8 +3,7 @@ import { messageOf } from '../../runtime/errors.js';
 import { DeadlineError } from '../../runtime/wait.js';
 import { printable } from '../../runtime/text.js';
 import { type ProgramResult, runProgram } from '../runner/program.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** Runs git; rejects where it cannot be run, hangs or floods. */
 export type Git = (args: readonly string[], signal: AbortSignal) => Promise<ProgramResult>;

@@ -3,9 +3,10 @@ import { isAmong } from '../../tree/known-change.js';
 import { readDockerfile } from '../../tree/read.js';
 import { withoutTrailing } from '../../runtime/text.js';
 import type { RepositoryDiff } from './diff.js';
+import type { Environment } from '../../runtime/environment.js';
 
-export interface ConfigurationPlace {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+export interface WorkflowLocation {
+  readonly environment: Environment;
   readonly workspace: string;
   /** Of the workspace, the repository's root; '' is itself. */
   readonly root: string;
@@ -20,10 +21,10 @@ const maxFiles = 50;
  * @param diff with paths in the workspace
  */
 export async function findConfiguration(
-  place: ConfigurationPlace,
+  location: WorkflowLocation,
   diff: Pick<RepositoryDiff, 'files' | 'gone'>,
 ): Promise<string | undefined> {
-  const workflow = workflowOf(place);
+  const workflow = workflowOf(location);
   const waiting = workflow === undefined ? [] : [workflow];
   const seen = new Set<string>();
   for (let path = waiting.shift(); path !== undefined && seen.size < maxFiles; path = waiting.shift()) {
@@ -31,13 +32,13 @@ export async function findConfiguration(
     seen.add(path);
     const changed = changedIn(path, diff);
     if (changed !== undefined) return changed;
-    waiting.push(...(await readCalls(place, path)));
+    waiting.push(...(await readCalls(location, path)));
   }
   return undefined;
 }
 
 /** `owner/name/.github/workflows/mirror.yml@refs/heads/main`; of a workflow that was called it is the caller's. */
-function workflowOf({ environment, root }: ConfigurationPlace): string | undefined {
+function workflowOf({ environment, root }: WorkflowLocation): string | undefined {
   const [, repository, path] =
     /^([^/]+\/[^/]+)\/(\.github\/workflows\/[^@]+)@/.exec(environment.GITHUB_WORKFLOW_REF ?? '') ?? [];
   const isOurs = repository?.toLowerCase() === environment.GITHUB_REPOSITORY?.toLowerCase();
@@ -60,7 +61,7 @@ function changedIn(path: string, { files, gone }: Pick<RepositoryDiff, 'files' |
  * root, where `uses: $/…` of both is from. Source: actions/runner#4457; github.blog/changelog, 2026-07-30, "Reference same-repository actions with
  * self-repository syntax".
  */
-async function readCalls({ workspace, root }: ConfigurationPlace, path: string): Promise<readonly string[]> {
+async function readCalls({ workspace, root }: WorkflowLocation, path: string): Promise<readonly string[]> {
   const files = isWorkflow(path) ? [path] : [join(path, 'action.yml'), join(path, 'action.yaml')];
   const texts = await Promise.all(files.map(async (file) => readDockerfile(workspace, file)));
   const calls = texts.flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []));

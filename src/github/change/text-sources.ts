@@ -1,11 +1,11 @@
 import { formatTime } from '../../runtime/text.js';
 import { type ReadResult, decodeDockerfile, maxDockerfileBytes, tooLarge } from '../../tree/read.js';
-import type { ChangedFilesMeans, ChangingEvent } from './changed-files.js';
+import type { ChangedFilesDeps, ChangingEvent } from './changed-files.js';
 import { nameOfBlob, readContents } from './contents.js';
 import type { GithubClient } from '../api/octokit.js';
 
 /** A file at a commit. */
-export interface TextPlace {
+export interface CommitPath {
   readonly sha: string;
   /** From the repository's root. */
   readonly path: string;
@@ -15,8 +15,8 @@ export interface TextPlace {
 
 /** @returns undefined where the checkout lacks it */
 export async function readCheckout(
-  { sha, path }: TextPlace,
-  { git, signal }: ChangedFilesMeans,
+  { sha, path }: CommitPath,
+  { git, signal }: ChangedFilesDeps,
 ): Promise<ReadResult | undefined> {
   const read = await git(['cat-file', 'blob', `${sha}:${path}`], signal).catch(() => undefined);
   return read?.exitCode === 0 ? decodeDockerfile(Buffer.from(read.stdout)) : undefined;
@@ -26,12 +26,12 @@ export async function readCheckout(
  * The same of what a pull request brings, which nobody has looked at: what is no regular file, is not what GitHub lists, or is no text stays
  * unread here. A checkout with all branches has those of its own repository.
  */
-export async function readCheckedFile(place: TextPlace, means: ChangedFilesMeans): Promise<ReadResult | undefined> {
-  const { git, signal } = means;
-  const ask = ['--literal-pathspecs', 'ls-tree', '-l', '-z', '--full-tree', place.sha, '--', place.path];
+export async function readCheckedFile(file: CommitPath, deps: ChangedFilesDeps): Promise<ReadResult | undefined> {
+  const { git, signal } = deps;
+  const ask = ['--literal-pathspecs', 'ls-tree', '-l', '-z', '--full-tree', file.sha, '--', file.path];
   const listed = await git(ask, signal).catch(() => undefined);
   const [, blob, size] = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t/.exec(listed?.stdout ?? '') ?? [];
-  if (blob === undefined || (place.blob ?? blob) !== blob) return undefined;
+  if (blob === undefined || (file.blob ?? blob) !== blob) return undefined;
   // Nothing ends a git that prints it.
   if (Number(size) > maxDockerfileBytes) return tooLarge(Number(size));
   const read = await git(['cat-file', 'blob', blob], signal).catch(() => undefined);
@@ -40,25 +40,25 @@ export async function readCheckedFile(place: TextPlace, means: ChangedFilesMeans
 }
 
 /**
- * @param spare how many requests are left to the comment, and to other jobs
+ * @param reserved how many requests are left to the comment, and to other jobs
  * @throws {Error} sentences: GitHub cannot be asked, or has too little left to answer
  */
 export async function readGithub(
-  { sha, path, blob }: TextPlace,
+  { sha, path, blob }: CommitPath,
   { owner, repository }: ChangingEvent,
-  { client, signal }: ChangedFilesMeans,
-  spare: number,
+  { client, signal }: ChangedFilesDeps,
+  reserved: number,
 ): Promise<ReadResult> {
   const github = await client();
   if (github === undefined) throw new Error('there is no `github-token`.');
-  requireLeft(github, spare);
+  requireLeft(github, reserved);
   const contents = await readContents({ owner, repository, path, sha }, blob, github, signal);
   return contents.kind === 'absent' ? problem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
 }
 
-function requireLeft({ requestsLeft }: GithubClient, spare: number): void {
+function requireLeft({ requestsLeft }: GithubClient, reserved: number): void {
   const left = requestsLeft();
-  if (left === undefined || left.count > spare) return;
+  if (left === undefined || left.count > reserved) return;
   const count = left.count === 1 ? '1 request' : `${left.count} requests`;
   throw new Error(
     `GitHub’s rate limit leaves ${count} until ${formatTime(left.until)}, which are for the comment and for other jobs.`,

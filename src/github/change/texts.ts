@@ -1,8 +1,8 @@
 import PQueue from 'p-queue';
 import { messageOf } from '../../runtime/errors.js';
 import type { ReadResult } from '../../tree/read.js';
-import { createBreaker } from '../api/github-circuit-breaker.js';
-import type { ChangedFilesMeans, ChangingEvent } from './changed-files.js';
+import { createGithubCircuitBreaker } from '../api/github-circuit-breaker.js';
+import type { ChangedFilesDeps, ChangingEvent } from './changed-files.js';
 import { findBase } from './checkout-files.js';
 import { problem, readCheckedFile, readCheckout, readGithub } from './text-sources.js';
 
@@ -10,10 +10,10 @@ import { problem, readCheckedFile, readCheckout, readGithub } from './text-sourc
 export const maxTexts = 300;
 
 /** What is only compared does not take the last of those from the comment and from other jobs: a tenth of what all have an hour. */
-const spareOfTextsBefore = 100;
+const requestsReservedBefore = 100;
 
 /** Without its text a file fails, so that no more is spared than a comment takes: some pages of others, and the write. */
-const spareOfTextsNow = 20;
+const requestsReservedNow = 20;
 
 /** A process, or a request, each. */
 const textsAtOnce = 4;
@@ -30,17 +30,19 @@ export interface TextsBefore {
 }
 
 /** @param maxMs from the first question to GitHub on, for all of them */
-export function createTextsBefore(event: ChangingEvent, means: ChangedFilesMeans, maxMs = maxReadingMs): TextsBefore {
+export function createTextsBefore(event: ChangingEvent, deps: ChangedFilesDeps, maxMs = maxReadingMs): TextsBefore {
   const queue = new PQueue({ concurrency: textsAtOnce });
-  const base = once(async () => baseOf(event, means));
+  const base = once(async () => baseOf(event, deps));
   const failures: string[] = [];
   const texts = new Map<string, Promise<string | undefined>>();
-  const breaker = createBreaker(maxMs);
+  const circuitBreaker = createGithubCircuitBreaker(maxMs);
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
-    const inCheckout = await readCheckout({ sha: await base(), path }, means);
-    const place = { sha: event.baseSha, path };
-    return textOf(inCheckout ?? (await breaker.ask(async () => readGithub(place, event, means, spareOfTextsBefore))));
+    const inCheckout = await readCheckout({ sha: await base(), path }, deps);
+    const file = { sha: event.baseSha, path };
+    return textOf(
+      inCheckout ?? (await circuitBreaker.ask(async () => readGithub(file, event, deps, requestsReservedBefore))),
+    );
   };
   const readOnce = async (path: string): Promise<string | undefined> => {
     count += 1;
@@ -80,15 +82,15 @@ function warnOfTooMany(count: number): readonly string[] {
 export function createTextsNow(
   event: ChangingEvent,
   blobs: ReadonlyMap<string, string>,
-  means: ChangedFilesMeans,
+  deps: ChangedFilesDeps,
 ): (path: string) => Promise<ReadResult> {
   const queue = new PQueue({ concurrency: textsAtOnce });
   let count = 0;
   const read = async (path: string): Promise<ReadResult> => {
     count += 1;
     if (count > maxTexts) throw new Error(`more than ${maxTexts} are not read in one run.`);
-    const place = { sha: event.headSha, path, blob: blobs.get(path) };
-    return (await readCheckedFile(place, means)) ?? readGithub(place, event, means, spareOfTextsNow);
+    const file = { sha: event.headSha, path, blob: blobs.get(path) };
+    return (await readCheckedFile(file, deps)) ?? readGithub(file, event, deps, requestsReservedNow);
   };
   return async (path) =>
     queue.add(async () =>
@@ -97,7 +99,7 @@ export function createTextsNow(
 }
 
 /** The commit that files are compared with. Of GitHub's merge alone the checkout does not tell, but it may have the event's. */
-async function baseOf(event: ChangingEvent, { git, signal, mergeSha }: ChangedFilesMeans): Promise<string> {
+async function baseOf(event: ChangingEvent, { git, signal, mergeSha }: ChangedFilesDeps): Promise<string> {
   if (event.kind === 'commit-range') return event.baseSha;
   return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
 }

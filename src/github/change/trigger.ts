@@ -2,7 +2,7 @@ import { join } from 'node:path/posix';
 import type { BotUpdate } from '../../plan/task.js';
 import type { Change, KnownChange, Trigger } from '../../tree/known-change.js';
 import type { LazyGithub } from '../api/api.js';
-import { type ChangedFilesMeans, type ChangingEvent, nameChange, readChangedFiles } from './changed-files.js';
+import { type ChangedFilesDeps, type ChangingEvent, formatChange, readChangedFiles } from './changed-files.js';
 import { isHeadCheckedOut } from './checkout-files.js';
 import { findRoots, fromRoot } from './checkout.js';
 import { findConfiguration } from './running-workflow.js';
@@ -10,10 +10,11 @@ import type { RepositoryDiff } from './diff.js';
 import type { OtherEvent, RunEvent } from '../runner/event.js';
 import { createGit } from './git.js';
 import { createTextsBefore, createTextsNow } from './texts.js';
+import type { Environment } from '../../runtime/environment.js';
 
-export interface ChangeMeans {
+export interface TriggerDeps {
   readonly event: RunEvent;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly workspace: string;
   /** The folder of Dockerfiles, relative to the workspace. */
   readonly images: string;
@@ -23,15 +24,15 @@ export interface ChangeMeans {
 }
 
 /** What started the run, as the runner tells it. What that changes is read when it is asked for, once. */
-export function triggerOf(means: ChangeMeans): Trigger {
-  const { event } = means;
+export function triggerOf(deps: TriggerDeps): Trigger {
+  const { event } = deps;
   if (event.kind === 'other') return triggerOfOther(event);
   let change: Promise<Change> | undefined;
   return {
     kind: kindOf(event.name),
-    isAside: event.name === 'pull_request_target',
+    isBaseCheckout: event.name === 'pull_request_target',
     isProposal: event.kind === 'pull-request' ? !event.isMerged : isUnmerged(event.name),
-    change: async () => (change ??= readChange(event, means)),
+    change: async () => (change ??= readChange(event, deps)),
   };
 }
 
@@ -40,7 +41,7 @@ function triggerOfOther({ name, why }: OtherEvent): Trigger {
   if (why === undefined) return { kind: 'none', event: name };
   const kind = kindOf(name);
   const change = async (): Promise<Change> => Promise.resolve({ kind: 'unknown', why });
-  return { kind, isAside: false, isProposal: isUnmerged(name), change };
+  return { kind, isBaseCheckout: false, isProposal: isUnmerged(name), change };
 }
 
 /** A merge group may be taken out of the queue, or fail another check: only the push says that it is merged. */
@@ -53,24 +54,24 @@ function kindOf(name: string): 'pull-request' | 'merge-group' | 'push' {
   return name === 'merge_group' ? 'merge-group' : 'pull-request';
 }
 
-async function readChange(event: ChangingEvent, means: ChangeMeans): Promise<Change> {
-  const { environment, workspace, images, github, signal } = means;
+async function readChange(event: ChangingEvent, deps: TriggerDeps): Promise<Change> {
+  const { environment, workspace, images, github, signal } = deps;
   const roots = await findRoots(workspace, images);
   const [root] = roots;
   const git = createGit(join(workspace, root), environment);
-  const texts: ChangedFilesMeans = { client: github.client, git, signal, mergeSha: environment.GITHUB_SHA };
+  const texts: ChangedFilesDeps = { client: github.client, git, signal, mergeSha: environment.GITHUB_SHA };
   const changed = await readChangedFiles(event, texts);
   if (changed.kind === 'unknown') return changed;
   const { diff } = changed;
-  const isElsewhere = await lacksHead(event, texts);
+  const isHeadElsewhere = await isHeadMissing(event, texts);
   // What is not looked for in the workspace can be at one place only.
-  const inWorkspace = moveInto(isElsewhere ? [root] : roots, diff);
+  const inWorkspace = moveInto(isHeadElsewhere ? [root] : roots, diff);
   const configuration = await findConfiguration({ environment, workspace, root }, inWorkspace);
   const before = createTextsBefore(event, texts);
   const now = createTextsNow(event, diff.blobs, texts);
   return {
     kind: 'known',
-    what: nameChange(event),
+    what: formatChange(event),
     files: inWorkspace.files,
     gone: inWorkspace.gone,
     submodules: inWorkspace.submodules,
@@ -80,19 +81,19 @@ async function readChange(event: ChangingEvent, means: ChangeMeans): Promise<Cha
       return was === undefined ? undefined : before.read(inWorkspace.original(was));
     },
     warnings: before.warnings,
-    readUpdates: async () => updatesOf(event, means),
-    ...(isElsewhere ? { textNow: async (path: string) => now(inWorkspace.original(path)) } : {}),
+    readUpdates: async () => updatesOf(event, deps),
+    ...(isHeadElsewhere ? { textNow: async (path: string) => now(inWorkspace.original(path)) } : {}),
   };
 }
 
-async function updatesOf(event: ChangingEvent, { github, signal, log }: ChangeMeans): Promise<readonly BotUpdate[]> {
+async function updatesOf(event: ChangingEvent, { github, signal, log }: TriggerDeps): Promise<readonly BotUpdate[]> {
   if (event.kind !== 'pull-request') return [];
   const { readUpdates } = await import('../bots/bot-updates.js');
   return readUpdates(event, { client: await github.client(), signal, log });
 }
 
 /** A workflow of `pull_request_target` checks out the base, if it is not told otherwise. */
-async function lacksHead(event: ChangingEvent, { git, signal }: ChangedFilesMeans): Promise<boolean> {
+async function isHeadMissing(event: ChangingEvent, { git, signal }: ChangedFilesDeps): Promise<boolean> {
   if (event.name !== 'pull_request_target') return false;
   return !(await isHeadCheckedOut(event, git, signal).catch(() => false));
 }

@@ -1,11 +1,10 @@
 import { messageOf } from '../../runtime/errors.js';
 import type { PullRequestEvent } from '../runner/event.js';
 import { statusOf } from '../api/failure-words.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** What to do about a comment that GitHub did not take: a sentence, or nothing where there is nothing to do but to wait. */
-export function adviceFor(error: unknown, event: PullRequestEvent, environment: Environment): string {
+export function commentAdvice(error: unknown, event: PullRequestEvent, environment: Environment): string {
   const status = statusOf(error);
   if (status === undefined) return messageOf(error).includes('`github-token`') ? `Its default will do. ${needed}` : '';
   if (status === 401) return 'Look at the input `github-token`: its default is the workflow’s own.';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OptionTexts } from '../../config/options.js';
 import { withoutTrailing } from '../../runtime/text.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** What a comment of ours begins with: whose it is, and which run wrote it. Readers do not see it. */
 export interface CommentMarker {

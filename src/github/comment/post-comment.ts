@@ -3,22 +3,23 @@ import { withDeadline } from '../../runtime/wait.js';
 import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
 import { connectGithub } from '../api/api.js';
-import { adviceFor } from './comment-advice.js';
+import { commentAdvice } from './comment-advice.js';
 import { commentsOf } from './comments.js';
 import type { PullRequestEvent } from '../runner/event.js';
-import { statusOf, whenOpen } from '../api/failure-words.js';
-import { type StickyComment, type Stuck, stickComment } from './sticky-comment.js';
+import { statusOf, formatLimitReset } from '../api/failure-words.js';
+import { type StickyComment, type CommentResult, upsertComment } from './sticky-comment.js';
 import { readViewer } from '../api/viewer.js';
+import type { Environment } from '../../runtime/environment.js';
 
-export interface CommentMeans {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+export interface CommentDeps {
+  readonly environment: Environment;
   /** The input `github-token`. */
   readonly token: string;
   readonly log: (line: string) => void;
   /** Shows a sentence where the run is looked at. */
   readonly warn: (sentence: string) => void;
   /** Until when a run that was stopped may say so. */
-  readonly tellUntil: AbortSignal;
+  readonly reportSignal: AbortSignal;
 }
 
 /** Some pages, a write, and the longest wait that a rate limit may ask for. */
@@ -31,37 +32,37 @@ const pauseMs = 2_000;
  * Writes a run's comment, or says why there is none. Never throws: the summary has the same, and the images were mirrored. A run that was
  * stopped has a few seconds to say so.
  */
-export async function postComment(sticky: StickyComment, event: PullRequestEvent, means: CommentMeans): Promise<void> {
-  const { log, warn, tellUntil } = means;
+export async function postComment(sticky: StickyComment, event: PullRequestEvent, deps: CommentDeps): Promise<void> {
+  const { log, warn, reportSignal } = deps;
   try {
-    const limits = { clock: systemClock, signal: tellUntil };
-    const stuck = await withDeadline(commentingTimeoutMs, limits, async (signal) =>
-      stick(sticky, event, means, signal),
+    const limits = { clock: systemClock, signal: reportSignal };
+    const result = await withDeadline(commentingTimeoutMs, limits, async (signal) =>
+      upsert(sticky, event, deps, signal),
     );
-    log(wordsFor(stuck, event));
+    log(wordsFor(result, event));
   } catch (error) {
     // Whoever would have had none anyway need not be warned.
-    const tell = sticky.mayCreate ? warn : log;
-    tell(`${failureOf(error, event)} ${adviceFor(error, event, means.environment)}`.trim());
+    const report = sticky.mayCreate ? warn : log;
+    report(`${failureOf(error, event)} ${commentAdvice(error, event, deps.environment)}`.trim());
   }
 }
 
 function failureOf(error: unknown, { number }: PullRequestEvent): string {
   const status = statusOf(error);
   const what = [...(status === undefined ? [] : [status]), printable(messageOf(error), 300).replace(/\.$/, '')];
-  return `The comment on pull request #${number} could not be written: ${what.join(' ')}.${whenOpen(error)}`;
+  return `The comment on pull request #${number} could not be written: ${what.join(' ')}.${formatLimitReset(error)}`;
 }
 
-async function stick(
+async function upsert(
   sticky: StickyComment,
   event: PullRequestEvent,
-  means: CommentMeans,
+  deps: CommentDeps,
   signal: AbortSignal,
-): Promise<Stuck> {
-  const api = await connectGithub({ ...means, signal });
+): Promise<CommentResult> {
+  const api = await connectGithub({ ...deps, signal });
   if (api === undefined) throw new Error('there is no `github-token`');
   try {
-    return await stickComment(sticky, {
+    return await upsertComment(sticky, {
       thread: commentsOf(event, api.client),
       viewer: async () => readViewer(api.client),
       pause: async () => systemClock.sleep(pauseMs, signal),
@@ -72,17 +73,17 @@ async function stick(
   }
 }
 
-function wordsFor(stuck: Stuck, { number }: PullRequestEvent): string {
+function wordsFor(result: CommentResult, { number }: PullRequestEvent): string {
   const where = `comment on pull request #${number}`;
-  switch (stuck.kind) {
+  switch (result.kind) {
     case 'created':
     case 'updated':
-      return `The ${where} was ${stuck.kind}: ${printable(stuck.url)}`;
+      return `The ${where} was ${result.kind}: ${printable(result.url)}`;
     case 'unchanged':
-      return `The ${where} says so already: ${printable(stuck.url)}`;
+      return `The ${where} says so already: ${printable(result.url)}`;
     case 'none':
       return `Pull request #${number} has no comment, and needs none.`;
     case 'overtaken':
-      return `The ${where} is of a newer run, and left as it is: ${printable(stuck.url)}`;
+      return `The ${where} is of a newer run, and left as it is: ${printable(result.url)}`;
   }
 }

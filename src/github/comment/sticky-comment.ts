@@ -15,7 +15,7 @@ export interface StickyComment {
 }
 
 /** What it is said with. */
-export interface StickyMeans {
+export interface StickyCommentDeps {
   readonly thread: CommentThread;
   readonly viewer: () => Promise<Viewer>;
   /** Waits a moment. */
@@ -24,7 +24,7 @@ export interface StickyMeans {
 }
 
 /** What came of it. */
-export type Stuck =
+export type CommentResult =
   | { readonly kind: 'created' | 'updated' | 'unchanged'; readonly url: string }
   /** There was none, and none was asked for. */
   | { readonly kind: 'none' }
@@ -36,30 +36,30 @@ export type Stuck =
  * behind, are removed.
  * @throws what octokit throws
  */
-export async function stickComment(comment: StickyComment, means: StickyMeans): Promise<Stuck> {
-  return stick(comment, means, { gone: new Set(), tries: 0 });
+export async function upsertComment(comment: StickyComment, deps: StickyCommentDeps): Promise<CommentResult> {
+  return upsert(comment, deps, { gone: new Set(), tries: 0 });
 }
 
-interface Before {
+interface Earlier {
   /** Comments that were listed and were not there. */
   readonly gone: ReadonlySet<number>;
   /** How often one was written without an answer. */
   readonly tries: number;
 }
 
-async function stick(comment: StickyComment, means: StickyMeans, before: Before): Promise<Stuck> {
-  const own = (await findOwn(comment, means)).filter(({ id }) => !before.gone.has(id));
+async function upsert(comment: StickyComment, deps: StickyCommentDeps, before: Earlier): Promise<CommentResult> {
+  const own = (await findOwn(comment, deps)).filter(({ id }) => !before.gone.has(id));
   const [first, ...others] = own;
-  if (first === undefined) return comment.mayCreate ? create(comment, means, before) : { kind: 'none' };
+  if (first === undefined) return comment.mayCreate ? create(comment, deps, before) : { kind: 'none' };
   const newer = own.find(({ marker }) => isOlder(comment.marker, marker));
   if (newer !== undefined) return { kind: 'overtaken', url: newer.url };
   try {
-    const stuck = await update(first, comment, means);
-    for (const other of others) await remove(other, means);
-    return stuck;
+    const result = await update(first, comment, deps);
+    for (const other of others) await remove(other, deps);
+    return result;
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
-    return stick(comment, means, { ...before, gone: new Set([...before.gone, first.id]) });
+    return upsert(comment, deps, { ...before, gone: new Set([...before.gone, first.id]) });
   }
 }
 
@@ -70,7 +70,7 @@ interface OwnComment extends IssueComment {
 /** Whoever can comment can write our marker, so that the author counts as well. Who the token's user is is asked only where it matters. */
 async function findOwn(
   { marker: { key } }: StickyComment,
-  { thread, viewer, signal }: StickyMeans,
+  { thread, viewer, signal }: StickyCommentDeps,
 ): Promise<readonly OwnComment[]> {
   const marked: OwnComment[] = [];
   for await (const comment of thread.list()) {
@@ -100,23 +100,23 @@ function isSameLogin(one: string | undefined, other: string): boolean {
 }
 
 /** What was sent without an answer may be there: it is looked for before it is sent once more, so that there are never two. */
-async function create(comment: StickyComment, means: StickyMeans, before: Before): Promise<Stuck> {
+async function create(comment: StickyComment, deps: StickyCommentDeps, before: Earlier): Promise<CommentResult> {
   try {
-    const { url } = await fitting(comment, async (body) => means.thread.create(body));
+    const { url } = await fitting(comment, async (body) => deps.thread.create(body));
     return { kind: 'created', url };
   } catch (error) {
     const status = statusOf(error);
     if (before.tries > 0 || (status !== undefined && status < 500)) throw error;
-    await means.pause();
-    return stick(comment, means, { ...before, tries: before.tries + 1 });
+    await deps.pause();
+    return upsert(comment, deps, { ...before, tries: before.tries + 1 });
   }
 }
 
 async function update(
   { id, body: old, url }: OwnComment,
   comment: StickyComment,
-  { thread }: StickyMeans,
-): Promise<Stuck> {
+  { thread }: StickyCommentDeps,
+): Promise<CommentResult> {
   return fitting(comment, async (body) => {
     if (body === old) return { kind: 'unchanged', url };
     await thread.update(id, body);
@@ -125,7 +125,7 @@ async function update(
 }
 
 /** That somebody was faster is what was wanted. */
-async function remove({ id }: OwnComment, { thread }: StickyMeans): Promise<void> {
+async function remove({ id }: OwnComment, { thread }: StickyCommentDeps): Promise<void> {
   try {
     await thread.remove(id);
   } catch (error) {

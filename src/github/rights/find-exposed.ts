@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { Exposed } from '../../plan/exposed.js';
 import { readPayload } from '../runner/payload.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** Of every event's payload. Source: docs.github.com, "Webhook events and payloads". */
 const payloadSchema = v.object({ repository: v.object({ private: v.literal(false) }) });

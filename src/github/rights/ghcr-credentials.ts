@@ -1,7 +1,6 @@
 import type { Config } from '../../config/config.js';
 import type { Credentials } from '../../registry/auth/registry-credentials.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 const ghcr = 'ghcr.io';
 

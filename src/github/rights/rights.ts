@@ -6,26 +6,25 @@ import { printable } from '../../runtime/text.js';
 import { findRoot } from '../change/checkout.js';
 import { createGit } from '../change/git.js';
 import { requireTrusted } from './trust.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** What a run may not do for what started it, and what is said of that. */
 export interface Rights {
   readonly whenRefused: WhenRefused;
   /** A sentence: why there may be no login to a registry. */
-  readonly withoutAccount: string | undefined;
+  readonly noAccountReason: string | undefined;
   /** A sentence: why a check may be all that there is, where images are left to mirror. */
-  readonly whenLeft?: string;
+  readonly leftImagesReason?: string;
   /** A sentence: why nothing may be written at all. */
-  readonly onlyCheck?: string;
+  readonly checkOnlyReason?: string;
   /** A sentence: why sources are read as everybody may. */
-  readonly onlyPublic?: string;
+  readonly publicOnlyReason?: string;
 }
 
 /** Of a run that may do what its workflow and its secrets allow: what is missing there is a mistake. */
-const ownRights: Rights = { whenRefused: { kind: 'fail' }, withoutAccount: undefined };
+const ownRights: Rights = { whenRefused: { kind: 'fail' }, noAccountReason: undefined };
 
-export interface RightsMeans {
+export interface RightsDeps {
   readonly event: RunEvent;
   readonly environment: Environment;
   readonly workspace: string;
@@ -37,7 +36,7 @@ export interface RightsMeans {
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
-export async function readRights({ event, environment, workspace, config, signal }: RightsMeans): Promise<Rights> {
+export async function readRights({ event, environment, workspace, config, signal }: RightsDeps): Promise<Rights> {
   const folder = resolve(workspace, config.images);
   // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
   const root = await findRoot(workspace, config.images);
@@ -50,7 +49,7 @@ export async function readRights({ event, environment, workspace, config, signal
     });
   const rights = rightsOf(event, environment);
   return isOutsider(event) && !config.allowUntrusted
-    ? { ...rights, onlyCheck: outsiders, onlyPublic: readers }
+    ? { ...rights, checkOnlyReason: outsiders, publicOnlyReason: readers }
     : rights;
 }
 
@@ -72,8 +71,8 @@ export function rightsOf(event: RunEvent, environment: Environment): Rights {
   const starter = starterOf(event, environment);
   return {
     whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
-    withoutAccount: withoutAccount(starter),
-    ...whenLeft(event, environment),
+    noAccountReason: noAccountReason(starter),
+    ...leftImagesReason(event, environment),
   };
 }
 
@@ -81,21 +80,21 @@ export function rightsOf(event: RunEvent, environment: Environment): Rights {
  * Workflows that mirror what a bot pushed go by the actor, who is the person that pressed "Update branch", reopened the pull request or pushed to it.
  * Source: docs.github.com, "Contexts": `github.actor`; a run that is started again keeps its actor.
  */
-function whenLeft(
+function leftImagesReason(
   { author, number }: PullRequestEvent,
   { GITHUB_ACTOR: actor = '' }: Environment,
-): Pick<Rights, 'whenLeft'> {
+): Pick<Rights, 'leftImagesReason'> {
   if (!author.endsWith('[bot]') || actor === '' || actor === author) return {};
   const names = `${printable(author)} opened pull request #${number}, and ${printable(actor)} started this run`;
   return {
-    whenLeft: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
+    leftImagesReason: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
   };
 }
 
 /** What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems. */
 function rightsOfOthers({ name }: RunEvent, environment: Environment): Rights {
   return name === 'push' && isByDependabot(environment)
-    ? { ...ownRights, withoutAccount: withoutAccount('dependabot') }
+    ? { ...ownRights, noAccountReason: noAccountReason('dependabot') }
     : ownRights;
 }
 
@@ -114,7 +113,7 @@ function starterOf({ name, isFromFork }: PullRequestEvent, environment: Environm
   return isByDependabot(environment) ? 'dependabot' : 'other';
 }
 
-function withoutAccount(starter: Starter): string | undefined {
+function noAccountReason(starter: Starter): string | undefined {
   switch (starter) {
     case 'fork':
       return 'Runs for pull requests from forks have by default no secrets to log in with.';

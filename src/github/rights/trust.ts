@@ -3,13 +3,14 @@ import { ConfigurationError, messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
 import type { PullRequestEvent, RunEvent } from '../runner/event.js';
 import type { Git } from '../change/git.js';
+import type { Environment } from '../../runtime/environment.js';
 
-export interface TrustMeans {
+export interface TrustDeps {
   /** The one that names the images. */
   readonly folder: string;
   /** In that folder. */
   readonly git: Git;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly signal: AbortSignal;
 }
 
@@ -20,31 +21,31 @@ export interface TrustMeans {
  * Source: securitylab.github.com, "Preventing pwn requests".
  * @throws {ConfigurationError} where the checkout holds the pull request, or is not known not to
  */
-export async function requireTrusted(event: RunEvent, means: TrustMeans): Promise<void> {
+export async function requireTrusted(event: RunEvent, deps: TrustDeps): Promise<void> {
   if (event.name !== 'pull_request_target') return;
   const why =
-    event.kind === 'pull-request' ? await findDoubt(event, means) : (event.why ?? 'The event is no such one.');
+    event.kind === 'pull-request' ? await findDistrustReason(event, deps) : (event.why ?? 'The event is no such one.');
   if (why !== undefined) throw new ConfigurationError([`pull_request_target: ${why} ${whatToDo}`]);
 }
 
 const whatToDo =
   'Such a run has this repository’s secrets and a token that may write: whoever opens a pull request could have both, and decide what is put under your registry’s name. Leave out "ref" and "repository" of actions/checkout, or let the event pull_request start the workflow. Only where you trust everybody who can open a pull request, set "allow-untrusted: true".';
 
-async function findDoubt(event: PullRequestEvent, means: TrustMeans): Promise<string | undefined> {
+async function findDistrustReason(event: PullRequestEvent, deps: TrustDeps): Promise<string | undefined> {
   // The run itself tells of a folder that is not there.
-  const isThere = await stat(means.folder).catch(() => undefined);
+  const isThere = await stat(deps.folder).catch(() => undefined);
   if (isThere === undefined) return undefined;
   try {
-    return await compare(event, means);
+    return await compare(event, deps);
   } catch (error) {
-    means.signal.throwIfAborted();
+    deps.signal.throwIfAborted();
     return cannotTell(messageOf(error));
   }
 }
 
 /** A merged pull request is in the base: what the event or the runner names as the base is trusted before anything else is looked at. */
-async function compare(event: PullRequestEvent, means: TrustMeans): Promise<string | undefined> {
-  const { git, environment, signal } = means;
+async function compare(event: PullRequestEvent, deps: TrustDeps): Promise<string | undefined> {
+  const { git, environment, signal } = deps;
   const ask: Ask = async (...args) => git(args, signal);
   const commit = await ask('cat-file', 'commit', 'HEAD');
   if (commit.exitCode !== 0) return cannotTell(`They are in no checkout of git’s: ${commit.stderr}`);

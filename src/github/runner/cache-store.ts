@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type KnowledgeStore, maxPackedBytes } from '../../cache/store.js';
+import { type CacheStore, maxPackedBytes } from '../../cache/store.js';
 import type { CacheEntry } from './cache-client.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** Changes with what an entry is, so that a run never reads another program's. */
 const entryVersion = sha256('image-mirror knowledge 1');
 
 /**
  * GitHub's cache service, where the runner offers it: version 2, which GitHub Enterprise Server has not.
- * @param scopes what the knowledge is for, from the widest: what was kept for all of them is preferred, and the first's will do
+ * @param scopes what the cache is for, from the widest: what was kept for all of them is preferred, and the first's will do
  */
-export function findCacheStore(scopes: readonly string[], environment: Environment): KnowledgeStore | undefined {
+export function findCacheStore(scopes: readonly string[], environment: Environment): CacheStore | undefined {
   const needed = ['ACTIONS_CACHE_SERVICE_V2', 'ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN'];
   if (needed.some((name) => (environment[name] ?? '') === '')) return undefined;
   const entry = entryFor(scopes, environment);

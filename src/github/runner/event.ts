@@ -3,8 +3,7 @@ import { optional } from '../../runtime/optional-field.js';
 import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
 import { readPayload } from './payload.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** What started the run. */
 export type RunEvent = PullRequestEvent | CommitRangeEvent | OtherEvent;
@@ -95,8 +94,8 @@ export async function readEvent(environment: Environment): Promise<RunEvent> {
   const name = v.safeParse(nameSchema, environment.GITHUB_EVENT_NAME);
   if (!name.success) return { kind: 'other', name: environment.GITHUB_EVENT_NAME ?? '' };
   try {
-    const place = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
-    const [owner = '', repository = ''] = place.split('/');
+    const repositoryParts = parse(repositorySchema, environment.GITHUB_REPOSITORY, 'GITHUB_REPOSITORY');
+    const [owner = '', repository = ''] = repositoryParts.split('/');
     return { owner, repository, ...fieldsOf(name.output, await readPayload(environment)) };
   } catch (error) {
     const why = `The event ${name.output} cannot be read: ${printable(messageOf(error))}.`;

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readBounded } from './bounded-read.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** GitHub sends no payload of more than 25 MB. Source: docs.github.com, "Webhook events and payloads". */
 const maxPayloadBytes = 32 * 1024 * 1024;

@@ -2,6 +2,7 @@ import { EOL } from 'node:os';
 import { exec } from '@actions/exec';
 import { systemClock } from '../../runtime/clock.js';
 import { withDeadline } from '../../runtime/wait.js';
+import type { Environment } from '../../runtime/environment.js';
 
 /** What a program left when it ended. */
 export interface ProgramResult {
@@ -12,7 +13,7 @@ export interface ProgramResult {
 
 export interface ProgramOptions {
   /** The environment of the program. The program itself is looked for on this process' own PATH. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly timeoutMs: number;
   /** For standard output and standard error, each. */
   readonly maxOutputBytes: number;

@@ -2,11 +2,10 @@
 import { appendFileSync } from 'node:fs';
 import { EOL } from 'node:os';
 import { error, info, setOutput as writeOutput, warning } from '@actions/core';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 /** Where on a file an annotation stands. Source: docs.github.com, "Workflow commands for GitHub Actions". */
-export interface AnnotationPlace {
+export interface AnnotationProperties {
   readonly title?: string;
   /** From the repository's root: a runner leaves it as it is, and takes the workspace away from paths in full alone. */
   readonly file?: string;
@@ -14,9 +13,9 @@ export interface AnnotationPlace {
   readonly startLine?: number;
 }
 
-export function annotate(level: 'error' | 'warning', message: string, place: AnnotationPlace = {}): void {
+export function annotate(level: 'error' | 'warning', message: string, properties: AnnotationProperties = {}): void {
   const issue = level === 'error' ? error : warning;
-  issue(message, place);
+  issue(message, properties);
 }
 
 /** A line of the log. It must not be one that the runner takes for a command: `printable` text after words of ours is none. */

@@ -1,8 +1,8 @@
 import { type OperationContext, RegistryError, isFailure } from '../../runtime/errors.js';
 import { registryApiHost } from '../../image/reference.js';
-import type { LeadRules } from '../http/address.js';
+import type { AddressRules } from '../http/address.js';
 import { type Account, accessAdvice, loginAdvice } from '../errors/advice.js';
-import type { NoteHost } from '../http/host-log.js';
+import type { OnHost } from '../http/host-log.js';
 import { type Challenge, chosenChallenge } from './challenge.js';
 import {
   type CredentialStore,
@@ -12,20 +12,20 @@ import {
   describeAccount,
   loginKey,
 } from './registry-credentials.js';
-import { type Demand, Demands } from './demanded-scopes.js';
+import { type ScopeDemand, DemandedScopes } from './demanded-scopes.js';
 import { type LoginTrace, originWords, unusedWords } from './login-trace.js';
 import { isExpectedHost, readTokenService } from './realm.js';
-import { type FetchToken, type ScopesMemory, TokenPool, isRefusal } from './token-pool.js';
-import { type Token, type TokenMeans, type TokenRequest, type TokenService, fetchToken } from './token.js';
+import { type FetchToken, type ScopesCache, TokenPool, isRefusal } from './token-pool.js';
+import { type Token, type TokenDeps, type TokenRequest, type TokenService, fetchToken } from './token.js';
 
-export interface AuthenticatorOptions extends LeadRules, TokenMeans {
+export interface AuthenticatorDeps extends AddressRules, TokenDeps {
   readonly registry: string;
   readonly credentials: CredentialStore;
   /** Where the credentials are from, or were looked for; absent: nobody looked. */
   readonly traceLogin?: ((registry: string, repository: string) => Promise<LoginTrace>) | undefined;
-  readonly memory: ScopesMemory;
+  readonly scopesCache: ScopesCache;
   /** A sentence: why there may be no account. */
-  readonly withoutAccount?: string | undefined;
+  readonly noAccountReason?: string | undefined;
   /** Told every token that an account got, before it is used. */
   readonly onSecret?: ((secret: string) => void) | undefined;
   /** Told once where the account's credentials go to a host that nobody would expect. */
@@ -41,7 +41,7 @@ export interface AuthorizationRequest {
   readonly base: URL;
   readonly context: OperationContext;
   /** Told of the token service's host, where a token has to be fetched. */
-  readonly note?: NoteHost | undefined;
+  readonly onHost?: OnHost | undefined;
 }
 
 /** A value for the header `Authorization`. */
@@ -54,7 +54,7 @@ export interface Authorization {
 }
 
 /** An answer of 401 to a request. */
-export interface Refused {
+export interface RefusedRequest {
   readonly repository: string;
   readonly scopes: readonly string[];
   readonly method: string;
@@ -65,24 +65,24 @@ export interface Refused {
  * Makes the `Authorization` header of requests to one registry. Its repositories may have several logins; a token is shared only between those of one.
  */
 export class Authenticator {
-  readonly #options: AuthenticatorOptions;
+  readonly #options: AuthenticatorDeps;
   readonly #pools = new Map<string, TokenPool>();
   readonly #expected: { readonly repository: string; readonly scope: string }[] = [];
-  #placed = Promise.resolve();
-  readonly #demands = new Demands();
+  #assigned = Promise.resolve();
+  readonly #demands = new DemandedScopes();
   #challenge: Challenge | undefined;
   /** By repository: the challenge that a token was taken for. */
-  readonly #working = new Map<string, Challenge>();
+  readonly #acceptedChallenges = new Map<string, Challenge>();
   /** Tokens that the registry took, for whichever repository. */
-  readonly #taken = new WeakSet<Token>();
+  readonly #accepted = new WeakSet<Token>();
   #isWarned = false;
 
-  constructor(options: AuthenticatorOptions) {
+  constructor(options: AuthenticatorDeps) {
     this.#options = options;
   }
 
   /** Takes over what a registry asks for. */
-  learn(challenges: readonly Challenge[]): void {
+  recordChallenges(challenges: readonly Challenge[]): void {
     this.#challenge = chosenChallenge(challenges, this.#challenge);
   }
 
@@ -90,32 +90,32 @@ export class Authenticator {
    * Takes over what the registry asks for instead. A token may have expired: the token service that it came from goes on for its repository, even if
    * the registry names another one now (nvcr.io does, and that one takes no anonymous client).
    */
-  refused(challenges: readonly Challenge[], { repository, scopes, method, authorization }: Refused): void {
+  recordRefusal(challenges: readonly Challenge[], { repository, scopes, method, authorization }: RefusedRequest): void {
     const { token } = authorization ?? {};
-    if (authorization !== undefined && token !== undefined && this.#taken.has(token))
-      this.#working.set(repository, authorization.challenge);
-    if (!this.#working.has(repository)) this.learn(challenges);
-    const isNew = this.#demands.note(repository, challenges, scopes, method);
+    if (authorization !== undefined && token !== undefined && this.#accepted.has(token))
+      this.#acceptedChallenges.set(repository, authorization.challenge);
+    if (!this.#acceptedChallenges.has(repository)) this.recordChallenges(challenges);
+    const isNew = this.#demands.record(repository, challenges, scopes, method);
     // The token is good for what it was asked for, and others may use it.
     if (authorization !== undefined && !isNew) this.#forget(authorization);
   }
 
   /** To be called when the registry took an authorization. */
-  taken(repository: string, authorization: Authorization | undefined): void {
+  recordAccepted(repository: string, authorization: Authorization | undefined): void {
     if (authorization?.token === undefined) return;
-    this.#taken.add(authorization.token);
-    this.#working.set(repository, authorization.challenge);
+    this.#accepted.add(authorization.token);
+    this.#acceptedChallenges.set(repository, authorization.challenge);
   }
 
   /** To be called when the registry refused a token that was fetched anew: the next refusal may name another token service. */
-  refusedAnew(repository: string): void {
-    this.#working.delete(repository);
+  recordRefusedAgain(repository: string): void {
+    this.#acceptedChallenges.delete(repository);
   }
 
   /** undefined: the registry asked for nothing. */
   async authorization(request: AuthorizationRequest): Promise<Authorization | undefined> {
     const { repository, base, context } = request;
-    const challenge = this.#working.get(repository) ?? this.#challenge;
+    const challenge = this.#acceptedChallenges.get(repository) ?? this.#challenge;
     if (challenge === undefined) return undefined;
     const credentials = await this.#credentialsOf(repository);
     if (challenge.scheme === 'basic') {
@@ -178,8 +178,8 @@ export class Authenticator {
     service: TokenService,
     credentials: TokenCredentials | undefined,
   ): Promise<Token> {
-    const { repository, scopes, context, note } = request;
-    const fetch: FetchToken = async (all) => this.#fetch({ service, scopes: all, credentials, context, note });
+    const { repository, scopes, context, onHost } = request;
+    const fetch: FetchToken = async (all) => this.#fetch({ service, scopes: all, credentials, context, onHost });
     const demand = this.#demands.of(repository);
     try {
       if (demand !== undefined) return await this.#tokenAlone(request, demand, credentials, fetch);
@@ -194,7 +194,7 @@ export class Authenticator {
   /** What the registry demanded beside the request's own scopes is for that repository's requests alone. */
   async #tokenAlone(
     { repository, scopes }: AuthorizationRequest,
-    { scopes: demanded, isAlone }: Demand,
+    { scopes: demanded, isAlone }: ScopeDemand,
     credentials: TokenCredentials | undefined,
     fetch: FetchToken,
   ): Promise<Token> {
@@ -212,19 +212,19 @@ export class Authenticator {
   }
 
   async #poolOf(credentials: TokenCredentials | undefined): Promise<TokenPool> {
-    this.#placed = this.#placed.then(async () => this.#placeExpected());
-    await this.#placed;
+    this.#assigned = this.#assigned.then(async () => this.#assignExpected());
+    await this.#assigned;
     return this.#poolFor(loginKey(credentials));
   }
 
   #poolFor(key: string): TokenPool {
-    const { clock, memory } = this.#options;
-    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), memory);
+    const { clock, scopesCache } = this.#options;
+    const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), scopesCache);
     this.#pools.set(key, pool);
     return pool;
   }
 
-  async #placeExpected(): Promise<void> {
+  async #assignExpected(): Promise<void> {
     for (const { repository, scope } of this.#expected.splice(0)) {
       try {
         this.#poolFor(loginKey(await this.#credentialsOf(repository))).expect(scope);
@@ -249,14 +249,14 @@ export class Authenticator {
     repository: string,
     credentials: TokenCredentials | undefined,
   ): Promise<RegistryError> {
-    const { registry, withoutAccount } = this.#options;
+    const { registry, noAccountReason } = this.#options;
     const isRefused = error.code === 'credentials' && error.status !== undefined;
     const trace = await this.#trace(repository);
     if (isRefused) return error.withAdvice(`${originWords(trace)}${loginAdvice(error.side)}${unusedWords(trace)}`);
     if (credentials !== undefined || (error.code !== 'unauthorized' && error.code !== 'denied')) return error;
     const account = accountOf(undefined, trace, false);
-    const advice = accessAdvice(registryApiHost(registry), error.side, account, withoutAccount);
-    return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
+    const advice = accessAdvice(registryApiHost(registry), error.side, account, noAccountReason);
+    return account.isLoginAtFault ? error.asLoginRefusal(advice) : error.withAdvice(advice);
   }
 }
 

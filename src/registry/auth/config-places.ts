@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { printable } from '../../runtime/text.js';
-import { type DockerConfig, type PlacedConfig, parseDockerConfig, unreadableConfig } from './docker-config.js';
+import { type DockerConfig, type LocatedConfig, parseDockerConfig, unreadableConfig } from './docker-config.js';
+import type { Environment } from '../../runtime/environment.js';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-type ConfigFile = Pick<PlacedConfig, 'format'> & { readonly path: string };
+type ConfigFile = Pick<LocatedConfig, 'format'> & { readonly path: string };
 
 const variableName = 'DOCKER_AUTH_CONFIG';
 
@@ -14,20 +13,20 @@ const variableName = 'DOCKER_AUTH_CONFIG';
  * Reads the variable, docker's configuration and podman's, whichever are there: the first that knows a repository serves.
  * Source for the variable before the file: docker/cli 28.3, `ConfigFile.GetCredentialsStore`.
  */
-export async function readDockerConfigs(environment: Environment): Promise<readonly PlacedConfig[]> {
+export async function readDockerConfigs(environment: Environment): Promise<readonly LocatedConfig[]> {
   const files = await Promise.all(
     configFiles(environment).map(async ({ path, format }) => {
       const config = await readConfigFile(path);
-      return config === undefined ? [] : [{ ...config, place: shownPath(path, environment), format }];
+      return config === undefined ? [] : [{ ...config, location: shownPath(path, environment), format }];
     }),
   );
   const inline = environment.DOCKER_AUTH_CONFIG ?? '';
   if (inline.trim() === '') return files.flat();
-  return [{ ...parseDockerConfig(inline), place: variableName, format: 'docker' }, ...files.flat()];
+  return [{ ...parseDockerConfig(inline), location: variableName, format: 'docker' }, ...files.flat()];
 }
 
 /** Where `readDockerConfigs` looks, whatever is there: what most people have goes first. */
-export function configPlaces(environment: Environment): readonly string[] {
+export function configLocations(environment: Environment): readonly string[] {
   return [...configFiles(environment).map(({ path }) => shownPath(path, environment)), variableName];
 }
 

@@ -4,7 +4,7 @@ import { printable } from '../../runtime/text.js';
 import { type Credentials, toCredentials } from './registry-credentials.js';
 
 /** Runs a program with text on its standard input. */
-export type RunProgram = (
+export type RunHelper = (
   program: string,
   args: readonly string[],
   input: string,
@@ -35,7 +35,7 @@ export class CredentialHelperError extends Error {
 export async function askCredentialHelper(
   helper: string,
   server: string,
-  run: RunProgram,
+  run: RunHelper,
 ): Promise<Credentials | undefined> {
   const program = `docker-credential-${helper}`;
   if (!/^[\w.-]+$/.test(helper)) throw new CredentialHelperError(printable(program), "that cannot be a program's name");
@@ -56,7 +56,7 @@ const maxAnswerBytes = 1024 * 1024;
  * error of its write to a program that has ended (docs/decisions/0005-running-programs.md).
  * @throws {Error} where the program is not there, or is ended by a signal
  */
-export async function runProgram(
+export async function runHelper(
   program: string,
   args: readonly string[],
   input: string,

@@ -1,15 +1,16 @@
 import { ConfigurationError } from '../../runtime/errors.js';
 import type { Secrets } from '../../runtime/secrets.js';
-import { CredentialHelperError, askCredentialHelper, type RunProgram } from './credential-helper.js';
+import { CredentialHelperError, askCredentialHelper, type RunHelper } from './credential-helper.js';
 import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './registry-credentials.js';
-import { configPlaces, readDockerConfigs } from './config-places.js';
-import type { PlacedConfig } from './docker-config.js';
+import { configLocations, readDockerConfigs } from './config-places.js';
+import type { LocatedConfig } from './docker-config.js';
 import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins } from './login-entries.js';
 import type { LoginTrace } from './login-trace.js';
+import type { Environment } from '../../runtime/environment.js';
 
-export interface CredentialOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly runProgram: RunProgram;
+export interface CredentialDeps {
+  readonly environment: Environment;
+  readonly runHelper: RunHelper;
   /** Told every secret before it is used, so that it is shown nowhere. */
   readonly secrets: Pick<Secrets, 'addPair'>;
   /** For registries that docker's configuration does not know. */
@@ -44,18 +45,18 @@ interface LookUp {
   readonly noteUnread: (failure: string) => void;
 }
 
-export function openLogins(options: CredentialOptions): Logins {
+export function openLogins(options: CredentialDeps): Logins {
   const found = new Map<string, Promise<Found>>();
-  const means = { ask: oncePerServer(options), noteUnread: warningOnce(options) };
-  const tell = onceTold(options);
+  const deps = { ask: oncePerServer(options), noteUnread: warningOnce(options) };
+  const addSecret = addSecretsOnce(options);
   let configs: ReturnType<typeof readDockerConfigs> | undefined;
-  const read = async (): Promise<readonly PlacedConfig[]> => (configs ??= readDockerConfigs(options.environment));
+  const read = async (): Promise<readonly LocatedConfig[]> => (configs ??= readDockerConfigs(options.environment));
   const lookUp = async (registry: string, repository: string): Promise<Found> => {
-    const stored = await findIn(await read(), registry, repository, means);
+    const stored = await findIn(await read(), registry, repository, deps);
     const result = stored.credentials === undefined ? orFallback(stored, options.fallback.get(registry)) : stored;
     if (result.credentials === undefined && stored.unreadable.length > 0)
       throw new ConfigurationError(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
-    tell(result.credentials);
+    addSecret(result.credentials);
     return result;
   };
   const find = async (registry: string, repository: string): Promise<Found> => {
@@ -72,12 +73,12 @@ export function openLogins(options: CredentialOptions): Logins {
 }
 
 /** A helper may open a window or ask a cloud: it is asked once for a server, however many repositories are there. */
-function oncePerServer({ runProgram, warn }: CredentialOptions): Ask {
+function oncePerServer({ runHelper, warn }: CredentialDeps): Ask {
   const answers = new Map<string, ReturnType<Ask>>();
   const warned = new Set<string>();
   const ask: Ask = async (helper, server) => {
     try {
-      return await askCredentialHelper(helper, server, runProgram);
+      return await askCredentialHelper(helper, server, runHelper);
     } catch (error) {
       if (!(error instanceof CredentialHelperError)) throw error;
       if (!warned.has(error.program))
@@ -96,7 +97,7 @@ function oncePerServer({ runProgram, warn }: CredentialOptions): Ask {
   };
 }
 
-function warningOnce({ warn }: CredentialOptions): (failure: string) => void {
+function warningOnce({ warn }: CredentialDeps): (failure: string) => void {
   const warned = new Set<string>();
   return (failure) => {
     if (!warned.has(failure))
@@ -105,11 +106,11 @@ function warningOnce({ warn }: CredentialOptions): (failure: string) => void {
   };
 }
 
-function onceTold({ secrets }: CredentialOptions): (credentials: Credentials | undefined) => void {
-  const told = new Set<string>();
+function addSecretsOnce({ secrets }: CredentialDeps): (credentials: Credentials | undefined) => void {
+  const added = new Set<string>();
   return (credentials) => {
-    if (credentials === undefined || told.has(loginKey(credentials))) return;
-    told.add(loginKey(credentials));
+    if (credentials === undefined || added.has(loginKey(credentials))) return;
+    added.add(loginKey(credentials));
     if (credentials.kind === 'password') secrets.addPair(credentials.username, credentials.password);
     else secrets.addPair(identityTokenUser, credentials.token);
   };
@@ -126,7 +127,7 @@ const fallbackName = 'GitHub (GITHUB_TOKEN)';
  * read stops nothing if the login is in another place.
  */
 async function findIn(
-  configs: readonly PlacedConfig[],
+  configs: readonly LocatedConfig[],
   registry: string,
   repository: string,
   { ask, noteUnread }: LookUp,
@@ -135,7 +136,7 @@ async function findIn(
   const unreadable: string[] = [];
   for (const config of configs) {
     for (const { what, key } of problemsFor(config, registry, repository)) {
-      const failure = `${config.place} ${what}`;
+      const failure = `${config.location} ${what}`;
       failures.push(failure);
       if (key === undefined) unreadable.push(failure);
       noteUnread(failure);
@@ -152,8 +153,8 @@ async function findIn(
   return { credentials: undefined, from: undefined, failures, unreadable };
 }
 
-function nameOf({ key }: StoredLogin & { kind: 'entry' }, { place }: PlacedConfig): string {
-  return key.namespace === undefined ? place : `${place} (${key.registry}/${key.namespace})`;
+function nameOf({ key }: StoredLogin & { kind: 'entry' }, { location }: LocatedConfig): string {
+  return key.namespace === undefined ? location : `${location} (${key.registry}/${key.namespace})`;
 }
 
 async function askHelper({ helper, servers }: StoredLogin & { kind: 'helper' }, ask: Ask): ReturnType<Ask> {
@@ -168,15 +169,17 @@ function traceOf(
   registry: string,
   repository: string,
   { from, failures }: Found,
-  configs: readonly PlacedConfig[],
-  { environment, fallback }: CredentialOptions,
+  configs: readonly LocatedConfig[],
+  { environment, fallback }: CredentialDeps,
 ): LoginTrace {
   const isUnused = from !== undefined && from !== fallbackName && fallback.has(registry);
-  const places = configPlaces(environment).map((name) => ({
+  const sources = configLocations(environment).map((name) => ({
     name,
-    keys: configs.filter(({ place }) => place === name).flatMap((config) => otherKeys(config, registry, repository)),
+    keys: configs
+      .filter(({ location }) => location === name)
+      .flatMap((config) => otherKeys(config, registry, repository)),
   }));
-  const undecodable = configs.find((config) => isUndecodable(config, registry, repository))?.place;
+  const undecodable = configs.find((config) => isUndecodable(config, registry, repository))?.location;
   const unused = isUnused ? { unused: 'The workflow’s token (github-token, GITHUB_TOKEN)' } : {};
-  return { registry, repository, from, ...unused, failures, undecodable, places };
+  return { registry, repository, from, ...unused, failures, undecodable, sources };
 }

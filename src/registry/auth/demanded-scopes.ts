@@ -3,7 +3,7 @@ import type { Challenge } from './challenge.js';
 import { covers, grantsOf } from './scopes.js';
 
 /** What a registry asks for beside a repository's own scopes. */
-export interface Demand {
+export interface ScopeDemand {
   readonly scopes: readonly string[];
   /** The token service refuses them together with the repository's own. */
   readonly isAlone: boolean;
@@ -17,10 +17,10 @@ const maxDemanded = 10;
  * challenge, `repository:app:pull` (oras-project/oras-go#650). The login's owner did not name that repository. So no more is asked for than the
  * request itself needs: to pull, or to pull and push, and never to delete.
  */
-export class Demands {
-  readonly #byRepository = new Map<string, Demand>();
+export class DemandedScopes {
+  readonly #byRepository = new Map<string, ScopeDemand>();
 
-  of(repository: string): Demand | undefined {
+  of(repository: string): ScopeDemand | undefined {
     return this.#byRepository.get(repository);
   }
 
@@ -28,7 +28,7 @@ export class Demands {
    * @param own what the request asked for
    * @returns whether they name anything new
    */
-  note(repository: string, challenges: readonly Challenge[], own: readonly string[], method: string): boolean {
+  record(repository: string, challenges: readonly Challenge[], own: readonly string[], method: string): boolean {
     const before = this.of(repository) ?? { scopes: [], isAlone: false };
     const known = grantsOf([...own, ...before.scopes]);
     const fresh = challenges

@@ -43,9 +43,9 @@ export interface ConfigProblem {
 }
 
 /** One that is somewhere. */
-export interface PlacedConfig extends DockerConfig {
+export interface LocatedConfig extends DockerConfig {
   /** `~/.docker/config.json`, `DOCKER_AUTH_CONFIG` */
-  readonly place: string;
+  readonly location: string;
   /** Both have the same fields, and whoever reads them looks them up in another order. */
   readonly format: 'docker' | 'podman';
 }
@@ -122,10 +122,10 @@ function readPart<Schema extends v.GenericSchema, None>(
 function whyNotJson({ message }: SyntaxError, text: string): string {
   const [, position] = /at position (\d+)/.exec(message) ?? [];
   if (message.includes('end of JSON input') || Number(position) >= text.length) return 'it is JSON that ends too early';
-  return `it is not JSON${position === undefined ? '' : ` ${placeIn(text, Number(position))}`}`;
+  return `it is not JSON${position === undefined ? '' : ` ${lineAndColumn(text, Number(position))}`}`;
 }
 
-function placeIn(text: string, position: number): string {
+function lineAndColumn(text: string, position: number): string {
   const before = text.slice(0, position).split('\n');
   return `from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
 }

@@ -1,7 +1,7 @@
 import { canonicalRegistry, registryCredentialKey } from '../../image/reference.js';
 import { withoutTrailing } from '../../runtime/text.js';
 import { type Credentials, toCredentials } from './registry-credentials.js';
-import type { AuthEntry, ConfigProblem, DockerConfig, PlacedConfig } from './docker-config.js';
+import type { AuthEntry, ConfigProblem, DockerConfig, LocatedConfig } from './docker-config.js';
 
 /** Where a repository's credentials are: in the file itself, or with a helper, which knows them under one of these servers' names. */
 export type StoredLogin =
@@ -28,7 +28,7 @@ export interface LoginKey {
  * 3. what is for the whole registry. Docker asks `credsStore` and ignores an entry of `auths`, which may be from before the store was set up. Podman
  *    knows no `credsStore`. So in docker's format the store goes first, and in podman's the entry.
  */
-export function storedLogins(config: PlacedConfig, registry: string, repository: string): readonly StoredLogin[] {
+export function storedLogins(config: LocatedConfig, registry: string, repository: string): readonly StoredLogin[] {
   const own = ownHelper(config, registry);
   const ownHelpers: readonly StoredLogin[] = own === undefined || own.helper === '' ? [] : [own];
   // An own helper without a name turns the store off for this registry, as in docker.
@@ -41,7 +41,7 @@ export function storedLogins(config: PlacedConfig, registry: string, repository:
 }
 
 /** Says whether a repository's entry has something for a user and a password that holds neither. */
-export function isUndecodable(config: PlacedConfig, registry: string, repository: string): boolean {
+export function isUndecodable(config: LocatedConfig, registry: string, repository: string): boolean {
   return Object.entries(config.auths).some(
     ([written, value]) =>
       isFor(written, registry, repository) &&
@@ -74,8 +74,8 @@ export function otherKeys(
 
 function shownKey(written: string): string {
   const [, scheme = '', rest = ''] = /^(\w+:\/\/)?(.*)$/s.exec(written) ?? [];
-  const [place = ''] = rest.split(/[?#]/, 1);
-  return `${scheme}${place.slice(place.lastIndexOf('@') + 1)}`;
+  const [address = ''] = rest.split(/[?#]/, 1);
+  return `${scheme}${address.slice(address.lastIndexOf('@') + 1)}`;
 }
 
 function isFor(written: string, registry: string, repository: string): boolean {
@@ -84,7 +84,7 @@ function isFor(written: string, registry: string, repository: string): boolean {
 }
 
 /** It is asked under the key as it is written, as podman asks it, and then under docker's name for the registry. */
-function ownHelper(config: PlacedConfig, registry: string): (StoredLogin & { kind: 'helper' }) | undefined {
+function ownHelper(config: LocatedConfig, registry: string): (StoredLogin & { kind: 'helper' }) | undefined {
   const [own] = keysFor(config.credHelpers, registry, config).filter(({ key }) => key.namespace === undefined);
   if (own === undefined) return undefined;
   const servers = [...new Set([own.key.written, registryCredentialKey(registry)])];
@@ -95,7 +95,7 @@ function storeOf({ credsStore }: DockerConfig, registry: string): readonly Store
   return credsStore === '' ? [] : [{ kind: 'helper', helper: credsStore, servers: [registryCredentialKey(registry)] }];
 }
 
-function readEntries(config: PlacedConfig, registry: string): readonly (StoredLogin & { kind: 'entry' })[] {
+function readEntries(config: LocatedConfig, registry: string): readonly (StoredLogin & { kind: 'entry' })[] {
   return keysFor(config.auths, registry, config).flatMap(({ key, value }) => {
     const credentials = value === undefined ? undefined : readEntry(value);
     return credentials === undefined ? [] : [{ kind: 'entry', key, credentials }];
@@ -106,7 +106,7 @@ function readEntries(config: PlacedConfig, registry: string): readonly (StoredLo
 function keysFor<T>(
   entries: Readonly<Record<string, T>>,
   registry: string,
-  { format }: PlacedConfig,
+  { format }: LocatedConfig,
 ): readonly { readonly key: LoginKey; readonly value: T }[] {
   const exact = format === 'docker' ? [registryCredentialKey(registry), registry] : [registry];
   const rank = ({ key }: { readonly key: LoginKey }): number => {

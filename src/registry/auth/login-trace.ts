@@ -1,6 +1,6 @@
 import { printable } from '../../runtime/text.js';
 
-/** Where a login was looked for, for messages: names and places, and nothing secret. */
+/** Where a login was looked for, for messages: names and locations, and nothing secret. */
 export interface LoginTrace {
   /** the registry by its canonical name, as logins are kept for it */
   readonly registry: string;
@@ -15,10 +15,10 @@ export interface LoginTrace {
   /** The file or variable with an entry for the registry that holds no user and password. */
   readonly undecodable: string | undefined;
   /** Each file and variable that was looked in. */
-  readonly places: readonly LoginPlace[];
+  readonly sources: readonly LoginSource[];
 }
 
-export interface LoginPlace {
+export interface LoginSource {
   readonly name: string;
   /** Its keys that are not for the repository, as they are written there, without user and query. */
   readonly keys: readonly string[];
@@ -30,14 +30,14 @@ const maxKeys = 5;
 /** A sentence: that there is no login for a host, and why not, as far as it is known. */
 export function noLoginWords(host: string, trace: LoginTrace | undefined): string {
   if (trace === undefined) return `No credentials for ${host} were found.`;
-  const { registry, repository, failures, undecodable, places } = trace;
+  const { registry, repository, failures, undecodable, sources } = trace;
   if (failures.length > 0) return `No credentials for ${host} were found: ${listed(failures, 'and')}.`;
   if (undecodable !== undefined)
     return `The entry for ${registry} in ${undecodable} cannot be decoded: expected base64 of user:password.`;
-  const kept = places.filter(({ keys }) => keys.length > 0);
+  const kept = sources.filter(({ keys }) => keys.length > 0);
   if (kept.length === 0)
     return `No credentials for ${host} were found in ${listed(
-      places.map(({ name }) => name),
+      sources.map(({ name }) => name),
       'or',
     )}.`;
   const found = kept.map(({ name, keys }) => `${name} has ${loginWords(keys, registry)}`);

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import { type LeadRules, type Leaders, isPrivateHost, listingAdvice, objectionTo } from '../http/address.js';
+import { type AddressRules, type HostLookup, isPrivateHost, listingAdvice, objectionTo } from '../http/address.js';
 import type { Challenge } from './challenge.js';
 import type { TokenService } from './token.js';
 
@@ -13,7 +13,7 @@ export function readTokenService(
   challenge: Challenge,
   base: URL,
   context: OperationContext,
-  rules: LeadRules,
+  rules: AddressRules,
 ): TokenService {
   const text = challenge.parameters.get('realm') ?? '';
   const realm = readRealm(text, base);
@@ -53,7 +53,7 @@ const publicSuffix = /^(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org|sch)\.[
  * Hosts that the user lists are trusted. Domains are compared by name, without the list of public suffixes, because only a warning depends on
  * it (docs/decisions/0027-logins-and-tokens.md).
  */
-export function isExpectedHost(realm: URL, registry: URL, hosts?: Leaders): boolean {
+export function isExpectedHost(realm: URL, registry: URL, hosts?: HostLookup): boolean {
   const [one, other] = [realm.hostname, registry.hostname];
   if (one === other || hosts?.isListed(realm) === true || [realm, registry].every(isOfOwnNetwork)) return true;
   if (isIP(one) !== 0 || isIP(other) !== 0) return false;

@@ -27,20 +27,20 @@ export async function sendAuthorized(
   const first = await unlessAborted(authenticator.authorization(request), signal);
   const response = await dispatch(first?.header, false);
   if (!isRefused(response, request)) {
-    authenticator.taken(repository, first);
+    authenticator.recordAccepted(repository, first);
     return response;
   }
   // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
   if (kind === 'upload-cancel') return response;
   const challenges = parseChallenges(response.headers['www-authenticate']);
-  authenticator.refused(challenges, { ...request, authorization: first });
+  authenticator.recordRefusal(challenges, { ...request, authorization: first });
   const second = await unlessAborted(authenticator.authorization(request), signal);
   if (second === undefined || second.header === first?.header) return response;
   await discard(response);
   if (request.isStreamed) throw tokenRefused(context);
   const again = await dispatch(second.header, true);
-  if (isRefused(again, request)) authenticator.refusedAnew(repository);
-  else authenticator.taken(repository, second);
+  if (isRefused(again, request)) authenticator.recordRefusedAgain(repository);
+  else authenticator.recordAccepted(repository, second);
   return again;
 }
 

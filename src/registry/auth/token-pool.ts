@@ -24,10 +24,10 @@ interface HeldToken {
 }
 
 /** What earlier runs found out about a token service. */
-export interface ScopesMemory {
+export interface ScopesCache {
   /** Whether it grants several scopes at once; undefined: it is not known. */
   readonly grantsSeveral: boolean | undefined;
-  note(grantsSeveral: boolean): void;
+  record(grantsSeveral: boolean): void;
 }
 
 /** The most scopes of one request. */
@@ -65,9 +65,9 @@ export class TokenPool {
 
   constructor(
     private readonly now: () => number,
-    private readonly memory: ScopesMemory,
+    private readonly scopesCache: ScopesCache,
   ) {
-    this.#atOnce = memory.grantsSeveral === false ? 1 : maxScopes;
+    this.#atOnce = scopesCache.grantsSeveral === false ? 1 : maxScopes;
   }
 
   /** Takes note of a scope that the run will need. */
@@ -83,7 +83,7 @@ export class TokenPool {
    */
   async get(scopes: readonly string[], fetchToken: FetchToken): Promise<Token> {
     const needed = grantsOf(scopes);
-    this.#noteLenders(scopes.slice(1));
+    this.#recordLenders(scopes.slice(1));
     const held = this.#find(needed) ?? this.#fetch(scopes, needed, fetchToken);
     try {
       const token = await held.promise;
@@ -120,7 +120,7 @@ export class TokenPool {
   }
 
   /** Only of those that the run will need anyhow: what was only guessed may be denied, and spoil a token for others. */
-  #noteLenders(scopes: readonly string[]): void {
+  #recordLenders(scopes: readonly string[]): void {
     for (const resource of grantsOf(scopes).keys()) {
       const scope = this.#scopeOf.get(resource);
       if (scope === undefined) continue;
@@ -130,9 +130,9 @@ export class TokenPool {
   }
 
   #fetch(scopes: readonly string[], needed: Grants, fetchToken: FetchToken): HeldToken {
-    const others = this.#companions(scopes);
+    const others = this.#scopesAlong(scopes);
     // Memory is good for the first token, which is the only one that most runs need; then it is found out.
-    if (this.#byResource.size === 0 && this.memory.grantsSeveral === false) this.#atOnce = maxScopes;
+    if (this.#byResource.size === 0 && this.scopesCache.grantsSeveral === false) this.#atOnce = maxScopes;
     const asked = grantsOf([...scopes, ...others]);
     const held: HeldToken = {
       promise: this.#fetchTogether(scopes, others, fetchToken).then(({ token, granted }) => {
@@ -158,7 +158,7 @@ export class TokenPool {
       const token = await fetchToken([...scopes, ...others]);
       const granted = readGrants(token.value);
       if (granted === undefined) this.#atOnce = 1;
-      this.memory.note(granted !== undefined);
+      this.scopesCache.record(granted !== undefined);
       this.#breaks = 0;
       if (token.value.length <= maxTokenBytes) return { token, granted: granted ?? grantsOf(scopes) };
       this.#atOnce = Math.ceil(this.#atOnce / 2);
@@ -168,7 +168,7 @@ export class TokenPool {
       const alone = scopes.length > 1 ? await fetchToken(scopes) : undefined;
       if (this.#isOnSeveral(error, breaks)) {
         this.#atOnce = 1;
-        this.memory.note(false);
+        this.scopesCache.record(false);
       }
       if (alone !== undefined) return { token: alone, granted: grantsOf(scopes) };
     }
@@ -190,18 +190,18 @@ export class TokenPool {
    * Behind the scopes that are needed now: the repositories that blobs are mounted from, and what the run will need next and has no token
    * for. Where a mount needs them, the next repositories will mount from there, too: what counts is a token for both.
    */
-  #companions(scopes: readonly string[]): readonly string[] {
+  #scopesAlong(scopes: readonly string[]): readonly string[] {
     if (scopes.length >= this.#atOnce) return [];
     const needed = grantsOf(scopes);
-    const companions: string[] = [];
+    const along: string[] = [];
     let bytes = lengthOf(scopes);
     for (const scope of [...this.#lendersBut(needed), ...this.#unheldAfter(scopes)]) {
-      if (companions.includes(scope) || covers(needed, this.#expected.get(scope) ?? needed)) continue;
+      if (along.includes(scope) || covers(needed, this.#expected.get(scope) ?? needed)) continue;
       bytes += scope.length + 1;
-      if (scopes.length + companions.length >= this.#atOnce || bytes > maxScopeBytes) break;
-      companions.push(scope);
+      if (scopes.length + along.length >= this.#atOnce || bytes > maxScopeBytes) break;
+      along.push(scope);
     }
-    return companions;
+    return along;
   }
 
   #lendersBut(needed: Grants): readonly string[] {

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { optional } from '../../runtime/optional-field.js';
 import type { Clock } from '../../runtime/clock.js';
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import type { LeadRules } from '../http/address.js';
-import { type FailureMeans, errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
+import type { AddressRules } from '../http/address.js';
+import { type ErrorDeps, errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
 import { loginAdvice } from '../errors/advice.js';
-import type { NoteHost } from '../http/host-log.js';
+import type { OnHost } from '../http/host-log.js';
 import { type HttpRequest, type HttpResponse, type Send, discard, readBody, redirectOf } from '../http/http.js';
 import { answeredAt } from '../throttle/retry-after.js';
 import {
@@ -54,10 +54,10 @@ export interface TokenRequest {
   readonly credentials: TokenCredentials | undefined;
   readonly context: OperationContext;
   readonly signal: AbortSignal;
-  readonly note?: NoteHost | undefined;
+  readonly onHost?: OnHost | undefined;
 }
 
-export interface TokenMeans extends FailureMeans, Pick<LeadRules, 'insecureRegistries'> {
+export interface TokenDeps extends ErrorDeps, Pick<AddressRules, 'insecureRegistries'> {
   readonly send: Send;
 }
 
@@ -65,15 +65,15 @@ export interface TokenMeans extends FailureMeans, Pick<LeadRules, 'insecureRegis
  * What is sent is for the service that the registry named. So one redirect of a GET is followed, and only to the same origin: `/token` to `/token/`.
  * @throws {RegistryError} `credentials` where they are refused.
  */
-export async function fetchToken(request: TokenRequest, means: TokenMeans): Promise<Token> {
+export async function fetchToken(request: TokenRequest, deps: TokenDeps): Promise<Token> {
   const { service, context, credentials } = request;
   try {
-    const response = await requestToken(request, means.send);
+    const response = await requestToken(request, deps.send);
     if (response.status !== 200)
-      throw refusal(await errorFromResponse(response, context, means, { kind: 'token' }), credentials);
-    return readToken(await readBody(response, { maxBytes: maxTokenBytes }), response, context, means.clock);
+      throw refusal(await errorFromResponse(response, context, deps, { kind: 'token' }), credentials);
+    return readToken(await readBody(response, { maxBytes: maxTokenBytes }), response, context, deps.clock);
   } catch (error) {
-    throw errorFromThrown(error, service.realm.host, context, means.insecureRegistries).ofTokenService();
+    throw errorFromThrown(error, service.realm.host, context, deps.insecureRegistries).ofTokenService();
   }
 }
 
@@ -89,7 +89,7 @@ async function requestToken(request: TokenRequest, send: Send): Promise<HttpResp
 }
 
 async function getToken(
-  { service, scopes, signal, note }: TokenRequest,
+  { service, scopes, signal, onHost }: TokenRequest,
   authorization: string | undefined,
   send: Send,
 ): Promise<HttpResponse> {
@@ -102,8 +102,8 @@ async function getToken(
     url,
     headers: authorization === undefined ? {} : { authorization },
     signal,
-    note,
-    ledBy: service.namedBy,
+    onHost,
+    namedBy: service.namedBy,
   };
   const response = await send(request);
   const next = redirectOf(response);
@@ -113,7 +113,7 @@ async function getToken(
 }
 
 async function postRefreshToken(
-  { service, scopes, signal, note }: TokenRequest,
+  { service, scopes, signal, onHost }: TokenRequest,
   token: string,
   send: Send,
 ): Promise<HttpResponse> {
@@ -132,8 +132,8 @@ async function postRefreshToken(
     headers,
     body: form.toString(),
     signal,
-    note,
-    ledBy: service.namedBy,
+    onHost,
+    namedBy: service.namedBy,
   });
 }
 

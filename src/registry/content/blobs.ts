@@ -6,46 +6,50 @@ import { firstByte, formatRangeFrom, isRest, parseContentRange } from './byte-ra
 import { errorFromThrown } from '../errors/registry-failure.js';
 import { UndecodableError, parseContentEncoding } from './content-coding.js';
 import { type HttpResponse, chunksOf, discard, headerOf } from '../http/http.js';
-import type { Place } from '../repository-client.js';
-import { refusedHeadStatuses } from './refused-head.js';
-import { type OpenContent, resumed } from './resumed-stream.js';
-import { verified } from './verified-stream.js';
+import type { RepositoryClient } from '../repository-client.js';
+import { untrustedHeadStatuses } from './refused-head.js';
+import { type OpenContent, resumeContent } from './resumed-stream.js';
+import { verifyContent } from './verified-stream.js';
 
 /**
  * A blob with another size than its manifest says is another blob.
  * @param by `get`: without a HEAD, which some registries do not answer as they answer a GET
  */
 export async function hasBlob(
-  place: Place,
+  client: RepositoryClient,
   descriptor: Descriptor,
   signal: AbortSignal,
   by: 'head' | 'get' = 'head',
 ): Promise<boolean> {
-  if (by === 'get') return hasBlobByGet(place, descriptor, signal);
+  if (by === 'get') return hasBlobByGet(client, descriptor, signal);
   const { digest, size } = descriptor;
-  const context = place.context('Looking up the blob', digest);
-  const request = place.request('blob-head', 'HEAD', `blobs/${digest}`, context, signal);
-  const answer = await place.connection.ask(request, [200, 404, ...refusedHeadStatuses], 0);
+  const context = client.context('Looking up the blob', digest);
+  const request = client.request('blob-head', 'HEAD', `blobs/${digest}`, context, signal);
+  const answer = await client.connection.ask(request, [200, 404, ...untrustedHeadStatuses], 0);
   if (answer.status === 404) return false;
-  if (answer.status !== 200) return hasBlobByGet(place, descriptor, signal);
+  if (answer.status !== 200) return hasBlobByGet(client, descriptor, signal);
   const length = lengthOf(answer);
   // Some servers answer every HEAD with a length of 0.
   return length === 0 || isOfSize(length, size);
 }
 
 /** Asks for one byte; of a server that knows no ranges the body is given up as soon as it begins. */
-async function hasBlobByGet(place: Place, { digest, size }: Descriptor, signal: AbortSignal): Promise<boolean> {
-  const { retryPolicy, clock } = place.connection.options;
-  const context = place.context('Looking up the blob', digest);
-  const request = place.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
+async function hasBlobByGet(
+  client: RepositoryClient,
+  { digest, size }: Descriptor,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { retryPolicy, clock } = client.connection.options;
+  const context = client.context('Looking up the blob', digest);
+  const request = client.request('blob-get', 'GET', `blobs/${digest}`, context, signal);
   const headers = { range: firstByte };
   // 416: it has no first byte, and is there.
-  const look = async (): Promise<HttpResponse> => {
-    const response = await place.connection.send({ ...request, headers }, [200, 206, 404, 416]);
+  const ask = async (): Promise<HttpResponse> => {
+    const response = await client.connection.send({ ...request, headers }, [200, 206, 404, 416]);
     await discard(response);
     return response;
   };
-  const response = await (request.isSentOnce === true ? look() : retrying(look, retryPolicy, clock, signal));
+  const response = await (request.isSentOnce === true ? ask() : retrying(ask, retryPolicy, clock, signal));
   if (response.status === 404) return false;
   if (response.status === 416) return size === 0;
   if (isEncoded(response)) return true;
@@ -71,29 +75,29 @@ function isOfSize(length: number | undefined, size: number): boolean {
 
 /**
  * Source: OCI distribution specification, "Pulling blobs". To open it is not tried again here: whoever wants it does that. A body that is cut goes
- * on at once where it was cut, where the server allows that, and else from its beginning. It waits only for a host that rests or is started
- * again: the bytes that came so far are worth more than the place that is held meanwhile.
+ * on at once where it was cut, where the server allows that, and else from its beginning. It waits only for a host that cools down or is started
+ * again: the bytes that came so far are worth more than the slot that is held meanwhile.
  */
 export async function openBlob(
-  place: Place,
+  client: RepositoryClient,
   descriptor: Descriptor,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const { retryPolicy, clock } = place.connection.options;
-  const content = resumed(await openFrom(place, descriptor, 0, signal), {
+  const { retryPolicy, clock } = client.connection.options;
+  const content = resumeContent(await openFrom(client, descriptor, 0, signal), {
     from: async (offset) =>
       retrying(
-        async () => openReady(place, descriptor, offset, signal),
+        async () => openReady(client, descriptor, offset, signal),
         { ...retryPolicy, attempts: reopenings },
         clock,
         signal,
       ),
     enoughBytes: enoughResumedBytes,
   });
-  const context = place.context('Reading the blob', descriptor.digest);
-  return verified(content, descriptor, context, () => {
-    place.connection.blobCodings.noteWrong(descriptor.digest);
-    place.log.failed({ kind: 'blob-get', context });
+  const context = client.context('Reading the blob', descriptor.digest);
+  return verifyContent(content, descriptor, context, () => {
+    client.connection.blobCodings.noteWrong(descriptor.digest);
+    client.askedHosts.failed({ kind: 'blob-get', context });
   });
 }
 
@@ -104,72 +108,80 @@ const reopenings = 2;
 const enoughResumedBytes = 64 * 1024;
 
 async function openReady(
-  place: Place,
+  client: RepositoryClient,
   descriptor: Descriptor,
   offset: number,
   signal: AbortSignal,
 ): Promise<OpenContent> {
-  await place.connection.state.ready('blob-get', place.context('Reading the blob', descriptor.digest), signal);
-  return openFrom(place, descriptor, offset, signal);
+  await client.connection.state.waitUntilReady(
+    'blob-get',
+    client.context('Reading the blob', descriptor.digest),
+    signal,
+  );
+  return openFrom(client, descriptor, offset, signal);
 }
 
 /** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
 async function openFrom(
-  place: Place,
+  client: RepositoryClient,
   descriptor: Descriptor,
   offset: number,
   signal: AbortSignal,
 ): Promise<OpenContent> {
-  const context = place.context('Reading the blob', descriptor.digest);
-  const request = place.request('blob-get', 'GET', `blobs/${descriptor.digest}`, context, signal);
+  const context = client.context('Reading the blob', descriptor.digest);
+  const request = client.request('blob-get', 'GET', `blobs/${descriptor.digest}`, context, signal);
   const headers = offset === 0 ? {} : { range: formatRangeFrom(offset) };
-  const response = await place.connection.send({ ...request, headers }, offset === 0 ? [200] : [200, 206]);
+  const response = await client.connection.send({ ...request, headers }, offset === 0 ? [200] : [200, 206]);
   const open = (start: number, codings: readonly string[]): OpenContent => ({
     start,
-    chunks: received(response, codings, place, { descriptor, context }),
+    chunks: countReceived(response, codings, client, { descriptor, context }),
   });
-  if (response.status !== 206) return open(0, place.connection.blobCodings.of(response.headers, descriptor));
+  if (response.status !== 206) return open(0, client.connection.blobCodings.of(response.headers, descriptor));
   const range = headerOf(response.headers, 'content-range') ?? '';
   // Numbers that are right for the blob are not those of an encoded one.
   if (isRest(parseContentRange(range), offset, descriptor.size)) return open(offset, []);
   await response.body.dump({ limit: 0 }).catch(() => undefined);
   // A part of something encoded is of no use.
-  if (isEncoded(response)) return openFrom(place, descriptor, 0, signal);
+  if (isEncoded(response)) return openFrom(client, descriptor, 0, signal);
   const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${/^bytes [\d*/-]{1,60}$/.test(range) ? range : 'none'})`;
   throw new RegistryError({ ...context, code: 'invalid-response', what });
 }
 
-export async function getBlob(place: Place, descriptor: Descriptor, signal: AbortSignal): Promise<Uint8Array> {
+export async function getBlob(
+  client: RepositoryClient,
+  descriptor: Descriptor,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   if (descriptor.size > maxConfigBytes) {
-    const context = place.context('Reading the blob', descriptor.digest);
+    const context = client.context('Reading the blob', descriptor.digest);
     const what = `it has ${descriptor.size} bytes, and at most ${maxConfigBytes} are held in memory`;
     throw new RegistryError({ ...context, code: 'too-large', what });
   }
-  const { retryPolicy, clock } = place.connection.options;
-  const context = place.context('Reading the blob', descriptor.digest);
+  const { retryPolicy, clock } = client.connection.options;
+  const context = client.context('Reading the blob', descriptor.digest);
   const once = async (): Promise<Uint8Array> => {
-    await place.connection.state.ready('blob-get', context, signal);
-    const read = async (): Promise<Uint8Array> => collect(await openBlob(place, descriptor, signal));
-    return place.connection.inLane('downloads', read, signal, descriptor.size);
+    await client.connection.state.waitUntilReady('blob-get', context, signal);
+    const read = async (): Promise<Uint8Array> => collect(await openBlob(client, descriptor, signal));
+    return client.connection.inQueue('downloads', read, signal, descriptor.size);
   };
   return retrying(once, retryPolicy, clock, signal);
 }
 
-async function* received(
+async function* countReceived(
   response: HttpResponse,
   codings: readonly string[],
-  place: Place,
+  client: RepositoryClient,
   { descriptor: { digest, size }, context }: { descriptor: Descriptor; context: OperationContext },
 ): AsyncGenerator<Uint8Array> {
-  const { traffic } = place.connection.options;
+  const { traffic } = client.connection.options;
   try {
     for await (const chunk of chunksOf(response, { maxBytes: size, codings })) {
-      if (place.side === 'source') traffic.bytesFromSources += chunk.length;
+      if (client.side === 'source') traffic.bytesFromSources += chunk.length;
       yield chunk;
     }
   } catch (error) {
-    if (error instanceof UndecodableError) place.connection.blobCodings.noteWrong(digest);
-    place.log.failed({ kind: 'blob-get', context });
+    if (error instanceof UndecodableError) client.connection.blobCodings.noteWrong(digest);
+    client.askedHosts.failed({ kind: 'blob-get', context });
     throw errorFromThrown(error, response.url.host, context);
   }
 }

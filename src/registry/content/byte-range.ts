@@ -1,6 +1,6 @@
 /** Which bytes of a whole an answer brings. Source: RFC 9110 §14.4. */
 export interface ContentRange {
-  /** The places of its first and its last byte, from 0. */
+  /** The offsets of its first and its last byte, from 0. */
   readonly first: number;
   readonly last: number;
   /** Of the whole, in bytes; undefined: the server does not know, or does not say. */

@@ -3,23 +3,23 @@ const maxTries = 3;
 
 /** Whether one host's HEAD of a manifest is believed. GETs may be counted as pulls, so they are made only until it is known. */
 export class HeadTrust {
-  #way: 'unknown' | 'head' | 'get' = 'unknown';
+  #method: 'unknown' | 'head' | 'get' = 'unknown';
   #tries = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   /** The host does not serve HEAD: look-ups are GETs from the first request on. */
   get isRefused(): boolean {
-    return this.#way === 'get';
+    return this.#method === 'get';
   }
 
   /** It is known whether this host's HEAD is to be believed. */
-  get isSettled(): boolean {
-    return this.#way !== 'unknown' || this.#tries >= maxTries;
+  get isKnown(): boolean {
+    return this.#method !== 'unknown' || this.#tries >= maxTries;
   }
 
   /** A HEAD found a manifest, so this host serves HEAD. */
-  noteHead(): void {
-    if (this.#way === 'unknown') this.#way = 'head';
+  recordHead(): void {
+    if (this.#method === 'unknown') this.#method = 'head';
   }
 
   /**
@@ -35,10 +35,10 @@ export class HeadTrust {
   }
 
   async #try<T>(get: () => Promise<T | undefined>): Promise<T | undefined | 'believed'> {
-    if (this.#way !== 'get' && this.isSettled) return 'believed';
+    if (this.#method !== 'get' && this.isKnown) return 'believed';
     this.#tries += 1;
     const found = await get();
-    if (found !== undefined) this.#way = 'get';
+    if (found !== undefined) this.#method = 'get';
     return found;
   }
 }

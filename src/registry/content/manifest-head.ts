@@ -4,8 +4,8 @@ import { retrying } from '../throttle/retry.js';
 import type { Answer } from '../http/answer.js';
 import { headerOf } from '../http/http.js';
 import { accept, tryFetch } from './manifests.js';
-import type { Place } from '../repository-client.js';
-import { refusedHeadStatuses } from './refused-head.js';
+import type { RepositoryClient } from '../repository-client.js';
+import { untrustedHeadStatuses } from './refused-head.js';
 
 /** 405: the registry knows no HEAD, and says so. */
 const answers: readonly number[] = [200, 404, 405];
@@ -16,67 +16,79 @@ const answers: readonly number[] = [200, 404, 405];
  * Source: OCI distribution specification, "Checking if content exists in the registry".
  */
 export async function headManifest(
-  place: Place,
+  client: RepositoryClient,
   reference: string,
   signal: AbortSignal,
 ): Promise<ManifestHead | undefined> {
-  const { retryPolicy, clock } = place.connection.options;
-  const lookUp = place.side === 'source' ? headOrGet : headAsItIs;
-  return retrying(async () => lookUp(place, reference, signal), retryPolicy, clock, signal);
+  const { retryPolicy, clock } = client.connection.options;
+  const lookUp = client.side === 'source' ? headOrGet : headAsItIs;
+  return retrying(async () => lookUp(client, reference, signal), retryPolicy, clock, signal);
 }
 
-async function headAsItIs(place: Place, reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-  const expected = place.deniesAbsent ? [...answers, 403] : answers;
-  return readHead(await head(place, reference, expected, signal), place, reference, signal);
+async function headAsItIs(
+  client: RepositoryClient,
+  reference: string,
+  signal: AbortSignal,
+): Promise<ManifestHead | undefined> {
+  const expected = client.deniesAbsent ? [...answers, 403] : answers;
+  return readHead(await head(client, reference, expected, signal), client, reference, signal);
 }
 
-async function headOrGet(place: Place, reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-  const { heads } = place.connection;
-  if (heads.isRefused) return headByGet(place, reference, signal);
-  const expected = heads.isSettled ? answers : [...answers, ...refusedHeadStatuses];
-  const answer = await head(place, reference, expected, signal);
-  if (answer.status === 200) heads.noteHead();
-  if (mayBeWrong(answer, place)) {
-    const found = await heads.ask(async () => headByGet(place, reference, signal));
+async function headOrGet(
+  client: RepositoryClient,
+  reference: string,
+  signal: AbortSignal,
+): Promise<ManifestHead | undefined> {
+  const { heads } = client.connection;
+  if (heads.isRefused) return headByGet(client, reference, signal);
+  const expected = heads.isKnown ? answers : [...answers, ...untrustedHeadStatuses];
+  const answer = await head(client, reference, expected, signal);
+  if (answer.status === 200) heads.recordHead();
+  if (mayBeWrong(answer, client)) {
+    const found = await heads.ask(async () => headByGet(client, reference, signal));
     if (found !== 'believed') return found;
   }
   // An answer that is none, of a host whose HEAD is believed, fails as it does anywhere.
   return answers.includes(answer.status)
-    ? readHead(answer, place, reference, signal)
-    : headAsItIs(place, reference, signal);
+    ? readHead(answer, client, reference, signal)
+    : headAsItIs(client, reference, signal);
 }
 
 /** Most of what a run asks for and does not find is not there: a registry that counts pulls is not asked twice for that. */
-function mayBeWrong({ status }: Answer, { connection }: Place): boolean {
-  return status === 404 ? !connection.countsPulls : refusedHeadStatuses.includes(status);
+function mayBeWrong({ status }: Answer, { connection }: RepositoryClient): boolean {
+  return status === 404 ? !connection.countsPulls : untrustedHeadStatuses.includes(status);
 }
 
 async function head(
-  place: Place,
+  client: RepositoryClient,
   reference: string,
   expected: readonly number[],
   signal: AbortSignal,
 ): Promise<Answer> {
-  const context = place.context('Looking up', reference);
-  const request = place.request('manifest-head', 'HEAD', `manifests/${reference}`, context, signal);
-  return place.connection.askOnce({ ...request, headers: { accept } }, expected, 0);
+  const context = client.context('Looking up', reference);
+  const request = client.request('manifest-head', 'HEAD', `manifests/${reference}`, context, signal);
+  return client.connection.askOnce({ ...request, headers: { accept } }, expected, 0);
 }
 
 async function readHead(
   { status, headers }: Answer,
-  place: Place,
+  client: RepositoryClient,
   reference: string,
   signal: AbortSignal,
 ): Promise<ManifestHead | undefined> {
   if (status === 404) return undefined;
   const digest = headerOf(headers, 'docker-content-digest');
   if (status === 200 && digest !== undefined && isDigest(digest)) return { digest };
-  return headByGet(place, reference, signal);
+  return headByGet(client, reference, signal);
 }
 
 /** Registries without the header, or without HEAD: the bytes are the truth. */
-async function headByGet(place: Place, reference: string, signal: AbortSignal): Promise<ManifestHead | undefined> {
-  const context = place.context('Looking up', reference);
-  const content = await tryFetch(place, { reference, context, signal, isOneAttempt: true });
+async function headByGet(
+  client: RepositoryClient,
+  reference: string,
+  signal: AbortSignal,
+): Promise<ManifestHead | undefined> {
+  const context = client.context('Looking up', reference);
+  const content = await tryFetch(client, { reference, context, signal, isOneAttempt: true });
   return content === undefined ? undefined : { digest: content.digest, content };
 }

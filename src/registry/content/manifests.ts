@@ -13,8 +13,8 @@ import {
 import type { Answer } from '../http/answer.js';
 import { parseContentEncoding } from './content-coding.js';
 import { headerOf } from '../http/http.js';
-import type { Place } from '../repository-client.js';
-import { refusedHeadStatuses } from './refused-head.js';
+import type { RepositoryClient } from '../repository-client.js';
+import { untrustedHeadStatuses } from './refused-head.js';
 
 /** Every type that is understood, those first that are wanted. Without the full list some registries convert, or deny that there is anything. */
 export const accept = [...Object.values(mediaTypes), ...schema1Types].join(', ');
@@ -33,44 +33,52 @@ interface Fetch {
 }
 
 /** undefined: it is not there (404, or 403 where the registry answers so for what it does not have). */
-export async function tryFetch(place: Place, fetch: Fetch): Promise<ManifestContent | undefined> {
+export async function tryFetch(client: RepositoryClient, fetch: Fetch): Promise<ManifestContent | undefined> {
   try {
-    const answer = await fetchManifest(place, fetch, [200, 404]);
+    const answer = await fetchManifest(client, fetch, [200, 404]);
     return answer.status === 404 ? undefined : read(answer, fetch.context, fetch.digest);
   } catch (error) {
-    if (place.deniesAbsent && isDenial(error)) return undefined;
+    if (client.deniesAbsent && isDenial(error)) return undefined;
     throw error;
   }
 }
 
 /** @param by `get`: its bytes are read, and must hash to the digest */
 export async function hasManifest(
-  place: Place,
+  client: RepositoryClient,
   digest: Digest,
   signal: AbortSignal,
   by: 'head' | 'get' = 'head',
 ): Promise<boolean> {
-  if (by === 'get') return (await findManifest(place, digest, signal)) !== undefined;
-  const context = place.context('Looking up', digest);
-  const request = place.request('manifest-head', 'HEAD', `manifests/${digest}`, context, signal);
-  const answer = await place.connection.ask({ ...request, headers: { accept } }, [200, 404, ...refusedHeadStatuses], 0);
+  if (by === 'get') return (await findManifest(client, digest, signal)) !== undefined;
+  const context = client.context('Looking up', digest);
+  const request = client.request('manifest-head', 'HEAD', `manifests/${digest}`, context, signal);
+  const answer = await client.connection.ask(
+    { ...request, headers: { accept } },
+    [200, 404, ...untrustedHeadStatuses],
+    0,
+  );
   if (answer.status === 404) return false;
-  return answer.status === 200 || (await findManifest(place, digest, signal)) !== undefined;
+  return answer.status === 200 || (await findManifest(client, digest, signal)) !== undefined;
 }
 
 /** undefined: it is not there (404). */
 export async function findManifest(
-  place: Place,
+  client: RepositoryClient,
   digest: Digest,
   signal: AbortSignal,
 ): Promise<ManifestContent | undefined> {
-  return tryFetch(place, { reference: digest, context: place.context('Reading', digest), signal, digest });
+  return tryFetch(client, { reference: digest, context: client.context('Reading', digest), signal, digest });
 }
 
 /** undefined: there is no such tag (404). */
-export async function findTagged(place: Place, tag: string, signal: AbortSignal): Promise<TaggedContent | undefined> {
-  const context = place.context('Reading', tag);
-  const answer = await fetchManifest(place, { reference: tag, context, signal }, [200, 404]);
+export async function findTagged(
+  client: RepositoryClient,
+  tag: string,
+  signal: AbortSignal,
+): Promise<TaggedContent | undefined> {
+  const context = client.context('Reading', tag);
+  const answer = await fetchManifest(client, { reference: tag, context, signal }, [200, 404]);
   if (answer.status === 404) return undefined;
   const etag = strongTagOf(answer);
   return { content: read(answer, context), ...(etag === undefined ? {} : { etag }) };
@@ -87,28 +95,32 @@ function strongTagOf({ headers }: Answer): string | undefined {
 }
 
 /** Source: OCI distribution specification, "Pulling manifests". */
-export async function getManifest(place: Place, digest: Digest, signal: AbortSignal): Promise<ManifestContent> {
-  const context = place.context('Reading', digest);
+export async function getManifest(
+  client: RepositoryClient,
+  digest: Digest,
+  signal: AbortSignal,
+): Promise<ManifestContent> {
+  const context = client.context('Reading', digest);
   const fetch = { reference: digest, context, signal, digest };
-  return read(await fetchManifest(place, fetch, [200]), context, digest);
+  return read(await fetchManifest(client, fetch, [200]), context, digest);
 }
 
 /** Source: OCI distribution specification, "Pushing manifests". */
 export async function putManifest(
-  place: Place,
+  client: RepositoryClient,
   reference: string,
   { bytes, manifest, digest }: ManifestContent,
   signal: AbortSignal,
   etag?: string,
 ): Promise<PutAnswer> {
-  const context = place.context('Writing', reference);
+  const context = client.context('Writing', reference);
   const request = {
-    ...place.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal),
+    ...client.request('manifest-put', 'PUT', `manifests/${reference}`, context, signal),
     // A tag is what readers see: whether it was put must be known.
-    isSeenThrough: !reference.includes(':'),
+    isFinishedWhenStopped: !reference.includes(':'),
   };
   const headers = { 'content-type': manifest.mediaType, ...(etag === undefined ? {} : { 'if-match': etag }) };
-  const answer = await place.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], maxAnswerBytes);
+  const answer = await client.connection.ask({ ...request, headers, body: bytes }, [200, 201, 202], maxAnswerBytes);
   const stored = headerOf(answer.headers, 'docker-content-digest');
   if (stored === undefined || stored === digest)
     return { listsReferrer: headerOf(answer.headers, 'oci-subject') !== undefined };
@@ -117,12 +129,12 @@ export async function putManifest(
 }
 
 async function fetchManifest(
-  place: Place,
+  client: RepositoryClient,
   { reference, context, signal, digest, isOneAttempt = false }: Fetch,
   expected: readonly number[],
 ): Promise<Answer> {
-  const { connection, side } = place;
-  const request = place.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
+  const { connection, side } = client;
+  const request = client.request('manifest-get', 'GET', `manifests/${reference}`, context, signal);
   const take = (answer: Answer): void => {
     if (answer.status !== 200) return;
     if (side === 'source') {

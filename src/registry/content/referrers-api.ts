@@ -1,8 +1,8 @@
-import { RegistryError, isPassing } from '../../runtime/errors.js';
+import { RegistryError, isRetryable } from '../../runtime/errors.js';
 import type { Digest } from '../../image/digest.js';
 import { mediaTypes } from '../../image/manifest.js';
 import { headerOf } from '../http/http.js';
-import type { Place } from '../repository-client.js';
+import type { RepositoryClient } from '../repository-client.js';
 
 /** The answer is a list, of which only its type is looked at. */
 const maxListBytes = 8 * 1024 * 1024;
@@ -12,12 +12,16 @@ const maxListBytes = 8 * 1024 * 1024;
  * of these lists anything. Source: OCI distribution specification, "Listing Referrers".
  * @throws {RegistryError} if the answer does not say
  */
-export async function servesReferrers(place: Place, subject: Digest, signal: AbortSignal): Promise<boolean> {
-  const context = place.context('Looking up the referrers of', subject);
-  const request = place.request('referrers', 'GET', `referrers/${subject}`, context, signal);
+export async function servesReferrers(
+  client: RepositoryClient,
+  subject: Digest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const context = client.context('Looking up the referrers of', subject);
+  const request = client.request('referrers', 'GET', `referrers/${subject}`, context, signal);
   const headers = { accept: mediaTypes.ociIndex };
   try {
-    const answer = await place.connection.ask({ ...request, headers }, [200, 404, 501], maxListBytes);
+    const answer = await client.connection.ask({ ...request, headers }, [200, 404, 501], maxListBytes);
     const type = headerOf(answer.headers, 'content-type')?.split(';', 1)[0]?.trim();
     return answer.status === 200 && type === mediaTypes.ociIndex;
   } catch (error) {
@@ -28,5 +32,5 @@ export async function servesReferrers(place: Place, subject: Digest, signal: Abo
 
 /** A limit on requests says nothing of the API. */
 function saysThereIsNone(error: RegistryError): boolean {
-  return error.status !== undefined && error.status < 500 && !isPassing(error);
+  return error.status !== undefined && error.status < 500 && !isRetryable(error);
 }

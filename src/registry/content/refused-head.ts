@@ -4,4 +4,4 @@
  * Sources: docs/registries.md, "Lookups". A 404 is an answer: only a source that has not shown yet that it serves HEAD may mean something else
  * by it (`manifest-head.ts`).
  */
-export const refusedHeadStatuses: readonly number[] = [400, 403, 405, 406, 500, 501];
+export const untrustedHeadStatuses: readonly number[] = [400, 403, 405, 406, 500, 501];

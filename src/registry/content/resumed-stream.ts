@@ -1,9 +1,9 @@
 import { RegistryError, isFailure } from '../../runtime/errors.js';
 
-/** Content from a place in it on: what was asked for, or all of it, of a server that knows no ranges. */
+/** Content from an offset on: what was asked for, or all of it, of a server that knows no ranges. */
 export interface OpenContent {
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** The place of its first byte. */
+  /** The offset of its first byte. */
   readonly start: number;
 }
 
@@ -22,13 +22,13 @@ export interface Reopen {
  * on already is dropped. That it is the same content is not known here: who reads it checks size and digest of the whole.
  * Source: RFC 9110 §14.2; OCI distribution specification, "Pulling blobs".
  */
-export async function* resumed(first: OpenContent, reopen: Reopen): AsyncGenerator<Uint8Array> {
+export async function* resumeContent(first: OpenContent, reopen: Reopen): AsyncGenerator<Uint8Array> {
   let content = first;
   let passed = 0;
   for (;;) {
     const before = passed;
     try {
-      for await (const chunk of skipping(content.chunks, passed - content.start)) {
+      for await (const chunk of skipBytes(content.chunks, passed - content.start)) {
         passed += chunk.length;
         yield chunk;
       }
@@ -47,7 +47,7 @@ function isCut(error: unknown): boolean {
   return error instanceof RegistryError && (error.code === 'network' || error.code === 'timeout');
 }
 
-async function* skipping(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+async function* skipBytes(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
   let left = bytes;
   for await (const chunk of chunks) {
     const skipped = Math.min(left, chunk.length);

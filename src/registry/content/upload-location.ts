@@ -1,10 +1,10 @@
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
 import type { Digest } from '../../image/digest.js';
-import { type LeadRules, listingAdvice, objectionTo } from '../http/address.js';
+import { type AddressRules, listingAdvice, objectionTo } from '../http/address.js';
 import { type Headers, headerOf } from '../http/http.js';
 
 /** An answer that says where an upload goes on. */
-interface LeadingAnswer {
+interface LocationAnswer {
   readonly headers: Headers;
   /** Where it came from: after a redirect, not where the request went first. */
   readonly url: URL;
@@ -13,12 +13,12 @@ interface LeadingAnswer {
 /**
  * Where the registry wants the bytes: absolute or relative to where the answer came from, with a query that may be signed. Plain http of the registry's own
  * name is mended where the registry has TLS (distribution#479: behind a proxy it may not know that it has).
- * @throws {RegistryError} where the answer names no usable place
+ * @throws {RegistryError} where the answer names no usable location
  */
 export function uploadLocation(
-  { headers, url: from }: LeadingAnswer,
+  { headers, url: from }: LocationAnswer,
   context: OperationContext,
-  rules: LeadRules,
+  rules: AddressRules,
 ): URL {
   const text = headerOf(headers, 'location') ?? '';
   const url = text !== '' && URL.canParse(text, from.href) ? new URL(text, from) : undefined;

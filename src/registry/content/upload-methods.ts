@@ -3,7 +3,7 @@ import type { RegistryError } from '../../runtime/errors.js';
 /**
  * How the bytes of a blob go into an upload session: in the `PUT` that ends it; by one `PATCH` before that; or by several, of so many bytes each.
  */
-export type UploadWay =
+export type UploadMethod =
   { readonly kind: 'put' } | { readonly kind: 'patch' } | { readonly kind: 'chunks'; readonly bytes: number };
 
 /**
@@ -19,7 +19,7 @@ const maxMinChunkBytes = 64 * 1024 * 1024;
 const maxHeldChunkBytes = 16 * 1024 * 1024;
 
 /** What a run learns of the way in which one registry takes the bytes of blobs. */
-export class UploadHabits {
+export class UploadMethods {
   #whole: 'put' | 'patch' = 'put';
   /** Whether the way for whole blobs has worked. */
   #isProven = false;
@@ -34,7 +34,7 @@ export class UploadHabits {
   #isHeldInVain = false;
 
   /** What an answer to `POST …/blobs/uploads/` names as the least size of a chunk. */
-  noteMinChunk(header: string | undefined): void {
+  recordMinChunk(header: string | undefined): void {
     if (header !== undefined && /^\d{1,12}$/.test(header))
       this.#minChunkBytes = Math.min(Number(header), maxMinChunkBytes);
   }
@@ -50,60 +50,60 @@ export class UploadHabits {
   }
 
   /** A body was redirected when too much of it was sent to be held. */
-  noteRedirect(): void {
+  recordRedirect(): void {
     this.#redirectsBodies = true;
   }
 
   /** A body was held back for long, and not redirected: the registry reads all of it first. */
-  noteVainHold(): void {
+  recordVainHold(): void {
     this.#isHeldInVain = true;
   }
 
-  wayFor(size: number): UploadWay {
+  methodFor(size: number): UploadMethod {
     if (size < this.#tooLarge) return { kind: this.#whole };
     const most = this.holdsChunks ? Math.max(maxHeldChunkBytes, this.#minChunkBytes) : Number.POSITIVE_INFINITY;
     return { kind: 'chunks', bytes: Math.min(this.#chunkBytes, most) };
   }
 
   /** A blob of that size was taken. An empty one has no bytes to be lost, and shows nothing. */
-  worked({ kind }: UploadWay, size: number): void {
+  worked({ kind }: UploadMethod, size: number): void {
     if (kind === 'chunks' || size === 0) return;
     this.#isProven = true;
     this.#refusal = undefined;
   }
 
   /** Why a blob that failed in this way was not sent in the first one. */
-  whyNotByPut({ kind }: UploadWay): RegistryError | undefined {
+  whyNotByPut({ kind }: UploadMethod): RegistryError | undefined {
     return kind === 'patch' ? this.#refusal : undefined;
   }
 
   /** A proxy refused a request as too large. What to try next; undefined: there is nothing. */
-  afterTooLarge(way: UploadWay, size: number): UploadWay | undefined {
-    const current = way.kind === 'chunks' ? way.bytes : size;
+  afterTooLarge(method: UploadMethod, size: number): UploadMethod | undefined {
+    const current = method.kind === 'chunks' ? method.bytes : size;
     const bytes = chunkSizes.map((chunk) => Math.max(chunk, this.#minChunkBytes)).find((chunk) => chunk < current);
     if (bytes === undefined) return undefined;
     this.#tooLarge = Math.min(this.#tooLarge, size);
     this.#chunkBytes = Math.min(this.#chunkBytes, bytes);
-    return this.wayFor(size);
+    return this.methodFor(size);
   }
 
   /** Whether the way for whole blobs may be the wrong one. */
-  isInDoubt({ kind }: UploadWay): boolean {
+  isInDoubt({ kind }: UploadMethod): boolean {
     if (kind !== 'put') return false;
     // What was under way when another blob showed that it has to be the other way.
     return this.#whole === 'patch' || (!this.#isProven && !this.#isPatchRefused);
   }
 
   /** The registry would not take a whole blob in this way. What to try next; undefined: there is nothing. */
-  afterRefusal(way: UploadWay, error: RegistryError): UploadWay | undefined {
-    if (!this.isInDoubt(way)) return undefined;
+  afterRefusal(method: UploadMethod, error: RegistryError): UploadMethod | undefined {
+    if (!this.isInDoubt(method)) return undefined;
     this.#whole = 'patch';
     this.#refusal ??= error;
     return { kind: 'patch' };
   }
 
   /** The other way is no better: the next blob goes as it would have gone at first. */
-  failed({ kind }: UploadWay): void {
+  failed({ kind }: UploadMethod): void {
     if (kind === 'chunks') this.#tooLarge = Number.POSITIVE_INFINITY;
     if (kind !== 'patch' || this.#isProven) return;
     this.#whole = 'put';
@@ -120,7 +120,7 @@ const lossCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_I
  * (containerd#3533, buildx#196: 404).
  * @param isSent whether all of the content was sent, whose hash was right
  */
-export function isWayRefusal({ status = 0, registryCodes }: RegistryError, isSent: boolean): boolean {
+export function isMethodRefusal({ status = 0, registryCodes }: RegistryError, isSent: boolean): boolean {
   if (refusalStatuses.has(status) || (status === 400 && registryCodes.includes('UNSUPPORTED'))) return true;
   // With 413 the registry's own limit for a blob is meant.
   return isSent && status !== 413 && registryCodes.some((code) => lossCodes.has(code));

@@ -3,10 +3,10 @@ import type { Answer } from '../http/answer.js';
 import type { RegistryRequest } from '../http/connection.js';
 import { type HttpResponse, discard, headerOf } from '../http/http.js';
 import { piecesOf } from './pieces.js';
-import type { Place } from '../repository-client.js';
+import type { RepositoryClient } from '../repository-client.js';
 import type { RedirectedError } from '../http/redirect.js';
 import { Replay } from '../http/replay.js';
-import type { UploadWay } from './upload-methods.js';
+import type { UploadMethod } from './upload-methods.js';
 import { uploadLocation, withDigest } from './upload-location.js';
 
 /** GHCR takes up to 11 s to commit 700 MB (jib#4301); a larger layer, on a busier registry, several times that. */
@@ -20,18 +20,18 @@ const patchStatuses = [200, 201, 202, 204];
 export class UploadSession {
   #location: URL;
   /** The host that named the location. */
-  #ledBy: URL;
+  #namedBy: URL;
   /** Where the request that carries the blob was redirected to. */
   #redirected: RedirectedError | undefined;
 
-  /** @throws {RegistryError} where the answer names no usable place */
+  /** @throws {RegistryError} where the answer names no usable location */
   constructor(
     answer: Answer,
-    private readonly place: Place,
+    private readonly client: RepositoryClient,
   ) {
-    this.#location = uploadLocation(answer, place.context('Starting an upload to'), place.connection.options);
-    this.#ledBy = answer.url;
-    place.connection.uploads.noteMinChunk(headerOf(answer.headers, 'oci-chunk-min-length'));
+    this.#location = uploadLocation(answer, client.context('Starting an upload to'), client.connection.options);
+    this.#namedBy = answer.url;
+    client.connection.uploads.recordMinChunk(headerOf(answer.headers, 'oci-chunk-min-length'));
   }
 
   get location(): URL {
@@ -43,10 +43,10 @@ export class UploadSession {
     this.#redirected = error;
   }
 
-  async send(way: UploadWay, descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
-    if (way.kind === 'put' || descriptor.size === 0) return this.#put(descriptor, body, signal);
-    if (way.kind === 'patch') await this.#patchWhole(descriptor, body, signal);
-    else await this.#patchInChunks(way.bytes, descriptor, body, signal);
+  async send(method: UploadMethod, descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
+    if (method.kind === 'put' || descriptor.size === 0) return this.#put(descriptor, body, signal);
+    if (method.kind === 'patch') await this.#patchWhole(descriptor, body, signal);
+    else await this.#patchInChunks(method.bytes, descriptor, body, signal);
     return this.#end(descriptor, signal);
   }
 
@@ -54,7 +54,7 @@ export class UploadSession {
   async #put(descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
     const headers = { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) };
     // An empty blob is read to its end, so that it is checked; there is nothing to stream.
-    const content = descriptor.size === 0 ? await drained(body) : body;
+    const content = descriptor.size === 0 ? await drain(body) : body;
     const request = this.#request(
       'upload-finish',
       'PUT',
@@ -81,7 +81,7 @@ export class UploadSession {
     for await (const { size, content } of piecesOf(body, descriptor.size, bytes)) {
       const request = this.#request('upload-patch', 'PATCH', this.#location, descriptor, signal);
       const headers = { 'content-length': String(size), 'content-range': `${start}-${start + size - 1}` };
-      const maxHeldBytes = this.place.connection.uploads.holdsChunks ? size : undefined;
+      const maxHeldBytes = this.client.connection.uploads.holdsChunks ? size : undefined;
       await this.#patch({ ...request, headers, body: new Replay(content, { maxHeldBytes }) });
       start += size;
     }
@@ -92,8 +92,8 @@ export class UploadSession {
     const response = await this.#sent({ ...request, headers }, patchStatuses);
     await discard(response);
     if (headerOf(response.headers, 'location') === undefined) return;
-    this.#location = uploadLocation(response, request.context, this.place.connection.options);
-    this.#ledBy = response.url;
+    this.#location = uploadLocation(response, request.context, this.client.connection.options);
+    this.#namedBy = response.url;
   }
 
   async #end(descriptor: Descriptor, signal: AbortSignal): Promise<void> {
@@ -103,8 +103,10 @@ export class UploadSession {
     await discard(await this.#sent({ ...request, headers, body: new Uint8Array() }, endStatuses));
   }
 
-  #redirection(): Pick<RegistryRequest, 'url' | 'ledBy'> | undefined {
-    return this.#redirected === undefined ? undefined : { url: this.#redirected.url, ledBy: this.#redirected.ledBy };
+  #redirection(): Pick<RegistryRequest, 'url' | 'namedBy'> | undefined {
+    return this.#redirected === undefined
+      ? undefined
+      : { url: this.#redirected.url, namedBy: this.#redirected.namedBy };
   }
 
   #request(
@@ -114,16 +116,16 @@ export class UploadSession {
     { digest }: Descriptor,
     signal: AbortSignal,
   ): RegistryRequest {
-    const context = this.place.context('Writing the blob', digest);
-    return { ...this.place.request(kind, method, '', context, signal), url, ledBy: this.#ledBy };
+    const context = this.client.context('Writing the blob', digest);
+    return { ...this.client.request(kind, method, '', context, signal), url, namedBy: this.#namedBy };
   }
 
   async #sent(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
-    return this.place.connection.send({ ...request, headersTimeoutMs: commitTimeoutMs }, expected);
+    return this.client.connection.send({ ...request, headersTimeoutMs: commitTimeoutMs }, expected);
   }
 }
 
-async function drained(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function drain(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   for await (const chunk of body) if (chunk.length > 0) throw new RangeError('an empty blob has content');
   return new Uint8Array();
 }

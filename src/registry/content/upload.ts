@@ -1,4 +1,4 @@
-import { RegistryError, isPassing } from '../../runtime/errors.js';
+import { RegistryError, isRetryable } from '../../runtime/errors.js';
 import type { Upload } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
@@ -6,24 +6,24 @@ import { beginAttempt } from '../../runtime/wait.js';
 import { hasBlob } from './blobs.js';
 import type { Answer } from '../http/answer.js';
 import { discard } from '../http/http.js';
-import type { Place } from '../repository-client.js';
+import type { RepositoryClient } from '../repository-client.js';
 import { RedirectedError, maxRedirects, tooManyRedirects } from '../http/redirect.js';
 import { Replay } from '../http/replay.js';
-import { type UploadHabits, type UploadWay, isProxyLimit, isWayRefusal } from './upload-methods.js';
+import { type UploadMethods, type UploadMethod, isProxyLimit, isMethodRefusal } from './upload-methods.js';
 import { UploadSession } from './upload-session.js';
 
 /** An answer to a POST has no body to speak of. */
 const maxAnswerBytes = 1024 * 1024;
 
-export async function startUpload(place: Place, signal: AbortSignal): Promise<Upload> {
-  return openUpload(await postUpload(place, signal), place);
+export async function startUpload(client: RepositoryClient, signal: AbortSignal): Promise<Upload> {
+  return openUpload(await postUpload(client, signal), client);
 }
 
-async function postUpload(place: Place, signal: AbortSignal): Promise<Answer> {
-  const context = place.context('Starting an upload to');
-  const request = place.request('upload-start', 'POST', 'blobs/uploads/', context, signal);
-  // Only an upload whose place is known can be given back.
-  return place.connection.ask({ ...request, body: '', isSeenThrough: true }, [202], maxAnswerBytes);
+async function postUpload(client: RepositoryClient, signal: AbortSignal): Promise<Answer> {
+  const context = client.context('Starting an upload to');
+  const request = client.request('upload-start', 'POST', 'blobs/uploads/', context, signal);
+  // Only an upload whose location is known can be cancelled.
+  return client.connection.ask({ ...request, body: '', isFinishedWhenStopped: true }, [202], maxAnswerBytes);
 }
 
 /**
@@ -31,28 +31,28 @@ async function postUpload(place: Place, signal: AbortSignal): Promise<Answer> {
  * and an upload where it does not, by one request.
  */
 export async function mountBlob(
-  place: Place,
+  client: RepositoryClient,
   digest: Digest,
   from: string,
   signal: AbortSignal,
 ): Promise<Upload | 'mounted'> {
   // A login is for its own namespace: it must not ask for what lies in another's.
-  if (!(await place.connection.sharesLogin(place.repository, from))) return startUpload(place, signal);
+  if (!(await client.connection.sharesLogin(client.repository, from))) return startUpload(client, signal);
   const query = new URLSearchParams({ mount: digest, from });
   const path = `blobs/uploads/?${query.toString()}`;
-  const request = place.request('blob-mount', 'POST', path, place.context('Mounting the blob', digest), signal);
-  const scopes = from === place.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
-  const opening = { ...request, scopes, body: '', isSeenThrough: true };
-  const answer = await place.connection.ask(opening, [201, 202], maxAnswerBytes);
-  return answer.status === 201 ? 'mounted' : openUpload(answer, place);
+  const request = client.request('blob-mount', 'POST', path, client.context('Mounting the blob', digest), signal);
+  const scopes = from === client.repository ? request.scopes : [...request.scopes, `repository:${from}:pull`];
+  const opening = { ...request, scopes, body: '', isFinishedWhenStopped: true };
+  const answer = await client.connection.ask(opening, [201, 202], maxAnswerBytes);
+  return answer.status === 201 ? 'mounted' : openUpload(answer, client);
 }
 
 /**
  * The upload that an answer to `POST …/blobs/uploads/` opened.
- * @throws {RegistryError} where the answer names no usable place
+ * @throws {RegistryError} where the answer names no usable location
  */
-export function openUpload(answer: Answer, place: Place): Upload {
-  const upload = new BlobUpload(new UploadSession(answer, place), place);
+export function openUpload(answer: Answer, client: RepositoryClient): Upload {
+  const upload = new BlobUpload(new UploadSession(answer, client), client);
   return {
     finish: async (descriptor, body, signal) => upload.finish(descriptor, body, signal),
     cancel: async () => upload.cancel(),
@@ -66,7 +66,7 @@ const maxHoldMs = 2_000;
 class BlobUpload {
   /** undefined: the next bytes need a new one. */
   #session: UploadSession | undefined;
-  #way: UploadWay | undefined;
+  #method: UploadMethod | undefined;
   /** Why the first way did not do. */
   #refusal: RegistryError | undefined;
   /** How often its bytes were redirected when they were not held any more. */
@@ -74,24 +74,24 @@ class BlobUpload {
 
   constructor(
     session: UploadSession,
-    private readonly place: Place,
+    private readonly client: RepositoryClient,
   ) {
     this.#session = session;
   }
 
-  get #habits(): UploadHabits {
-    return this.place.connection.uploads;
+  get #methods(): UploadMethods {
+    return this.client.connection.uploads;
   }
 
   async finish(descriptor: Descriptor, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
-    const { kind } = this.#way ?? this.#habits.wayFor(descriptor.size);
+    const { kind } = this.#method ?? this.#methods.methodFor(descriptor.size);
     // A chunk is held whole: nobody has to wait for what becomes of its first piece.
-    const isHeldBack = this.#habits.holdsBodies && this.#redirects === 0 && kind !== 'chunks';
+    const isHeldBack = this.#methods.holdsBodies && this.#redirects === 0 && kind !== 'chunks';
     const replay = new Replay(body, {
       onBytes: (bytes) => {
-        this.place.connection.options.traffic.bytesToTargets += bytes;
+        this.client.connection.options.traffic.bytesToTargets += bytes;
       },
-      behindFirst: isHeldBack ? async (over) => this.#holdBack(over) : undefined,
+      afterFirst: isHeldBack ? async (over) => this.#holdBack(over) : undefined,
     });
     try {
       while (!(await this.#isSent(descriptor, replay, signal)));
@@ -102,8 +102,8 @@ class BlobUpload {
 
   async #holdBack(over: AbortSignal): Promise<void> {
     try {
-      await this.place.connection.options.clock.sleep(maxHoldMs, over);
-      this.#habits.noteVainHold();
+      await this.client.connection.options.clock.sleep(maxHoldMs, over);
+      this.#methods.recordVainHold();
     } catch (error) {
       if (!over.aborted) throw error;
     }
@@ -111,80 +111,90 @@ class BlobUpload {
 
   /** @returns whether the blob is there; else its bytes are to be sent once more, and are held. */
   async #isSent(descriptor: Descriptor, replay: Replay, signal: AbortSignal): Promise<boolean> {
-    const way = this.#way ?? this.#habits.wayFor(descriptor.size);
+    const method = this.#method ?? this.#methods.methodFor(descriptor.size);
     try {
-      this.#session ??= new UploadSession(await postUpload(this.place, signal), this.place);
-      await this.#session.send(way, descriptor, replay, signal);
-      this.#habits.worked(way, descriptor.size);
+      this.#session ??= new UploadSession(await postUpload(this.client, signal), this.client);
+      await this.#session.send(method, descriptor, replay, signal);
+      this.#methods.worked(method, descriptor.size);
       return true;
     } catch (error) {
       if (!(error instanceof RegistryError) || replay.hasFailed || signal.aborted) throw error;
-      if (this.#mayBeLost(error, way) && (await hasBlob(this.place, descriptor, signal))) return true;
-      await this.#prepareRepeat(error, way, descriptor, replay);
-      if (!replay.isWhole) throw error.wantingBody();
+      if (this.#mayBeLost(error, method) && (await hasBlob(this.client, descriptor, signal))) return true;
+      await this.#prepareRepeat(error, method, descriptor, replay);
+      if (!replay.isWhole) throw error.asBodyNeeded();
       return false;
     }
   }
 
   /** @throws {RegistryError} where there is nothing else to try */
-  async #prepareRepeat(error: RegistryError, way: UploadWay, descriptor: Descriptor, replay: Replay): Promise<void> {
-    if (error instanceof RedirectedError) return this.#redirect(error, way, descriptor);
-    const next = this.#otherWay(error, way, descriptor, replay);
-    if (next === undefined) throw this.#failed(error, way, descriptor, replay);
+  async #prepareRepeat(
+    error: RegistryError,
+    method: UploadMethod,
+    descriptor: Descriptor,
+    replay: Replay,
+  ): Promise<void> {
+    if (error instanceof RedirectedError) return this.#redirect(error, method, descriptor);
+    const next = this.#otherMethod(error, method, descriptor, replay);
+    if (next === undefined) throw this.#failed(error, method, descriptor, replay);
     this.#refusal ??= error;
-    this.#way = next;
+    this.#method = next;
     await this.cancel();
   }
 
-  async #redirect(error: RedirectedError, way: UploadWay, { size }: Descriptor): Promise<void> {
+  async #redirect(error: RedirectedError, method: UploadMethod, { size }: Descriptor): Promise<void> {
     this.#redirects += 1;
-    if (this.#redirects > maxRedirects) throw tooManyRedirects(error.ledBy, error);
-    this.#habits.noteRedirect();
-    if (way.kind !== 'chunks') return this.#session?.redirect(error);
+    if (this.#redirects > maxRedirects) throw tooManyRedirects(error.namedBy, error);
+    this.#methods.recordRedirect();
+    if (method.kind !== 'chunks') return this.#session?.redirect(error);
     // The chunks before it are there, and their content is gone. From now on each chunk is held, and follows its redirect.
-    this.#way = this.#habits.wayFor(size);
+    this.#method = this.#methods.methodFor(size);
     await this.cancel();
   }
 
   /** Whether the registry does not know the bytes that it was sent, and may know those that it is sent in another way. */
-  #mayBeLost({ code }: RegistryError, way: UploadWay): boolean {
-    return (code === 'not-found' || code === 'blob-unknown') && this.#habits.isInDoubt(way);
+  #mayBeLost({ code }: RegistryError, method: UploadMethod): boolean {
+    return (code === 'not-found' || code === 'blob-unknown') && this.#methods.isInDoubt(method);
   }
 
-  #otherWay(error: RegistryError, way: UploadWay, { size }: Descriptor, { isDone }: Replay): UploadWay | undefined {
+  #otherMethod(
+    error: RegistryError,
+    method: UploadMethod,
+    { size }: Descriptor,
+    { isDone }: Replay,
+  ): UploadMethod | undefined {
     if (size === 0) return undefined;
-    if (isProxyLimit(error) || (way.kind === 'chunks' && error.status === 416))
-      return this.#habits.afterTooLarge(way, size);
-    const isRefusal = isWayRefusal(error, isDone) || this.#mayBeLost(error, way);
-    return isRefusal ? this.#habits.afterRefusal(way, error) : undefined;
+    if (isProxyLimit(error) || (method.kind === 'chunks' && error.status === 416))
+      return this.#methods.afterTooLarge(method, size);
+    const isRefusal = isMethodRefusal(error, isDone) || this.#mayBeLost(error, method);
+    return isRefusal ? this.#methods.afterRefusal(method, error) : undefined;
   }
 
   /** What was wrong with the first way says more than what is wrong with the second. */
-  #failed(error: RegistryError, way: UploadWay, { digest }: Descriptor, { isDone }: Replay): RegistryError {
-    if (!isPassing(error) || isWayRefusal(error, isDone)) this.#habits.failed(way);
-    if (isPassing(error)) return error;
-    const context = this.place.context('Writing the blob', digest);
-    return this.#refusal ?? this.#habits.whyNotByPut(way)?.inContext(context) ?? error;
+  #failed(error: RegistryError, method: UploadMethod, { digest }: Descriptor, { isDone }: Replay): RegistryError {
+    if (!isRetryable(error) || isMethodRefusal(error, isDone)) this.#methods.failed(method);
+    if (isRetryable(error)) return error;
+    const context = this.client.context('Writing the blob', digest);
+    return this.#refusal ?? this.#methods.whyNotByPut(method)?.inContext(context) ?? error;
   }
 
   /** Gives the session back. Never throws. */
   async cancel(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
-    if (session !== undefined) await giveBack(session, this.place);
+    if (session !== undefined) await cancelSession(session, this.client);
   }
 }
 
 /** Giving a session back is a courtesy that nothing waits long for. */
 const cancelTimeoutMs = 5_000;
 
-async function giveBack({ location }: UploadSession, place: Place): Promise<void> {
-  const { tidyUntil = new AbortController().signal } = place.connection.options;
-  const attempt = beginAttempt(cancelTimeoutMs, tidyUntil);
+async function cancelSession({ location }: UploadSession, client: RepositoryClient): Promise<void> {
+  const { cleanupSignal = new AbortController().signal } = client.connection.options;
+  const attempt = beginAttempt(cancelTimeoutMs, cleanupSignal);
   const { signal } = attempt;
-  const request = place.request('upload-cancel', 'DELETE', '', place.context('Cancelling an upload'), signal);
+  const request = client.request('upload-cancel', 'DELETE', '', client.context('Cancelling an upload'), signal);
   try {
-    await discard(await place.connection.send({ ...request, url: location }, [200, 202, 204]));
+    await discard(await client.connection.send({ ...request, url: location }, [200, 202, 204]));
   } catch {
     // Many registries do not let everybody cancel; they end what is left of a session by themselves.
   } finally {

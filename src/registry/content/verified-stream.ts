@@ -9,7 +9,7 @@ import type { Descriptor } from '../../image/manifest.js';
  * @param onWrong called before a mismatch is thrown
  * @throws {RegistryError} `size-mismatch` or `digest-mismatch`
  */
-export async function* verified(
+export async function* verifyContent(
   content: AsyncIterable<Uint8Array>,
   descriptor: Descriptor,
   context: OperationContext,

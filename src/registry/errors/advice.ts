@@ -59,12 +59,12 @@ export interface Account {
 
 /**
  * What a person can do about a 401 or 403, which depends on who asked.
- * @param withoutAccount why there may be no account
+ * @param noAccountReason why there may be no account
  */
-export function accessAdvice(host: string, side: Side, account: Account, withoutAccount: string | undefined): string {
+export function accessAdvice(host: string, side: Side, account: Account, noAccountReason: string | undefined): string {
   const { name, isLoginAtFault, trace } = account;
   if (name === undefined)
-    return `${noLoginWords(host, trace)} Log in first (${waysToLogIn}), and check the spelling of the name: registries answer so for what they do not have, too.${withoutAccount === undefined ? '' : ` ${withoutAccount}`}`;
+    return `${noLoginWords(host, trace)} Log in first (${waysToLogIn}), and check the spelling of the name: registries answer so for what they do not have, too.${noAccountReason === undefined ? '' : ` ${noAccountReason}`}`;
   if (isLoginAtFault)
     return `${host} does not take the credentials of ${name}. ${originWords(trace)}Log in again.${unusedWords(trace)}`;
   const right = side === 'source' ? 'read' : 'write';
@@ -82,7 +82,7 @@ export function loginAdvice(side: Side): string {
     : 'Log in again, with an account that may write there.';
 }
 
-export function adviceFor(code: RegistryErrorCode, host: string, retryAt: Date | undefined): string | undefined {
+export function adviceForCode(code: RegistryErrorCode, host: string, retryAt: Date | undefined): string | undefined {
   return advices[code](host, retryAt);
 }
 
@@ -109,6 +109,6 @@ const advicesBehind: Readonly<Partial<Record<RegistryErrorCode, (host: HostBehin
 export function adviceBehind(code: RegistryErrorCode, behind: HostBehind): string | undefined {
   const { host, registryHost, retryAt } = behind;
   const advice = advicesBehind[code]?.(behind);
-  if (advice === undefined) return adviceFor(code, host, retryAt);
+  if (advice === undefined) return adviceForCode(code, host, retryAt);
   return `${registryHost} sends its clients to ${host} for this.${advice}`;
 }

@@ -11,7 +11,7 @@ import { type Redact, printable } from '../../runtime/text.js';
 import { listingAdvice } from '../http/address.js';
 import { PrivateAddressError } from '../http/known-hosts.js';
 import { type HttpResponse, readBody } from '../http/http.js';
-import { adviceFor, adviceBehind } from './advice.js';
+import { adviceForCode, adviceBehind } from './advice.js';
 import { TrickleError } from '../throttle/body-pace.js';
 import { BodyTooLargeError } from '../http/body-too-large.js';
 import { UndecodableError, UnknownCodingError } from '../content/content-coding.js';
@@ -30,7 +30,7 @@ const maxErrorBytes = 64 * 1024;
 /** A text that takes longer to come is not worth the wait. */
 const maxErrorMs = 10_000;
 
-export interface FailureMeans {
+export interface ErrorDeps {
   readonly clock: Clock;
   readonly redact?: Redact | undefined;
 }
@@ -50,7 +50,7 @@ export interface Asked {
 export async function errorFromResponse(
   response: HttpResponse,
   context: OperationContext,
-  { clock, redact = asItIs }: FailureMeans,
+  { clock, redact = identity }: ErrorDeps,
   { kind, registryHost }: Asked,
 ): Promise<RegistryError> {
   const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
@@ -77,7 +77,7 @@ export async function errorFromResponse(
   return new RegistryError({ ...details, what: `${host} answered ${answer}`, advice });
 }
 
-function asItIs(text: string): string {
+function identity(text: string): string {
   return text;
 }
 
@@ -100,7 +100,7 @@ function adviceOf(
   const isPush = context.side === 'target' && pushKinds.has(kind);
   const isUnsupported = status === 405 || (kind === 'upload-start' && codes.includes('UNSUPPORTED'));
   if (code === 'refused' && isPush && isUnsupported) return takesNoPushes(url.host);
-  return adviceFor(code, url.host, at);
+  return adviceForCode(code, url.host, at);
 }
 
 const pushKinds: ReadonlySet<RequestKind> = new Set([
@@ -141,13 +141,13 @@ export function errorFromThrown(
   if (error instanceof TrickleError) return trickling(error, context);
   if (error instanceof SilentHostError) {
     const failure = errorFromThrown(error.cause, error.host, context, insecureRegistries);
-    return failure.unreachable(error.silences, error.longestMs);
+    return failure.asUnreachable(error.silences, error.longestMs);
   }
   const code = codeOfThrown(error);
   const words = wordsOf(error);
   const what =
     code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
-  const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceFor(code, host, undefined);
+  const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceForCode(code, host, undefined);
   return new RegistryError({ ...context, code, what, advice, host, cause: error });
 }
 

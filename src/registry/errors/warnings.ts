@@ -30,16 +30,16 @@ export function parseWarnings({ warning: value }: Headers): readonly string[] {
  * @param redact takes secrets out of a text before it is cut, for half a secret is not found any more
  * @param warn is told a sentence
  */
-export function tellingWarnings(send: Send, redact: Redact, warn: (sentence: string) => void): Send {
-  const told = new Map<string, Set<string>>();
+export function forwardWarnings(send: Send, redact: Redact, warn: (sentence: string) => void): Send {
+  const warned = new Map<string, Set<string>>();
   let left = maxTexts;
   return async (request) => {
     const response = await send(request);
-    for (const said of parseWarnings(response.headers)) {
-      const text = printable(redact(said), maxTextCharacters);
+    for (const warnedOfHost of parseWarnings(response.headers)) {
+      const text = printable(redact(warnedOfHost), maxTextCharacters);
       const { host } = response.url;
-      const known = told.get(host) ?? new Set();
-      told.set(host, known);
+      const known = warned.get(host) ?? new Set();
+      warned.set(host, known);
       if (known.has(text) || known.size >= maxTextsOfHost || left === 0) continue;
       known.add(text);
       left -= 1;

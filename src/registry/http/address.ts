@@ -89,15 +89,15 @@ export function kindOfHost({ hostname }: Pick<URL, 'hostname'>): AddressKind | u
 }
 
 /** Where a registry may lead its clients. */
-export interface LeadRules {
+export interface AddressRules {
   /** Hosts that the user says may be without TLS: these are the user's own. */
   readonly insecureRegistries: readonly string[];
   /** What is known of hosts besides their names. */
-  readonly hosts?: Leaders | undefined;
+  readonly hosts?: HostLookup | undefined;
 }
 
 /** What is known of hosts. */
-export interface Leaders {
+export interface HostLookup {
   /** Whether the user, or a file that is trusted, names it. */
   isListed(url: URL): boolean;
   /** Whether it is at an address of one's own network. */
@@ -108,7 +108,7 @@ export interface Leaders {
  * Why a registry must not lead its clients there, by a redirect, for a token or for an upload, as far as the address itself tells; undefined:
  * it may. From a public host to an address that only this machine's network has is what no registry does, and an attacker might.
  */
-export function objectionTo(url: URL, from: URL, { insecureRegistries, hosts }: LeadRules): string | undefined {
+export function objectionTo(url: URL, from: URL, { insecureRegistries, hosts }: AddressRules): string | undefined {
   if (!/^https?:$/.test(url.protocol)) return 'is not reached by http';
   if (url.username !== '' || url.password !== '') return 'has credentials in its address';
   if (insecureRegistries.includes(url.host)) return undefined;

@@ -8,15 +8,15 @@ import { type HttpRequest, type HttpResponse, type Send, discard } from './http.
 export interface AskedHostsOptions {
   readonly clock: Clock;
   readonly retryPolicy: RetryPolicy;
-  readonly tell?: ((sentence: string) => void) | undefined;
-  readonly tidyUntil?: AbortSignal | undefined;
+  readonly log?: ((sentence: string) => void) | undefined;
+  readonly cleanupSignal?: AbortSignal | undefined;
 }
 
-interface AskedHost {
+interface HostRecord {
   readonly restart: HostRestart;
   readonly silence: HostSilence;
   /** Where it answered last, and who led there: a probe goes the same way, and so under the same rules of addresses. */
-  way: Pick<HttpRequest, 'url' | 'ledBy'> | undefined;
+  way: Pick<HttpRequest, 'url' | 'namedBy'> | undefined;
 }
 
 /**
@@ -24,11 +24,11 @@ interface AskedHost {
  * registry is up while its storage is away.
  */
 export class AskedHosts {
-  readonly #hosts = new Map<string, AskedHost>();
+  readonly #hosts = new Map<string, HostRecord>();
 
-  /** @param wire sends, and takes note of nothing */
+  /** @param plainSend sends, and takes note of nothing */
   constructor(
-    private readonly wire: Send,
+    private readonly plainSend: Send,
     private readonly options: AskedHostsOptions,
   ) {}
 
@@ -41,25 +41,25 @@ export class AskedHosts {
    * @throws {SilentHostError} where it answers nobody
    */
   readonly send: Send = async (request) => {
-    const { url, ledBy } = request;
+    const { url, namedBy } = request;
     const host = this.#of(url.host);
     host.silence.check();
     const madeAt = this.options.clock.monotonicMs();
-    const response = await this.wire(request).catch((error: unknown) => {
-      host.silence.noteFailure(error, request, madeAt);
+    const response = await this.plainSend(request).catch((error: unknown) => {
+      host.silence.recordFailure(error, request, madeAt);
       throw error;
     });
-    host.silence.noteAnswer();
+    host.silence.recordAnswer();
     if (isOfGateway(response)) return response;
-    host.way = { url, ledBy };
-    host.restart.noteAnswer();
+    host.way = { url, namedBy };
+    host.restart.recordAnswer();
     return response;
   };
 
-  #of(host: string): AskedHost {
-    const { retryPolicy: policy, clock, tell = () => undefined, tidyUntil: signal = neverAborted } = this.options;
+  #of(host: string): HostRecord {
+    const { retryPolicy: policy, clock, log = () => undefined, cleanupSignal: signal = neverAborted } = this.options;
     const known = this.#hosts.get(host) ?? {
-      restart: new HostRestart({ host, policy, clock, probe: async () => this.#isUp(host), tell, signal }),
+      restart: new HostRestart({ host, policy, clock, probe: async () => this.#isUp(host), log, signal }),
       silence: new HostSilence(host, clock),
       way: undefined,
     };
@@ -71,21 +71,21 @@ export class AskedHosts {
   async #isUp(host: string): Promise<boolean> {
     const { way, silence } = this.#of(host);
     if (way === undefined) return false;
-    const attempt = beginAttempt(maxProbeMs, this.options.tidyUntil ?? neverAborted);
+    const attempt = beginAttempt(maxProbeMs, this.options.cleanupSignal ?? neverAborted);
     try {
       const url = new URL('/v2/', way.url);
-      const { ledBy } = way;
-      const response = await this.wire({
+      const { namedBy } = way;
+      const response = await this.plainSend({
         kind: 'ping',
         method: 'GET',
         url,
-        ledBy,
+        namedBy,
         headers: {},
         signal: attempt.signal,
       });
       await discard(response);
       if (isOfGateway(response)) return false;
-      silence.noteAnswer();
+      silence.recordAnswer();
       return true;
     } catch {
       return false;

@@ -4,42 +4,42 @@ import type { PullLimit } from '../../image/access.js';
 import { dockerHub, registryApiHost } from '../../image/reference.js';
 import { accessAdvice } from '../errors/advice.js';
 import { type Answer, readAnswer } from './answer.js';
-import { type LeadRules, isLoopbackHost, isOwnAddress } from './address.js';
+import { type AddressRules, isLoopbackHost, isOwnAddress } from './address.js';
 import type { AskedHosts } from './asked-hosts.js';
 import { Authenticator } from '../auth/authenticator.js';
 import { sendAuthorized } from '../auth/send-authorized.js';
 import type { CredentialStore } from '../auth/registry-credentials.js';
 import type { LoginTrace } from '../auth/login-trace.js';
-import type { ScopesMemory } from '../auth/token-pool.js';
+import type { ScopesCache } from '../auth/token-pool.js';
 import { BlobCodings } from '../content/blob-codings.js';
 import { errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
 import { HeadTrust } from '../content/head-trust.js';
-import type { HostLog, NoteHost } from './host-log.js';
+import type { HostLog, OnHost } from './host-log.js';
 import { HostState } from '../throttle/host-state.js';
 import { type HttpRequest, type HttpResponse, type Send, isBodyStream } from './http.js';
-import type { RegistryLimits, Lane } from '../throttle/queues.js';
+import type { RegistryQueues, QueueKind } from '../throttle/queues.js';
 import { ping } from './ping.js';
-import { PullGauge, manifestKinds } from '../throttle/pull-limit.js';
+import { PullLimitTracker, manifestKinds } from '../throttle/pull-limit.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../throttle/retry.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import type { Redact } from '../../runtime/text.js';
 import type { Traffic } from './traffic.js';
-import { UploadHabits } from '../content/upload-methods.js';
+import { UploadMethods } from '../content/upload-methods.js';
 
 /** What all connections of a run share. */
-export interface ConnectionOptions extends LeadRules {
+export interface ConnectionDeps extends AddressRules {
   readonly send: Send;
-  readonly limits: RegistryLimits;
+  readonly queues: RegistryQueues;
   readonly traffic: Traffic;
   readonly credentials: CredentialStore;
   /** Where they are from, or were looked for; absent: nobody looked. */
   readonly traceLogin?: ((registry: string, repository: string) => Promise<LoginTrace>) | undefined;
   readonly retryPolicy: RetryPolicy;
   /** What earlier runs found out about a registry's token service. */
-  readonly memoryOf: (registry: string) => ScopesMemory;
+  readonly scopesCacheOf: (registry: string) => ScopesCache;
   /** A sentence: why there may be no account; told where a registry refuses one who has none. */
-  readonly withoutAccount?: string | undefined;
+  readonly noAccountReason?: string | undefined;
   readonly clock: Clock;
   /** Told every token that an account got, before it is used. */
   readonly onSecret?: ((secret: string) => void) | undefined;
@@ -48,12 +48,12 @@ export interface ConnectionOptions extends LeadRules {
   readonly warn?: ((sentence: string) => void) | undefined;
   /** Every host that the run asks. */
   readonly askedHosts: AskedHosts;
-  /** Aborted when a run that was stopped must have tidied up. Without it there is no limit to that. */
-  readonly tidyUntil?: AbortSignal | undefined;
+  /** Aborted when a run that was stopped must have cleaned up. Without it there is no limit to that. */
+  readonly cleanupSignal?: AbortSignal | undefined;
 }
 
 /** A request to a registry's API, before its host, scheme and authorization are known. */
-export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'ledBy'> {
+export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'onHost' | 'namedBy'> {
   /** A path below the registry's root, or an address that the registry itself gave. */
   readonly url: string | URL;
   /** The one that is asked, which decides the login. */
@@ -61,38 +61,38 @@ export interface RegistryRequest extends Omit<HttpRequest, 'url' | 'note' | 'led
   readonly scopes: readonly string[];
   readonly context: OperationContext;
   /** The host that gave the address; absent: the registry. */
-  readonly ledBy?: URL | undefined;
+  readonly namedBy?: URL | undefined;
   /** Once it is sent its answer is waited for though the run is stopped, as long as that may tidy up. */
-  readonly isSeenThrough?: boolean;
-  /** Whoever asks holds a place, or tries again as a whole: it is sent once. */
+  readonly isFinishedWhenStopped?: boolean;
+  /** Whoever asks holds a slot, or tries again as a whole: it is sent once. */
   readonly isSentOnce?: boolean;
   /** Of whose requests it is one. */
-  readonly log?: HostLog | undefined;
+  readonly askedHosts?: HostLog | undefined;
 }
 
-/** One registry, for a whole run: its address, its credentials, its rests. */
+/** One registry, for a whole run: its address, its credentials, its cooldowns. */
 export class RegistryConnection {
-  readonly #options: ConnectionOptions;
+  readonly #options: ConnectionDeps;
   readonly #authenticator: Authenticator;
   readonly #host: string;
   #base: Promise<URL> | undefined;
-  readonly #pulls = new PullGauge();
+  readonly #pulls = new PullLimitTracker();
   /** Whether its HEAD of a manifest is believed. */
   readonly heads = new HeadTrust();
   readonly #state: HostState;
   /** Which of its blobs are encoded. */
   readonly blobCodings = new BlobCodings();
   /** How it takes the bytes of blobs. */
-  readonly uploads = new UploadHabits();
+  readonly uploads = new UploadMethods();
 
   constructor(
     readonly registry: string,
-    options: ConnectionOptions,
+    options: ConnectionDeps,
   ) {
     this.#options = options;
     this.#host = registryApiHost(registry);
     this.#state = new HostState(this.#host, options);
-    this.#authenticator = new Authenticator({ registry, ...options, memory: options.memoryOf(registry) });
+    this.#authenticator = new Authenticator({ registry, ...options, scopesCache: options.scopesCacheOf(registry) });
   }
 
   /** Takes note of a scope that the run will need. */
@@ -118,7 +118,7 @@ export class RegistryConnection {
     return this.#authenticator.sharesLogin(one, other);
   }
 
-  get options(): ConnectionOptions {
+  get options(): ConnectionDeps {
     return this.#options;
   }
 
@@ -131,14 +131,14 @@ export class RegistryConnection {
    * Runs a task in one of the registry's queues.
    * @param opposite the registry at the other end of a transfer
    */
-  async inLane<T>(
-    lane: Lane,
+  async inQueue<T>(
+    kind: QueueKind,
     task: () => Promise<T>,
     signal: AbortSignal,
     size: number,
     opposite?: string,
   ): Promise<T> {
-    return this.#options.limits.run(this.registry, lane, task, signal, {
+    return this.#options.queues.run(this.registry, kind, task, signal, {
       size,
       ...(opposite === undefined ? {} : { opposite }),
     });
@@ -176,29 +176,29 @@ export class RegistryConnection {
         take(answer);
         return answer;
       });
-    await this.#state.ready(request.kind, request.context, request.signal);
-    return this.#options.limits.run(this.registry, 'requests', once, request.signal, {
+    await this.#state.waitUntilReady(request.kind, request.context, request.signal);
+    return this.#options.queues.run(this.registry, 'requests', once, request.signal, {
       latencyOf: ({ latencyMs }) => ({ kind: request.kind, ms: latencyMs }),
     });
   }
 
   /**
-   * Sends a request once, when its host does not rest, and hands over the answer with its body unread. One 429 slows the whole host, and no
+   * Sends a request once, when its host does not cool down, and hands over the answer with its body unread. One 429 slows the whole host, and no
    * other, whichever of its services says so: without a token it serves nothing.
    * @throws {RegistryError}
    */
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
-    return this.#guarded(request, async () => this.#state.sending(request, async () => this.#ask(request, expected)));
+    return this.#guarded(request, async () => this.#state.send(request, async () => this.#ask(request, expected)));
   }
 
   async #ask(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
     const { kind, context } = request;
     const response = await this.#answered(request);
-    if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.note(response);
+    if (manifestKinds.has(kind) && response.url.host === this.#host) this.#pulls.record(response);
     if (expected.includes(response.status)) return response;
     const registryHost = (await this.#base)?.host;
     const error = await errorFromResponse(response, context, this.#options, { kind, registryHost });
-    if (error.code === 'pull-limit') this.#pulls.noteRefusal();
+    if (error.code === 'pull-limit') this.#pulls.recordRefusal();
     throw await this.#withAccount(error, request, response);
   }
 
@@ -206,7 +206,7 @@ export class RegistryConnection {
   async #answered(request: RegistryRequest): Promise<HttpResponse> {
     this.#state.check(request);
     try {
-      return await this.#authorized(request, request.log?.begin(request));
+      return await this.#authorized(request, request.askedHosts?.begin(request));
     } catch (error) {
       throw errorFromThrown(error, this.#host, request.context, this.#options.insecureRegistries);
     }
@@ -220,15 +220,15 @@ export class RegistryConnection {
   ): Promise<RegistryError> {
     if ((error.code !== 'unauthorized' && error.code !== 'denied') || url.host !== this.#host) return error;
     const account = await this.#authenticator.account(repository, status);
-    const advice = accessAdvice(this.#host, error.side, account, this.#options.withoutAccount);
-    return account.isLoginAtFault ? error.ofLogin(advice) : error.withAdvice(advice);
+    const advice = accessAdvice(this.#host, error.side, account, this.#options.noAccountReason);
+    return account.isLoginAtFault ? error.asLoginRefusal(advice) : error.withAdvice(advice);
   }
 
-  async #authorized(request: RegistryRequest, note: NoteHost | undefined): Promise<HttpResponse> {
-    const base = await unlessAborted(this.#address(request.context, note), request.signal);
-    const asked = { ...request, base, note, isStreamed: isBodyStream(request.body) };
+  async #authorized(request: RegistryRequest, onHost: OnHost | undefined): Promise<HttpResponse> {
+    const base = await unlessAborted(this.#address(request.context, onHost), request.signal);
+    const asked = { ...request, base, onHost, isStreamed: isBodyStream(request.body) };
     return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) =>
-      this.#dispatch(request, base, authorization, isAgain ? request.log?.begin(request, true) : note),
+      this.#dispatch(request, base, authorization, isAgain ? request.askedHosts?.begin(request, true) : onHost),
     );
   }
 
@@ -236,7 +236,7 @@ export class RegistryConnection {
     request: RegistryRequest,
     base: URL,
     authorization: string | undefined,
-    note: NoteHost | undefined,
+    onHost: OnHost | undefined,
   ): Promise<HttpResponse> {
     const url = typeof request.url === 'string' ? new URL(request.url, base) : request.url;
     const { kind, method, headers, body, headersTimeoutMs } = request;
@@ -248,23 +248,23 @@ export class RegistryConnection {
       url,
       headers: own ? { ...headers, authorization } : headers,
       signal,
-      note,
-      ...(url.host === base.host ? {} : { ledBy: request.ledBy ?? base }),
+      onHost,
+      ...(url.host === base.host ? {} : { namedBy: request.namedBy ?? base }),
       ...(body === undefined ? {} : { body }),
       ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
     };
     return followRedirects(first, request, this.#options);
   }
 
-  #signalFor({ signal, isSeenThrough }: RegistryRequest): AbortSignal {
-    if (isSeenThrough !== true) return signal;
+  #signalFor({ signal, isFinishedWhenStopped }: RegistryRequest): AbortSignal {
+    if (isFinishedWhenStopped !== true) return signal;
     signal.throwIfAborted();
-    return this.#options.tidyUntil ?? new AbortController().signal;
+    return this.#options.cleanupSignal ?? new AbortController().signal;
   }
 
   /** The registry's address, found out once a run by a ping, which also tells what authorization it asks for. */
-  async #address(context: OperationContext, note: NoteHost | undefined): Promise<URL> {
-    this.#base ??= this.#ping(context, note);
+  async #address(context: OperationContext, onHost: OnHost | undefined): Promise<URL> {
+    this.#base ??= this.#ping(context, onHost);
     try {
       return await this.#base;
     } catch (error) {
@@ -274,16 +274,16 @@ export class RegistryConnection {
     }
   }
 
-  async #ping(context: OperationContext, note: NoteHost | undefined): Promise<URL> {
+  async #ping(context: OperationContext, onHost: OnHost | undefined): Promise<URL> {
     // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
     const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
     const { base, challenges } = await ping(this.#host, plain, {
       ...this.#options,
       context,
-      note,
+      onHost,
       signal: AbortSignal.timeout(maxSharedMs),
     });
-    this.#authenticator.learn(challenges);
+    this.#authenticator.recordChallenges(challenges);
     return base;
   }
 
@@ -291,7 +291,7 @@ export class RegistryConnection {
     try {
       return await task();
     } catch (error) {
-      request.log?.failed(request);
+      request.askedHosts?.failed(request);
       throw errorFromThrown(error, this.#host, request.context);
     }
   }

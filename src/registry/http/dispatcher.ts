@@ -3,13 +3,12 @@ import tls from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent, buildConnector } from 'undici';
 import { ConfigurationError, messageOf } from '../../runtime/errors.js';
 import { kindOfHost } from './address.js';
-import { type ConnectOptions, type Resolve, guardedConnect } from './guarded-connect.js';
+import { type SocketOptions, type Resolve, guardedConnect } from './guarded-connect.js';
 import type { DispatcherFor } from './http.js';
 import { informationalPassingPool } from './informational.js';
 import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
 import { type Proxy, readProxies } from './proxy.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 const connectTimeoutMs = 15_000;
 
@@ -29,7 +28,7 @@ export async function createDispatchers(
   hosts: KnownHosts,
   resolve: Resolve,
 ): Promise<Dispatchers> {
-  const options = await connectOptions(environment);
+  const options = await socketOptions(environment);
   const make = (reach: Reach): Dispatcher =>
     makeDispatcher(environment, options, guardedConnect(options, { hosts, reach, resolve }));
   const dispatchers: Readonly<Record<Reach, Dispatcher>> = {
@@ -38,8 +37,8 @@ export async function createDispatchers(
     public: make('public'),
   };
   return {
-    dispatcherFor: (url, ledBy) => {
-      const reach = hosts.reachOf(url, ledBy);
+    dispatcherFor: (url, namedBy) => {
+      const reach = hosts.reachOf(url, namedBy);
       if (!mayReach(reach, kindOfHost(url) ?? 'public')) throw new PrivateAddressError(url.host);
       return dispatchers[reach];
     },
@@ -55,12 +54,12 @@ export async function createDispatchers(
  * @throws {ConfigurationError}
  */
 export async function createDispatcher(environment: Environment): Promise<Dispatcher> {
-  const options = await connectOptions(environment);
+  const options = await socketOptions(environment);
   return makeDispatcher(environment, options, options);
 }
 
 /** Authorities are made into one context for all connections: to read a system's list anew takes some 15 ms a connection. */
-async function connectOptions(environment: Environment): Promise<ConnectOptions> {
+async function socketOptions(environment: Environment): Promise<SocketOptions> {
   const ca = await readAuthorities(environment);
   const timeout = connectTimeoutMs;
   return ca === undefined ? { timeout } : { timeout, secureContext: tls.createSecureContext({ ca: [...ca] }) };
@@ -68,8 +67,8 @@ async function connectOptions(environment: Environment): Promise<ConnectOptions>
 
 function makeDispatcher(
   environment: Environment,
-  options: ConnectOptions,
-  connect: ConnectOptions | buildConnector.connector,
+  options: SocketOptions,
+  connect: SocketOptions | buildConnector.connector,
 ): Dispatcher {
   const proxyFor = readProxies(environment);
   const factory = (origin: string | URL): Dispatcher => {
@@ -82,7 +81,7 @@ function makeDispatcher(
 }
 
 /** Through a proxy the guarded `connect` is not looked at: it is the proxy that looks names up. The certificate authorities are for both ways. */
-function behindProxy(origin: URL, proxy: Proxy, options: ConnectOptions): Dispatcher {
+function behindProxy(origin: URL, proxy: Proxy, options: SocketOptions): Dispatcher {
   const { url, authorization } = proxy;
   if (origin.protocol === 'http:' && /^https?:$/.test(url.protocol)) return askingProxy(origin, proxy, options);
   const token = authorization === undefined ? {} : { token: authorization };
@@ -94,7 +93,7 @@ function behindProxy(origin: URL, proxy: Proxy, options: ConnectOptions): Dispat
  * Without TLS the proxy makes the request itself (RFC 9112 §3.2.2, "absolute-form"). Many refuse CONNECT to any port but 443, and Go's clients do as
  * this does.
  */
-function askingProxy({ origin, host }: URL, { url, authorization }: Proxy, options: ConnectOptions): Dispatcher {
+function askingProxy({ origin, host }: URL, { url, authorization }: Proxy, options: SocketOptions): Dispatcher {
   const own = { host, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
   // undici would hold the proxy's certificate against the header `host`.
   const toProxy = buildConnector({ ...options });

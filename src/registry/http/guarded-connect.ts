@@ -18,7 +18,7 @@ export interface ConnectGuard {
   readonly resolve: Resolve;
 }
 
-export interface ConnectOptions {
+export interface SocketOptions {
   /** milliseconds */
   readonly timeout: number;
   /** where there are other certificate authorities than Node's own */
@@ -30,7 +30,7 @@ export interface ConnectOptions {
  * is checked is what is connected to. An address that stands for itself is not looked up, and has to be looked at before.
  */
 export function guardedConnect(
-  options: ConnectOptions,
+  options: SocketOptions,
   { hosts, reach, resolve }: ConnectGuard,
 ): buildConnector.connector {
   const connect = buildConnector({ ...options, lookup: guardedLookup(resolve, reach) });
@@ -41,7 +41,7 @@ export function guardedConnect(
         callback(error instanceof PrivateAddressError ? new PrivateAddressError(host, error.address) : error, null);
         return;
       }
-      hosts.noteConnection(host, socket.remoteAddress);
+      hosts.recordConnection(host, socket.remoteAddress);
       callback(null, socket);
     });
   };

@@ -3,13 +3,13 @@ import type { OperationContext } from '../../runtime/errors.js';
 import type { RequestKind } from './traffic.js';
 
 /** What a request was for: one that comes again after such a one failed is a repetition. */
-export interface LoggedRequest {
+export interface RecordedRequest {
   readonly kind: RequestKind;
   readonly context: Pick<OperationContext, 'reference'>;
 }
 
 /** Told of each request that goes out, with its host. */
-export type NoteHost = (host: string) => void;
+export type OnHost = (host: string) => void;
 
 /**
  * Which hosts were asked for one repository: the registry, its token service, those that it redirects to. A run may have tens of
@@ -21,15 +21,15 @@ export class HostLog {
   #failed: Set<string> | undefined;
 
   /** Begins to send a request, with what goes along: a ping, a token, redirects. */
-  begin(request: LoggedRequest, isAgain = false): NoteHost {
+  begin(request: RecordedRequest, isAgain = false): OnHost {
     const isRepeated = (this.#failed?.delete(keyOf(request)) ?? false) || isAgain;
     return (host) => {
-      this.#note(host, isRepeated);
+      this.#record(host, isRepeated);
     };
   }
 
   /** The request failed, or what came of it was cut off or wrong. */
-  failed(request: LoggedRequest): void {
+  failed(request: RecordedRequest): void {
     this.#failed ??= new Set();
     this.#failed.add(keyOf(request));
   }
@@ -38,12 +38,12 @@ export class HostLog {
     return this.#first === undefined ? [] : [this.#first, ...(this.#others ?? [])];
   }
 
-  #note(host: string, isRepeated: boolean): void {
+  #record(host: string, isRepeated: boolean): void {
     if (this.#first === undefined || this.#first.host === host) this.#first = counted(this.#first, host, isRepeated);
-    else this.#noteOther(host, isRepeated);
+    else this.#recordOther(host, isRepeated);
   }
 
-  #noteOther(host: string, isRepeated: boolean): void {
+  #recordOther(host: string, isRepeated: boolean): void {
     this.#others ??= [];
     const index = this.#others.findIndex((other) => other.host === host);
     if (index === -1) this.#others.push(counted(undefined, host, isRepeated));
@@ -64,6 +64,6 @@ function copyOf(host: string): string {
   return Buffer.from(host).toString();
 }
 
-function keyOf({ kind, context }: LoggedRequest): string {
+function keyOf({ kind, context }: RecordedRequest): string {
   return `${kind} ${context.reference}`;
 }

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../runtime/clock.js';
 import { version } from '../../runtime/version.js';
-import { type BodyPaces, type PacedBody, pacedReceived, pacedSent } from '../throttle/body-pace.js';
+import { type BodyPaces, type PacedBody, paceReceived, paceSent } from '../throttle/body-pace.js';
 import { BodyTooLargeError } from './body-too-large.js';
 import { UnknownCodingError, canDecode, decoded, parseContentEncoding } from '../content/content-coding.js';
-import type { NoteHost } from './host-log.js';
+import type { OnHost } from './host-log.js';
 import type { RequestKind, Traffic } from './traffic.js';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -19,9 +19,9 @@ export interface HttpRequest {
   readonly headersTimeoutMs?: number;
   readonly signal: AbortSignal;
   /** Told of the host when the request goes out. */
-  readonly note?: NoteHost | undefined;
+  readonly onHost?: OnHost | undefined;
   /** The host that led here; absent: it is the registry itself, which a file names. */
-  readonly ledBy?: URL | undefined;
+  readonly namedBy?: URL | undefined;
 }
 
 export interface HttpResponse {
@@ -39,7 +39,7 @@ export interface HttpResponse {
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** The HTTP client that a request goes out by. @throws {PrivateAddressError} where it must not go there */
-export type DispatcherFor = (url: URL, ledBy: URL | undefined) => Dispatcher;
+export type DispatcherFor = (url: URL, namedBy: URL | undefined) => Dispatcher;
 
 /** A registry that takes longer to begin its answer is treated as one that does not answer. */
 const headersTimeoutMs = 60_000;
@@ -49,10 +49,10 @@ const bodyTimeoutMs = 90_000;
 
 /** @param paces watches how fast bodies go; without it nobody does */
 export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock: Clock, paces?: BodyPaces): Send {
-  return async ({ kind, method, url, headers, body, signal, note, ledBy, headersTimeoutMs: timeout }) => {
-    const dispatcher = dispatcherFor(url, ledBy);
+  return async ({ kind, method, url, headers, body, signal, onHost, namedBy, headersTimeoutMs: timeout }) => {
+    const dispatcher = dispatcherFor(url, namedBy);
     traffic.requests[kind] += 1;
-    note?.(url.host);
+    onHost?.(url.host);
     const begun = clock.monotonicMs();
     const sending = new AbortController();
     const isStream = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
@@ -134,7 +134,7 @@ export function chunksOf(
   { maxBytes, isLate, codings = parseContentEncoding(response.headers['content-encoding']) }: ReadOptions,
 ): AsyncIterable<Uint8Array> {
   const { body, pace } = response;
-  const paced = pace === undefined ? body : pacedReceived(body, pace);
+  const paced = pace === undefined ? body : paceReceived(body, pace);
   const raw = isLate === undefined ? paced : inTime(paced, isLate);
   if (codings.length === 0) return raw;
   return canDecode(codings) ? decoded(raw, codings, maxBytes) : refused(response, codings);
@@ -172,7 +172,7 @@ function toStream(
     paces.of(host, 'sent').open((error) => {
       sending.abort(error);
     });
-  return Readable.from(pacedSent(content, open), { objectMode: false });
+  return Readable.from(paceSent(content, open), { objectMode: false });
 }
 
 export function isBodyStream(body: HttpRequest['body']): boolean {

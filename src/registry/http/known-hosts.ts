@@ -1,5 +1,5 @@
 import { registryApiHost } from '../../image/reference.js';
-import { type AddressKind, type Leaders, isPrivateAddress, isPrivateHost, kindOfHost } from './address.js';
+import { type AddressKind, type HostLookup, isPrivateAddress, isPrivateHost, kindOfHost } from './address.js';
 
 /** To which addresses a request may go: to any, to those of one's own network but not to link-local ones, or to public ones only. */
 export type Reach = 'anywhere' | 'network' | 'public';
@@ -31,7 +31,7 @@ export class PrivateAddressError extends Error {
  * The hosts of a run, and how far each may be. Those that the user or a trusted file names may be anywhere. Where a registry leads is known by
  * the registry alone: one that is itself in one's own network may lead to others there, and a public one may not, whatever names it gives them.
  */
-export class KnownHosts implements Leaders {
+export class KnownHosts implements HostLookup {
   readonly #listed: ReadonlySet<string>;
   /** Whether all connections to a host until now were made to addresses of one's own network. */
   readonly #connected = new Map<string, boolean>();
@@ -54,15 +54,15 @@ export class KnownHosts implements Leaders {
   }
 
   /** To be called for every connection, before anything is sent on it. */
-  noteConnection(host: string, address: string | undefined): void {
+  recordConnection(host: string, address: string | undefined): void {
     const isPrivate = address !== undefined && isPrivateAddress(address);
     this.#connected.set(host, (this.#connected.get(host) ?? true) && isPrivate);
   }
 
-  /** @param ledBy the host that gave the address; undefined: a file names it */
-  reachOf(url: URL, ledBy: URL | undefined): Reach {
+  /** @param namedBy the host that gave the address; undefined: a file names it */
+  reachOf(url: URL, namedBy: URL | undefined): Reach {
     if (this.isListed(url)) return 'anywhere';
-    return ledBy !== undefined && this.isPrivate(ledBy) ? 'network' : 'public';
+    return namedBy !== undefined && this.isPrivate(namedBy) ? 'network' : 'public';
   }
 }
 

@@ -1,7 +1,7 @@
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
 import { type Challenge, parseChallenges } from '../auth/challenge.js';
-import { type FailureMeans, errorFromResponse } from '../errors/registry-failure.js';
-import type { NoteHost } from './host-log.js';
+import { type ErrorDeps, errorFromResponse } from '../errors/registry-failure.js';
+import type { OnHost } from './host-log.js';
 import { type Send, discard } from './http.js';
 
 /** Where a registry answers, and what authorization it asks for. */
@@ -10,11 +10,11 @@ export interface Pinged {
   readonly challenges: readonly Challenge[];
 }
 
-export interface PingOptions extends FailureMeans {
+export interface PingDeps extends ErrorDeps {
   readonly send: Send;
   readonly context: OperationContext;
   readonly signal: AbortSignal;
-  readonly note?: NoteHost | undefined;
+  readonly onHost?: OnHost | undefined;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface PingOptions extends FailureMeans {
  * @param plain whether it may be without TLS: http is tried first then, for a server without TLS may wait for the end of what it takes for a request.
  * @throws {RegistryError} or what the HTTP client throws
  */
-export async function ping(host: string, plain: boolean, options: PingOptions): Promise<Pinged> {
+export async function ping(host: string, plain: boolean, options: PingDeps): Promise<Pinged> {
   const secure = new URL(`https://${host}`);
   if (!plain) return pingAt(secure, options);
   try {
@@ -35,9 +35,9 @@ export async function ping(host: string, plain: boolean, options: PingOptions): 
   }
 }
 
-async function pingAt(base: URL, options: PingOptions): Promise<Pinged> {
-  const { send, context, signal, note } = options;
-  const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, note });
+async function pingAt(base: URL, options: PingDeps): Promise<Pinged> {
+  const { send, context, signal, onHost } = options;
+  const response = await send({ kind: 'ping', method: 'GET', url: new URL('/v2/', base), headers: {}, signal, onHost });
   // A proxy may know nothing of this path: what the real request says counts.
   if (response.status >= 500 || response.status === 429)
     throw await errorFromResponse(response, context, options, { kind: 'ping' });

@@ -2,8 +2,7 @@ import { ConfigurationError, messageOf } from '../../runtime/errors.js';
 import { parseProxyAddress, printable } from '../../runtime/text.js';
 import type { Send } from './http.js';
 import { parseNoProxy } from './no-proxy.js';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../runtime/environment.js';
 
 type ProxyName = 'http_proxy' | 'https_proxy' | 'no_proxy';
 
@@ -77,7 +76,7 @@ function decoded(text: string): string {
 }
 
 /** Names the proxy, and the variable that names it, where a connection to it failed. */
-export function namingProxy(send: Send, environment: Environment): Send {
+export function explainingProxy(send: Send, environment: Environment): Send {
   const proxyFor = readProxies(environment);
   return async (request) => {
     try {

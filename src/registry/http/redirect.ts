@@ -1,8 +1,8 @@
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import { type LeadRules, isOwnAddress, listingAdvice, objectionTo } from './address.js';
+import { type AddressRules, isOwnAddress, listingAdvice, objectionTo } from './address.js';
 import { parseChallenges } from '../auth/challenge.js';
 import { readTokenService } from '../auth/realm.js';
-import { type TokenMeans, fetchToken } from '../auth/token.js';
+import { type TokenDeps, fetchToken } from '../auth/token.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
 import { type HttpRequest, type HttpResponse, discard, headerOf } from './http.js';
 import { canBeSentAgain } from './replay.js';
@@ -20,7 +20,7 @@ interface RedirectOptions {
   readonly context: OperationContext;
 }
 
-interface RedirectSurroundings extends LeadRules, TokenMeans {}
+interface RedirectDeps extends AddressRules, TokenDeps {}
 
 /**
  * Sends a request and follows its redirects. Authorization stays with the host that it was made for; a foreign host that asks a read for a token of
@@ -32,19 +32,19 @@ interface RedirectSurroundings extends LeadRules, TokenMeans {}
 export async function followRedirects(
   request: HttpRequest,
   { scopes, context }: RedirectOptions,
-  surroundings: RedirectSurroundings,
+  deps: RedirectDeps,
 ): Promise<HttpResponse> {
   let current = request;
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
-    const response = await sendAnonymously(current, request, { scopes, context }, surroundings);
+    const response = await sendAnonymously(current, request, { scopes, context }, deps);
     const location = headerOf(response.headers, 'location');
     if (!redirectStatuses.has(response.status) || location === undefined) return response;
     await discard(response);
     if (!isRead(request) && !writeRedirectStatuses.has(response.status))
       throw turnedIntoRead(response, request, context);
-    const url = nextUrl(location, response.url, context, surroundings);
+    const url = nextUrl(location, response.url, context, deps);
     if (!canBeSentAgain(request.body)) throw new RedirectedError(url, response, context);
-    current = { ...current, url, ledBy: response.url, headers: headersFor(url, request) };
+    current = { ...current, url, namedBy: response.url, headers: headersFor(url, request) };
   }
   throw tooManyRedirects(request.url, context);
 }
@@ -56,7 +56,7 @@ export function tooManyRedirects({ host }: URL, context: OperationContext): Regi
 
 /** A body that is not held any more was redirected. Who has its content sends it to `url`, as it is. */
 export class RedirectedError extends RegistryError {
-  readonly ledBy: URL;
+  readonly namedBy: URL;
 
   constructor(
     readonly url: URL,
@@ -64,7 +64,7 @@ export class RedirectedError extends RegistryError {
     context: OperationContext,
   ) {
     super({ ...context, code: 'send-again', status, what: `${from.host} redirected the upload to ${url.host}` });
-    this.ledBy = from;
+    this.namedBy = from;
   }
 }
 
@@ -91,19 +91,19 @@ async function sendAnonymously(
   current: HttpRequest,
   original: HttpRequest,
   { scopes, context }: RedirectOptions,
-  surroundings: RedirectSurroundings,
+  deps: RedirectDeps,
 ): Promise<HttpResponse> {
-  const send = async (asked: HttpRequest): Promise<HttpResponse> => sendTo(asked, context, surroundings);
+  const send = async (asked: HttpRequest): Promise<HttpResponse> => sendTo(asked, context, deps);
   const response = await send(current);
   if (response.status !== 401 || !isRead(original) || isOwnAddress(current.url, original.url)) return response;
   const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
   if (challenge === undefined) return response;
   await discard(response);
   const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
-  const service = readTokenService(challenge, new URL(current.url.origin), context, surroundings);
+  const service = readTokenService(challenge, new URL(current.url.origin), context, deps);
   const token = await fetchToken(
-    { service, scopes: asked, credentials: undefined, context, signal: current.signal, note: current.note },
-    surroundings,
+    { service, scopes: asked, credentials: undefined, context, signal: current.signal, onHost: current.onHost },
+    deps,
   );
   return send({ ...current, headers: { ...current.headers, authorization: `Bearer ${token.value}` } });
 }
@@ -112,7 +112,7 @@ async function sendAnonymously(
 async function sendTo(
   request: HttpRequest,
   context: OperationContext,
-  { send, insecureRegistries }: RedirectSurroundings,
+  { send, insecureRegistries }: RedirectDeps,
 ): Promise<HttpResponse> {
   try {
     return await send(request);
@@ -121,7 +121,7 @@ async function sendTo(
   }
 }
 
-function nextUrl(location: string, from: URL, context: OperationContext, rules: LeadRules): URL {
+function nextUrl(location: string, from: URL, context: OperationContext, rules: AddressRules): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const objection = url === undefined ? 'is none' : objectionTo(url, from, rules);
   if (url !== undefined && objection === undefined) return url;

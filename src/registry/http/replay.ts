@@ -10,7 +10,7 @@ export interface ReplayOptions {
    * Awaited once, behind the first piece.
    * @param over aborted when the body is begun again, or closed
    */
-  readonly behindFirst?: ((over: AbortSignal) => Promise<void>) | undefined;
+  readonly afterFirst?: ((over: AbortSignal) => Promise<void>) | undefined;
 }
 
 /**
@@ -66,7 +66,7 @@ export class Replay implements AsyncIterable<Uint8Array> {
       if (!this.#isWhole) this.#held.splice(0, next + 1);
       this.options.onBytes?.(chunk.length);
       yield chunk;
-      await this.#waitBehindFirst();
+      await this.#waitAfterFirst();
     }
   }
 
@@ -99,10 +99,10 @@ export class Replay implements AsyncIterable<Uint8Array> {
     }
   }
 
-  async #waitBehindFirst(): Promise<void> {
+  async #waitAfterFirst(): Promise<void> {
     if (this.#isHeldBack || this.#over.signal.aborted) return;
     this.#isHeldBack = true;
-    await this.options.behindFirst?.(this.#over.signal);
+    await this.options.afterFirst?.(this.#over.signal);
   }
 }
 

@@ -22,18 +22,18 @@ interface KnownLatency {
  * How many requests a host bears at once: begun wide, halved where the host says that it is too much (429, 503) or answers ever slower,
  * and grown by one for each round that went well, never over the ceiling. What was begun before the last halving says nothing more.
  */
-export class LaneWidth {
+export class AdaptiveConcurrency {
   readonly #latencies = new Map<string, KnownLatency>();
-  #width: number;
+  #limit: number;
   #halvings = 0;
-  #good = 0;
+  #successes = 0;
 
   constructor(private readonly ceiling: number) {
-    this.#width = ceiling;
+    this.#limit = ceiling;
   }
 
-  get width(): number {
-    return this.#width;
+  get limit(): number {
+    return this.#limit;
   }
 
   /** To be remembered by what is begun, and given back with its outcome. */
@@ -44,8 +44,8 @@ export class LaneWidth {
   refused(round: number): void {
     if (round !== this.#halvings) return;
     this.#halvings += 1;
-    this.#width = Math.max(1, Math.floor(this.#width / 2));
-    this.#good = 0;
+    this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+    this.#successes = 0;
   }
 
   /** @param latency absent where the time is the body's and not the host's */
@@ -55,10 +55,10 @@ export class LaneWidth {
       this.refused(round);
       return;
     }
-    this.#good += 1;
-    if (this.#good < this.#width) return;
-    this.#good = 0;
-    this.#width = Math.min(this.ceiling, this.#width + 1);
+    this.#successes += 1;
+    if (this.#successes < this.#limit) return;
+    this.#successes = 0;
+    this.#limit = Math.min(this.ceiling, this.#limit + 1);
   }
 
   /** Says so once for each rise: a latency that does not fall when less is asked at once is the host's own. */

@@ -5,13 +5,13 @@ import type { Clock } from '../../runtime/clock.js';
 const minBytesPerSecond = 1_024;
 
 /** How often it is looked, and how many looks make the time that a host has. A target may pause to store what it took. */
-const lookEveryMs = 5_000;
-const looks = { received: 12, sent: 20 };
+const checkEveryMs = 5_000;
+const checks = { received: 12, sent: 20 };
 
 /** How long until one body tries again whether the host has become better. */
 const cooldownMs = 30_000;
 
-export type Direction = keyof typeof looks;
+export type Direction = keyof typeof checks;
 
 /** Thrown for every body of a host that trickles. */
 export class TrickleError extends Error {
@@ -22,7 +22,7 @@ export class TrickleError extends Error {
     readonly direction: Direction,
   ) {
     const verb = direction === 'received' ? 'sent' : 'took';
-    const seconds = (looks[direction] * lookEveryMs) / 1_000;
+    const seconds = (checks[direction] * checkEveryMs) / 1_000;
     super(
       `${host} ${verb} less than ${minBytesPerSecond / 1_024} KiB a second, over ${seconds} s and all that was under way`,
     );
@@ -95,8 +95,8 @@ class HostPace {
     this.#bytes = [];
     try {
       for (;;) {
-        await this.clock.sleep(lookEveryMs, watching.signal);
-        this.#look();
+        await this.clock.sleep(checkEveryMs, watching.signal);
+        this.#check();
       }
     } catch (error) {
       if (!watching.signal.aborted) throw error;
@@ -107,13 +107,13 @@ class HostPace {
     if (this.#bodies.size > 0) void this.#watch();
   }
 
-  #look(): void {
-    const most = looks[this.direction];
+  #check(): void {
+    const most = checks[this.direction];
     this.#bytes = [...this.#bytes, this.#now].slice(-most);
     this.#now = 0;
     for (const body of this.#bodies) body.waited = body.isWaiting ? body.waited + 1 : 0;
     const bytes = this.#bytes.reduce((sum, each) => sum + each, 0);
-    const isSlow = bytes < (minBytesPerSecond * most * lookEveryMs) / 1_000;
+    const isSlow = bytes < (minBytesPerSecond * most * checkEveryMs) / 1_000;
     if (!isSlow) this.#circuit.succeeded();
     if (!isSlow || ![...this.#bodies].some(({ waited }) => waited >= most)) return;
     const error = new TrickleError(this.host, this.direction);
@@ -139,7 +139,7 @@ export class BodyPaces {
 }
 
 /** Passes on what a host sends, and tells the pace of that. @throws {TrickleError} */
-export async function* pacedReceived(
+export async function* paceReceived(
   content: AsyncIterable<Uint8Array>,
   open: () => PacedBody,
 ): AsyncGenerator<Uint8Array> {
@@ -157,10 +157,7 @@ export async function* pacedReceived(
 }
 
 /** Passes on what a host is sent, and tells the pace at which it takes that. @throws {TrickleError} */
-export async function* pacedSent(
-  content: AsyncIterable<Uint8Array>,
-  open: () => PacedBody,
-): AsyncGenerator<Uint8Array> {
+export async function* paceSent(content: AsyncIterable<Uint8Array>, open: () => PacedBody): AsyncGenerator<Uint8Array> {
   const body = open();
   try {
     for await (const chunk of content) {

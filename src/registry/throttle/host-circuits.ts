@@ -19,7 +19,7 @@ export const writeKinds: ReadonlySet<RequestKind> = new Set([
 const storingKinds: ReadonlySet<RequestKind> = new Set(['upload-finish', 'manifest-put']);
 
 /** A circuit breaker for a host that fails every write and may still be read. Without it each image would be sent, one after another. */
-export class HostHealth {
+export class HostCircuits {
   readonly #writes: CircuitBreaker<RegistryError>;
 
   constructor(clock: Clock) {
@@ -29,7 +29,7 @@ export class HostHealth {
   /** @throws {RegistryError} where the host fails every write and this is one */
   check(context: OperationContext, kind: RequestKind): void {
     const write = writeKinds.has(kind) ? this.#writes.refusal() : undefined;
-    if (write !== undefined) throw write.inContext(context).notWritten();
+    if (write !== undefined) throw write.inContext(context).asNotWritten();
   }
 
   /** Whether it is taken to fail every write. */
@@ -38,21 +38,21 @@ export class HostHealth {
   }
 
   /** Takes note of what was stored. */
-  noteStored(): void {
+  recordStored(): void {
     this.#writes.succeeded();
   }
 
   /** @param isMounted whether the answer says that a blob was mounted */
-  noteWritten(kind: RequestKind, isMounted: boolean): void {
-    if (storingKinds.has(kind) || (kind === 'blob-mount' && isMounted)) this.noteStored();
+  recordWrite(kind: RequestKind, isMounted: boolean): void {
+    if (storingKinds.has(kind) || (kind === 'blob-mount' && isMounted)) this.recordStored();
   }
 
   /** Takes note of a write that the host failed, and gives back its error: where all others failed too, it says so and is not tried again. */
-  noteFailedWrite(error: RegistryError, kind: RequestKind, host: string, madeAt: number): RegistryError {
+  recordFailedWrite(error: RegistryError, kind: RequestKind, host: string, madeAt: number): RegistryError {
     if (!writeKinds.has(kind)) return error;
     const failures = this.#writes.failures + 1;
-    const told = failures >= hostRule.failures ? error.ofEveryWrite(host) : error;
-    this.#writes.failed(told, madeAt, error.retryAt?.dueMs);
-    return this.failsWrites ? told.notWritten() : told;
+    const reported = failures >= hostRule.failures ? error.asWritesFailed(host) : error;
+    this.#writes.failed(reported, madeAt, error.retryAt?.dueMs);
+    return this.failsWrites ? reported.asNotWritten() : reported;
   }
 }

@@ -1,35 +1,35 @@
 import { type Clock, momentIn } from '../../runtime/clock.js';
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import { type RetryPolicy, maxRestedMs } from './retry.js';
+import { type RetryPolicy, maxTotalCooldownMs } from './retry.js';
 import { writeKinds } from './host-circuits.js';
 import type { RequestKind } from '../http/traffic.js';
 
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
-const leftAloneMs = 15 * 60_000;
+const exhaustedCooldownMs = 15 * 60_000;
 
 /** A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4. */
-function asksForRest({ code, status, retryAt }: RegistryError): boolean {
+function asksForCooldown({ code, status, retryAt }: RegistryError): boolean {
   return code === 'rate-limited' || (status === 503 && retryAt !== undefined);
 }
 
 /** Whether a refusal is a rest of the host's writes alone. A 429 counts all requests of an account, and is a rest of the whole host. */
-export function isWriteRest(error: unknown, kind: RequestKind): boolean {
+export function isWriteCooldown(error: unknown, kind: RequestKind): boolean {
   return error instanceof RegistryError && error.code !== 'rate-limited' && writeKinds.has(kind);
 }
 
 /**
  * The cool-down of one host, for all of its requests together, or for its writes. It is as long as the host asks for; one that refuses without saying so (Docker
- * Hub's limit on abuse does) rests ever longer, and less long for each answer that it gives. What was sent before is no reason for another rest.
+ * Hub's limit on abuse does) cools down ever longer, and less long for each answer that it gives. What was sent before is no reason for another cooldown.
  */
-export class HostRest {
+export class HostCooldown {
   /** by `Clock.monotonicMs` */
   #until = 0;
-  /** How many rests there were: what was sent before the last one has a smaller number. */
-  #rests = 0;
-  /** The last rest that the host did not ask for, less for each answer since; 0: there was none. */
+  /** How many cooldowns there were: what was sent before the last one has a smaller number. */
+  #count = 0;
+  /** The last cooldown that the host did not ask for, less for each answer since; 0: there was none. */
   #ownMs = 0;
-  /** All rests since the host last gave an answer. */
-  #restedMs = 0;
+  /** All cooldowns since the host last gave an answer. */
+  #totalMs = 0;
   #last: { readonly kind: RequestKind; readonly error: RegistryError } | undefined;
 
   constructor(
@@ -37,50 +37,50 @@ export class HostRest {
     private readonly clock: Clock,
   ) {}
 
-  get isOn(): boolean {
+  get isActive(): boolean {
     return this.#leftMs() > 0;
   }
 
   /**
-   * Waits until the host may be asked, and gives the number of rests until then.
+   * Waits until the host may be asked, and returns the number of cooldowns until then.
    * @throws {RegistryError} the last refusal, where it is not waited for
    */
-  async over(context: OperationContext, signal: AbortSignal): Promise<number> {
+  async wait(context: OperationContext, signal: AbortSignal): Promise<number> {
     for (let ms = this.#leftMs(); ms > 0; ms = this.#leftMs()) {
-      if (ms > maxRestedMs && this.#last !== undefined) throw this.#last.error.inContext(context);
+      if (ms > maxTotalCooldownMs && this.#last !== undefined) throw this.#last.error.inContext(context);
       // Looked at again behind it: what was under way meanwhile may have been refused.
       await this.clock.sleep(ms, signal);
     }
-    return this.#rests;
+    return this.#count;
   }
 
   /**
    * The host gave an answer. Only one to what it refused last shows that it bears that again; one that was sent together with what was refused
-   * does so, too, for refusals are quicker than answers: then less at once is the cure, which is the lanes' matter, and not more rest.
+   * does so, too, for refusals are quicker than answers: then less at once is the cure, which is the queues' matter, and not more cooldown.
    */
   served(kind: RequestKind, sentAfter: number): void {
-    if (sentAfter < this.#rests - 1 || kind !== this.#last?.kind) return;
-    this.#restedMs = 0;
+    if (sentAfter < this.#count - 1 || kind !== this.#last?.kind) return;
+    this.#totalMs = 0;
     this.#ownMs /= 2;
   }
 
-  /** Takes note of a refusal, and gives it back with the end of the rest; any other failure as it is. */
+  /** Records a refusal, and returns it with the end of the cooldown; any other failure as it is. */
   refused(error: unknown, kind: RequestKind, sentAfter: number): unknown {
-    if (!(error instanceof RegistryError) || !asksForRest(error)) return error;
+    if (!(error instanceof RegistryError) || !asksForCooldown(error)) return error;
     const askedMs = error.retryAt === undefined ? undefined : error.retryAt.dueMs - this.clock.monotonicMs();
-    if (sentAfter === this.#rests) this.#begin(askedMs);
+    if (sentAfter === this.#count) this.#begin(askedMs);
     else this.#extend(askedMs ?? 0);
     this.#last = { kind, error };
-    return error.notBefore(momentIn(this.#leftMs(), this.clock));
+    return error.withRetryAt(momentIn(this.#leftMs(), this.clock));
   }
 
   #begin(askedMs: number | undefined): void {
-    const { firstRestMs, maxRestMs } = this.policy;
-    if (askedMs === undefined) this.#ownMs = Math.min(Math.max(this.#ownMs * 2, firstRestMs), maxRestMs);
+    const { firstCooldownMs, maxCooldownMs } = this.policy;
+    if (askedMs === undefined) this.#ownMs = Math.min(Math.max(this.#ownMs * 2, firstCooldownMs), maxCooldownMs);
     const ms = askedMs ?? this.#ownMs;
-    this.#rests += 1;
-    this.#restedMs += Math.max(ms, 0);
-    this.#extend(this.#restedMs > maxRestedMs ? Math.max(ms, leftAloneMs) : ms);
+    this.#count += 1;
+    this.#totalMs += Math.max(ms, 0);
+    this.#extend(this.#totalMs > maxTotalCooldownMs ? Math.max(ms, exhaustedCooldownMs) : ms);
   }
 
   #extend(ms: number): void {

@@ -8,13 +8,13 @@ const probeEveryMs = 2_000;
 /** One request may fail by chance. The second in a row is a reason to look. */
 const suspiciousFailures = 2;
 
-export interface RestartSurroundings {
+export interface HostRestartDeps {
   readonly host: string;
   readonly policy: RetryPolicy;
   readonly clock: Clock;
   /** Says whether the host answers. Never throws. */
   readonly probe: () => Promise<boolean>;
-  readonly tell: (sentence: string) => void;
+  readonly log: (sentence: string) => void;
   /** Ends the wait. */
   readonly signal: AbortSignal;
 }
@@ -29,38 +29,38 @@ export class HostRestart {
   #failures = 0;
   #leftMs: number;
   #waiting: Promise<void> | undefined;
-  #looking: Promise<boolean> | undefined;
+  #probing: Promise<boolean> | undefined;
 
-  constructor(private readonly surroundings: RestartSurroundings) {
-    this.#leftMs = surroundings.policy.maxRestartMs;
+  constructor(private readonly deps: HostRestartDeps) {
+    this.#leftMs = deps.policy.maxRestartMs;
   }
 
-  get isOn(): boolean {
+  get isActive(): boolean {
     return this.#waiting !== undefined;
   }
 
-  noteAnswer(): void {
+  recordAnswer(): void {
     this.#hasAnswered = true;
     this.#failures = 0;
   }
 
   /** Takes note of a request that had no answer, and says whether the host is waited for on its account. */
-  async noteFailure(): Promise<boolean> {
-    if (this.isOn) return true;
+  async recordFailure(): Promise<boolean> {
+    if (this.isActive) return true;
     this.#failures += 1;
     if (!this.#hasAnswered || this.#failures < suspiciousFailures || this.#leftMs <= 0) return false;
-    this.#looking ??= this.#look();
-    return this.#looking;
+    this.#probing ??= this.#probe();
+    return this.#probing;
   }
 
   /** Waits until the host answers again, or was waited for long enough. */
-  async over(signal: AbortSignal): Promise<void> {
+  async wait(signal: AbortSignal): Promise<void> {
     if (this.#waiting !== undefined) await unlessAborted(this.#waiting, signal);
   }
 
-  async #look(): Promise<boolean> {
+  async #probe(): Promise<boolean> {
     try {
-      if (await this.surroundings.probe()) {
+      if (await this.deps.probe()) {
         // It is the request, and not the host.
         this.#failures = 0;
         return false;
@@ -68,14 +68,14 @@ export class HostRestart {
       this.#waiting ??= this.#wait();
       return true;
     } finally {
-      this.#looking = undefined;
+      this.#probing = undefined;
     }
   }
 
   async #wait(): Promise<void> {
-    const { host, clock, probe, tell, signal } = this.surroundings;
+    const { host, clock, probe, log, signal } = this.deps;
     const allMs = this.#leftMs;
-    tell(`${host} does not answer any more. Waiting up to ${Math.ceil(allMs / 1_000)} s until it does.`);
+    log(`${host} does not answer any more. Waiting up to ${Math.ceil(allMs / 1_000)} s until it does.`);
     let isBack = false;
     while (!isBack && this.#leftMs > 0 && !signal.aborted) {
       const ms = Math.min(probeEveryMs, this.#leftMs);
@@ -84,8 +84,8 @@ export class HostRestart {
       isBack = await probe();
     }
     const seconds = Math.round((allMs - this.#leftMs) / 1_000);
-    tell(isBack ? `${host} answers again after ${seconds} s.` : `${host} did not answer within ${seconds} s.`);
-    if (isBack) this.noteAnswer();
+    log(isBack ? `${host} answers again after ${seconds} s.` : `${host} did not answer within ${seconds} s.`);
+    if (isBack) this.recordAnswer();
     this.#waiting = undefined;
   }
 }

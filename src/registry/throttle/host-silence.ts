@@ -38,7 +38,7 @@ export class HostSilence {
       throw new SilentHostError(this.host, this.#circuit.failures, this.#longestMs, refusal.cause);
   }
 
-  noteAnswer(): void {
+  recordAnswer(): void {
     this.#circuit.succeeded();
   }
 
@@ -46,7 +46,7 @@ export class HostSilence {
    * Takes note of what the HTTP client threw.
    * @param madeAt when the request was made, by `Clock.monotonicMs`
    */
-  noteFailure(cause: unknown, { signal, body }: Pick<HttpRequest, 'signal' | 'body'>, madeAt: number): void {
+  recordFailure(cause: unknown, { signal, body }: Pick<HttpRequest, 'signal' | 'body'>, madeAt: number): void {
     if (isEndedFromHere(signal) || !isSilence(cause, isBodyStream(body))) return;
     if (this.#circuit.failures === 0) this.#longestMs = 0;
     this.#longestMs = Math.max(this.#longestMs, this.clock.monotonicMs() - madeAt);

@@ -1,15 +1,15 @@
 import type { Clock } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError, isPassing } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError, isRetryable } from '../../runtime/errors.js';
 import type { RetryPolicy } from './retry.js';
 import { type AskedHosts, isOfGateway } from '../http/asked-hosts.js';
-import { HostHealth, writeKinds } from './host-circuits.js';
-import { HostRest, isWriteRest } from './host-cooldown.js';
+import { HostCircuits, writeKinds } from './host-circuits.js';
+import { HostCooldown, isWriteCooldown } from './host-cooldown.js';
 import type { HostRestart } from './host-restart.js';
 import { causeOf, isConnectionLost, isSilence } from './host-silence.js';
 import { type HttpRequest, type HttpResponse, isBodyStream } from '../http/http.js';
 import type { RequestKind } from '../http/traffic.js';
 
-export interface HostStateOptions {
+export interface HostStateDeps {
   readonly clock: Clock;
   readonly retryPolicy: RetryPolicy;
   readonly askedHosts: AskedHosts;
@@ -19,91 +19,93 @@ type HostRequest = Pick<HttpRequest, 'kind' | 'body' | 'signal'> & { readonly co
 
 /** What is known of one registry from how its requests went: that it rests, fails every write, or that a host it needs restarts. */
 export class HostState {
-  readonly #rest: HostRest;
+  readonly #cooldown: HostCooldown;
   /** For writes only: a host that refuses them may serve reads. */
-  readonly #writeRest: HostRest;
+  readonly #writeCooldown: HostCooldown;
   /** The hosts that its requests failed at: itself, its token service, those that it redirects to. */
   readonly #restarts = new Set<HostRestart>();
-  readonly #health: HostHealth;
+  readonly #circuits: HostCircuits;
 
   constructor(
     private readonly host: string,
-    private readonly options: HostStateOptions,
+    private readonly options: HostStateDeps,
   ) {
     const { retryPolicy, clock } = options;
-    this.#rest = new HostRest(retryPolicy, clock);
-    this.#writeRest = new HostRest(retryPolicy, clock);
-    this.#health = new HostHealth(clock);
+    this.#cooldown = new HostCooldown(retryPolicy, clock);
+    this.#writeCooldown = new HostCooldown(retryPolicy, clock);
+    this.#circuits = new HostCircuits(clock);
   }
 
   /** Whether it may be asked now: it does not rest, and none of its hosts is away. */
   isReadyFor(kind: RequestKind): boolean {
-    return this.#away().length === 0 && this.#restsOf(kind).every(({ isOn }) => !isOn);
+    return this.#away().length === 0 && this.#restsOf(kind).every(({ isActive }) => !isActive);
   }
 
   /**
-   * Waits until it may be asked. Wait here before you take a place.
+   * Waits until it may be asked. Wait here before you take a slot.
    * @throws {RegistryError} the last refusal of a host that is not waited for
    */
-  async ready(kind: RequestKind, context: OperationContext, signal: AbortSignal): Promise<void> {
+  async waitUntilReady(kind: RequestKind, context: OperationContext, signal: AbortSignal): Promise<void> {
     while (!this.isReadyFor(kind)) {
-      for (const rest of this.#restsOf(kind)) await rest.over(context, signal);
-      for (const restart of this.#away()) await restart.over(signal);
+      for (const rest of this.#restsOf(kind)) await rest.wait(context, signal);
+      for (const restart of this.#away()) await restart.wait(signal);
     }
   }
 
   #away(): readonly HostRestart[] {
-    return [...this.#restarts].filter(({ isOn }) => isOn);
+    return [...this.#restarts].filter(({ isActive }) => isActive);
   }
 
   /** A write whose answer was lost was carried out. */
-  noteStored(): void {
-    this.#health.noteStored();
+  recordStored(): void {
+    this.#circuits.recordStored();
   }
 
   /**
-   * Asks when the host does not rest, and takes note of how it went.
+   * Asks when the host does not cool down, and records how it went.
    * @throws {RegistryError} with what is known of the host
    */
-  async sending(request: HostRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
+  async send(request: HostRequest, ask: () => Promise<HttpResponse>): Promise<HttpResponse> {
     const { kind, context, signal } = request;
-    const seen = new Map<HostRest, number>();
-    for (const rest of this.#restsOf(kind)) seen.set(rest, await rest.over(context, signal));
+    const seen = new Map<HostCooldown, number>();
+    for (const rest of this.#restsOf(kind)) seen.set(rest, await rest.wait(context, signal));
     const madeAt = this.options.clock.monotonicMs();
     const response = await ask().catch(async (error: unknown) => {
-      const judged = await this.#judged(error, request, madeAt);
-      const rest = isWriteRest(judged, kind) ? this.#writeRest : this.#rest;
+      const judged = await this.#classified(error, request, madeAt);
+      const rest = isWriteCooldown(judged, kind) ? this.#writeCooldown : this.#cooldown;
       throw rest.refused(judged, kind, seen.get(rest) ?? 0);
     });
-    for (const [rest, rests] of seen) rest.served(kind, rests);
-    this.#health.noteWritten(kind, response.status === 201);
+    for (const [rest, cooldowns] of seen) rest.served(kind, cooldowns);
+    this.#circuits.recordWrite(kind, response.status === 201);
     return response;
   }
 
   /** A host that fails every write is not waited for: its breaker lets one write through now and then. */
-  #restsOf(kind: RequestKind): readonly HostRest[] {
-    return writeKinds.has(kind) && !this.#health.failsWrites ? [this.#rest, this.#writeRest] : [this.#rest];
+  #restsOf(kind: RequestKind): readonly HostCooldown[] {
+    return writeKinds.has(kind) && !this.#circuits.failsWrites
+      ? [this.#cooldown, this.#writeCooldown]
+      : [this.#cooldown];
   }
 
   /** @throws {RegistryError} where it is of no use to ask */
   check({ context, kind }: HostRequest): void {
-    this.#health.check(context, kind);
+    this.#circuits.check(context, kind);
   }
 
   /** What a failure says: that the host which was asked restarts, or that the registry fails every write. */
-  async #judged(error: unknown, request: HostRequest, madeAt: number): Promise<unknown> {
-    if (!(error instanceof RegistryError) || !isPassing(error) || request.signal.aborted) return error;
+  async #classified(error: unknown, request: HostRequest, madeAt: number): Promise<unknown> {
+    if (!(error instanceof RegistryError) || !isRetryable(error) || request.signal.aborted) return error;
     // What the other side of a transfer threw says nothing of this one.
     if (error.side !== request.context.side) return error;
-    if (isAway(error) && (await this.#isAwaited(error.host ?? this.host))) return error.awaitingHost();
+    if (isAway(error) && (await this.#isAwaited(error.host ?? this.host))) return error.asHostAwaited();
     if (!isFailedWrite(error, request)) return error;
-    return this.#health.noteFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
+    return this.#circuits.recordFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
   }
 
   async #isAwaited(host: string): Promise<boolean> {
     const restart = this.options.askedHosts.restartOf(host);
     this.#restarts.add(restart);
-    return restart.noteFailure();
+    return restart.recordFailure();
   }
 }
 

@@ -9,7 +9,7 @@ export const manifestKinds: ReadonlySet<RequestKind> = new Set(['manifest-head',
 const leastWindowSeconds = 60;
 
 /** What a registry said last of its pull limit, with whatever answer about a manifest. */
-export class PullGauge {
+export class PullLimitTracker {
   #limit: PullLimit | 'none' | undefined;
   #isMet = false;
 
@@ -22,7 +22,7 @@ export class PullGauge {
     return this.#isMet || (this.#limit !== undefined && this.#limit !== 'none');
   }
 
-  noteRefusal(): void {
+  recordRefusal(): void {
     this.#isMet = true;
   }
 
@@ -30,11 +30,11 @@ export class PullGauge {
    * Answers may overtake each other: the least that is left counts. That there is no limit shows only with a manifest: Docker Hub names none
    * with what it does not have, or refuses.
    */
-  note({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>): void {
-    const said = parsePullLimit(headers);
-    if (said === undefined) this.#limit ??= status === 200 ? 'none' : undefined;
-    else if (this.#limit === undefined || this.#limit === 'none') this.#limit = said;
-    else this.#limit = { ...said, remaining: Math.min(said.remaining, this.#limit.remaining) };
+  record({ status, headers }: Pick<HttpResponse, 'status' | 'headers'>): void {
+    const named = parsePullLimit(headers);
+    if (named === undefined) this.#limit ??= status === 200 ? 'none' : undefined;
+    else if (this.#limit === undefined || this.#limit === 'none') this.#limit = named;
+    else this.#limit = { ...named, remaining: Math.min(named.remaining, this.#limit.remaining) };
   }
 }
 

@@ -1,19 +1,19 @@
 import PQueue from 'p-queue';
 import { RegistryError, type Side } from '../../runtime/errors.js';
-import { type Latency, LaneWidth } from './adaptive-concurrency.js';
+import { type Latency, AdaptiveConcurrency } from './adaptive-concurrency.js';
 
 /** What a registry is asked at once is bounded by kind, so that a big layer never holds up a HEAD. */
-export type Lane = 'requests' | 'downloads' | 'uploads';
+export type QueueKind = 'requests' | 'downloads' | 'uploads';
 
-/** A lane of one registry. */
-interface Queue {
-  readonly tasks: PQueue;
-  readonly width: LaneWidth;
+/** A queue of one registry. */
+interface RegistryQueue {
+  readonly slots: PQueue;
+  readonly concurrency: AdaptiveConcurrency;
   /** What of it each registry at the other end may have, by that registry. */
   readonly shares: Map<string, PQueue>;
 }
 
-interface RunOptions<T> {
+interface QueueOptions<T> {
   /** bytes */
   readonly size?: number;
   /** The registry at the other end of a transfer, where it is one. */
@@ -23,12 +23,12 @@ interface RunOptions<T> {
 }
 
 /**
- * The queues of every registry; bodies that are small have their own, for they only wait, too. A copy takes an upload's place first and a download's second, and holders of both only wait for
- * requests, so that no two copies can wait for each other. Each lane is as wide as its registry bears. Where a run has several sources, or targets, none of
- * them may have a lane of the other side's for itself: one that stalls must leave places for those that do not.
+ * The queues of every registry; bodies that are small have their own, for they only wait, too. A copy takes an upload's slot first and a download's second, and holders of both only wait for
+ * requests, so that no two copies can wait for each other. Each queue lets through as much at once as its registry bears. Where a run has several sources, or targets, none of
+ * them may have a queue of the other side's for itself: one that stalls must leave slots for those that do not.
  */
-export class RegistryLimits {
-  readonly #queues = new Map<string, Queue>();
+export class RegistryQueues {
+  readonly #queues = new Map<string, RegistryQueue>();
   readonly #registries: Readonly<Record<Side, Set<string>>> = { source: new Set(), target: new Set() };
 
   /** @param transfers how many bodies may be under way at once from, and to, one registry */
@@ -39,69 +39,73 @@ export class RegistryLimits {
     this.#registries[side].add(registry);
   }
 
-  /** Runs `task` when its registry has a place for it; of those that wait, the largest goes first. */
+  /** Runs `task` when its registry has a slot for it; of those that wait, the largest goes first. */
   async run<T>(
     registry: string,
-    lane: Lane,
+    kind: QueueKind,
     task: () => Promise<T>,
     signal: AbortSignal,
-    { size = 0, opposite, latencyOf }: RunOptions<T> = {},
+    { size = 0, opposite, latencyOf }: QueueOptions<T> = {},
   ): Promise<T> {
-    const queue = this.#queue(registry, lane, size);
-    const opposites = this.#registries[lane === 'uploads' ? 'source' : 'target'].size;
+    const queue = this.#queueOf(registry, kind, size);
+    const opposites = this.#registries[kind === 'uploads' ? 'source' : 'target'].size;
     // Not the queue's own signal: by that a task would be given up while it still runs, and could not tidy up.
     const live = async (): Promise<T> => {
       signal.throwIfAborted();
-      return watched(registry, queue, task, latencyOf);
+      return runWatched(registry, queue, task, latencyOf);
     };
-    const inLane = async (): Promise<T> => queue.tasks.add(live, { priority: size });
-    if (opposite === undefined || opposites < 2) return inLane();
-    return shareOf(queue, opposite).add(inLane, { priority: size });
+    const inQueue = async (): Promise<T> => queue.slots.add(live, { priority: size });
+    if (opposite === undefined || opposites < 2) return inQueue();
+    return shareOf(queue, opposite).add(inQueue, { priority: size });
   }
 
-  #queue(registry: string, lane: Lane, size: number): Queue {
-    const isSmall = lane !== 'requests' && size <= maxSmallBytes;
-    const key = `${isSmall ? 'small ' : ''}${lane} ${registry}`;
+  #queueOf(registry: string, kind: QueueKind, size: number): RegistryQueue {
+    const isSmall = kind !== 'requests' && size <= maxSmallBytes;
+    const key = `${isSmall ? 'small ' : ''}${kind} ${registry}`;
     const known = this.#queues.get(key);
     if (known !== undefined) return known;
-    const places = lane === 'requests' ? requestsPerTransfer : isSmall ? smallBodiesPerTransfer : 1;
-    const width = new LaneWidth(this.transfers * places);
-    const queue = { tasks: new PQueue({ concurrency: width.width }), width, shares: new Map<string, PQueue>() };
+    const slots = kind === 'requests' ? requestsPerTransfer : isSmall ? smallBodiesPerTransfer : 1;
+    const concurrency = new AdaptiveConcurrency(this.transfers * slots);
+    const queue = {
+      slots: new PQueue({ concurrency: concurrency.limit }),
+      concurrency,
+      shares: new Map<string, PQueue>(),
+    };
     this.#queues.set(key, queue);
     return queue;
   }
 }
 
-function shareOf({ shares, width }: Queue, opposite: string): PQueue {
+function shareOf({ shares, concurrency }: RegistryQueue, opposite: string): PQueue {
   const known = shares.get(opposite);
   if (known !== undefined) return known;
-  const share = new PQueue({ concurrency: widthOfShare(width) });
+  const share = new PQueue({ concurrency: limitOfShare(concurrency) });
   shares.set(opposite, share);
   return share;
 }
 
-/** Three quarters: one alone is hardly slower by that, and two of eight places do for the others until the stalled transfers are given up. */
-function widthOfShare({ width }: LaneWidth): number {
-  return Math.max(1, Math.floor(width * 0.75));
+/** Three quarters: one alone is hardly slower by that, and two of eight slots do for the others until the stalled transfers are given up. */
+function limitOfShare({ limit }: AdaptiveConcurrency): number {
+  return Math.max(1, Math.floor(limit * 0.75));
 }
 
-async function watched<T>(
+async function runWatched<T>(
   registry: string,
-  { tasks, width, shares }: Queue,
+  { slots, concurrency, shares }: RegistryQueue,
   task: () => Promise<T>,
   latencyOf?: (result: T) => Latency,
 ): Promise<T> {
-  const { round } = width;
+  const { round } = concurrency;
   try {
     const result = await task();
-    width.answered(round, latencyOf?.(result));
+    concurrency.answered(round, latencyOf?.(result));
     return result;
   } catch (error) {
-    if (isTooMuch(error, registry)) width.refused(round);
+    if (isOverload(error, registry)) concurrency.refused(round);
     throw error;
   } finally {
-    tasks.concurrency = width.width;
-    for (const share of shares.values()) share.concurrency = widthOfShare(width);
+    slots.concurrency = concurrency.limit;
+    for (const share of shares.values()) share.concurrency = limitOfShare(concurrency);
   }
 }
 
@@ -109,7 +113,7 @@ async function watched<T>(
 const overloadStatuses: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 
 /** A transfer fails for either of its sides: only this registry's own word counts. */
-function isTooMuch(error: unknown, registry: string): boolean {
+function isOverload(error: unknown, registry: string): boolean {
   if (!(error instanceof RegistryError) || !error.reference.startsWith(`${registry}/`)) return false;
   return error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0);
 }

@@ -1,26 +1,26 @@
 import pRetry from 'p-retry';
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, isPassing } from '../../runtime/errors.js';
+import { RegistryError, isRetryable } from '../../runtime/errors.js';
 
 export interface RetryPolicy {
-  /** How often an operation may fail in all; that its host wants to rest (429) is no failure of it. */
+  /** How often an operation may fail in all; that its host cools down (429) is no failure of it. */
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** How long a host rests that says that it is too much, and not how long: at first, and at most. */
-  readonly firstRestMs: number;
-  readonly maxRestMs: number;
+  /** How long a host cools down that says that it is too much, and not how long: at first, and at most. */
+  readonly firstCooldownMs: number;
+  readonly maxCooldownMs: number;
   /** How long a host that was there is waited for in a whole run, while it is started again. */
   readonly maxRestartMs: number;
 }
 
-/** Limits on bursts are counted by the second or the minute: a rest of a minute outlasts both. */
+/** Limits on bursts are counted by the second or the minute: a cooldown of a minute outlasts both. */
 export const defaultRetryPolicy: RetryPolicy = {
   attempts: 5,
   firstDelayMs: 500,
   maxDelayMs: 20_000,
-  firstRestMs: 1_000,
-  maxRestMs: 60_000,
+  firstCooldownMs: 1_000,
+  maxCooldownMs: 60_000,
   maxRestartMs: 60_000,
 };
 
@@ -31,14 +31,14 @@ const maxRetryAfterMs = 60_000;
  * A host that does nothing but refuse is waited for so long in all. Limits on bursts have windows of a minute at most, and a runner's minutes cost:
  * what is done until then is kept, and the next run goes on.
  */
-export const maxRestedMs = 5 * 60_000;
+export const maxTotalCooldownMs = 5 * 60_000;
 
 /** How often one operation is refused by a host that serves others meanwhile: at the longest delay about as long as that. */
 const maxRefusals = 20;
 
 /**
  * Runs `task` again while it fails with what may pass, with growing, jittered waits that heed the host's own word. This is the only home of
- * retries: what is tried again here must not try its own parts again, and must hold no place while it waits.
+ * retries: what is tried again here must not try its own parts again, and must hold no slot while it waits.
  */
 export async function retrying<T>(
   task: (attempt: number) => Promise<T>,
@@ -48,10 +48,10 @@ export async function retrying<T>(
 ): Promise<T> {
   let failures = 0;
   let refusals = 0;
-  const mayPass = (error: Error): boolean =>
-    isPassing(error) && !signal.aborted && (isAwaited(error) || mayPassInTime(error));
-  const mayPassInTime = (error: Error): boolean =>
-    waitAsked(error, clock) <= (isRefusal(error) ? maxRestedMs : maxRetryAfterMs) &&
+  const canRetry = (error: Error): boolean =>
+    isRetryable(error) && !signal.aborted && (isAwaited(error) || canRetryInTime(error));
+  const canRetryInTime = (error: Error): boolean =>
+    waitAsked(error, clock) <= (isRefusal(error) ? maxTotalCooldownMs : maxRetryAfterMs) &&
     failures < policy.attempts &&
     refusals < maxRefusals;
   return pRetry(task, {
@@ -59,13 +59,13 @@ export async function retrying<T>(
     retries: Number.POSITIVE_INFINITY,
     minTimeout: 0,
     factor: 1,
-    shouldRetry: ({ error }) => mayPass(error),
+    shouldRetry: ({ error }) => canRetry(error),
     onFailedAttempt: async ({ error }) => {
-      // The task waits for its host itself, before it takes a place.
+      // The task waits for its host itself, before it takes a slot.
       if (isAwaited(error)) return;
       if (isRefusal(error)) refusals += 1;
       else failures += 1;
-      if (mayPass(error)) await clock.sleep(delayAfter(error, failures + refusals, policy, clock), signal);
+      if (canRetry(error)) await clock.sleep(delayAfter(error, failures + refusals, policy, clock), signal);
     },
   });
 }

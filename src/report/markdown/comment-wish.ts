@@ -1,11 +1,11 @@
-import type { CommentWhen } from '../../config/config.js';
+import type { CommentPolicy } from '../../config/config.js';
 import type { ImageReport, Report } from '../../result/report.js';
 
 /** `update`: only where there is one already, which would else tell of a problem that is mended, or of images that are no longer there. */
 export type CommentWish = 'create' | 'update' | 'none';
 
 /** Whether a pull request is to have a comment on this run. */
-export function commentWish(when: CommentWhen, report: Report): CommentWish {
+export function commentWish(when: CommentPolicy, report: Report): CommentWish {
   switch (when) {
     case 'never':
       return 'none';

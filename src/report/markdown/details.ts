@@ -1,7 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { Comparison } from '../../image/image-comparison.js';
 import type { Via } from '../../result/outcome.js';
-import { formatPlace } from '../../plan/format-location.js';
+import { formatLocation } from '../../plan/format-location.js';
 import type { Update, Use } from '../../plan/task.js';
 import { printable } from '../../runtime/text.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
@@ -85,8 +85,8 @@ function factsOf(group: Group): readonly Fact[] {
     ...platformFact(group),
     ...group.flatMap((each) => copiedFact(each, group.length > 1)),
     ...viaFact(mergeHosts(group.flatMap(({ via }) => via ?? []))),
-    ...uses.slice(0, maxPlaces).map(placeFact),
-    ...(uses.length > maxPlaces ? [fact('Named in', [text(`${uses.length - maxPlaces} more places`)])] : []),
+    ...uses.slice(0, maxUses).map(useFact),
+    ...(uses.length > maxUses ? [fact('Named in', [text(`${uses.length - maxUses} more places`)])] : []),
   ];
 }
 
@@ -234,10 +234,10 @@ function viaFact(via: readonly Via[]): readonly Fact[] {
 }
 
 /** A stage without a name is called by its number, which tells a reader nothing. */
-function placeFact(use: Use): Fact {
+function useFact(use: Use): Fact {
   const as = use.written === undefined ? [] : [text(' as '), code(use.written)];
   const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [text(', stage '), code(use.stage)];
-  return fact('Named in', [code(formatPlace(use)), ...as, ...stage]);
+  return fact('Named in', [code(formatLocation(use)), ...as, ...stage]);
 }
 
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
@@ -266,7 +266,7 @@ function distinct<T>(values: readonly T[]): readonly T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-const maxPlaces = 10;
+const maxUses = 10;
 const maxPlatforms = 20;
 
 const authors = {

@@ -13,7 +13,7 @@ import { worstFirst } from '../formats.js';
 export const maxSummaryBytes = 1024 * 1024;
 
 /**
- * The job summary: of the same parts as a pull request's comment, with a row for each place that names an image. Of one that is too long, whole
+ * The job summary: of the same parts as a pull request's comment, with a row for each location that names an image. Of one that is too long, whole
  * details and then whole rows at the end are left out, and it says how many.
  */
 export function renderSummary(report: Report, maxBytes: number = maxSummaryBytes): string {
@@ -23,8 +23,8 @@ export function renderSummary(report: Report, maxBytes: number = maxSummaryBytes
   const shared = causeByImage(sharedCauses(images));
   const rows = images.flatMap((image) => {
     const cause = shared.get(image);
-    const told = cause === undefined ? {} : { sharedBy: cause.names.length };
-    return image.uses.map((use) => ({ image, uses: [use], ...told }));
+    const shown = cause === undefined ? {} : { sharedBy: cause.names.length };
+    return image.uses.map((use) => ({ image, uses: [use], ...shown }));
   });
   return layOut(
     {

@@ -17,7 +17,7 @@ interface Problem {
   readonly names?: readonly string[];
 }
 
-/** The worst first, and each once, however many targets and places it is about; a cause that images share once for them all. */
+/** The worst first, and each once, however many targets and locations it is about; a cause that images share once for them all. */
 export function problemsOf(report: Report): readonly Problem[] {
   const images = worstFirst(report.images);
   const shared = causeByImage(sharedCauses(images));
@@ -32,10 +32,10 @@ export function problemsOf(report: Report): readonly Problem[] {
 function problemsOfImage(image: ImageReport, cause: SharedCause | undefined): readonly Problem[] {
   const name = nameOf(image);
   const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
-  const told = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
-  if (cause !== undefined) return [...(cause.images[0] === image ? [problemOfCause(cause, image)] : []), ...told];
-  if (image.message === undefined || image.state === 'deferred') return told;
-  return [{ icon: iconOf(image), isWarning: false, name, sentence: image.message }, ...told];
+  const shown = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
+  if (cause !== undefined) return [...(cause.images[0] === image ? [problemOfCause(cause, image)] : []), ...shown];
+  if (image.message === undefined || image.state === 'deferred') return shown;
+  return [{ icon: iconOf(image), isWarning: false, name, sentence: image.message }, ...shown];
 }
 
 function problemOfCause({ message, names }: SharedCause, first: ImageReport): Problem {

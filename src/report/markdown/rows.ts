@@ -1,13 +1,13 @@
 import type { PhrasingContent, RowContent } from 'mdast';
 import type { Use } from '../../plan/task.js';
-import { formatPlace } from '../../plan/format-location.js';
+import { formatLocation } from '../../plan/format-location.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { renderNode, type Section } from './page-layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from '../../result/report.js';
 import { formatBytes, formatCount, formatState, iconOf, nameOf, tagWords } from '../formats.js';
 
-/** What a row tells of: an image on one target, and those of its places that the row is for. */
+/** What a row tells of: an image on one target, and those of its uses that the row is for. */
 export interface Row {
   readonly image: ImageReport;
   readonly uses: readonly Use[];
@@ -63,7 +63,7 @@ export const wideColumns: readonly Column[] = [
   { heading: 'Why', cell: (row) => prose(reasonOf(row)) },
   {
     heading: 'Named in',
-    cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([formatPlace(use), use.written ?? ''].join(' '))),
+    cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([formatLocation(use), use.written ?? ''].join(' '))),
   },
 ];
 

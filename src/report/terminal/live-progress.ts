@@ -45,9 +45,9 @@ export function liveProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: N
     finished: (task, outcome) => {
       moving.end(task);
       done += 1;
-      if (outcome.kind === 'failed') failed += 1;
+      if (outcome.state === 'failed') failed += 1;
     },
-    told: (line) => {
+    log: (line) => {
       log.persist(printable(line));
     },
     close: () => {

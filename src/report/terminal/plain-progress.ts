@@ -25,14 +25,15 @@ export function plainProgress(print: (line: string) => void, nameOf: NameTask, c
   const underWay = new Advances();
   let spokeAt = clock.monotonicMs();
   let watch: AbortController | undefined;
-  const say = (line: string): void => {
+  const printLine = (line: string): void => {
     spokeAt = clock.monotonicMs();
     print(line);
   };
   const breakSilences = async (signal: AbortSignal): Promise<void> => {
     for (;;) {
       await clock.sleep(Math.max(0, spokeAt + maxSilenceMs - clock.monotonicMs()), signal);
-      if (clock.monotonicMs() - spokeAt >= maxSilenceMs) for (const line of renderWaiting(underWay, nameOf)) say(line);
+      if (clock.monotonicMs() - spokeAt >= maxSilenceMs)
+        for (const line of renderWaiting(underWay, nameOf)) printLine(line);
     }
   };
   const close = (): void => {
@@ -57,10 +58,10 @@ export function plainProgress(print: (line: string) => void, nameOf: NameTask, c
     finished: (task, outcome) => {
       underWay.end(task);
       if (underWay.all.length === 0) close();
-      say(renderOutcome(nameOf(task), outcome));
+      printLine(renderOutcome(nameOf(task), outcome));
     },
-    told: (line) => {
-      say(printable(line, maxLineCharacters));
+    log: (line) => {
+      printLine(printable(line, maxLineCharacters));
     },
     close,
   };
@@ -83,16 +84,16 @@ function renderWaiting(underWay: Advances, nameOf: NameTask): readonly string[] 
 }
 
 export function renderOutcome(name: string, outcome: Outcome): string {
-  const { kind, previous, digest } = outcome;
+  const { state, previousDigest, digest } = outcome;
   const digests = formatDigests({
-    ...(previous === undefined ? {} : { previousDigest: previous }),
+    ...(previousDigest === undefined ? {} : { previousDigest }),
     ...(digest === undefined ? {} : { digest }),
   });
-  const state = formatState({ state: kind, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
-  const copied = outcome.kind === 'mirrored' ? `${formatBytes(outcome.copiedBytes)} copied` : '';
+  const stateWords = formatState({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+  const copied = outcome.state === 'mirrored' ? `${formatBytes(outcome.copiedBytes)} copied` : '';
   const message = 'message' in outcome ? outcome.message : '';
   return printable(
-    [`${state}  ${name}`, digests, copied, tagWords(outcome), message].filter(Boolean).join('  '),
+    [`${stateWords}  ${name}`, digests, copied, tagWords(outcome), message].filter(Boolean).join('  '),
     maxLineCharacters,
   );
 }

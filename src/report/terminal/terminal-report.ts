@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { formatPlace } from '../../plan/format-location.js';
+import { formatLocation } from '../../plan/format-location.js';
 import type { Use } from '../../plan/task.js';
 import { printable } from '../../runtime/text.js';
 import { bumpOf } from '../../result/bump.js';
@@ -23,14 +23,14 @@ import {
 } from '../formats.js';
 
 /**
- * The report for a terminal: all that needs a person or was changed, the worst first, each with the places that name it; then the result
+ * The report for a terminal: all that needs a person or was changed, the worst first, each with the locations that name it; then the result
  * in words, and what it cost. What was up to date is only counted.
  */
 export function renderTerminal(report: Report, colors: Colors): string {
   const sorted = worstFirst(report.images);
-  const blocks = renderImages(sorted.filter(needsWords), report, colors);
-  const passedOver = sorted.filter((image) => !needsWords(image) && wasPassedOver(image));
-  const lines = passedOver.map((image) => renderPassedOver(image, colors));
+  const blocks = renderImages(sorted.filter(needsAttention), report, colors);
+  const notAsked = sorted.filter((image) => !needsAttention(image) && wasNotAsked(image));
+  const lines = notAsked.map((image) => renderNotAsked(image, colors));
   const scope = [formatScope(report.scope), scopeReason(report)].filter((part) => part !== undefined).join(': ');
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
   const facts = [...(scope === '' ? [] : [printable(scope, maxMessageCharacters)]), ...costs];
@@ -49,8 +49,8 @@ export function renderShort(report: Report, colors: Colors): string {
   );
 }
 
-function joinLines(told: readonly string[], result: readonly string[]): string {
-  return [...told, ...(told.length === 0 ? [] : ['']), ...result, ''].join('\n');
+function joinLines(facts: readonly string[], result: readonly string[]): string {
+  return [...facts, ...(facts.length === 0 ? [] : ['']), ...result, ''].join('\n');
 }
 
 function renderWarnings({ warnings }: Report, colors: Colors): readonly string[] {
@@ -80,9 +80,12 @@ function renderCause({ message, images, names }: SharedCause, namesTargets: bool
   const lines = images.flatMap((image) => {
     const { target, warnings, uses } = image;
     const copy = namesTargets && target !== undefined ? ` → ${printable(target)}` : '';
-    const places = colors.dim(`in ${uses.map((use) => printable(formatPlace(use))).join(', ')}`);
+    const locations = colors.dim(`in ${uses.map((use) => printable(formatLocation(use))).join(', ')}`);
     const all = [...warnings, ...uses.flatMap((use) => use.warnings ?? [])];
-    return [`${printable(nameOf(image))}${copy}  ${places}`, ...all.map((warning) => renderWarning(warning, colors))];
+    return [
+      `${printable(nameOf(image))}${copy}  ${locations}`,
+      ...all.map((warning) => renderWarning(warning, colors)),
+    ];
   });
   return [`${colors.red('failed')} ${colors.bold(count)}: ${printable(message, maxMessageCharacters)}`, ...lines].join(
     '\n    ',
@@ -93,7 +96,7 @@ function renderWarning(warning: string, colors: Colors): string {
   return `${colors.yellow('warning:')} ${printable(warning, maxMessageCharacters)}`;
 }
 
-function needsWords(image: ImageReport): boolean {
+function needsAttention(image: ImageReport): boolean {
   return image.state !== 'skipped' || hasWarnings(image);
 }
 
@@ -106,13 +109,13 @@ function isProblem({ state }: ImageReport): boolean {
 }
 
 /** Left out without asking any registry: who wonders where an image is has to find it. */
-function wasPassedOver({ reason }: ImageReport): boolean {
+function wasNotAsked({ reason }: ImageReport): boolean {
   return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
 }
 
-function renderPassedOver(image: ImageReport, colors: Colors): string {
-  const places = image.uses.map((use) => printable(formatPlace(use))).join(', ');
-  return colors.dim(`${formatState(image)} ${printable(nameOf(image))}  in ${places}`);
+function renderNotAsked(image: ImageReport, colors: Colors): string {
+  const locations = image.uses.map((use) => printable(formatLocation(use))).join(', ');
+  return colors.dim(`${formatState(image)} ${printable(nameOf(image))}  in ${locations}`);
 }
 
 function renderImage(image: ImageReport, colors: Colors): string {
@@ -136,10 +139,10 @@ function bumped(image: ImageReport): string {
   return tags.includes(' → ') ? tags : '';
 }
 
-function renderUse({ written, warnings = [], ...place }: Use, colors: Colors): readonly string[] {
+function renderUse({ written, warnings = [], ...location }: Use, colors: Colors): readonly string[] {
   const spelling = written === undefined ? '' : `  ${printable(written)}`;
   return [
-    colors.dim(`in ${printable(formatPlace(place))}${spelling}`),
+    colors.dim(`in ${printable(formatLocation(location))}${spelling}`),
     ...warnings.map((warning) => renderWarning(warning, colors)),
   ];
 }
