@@ -132,10 +132,10 @@ async function readPlatformsAt(
 
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
 export async function predictCopy(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
-  const { task, image } = context;
+  const { task, image, pulls } = context;
   const facts = { ...factsOf(decision), ...(decision.tagWaits === true ? { tagWaits: decision.tagWaits } : {}) };
   const losses = lossWarnings(decision, 'would be copied again');
-  run.budgets.expectCopy(image, decision.digest);
+  pulls.expectCopy(image, decision.digest);
   if (task.platforms.length === 0) return { state: 'would-mirror', ...facts, warnings: losses };
   try {
     const platforms = await platformsAt(context, image.source, decision.digest, run);
