@@ -8,17 +8,12 @@ import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
 import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
 import type { BlobPlan } from './blobs/blob-plan.js';
+import type { BlobInMemory } from './blobs/transfer.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { TargetManifests } from './image/lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './image/manifest-tree.js';
 import type { MemoryShare } from './memory/memory-share.js';
-import {
-  type BlobInMemory,
-  type PlatformRule,
-  type RootPlatforms,
-  readPlatforms,
-  withBlob,
-} from './image/platforms.js';
+import { type PlatformRule, type RootPlatforms, readPlatforms } from './image/platforms.js';
 import type { SharedSource } from './image/shared-source.js';
 import { type PutDeps, putNode, putManifests } from './push/put-manifests.js';
 import { type TagMove, type TagResult, putTag } from './push/put-tag.js';
@@ -159,7 +154,7 @@ async function copyContent(
   const missing = nodes.filter(({ isOnTarget }) => !isOnTarget);
   const below = missing.filter((node) => node !== root);
   const meter = new Meter(onBytes);
-  const route = { source: config === undefined ? source : withBlob(source, config), target, onBytes: meter.count };
+  const route = { source, held: config, target, onBytes: meter.count };
   onExpected(sum(needed.map(({ size }) => size)));
   const ensure = async (descriptor: Descriptor, sharedSignal: AbortSignal): Promise<readonly Descriptor[]> => {
     const { kind, isUnconfirmed } = await deps.plan.ensureBlob(descriptor, route, participant, sharedSignal);

@@ -121,9 +121,10 @@ export function blobKey({ digest, size }: Descriptor, { name }: ImageTarget): st
 }
 
 /** Tells the registry's state what moves. */
-export function countingMovements({ source, target, onBytes }: BlobRoute, here: RegistryState): BlobRoute {
+export function countingMovements({ source, held, target, onBytes }: BlobRoute, here: RegistryState): BlobRoute {
   return {
     source,
+    held,
     target,
     onBytes: (bytes) => {
       here.movements += 1;
