@@ -3,7 +3,7 @@ import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
-import { formatCount } from '../report/formats.js';
+import { formatCount } from '../runtime/text.js';
 import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
 import { confirmWritten, doubtfulBlobs } from './push/confirm.js';

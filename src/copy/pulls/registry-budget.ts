@@ -5,8 +5,8 @@ import type { Digest } from '../../image/digest.js';
 import { type Urgency, isUrgent } from '../../plan/urgency.js';
 import type { Progress } from '../../result/progress.js';
 import type { PullBudget } from '../../result/report.js';
-import { formatCount, formatPullBudget } from '../../report/formats.js';
-import { formatTime } from '../../runtime/text.js';
+import { formatPullBudget } from '../../result/pull-budget.js';
+import { formatCount, formatTime } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
 import {

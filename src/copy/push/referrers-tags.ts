@@ -4,7 +4,7 @@ import type { ImageTarget, PutAnswer } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { type Referrer, ReferrersList, readReferrersList, referrerOf, referrersTag } from '../../image/referrers.js';
-import { formatCount } from '../../report/formats.js';
+import { formatCount } from '../../runtime/text.js';
 import { waitForAll } from '../../runtime/wait.js';
 
 /** The least that the specification asks registries to take of a manifest. */

@@ -5,7 +5,8 @@ import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { renderNode, type Section } from './page-layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from '../../result/report.js';
-import { formatBytes, formatCount, formatState, iconOf, nameOf, tagWords } from '../formats.js';
+import { formatBytes, formatState, iconOf, nameOf, tagWords } from '../formats.js';
+import { formatCount } from '../../runtime/text.js';
 
 /** What a row tells of: an image on one target, and those of its uses that the row is for. */
 export interface Row {

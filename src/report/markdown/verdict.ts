@@ -1,7 +1,8 @@
 import type { PhrasingContent } from 'mdast';
 import { codeList, prose, strong, text } from './phrasing.js';
 import type { ImageReport, Report, State } from '../../result/report.js';
-import { formatCount, formatCounts, formatWhen, iconOf, isOnlyChecked } from '../formats.js';
+import { formatCounts, formatWhen, iconOf, isOnlyChecked } from '../formats.js';
+import { formatCount } from '../../runtime/text.js';
 
 /** What a verdict is for. */
 export interface VerdictFor {
