@@ -20,7 +20,7 @@ import { type TagMove, type TagResult, putTag } from './push/put-tag.js';
 import { distinctBlobs, inPushOrder } from './image/tree-contents.js';
 
 /** An image that is to be on a target. */
-export interface WantedImage {
+interface WantedImage {
   readonly digest: Digest;
   /** Platforms without which nothing is copied. */
   readonly platformRule: PlatformRule;
@@ -29,7 +29,7 @@ export interface WantedImage {
 }
 
 /** Where an image comes from and goes to. */
-export interface ImageRoute {
+interface ImageRoute {
   readonly source: SharedSource;
   readonly target: ImageTarget;
   /** where the image is kept under several targets */

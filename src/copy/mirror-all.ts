@@ -68,7 +68,7 @@ export interface MirrorDeps {
   readonly maxMemoryBytes?: number | undefined;
 }
 
-export interface MirrorResult {
+interface MirrorResult {
   readonly entries: readonly ReportEntry[];
   readonly pullBudgets: readonly PullBudget[];
   /** targets that did not let the run write, and whose images were checked for that */

@@ -21,7 +21,7 @@ import { withVia } from './image/via.js';
 type LeftDecision = Extract<Decision, { kind: 'up-to-date' | 'present' | 'unverified' }>;
 
 /** A task that is decided on, and what becomes of it. */
-export interface StartedTask {
+interface StartedTask {
   /** Never rejected. */
   readonly outcome: Promise<Outcome>;
 }

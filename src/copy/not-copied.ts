@@ -12,7 +12,7 @@ import { readPlatforms } from './image/platforms.js';
 import { type CopyDecision, beforeOf, factsOf, lossWarnings, outcomeOfFailure } from './task-outcome.js';
 
 /** What a copy that is there already is looked at by. */
-export interface KnownCopy {
+interface KnownCopy {
   /** what looking into all of it found, and the share of memory that it was looked into with */
   readonly inspected?: { readonly inspection: Inspection; readonly share: MemoryShare };
   /** the target, as it may be read */

@@ -22,7 +22,7 @@ export function toResult(bytes: number | 'present'): BlobResult {
 }
 
 /** A blob that is on its way or there, and whose bytes it brings. */
-export interface PendingBlob {
+interface PendingBlob {
   readonly source: string;
   readonly work: SharedWork<BlobResult>;
 }

@@ -39,7 +39,7 @@ export interface PlatformRule {
 }
 
 /** What is read to find them. */
-export interface PlatformReader {
+interface PlatformReader {
   /** where the image is, and its configs are read */
   readonly source: ImageSource;
   readonly configs: ConfigCache;

@@ -30,7 +30,7 @@ export type Admission =
       readonly isUrgent: boolean;
     };
 
-export interface PullBudgetDeps {
+interface PullBudgetDeps {
   readonly clock: Clock;
   readonly plan: BlobPlan;
   readonly memory: MemoryBudget;

@@ -5,7 +5,7 @@ import { formatCounts, formatWhen, iconOf, isOnlyChecked } from '../formats.js';
 import { formatCount } from '../../runtime/text.js';
 
 /** What a verdict is for. */
-export interface VerdictFor {
+interface VerdictFor {
   /** Whether somebody is about to merge. */
   readonly isPullRequest: boolean;
   /** How many are to be read before. */
