@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { AdaptiveConcurrency } from '../../../src/registry/throttle/adaptive-concurrency.js';
 
 function answerAll(concurrency: AdaptiveConcurrency, times: number, ms?: number, kind = 'manifest-head'): void {
-  for (let count = 0; count < times; count += 1) concurrency.answered(concurrency.round, ms === undefined ? undefined : { kind, ms });
+  for (let count = 0; count < times; count += 1)
+    concurrency.answered(concurrency.round, ms === undefined ? undefined : { kind, ms });
 }
 
 describe('how many requests are sent at once', () => {
