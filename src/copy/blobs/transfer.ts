@@ -3,7 +3,7 @@ import { RegistryError, isFailure, needsBodyAgain } from '../../runtime/errors.j
 import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { type RetryPolicy, retrying } from '../../registry/throttle/retry.js';
+import { type RetryPolicy, retrying } from '../../runtime/retry.js';
 import { beginTransfer } from './transfer-time.js';
 
 /** A blob in memory. */
