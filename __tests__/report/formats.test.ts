@@ -8,7 +8,6 @@ import {
   formatCounts,
   formatDigests,
   formatDuration,
-  formatList,
   formatPullBudget,
   formatResult,
   formatScope,
@@ -70,15 +69,6 @@ describe('a pull budget', () => {
   ] as const)('with %j is told', (more, words) => {
     expect(formatPullBudget({ ...budget, ...more })).toBe(words);
   });
-});
-
-test.each([
-  [[], ''],
-  [['a'], 'a'],
-  [['a', 'b'], 'a and b'],
-  [['a', 'b', 'c'], 'a, b and c'],
-])('the list of %j is "%s"', (items, words) => {
-  expect(formatList(items)).toBe(words);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { formatPinned, tryReference } from '../image/reference.js';
 import type { NamedImage } from '../plan/named-image.js';
 import { type NamedUse, matchUses } from './match-uses.js';
+import { groupBy } from '../runtime/group-by.js';
 
 /** The text that a file of a pull request had before; undefined where there was no such file, or nobody knows. */
 export type TextBefore = (file: string) => Promise<string | undefined>;
@@ -24,7 +25,7 @@ export async function findPreviousImages(
 ): Promise<readonly NamedImage[]> {
   const queue = new PQueue({ concurrency: maxReads });
   const bumped = await queue.addAll(
-    groupByFile(images).map(
+    [...groupBy(images, ({ use }) => use.file)].map(
       ([file, group]) =>
         async () =>
           nameInFile(group, await readBefore(file, textBefore), config),
@@ -84,16 +85,4 @@ interface ReadUse extends Omit<NamedUse, 'reference'> {
 function toUse({ image, ...use }: ReadUse): readonly NamedUse[] {
   const reference = image.toLowerCase() === 'scratch' ? undefined : tryReference(image);
   return reference === undefined ? [] : [{ ...use, reference }];
-}
-
-function groupByFile(
-  images: readonly NamedImage[],
-): readonly (readonly [file: string, images: readonly NamedImage[]])[] {
-  const files = new Map<string, NamedImage[]>();
-  for (const image of images) {
-    const group = files.get(image.use.file);
-    if (group === undefined) files.set(image.use.file, [image]);
-    else group.push(image);
-  }
-  return [...files];
 }

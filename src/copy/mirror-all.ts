@@ -34,6 +34,7 @@ import { SharedSource } from './image/shared-source.js';
 import { ComparisonPullBudget } from './compare/comparison-pull-budget.js';
 import { failedOutcome } from './task-outcome.js';
 import { createTransfer } from './blobs/transfer.js';
+import { groupBy } from '../runtime/group-by.js';
 
 /** The registries, as a copy knows them. */
 export interface RegistryAccess {
@@ -205,14 +206,7 @@ type Group = readonly [Task, ...Task[]];
 
 /** Tasks that differ in nothing but their target. */
 function groupBySource(tasks: readonly Task[]): readonly Group[] {
-  const groups = new Map<string, [Task, ...Task[]]>();
-  for (const task of tasks) {
-    const key = `${formatCanonical(task.source)} ${task.digest ?? ''}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [task]);
-    else group.push(task);
-  }
-  return [...groups.values()];
+  return [...groupBy(tasks, ({ source, digest }) => `${formatCanonical(source)} ${digest ?? ''}`).values()];
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

@@ -186,16 +186,6 @@ export function formatCount(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** `a`, `a and b`, `a, b and c` */
-export function formatList(items: readonly string[]): string {
-  return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
-}
-
-function separatorBefore(index: number, length: number): string {
-  if (index === 0) return '';
-  return index === length - 1 ? ' and ' : ', ';
-}
-
 /** A mark that is seen before the word is read. */
 export function iconOf({ state, reason, visible }: Pick<ImageReport, 'state' | 'reason' | 'visible'>): string {
   switch (state) {

@@ -4,7 +4,7 @@ import type { Digest } from '../../image/digest.js';
 import { type Reference, formatRepository } from '../../image/reference.js';
 import type { Exposed } from '../../plan/exposed.js';
 import type { Task } from '../../plan/task.js';
-import { formatList } from '../../report/formats.js';
+import { formatList } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 import type { PulledImage } from '../pulls/pull-need.js';
 

@@ -6,6 +6,7 @@ import { renderNode, type Section } from './page-layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from '../../result/report.js';
 import { formatBytes, formatCount, formatState, iconOf, nameOf, tagWords } from '../formats.js';
+import { groupBy } from '../../runtime/group-by.js';
 
 /** What a row tells of: an image on one target, and those of its uses that the row is for. */
 export interface Row {
@@ -23,16 +24,12 @@ export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
   for (const image of images) counts.set(nameOf(image), (counts.get(nameOf(image)) ?? 0) + 1);
   // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
   const isAlone = (image: ImageReport): boolean => image.target === undefined || counts.get(nameOf(image)) === 1;
-  const groups = new Map<string, ImageReport[]>();
-  for (const [index, image] of images.entries()) {
-    const key = isAlone(image) ? `${index}` : keyOf(image);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [image]);
-    else group.push(image);
-  }
-  return [...groups.values()].flatMap(([image, ...others]) =>
-    image === undefined ? [] : [{ image, uses: image.uses, others: others.flatMap(({ target }) => target ?? []) }],
-  );
+  const groups = groupBy(images, (image) => (isAlone(image) ? image : keyOf(image)));
+  return [...groups.values()].map(([image, ...others]) => ({
+    image,
+    uses: image.uses,
+    others: others.flatMap(({ target }) => target ?? []),
+  }));
 }
 
 /** What a row says, but for the target. */

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { formatLocation } from '../../plan/format-location.js';
 import type { Use } from '../../plan/task.js';
-import { printable } from '../../runtime/text.js';
+import { formatList, printable } from '../../runtime/text.js';
 import { bumpOf } from '../../result/bump.js';
 import { type SharedCause, causeByImage, sharedCauses } from '../markdown/shared-causes.js';
 import type { ImageReport, Report, State } from '../../result/report.js';
@@ -11,7 +11,6 @@ import {
   formatCount,
   formatCounts,
   formatDigests,
-  formatList,
   formatPullBudget,
   formatScope,
   formatState,
