@@ -1,5 +1,6 @@
 import { type Dispatcher, Headers, type RequestInit, Response, fetch } from 'undici';
 import { systemClock } from '../../runtime/clock.js';
+import { readBounded } from '../../runtime/bounded-read.js';
 import { DeadlineError, withDeadline } from '../../runtime/wait.js';
 import { messageOf } from '../../runtime/errors.js';
 import { localReset } from './rate-limit.js';
@@ -42,17 +43,16 @@ class NotRetriedError extends Error {
 }
 
 async function readWhole(response: Response): Promise<Response> {
-  const body: AsyncIterable<unknown> | null = response.body;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > maxAnswerBytes) throw new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
-  }
+  const tooLarge = (): Error => new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
+  const body = await readBounded(bytesOf(response), maxAnswerBytes, tooLarge);
   const { status, statusText } = response;
   const [headers, reset] = [new Headers(response.headers), localReset(response.headers, systemClock)];
   if (reset !== undefined) headers.set('x-ratelimit-reset', reset);
-  return new Response(size === 0 ? null : Buffer.concat(chunks), { status, statusText, headers });
+  return new Response(body.length === 0 ? null : body, { status, statusText, headers });
+}
+
+/** undici's types do not say what a body is made of. */
+async function* bytesOf(response: Response): AsyncGenerator<Uint8Array> {
+  const body: AsyncIterable<unknown> | null = response.body;
+  for await (const chunk of body ?? []) if (chunk instanceof Uint8Array) yield chunk;
 }
