@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { defaultRetryPolicy } from '../../src/registry/throttle/retry.js';
+import { defaultRetryPolicy } from '../../src/runtime/retry.js';
 import {
   explain,
   mirrorFiles,

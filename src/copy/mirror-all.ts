@@ -13,7 +13,7 @@ import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../result/progress.js';
 import { type PullBudget, type ReportEntry, type TrafficReport, entryOfTask } from '../result/report.js';
-import { type RetryPolicy } from '../registry/throttle/retry.js';
+import { type RetryPolicy } from '../runtime/retry.js';
 import { unlessLate } from '../runtime/wait.js';
 import { BlobPlan } from './blobs/blob-plan.js';
 import { ConfigCache } from './image/config-cache.js';

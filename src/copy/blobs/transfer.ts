@@ -2,7 +2,7 @@ import type { Clock } from '../../runtime/clock.js';
 import { RegistryError, isFailure, needsBodyAgain } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { type RetryPolicy, retrying } from '../../registry/throttle/retry.js';
+import { type RetryPolicy, retrying } from '../../runtime/retry.js';
 import { beginTransfer } from './transfer-time.js';
 
 /** A blob's way into one repository. */
