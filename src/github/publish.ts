@@ -13,7 +13,7 @@ import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems 
 import type { Problems } from '../report/markdown/not-begun.js';
 import type { Report } from '../result/report.js';
 import type { Redact } from '../runtime/text.js';
-import { maxBodyCharacters } from './api/body-limit.js';
+import { markerFor, maxCommentCharacters } from './comment/comment-marker.js';
 import { findRoot, fromRoot } from './change/checkout.js';
 import type { RunEvent } from './runner/event.js';
 import { annotate, appendSummary, logLine, setOutput } from './runner/runner.js';
@@ -74,7 +74,7 @@ export async function publishProblems(problems: Problems, deps: PublishDeps): Pr
     wish: when === undefined ? 'update' : commentWish(when, report),
     annotate: () => undefined,
     renderComment: (options) => renderProblems(problems, options),
-    renderSummary: () => renderProblems(problems, { maxCharacters: maxBodyCharacters }),
+    renderSummary: () => renderProblems(problems, { maxCharacters: maxCommentCharacters }),
     outputs: outputsOfProblems,
   });
 }
@@ -101,7 +101,7 @@ async function show(
   const folder = (environment.RUNNER_TEMP ?? '') === '' ? tmpdir() : (environment.RUNNER_TEMP ?? '');
   const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
   await attempt('The outputs', () => {
-    const texts = { reportPath: reportPath ?? '', commentBody: render(maxBodyCharacters) };
+    const texts = { reportPath: reportPath ?? '', commentBody: render(maxCommentCharacters) };
     for (const [name, value] of Object.entries(outputs(texts))) setOutput(name, value, environment);
   });
   await attempt('The annotations', annotateReport);
@@ -124,10 +124,7 @@ async function comment(
     return;
   }
   if (event.action === 'closed') return;
-  const [{ postComment }, { markerFor }] = await Promise.all([
-    import('./comment/post-comment.js'),
-    import('./comment/comment-marker.js'),
-  ]);
+  const { postComment } = await import('./comment/post-comment.js');
   const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
   const warn = (sentence: string): void => {
     annotate('warning', redact(sentence), { title: 'No comment' });

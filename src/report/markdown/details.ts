@@ -5,7 +5,7 @@ import { formatLocation } from '../../plan/format-location.js';
 import type { Update, Use } from '../../plan/task.js';
 import { groupBy } from '../../runtime/group-by.js';
 import { printable } from '../../runtime/text.js';
-import { addCounts, mergeHosts } from '../../result/via.js';
+import { addCounts, mergeHosts } from '../../result/merge-hosts.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { insideLines } from './inside-diff.js';
 import { renderBlocks, type Section } from './page-layout.js';
