@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setFlagsFromString } from 'node:v8';
 import PQueue from 'p-queue';
 import type { Clock } from '../runtime/clock.js';
 import type { Config } from '../config/config.js';
@@ -67,6 +66,8 @@ export interface MirrorDeps {
   readonly exposed?: Exposed | undefined;
   /** What manifests and configs may take of the memory; without it, what every runner has. */
   readonly maxMemoryBytes?: number | undefined;
+  /** Called before a run of many images. */
+  readonly keepHeapSmall?: (() => void) | undefined;
 }
 
 export interface MirrorResult {
@@ -92,8 +93,8 @@ export async function mirrorAll(
   deps: MirrorDeps,
 ): Promise<MirrorResult> {
   const { signal, cleanupSignal } = deps;
-  // Of many images little is alive at a time and much left behind: by itself V8 lets a heap grow to four times what is alive, here to twice.
-  if (tasks.length > manyTasks) setFlagsFromString('--heap-growing-percent=100');
+  // Of many images little is alive at a time and much left behind.
+  if (tasks.length > manyTasks) deps.keepHeapSmall?.();
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal, cleanupSignal);
   const memory = new MemoryBudget(deps.maxMemoryBytes);

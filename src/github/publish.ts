@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import type { OptionTexts } from '../config/options.js';
 import { readCommentOption } from '../config/read-options.js';
+import type { Clock } from '../runtime/clock.js';
 import { messageOf } from '../runtime/errors.js';
 import { annotationsOf } from '../report/annotations.js';
 import type { CommentOptions } from '../report/markdown/pull-request-comment.js';
@@ -23,6 +24,7 @@ import type { Environment } from '../runtime/environment.js';
 export interface PublishDeps {
   readonly event: RunEvent;
   readonly environment: Environment;
+  readonly clock: Clock;
   readonly workspace: string;
   /** As they were written. */
   readonly inputs: OptionTexts;
@@ -67,7 +69,7 @@ export async function publish(
 /** The same for a run that could not begin: who reads a pull request does not look into logs. */
 export async function publishProblems(problems: Problems, deps: PublishDeps): Promise<void> {
   const { renderProblems, reportOfProblems } = await import('../report/markdown/not-begun.js');
-  const report = reportOfProblems(problems, new Date());
+  const report = reportOfProblems(problems, new Date(deps.clock.wallMs()));
   const when = readCommentOption(deps.inputs);
   await show(deps, {
     report,
@@ -115,7 +117,7 @@ async function show(
 async function comment(
   wish: CommentWish,
   render: (maxCharacters: number) => string,
-  { event, environment, inputs, token, redact, reportSignal }: PublishDeps,
+  { event, environment, clock, inputs, token, redact, reportSignal }: PublishDeps,
 ): Promise<void> {
   if (wish === 'none') return;
   if (event.kind !== 'pull-request') {
@@ -132,7 +134,7 @@ async function comment(
   const log = (line: string): void => {
     logLine(redact(line));
   };
-  await postComment(sticky, event, { environment, token, log, warn, reportSignal });
+  await postComment(sticky, event, { environment, clock, token, log, warn, reportSignal });
 }
 
 function linksOf(event: RunEvent, environment: Environment): Omit<CommentOptions, 'maxCharacters'> {

@@ -1,6 +1,7 @@
 import { getOctokit } from '@actions/github';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
 import { version } from '../../runtime/version.js';
@@ -10,6 +11,8 @@ import type { RequestsLeft } from './rate-limit.js';
 type Requests = Pick<ReturnType<typeof getOctokit>, 'request' | 'graphql'>;
 
 export interface GithubClient extends Requests {
+  /** By which those who ask wait for an answer. */
+  readonly clock: Clock;
   /** By what was answered until now; undefined where that is not known. */
   readonly requestsLeft: () => RequestsLeft | undefined;
 }
