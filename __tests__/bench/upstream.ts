@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
 /** What reached the registry that a front stands before. */
-export interface Seen {
+interface Seen {
   readonly request: string;
   readonly bytes: number;
   readonly sha256: string;

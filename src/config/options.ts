@@ -1,5 +1,5 @@
 /** How an option's text is read. */
-export type OptionKind = 'text' | 'choice' | 'list' | 'boolean' | 'count' | 'seconds';
+type OptionKind = 'text' | 'choice' | 'list' | 'boolean' | 'count' | 'seconds';
 
 /** What the inputs of a choice take; the types of their values are made of it. */
 export const choices = {

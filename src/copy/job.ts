@@ -17,7 +17,7 @@ import type { PushGates } from './push/push-gate.js';
 import type { ReferrersTags } from './push/referrers-tags.js';
 import type { Refusals } from './push/refusals.js';
 
-export interface MirrorOptions extends Policy {
+interface MirrorOptions extends Policy {
   readonly onMissingPlatform: 'fail' | 'warn';
   readonly verifyTimeoutMs: number;
 }

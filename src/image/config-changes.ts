@@ -3,7 +3,7 @@ import type { ImageConfig, Setting } from './image-config.js';
 import { holdsSecret, soundsSecret } from './secret.js';
 
 /** A config that was made to be long must not fill a report, nor hide by its length what else changed: the long lists come last. */
-export const maxChanges = 100;
+const maxChanges = 100;
 const maxValueCharacters = 1_000;
 const maxNameCharacters = 200;
 

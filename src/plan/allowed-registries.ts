@@ -26,7 +26,7 @@ export interface Reachable {
 }
 
 /** An image that must not be read. */
-export interface RefusedTask {
+interface RefusedTask {
   readonly task: Task;
   /** Why, and what to do. */
   readonly message: string;

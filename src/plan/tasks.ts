@@ -20,7 +20,7 @@ import { groupBy } from '../runtime/group-by.js';
 import { formatList } from '../runtime/text.js';
 
 /** What is settled before any registry is asked. */
-export interface FinishedImage {
+interface FinishedImage {
   readonly uses: readonly Use[];
   /** absent where the name could not be read */
   readonly reference?: Reference;

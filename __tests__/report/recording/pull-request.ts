@@ -25,7 +25,7 @@ export interface PullRequest {
 }
 
 /** Of the recorded pull request. */
-export const pullRequestNumber = 1347;
+const pullRequestNumber = 1347;
 
 type Opened = Required<Pick<MirrorOptions, 'trigger' | 'whenRefused'>> & Pick<MirrorOptions, 'noAccountReason'>;
 

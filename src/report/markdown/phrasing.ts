@@ -144,4 +144,4 @@ function joinTexts(pieces: readonly PhrasingContent[]): PhrasingContent[] {
 const maxNameCharacters = 300;
 
 /** An error's text is cut to what a reader takes in; the JSON report has all of it. */
-export const maxSentenceCharacters = 600;
+const maxSentenceCharacters = 600;
