@@ -15,8 +15,7 @@ import type { Report } from './result/report.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type StopSwitch, stopInTime } from './runtime/stop.js';
-import { version } from './runtime/version.js';
-import type { HostProcess } from './runtime/environment.js';
+import { version, type HostProcess } from './runtime/environment.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
 export interface Terminal extends HostProcess {

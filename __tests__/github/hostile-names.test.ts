@@ -6,7 +6,7 @@ import { readContents } from '../../src/github/change/contents.js';
 import { createGit } from '../../src/github/change/git.js';
 import { annotate } from '../../src/github/runner/runner.js';
 import { createTextsBefore } from '../../src/github/change/texts.js';
-import { formatLocation } from '../../src/plan/format-location.js';
+import { formatLocation } from '../../src/plan/task.js';
 import { printable } from '../../src/runtime/text.js';
 import { pullRequest } from './client.js';
 import { commit, gitEnvironment, makeFolder, runGit, shareHistory } from './history.js';

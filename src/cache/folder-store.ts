@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } fr
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../runtime/clock.js';
 import { errorCodeOf } from '../runtime/errors.js';
-import { type CacheStore, maxPackedBytes } from './store.js';
+import { type CacheStore, maxPackedBytes } from './open-cache.js';
 
 const fileName = 'knowledge.jsonl.gz';
 

@@ -1,6 +1,5 @@
 import { type Reference, tryReference } from '../image/reference.js';
-import { formatLocation } from './format-location.js';
-import type { Task } from './task.js';
+import { formatLocation, type Task } from './task.js';
 
 /** From which registries images may be read; the names are canonical. */
 export type AllowedRegistries =

@@ -14,8 +14,7 @@ import type { Outcome } from '../result/outcome.js';
 import { findContest, separatePins, pinsOf, usesOfTag } from './contest.js';
 import { warnOfUnmatchedGlobs } from './warn-of-unmatched-globs.js';
 import type { Candidate, Group, NamedImage } from './named-image.js';
-import { formatLocation } from './format-location.js';
-import type { Task, Use } from './task.js';
+import { formatLocation, type Task, type Use } from './task.js';
 import { groupBy } from '../runtime/group-by.js';
 import { formatList } from '../runtime/text.js';
 

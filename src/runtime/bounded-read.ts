@@ -17,3 +17,11 @@ export async function readBounded(
   }
   return Buffer.concat(chunks, size);
 }
+
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+
+  constructor(maxBytes: number) {
+    super(`the answer is larger than ${maxBytes} bytes`);
+  }
+}

@@ -11,3 +11,6 @@ export interface HostProcess {
   /** Lets the heap grow less, for a run that leaves much behind; costs time. */
   readonly keepHeapSmall: () => void;
 }
+
+/** Of this program; package.json says the same. */
+export const version = '0.1.0';

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectGithub } from '../../../src/github/api/api.js';
 import type { Fetch } from '../../../src/github/api/fetch.js';
 import { createOctokit } from '../../../src/github/api/octokit.js';
-import { version } from '../../../src/runtime/version.js';
+import { version } from '../../../src/runtime/environment.js';
 import type { Failure } from '../../support/github/failures.js';
 import type { GithubOptions } from '../../support/github/double.js';
 import { type Github, useGithub } from '../../support/github/github.js';

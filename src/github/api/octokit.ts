@@ -4,7 +4,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
-import { version } from '../../runtime/version.js';
+import { version } from '../../runtime/environment.js';
 import type { Fetch } from './fetch.js';
 import type { RequestsLeft } from './rate-limit.js';
 

@@ -2,7 +2,7 @@ import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import * as v from 'valibot';
 import type { BotUpdate } from '../../plan/task.js';
 import { withDeadline } from '../../runtime/wait.js';
-import { groupWord, typeWord } from './bot-words.js';
+import { groupWord, typeWord } from './renovate-updates.js';
 import type { PullRequestEvent } from '../runner/event.js';
 import type { GithubClient } from '../api/octokit.js';
 import { readPages } from '../api/pages.js';

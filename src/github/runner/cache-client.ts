@@ -3,7 +3,7 @@
  */
 import { Readable } from 'node:stream';
 import { HttpClient } from '@actions/http-client';
-import { version as programVersion } from '../../runtime/version.js';
+import { version as programVersion } from '../../runtime/environment.js';
 import { readBounded } from '../../runtime/bounded-read.js';
 import { createCacheService, mayReadCache, mayWriteCache } from './cache-private.js';
 

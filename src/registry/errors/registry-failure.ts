@@ -15,7 +15,7 @@ import { PrivateAddressError } from '../http/known-hosts.js';
 import { type HttpResponse, readBody } from '../http/http.js';
 import { adviceForCode, adviceBehind } from './advice.js';
 import { TrickleError } from '../throttle/body-pace.js';
-import { BodyTooLargeError } from '../http/body-too-large.js';
+import { BodyTooLargeError } from '../../runtime/bounded-read.js';
 import { UndecodableError, UnknownCodingError } from '../content/content-coding.js';
 import { parseErrorBody } from './error-body.js';
 import { SilentHostError } from '../throttle/host-silence.js';

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../runtime/clock.js';
-import { version } from '../../runtime/version.js';
+import { version } from '../../runtime/environment.js';
 import { type BodyPaces, type PacedBody, paceReceived, paceSent } from '../throttle/body-pace.js';
-import { BodyTooLargeError } from './body-too-large.js';
-import { readBounded } from '../../runtime/bounded-read.js';
+import { BodyTooLargeError, readBounded } from '../../runtime/bounded-read.js';
 import { UnknownCodingError, canDecode, decoded, parseContentEncoding } from '../content/content-coding.js';
 import type { OnHost } from './host-log.js';
 import type { RequestKind, Traffic } from './traffic.js';

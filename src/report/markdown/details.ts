@@ -1,8 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { Comparison } from '../../image/image-comparison.js';
 import type { Via } from '../../result/outcome.js';
-import { formatLocation } from '../../plan/format-location.js';
-import type { Update, Use } from '../../plan/task.js';
+import { formatLocation, type Update, type Use } from '../../plan/task.js';
 import { groupBy } from '../../runtime/group-by.js';
 import { printable } from '../../runtime/text.js';
 import { addCounts, mergeHosts } from '../../result/merge-hosts.js';

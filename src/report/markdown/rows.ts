@@ -1,6 +1,5 @@
 import type { PhrasingContent, RowContent } from 'mdast';
-import type { Use } from '../../plan/task.js';
-import { formatLocation } from '../../plan/format-location.js';
+import { type Use, formatLocation } from '../../plan/task.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { renderNode, type Section } from './page-layout.js';
 import { code, prose, text } from './phrasing.js';
