@@ -7,7 +7,7 @@ import { flagOptions, modeOption, sharedOptions } from '../src/config/options.js
 import { outputsOf } from '../src/report/outputs.js';
 import { renderReadme } from '../scripts/readme-tables.js';
 import { reportOf } from './report/reports.js';
-import { version } from '../src/runtime/version.js';
+import { version } from '../src/runtime/environment.js';
 import { readActionDefinition } from './support/programs/run-bundle.js';
 
 const projectRoot = resolve(import.meta.dirname, '..');

@@ -1,5 +1,5 @@
 import { getInput, setSecret } from '@actions/core';
-import { systemClock } from './runtime/clock.js';
+import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import type { OptionTexts } from './config/options.js';
 import { readOptions } from './config/read-options.js';
@@ -8,9 +8,8 @@ import { ConfigurationError, messageOf } from './runtime/errors.js';
 import { lazyGithub } from './github/api/api.js';
 import type { TriggerDeps } from './github/change/trigger.js';
 import type { RunEvent } from './github/runner/event.js';
-import { readInputs } from './github/runner/inputs.js';
+import { readInputs, annotate, logLine } from './github/runner/runner.js';
 import { type PublishDeps, publish, publishProblems } from './github/publish.js';
-import { annotate, logLine } from './github/runner/runner.js';
 import type { RunCache } from './cache/run-cache.js';
 import type { OpenCache } from './cache/open-cache.js';
 import { exitCodeOf } from './result/exit-code.js';
@@ -24,10 +23,11 @@ import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type Stop, type StopSwitch, stopInTime } from './runtime/stop.js';
 import { type Redact, printable } from './runtime/text.js';
 import type { Trigger } from './tree/known-change.js';
-import type { Environment } from './runtime/environment.js';
+import type { Environment, HostProcess } from './runtime/environment.js';
 
 /** The action: GitHub's inputs in, summary, annotations, outputs and an exit code out. */
-export async function runAction(environment: Environment, stop: StopSwitch): Promise<number> {
+export async function runAction(host: HostProcess, stop: StopSwitch): Promise<number> {
+  const { environment, clock, workingDirectory } = host;
   const inputs = readInputs(getInput);
   const token = getInput('github-token');
   const secrets = secretsOf(token, inputs, environment);
@@ -35,30 +35,29 @@ export async function runAction(environment: Environment, stop: StopSwitch): Pro
   const log = logWithout(redact);
   const { signal, cleanupSignal, reportSignal } = stop;
   const event = await eventOf(environment);
-  const workspace = environment.GITHUB_WORKSPACE ?? process.cwd();
-  const deps: PublishDeps = { event, environment, workspace, inputs, token, redact, reportSignal };
+  const workspace = environment.GITHUB_WORKSPACE ?? workingDirectory;
+  const deps: PublishDeps = { event, ...host, workspace, inputs, token, redact, reportSignal };
   try {
     const config = readOptions(inputs);
-    stopInTime(stop, config, systemClock);
-    const { images } = config;
-    const rights = await rightsFor({ event, environment, workspace, config, signal });
-    const progress = plainProgress(logLine, namesFor(config.targets), systemClock);
-    const github = lazyGithub({ environment, token, log, signal });
+    stopInTime(stop, config, clock);
+    const rights = await rightsFor({ event, ...host, workspace, config, signal });
+    const progress = plainProgress(logLine, namesFor(config.targets), clock);
+    const github = lazyGithub({ ...host, token, log, signal });
     const report = await run(config, {
+      ...host,
       workspace,
-      clock: systemClock,
       progress,
       redact,
       signal,
       cleanupSignal,
-      trigger: await triggerFor({ event, environment, workspace, images, github, log, signal }),
+      trigger: await triggerFor({ event, ...host, workspace, images: config.images, github, log, signal }),
       whenRefused: rights.whenRefused,
       checkOnlyReason: rights.checkOnlyReason,
       leftImagesReason: rights.leftImagesReason,
       exposed: await exposedFor(config, environment),
-      openCache: async (warn) => openCacheFor(config, { environment, workspace, rights, stop, log, warn }),
+      openCache: async (warn) => openCacheFor(config, { ...host, workspace, rights, stop, log, warn }),
       connect: async (cache, trusted, logProgress) =>
-        connectFor(config, { environment, token, secrets, cache, trusted, rights, cleanupSignal, log: logProgress }),
+        connectFor(config, { ...host, token, secrets, cache, trusted, rights, cleanupSignal, log: logProgress }),
     }).finally(async () => {
       progress.close();
       await github.close();
@@ -108,6 +107,7 @@ async function exposedFor({ targets, mode }: Config, environment: Environment): 
 
 interface ActionConnectDeps {
   readonly environment: Environment;
+  readonly clock: Clock;
   readonly token: string;
   readonly secrets: Secrets;
   readonly cache: RunCache;
@@ -118,14 +118,14 @@ interface ActionConnectDeps {
 }
 
 async function connectFor(config: Config, deps: ActionConnectDeps): Promise<RegistryAccess> {
-  const { environment, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
+  const { environment, clock, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
   const { noAccountReason, publicOnlyReason } = rights;
   return connect(config, {
     environment,
-    clock: systemClock,
+    clock,
     secrets,
     fallbackCredentials,
     cache,
@@ -139,6 +139,7 @@ async function connectFor(config: Config, deps: ActionConnectDeps): Promise<Regi
 
 interface ActionCacheDeps {
   readonly environment: Environment;
+  readonly clock: Clock;
   readonly workspace: string;
   readonly rights: Rights;
   readonly stop: Stop;
@@ -147,7 +148,7 @@ interface ActionCacheDeps {
 }
 
 async function openCacheFor(config: Config, deps: ActionCacheDeps): Promise<OpenCache> {
-  const { environment, workspace, rights, log, warn } = deps;
+  const { environment, clock, workspace, rights, log, warn } = deps;
   const { signal, cleanupSignal } = deps.stop;
   // What earlier runs read with an account is not for everybody.
   if (rights.publicOnlyReason !== undefined) return (await import('./cache/open-cache.js')).noCache();
@@ -156,7 +157,7 @@ async function openCacheFor(config: Config, deps: ActionCacheDeps): Promise<Open
   const find = (scopes: readonly string[]) => findCacheStore(scopes, environment);
   return openConfiguredCache(config, {
     workspace,
-    clock: systemClock,
+    clock,
     signal,
     cleanupSignal,
     warn,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option as Flag } from 'commander';
-import { systemClock } from './runtime/clock.js';
+import type { Clock } from './runtime/clock.js';
 import { type OptionName, type OptionTexts, flagOptions, modeOption } from './config/options.js';
 import type { Config, Mode } from './config/config.js';
 import { readOptions } from './config/read-options.js';
@@ -15,16 +15,13 @@ import type { Report } from './result/report.js';
 import { run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type StopSwitch, stopInTime } from './runtime/stop.js';
-import { version } from './runtime/version.js';
-import type { Environment } from './runtime/environment.js';
+import { version, type HostProcess } from './runtime/environment.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
-interface Terminal {
+interface Terminal extends HostProcess {
   readonly args: readonly string[];
-  readonly environment: Environment;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
-  readonly workingDirectory: string;
 }
 
 const descriptions: Readonly<Record<Mode, string>> = {
@@ -145,20 +142,22 @@ async function makeReport(
       sentences.map(terminal.secrets.redact),
       mode,
       { ...destinations, workspace },
-      new Date(systemClock.wallMs()),
+      new Date(terminal.clock.wallMs()),
     );
     throw error;
   }
 }
 
 async function runWith(config: Config, { workspace, terminal, stop }: ReportDeps): Promise<Report> {
-  stopInTime(stop, config, systemClock);
+  const { clock, stderr, keepHeapSmall } = terminal;
+  stopInTime(stop, config, clock);
   const { signal, cleanupSignal } = stop;
-  const progress = await createProgress(terminal.stderr, namesFor(config.targets));
+  const progress = await createProgress(stderr, clock, namesFor(config.targets));
   try {
     return await run(config, {
       workspace,
-      clock: systemClock,
+      clock,
+      keepHeapSmall,
       progress,
       redact: terminal.secrets.redact,
       signal,
@@ -167,7 +166,7 @@ async function runWith(config: Config, { workspace, terminal, stop }: ReportDeps
       whenRefused: { kind: 'fail' },
       openCache: async (warn) => {
         const { openConfiguredCache } = await import('./cache/open-configured-cache.js');
-        return openConfiguredCache(config, { workspace, clock: systemClock, signal, cleanupSignal, warn });
+        return openConfiguredCache(config, { workspace, clock, signal, cleanupSignal, warn });
       },
       connect: async (cache, trusted, log) => connectFor(config, { cache, trusted, cleanupSignal, log }, terminal),
     });
@@ -192,14 +191,14 @@ function textOf(value: unknown): string | undefined {
 async function connectFor(
   config: Config,
   known: Pick<RegistryAccessDeps, 'cache' | 'trusted' | 'cleanupSignal' | 'log'>,
-  { environment, secrets }: CliDeps,
+  { environment, clock, secrets }: CliDeps,
 ): Promise<RegistryAccess> {
   const { connect } = await import('./connect.js');
   const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
   return connect(config, {
     environment,
-    clock: systemClock,
+    clock,
     secrets,
     fallbackCredentials,
     ...known,
@@ -207,12 +206,12 @@ async function connectFor(
 }
 
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
-async function createProgress(stream: NodeJS.WriteStream, nameOf: NameTask): Promise<PlainProgress> {
+async function createProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: NameTask): Promise<PlainProgress> {
   // A pseudo-terminal that nobody has told its size says 0 of 0.
   if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
-    return plainProgress((line) => stream.write(`${line}\n`), nameOf, systemClock);
+    return plainProgress((line) => stream.write(`${line}\n`), nameOf, clock);
   const { liveProgress } = await import('./report/terminal/live-progress.js');
-  return liveProgress(stream, systemClock, nameOf);
+  return liveProgress(stream, clock, nameOf);
 }
 
 function reportError(error: unknown, { stderr }: Terminal, { redact }: Secrets): number {

@@ -37,6 +37,7 @@ export interface RunDeps {
   /** A target's registry where a repository that the run makes may be readable by everybody. */
   readonly exposed?: MirrorDeps['exposed'];
   readonly maxMemoryBytes?: MirrorDeps['maxMemoryBytes'];
+  readonly keepHeapSmall?: MirrorDeps['keepHeapSmall'];
   /** A sentence: what is said of a run of mode `check` that leaves images to mirror. */
   readonly leftImagesReason?: string | undefined;
   /** Opened, as the registry access is made, only where there is something to ask a registry. */

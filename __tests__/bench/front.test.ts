@@ -1,15 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { request as send } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 import type { Front, FrontSettings } from '../../bench/front/types.js';
 import { startFront } from '../../bench/front/front.js';
-import { startUpstream } from './upstream.js';
-import type { Upstream } from './upstream.js';
+import { startUpstream, type Upstream } from './upstream.js';
 
 interface Given {
   readonly front: Front;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.js';
 import { folderStore } from '../../src/cache/folder-store.js';
-import { maxPackedBytes } from '../../src/cache/store.js';
+import { maxPackedBytes } from '../../src/cache/open-cache.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 

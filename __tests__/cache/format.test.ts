@@ -6,7 +6,7 @@ import { digestOf } from '../../src/image/hash.js';
 import { invalidComponent, isRegistryHost } from '../../src/image/reference.js';
 import { parseCache, serializeCache } from '../../src/cache/format.js';
 import { RunCache } from '../../src/cache/run-cache.js';
-import { maxPackedBytes } from '../../src/cache/store.js';
+import { maxPackedBytes } from '../../src/cache/open-cache.js';
 
 const header = '{"version":1}';
 const digest = digestOf(Buffer.from('a blob'));

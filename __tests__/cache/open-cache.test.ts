@@ -2,9 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Clock } from '../../src/runtime/clock.js';
 import { StoppedError } from '../../src/runtime/errors.js';
 import { digestOf } from '../../src/image/hash.js';
-import { openCache } from '../../src/cache/open-cache.js';
+import { openCache, type CacheStore } from '../../src/cache/open-cache.js';
 import { parseCache } from '../../src/cache/format.js';
-import type { CacheStore } from '../../src/cache/store.js';
 import { createStop } from '../../src/runtime/stop.js';
 import { heldClock } from '../support/timing/held-clock.js';
 

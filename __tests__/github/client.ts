@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { type GithubApi, type GithubApiLimits, connectGithub } from '../../src/github/api/api.js';
 import type { PullRequestEvent } from '../../src/github/runner/event.js';
 import type { Github } from '../support/github/github.js';
+import { systemClock } from '../../src/runtime/clock.js';
 
 /** Waits that a test can sit through. */
 export const fast: GithubApiLimits = { requestTimeoutMs: 5_000, secondMs: 1 };
@@ -26,6 +27,7 @@ export async function connectTo(
   const controller = new AbortController();
   const api = await connectGithub({
     environment: { GITHUB_API_URL: github.apiUrl, ...options.environment },
+    clock: systemClock,
     token: options.token ?? github.token,
     log: (line) => lines.push(line),
     signal: controller.signal,

@@ -6,10 +6,11 @@ import { readContents } from '../../src/github/change/contents.js';
 import { createGit } from '../../src/github/change/git.js';
 import { annotate } from '../../src/github/runner/runner.js';
 import { createTextsBefore } from '../../src/github/change/texts.js';
-import { formatLocation } from '../../src/plan/format-location.js';
+import { formatLocation } from '../../src/plan/task.js';
 import { printable } from '../../src/runtime/text.js';
 import { pullRequest } from './client.js';
 import { commit, gitEnvironment, makeFolder, runGit, shareHistory } from './history.js';
+import { systemClock } from '../../src/runtime/clock.js';
 
 const { signal } = new AbortController();
 
@@ -42,11 +43,16 @@ describe('a file’s name in a checkout is a name, and nothing more', () => {
     await runGit(folder, 'init', '--quiet', '--initial-branch=main');
     const baseSha = await commit(folder, { [name]: 'FROM a:1\n', other: 'x' });
     const headSha = await commit(folder, { [name]: 'FROM a:2\n' });
-    const git = createGit(folder, gitEnvironment);
+    const git = createGit(folder, gitEnvironment, systemClock);
     const event = pullRequest({ baseSha, headSha });
     const { files, gone } = await readCheckoutFiles(event, git, signal);
     expect([[...files], [...gone]]).toEqual([[[name, name]], []]);
-    const texts = createTextsBefore(event, { client: async () => Promise.resolve(undefined), git, signal });
+    const texts = createTextsBefore(event, {
+      client: async () => Promise.resolve(undefined),
+      git,
+      clock: systemClock,
+      signal,
+    });
     expect([await texts.read(name), texts.warnings()]).toEqual(['FROM a:1\n', []]);
     const { stdout } = await git(['ls-files', '-z', '--others'], signal);
     expect(stdout).toBe('');
@@ -76,7 +82,7 @@ describe('nothing of a checkout is run', () => {
       'images/objects/x': 'x',
       'images/refs/x': 'x',
     });
-    const git = createGit(join(folder, 'images'), gitEnvironment);
+    const git = createGit(join(folder, 'images'), gitEnvironment, systemClock);
     const { exitCode, stdout, stderr } = await git(['rev-parse', 'HEAD'], signal);
     expect(stdout.trim()).not.toBe(head);
     expect(exitCode === 0 ? stdout.trim() : stderr).toMatch(new RegExp(`^${baseSha}$|bare repository`));
@@ -100,12 +106,12 @@ describe('nothing of a checkout is run', () => {
     }
     await mkdir(join(folder, '.git/hooks'), { recursive: true });
     await writeFile(join(folder, '.git/hooks/post-index-change'), `#!/bin/sh\ntouch ${witness}\n`, { mode: 0o755 });
-    const git = createGit(folder, gitEnvironment);
+    const git = createGit(folder, gitEnvironment, systemClock);
     const { files } = await readCheckoutFiles(pullRequest({ baseSha, headSha }), git, signal);
     await git(['diff', '--quiet'], signal);
     await git(['status', '--porcelain'], signal);
     expect([...files.keys()]).toEqual(['a']);
-    const { stdout } = await createGit(join(witness, '..'), gitEnvironment)(['--version'], signal);
+    const { stdout } = await createGit(join(witness, '..'), gitEnvironment, systemClock)(['--version'], signal);
     expect(stdout).toMatch(/^git version/);
     const { readdir } = await import('node:fs/promises');
     expect(await readdir(join(witness, '..'))).toEqual([]);
@@ -120,8 +126,14 @@ describe('nothing of a checkout is run', () => {
     await runGit(folder, 'checkout', '--quiet', '-b', 'forged', baseSha);
     await commit(folder, { a: 'FROM evil.test/a:1\n' });
     await runGit(folder, 'merge', '--quiet', '--no-ff', '--no-edit', 'topic');
-    const git = createGit(folder, gitEnvironment);
-    const deps = { client: async () => Promise.resolve(undefined), git, signal, mergeSha: 'c'.repeat(40) };
+    const git = createGit(folder, gitEnvironment, systemClock);
+    const deps = {
+      client: async () => Promise.resolve(undefined),
+      git,
+      clock: systemClock,
+      signal,
+      mergeSha: 'c'.repeat(40),
+    };
     expect(await createTextsBefore(pullRequest({ baseSha, headSha }), deps).read('a')).toBe('FROM good.test/a:1\n');
   });
 });

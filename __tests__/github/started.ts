@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { systemClock } from '../../src/runtime/clock.js';
 import { lazyGithub } from '../../src/github/api/api.js';
 import { triggerOf } from '../../src/github/change/trigger.js';
 import { readEvent } from '../../src/github/runner/event.js';
@@ -47,10 +48,26 @@ export async function start({
     GITHUB_REPOSITORY: repo.full_name,
     ...environment,
   };
-  const lazy = lazyGithub({ environment: all, token: github?.token ?? '', log, signal, limits: fast });
+  const lazy = lazyGithub({
+    environment: all,
+    clock: systemClock,
+    token: github?.token ?? '',
+    log,
+    signal,
+    limits: fast,
+  });
   onTestFinished(lazy.close);
   return {
-    trigger: triggerOf({ event: await readEvent(all), environment: all, workspace, images, github: lazy, log, signal }),
+    trigger: triggerOf({
+      event: await readEvent(all),
+      environment: all,
+      workspace,
+      images,
+      github: lazy,
+      clock: systemClock,
+      log,
+      signal,
+    }),
     lines,
   };
 }

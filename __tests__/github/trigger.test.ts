@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '../../src/runtime/clock.js';
 import { lazyGithub } from '../../src/github/api/api.js';
 import { triggerOf } from '../../src/github/change/trigger.js';
 import type { RunEvent } from '../../src/github/runner/event.js';
@@ -20,7 +21,16 @@ test.each<[string, RunEvent, boolean | undefined]>([
 ])('%s: whether what it changes is only proposed', (_name, event, isProposal) => {
   const signal = new AbortController().signal;
   const log = (): void => undefined;
-  const github = lazyGithub({ environment: {}, token: '', log, signal });
-  const trigger = triggerOf({ event, environment: {}, workspace: '/', images: 'images', github, log, signal });
+  const github = lazyGithub({ environment: {}, clock: systemClock, token: '', log, signal });
+  const trigger = triggerOf({
+    event,
+    environment: {},
+    workspace: '/',
+    images: 'images',
+    github,
+    clock: systemClock,
+    log,
+    signal,
+  });
   expect(trigger.kind === 'none' ? undefined : trigger.isProposal).toBe(isProposal);
 });

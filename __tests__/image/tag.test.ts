@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { looksLikeVersion } from '../../src/image/tag.js';
+import { looksLikeVersion } from '../../src/copy/compare/moved-version.js';
 
 test.each([
   '1.2.3',

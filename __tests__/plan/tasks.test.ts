@@ -316,6 +316,13 @@ describe('N2 two sources under one name', () => {
     );
   });
 
+  test('three are named as a list', () => {
+    const images = [named('quay.io/a/tool:1', 'x'), named('ghcr.io/b/tool:1', 'y'), named('docker.io/c/tool:1', 'z')];
+    expect(() => plan(images, { naming: '{name}' })).toThrow(
+      'naming: quay.io/a/tool (images/x/Dockerfile:1), ghcr.io/b/tool (images/y/Dockerfile:1) and docker.io/c/tool (images/z/Dockerfile:1) would be',
+    );
+  });
+
   test('are told all at once', () => {
     const images = ['quay.io/a/x:1', 'ghcr.io/b/x:1', 'quay.io/a/y:2', 'ghcr.io/b/y:2'].map((image) => named(image));
     try {

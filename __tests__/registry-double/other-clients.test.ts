@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import type { TestContext } from 'vitest';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { type TestContext, beforeEach, describe, expect, test } from 'vitest';
 
 import { findTool } from '../support/real-registries/real-registries.js';
 import { buildIndex } from '../support/registry/indexes.js';

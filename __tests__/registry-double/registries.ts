@@ -1,8 +1,7 @@
 import { onTestFinished } from 'vitest';
 
 import type { RegistryOptions } from '../support/registry/options.js';
-import type { Registry } from '../support/registry/registry.js';
-import { startRegistry } from '../support/registry/registry.js';
+import { type Registry, startRegistry } from '../support/registry/registry.js';
 
 /** A registry that stops when the test ends. */
 export async function registryFor(options: RegistryOptions = {}): Promise<Registry> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/result/outcome.js';
 import { entryOfTask } from '../../src/result/report.js';
-import { version } from '../../src/runtime/version.js';
+import { version } from '../../src/runtime/environment.js';
 import { digestNamed } from '../plan/plans.js';
 import { entry, failed, reportOf, taskOf, upToDate } from '../report/reports.js';
 

@@ -30,7 +30,7 @@ function edit(value: unknown, [step, ...rest]: Path, by: unknown): unknown {
 }
 
 /** Right samples with up to three parts of them replaced or taken away, at any depth. */
-export function mutated(...samples: readonly unknown[]): fc.Arbitrary<unknown> {
+function mutated(...samples: readonly unknown[]): fc.Arbitrary<unknown> {
   return fc
     .tuple(fc.constantFrom(...samples), fc.array(fc.tuple(fc.nat(), strange), { minLength: 1, maxLength: 3 }))
     .map(([sample, edits]) =>

@@ -6,7 +6,7 @@ import type { Naming, Side } from './requests.js';
 import type { Stranger } from './stranger.js';
 
 /** What the sweep needs of a registry, or of what stands before one. */
-export interface SweptRegistry {
+interface SweptRegistry {
   readonly host: string;
   readonly requests: readonly RequestRecord[];
   fault(fault: Fault): FaultHandle;

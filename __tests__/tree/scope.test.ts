@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/config.js';
 import { ConfigurationError } from '../../src/runtime/errors.js';
-import type { Change } from '../../src/tree/known-change.js';
-import { isAmong } from '../../src/tree/known-change.js';
+import { type Change, isAmong } from '../../src/tree/known-change.js';
 import { decideScope } from '../../src/tree/scope.js';
 import { changing, counted, knownChange, unknownChange } from '../support/changes.js';
 

@@ -108,7 +108,7 @@ export interface Upstream {
   release(isReusable: boolean): void;
 }
 
-export interface UpstreamOwner {
+interface UpstreamOwner {
   takeFromUpstream(bytes: Buffer): void;
   upstreamClosed(): void;
 }

@@ -5,7 +5,7 @@
  * @param {readonly (number | undefined)[]} values
  * @returns {number} not a number where one was not measured; the lower of two in the middle
  */
-export function median(values) {
+function median(values) {
   const sorted = values.map((value) => value ?? Number.NaN).sort((a, b) => a - b);
   return sorted.some(Number.isNaN) ? Number.NaN : (sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN);
 }

@@ -4,6 +4,7 @@ import { type ImageName, parseImageName } from '../image/image-name.js';
 import { formatPinned } from '../image/reference.js';
 import type { NamedImage } from '../plan/named-image.js';
 import { type NamedUse, matchUses } from './match-uses.js';
+import { groupBy } from '../runtime/group-by.js';
 
 /** The text that a file of a pull request had before; undefined where there was no such file, or nobody knows. */
 type TextBefore = (file: string) => Promise<string | undefined>;
@@ -25,7 +26,7 @@ export async function findPreviousImages(
 ): Promise<readonly NamedImage[]> {
   const queue = new PQueue({ concurrency: maxReads });
   const bumped = await queue.addAll(
-    groupByFile(images).map(
+    [...groupBy(images, ({ use }) => use.file)].map(
       ([file, group]) =>
         async () =>
           nameInFile(group, await readBefore(file, textBefore), config),
@@ -84,16 +85,4 @@ interface ReadUse extends Omit<NamedUse, 'reference'> {
 /** Neither `scratch` nor what is no name has a version to go up from. */
 function toUse({ name, ...use }: ReadUse): readonly NamedUse[] {
   return name.kind === 'reference' ? [{ ...use, reference: name.reference }] : [];
-}
-
-function groupByFile(
-  images: readonly NamedImage[],
-): readonly (readonly [file: string, images: readonly NamedImage[]])[] {
-  const files = new Map<string, NamedImage[]>();
-  for (const image of images) {
-    const group = files.get(image.use.file);
-    if (group === undefined) files.set(image.use.file, [image]);
-    else group.push(image);
-  }
-  return [...files];
 }

@@ -1,5 +1,6 @@
 import { type Reference, formatPinned, formatRepository } from '../image/reference.js';
 import { pairEntries } from './pair-entries.js';
+import { groupBy } from '../runtime/group-by.js';
 
 /** An image that a file names, as far as it tells which one of another version of the file it is. */
 export interface NamedUse {
@@ -91,9 +92,10 @@ function pairsOf(
   { key, repository }: Pass,
   { before, now }: Sides<Candidate>,
 ): readonly (readonly [Candidate, Candidate])[] {
-  const older = groupBy(before, key);
-  const pairs = [...groupBy(now, key)].flatMap(([name, group]) =>
-    pairEntries(older.get(name) ?? [], group, identityOf),
+  const keyOf = ({ use }: Candidate): string | undefined => (use.isFrontend === true ? frontend : key(use));
+  const older = groupBy(before, keyOf);
+  const pairs = [...groupBy(now, keyOf)].flatMap(([name, group]) =>
+    name === undefined ? [] : pairEntries(older.get(name) ?? [], group, identityOf),
   );
   if (repository === 'same') return pairs;
   return pairs.filter(([one, other]) => repositoryOf(one.use) !== repositoryOf(other.use));
@@ -101,16 +103,4 @@ function pairsOf(
 
 function identityOf({ identity }: Candidate): string {
   return identity;
-}
-
-function groupBy(candidates: readonly Candidate[], key: Key): ReadonlyMap<string, readonly Candidate[]> {
-  const groups = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const name = candidate.use.isFrontend === true ? frontend : key(candidate.use);
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [candidate]);
-    else group.push(candidate);
-  }
-  return groups;
 }

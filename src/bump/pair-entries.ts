@@ -1,3 +1,5 @@
+import { groupBy } from '../runtime/group-by.js';
+
 type Pair<T> = readonly [before: T, now: T];
 
 /** A change costs less than a removal and an addition. */
@@ -40,15 +42,10 @@ function pairReordered<T>(
   identity: (entry: T) => string,
 ): readonly Pair<T>[] | undefined {
   if (before.length !== now.length) return undefined;
-  const waiting = new Map<string, T[]>();
-  for (const entry of before.toReversed()) {
-    const name = identity(entry);
-    waiting.set(name, waiting.get(name) ?? []);
-    waiting.get(name)?.push(entry);
-  }
+  const waiting = new Map([...groupBy(before, identity)].map(([name, group]) => [name, group.values()]));
   const pairs = now.flatMap((entry): readonly Pair<T>[] => {
-    const same = waiting.get(identity(entry))?.pop();
-    return same === undefined ? [] : [[same, entry]];
+    const same = waiting.get(identity(entry))?.next();
+    return same === undefined || same.done === true ? [] : [[same.value, entry]];
   });
   return pairs.length === now.length ? pairs : undefined;
 }

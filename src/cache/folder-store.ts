@@ -3,7 +3,8 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clock } from '../runtime/clock.js';
-import { type CacheStore, maxPackedBytes } from './store.js';
+import { errorCodeOf } from '../runtime/errors.js';
+import { type CacheStore, maxPackedBytes } from './open-cache.js';
 
 const fileName = 'knowledge.jsonl.gz';
 
@@ -37,7 +38,7 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCodeOf(error);
     if (code === 'EEXIST' && (await isFolder(folder))) return;
     if (code !== 'ENOENT' || (await isFolder(dirname(folder)))) throw error;
     await makeFolder(dirname(folder));
@@ -67,7 +68,7 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, openFlags);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCodeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -4,7 +4,6 @@ import { messageOf } from '../runtime/errors.js';
 import { printable } from '../runtime/text.js';
 import { type ParsedCache, parseCache, serializeCache } from './format.js';
 import { RunCache } from './run-cache.js';
-import type { CacheStore } from './store.js';
 
 /** What a run knows from earlier ones, and the way to keep what it learns. */
 export interface OpenCache {
@@ -68,3 +67,15 @@ function logFailure(what: string, error: unknown, { signal, log }: CacheDeps): v
   if (!signal.aborted)
     log(`${what}: ${printable(messageOf(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
 }
+
+/** Where the cache lies between runs. Its methods throw what went wrong; who calls them goes on without. */
+export interface CacheStore {
+  /** For texts: `the folder /var/cache/mirror`. */
+  readonly name: string;
+  /** undefined: nothing was kept yet. At most `maxPackedBytes`. */
+  load(signal: AbortSignal): Promise<Uint8Array | undefined>;
+  save(bytes: Uint8Array, signal: AbortSignal): Promise<void>;
+}
+
+/** A full one has 20 MiB, where its content is as good as random. */
+export const maxPackedBytes = 24 * 1024 * 1024;

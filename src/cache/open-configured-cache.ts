@@ -4,8 +4,7 @@ import type { Config } from '../config/config.js';
 import { formatTarget } from '../config/naming.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import { folderStore } from './folder-store.js';
-import { type OpenCache, noCache, openCache } from './open-cache.js';
-import type { CacheStore } from './store.js';
+import { type OpenCache, noCache, openCache, type CacheStore } from './open-cache.js';
 import { leadsOutside } from '../tree/containment.js';
 
 export interface ConfiguredCacheDeps {

@@ -1,13 +1,14 @@
 import type { Platform } from '../image/platform.js';
+import type { Choice } from './options.js';
 import type { NamingTemplate, TargetPrefix } from './naming.js';
 
-export type Mode = 'mirror' | 'check' | 'verify';
+export type Mode = Choice<'mode'>;
 /** Where the cache is kept between runs: GitHub's cache service where there is one, or a folder. */
 export type CacheLocation =
   { readonly kind: 'service' } | { readonly kind: 'none' } | { readonly kind: 'folder'; readonly path: string };
 /** When a pull request gets a comment, where it has none yet. */
-export type CommentPolicy = 'auto' | 'always' | 'on-problem' | 'never';
-export type FailOn = 'failed' | 'stale' | 'not-mirrored' | 'never';
+export type CommentPolicy = Choice<'comment'>;
+export type FailOn = Choice<'fail-on'>;
 
 /** What a run is to do, read and checked. */
 export interface Config {
@@ -17,10 +18,10 @@ export interface Config {
   readonly images: string;
   readonly dockerfiles: string;
   readonly naming: NamingTemplate;
-  readonly compare: 'digest' | 'presence';
-  readonly onMismatch: 'update' | 'report' | 'fail';
+  readonly compare: Choice<'compare'>;
+  readonly onMismatch: Choice<'on-mismatch'>;
   readonly platforms: readonly Platform[];
-  readonly onMissingPlatform: 'fail' | 'warn';
+  readonly onMissingPlatform: Choice<'on-missing-platform'>;
   readonly buildArgs: ReadonlyMap<string, string>;
   /** canonical names; each stands for all below it */
   readonly internal: readonly string[];
@@ -35,7 +36,7 @@ export interface Config {
   /** The target's word is not taken: its copies are read whole. Not in mode `verify`. */
   readonly force: boolean;
   /** Which files a run is of: those that are changed, where the event changes some (`auto`: a pull request). */
-  readonly scope: 'auto' | 'changed' | 'all';
+  readonly scope: Choice<'scope'>;
   /** globs over canonical names; empty: all */
   readonly only: readonly string[];
   /** Whether files of a pull request may be worked on with the rights of its base. */

@@ -1,6 +1,22 @@
 /** How an option's text is read. */
 type OptionKind = 'text' | 'choice' | 'list' | 'boolean' | 'count' | 'seconds';
 
+/** What the inputs of a choice take; the types of their values are made of it. */
+export const choices = {
+  mode: ['mirror', 'check', 'verify'],
+  compare: ['digest', 'presence'],
+  'on-mismatch': ['update', 'report', 'fail'],
+  'on-missing-platform': ['fail', 'warn'],
+  'fail-on': ['failed', 'stale', 'not-mirrored', 'never'],
+  comment: ['auto', 'always', 'on-problem', 'never'],
+  scope: ['auto', 'changed', 'all'],
+} as const;
+
+export type ChoiceName = keyof typeof choices;
+
+/** The values of an input, such as `'digest' | 'presence'` for `compare`. */
+export type Choice<Name extends ChoiceName> = (typeof choices)[Name][number];
+
 /** One input of the action, which is a flag of the command too. */
 export interface Option {
   readonly name: string;
@@ -57,7 +73,7 @@ export const sharedOptions = [
     name: 'compare',
     kind: 'choice',
     value: 'how',
-    choices: ['digest', 'presence'],
+    choices: choices.compare,
     description:
       '`digest` compares target and source; `presence` is content with any image under the tag: the source is not asked, and a tag that moved is not updated.',
     default: 'digest',
@@ -66,7 +82,7 @@ export const sharedOptions = [
     name: 'on-mismatch',
     kind: 'choice',
     value: 'what',
-    choices: ['update', 'report', 'fail'],
+    choices: choices['on-mismatch'],
     description:
       'What to do where the target’s tag holds another digest than the source’s: `update` copies, `report` lists it as stale, `fail` fails it.',
     default: 'update',
@@ -83,7 +99,7 @@ export const sharedOptions = [
     name: 'on-missing-platform',
     kind: 'choice',
     value: 'what',
-    choices: ['fail', 'warn'],
+    choices: choices['on-missing-platform'],
     description:
       'What to do where an image lacks one of `platforms`: `fail` does not copy it, `warn` copies it and says so.',
     default: 'fail',
@@ -130,7 +146,7 @@ export const sharedOptions = [
     name: 'fail-on',
     kind: 'choice',
     value: 'what',
-    choices: ['failed', 'stale', 'not-mirrored', 'never'],
+    choices: choices['fail-on'],
     description:
       'What makes the run fail. `failed`: an image that failed. `stale`: that, and an image that is stale or deferred. `not-mirrored`: all of these, what a check found to be missing (`would mirror`), and a tag that the registry accepted and does not show. `never`: only wrong inputs.',
     default: 'failed',
@@ -154,7 +170,7 @@ export const sharedOptions = [
     name: 'comment',
     kind: 'choice',
     value: 'when',
-    choices: ['auto', 'always', 'on-problem', 'never'],
+    choices: choices.comment,
     only: 'action',
     description:
       'When a pull request gets a comment: `auto` where the run had an image to look at, `always`, `on-problem` where something failed, was not written or has a warning, or `never`. One that is there is kept up to date all the same. That needs `pull-requests: write`.',
@@ -172,7 +188,7 @@ export const sharedOptions = [
     name: 'scope',
     kind: 'choice',
     value: 'what',
-    choices: ['auto', 'changed', 'all'],
+    choices: choices.scope,
     description:
       'Which files are looked at: in a pull request those that it changes and otherwise all (`auto`), `all`, or `changed`, which also narrows a push and a merge group.',
     default: 'auto',
@@ -227,7 +243,7 @@ export const modeOption = {
   name: 'mode',
   kind: 'choice',
   value: 'mode',
-  choices: ['mirror', 'check', 'verify'],
+  choices: choices.mode,
   description:
     '`mirror` copies what is missing, `check` says what it would copy, `verify` only looks whether the target has every image.',
   default: 'mirror',

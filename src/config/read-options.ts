@@ -6,7 +6,15 @@ import { withoutTrailing } from '../runtime/text.js';
 import type { CacheLocation, CommentPolicy, Config } from './config.js';
 import { type TargetPrefix, formatTarget, parseNaming, parseTarget } from './naming.js';
 import { isSharedRegistry } from './ownership.js';
-import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './options.js';
+import {
+  type Choice,
+  type ChoiceName,
+  type OptionName,
+  type OptionTexts,
+  choices,
+  modeOption,
+  sharedOptions,
+} from './options.js';
 
 /**
  * Reads the options. Those that are absent or empty have their default.
@@ -15,26 +23,26 @@ import { type OptionName, type OptionTexts, modeOption, sharedOptions } from './
 export function readOptions(texts: OptionTexts): Config {
   const reader = new OptionReader(texts);
   const config: Config = {
-    mode: reader.choice('mode', modeOption.choices),
+    mode: reader.choice('mode'),
     targets: readTargets(reader),
     images: reader.text('images'),
     dockerfiles: reader.read('dockerfiles', parseGlob, ''),
     naming: reader.read('naming', parseNaming, []),
-    compare: reader.choice('compare', ['digest', 'presence']),
-    onMismatch: reader.choice('on-mismatch', ['update', 'report', 'fail']),
+    compare: reader.choice('compare'),
+    onMismatch: reader.choice('on-mismatch'),
     platforms: reader.list('platforms', parsePlatform),
-    onMissingPlatform: reader.choice('on-missing-platform', ['fail', 'warn']),
+    onMissingPlatform: reader.choice('on-missing-platform'),
     buildArgs: new Map(reader.lines('build-args', parseBuildArg)),
     internal: reader.list('internal', parsePrefix),
     exclude: reader.globs('exclude', parseGlob),
     strictLayout: reader.read('strict-layout', parseBoolean, false),
     concurrency: reader.read('concurrency', (text) => parseWhole(text, 1, maxConcurrency), 1),
-    failOn: reader.choice('fail-on', ['failed', 'stale', 'not-mirrored', 'never']),
+    failOn: reader.choice('fail-on'),
     verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
     insecureRegistries: reader.list('insecure-registries', parseHost),
-    comment: reader.choice('comment', commentChoices),
+    comment: reader.choice('comment'),
     force: reader.read('force', parseBoolean, false),
-    scope: reader.choice('scope', ['auto', 'changed', 'all']),
+    scope: reader.choice('scope'),
     only: reader.globs('only', parseGlob),
     allowUntrusted: reader.read('allow-untrusted', parseBoolean, false),
     allowedRegistries: reader.list('allowed-registries', parseAllowed),
@@ -48,12 +56,10 @@ export function readOptions(texts: OptionTexts): Config {
   return config;
 }
 
-const commentChoices: readonly [CommentPolicy, ...CommentPolicy[]] = ['auto', 'always', 'on-problem', 'never'];
-
 /** Whether a comment is wanted, where other options are wrong; undefined where this one is too. */
 export function readCommentOption(texts: OptionTexts): CommentPolicy | undefined {
   const reader = new OptionReader(texts);
-  const when = reader.choice('comment', commentChoices);
+  const when = reader.choice('comment');
   return reader.problems.length === 0 ? when : undefined;
 }
 
@@ -107,12 +113,13 @@ class OptionReader {
     }
   }
 
-  choice<const T extends string>(name: OptionName, choices: readonly [T, ...T[]]): T {
+  choice<Name extends ChoiceName>(name: Name): Choice<Name> {
     const text = this.text(name);
-    const found = choices.find((choice) => choice === text);
+    const values: readonly [Choice<Name>, ...Choice<Name>[]] = choices[name];
+    const found = values.find((value) => value === text);
     if (found === undefined)
-      this.problems.push(`${name}: "${text}" is none of its values. Choose ${choices.join(', ')}.`);
-    return found ?? choices[0];
+      this.problems.push(`${name}: "${text}" is none of its values. Choose ${values.join(', ')}.`);
+    return found ?? values[0];
   }
 
   /** Items between commas or line ends. */

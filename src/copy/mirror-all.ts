@@ -1,13 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { setFlagsFromString } from 'node:v8';
 import type { Clock } from '../runtime/clock.js';
 import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
 import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { RunCache } from '../cache/run-cache.js';
 import type { Outcome } from '../result/outcome.js';
-import type { Exposed } from '../plan/exposed.js';
-import type { Refusal, WhenRefused } from '../plan/refusal.js';
+import type { Exposed, Refusal, WhenRefused } from '../plan/refusal.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../result/progress.js';
@@ -34,6 +32,7 @@ import { ComparisonPullBudget } from './compare/comparison-pull-budget.js';
 import { failedOutcome } from './task-outcome.js';
 import { Turns } from './turns.js';
 import { createTransfer } from './blobs/transfer.js';
+import { groupBy } from '../runtime/group-by.js';
 
 /** The registries, as a copy knows them. */
 export interface RegistryAccess {
@@ -66,6 +65,8 @@ export interface MirrorDeps {
   readonly exposed?: Exposed | undefined;
   /** What manifests and configs may take of the memory; without it, what every runner has. */
   readonly maxMemoryBytes?: number | undefined;
+  /** Called before a run of many images. */
+  readonly keepHeapSmall?: (() => void) | undefined;
 }
 
 interface MirrorResult {
@@ -91,8 +92,8 @@ export async function mirrorAll(
   deps: MirrorDeps,
 ): Promise<MirrorResult> {
   const { clock, signal, cleanupSignal } = deps;
-  // Of many images little is alive at a time and much left behind: by itself V8 lets a heap grow to four times what is alive, here to twice.
-  if (tasks.length > manyTasks) setFlagsFromString('--heap-growing-percent=100');
+  // Of many images little is alive at a time and much left behind.
+  if (tasks.length > manyTasks) deps.keepHeapSmall?.();
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal, cleanupSignal);
   const memory = new MemoryBudget(deps.maxMemoryBytes);
@@ -191,14 +192,7 @@ type Group = readonly [Task, ...Task[]];
 
 /** Tasks that differ in nothing but their target. */
 function groupBySource(tasks: readonly Task[]): readonly Group[] {
-  const groups = new Map<string, [Task, ...Task[]]>();
-  for (const task of tasks) {
-    const key = `${formatCanonical(task.source)} ${task.digest ?? ''}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [task]);
-    else group.push(task);
-  }
-  return [...groups.values()];
+  return [...groupBy(tasks, ({ source, digest }) => `${formatCanonical(source)} ${digest ?? ''}`).values()];
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

@@ -6,15 +6,11 @@ export interface BaseImage {
   readonly image: string;
   /** The value of `--platform` after expansion; absent where it is left to the builder (`$BUILDPLATFORM`, `$TARGETPLATFORM`). */
   readonly platform?: string;
-  /** The flag as the file spells it: `--platform=$BUILDPLATFORM`. */
-  readonly platformFlag?: string;
   /**
    * Name of the stage it starts or is used in, as the file spells it; the stage's number, from 0, where it has no name. Absent for the
    * frontend, which reads the whole file.
    */
   readonly stage?: string;
-  /** Whether the final stage starts from it, without another stage in between. */
-  readonly final: boolean;
   /** `syntax` is no instruction: it names the frontend. */
   readonly instruction: 'FROM' | 'COPY' | 'RUN' | 'syntax';
   /** From 1: the line on which the instruction begins. */

@@ -7,7 +7,7 @@ import type { Instruction } from './instructions.js';
 
 /** What a FROM says, its variables expanded. */
 export type From =
-  | { readonly kind: 'from'; readonly names: Pick<BaseImage, 'written' | 'image' | 'platform' | 'platformFlag'> }
+  | { readonly kind: 'from'; readonly names: Pick<BaseImage, 'written' | 'image' | 'platform'> }
   | { readonly kind: 'problem'; readonly written?: string; readonly message: string };
 
 /** What readFrom needs beside the instruction. */
@@ -33,8 +33,7 @@ export function readFrom(instruction: Instruction, context: FromContext): From {
   if (flag === undefined || flag === '') return { kind: 'from', names };
   const platform = resolve(flag, 'the platform', context);
   if (platform.kind === 'problem') return problem(written, `--platform=${shorten(flag)}: ${platform.message}`);
-  const flagged = { ...names, platformFlag: `--platform=${flag}` };
-  return { kind: 'from', names: platform.fromBuilder ? flagged : { ...flagged, platform: platform.value } };
+  return { kind: 'from', names: platform.fromBuilder ? names : { ...names, platform: platform.value } };
 }
 
 /** Whether the words are those of a FROM. Many a sentence, and many a program, begins with this word and goes on in another way. */

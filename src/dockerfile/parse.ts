@@ -88,7 +88,7 @@ function frontendFinding({ written, line }: Syntax, isForeign: boolean): Finding
       'The directive "syntax" names no image. Name one, for example docker/dockerfile:1, or remove the line.';
     return { kind: 'problem', problem: { line, message } };
   }
-  const image = { written, image: written, final: false, instruction: 'syntax', line } as const;
+  const image = { written, image: written, instruction: 'syntax', line } as const;
   const warning = `There is no FROM in this file, which the frontend ${shorten(written)} reads: other images that it may name are not mirrored.`;
   return { kind: 'image', image: isForeign ? { ...image, warning } : image };
 }
@@ -116,7 +116,7 @@ function findInStages(stages: readonly Stage[], context: FromContext): readonly 
     if (base !== undefined) triggered.add(base);
     const uses: UseContext = { stage, stages, stagesByName, rules: context.rules };
     return [
-      ...(base === undefined ? [baseFinding(from, stage, stages)] : []),
+      ...(base === undefined ? [baseFinding(from, stage)] : []),
       ...[...triggers, ...stage.body]
         .flatMap((instruction) => readUses(instruction, uses))
         .map((use) => useFinding(use, stage)),
@@ -129,14 +129,13 @@ function earlierStage(name: string, stage: Stage, stagesByName: ReadonlyMap<stri
   return named !== undefined && named.number < stage.number ? named : undefined;
 }
 
-function baseFinding(from: From, stage: Stage, stages: readonly Stage[]): Finding {
+function baseFinding(from: From, stage: Stage): Finding {
   const { line } = stage.from;
   if (from.kind === 'problem') {
     const { written, message } = from;
     return { kind: 'problem', problem: written === undefined ? { line, message } : { line, written, message } };
   }
-  const final = stage.number === stages.length - 1;
-  return { kind: 'image', image: { ...from.names, stage: stageLabel(stage), final, instruction: 'FROM', line } };
+  return { kind: 'image', image: { ...from.names, stage: stageLabel(stage), instruction: 'FROM', line } };
 }
 
 function useFinding(use: InstructionUse, stage: Stage): Finding {
@@ -145,7 +144,7 @@ function useFinding(use: InstructionUse, stage: Stage): Finding {
     return { kind: 'problem', problem: { line, written, message } };
   }
   const { written, image, instruction, line } = use;
-  return { kind: 'image', image: { written, image, stage: stageLabel(stage), final: false, instruction, line } };
+  return { kind: 'image', image: { written, image, stage: stageLabel(stage), instruction, line } };
 }
 
 function noStage(instructions: readonly Instruction[]): DockerfileProblem {

@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import type { OptionTexts } from '../config/options.js';
 import { readCommentOption } from '../config/read-options.js';
+import type { Clock } from '../runtime/clock.js';
 import { messageOf } from '../runtime/errors.js';
 import { annotationsOf } from '../report/annotations.js';
 import type { CommentOptions } from '../report/markdown/pull-request-comment.js';
@@ -13,7 +14,7 @@ import { type OutputTexts, type Outputs, cutLists, outputsOf, outputsOfProblems 
 import type { Problems } from '../report/markdown/not-begun.js';
 import type { Report } from '../result/report.js';
 import type { Redact } from '../runtime/text.js';
-import { maxBodyCharacters } from './api/body-limit.js';
+import { markerFor, maxCommentCharacters } from './comment/comment-marker.js';
 import { findRoot, fromRoot } from './change/checkout.js';
 import type { RunEvent } from './runner/event.js';
 import { annotate, appendSummary, logLine, setOutput } from './runner/runner.js';
@@ -23,6 +24,7 @@ import type { Environment } from '../runtime/environment.js';
 export interface PublishDeps {
   readonly event: RunEvent;
   readonly environment: Environment;
+  readonly clock: Clock;
   readonly workspace: string;
   /** As they were written. */
   readonly inputs: OptionTexts;
@@ -67,14 +69,14 @@ export async function publish(
 /** The same for a run that could not begin: who reads a pull request does not look into logs. */
 export async function publishProblems(problems: Problems, deps: PublishDeps): Promise<void> {
   const { renderProblems, reportOfProblems } = await import('../report/markdown/not-begun.js');
-  const report = reportOfProblems(problems, new Date());
+  const report = reportOfProblems(problems, new Date(deps.clock.wallMs()));
   const when = readCommentOption(deps.inputs);
   await show(deps, {
     report,
     wish: when === undefined ? 'update' : commentWish(when, report),
     annotate: () => undefined,
     renderComment: (options) => renderProblems(problems, options),
-    renderSummary: () => renderProblems(problems, { maxCharacters: maxBodyCharacters }),
+    renderSummary: () => renderProblems(problems, { maxCharacters: maxCommentCharacters }),
     outputs: outputsOfProblems,
   });
 }
@@ -101,7 +103,7 @@ async function show(
   const folder = (environment.RUNNER_TEMP ?? '') === '' ? tmpdir() : (environment.RUNNER_TEMP ?? '');
   const reportPath = await attempt('The JSON report', async () => writeReport(report, folder));
   await attempt('The outputs', () => {
-    const texts = { reportPath: reportPath ?? '', commentBody: render(maxBodyCharacters) };
+    const texts = { reportPath: reportPath ?? '', commentBody: render(maxCommentCharacters) };
     for (const [name, value] of Object.entries(outputs(texts))) setOutput(name, value, environment);
   });
   await attempt('The annotations', annotateReport);
@@ -115,7 +117,7 @@ async function show(
 async function comment(
   wish: CommentWish,
   render: (maxCharacters: number) => string,
-  { event, environment, inputs, token, redact, reportSignal }: PublishDeps,
+  { event, environment, clock, inputs, token, redact, reportSignal }: PublishDeps,
 ): Promise<void> {
   if (wish === 'none') return;
   if (event.kind !== 'pull-request') {
@@ -124,10 +126,7 @@ async function comment(
     return;
   }
   if (event.action === 'closed') return;
-  const [{ postComment }, { markerFor }] = await Promise.all([
-    import('./comment/post-comment.js'),
-    import('./comment/comment-marker.js'),
-  ]);
+  const { postComment } = await import('./comment/post-comment.js');
   const sticky = { marker: markerFor(inputs, environment), mayCreate: wish === 'create', render };
   const warn = (sentence: string): void => {
     annotate('warning', redact(sentence), { title: 'No comment' });
@@ -135,7 +134,7 @@ async function comment(
   const log = (line: string): void => {
     logLine(redact(line));
   };
-  await postComment(sticky, event, { environment, token, log, warn, reportSignal });
+  await postComment(sticky, event, { environment, clock, token, log, warn, reportSignal });
 }
 
 function linksOf(event: RunEvent, environment: Environment): Omit<CommentOptions, 'maxCharacters'> {

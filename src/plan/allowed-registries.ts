@@ -1,7 +1,6 @@
 import type { Reference } from '../image/reference.js';
 import { formerNames } from './former-names.js';
-import { formatLocation } from './format-location.js';
-import type { Task } from './task.js';
+import { formatLocation, type Task } from './task.js';
 
 /** From which registries images may be read; the names are canonical. */
 export type AllowedRegistries =

@@ -1,8 +1,7 @@
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Candidate, Group } from './named-image.js';
-import { formatLocation } from './format-location.js';
-import type { PinContest, Use } from './task.js';
+import { formatLocation, type PinContest, type Use } from './task.js';
 
 /** The digests that a tag, or a name without a tag, is pinned to. */
 export function pinsOf(group: Group): readonly Digest[] {

@@ -67,3 +67,8 @@ export interface Task {
   /** No file that the run is of names it: it is kept because a tag may move away from it. */
   readonly isBystander?: true;
 }
+
+/** `images/quay.io/a/b/Dockerfile:3`, as editors and compilers write it. */
+export function formatLocation({ file, line }: Pick<Use, 'file' | 'line'>): string {
+  return line === undefined ? file : `${file}:${line}`;
+}

@@ -8,8 +8,9 @@ import type { Outcome } from '../result/outcome.js';
 import { findContest, separatePins, pinsOf, usesOfTag } from './contest.js';
 import { warnOfUnmatchedGlobs } from './warn-of-unmatched-globs.js';
 import type { Candidate, Group, NamedImage } from './named-image.js';
-import { formatLocation } from './format-location.js';
-import type { Task, Use } from './task.js';
+import { formatLocation, type Task, type Use } from './task.js';
+import { groupBy } from '../runtime/group-by.js';
+import { formatList } from '../runtime/text.js';
 
 /** What is settled before any registry is asked. */
 interface FinishedImage {
@@ -101,14 +102,7 @@ function isLeftOut({ name }: NamedImage, only: readonly string[]): boolean {
 }
 
 function groupBySource(candidates: readonly Candidate[]): readonly Group[] {
-  const groups = new Map<string, [Candidate, ...Candidate[]]>();
-  for (const candidate of candidates) {
-    const key = formatCanonical(candidate.reference);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [candidate]);
-    else group.push(candidate);
-  }
-  return [...groups.values()];
+  return [...groupBy(candidates, ({ reference }) => formatCanonical(reference)).values()];
 }
 
 /** What a run is of has to be right beside what it is not of; of that alone it is told. */
@@ -149,16 +143,11 @@ function marksOf(group: Group): Pick<Task, 'isNew' | 'possibleStage'> {
 }
 
 function refuseCollisions(tasks: readonly Task[], requested: ReadonlySet<Task>): void {
-  const byTarget = new Map<string, Task[]>();
-  for (const task of tasks) {
-    const name = formatCanonical(task.target);
-    byTarget.set(name, [...(byTarget.get(name) ?? []), task]);
-  }
-  const problems = [...byTarget]
+  const problems = [...groupBy(tasks, ({ target }) => formatCanonical(target))]
     .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
     .map(
       ([name, sharing]) =>
-        `naming: ${sharing.map(describe).join(' and ')} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,
+        `naming: ${formatList(sharing.map(describe))} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,
     );
   if (problems.length > 0) throw new ConfigurationError(problems);
 }

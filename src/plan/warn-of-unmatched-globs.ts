@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import { unmatchedGlobs, matchesGlobs } from '../config/ownership.js';
+import { formatList } from '../runtime/text.js';
 import { type Reference, formatCanonical } from '../image/reference.js';
 
 /** Globs that match none of the images: most likely they are misspelled. */
@@ -25,14 +26,10 @@ function adviceOnGlob(glob: string, sources: readonly Reference[]): string {
   ];
   const more = names.length - maxNames;
   const listed = [...names.slice(0, maxNames), ...(more > 0 ? [`${more} more`] : [])];
-  const compared = `Globs are compared with canonical names, ${names.length === 0 ? 'such as docker.io/library/postgres:14' : `here ${joinNames(listed)}`}.`;
+  const compared = `Globs are compared with canonical names, ${names.length === 0 ? 'such as docker.io/library/postgres:14' : `here ${formatList(listed)}`}.`;
   const deeper = `**/${glob}`;
   const isMeant = sources.some((source) => matchesGlobs(source, [deeper]));
   return isMeant ? `${compared} Write "${deeper}": "*" stops at "/".` : compared;
-}
-
-function joinNames(names: readonly string[]): string {
-  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
 }
 
 /** A reader wants to see what they look like. */

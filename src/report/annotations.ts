@@ -1,6 +1,5 @@
 import { missingPinWords } from '../plan/decide.js';
-import { formatLocation } from '../plan/format-location.js';
-import type { Use } from '../plan/task.js';
+import { formatLocation, type Use } from '../plan/task.js';
 import { printable } from '../runtime/text.js';
 import type { ImageReport, Report } from '../result/report.js';
 import { formatState, worstFirst } from './formats.js';

@@ -1,10 +1,9 @@
 import prettyBytes from 'pretty-bytes';
-import { formatLocation } from '../plan/format-location.js';
+import { formatLocation } from '../plan/task.js';
 import { formatCount, formatTime, printable } from '../runtime/text.js';
 import { shortDigest } from '../image/digest.js';
 import type { Advance } from '../result/progress.js';
-import type { ImageReport, Report, ScopeReport, State } from '../result/report.js';
-import { states } from '../result/report.js';
+import { type ImageReport, type Report, type ScopeReport, type State, states } from '../result/report.js';
 
 /** The words of a report, the same wherever it is shown. */
 const stateWords: Readonly<Record<State, string>> = {

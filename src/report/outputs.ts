@@ -1,4 +1,4 @@
-import { formatLocation } from '../plan/format-location.js';
+import { formatLocation } from '../plan/task.js';
 import { printable } from '../runtime/text.js';
 import type { ImageReport, Report, State } from '../result/report.js';
 import { tagWords } from './formats.js';

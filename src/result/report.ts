@@ -5,7 +5,7 @@ import { formatCanonical } from '../image/reference.js';
 import type { CopyFacts, Outcome, SkipReason, StaleReason, Via } from './outcome.js';
 import type { Mode } from '../config/config.js';
 import type { Task, Use } from '../plan/task.js';
-import { version } from '../runtime/version.js';
+import { version } from '../runtime/environment.js';
 
 /** A run's result: what summary, terminal, outputs and the JSON file are made of. Its shape is docs/report.schema.json. */
 export interface Report {

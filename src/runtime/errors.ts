@@ -212,6 +212,16 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What failed first: Node tries all addresses of a host, and throws all of their errors together. */
+export function firstOf(error: unknown): unknown {
+  return error instanceof AggregateError ? error.errors[0] : error;
+}
+
+/** The code of an error of Node, its libraries or the operating system, such as `ENOENT`. */
+export function errorCodeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
 /** The run's configuration is wrong; every problem that was found, each naming its input. Nothing was asked of any registry. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';

@@ -27,6 +27,19 @@ export function withoutTrailing(text: string, character: string): string {
   return text.slice(0, end);
 }
 
+/** British English has no comma before "and". */
+const lists = new Intl.ListFormat('en-GB');
+
+/** `a`, `a and b`, `a, b and c` */
+export function formatList(items: readonly string[]): string {
+  return lists.format(items);
+}
+
+/** The same in parts: the items in their order, and the words that stand between them. */
+export function listParts(items: readonly string[]): readonly { readonly isItem: boolean; readonly value: string }[] {
+  return lists.formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
+}
+
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
 export function formatTime(time: Date): string {
   const [day = '', clock = ''] = new Date(Math.ceil(time.getTime() / 60_000) * 60_000).toISOString().split('T');
@@ -36,16 +49,6 @@ export function formatTime(time: Date): string {
 /** `1 pull`, `2 pulls` */
 export function formatCount(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** `a`, `a and b`, `a, b and c` */
-export function formatList(items: readonly string[]): string {
-  return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
-}
-
-function separatorBefore(index: number, length: number): string {
-  if (index === 0) return '';
-  return index === length - 1 ? ' and ' : ', ';
 }
 
 /** A proxy's address. It may be `host:port`, which means http, as in Go and in curl. undefined: it is no address. */

@@ -1,7 +1,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 
-import { codeOf } from './file-error.js';
+import { errorCodeOf } from '../runtime/errors.js';
 
 /** Says whether a path is the folder itself or lies in it. Both must be absolute, and free of links where that matters. */
 export function isInside(folder: string, path: string): boolean {
@@ -34,6 +34,6 @@ async function realOf(path: string): Promise<string | undefined> {
       () => true,
       () => false,
     );
-    return isThere || codeOf(error) !== 'ENOENT' || dirname(path) === path ? undefined : realOf(dirname(path));
+    return isThere || errorCodeOf(error) !== 'ENOENT' || dirname(path) === path ? undefined : realOf(dirname(path));
   }
 }

@@ -1,3 +1,5 @@
+import { errorCodeOf } from '../runtime/errors.js';
+
 /** What a file system's error code means for the one who has to mend it. */
 const meanings = new Map([
   ['EACCES', 'permission was denied'],
@@ -11,11 +13,7 @@ const meanings = new Map([
 
 /** Says why a file could not be read; throws on what is no error of the file system. */
 export function meaningOf(error: unknown): string {
-  const code = codeOf(error);
+  const code = errorCodeOf(error);
   if (code === undefined) throw error;
   return meanings.get(code) ?? `the system says ${code}`;
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -3,7 +3,8 @@ import { readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 
 import { isInside, toPosix } from './containment.js';
-import { codeOf, meaningOf } from './file-error.js';
+import { errorCodeOf } from '../runtime/errors.js';
+import { meaningOf } from './file-error.js';
 import { type FoundLink, leadsTo } from './links.js';
 import { type Matcher, createMatcher, gitFolder } from './matcher.js';
 
@@ -237,7 +238,7 @@ function inWorkspace({ images }: Walk, path: string): string {
 }
 
 function isAbsent(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = errorCodeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 

@@ -1,6 +1,6 @@
 import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf } from './file-error.js';
+import { errorCodeOf } from '../runtime/errors.js';
 
 /** A link of the tree, whether there is anything at its end or not. */
 export interface FoundLink {
@@ -21,7 +21,7 @@ export async function leadsTo(path: string, linksLeft = maxLinks): Promise<strin
   try {
     return await realpath(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT' || linksLeft === 0 || dirname(path) === path) return undefined;
+    if (errorCodeOf(error) !== 'ENOENT' || linksLeft === 0 || dirname(path) === path) return undefined;
     const folder = await leadsTo(dirname(path), linksLeft);
     if (folder === undefined) return undefined;
     const here = join(folder, basename(path));

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { isInside, toPosix } from './containment.js';
 import { type FoundFile, type TreeOptions, byPath } from './find.js';
+import { groupBy } from '../runtime/group-by.js';
 import type { FoundLink } from './links.js';
 import { type Matcher, createMatcher } from './matcher.js';
 
@@ -51,12 +52,8 @@ function pathsInTree(
   links: readonly FoundLink[],
 ): readonly SelectedPath[] {
   const folder = spellFolder(options);
-  const byTarget = new Map<string, Way[]>();
-  for (const [order, { path, target }] of links.entries()) {
-    const ways = byTarget.get(target);
-    if (ways === undefined) byTarget.set(target, [{ order, path }]);
-    else ways.push({ order, path });
-  }
+  const ways = links.map(({ path, target }, order) => ({ order, path, target }));
+  const byTarget = groupBy(ways, ({ target }) => target);
   return [...paths].flatMap((real) => {
     const linked = (byTarget.get(real) ?? []).map(({ path }) => ({ path, real }));
     if (belowFolder(folder, real) !== undefined) return [{ path: real, real }, ...linked];

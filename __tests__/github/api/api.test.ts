@@ -5,12 +5,13 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectGithub } from '../../../src/github/api/api.js';
 import type { Fetch } from '../../../src/github/api/fetch.js';
 import { createOctokit } from '../../../src/github/api/octokit.js';
-import { version } from '../../../src/runtime/version.js';
+import { version } from '../../../src/runtime/environment.js';
 import type { Failure } from '../../support/github/failures.js';
 import type { GithubOptions } from '../../support/github/double.js';
 import { type Github, useGithub } from '../../support/github/github.js';
 import { type Connection, connectTo } from '../client.js';
 import { secretFor } from '../../support/secrets.js';
+import { systemClock } from '../../../src/runtime/clock.js';
 
 const filesRoute = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
 const commentsRoute = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -64,7 +65,13 @@ describe('a request', () => {
   });
 
   test('is not sent without a token', async () => {
-    const options = { environment: {}, token: '', log: () => undefined, signal: new AbortController().signal };
+    const options = {
+      environment: {},
+      clock: systemClock,
+      token: '',
+      log: () => undefined,
+      signal: new AbortController().signal,
+    };
     expect(await connectGithub(options)).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextOf } from '../../../src/github/api/link.js';
+import { nextOf } from '../../../src/github/api/pages.js';
 import { mutatedText } from '../../support/mutations.js';
 
 const page = (number: number): string =>

@@ -5,6 +5,7 @@ import type { Failure } from '../../support/github/failures.js';
 import { type Github, useGithub } from '../../support/github/github.js';
 import { type Connection, connectTo, pullRequest } from '../client.js';
 import { changedByHistory, checkOut, gitEnvironment, shareHistory } from '../history.js';
+import { systemClock } from '../../../src/runtime/clock.js';
 
 const signal = new AbortController().signal;
 
@@ -14,7 +15,12 @@ const shallow: Git = async (args) =>
   Promise.resolve({ exitCode: args[0] === 'rev-list' ? 0 : 128, stdout: 'c'.repeat(40), stderr: '' });
 
 async function changed(connection: Connection | undefined, git: Git): Promise<ChangedFiles> {
-  return readChangedFiles(pullRequest(), { client: async () => Promise.resolve(connection?.client), git, signal });
+  return readChangedFiles(pullRequest(), {
+    client: async () => Promise.resolve(connection?.client),
+    git,
+    clock: systemClock,
+    signal,
+  });
 }
 
 /** What is known to be different, as a reader lists it. */
@@ -157,41 +163,54 @@ describe('without GitHub’s list', () => {
 
   test.each(failures)('for %s the checkout tells', async (_name, failure) => {
     const history = sharedHistory();
-    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment);
+    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment, systemClock);
     const [, { client }] = await useFailing(failure);
     const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
-    expect(listOf(await readChangedFiles(event, { client: async () => Promise.resolve(client), git, signal }))).toEqual(
-      changedByHistory,
-    );
+    expect(
+      listOf(
+        await readChangedFiles(event, { client: async () => Promise.resolve(client), git, clock: systemClock, signal }),
+      ),
+    ).toEqual(changedByHistory);
   });
 
   test('for there is no token the checkout tells', async () => {
     const history = sharedHistory();
-    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment);
+    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment, systemClock);
     const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
     expect(
-      listOf(await readChangedFiles(event, { client: async () => Promise.resolve(undefined), git, signal })),
+      listOf(
+        await readChangedFiles(event, {
+          client: async () => Promise.resolve(undefined),
+          git,
+          clock: systemClock,
+          signal,
+        }),
+      ),
     ).toEqual(changedByHistory);
   });
 
   test('for it has as many as GitHub lists the checkout tells', async () => {
     const history = sharedHistory();
-    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment);
+    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 2), gitEnvironment, systemClock);
     const github = await useGithub();
     github.addPullRequest(7, numbered(3_000));
     const { client } = await connectTo(github);
     const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
-    expect(listOf(await readChangedFiles(event, { client: async () => Promise.resolve(client), git, signal }))).toEqual(
-      changedByHistory,
-    );
+    expect(
+      listOf(
+        await readChangedFiles(event, { client: async () => Promise.resolve(client), git, clock: systemClock, signal }),
+      ),
+    ).toEqual(changedByHistory);
   });
 
   test('a shallow checkout does not, and both are said', async () => {
     const history = sharedHistory();
-    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 1), gitEnvironment);
+    const git = createGit(await checkOut(history, 'refs/pull/7/merge', 1), gitEnvironment, systemClock);
     const [, { client }] = await useFailing({ kind: 'status', status: 403 });
     const event = pullRequest({ headSha: history.headSha, baseSha: history.baseSha });
-    expect(await readChangedFiles(event, { client: async () => Promise.resolve(client), git, signal })).toEqual({
+    expect(
+      await readChangedFiles(event, { client: async () => Promise.resolve(client), git, clock: systemClock, signal }),
+    ).toEqual({
       kind: 'unknown',
       why: `Which files pull request #7 changes is not known. GitHub’s list: 403 Resource not accessible by integration - https://docs.github.com/rest. The job needs the permission \`pull-requests: read\`. The checkout: It lacks the history to commit ${history.headSha.slice(0, 7)}; \`fetch-depth: 2\` of actions/checkout brings it where that checks out GitHub’s merge, and \`fetch-depth: 0\` of anything else.`,
     });
@@ -233,6 +252,7 @@ describe('with neither', () => {
     const result = await readChangedFiles(pullRequest(), {
       client: async () => Promise.resolve(client),
       git: shallow,
+      clock: systemClock,
       signal: controller.signal,
     });
     expect(result.kind === 'unknown' && result.why).toMatch(/list: stopped by SIGTERM\./);

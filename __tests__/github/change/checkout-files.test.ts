@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../../src/runtime/clock.js';
 import { readCheckoutFiles } from '../../../src/github/change/checkout-files.js';
 import type { PullRequestEvent } from '../../../src/github/runner/event.js';
 import { createGit } from '../../../src/github/change/git.js';
@@ -26,7 +27,7 @@ async function read(
   environment: object = {},
   more: Partial<PullRequestEvent> = {},
 ): Promise<readonly string[]> {
-  const git = createGit(folder, { ...gitEnvironment, ...environment });
+  const git = createGit(folder, { ...gitEnvironment, ...environment }, systemClock);
   const { files, gone } = await readCheckoutFiles(pullRequest({ headSha, baseSha, ...more }), git, signal);
   return [...files.keys(), ...gone].sort();
 }
@@ -70,7 +71,7 @@ describe('a checkout', () => {
     await runGit(folder, ...add, library, 'file-then');
     await runGit(folder, 'config', '--file', '.gitmodules', 'submodule.lib/shared.ignore', 'all');
     const headSha = await commit(folder, { x: '2' });
-    const git = createGit(folder, gitEnvironment);
+    const git = createGit(folder, gitEnvironment, systemClock);
     const { files, submodules } = await readCheckoutFiles(pullRequest({ baseSha, headSha }), git, signal);
     expect([...files.keys()].sort()).toEqual(['.gitmodules', 'file-then', 'lib/shared', 'x']);
     expect([...submodules].sort()).toEqual(['file-then', 'lib/shared']);
@@ -147,7 +148,7 @@ describe('a checkout', () => {
   ])('in a folder %s fails, and the error is from git', async (_name, path) => {
     const folder = await makeFolder();
     await writeFile(join(folder, 'file'), '');
-    const result = await createGit(join(folder, path), gitEnvironment)(['version'], signal);
+    const result = await createGit(join(folder, path), gitEnvironment, systemClock)(['version'], signal);
     expect(result).toMatchObject({ exitCode: 128, stderr: expect.stringContaining('cannot change to') as string });
   });
 
@@ -196,7 +197,7 @@ describe('git', () => {
 
   test('that hangs is left, and none is run again', async () => {
     const { folder, pids } = await useFakeGit(hangs);
-    const git = createGit(folder, gitEnvironment, 100);
+    const git = createGit(folder, gitEnvironment, systemClock, 100);
     await expect(git(['x'], signal)).rejects.toThrow('git cannot be run: no answer within 0.1 seconds.');
     await expect(git(['y'], signal)).rejects.toThrow('git cannot be run: no answer within 0.1 seconds.');
     expect(await pids()).toHaveLength(1);
@@ -205,7 +206,7 @@ describe('git', () => {
   test('is waited for no longer than the run', async () => {
     const { folder } = await useFakeGit(hangs);
     const controller = new AbortController();
-    const running = createGit(folder, gitEnvironment)(['x'], controller.signal);
+    const running = createGit(folder, gitEnvironment, systemClock)(['x'], controller.signal);
     setTimeout(() => {
       controller.abort();
     }, 50);
@@ -218,7 +219,7 @@ describe('git', () => {
     ['is longer than a program can take', 'x'.repeat(128 * 1024)],
   ])('is given no argument that %s', async (_name, arg) => {
     const { folder, pids } = await useFakeGit('exit 0');
-    await expect(createGit(folder, gitEnvironment)([arg], signal)).rejects.toThrow(
+    await expect(createGit(folder, gitEnvironment, systemClock)([arg], signal)).rejects.toThrow(
       'git cannot be run: an argument has a NUL in it, or more than 131071 bytes.',
     );
     expect(await pids()).toEqual([]);
@@ -228,10 +229,11 @@ describe('git', () => {
     const { folder } = await useFakeGit(`head -c "$BYTES" /dev/zero | tr '\\0' x; echo done >&2`);
     const listen = async (bytes: number): Promise<number> => {
       const before = process.cpuUsage();
-      const { exitCode, stdout, stderr } = await createGit(folder, { ...gitEnvironment, BYTES: `${bytes}` })(
-        [],
-        signal,
-      );
+      const { exitCode, stdout, stderr } = await createGit(
+        folder,
+        { ...gitEnvironment, BYTES: `${bytes}` },
+        systemClock,
+      )([], signal);
       const { user, system } = process.cpuUsage(before);
       expect([exitCode, stdout === 'x'.repeat(bytes), stderr]).toEqual([0, true, 'done\n']);
       return user + system;
@@ -245,7 +247,7 @@ describe('git', () => {
     const { folder } = await useFakeGit('echo printed; echo said >&2');
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
-      await createGit(folder, gitEnvironment)([], signal);
+      await createGit(folder, gitEnvironment, systemClock)([], signal);
       expect(write.mock.calls).toEqual([]);
     } finally {
       write.mockRestore();

@@ -6,6 +6,7 @@ import type { Failure } from '../../support/github/failures.js';
 import { type Github, useGithub } from '../../support/github/github.js';
 import { connectTo, pullRequest } from '../client.js';
 import { commit, gitEnvironment, makeFolder, runGit, shareHistory } from '../history.js';
+import { systemClock } from '../../../src/runtime/clock.js';
 
 const noHistory: Git = async () => Promise.resolve({ exitCode: 128, stdout: '', stderr: '' });
 
@@ -20,6 +21,7 @@ async function readForty(
   const deps = {
     client: async () => Promise.resolve(client),
     git: noHistory,
+    clock: systemClock,
     signal: new AbortController().signal,
   };
   const texts = createTextsBefore(pullRequest(), deps, maxMs);
@@ -65,7 +67,12 @@ describe('GitHub’s limit', () => {
 
   async function meansOf(github: Github) {
     const { client } = await connectTo(github);
-    return { client: async () => Promise.resolve(client), git: noHistory, signal: new AbortController().signal };
+    return {
+      client: async () => Promise.resolve(client),
+      git: noHistory,
+      clock: systemClock,
+      signal: new AbortController().signal,
+    };
   }
 
   async function readBefore(github: Github): Promise<readonly [read: number, warnings: readonly string[]]> {
@@ -145,12 +152,17 @@ describe('a file of a pull request in the checkout', () => {
     const folder = await makeFolder();
     await runGit(folder, 'init', '--quiet');
     const sha = await commit(folder, { Dockerfile: 'x'.repeat(1024 * 1024 + 1) });
-    const [real, asked] = [createGit(folder, gitEnvironment), [] as string[]];
+    const [real, asked] = [createGit(folder, gitEnvironment, systemClock), [] as string[]];
     const git: Git = async (args, signal) => {
       asked.push(args.find((arg) => !arg.startsWith('-')) ?? '');
       return real(args, signal);
     };
-    const deps = { client: async () => Promise.resolve(undefined), git, signal: new AbortController().signal };
+    const deps = {
+      client: async () => Promise.resolve(undefined),
+      git,
+      clock: systemClock,
+      signal: new AbortController().signal,
+    };
     expect(await readCheckedFile({ sha, path: 'Dockerfile' }, deps)).toMatchObject({
       kind: 'problem',
       message: expect.stringContaining('This file has 1048577 bytes') as string,

@@ -1,8 +1,8 @@
-import { maxBodyCharacters } from '../../../src/github/api/body-limit.js';
 import { describe, expect, test } from 'vitest';
 import {
   type CommentMarker,
   formatMarker,
+  maxCommentCharacters,
   isOlder,
   markerFor,
   parseMarker,
@@ -79,7 +79,7 @@ describe('a marker', () => {
 
   test('leaves room for a body', () => {
     const longest = { key: 'f'.repeat(16), run: 999_999_999_999_999, attempt: 999_999_999_999_999 };
-    expect(formatMarker(longest).length + 1 + maxBodyCharacters).toBeLessThanOrEqual(65_536);
+    expect(formatMarker(longest).length + 1 + maxCommentCharacters).toBeLessThanOrEqual(65_536);
   });
 });
 

@@ -8,6 +8,7 @@ import { requireTrusted } from '../../../src/github/rights/trust.js';
 import { pullRequest } from '../client.js';
 import { usePath } from '../fake-git.js';
 import { type History, checkOut, commit, gitEnvironment, makeFolder, runGit, shareHistory } from '../history.js';
+import { systemClock } from '../../../src/runtime/clock.js';
 
 const merge = 'refs/pull/7/merge';
 
@@ -19,7 +20,7 @@ async function judge(
   const started = { ...pullRequest({ headSha, baseSha }), name: 'pull_request_target', ...event } as RunEvent;
   return requireTrusted(started, {
     folder,
-    git: createGit(folder, { ...gitEnvironment, ...environment }),
+    git: createGit(folder, { ...gitEnvironment, ...environment }, systemClock),
     environment: { ...environment },
     signal: new AbortController().signal,
   }).then(

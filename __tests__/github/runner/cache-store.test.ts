@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { restoreCache, saveCache } from '@actions/cache';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findCacheStore } from '../../../src/github/runner/cache-store.js';
-import { maxPackedBytes, type CacheStore } from '../../../src/cache/store.js';
+import { maxPackedBytes, type CacheStore } from '../../../src/cache/open-cache.js';
 import { type CacheService, useCacheService } from '../../support/cache-service.js';
 import { makeWorkspace } from '../../support/mirror.js';
 import { findTool } from '../../support/programs/programs.js';

@@ -8,7 +8,7 @@ import {
   isRetryable,
 } from '../../../src/runtime/errors.js';
 import { errorFromResponse, errorFromThrown } from '../../../src/registry/errors/registry-failure.js';
-import { BodyTooLargeError } from '../../../src/registry/http/body-too-large.js';
+import { BodyTooLargeError } from '../../../src/runtime/bounded-read.js';
 import type { RequestKind } from '../../../src/registry/http/traffic.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
 import { type FakeAnswer, responseOf } from '../fake-send.js';

@@ -36,7 +36,7 @@ describe('F5 the hosts of a run', () => {
     const { hosts, requests, fail } = useHosts(200, 503);
     await hosts.send(signed);
     expect(await fail()).toBe(true);
-    expect(requests[1]).toMatchObject({ kind: 'ping', method: 'GET', headers: {}, ledBy: registry });
+    expect(requests[1]).toMatchObject({ kind: 'ping', method: 'GET', headers: {}, namedBy: registry });
     expect(requests[1]?.url.href).toBe('https://storage.test/v2/');
   });
 

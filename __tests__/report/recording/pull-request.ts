@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { systemClock } from '../../../src/runtime/clock.js';
 import { lazyGithub } from '../../../src/github/api/api.js';
 import { triggerOf } from '../../../src/github/change/trigger.js';
 import { readEvent } from '../../../src/github/runner/event.js';
@@ -24,7 +25,7 @@ export interface PullRequest {
 }
 
 /** Of the recorded pull request. */
-export const pullRequestNumber = 1347;
+const pullRequestNumber = 1347;
 
 type Opened = Required<Pick<MirrorOptions, 'trigger' | 'whenRefused'>> & Pick<MirrorOptions, 'noAccountReason'>;
 
@@ -36,7 +37,7 @@ export async function openPullRequest(pullRequest: PullRequest): Promise<Opened 
   const event = await readEvent(environment);
   const { signal } = new AbortController();
   const log = (): void => undefined;
-  const lazy = lazyGithub({ environment, token: github.token, log, signal, limits: fast });
+  const lazy = lazyGithub({ environment, clock: systemClock, token: github.token, log, signal, limits: fast });
   onTestFinished(lazy.close);
   const { whenRefused, noAccountReason } = rightsOf(event, environment);
   return {
@@ -47,6 +48,7 @@ export async function openPullRequest(pullRequest: PullRequest): Promise<Opened 
       workspace: await checkOut(),
       images: 'images',
       github: lazy,
+      clock: systemClock,
       log,
       signal,
     }),

@@ -11,7 +11,7 @@ import {
   renderFile,
 } from './repository.js';
 
-export interface OperationContext {
+interface OperationContext {
   readonly description: Description;
   readonly repository: Repository;
   readonly asked: Asked;

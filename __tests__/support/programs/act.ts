@@ -33,7 +33,7 @@ export interface ActRun {
   readonly started: readonly Started[];
 }
 
-export interface Started {
+interface Started {
   readonly action: string;
   readonly inputs: Readonly<Record<string, string>>;
 }

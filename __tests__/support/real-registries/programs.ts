@@ -23,7 +23,7 @@ export interface RealRegistrySetup {
 }
 
 /** How a program is started: its arguments, and the files that have to be in its folder before. */
-export interface RealRegistryStart {
+interface RealRegistryStart {
   readonly args: readonly string[];
   readonly files: Readonly<Record<string, string>>;
 }

@@ -6,8 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { TestContext } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi, type TestContext } from 'vitest';
 
 import {
   findRealRegistries,
@@ -15,13 +14,11 @@ import {
   realRegistryNames,
   realRegistryPassword,
   startRealRegistry,
-} from './real-registries.js';
-import type {
-  RealRegistry,
-  RealRegistryAuth,
-  RealRegistryKind,
-  RealRegistryName,
-  RealRegistryOptions,
+  type RealRegistry,
+  type RealRegistryAuth,
+  type RealRegistryKind,
+  type RealRegistryName,
+  type RealRegistryOptions,
 } from './real-registries.js';
 
 const auth = { username: 'mirror', password: realRegistryPassword };

@@ -4,11 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startLeashedProcess } from '../programs/leashed-process.js';
-import type { LeashedProcess } from '../programs/leashed-process.js';
+import { startLeashedProcess, type LeashedProcess } from '../programs/leashed-process.js';
 import { findTool, programEnvironment, readVersionText } from '../programs/programs.js';
-import { realRegistryPassword, realRegistryPrograms } from './programs.js';
-import type { RealRegistryAuth, RealRegistryName, RealRegistryProgram, RealRegistrySetup } from './programs.js';
+import {
+  realRegistryPassword,
+  realRegistryPrograms,
+  type RealRegistryAuth,
+  type RealRegistryName,
+  type RealRegistryProgram,
+  type RealRegistrySetup,
+} from './programs.js';
 
 export { findTool } from '../programs/programs.js';
 export { realRegistryPassword } from './programs.js';

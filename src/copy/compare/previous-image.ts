@@ -6,6 +6,7 @@ import { type Reference, type TaggedReference, formatCanonical, formatRepository
 import type { Outcome } from '../../result/outcome.js';
 import type { Task } from '../../plan/task.js';
 import { formerNames } from '../../plan/former-names.js';
+import type { PulledImage } from '../pulls/pull-need.js';
 
 /** An image that another one takes the place of. */
 export interface PreviousImage {
@@ -50,4 +51,12 @@ function findCopy(former: Reference, task: Task, { targets, naming }: Naming): T
 /** The target's own repository where it is that one, so that no token more is needed. */
 export function sourceOfCopy(copy: TaggedReference, task: Task, target: ImageTarget): ImageSource {
   return formatRepository(copy) === formatRepository(task.target) ? target : target.sibling(copy.repository);
+}
+
+/** An image that is done, and where it came from and went to. */
+export interface DoneImage {
+  readonly task: Task;
+  readonly image: PulledImage;
+  readonly target: ImageTarget;
+  readonly outcome: Outcome;
 }

@@ -5,6 +5,7 @@ import { type Descriptor, type Manifest, type ManifestContent, blobsOf, isManife
 import { waitForAll } from '../../runtime/wait.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 import { maxDepth, maxManifests } from './manifest-tree.js';
+import { groupBy } from '../../runtime/group-by.js';
 
 /** A part of a copy that its registry does not have any more, or gives other bytes for. */
 export interface Loss {
@@ -148,23 +149,17 @@ function tooLarge({ name, side }: ImageTarget): RegistryError {
 
 /** `2 blobs missing (sha256:…, sha256:…), 1 manifest damaged (sha256:…)` */
 export function formatLosses(losses: readonly Loss[]): string {
-  const groups = new Map<string, Loss[]>();
-  for (const loss of losses) {
-    const key = `${loss.part} ${loss.how}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [loss]);
-    else group.push(loss);
-  }
+  const groups = groupBy(losses, ({ part, how }) => `${part} ${how}`);
   return [...groups.values()].map(formatGroup).join(', ');
 }
 
 /** More than some nobody looks up. */
 const maxShown = 5;
 
-function formatGroup(group: readonly Loss[]): string {
+function formatGroup(group: readonly [Loss, ...Loss[]]): string {
   const shown = group.slice(0, maxShown).map(({ digest }) => shortDigest(digest));
   const more = group.length > maxShown ? [`${group.length - maxShown} more`] : [];
   const [first] = group;
-  const noun = `${first?.part ?? ''}${group.length === 1 ? '' : 's'}`;
-  return `${group.length} ${noun} ${first?.how ?? ''} (${[...shown, ...more].join(', ')})`;
+  const noun = `${first.part}${group.length === 1 ? '' : 's'}`;
+  return `${group.length} ${noun} ${first.how} (${[...shown, ...more].join(', ')})`;
 }

@@ -1,5 +1,6 @@
 import { RegistryError } from '../../runtime/errors.js';
 import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import type { Choice } from '../../config/options.js';
 import type { Digest } from '../../image/digest.js';
 import {
   type Descriptor,
@@ -35,7 +36,7 @@ export interface RootPlatforms {
 /** Which platforms an image must serve, and what follows where it does not. */
 export interface PlatformRule {
   readonly platforms: readonly Platform[];
-  readonly onMissingPlatform: 'fail' | 'warn';
+  readonly onMissingPlatform: Choice<'on-missing-platform'>;
 }
 
 /** What is read to find them. */

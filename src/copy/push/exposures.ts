@@ -2,7 +2,7 @@ import { isAccessRefusal, isFailure } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { Reference } from '../../image/reference.js';
-import type { Exposed } from '../../plan/exposed.js';
+import type { Exposed } from '../../plan/refusal.js';
 import { formatList } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 

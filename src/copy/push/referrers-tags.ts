@@ -6,6 +6,7 @@ import type { ManifestContent } from '../../image/manifest.js';
 import { type Referrer, ReferrersList, readReferrersList, referrerOf, referrersTag } from '../../image/referrers.js';
 import { formatCount } from '../../runtime/text.js';
 import { waitForAll } from '../../runtime/wait.js';
+import { groupBy } from '../../runtime/group-by.js';
 
 /** The least that the specification asks registries to take of a manifest. */
 const maxListBytes = 4 * 1024 * 1024;
@@ -53,7 +54,7 @@ export class ReferrersTags {
    */
   async link(image: readonly ManifestContent[], target: ImageTarget, options: LinkOptions): Promise<readonly string[]> {
     const own = new Set(image.map(({ digest }) => digest));
-    const bySubject = new Map<Digest, Referrer[]>();
+    const unlisted: { readonly subject: Digest; readonly content: ManifestContent }[] = [];
     let listsReferrers: boolean | undefined;
     for (const content of image) {
       const subject = content.manifest.subject?.digest;
@@ -61,13 +62,13 @@ export class ReferrersTags {
       const isListed =
         this.#answers.get(`${target.name}@${content.digest}`) ??
         (listsReferrers ??= await this.#servesReferrers(target, subject, options.signal));
-      if (isListed) continue;
-      const referrers = bySubject.get(subject) ?? [];
-      bySubject.set(subject, referrers);
-      referrers.push(referrerOf(content));
+      if (!isListed) unlisted.push({ subject, content });
     }
     const problems = await waitForAll(
-      [...bySubject].map(async ([subject, referrers]) => this.add(target, subject, referrers, options)),
+      [...groupBy(unlisted, ({ subject }) => subject)].map(async ([subject, group]) => {
+        const referrers = group.map(({ content }) => referrerOf(content));
+        return this.add(target, subject, referrers, options);
+      }),
     );
     return summarize(problems.filter((problem) => problem !== undefined));
   }

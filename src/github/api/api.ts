@@ -1,4 +1,4 @@
-import { systemClock } from '../../runtime/clock.js';
+import type { Clock } from '../../runtime/clock.js';
 import { ConfigurationError, messageOf } from '../../runtime/errors.js';
 import { withoutTrailing } from '../../runtime/text.js';
 import type { Fetch } from './fetch.js';
@@ -21,6 +21,7 @@ export interface GithubApiLimits {
 
 interface GithubApiDeps {
   readonly environment: Environment;
+  readonly clock: Clock;
   /** The input `github-token`. */
   readonly token: string;
   readonly log: (line: string) => void;
@@ -37,7 +38,7 @@ const defaultLimits: GithubApiLimits = { requestTimeoutMs: 30_000, secondMs: 1_0
  * @throws {ConfigurationError} where GITHUB_API_URL, the proxy or the certificates of the environment cannot be used
  */
 export async function connectGithub(options: GithubApiDeps): Promise<GithubApi | undefined> {
-  const { environment, token, log, signal, limits = defaultLimits } = options;
+  const { environment, clock, token, log, signal, limits = defaultLimits } = options;
   if (token === '') return undefined;
   const url = parseApiUrl(environment);
   const [{ createFetch }, { createDispatcher }] = await Promise.all([
@@ -48,8 +49,8 @@ export async function connectGithub(options: GithubApiDeps): Promise<GithubApi |
   // Last: `@actions/github` reads the proxies too, and its own error for one that cannot be used does not name the variable.
   const { createOctokit } = await import('./octokit.js');
   const { requestTimeoutMs: timeoutMs, secondMs } = limits;
-  const ask = createFetch({ dispatcher, origin: url.origin, timeoutMs, signal });
-  const limit = createRateLimit(systemClock);
+  const ask = createFetch({ dispatcher, clock, origin: url.origin, timeoutMs, signal });
+  const limit = createRateLimit(clock);
   const fetch: Fetch = async (...request) => {
     const answer = await ask(...request);
     limit.record(answer.headers);
@@ -57,7 +58,7 @@ export async function connectGithub(options: GithubApiDeps): Promise<GithubApi |
   };
   const baseUrl = `${url.origin}${withoutTrailing(url.pathname, '/')}`;
   const { request, graphql } = createOctokit({ baseUrl, token, fetch, log, secondMs });
-  return { client: { request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
+  return { client: { clock, request, graphql, requestsLeft: limit.left }, close: async () => dispatcher.destroy() };
 }
 
 /** GitHub's REST API for a run that may not need it. */

@@ -1,5 +1,6 @@
 import { type Dispatcher, Headers, type RequestInit, Response, fetch } from 'undici';
-import { systemClock } from '../../runtime/clock.js';
+import type { Clock } from '../../runtime/clock.js';
+import { readBounded } from '../../runtime/bounded-read.js';
 import { DeadlineError, withDeadline } from '../../runtime/wait.js';
 import { messageOf } from '../../runtime/errors.js';
 import { localReset } from './rate-limit.js';
@@ -8,6 +9,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 interface FetchOptions {
   readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
   /** The only one that is asked, for every request carries the token: a `Link` header may name any other. */
   readonly origin: string;
   /** For a request and its whole answer. */
@@ -22,12 +24,12 @@ const maxAnswerBytes = 32 * 1024 * 1024;
  * The `fetch` for octokit: through the run's proxy, and bounded. The answer is read whole here, for octokit takes one that is cut off for
  * an empty one.
  */
-export function createFetch({ dispatcher, origin, timeoutMs, signal }: FetchOptions): Fetch {
+export function createFetch({ dispatcher, clock, origin, timeoutMs, signal }: FetchOptions): Fetch {
   return async (url, init) => {
     if (new URL(url).origin !== origin) throw new NotRetriedError(`${new URL(url).origin} is not ${origin}`);
     try {
-      return await withDeadline(timeoutMs, { clock: systemClock, signal }, async (bounded) =>
-        readWhole(await fetch(url, { ...init, dispatcher, signal: bounded })),
+      return await withDeadline(timeoutMs, { clock, signal }, async (bounded) =>
+        readWhole(await fetch(url, { ...init, dispatcher, signal: bounded }), clock),
       );
     } catch (error) {
       const isFinal = error instanceof DeadlineError || signal.aborted;
@@ -41,18 +43,17 @@ class NotRetriedError extends Error {
   override readonly name = 'AbortError';
 }
 
-async function readWhole(response: Response): Promise<Response> {
-  const body: AsyncIterable<unknown> | null = response.body;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    if (!(chunk instanceof Uint8Array)) continue;
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > maxAnswerBytes) throw new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
-  }
+async function readWhole(response: Response, clock: Clock): Promise<Response> {
+  const tooLarge = (): Error => new NotRetriedError(`the answer is larger than ${maxAnswerBytes} bytes`);
+  const body = await readBounded(bytesOf(response), maxAnswerBytes, tooLarge);
   const { status, statusText } = response;
-  const [headers, reset] = [new Headers(response.headers), localReset(response.headers, systemClock)];
+  const [headers, reset] = [new Headers(response.headers), localReset(response.headers, clock)];
   if (reset !== undefined) headers.set('x-ratelimit-reset', reset);
-  return new Response(size === 0 ? null : Buffer.concat(chunks), { status, statusText, headers });
+  return new Response(body.length === 0 ? null : body, { status, statusText, headers });
+}
+
+/** undici's types do not say what a body is made of. */
+async function* bytesOf(response: Response): AsyncGenerator<Uint8Array> {
+  const body: AsyncIterable<unknown> | null = response.body;
+  for await (const chunk of body ?? []) if (chunk instanceof Uint8Array) yield chunk;
 }

@@ -1,5 +1,5 @@
 import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
-import { systemClock } from '../../runtime/clock.js';
+import type { DeadlineOptions } from '../../runtime/wait.js';
 import { messageOf } from '../../runtime/errors.js';
 
 /** GitHub is given up for good: what it is asked for here a run can do without. */
@@ -13,19 +13,17 @@ interface GithubCircuitBreaker {
 /**
  * Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over.
  * @param maxMs from the first question on, for all of them
+ * @param signal ends the wait for that
  */
-export function createGithubCircuitBreaker(maxMs: number): GithubCircuitBreaker {
-  const circuit = new CircuitBreaker<string>(rule, systemClock);
+export function createGithubCircuitBreaker(maxMs: number, { clock, signal }: DeadlineOptions): GithubCircuitBreaker {
+  const circuit = new CircuitBreaker<string>(rule, clock);
   let over: Promise<never> | undefined;
-  const timeIsOver = async (): Promise<never> =>
-    new Promise((_resolve, reject) => {
-      const timer = setTimeout(() => {
-        const words = circuit.refusal() ?? `it was not done within ${maxMs / 1_000} seconds.`;
-        circuit.trip(words);
-        reject(new Error(words));
-      }, maxMs);
-      timer.unref();
-    });
+  const timeIsOver = async (): Promise<never> => {
+    await clock.sleep(maxMs, signal);
+    const words = circuit.refusal() ?? `it was not done within ${maxMs / 1_000} seconds.`;
+    circuit.trip(words);
+    throw new Error(words);
+  };
   return {
     ask: async (question) => {
       const given = circuit.refusal();

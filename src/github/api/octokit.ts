@@ -1,15 +1,18 @@
 import { getOctokit } from '@actions/github';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
-import { version } from '../../runtime/version.js';
+import { version } from '../../runtime/environment.js';
 import type { Fetch } from './fetch.js';
 import type { RequestsLeft } from './rate-limit.js';
 
 type Requests = Pick<ReturnType<typeof getOctokit>, 'request' | 'graphql'>;
 
 export interface GithubClient extends Requests {
+  /** By which those who ask wait for an answer. */
+  readonly clock: Clock;
   /** By what was answered until now; undefined where that is not known. */
   readonly requestsLeft: () => RequestsLeft | undefined;
 }

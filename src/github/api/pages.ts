@@ -1,4 +1,3 @@
-import { nextOf } from './link.js';
 import type { GithubClient } from './octokit.js';
 
 /** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
@@ -22,4 +21,15 @@ export async function* readPages(
     if (page === maxPages) throw new Error(`the list has more than ${maxPages} pages`);
     answer = await client.request({ method: 'GET', url: next });
   }
+}
+
+/** Four addresses, as a list's first page has them, take some hundred characters; what is longer leads nowhere. */
+const maxLinkLength = 8_192;
+
+/**
+ * The address of the next page in a `Link` header, as GitHub writes them; undefined: there is none. Source: docs.github.com, "Using pagination
+ * in the REST API"; RFC 8288 §3.
+ */
+export function nextOf(header: string): string | undefined {
+  return /<([^<>\s]+)>\s*;\s*rel="next"/.exec(header.slice(0, maxLinkLength))?.[1];
 }

@@ -1,9 +1,8 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 import * as v from 'valibot';
 import type { BotUpdate } from '../../plan/task.js';
-import { systemClock } from '../../runtime/clock.js';
 import { withDeadline } from '../../runtime/wait.js';
-import { groupWord, typeWord } from './bot-words.js';
+import { groupWord, typeWord } from './renovate-updates.js';
 import type { PullRequestEvent } from '../runner/event.js';
 import type { GithubClient } from '../api/octokit.js';
 import { readPages } from '../api/pages.js';
@@ -43,7 +42,7 @@ export async function readDependabotUpdates(
   client: GithubClient,
   signal: AbortSignal,
 ): Promise<readonly BotUpdate[]> {
-  return withDeadline(listingTimeoutMs, { clock: systemClock, signal }, async (bounded) => {
+  return withDeadline(listingTimeoutMs, { clock: client.clock, signal }, async (bounded) => {
     const messages = await readMessages(event, client, bounded);
     return messages.flatMap(parseDependabotMessage).slice(0, maxUpdates);
   });

@@ -3,7 +3,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { BotUpdate } from '../../plan/task.js';
-import { groupWord, typeWord } from './bot-words.js';
+import { printable } from '../../runtime/text.js';
 
 /** Renovate's longest tables have some hundred rows, of a few links and marks each. */
 const maxRows = 500;
@@ -89,3 +89,16 @@ function newest(cell: string | undefined): string | undefined {
   const last = words.at(-1)?.trim();
   return last === '' ? undefined : last;
 }
+
+/** `major`, `pinDigest`, … as a bot calls it; what is no word of that kind is nothing. */
+export function typeWord(text: string | undefined): string | undefined {
+  return text !== undefined && /^[a-z][a-z-]{0,31}$/i.test(text) ? text : undefined;
+}
+
+/** The name of a group is anything that its owner wrote. */
+export function groupWord(text: string | undefined): string | undefined {
+  const word = printable(text ?? '', maxGroupCharacters);
+  return word === '' ? undefined : word;
+}
+
+const maxGroupCharacters = 100;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
 import { readCheckoutFiles, readRangeFiles } from './checkout-files.js';
 import { compareCommits } from './compare-commits.js';
@@ -19,6 +20,7 @@ export interface ChangedFilesDeps {
   readonly client: () => Promise<GithubClient | undefined>;
   /** In the checkout. */
   readonly git: Git;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
   /** GitHub's own merge of a pull request, by the runner's word; any other may be anybody's. */
   readonly mergeSha?: string | undefined;

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { systemClock } from '../../runtime/clock.js';
 import { withDeadline } from '../../runtime/wait.js';
 import type { CommitRangeEvent } from '../runner/event.js';
 import { type RepositoryDiff, diffOfListed, listedFileSchema } from './diff.js';
@@ -25,7 +24,7 @@ export async function compareCommits(
 ): Promise<RepositoryDiff> {
   // The files are all on the first page, and the commits, which are what is paged, are not wanted.
   const parameters = { owner, repo: repository, basehead: `${baseSha}...${headSha}`, per_page: 1 };
-  const answer = await withDeadline(comparingTimeoutMs, { clock: systemClock, signal }, async () =>
+  const answer = await withDeadline(comparingTimeoutMs, { clock: client.clock, signal }, async () =>
     client.request('GET /repos/{owner}/{repo}/compare/{basehead}', parameters),
   ).catch((error: unknown) => {
     throw new Error(wordsFor(error, 'contents: read'), { cause: error });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { systemClock } from '../../runtime/clock.js';
 import { withDeadline } from '../../runtime/wait.js';
 import { type ReadResult, decodeDockerfile, tooLarge } from '../../tree/read.js';
 import type { GithubClient } from '../api/octokit.js';
@@ -44,7 +43,7 @@ export async function readContents(
 ): Promise<Contents> {
   if (!isPlain(path)) return { kind: 'absent' };
   try {
-    const answer = await withDeadline(readingTimeoutMs, { clock: systemClock, signal }, async () =>
+    const answer = await withDeadline(readingTimeoutMs, { clock: client.clock, signal }, async () =>
       client.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo: repository, path, ref: sha }),
     );
     return decode(answer.data, blob);

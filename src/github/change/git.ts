@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
 import { DeadlineError } from '../../runtime/wait.js';
 import { printable } from '../../runtime/text.js';
@@ -38,12 +39,12 @@ const hardened = [
  * The real git, in a folder: without a shell, and without anybody to ask for a password. Nothing ends one that hangs, so after the first this
  * git is not run again: each of a change's files could leave another.
  */
-export function createGit(folder: string, environment: Environment, timeoutMs = defaultTimeoutMs): Git {
+export function createGit(folder: string, environment: Environment, clock: Clock, timeoutMs = defaultTimeoutMs): Git {
   const own = { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
   let hung: Error | undefined;
   return async (args, signal) => {
     if (hung !== undefined) throw hung;
-    const options = { environment: own, timeoutMs, maxOutputBytes, signal };
+    const options = { environment: own, clock, timeoutMs, maxOutputBytes, signal };
     try {
       return await runProgram('git', ['-C', resolve(folder), ...hardened, ...args], options);
     } catch (error) {

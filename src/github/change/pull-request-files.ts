@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { systemClock } from '../../runtime/clock.js';
 import { withDeadline } from '../../runtime/wait.js';
 import type { PullRequestEvent } from '../runner/event.js';
 import type { GithubClient } from '../api/octokit.js';
@@ -26,7 +25,7 @@ export async function listPullRequestFiles(
   signal: AbortSignal,
 ): Promise<RepositoryDiff | undefined> {
   try {
-    return await withDeadline(listingTimeoutMs, { clock: systemClock, signal }, async (bounded) =>
+    return await withDeadline(listingTimeoutMs, { clock: client.clock, signal }, async (bounded) =>
       readFiles(event, client, bounded),
     );
   } catch (error) {

@@ -35,7 +35,7 @@ export function createTextsBefore(event: ChangingEvent, deps: ChangedFilesDeps, 
   const base = once(async () => baseOf(event, deps));
   const failures: string[] = [];
   const texts = new Map<string, Promise<string | undefined>>();
-  const circuitBreaker = createGithubCircuitBreaker(maxMs);
+  const circuitBreaker = createGithubCircuitBreaker(maxMs, deps);
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
     const inCheckout = await readCheckout({ sha: await base(), path }, deps);

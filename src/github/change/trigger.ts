@@ -1,3 +1,4 @@
+import type { Clock } from '../../runtime/clock.js';
 import { join } from 'node:path/posix';
 import type { BotUpdate } from '../../plan/task.js';
 import type { Change, KnownChange, Trigger } from '../../tree/known-change.js';
@@ -19,6 +20,7 @@ export interface TriggerDeps {
   /** The folder of Dockerfiles, relative to the workspace. */
   readonly images: string;
   readonly github: LazyGithub;
+  readonly clock: Clock;
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -55,11 +57,11 @@ function kindOf(name: string): 'pull-request' | 'merge-group' | 'push' {
 }
 
 async function readChange(event: ChangingEvent, deps: TriggerDeps): Promise<Change> {
-  const { environment, workspace, images, github, signal } = deps;
+  const { environment, workspace, images, github, clock, signal } = deps;
   const roots = await findRoots(workspace, images);
   const [root] = roots;
-  const git = createGit(join(workspace, root), environment);
-  const texts: ChangedFilesDeps = { client: github.client, git, signal, mergeSha: environment.GITHUB_SHA };
+  const git = createGit(join(workspace, root), environment, clock);
+  const texts: ChangedFilesDeps = { client: github.client, git, clock, signal, mergeSha: environment.GITHUB_SHA };
   const changed = await readChangedFiles(event, texts);
   if (changed.kind === 'unknown') return changed;
   const { diff } = changed;

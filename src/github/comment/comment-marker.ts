@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OptionTexts } from '../../config/options.js';
 import { withoutTrailing } from '../../runtime/text.js';
 import type { Environment } from '../../runtime/environment.js';
+import { maxBodyCharacters } from '../runner/event.js';
 
 /** What a comment of ours begins with: whose it is, and which run wrote it. Readers do not see it. */
 export interface CommentMarker {
@@ -43,6 +44,9 @@ function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name
 function countOf(text = ''): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }
+
+/** What a comment has room for behind its marker, which has at most eighty-three characters and a line end. */
+export const maxCommentCharacters = maxBodyCharacters - 100;
 
 export function formatMarker({ key, run, attempt }: CommentMarker): string {
   return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;

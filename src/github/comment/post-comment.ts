@@ -1,4 +1,4 @@
-import { systemClock } from '../../runtime/clock.js';
+import type { Clock } from '../../runtime/clock.js';
 import { withDeadline } from '../../runtime/wait.js';
 import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
@@ -13,6 +13,7 @@ import type { Environment } from '../../runtime/environment.js';
 
 interface CommentDeps {
   readonly environment: Environment;
+  readonly clock: Clock;
   /** The input `github-token`. */
   readonly token: string;
   readonly log: (line: string) => void;
@@ -33,9 +34,9 @@ const pauseMs = 2_000;
  * stopped has a few seconds to say so.
  */
 export async function postComment(sticky: StickyComment, event: PullRequestEvent, deps: CommentDeps): Promise<void> {
-  const { log, warn, reportSignal } = deps;
+  const { clock, log, warn, reportSignal } = deps;
   try {
-    const limits = { clock: systemClock, signal: reportSignal };
+    const limits = { clock, signal: reportSignal };
     const result = await withDeadline(commentingTimeoutMs, limits, async (signal) =>
       upsert(sticky, event, deps, signal),
     );
@@ -65,7 +66,7 @@ async function upsert(
     return await upsertComment(sticky, {
       thread: commentsOf(event, api.client),
       viewer: async () => readViewer(api.client),
-      pause: async () => systemClock.sleep(pauseMs, signal),
+      pause: async () => deps.clock.sleep(pauseMs, signal),
       signal,
     });
   } finally {

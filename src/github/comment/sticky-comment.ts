@@ -1,6 +1,5 @@
 import { messageOf } from '../../runtime/errors.js';
-import { maxBodyCharacters } from '../api/body-limit.js';
-import { type CommentMarker, formatMarker, isOlder, parseMarker } from './comment-marker.js';
+import { type CommentMarker, formatMarker, isOlder, maxCommentCharacters, parseMarker } from './comment-marker.js';
 import type { CommentThread, IssueComment } from './comments.js';
 import { statusOf } from '../api/failure-words.js';
 import type { Viewer } from '../api/viewer.js';
@@ -136,10 +135,10 @@ async function remove({ id }: OwnComment, { thread }: StickyCommentDeps): Promis
 /** Once more with half of it, should GitHub's limit be another than it says. */
 async function fitting<T>(comment: StickyComment, write: (body: string) => Promise<T>): Promise<T> {
   try {
-    return await write(bodyOf(comment, maxBodyCharacters));
+    return await write(bodyOf(comment, maxCommentCharacters));
   } catch (error) {
     if (statusOf(error) !== 422 || !/too long/i.test(messageOf(error))) throw error;
-    return write(bodyOf(comment, maxBodyCharacters / 2));
+    return write(bodyOf(comment, maxCommentCharacters / 2));
   }
 }
 

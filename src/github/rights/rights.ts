@@ -1,3 +1,4 @@
+import type { Clock } from '../../runtime/clock.js';
 import { join, resolve } from 'node:path';
 import type { Config } from '../../config/config.js';
 import type { Refusal, WhenRefused } from '../../plan/refusal.js';
@@ -27,6 +28,7 @@ const ownRights: Rights = { whenRefused: { kind: 'fail' }, noAccountReason: unde
 export interface RightsDeps {
   readonly event: RunEvent;
   readonly environment: Environment;
+  readonly clock: Clock;
   readonly workspace: string;
   readonly config: Pick<Config, 'images' | 'allowUntrusted'>;
   readonly signal: AbortSignal;
@@ -36,14 +38,21 @@ export interface RightsDeps {
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
-export async function readRights({ event, environment, workspace, config, signal }: RightsDeps): Promise<Rights> {
+export async function readRights({
+  event,
+  environment,
+  clock,
+  workspace,
+  config,
+  signal,
+}: RightsDeps): Promise<Rights> {
   const folder = resolve(workspace, config.images);
   // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
   const root = await findRoot(workspace, config.images);
   if (!config.allowUntrusted)
     await requireTrusted(event, {
       folder,
-      git: createGit(join(workspace, root), environment),
+      git: createGit(join(workspace, root), environment, clock),
       environment,
       signal,
     });

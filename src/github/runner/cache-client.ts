@@ -3,8 +3,8 @@
  */
 import { Readable } from 'node:stream';
 import { HttpClient } from '@actions/http-client';
-import { version as programVersion } from '../../runtime/version.js';
-import { readBounded } from './bounded-read.js';
+import { version as programVersion } from '../../runtime/environment.js';
+import { readBounded } from '../../runtime/bounded-read.js';
 import { createCacheService, mayReadCache, mayWriteCache } from './cache-private.js';
 
 /** What an entry is found by: its key, or else the newest whose key begins as one of the prefixes, of the same version. */
@@ -29,7 +29,7 @@ export async function readCacheEntry(entry: CacheEntry, maxBytes: number): Promi
 async function download(url: string, maxBytes: number): Promise<Uint8Array> {
   const { message } = await storage().get(url);
   if (message.statusCode !== 200) throw new Error(`its storage answered ${message.statusCode ?? 'nothing'}`);
-  return readBounded(message, maxBytes, 'the entry');
+  return readBounded(message, maxBytes, () => new Error(`the entry has more than ${maxBytes} bytes`));
 }
 
 /** Does nothing where the workflow says that this job must not write. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CacheStore, maxPackedBytes } from '../../cache/store.js';
+import { type CacheStore, maxPackedBytes } from '../../cache/open-cache.js';
 import type { CacheEntry } from './cache-client.js';
 import type { Environment } from '../../runtime/environment.js';
 

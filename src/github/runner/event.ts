@@ -60,8 +60,8 @@ const nameSchema = v.picklist(['pull_request', 'pull_request_target', 'push', 'm
 /** git's object names are arguments of a program later on: nothing else may pass here. */
 const shaSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no name of a commit'));
 
-/** GitHub takes no more of a description: so its own error message says. */
-const maxBodyCharacters = 65_536;
+/** GitHub takes no more of a description or a comment: its own error message says so. */
+export const maxBodyCharacters = 65_536;
 
 /** What is only ever shown, or looked for in, and must not make the event unreadable. */
 const wordsSchema = v.fallback(v.string(), '');

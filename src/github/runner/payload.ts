@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readBounded } from './bounded-read.js';
+import { readBounded } from '../../runtime/bounded-read.js';
 import type { Environment } from '../../runtime/environment.js';
 
 /** GitHub sends no payload of more than 25 MB. Source: docs.github.com, "Webhook events and payloads". */
@@ -12,6 +12,8 @@ const maxPayloadBytes = 32 * 1024 * 1024;
  */
 export async function readPayload({ GITHUB_EVENT_PATH: path = '' }: Environment): Promise<unknown> {
   if (path === '') throw new Error('GITHUB_EVENT_PATH is missing');
-  const bytes = await readBounded(createReadStream(path), maxPayloadBytes, 'the event’s file (GITHUB_EVENT_PATH)');
+  const what = 'the event’s file (GITHUB_EVENT_PATH)';
+  const tooLarge = (): Error => new Error(`${what} has more than ${maxPayloadBytes} bytes`);
+  const bytes = await readBounded(createReadStream(path), maxPayloadBytes, tooLarge);
   return JSON.parse(bytes.toString('utf8'));
 }

@@ -1,6 +1,6 @@
 import { EOL } from 'node:os';
 import { exec } from '@actions/exec';
-import { systemClock } from '../../runtime/clock.js';
+import type { Clock } from '../../runtime/clock.js';
 import { withDeadline } from '../../runtime/wait.js';
 import type { Environment } from '../../runtime/environment.js';
 
@@ -14,6 +14,7 @@ export interface ProgramResult {
 interface ProgramOptions {
   /** The environment of the program. The program itself is looked for on this process' own PATH. */
   readonly environment: Environment;
+  readonly clock: Clock;
   readonly timeoutMs: number;
   /** For standard output and standard error, each. */
   readonly maxOutputBytes: number;
@@ -33,7 +34,7 @@ const maxArgumentBytes = 128 * 1024 - 1;
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { environment, timeoutMs, maxOutputBytes, signal }: ProgramOptions,
+  { environment, clock, timeoutMs, maxOutputBytes, signal }: ProgramOptions,
 ): Promise<ProgramResult> {
   requirePassable(args);
   const flood = new AbortController();
@@ -49,7 +50,7 @@ export async function runProgram(
     ignoreReturnCode: true,
     listeners: { stdout: stdout.listen, stderr: stderr.listen },
   };
-  const bounds = { clock: systemClock, signal: AbortSignal.any([signal, flood.signal]) };
+  const bounds = { clock, signal: AbortSignal.any([signal, flood.signal]) };
   const exitCode: unknown = await withDeadline(timeoutMs, bounds, async () => exec(program, [...args], options));
   // Although the package's types say otherwise: a program that a signal ended has none.
   if (typeof exitCode !== 'number') throw new Error('it was ended by a signal');

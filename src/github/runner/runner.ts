@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { EOL } from 'node:os';
 import { error, info, setOutput as writeOutput, warning } from '@actions/core';
 import type { Environment } from '../../runtime/environment.js';
+import { type OptionName, type OptionTexts, modeOption, sharedOptions } from '../../config/options.js';
 
 /** Where on a file an annotation stands. Source: docs.github.com, "Workflow commands for GitHub Actions". */
 interface AnnotationProperties {
@@ -35,4 +36,10 @@ export function setOutput(name: string, value: string, environment: Environment)
 export function appendSummary(markdown: string, environment: Environment): void {
   const path = environment.GITHUB_STEP_SUMMARY ?? '';
   if (path !== '') appendFileSync(path, `${markdown}${EOL}`);
+}
+
+/** Reads the action's inputs, all but the token. */
+export function readInputs(getInput: (name: string) => string): OptionTexts {
+  const names: readonly OptionName[] = [modeOption.name, ...sharedOptions.map((option) => option.name)];
+  return Object.fromEntries(names.map((name) => [name, getInput(name)]));
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { errorCodeOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
 import { type DockerConfig, type LocatedConfig, parseDockerConfig, unreadableConfig } from './docker-config.js';
 import type { Environment } from '../../runtime/environment.js';
@@ -62,7 +63,7 @@ async function readConfigFile(path: string): Promise<DockerConfig | undefined> {
     return parseDockerConfig(await readFile(path, 'utf8'));
   } catch (error) {
     // The system's own words have the whole path in them.
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const code = errorCodeOf(error);
     if (code === undefined) throw error;
     return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : unreadableConfig(code);
   }

@@ -43,7 +43,7 @@ const maxScopeBytes = 4_000;
 const maxTokenBytes = 6_000;
 
 /** Statuses by which a token service may say that it does not want several scopes. */
-const refusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
+const scopeRefusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
 
 /**
  * The tokens of one login at one registry. A token serves all repositories that it says it was granted for, and is asked for together with what the run
@@ -246,7 +246,7 @@ function lengthOf(scopes: readonly string[]): number {
 
 /** Whether a token service refused what it was asked for, and may give less. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof RegistryError && error.status !== undefined && refusalStatuses.has(error.status);
+  return error instanceof RegistryError && error.status !== undefined && scopeRefusalStatuses.has(error.status);
 }
 
 /**

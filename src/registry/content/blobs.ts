@@ -7,7 +7,7 @@ import { errorFromThrown } from '../errors/registry-failure.js';
 import { UndecodableError, parseContentEncoding } from './content-coding.js';
 import { type HttpResponse, chunksOf, discard, headerOf } from '../http/http.js';
 import type { RepositoryClient } from '../repository-client.js';
-import { untrustedHeadStatuses } from './refused-head.js';
+import { untrustedHeadStatuses } from './head-trust.js';
 import { type OpenContent, resumeContent } from './resumed-stream.js';
 import { verifyContent } from './verified-stream.js';
 

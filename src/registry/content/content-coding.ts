@@ -1,7 +1,7 @@
 import { PassThrough, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { messageOf } from '../../runtime/errors.js';
-import { BodyTooLargeError } from '../http/body-too-large.js';
+import { BodyTooLargeError } from '../../runtime/bounded-read.js';
 import { Decoding } from './decoding.js';
 
 /** Large enough that a layer takes few steps, small enough that a bomb is stopped soon behind its limit. */

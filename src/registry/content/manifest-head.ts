@@ -5,7 +5,7 @@ import type { Answer } from '../http/answer.js';
 import { headerOf } from '../http/http.js';
 import { accept, tryFetch } from './manifests.js';
 import type { RepositoryClient } from '../repository-client.js';
-import { untrustedHeadStatuses } from './refused-head.js';
+import { untrustedHeadStatuses } from './head-trust.js';
 
 /** 405: the registry knows no HEAD, and says so. */
 const answers: readonly number[] = [200, 404, 405];

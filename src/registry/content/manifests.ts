@@ -14,7 +14,7 @@ import type { Answer } from '../http/answer.js';
 import { parseContentEncoding } from './content-coding.js';
 import { headerOf } from '../http/http.js';
 import type { RepositoryClient } from '../repository-client.js';
-import { untrustedHeadStatuses } from './refused-head.js';
+import { untrustedHeadStatuses } from './head-trust.js';
 
 /** Every type that is understood, those first that are wanted. Without the full list some registries convert, or deny that there is anything. */
 export const accept = [...Object.values(mediaTypes), ...schema1Types].join(', ');

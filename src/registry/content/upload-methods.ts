@@ -111,7 +111,7 @@ export class UploadMethods {
   }
 }
 
-const refusalStatuses: ReadonlySet<number> = new Set([405, 411, 415, 501]);
+const methodRefusalStatuses: ReadonlySet<number> = new Set([405, 411, 415, 501]);
 /** What registries say of bytes that they lost. */
 const lossCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_INVALID', 'SIZE_INVALID']);
 
@@ -121,7 +121,7 @@ const lossCodes: ReadonlySet<string> = new Set(['DIGEST_INVALID', 'BLOB_UPLOAD_I
  * @param isSent whether all of the content was sent, whose hash was right
  */
 export function isMethodRefusal({ status = 0, registryCodes }: RegistryError, isSent: boolean): boolean {
-  if (refusalStatuses.has(status) || (status === 400 && registryCodes.includes('UNSUPPORTED'))) return true;
+  if (methodRefusalStatuses.has(status) || (status === 400 && registryCodes.includes('UNSUPPORTED'))) return true;
   // With 413 the registry's own limit for a blob is meant.
   return isSent && status !== 413 && registryCodes.some((code) => lossCodes.has(code));
 }

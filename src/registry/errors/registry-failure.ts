@@ -5,6 +5,8 @@ import {
   RegistryError,
   type RegistryErrorCode,
   StoppedError,
+  errorCodeOf,
+  firstOf,
   messageOf,
 } from '../../runtime/errors.js';
 import { type Redact, printable } from '../../runtime/text.js';
@@ -13,7 +15,7 @@ import { PrivateAddressError } from '../http/known-hosts.js';
 import { type HttpResponse, readBody } from '../http/http.js';
 import { adviceForCode, adviceBehind } from './advice.js';
 import { TrickleError } from '../throttle/body-pace.js';
-import { BodyTooLargeError } from '../http/body-too-large.js';
+import { BodyTooLargeError } from '../../runtime/bounded-read.js';
 import { UndecodableError, UnknownCodingError } from '../content/content-coding.js';
 import { parseErrorBody } from './error-body.js';
 import { SilentHostError } from '../throttle/host-silence.js';
@@ -147,7 +149,7 @@ export function errorFromThrown(
   const words = wordsOf(error);
   const what =
     code === 'aborted' ? 'the run was stopped' : printable(words.includes(host) ? words : `${host}: ${words}`);
-  const advice = adviceOfThrown(error, words, host, insecureRegistries) ?? adviceForCode(code, host, undefined);
+  const advice = adviceOfThrown(error, host, insecureRegistries) ?? adviceForCode(code, host, undefined);
   return new RegistryError({ ...context, code, what, advice, host, cause: error });
 }
 
@@ -163,22 +165,21 @@ function trickling(error: TrickleError, context: OperationContext): RegistryErro
   });
 }
 
-function adviceOfThrown(
-  error: unknown,
-  words: string,
-  host: string,
-  insecureRegistries: readonly string[],
-): string | undefined {
+function adviceOfThrown(error: unknown, host: string, insecureRegistries: readonly string[]): string | undefined {
   if (error instanceof ProxyError)
     return `Check the address in ${error.variable}, and that the proxy runs; hosts that need none go into NO_PROXY.`;
   if (error instanceof UnknownCodingError)
     return 'Make the registry, or the proxy in front of it, answer "Accept-Encoding: identity" without a Content-Encoding.';
-  return speaksNoTls(words) ? tlsAdvice(host, insecureRegistries) : undefined;
+  return speaksNoTls(error) ? tlsAdvice(host, insecureRegistries) : undefined;
 }
 
-/** OpenSSL's words, and Node's code, for an answer that is none of TLS. */
-function speaksNoTls(words: string): boolean {
-  return /wrong.version.number|packet length too long/i.test(words);
+/**
+ * Whether a server answered TLS with something else, by OpenSSL's words or Node's code for it. `EPROTO` alone does not say so: a server that refuses
+ * a version of TLS with an alert speaks TLS.
+ */
+export function speaksNoTls(error: unknown): boolean {
+  const cause = firstOf(error);
+  return /wrong.version.number|packet.length.too.long/i.test(`${messageOf(cause)} ${errorCodeOf(cause) ?? ''}`);
 }
 
 function tlsAdvice(host: string, insecureRegistries: readonly string[]): string {
@@ -252,11 +253,11 @@ function codeOfRange(status: number): RegistryErrorCode {
 }
 
 /** Of a request that was allowed and understood: an image whose name says "immutable" may be denied, or absent. */
-const refusalStatuses = new Set([400, 405, 409, 412, 422]);
+const immutableTagStatuses = new Set([400, 405, 409, 412, 422]);
 
 /** ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words. */
 function isImmutableTag(status: number, codes: readonly string[], text: string): boolean {
-  if (!refusalStatuses.has(status)) return false;
+  if (!immutableTagStatuses.has(status)) return false;
   if (codes.includes('TAG_IMMUTABLE') || (status === 412 && codes.includes('PRECONDITION'))) return true;
   return /immutable|cannot be overwritten/i.test(text);
 }
@@ -270,7 +271,10 @@ function codeOfThrown(error: unknown): RegistryErrorCode {
   const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError') return 'timeout';
   if (name === 'AbortError' || error instanceof StoppedError) return 'aborted';
-  const code = codeProperty(error);
+  return codeOfConnection(errorCodeOf(error));
+}
+
+function codeOfConnection(code = ''): RegistryErrorCode {
   if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
   if (/CERT|TLS|SSL|SIGNATURE|EPROTO|SELF_SIGNED|UNABLE_TO_/.test(code)) return 'tls';
   return 'network';
@@ -284,11 +288,11 @@ function proxyStatus(error: unknown): string | undefined {
 function wordsOf(error: unknown): string {
   const refused = proxyStatus(error);
   if (refused !== undefined) return `the proxy answered ${refused} instead of connecting`;
-  const code = codeProperty(error);
+  const code = errorCodeOf(error) ?? '';
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return `${noAnswer} (${code})`;
   const message = messageOf(error);
   if (message === abortTimeout) return noAnswer;
-  const cause = error instanceof AggregateError ? messageOf(error.errors[0]) : message;
+  const cause = messageOf(firstOf(error));
   // OpenSSL's own text is numbers and files of its sources around one useful phrase.
   const [, phrase] = /:SSL routines:[^:]*:([^:]+):/.exec(cause) ?? [];
   if (phrase !== undefined) return `TLS: ${phrase} (${code})`;
@@ -299,7 +303,3 @@ const noAnswer = 'it takes connections, and gave no answer in time';
 
 /** Of `AbortSignal.timeout`. */
 const abortTimeout = 'The operation was aborted due to timeout';
-
-function codeProperty(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../runtime/clock.js';
-import { version } from '../../runtime/version.js';
+import { version } from '../../runtime/environment.js';
 import { type BodyPaces, type PacedBody, paceReceived, paceSent } from '../throttle/body-pace.js';
-import { BodyTooLargeError } from './body-too-large.js';
+import { BodyTooLargeError, readBounded } from '../../runtime/bounded-read.js';
 import { UnknownCodingError, canDecode, decoded, parseContentEncoding } from '../content/content-coding.js';
 import type { OnHost } from './host-log.js';
 import type { RequestKind, Traffic } from './traffic.js';
@@ -112,14 +112,8 @@ interface ReadOptions {
  * @throws {DOMException} `TimeoutError`
  */
 export async function readBody(response: HttpResponse, options: ReadOptions): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunksOf(response, options)) {
-    size += chunk.length;
-    if (size > options.maxBytes) throw new BodyTooLargeError(options.maxBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+  const { maxBytes } = options;
+  return readBounded(chunksOf(response, options), maxBytes, () => new BodyTooLargeError(maxBytes));
 }
 
 /**

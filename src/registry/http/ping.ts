@@ -1,6 +1,6 @@
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
 import { type Challenge, parseChallenges } from '../auth/challenge.js';
-import { type ErrorDeps, errorFromResponse } from '../errors/registry-failure.js';
+import { type ErrorDeps, errorFromResponse, speaksNoTls } from '../errors/registry-failure.js';
 import type { OnHost } from './host-log.js';
 import { type Send, discard } from './http.js';
 
@@ -45,10 +45,4 @@ async function pingAt(base: URL, options: PingDeps): Promise<Pinged> {
   if (response.status === 400 && base.protocol === 'http:')
     throw new Error('400, as a server with TLS answers plain http');
   return { base, challenges: parseChallenges(response.headers['www-authenticate']) };
-}
-
-/** OpenSSL's words for "the other side does not speak TLS". */
-function speaksNoTls(error: unknown): boolean {
-  const text = error instanceof Error ? `${error.message} ${'code' in error ? String(error.code) : ''}` : '';
-  return /wrong version number|packet length too long|EPROTO/i.test(text);
 }

@@ -1,4 +1,4 @@
-import { ConfigurationError, messageOf } from '../../runtime/errors.js';
+import { ConfigurationError, errorCodeOf, firstOf, messageOf } from '../../runtime/errors.js';
 import { parseProxyAddress, printable } from '../../runtime/text.js';
 import type { Send } from './http.js';
 import { parseNoProxy } from './no-proxy.js';
@@ -93,11 +93,7 @@ function isOfConnection(error: unknown): boolean {
   const failure = firstOf(error);
   if (!(failure instanceof Error)) return false;
   if ('syscall' in failure) return failure.syscall === 'connect' || failure.syscall === 'getaddrinfo';
-  return 'code' in failure && failure.code === 'UND_ERR_CONNECT_TIMEOUT';
-}
-
-function firstOf(error: unknown): unknown {
-  return error instanceof AggregateError ? error.errors[0] : error;
+  return errorCodeOf(failure) === 'UND_ERR_CONNECT_TIMEOUT';
 }
 
 /** A proxy could not be connected to. */
@@ -108,7 +104,7 @@ export class ProxyError extends Error {
     message: string,
     readonly variable: string,
     /** the system's, such as ECONNREFUSED */
-    readonly code: unknown,
+    readonly code: string | undefined,
     cause: unknown,
   ) {
     super(message, { cause });
@@ -117,7 +113,6 @@ export class ProxyError extends Error {
 
 function proxyError({ variable, shown }: Proxy, error: unknown): ProxyError {
   const cause = firstOf(error);
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   const message = `the proxy ${shown} (${variable}) is not reached: ${messageOf(cause)}`;
-  return new ProxyError(message, variable, code, error);
+  return new ProxyError(message, variable, errorCodeOf(cause), error);
 }

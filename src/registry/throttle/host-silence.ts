@@ -1,6 +1,6 @@
 import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError } from '../../runtime/errors.js';
+import { RegistryError, errorCodeOf } from '../../runtime/errors.js';
 import { hostRule } from './host-circuits.js';
 import { type HttpRequest, isBodyStream } from '../http/http.js';
 
@@ -64,16 +64,12 @@ export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   const error = causeOf(thrown);
   if (!(error instanceof Error)) return false;
   if (error.name === 'TimeoutError') return !sendsStream;
-  return /^(?:E(?!PROTO)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(codeOf(error));
+  return /^(?:E(?!PROTO)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(errorCodeOf(error) ?? '');
 }
 
 /** Whether a host that is there would not be: its connections are refused or closed, as those of a registry are that is started again. */
 export function isConnectionLost(error: unknown): boolean {
-  return error instanceof Error && isSilence(error, true) && !/TIMEOUT|ETIMEDOUT/.test(codeOf(error));
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : '';
+  return error instanceof Error && isSilence(error, true) && !/TIMEOUT|ETIMEDOUT/.test(errorCodeOf(error) ?? '');
 }
 
 /** A ping's or a token's failure comes in the words of the request that waited for it. */

@@ -1,9 +1,10 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { Comparison } from '../../image/image-comparison.js';
 import type { Via } from '../../result/outcome.js';
-import { formatLocation } from '../../plan/format-location.js';
-import type { Update, Use } from '../../plan/task.js';
+import { formatLocation, type Update, type Use } from '../../plan/task.js';
+import { groupBy } from '../../runtime/group-by.js';
 import { formatCount, printable } from '../../runtime/text.js';
+import { addCounts, mergeHosts } from '../../result/merge-hosts.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { insideLines } from './inside-diff.js';
 import { renderBlocks, type Section } from './page-layout.js';
@@ -16,7 +17,8 @@ type Group = readonly ImageReport[];
 
 /** One fold an image, the worst first; of whatever number of targets. */
 export function detailsSection(images: readonly ImageReport[]): Section {
-  const groups = groupByName(images.filter((image) => !isQuiet(image)));
+  const loud = images.filter((image) => !isQuiet(image));
+  const groups = [...groupBy(loud, nameOf).values()];
   return {
     head: '',
     tail: '',
@@ -31,16 +33,6 @@ export function detailsSection(images: readonly ImageReport[]): Section {
 export function isQuiet({ state, warnings, uses }: ImageReport): boolean {
   const changed = uses.some((use) => use.was !== undefined || use.warnings !== undefined);
   return state === 'skipped' && warnings.length === 0 && !changed;
-}
-
-function groupByName(images: readonly ImageReport[]): readonly Group[] {
-  const groups = new Map<string, ImageReport[]>();
-  for (const image of images) {
-    const group = groups.get(nameOf(image));
-    if (group === undefined) groups.set(nameOf(image), [image]);
-    else group.push(image);
-  }
-  return [...groups.values()];
 }
 
 function renderGroup(group: Group): string {
@@ -84,7 +76,12 @@ function factsOf(group: Group): readonly Fact[] {
     ...comparisonFacts(comparisonOf(group)),
     ...platformFact(group),
     ...group.flatMap((each) => copiedFact(each, group.length > 1)),
-    ...viaFact(mergeHosts(group.flatMap(({ via }) => via ?? []))),
+    ...viaFact(
+      mergeHosts(
+        group.flatMap(({ via }) => via ?? []),
+        addTargetCounts,
+      ),
+    ),
     ...uses.slice(0, maxUses).map(useFact),
     ...(uses.length > maxUses ? [fact('Named in', [text(`${uses.length - maxUses} more places`)])] : []),
   ];
@@ -203,20 +200,10 @@ function copiedFact({ copiedBytes, size, target }: ImageReport, isOneOfSeveral: 
   return [fact('Copied', [text(`${formatBytes(copiedBytes)}${of} over the network`), ...where])];
 }
 
-/** Each host once. All targets have one source: of its counts, taken one after the other, the last has the others within. */
-function mergeHosts(via: readonly Via[]): readonly Via[] {
-  const merged = new Map<string, Via>();
-  for (const each of via) {
-    const key = `${each.side} ${each.host}`;
-    merged.set(key, mergeCounts(merged.get(key), each));
-  }
-  return [...merged.values()];
-}
-
-function mergeCounts(one: Via | undefined, other: Via): Via {
-  if (one === undefined) return other;
-  if (other.side === 'source') return other.requests > one.requests ? other : one;
-  return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
+/** All targets have one source: of its counts, taken one after the other, the last has the others within. */
+function addTargetCounts(one: Via, other: Via): Via {
+  if (other.side === 'target') return addCounts(one, other);
+  return other.requests > one.requests ? other : one;
 }
 
 function viaFact(via: readonly Via[]): readonly Fact[] {

@@ -1,5 +1,5 @@
 import type { ListItem, PhrasingContent, RootContent } from 'mdast';
-import { printable } from '../../runtime/text.js';
+import { listParts, printable } from '../../runtime/text.js';
 
 /** Words of our own. */
 export function text(value: string): PhrasingContent {
@@ -35,12 +35,9 @@ export function list(items: readonly (readonly PhrasingContent[])[]): RootConten
 /** `a`, `a and b`, `a, b and 3 more`: as code, and no more than a reader takes in. */
 export function codeList(names: readonly string[], maxShown = 3): PhrasingContent[] {
   const shown = names.length > maxShown ? names.slice(0, maxShown - 1) : names;
-  const last = names.length > shown.length ? text(`${names.length - shown.length} more`) : undefined;
-  const parts = [...shown.map((name) => code(name)), ...(last === undefined ? [] : [last])];
-  return parts.flatMap((part, index) => {
-    if (index === 0) return [part];
-    return [text(index === parts.length - 1 ? ' and ' : ', '), part];
-  });
+  const more = names.length > shown.length ? [`${names.length - shown.length} more`] : [];
+  const parts = listParts([...shown, ...more]).map(({ isItem, value }) => (isItem ? code(value) : text(value)));
+  return more.length === 0 ? parts : [...parts.slice(0, -1), ...more.map(text)];
 }
 
 /**
@@ -147,4 +144,4 @@ function joinTexts(pieces: readonly PhrasingContent[]): PhrasingContent[] {
 const maxNameCharacters = 300;
 
 /** An error's text is cut to what a reader takes in; the JSON report has all of it. */
-export const maxSentenceCharacters = 600;
+const maxSentenceCharacters = 600;

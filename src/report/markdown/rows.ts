@@ -1,11 +1,11 @@
 import type { PhrasingContent, RowContent } from 'mdast';
-import type { Use } from '../../plan/task.js';
-import { formatLocation } from '../../plan/format-location.js';
+import { type Use, formatLocation } from '../../plan/task.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { renderNode, type Section } from './page-layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from '../../result/report.js';
 import { formatBytes, formatState, iconOf, nameOf, tagWords } from '../formats.js';
+import { groupBy } from '../../runtime/group-by.js';
 import { formatCount } from '../../runtime/text.js';
 
 /** What a row tells of: an image on one target, and those of its uses that the row is for. */
@@ -24,16 +24,12 @@ export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
   for (const image of images) counts.set(nameOf(image), (counts.get(nameOf(image)) ?? 0) + 1);
   // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
   const isAlone = (image: ImageReport): boolean => image.target === undefined || counts.get(nameOf(image)) === 1;
-  const groups = new Map<string, ImageReport[]>();
-  for (const [index, image] of images.entries()) {
-    const key = isAlone(image) ? `${index}` : keyOf(image);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [image]);
-    else group.push(image);
-  }
-  return [...groups.values()].flatMap(([image, ...others]) =>
-    image === undefined ? [] : [{ image, uses: image.uses, others: others.flatMap(({ target }) => target ?? []) }],
-  );
+  const groups = groupBy(images, (image) => (isAlone(image) ? image : keyOf(image)));
+  return [...groups.values()].map(([image, ...others]) => ({
+    image,
+    uses: image.uses,
+    others: others.flatMap(({ target }) => target ?? []),
+  }));
 }
 
 /** What a row says, but for the target. */

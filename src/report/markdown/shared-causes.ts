@@ -1,6 +1,7 @@
 import { splitName } from '../../result/bump.js';
 import type { ImageReport } from '../../result/report.js';
 import { nameOf } from '../formats.js';
+import { groupBy } from '../../runtime/group-by.js';
 
 /** One cause by which several images failed. */
 export interface SharedCause {
@@ -17,15 +18,13 @@ const minImages = 3;
 
 /** The causes that three or more images failed by: a host that is down need be told of once. In the order of their first image. */
 export function sharedCauses(images: readonly ImageReport[]): readonly SharedCause[] {
-  const byMessage = new Map<string, ImageReport[]>();
-  for (const image of images) {
-    if (image.state !== 'failed' || image.message === undefined) continue;
-    const message = withoutNames(image.message, image);
-    const group = byMessage.get(message);
-    if (group === undefined) byMessage.set(message, [image]);
-    else group.push(image);
-  }
-  return [...byMessage]
+  const failed = images.flatMap((image) =>
+    image.state !== 'failed' || image.message === undefined
+      ? []
+      : [{ image, message: withoutNames(image.message, image) }],
+  );
+  return [...groupBy(failed, ({ message }) => message)]
+    .map(([message, group]) => [message, group.map(({ image }) => image)] as const)
     .map(([message, group]) => ({ message, images: group, names: [...new Set(group.map(nameOf))] }))
     .filter(({ names }) => names.length >= minImages);
 }

@@ -1,6 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { formatLocation } from '../../plan/format-location.js';
-import type { Use } from '../../plan/task.js';
+import { formatLocation, type Use } from '../../plan/task.js';
 import { formatCount, formatList, printable } from '../../runtime/text.js';
 import { bumpOf } from '../../result/bump.js';
 import { type SharedCause, causeByImage, sharedCauses } from '../markdown/shared-causes.js';

@@ -19,7 +19,7 @@ export function labelled(name: string): Coding {
   return { name, encode: (bytes) => bytes };
 }
 
-export interface Encoding {
+interface Encoding {
   /** In the order in which they are applied. */
   readonly codings: readonly Coding[];
   /** Without Content-Length. */
@@ -27,7 +27,7 @@ export interface Encoding {
 }
 
 /** Encodes an answer, whatever was asked for. That to a HEAD gets the headers of what a GET would bring. */
-export function encode(reply: Reply, { codings, isChunked = false }: Encoding): Reply {
+function encode(reply: Reply, { codings, isChunked = false }: Encoding): Reply {
   const headers = Object.fromEntries(Object.entries(reply.headers).filter(([name]) => name !== 'content-length'));
   const label = { ...headers, 'content-encoding': codings.map(({ name }) => name).join(', ') };
   const chunked = isChunked ? { 'transfer-encoding': 'chunked' } : {};
