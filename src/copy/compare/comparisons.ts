@@ -54,7 +54,7 @@ export class Comparisons {
 
   /** Takes note of an image that is done, where there is something to look at; the outcomes of most have nothing. */
   offer(done: DoneImage): void {
-    const { task, outcome } = done;
+    const { task, image, target, outcome } = done;
     // The digest that the tag waits for has a task of its own.
     if (task.contest !== undefined && outcome.tagWaits === true) return;
     const before = isComparable(outcome) ? findPreviousImage(task, outcome, this.deps.config) : undefined;
@@ -62,7 +62,7 @@ export class Comparisons {
     if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined)) return;
     this.#offered += 1;
     const list = isChanged ? this.#changed : this.#others;
-    if (list.length < maxImages) list.push({ ...done, before });
+    if (list.length < maxImages) list.push({ task, image, target, outcome, before });
   }
 
   /** What is known now of the images that were looked at; the others are as they were. */

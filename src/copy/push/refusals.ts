@@ -48,8 +48,9 @@ export async function decideAsCheck(
   { source, targetTag }: { readonly source: Sides['source']; readonly targetTag: TargetTag },
   signal: AbortSignal,
 ): Promise<CheckDecision> {
+  const { compare, onMismatch, force } = policy;
   const check = async (target: Sides['target']): Promise<Decision> =>
-    decide(task, { ...policy, mode: 'check' }, { source, target }, signal);
+    decide(task, { mode: 'check', compare, onMismatch, force }, { source, target }, signal);
   if (targetTag.kind === 'known') return { decision: await check(fixedHead(targetTag.digest)), warnings: [] };
   const decision = await check(readOnly(targetTag.target));
   if (decision.kind !== 'fail' || decision.refusal === undefined || isLoginRefusal(decision.refusal))
