@@ -10,6 +10,7 @@ import type { BuiltImage } from '../support/registry/image-types.js';
 import { buildImage } from '../support/registry/images.js';
 import type { RequestRecord } from '../support/registry/types.js';
 import { type FinishedAction, runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
+import { needWholeRun } from '../support/whole-run.js';
 
 /** What a plain run of one image with two layers makes. */
 const requests = 26;
@@ -257,7 +258,8 @@ describe('run-timeout', () => {
   });
 });
 
-test('F11 a run of twenty thousand images that is stopped writes its report and outputs before its process ends', async () => {
+test('F11 a run of twenty thousand images that is stopped writes its report and outputs before its process ends', async (context) => {
+  needWholeRun(context);
   const pair = await usePair();
   const count = 20_000;
   const workspace = await writeTree(Array.from({ length: count }, (_, index) => `${pair.source.host}/app${index}:1`));
