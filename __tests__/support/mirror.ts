@@ -46,7 +46,7 @@ export interface MirrorOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   /** Until when a run that was stopped may tidy up; without it as long as it takes. */
-  readonly tidyUntil?: AbortSignal;
+  readonly cleanupSignal?: AbortSignal;
   /** What started the run; without it a terminal. */
   readonly trigger?: Trigger;
   readonly whenRefused?: WhenRefused;
@@ -90,7 +90,7 @@ export async function mirrorFiles({
   environment,
   progress,
   signal,
-  tidyUntil: cleanupSignal = new AbortController().signal,
+  cleanupSignal = new AbortController().signal,
   trigger,
   whenRefused = { kind: 'fail' },
   leftImagesReason,
