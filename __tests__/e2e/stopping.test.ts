@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/result/report.js';
 import { useCacheService } from '../support/cache-service.js';
 import { type HeldRequest, holdRequest, holdWhen } from '../support/timing/hold.js';
@@ -11,6 +11,7 @@ import { buildImage } from '../support/registry/images.js';
 import type { RequestRecord } from '../support/registry/types.js';
 import { type FinishedAction, runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 import { needWholeRun } from '../support/whole-run.js';
+import { eventually } from '../support/timing/eventually.js';
 
 /** What a plain run of one image with two layers makes. */
 const requests = 26;
@@ -110,12 +111,9 @@ describe('stopped elsewhere, too', () => {
     const ground = await useGround();
     const github = await usePullRequest(['images/0/Dockerfile']);
     github.fail({ kind: 'hang' }, { operationId: 'pulls/list-files' });
-    const asked = vi.waitFor(
-      () => {
-        expect(github.requests.some((line) => line.includes('/pulls/2/files'))).toBe(true);
-      },
-      { timeout: 60_000 },
-    );
+    const asked = eventually(() => {
+      expect(github.requests.some((line) => line.includes('/pulls/2/files'))).toBe(true);
+    });
     const run = await runAction(
       ground.workspace,
       { target: `${ground.pair.target.host}/mirror`, 'github-token': github.token, comment: 'always' },
@@ -139,12 +137,9 @@ describe('stopped elsewhere, too', () => {
       const ground = await useGround();
       const service = await useCacheService();
       service.behave({ kind: 'hang', request });
-      const asked = vi.waitFor(
-        () => {
-          expect(service.requests).toContain(request);
-        },
-        { timeout: 60_000 },
-      );
+      const asked = eventually(() => {
+        expect(service.requests).toContain(request);
+      });
       const run = await stopAt(ground, asked, 'SIGTERM', service.environment);
       expectTrue(ground, run);
       expect(statesOf(reportOf(run))).toEqual([request.startsWith('Get') ? 'failed' : 'mirrored']);
@@ -172,12 +167,9 @@ describe('stopped elsewhere, too', () => {
     const { pair, workspace } = ground;
     const github = await usePullRequest(['images/0/Dockerfile']);
     github.fail({ kind: 'hang' }, { operationId: 'issues/list-comments' });
-    const asked = vi.waitFor(
-      () => {
-        expect(github.requests.some((line) => line.includes('/issues/2/comments'))).toBe(true);
-      },
-      { timeout: 60_000 },
-    );
+    const asked = eventually(() => {
+      expect(github.requests.some((line) => line.includes('/issues/2/comments'))).toBe(true);
+    });
     const run = await runAction(
       workspace,
       { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host, 'github-token': github.token },

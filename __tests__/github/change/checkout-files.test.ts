@@ -16,6 +16,7 @@ import {
   runGit,
   shareHistory,
 } from '../history.js';
+import { eventually } from '../../support/timing/eventually.js';
 
 const merge = 'refs/pull/7/merge';
 const signal = new AbortController().signal;
@@ -203,13 +204,14 @@ describe('git', () => {
   });
 
   test('is waited for no longer than the run', async () => {
-    const { folder } = await useFakeGit(hangs);
+    const { folder, pids } = await useFakeGit(hangs);
     const controller = new AbortController();
-    const running = createGit(folder, gitEnvironment)(['x'], controller.signal);
-    setTimeout(() => {
-      controller.abort();
-    }, 50);
-    await expect(running).rejects.toThrow(/aborted/);
+    const running = expect(createGit(folder, gitEnvironment)(['x'], controller.signal)).rejects.toThrow(/aborted/);
+    await eventually(async () => {
+      expect(await pids()).toHaveLength(1);
+    });
+    controller.abort();
+    await running;
   });
 
   // The package's own spawn of these would be an error that nobody can catch, and end the run.

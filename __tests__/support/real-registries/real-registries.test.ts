@@ -23,6 +23,7 @@ import type {
   RealRegistryName,
   RealRegistryOptions,
 } from './real-registries.js';
+import { eventually } from '../timing/eventually.js';
 
 const auth = { username: 'mirror', password: realRegistryPassword };
 const namesWithBasic: readonly RealRegistryName[] = ['distribution-2.8', 'distribution-3', 'zot', 'olareg'];
@@ -169,10 +170,10 @@ describe('startRealRegistry', () => {
     );
     expect(isRunning(pid)).toBe(true);
     owner.kill('SIGKILL');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(isRunning(pid)).toBe(false);
       expect((await readdir(temporary)).filter((name) => name.startsWith('image-mirror-'))).toEqual([]);
-    }, 5_000);
+    });
   });
 });
 
