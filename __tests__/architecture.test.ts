@@ -150,3 +150,14 @@ describe('the parts of src/', () => {
     expect(touching).toEqual(['action.ts', 'main.ts', 'runtime/stop.ts']);
   });
 });
+
+test('docs/architecture.md names only files that are there', () => {
+  const root = resolve(src, '..');
+  const paths = ['src', '__tests__', 'bench', 'scripts', 'demo'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `/${folder}/${path}`),
+  );
+  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  const named = [...text.matchAll(/`([\w/.-]+\.[jt]s)`/g)].map(([, name = '']) => name);
+  expect(named.length).toBeGreaterThan(100);
+  expect(named.filter((name) => !paths.some((path) => path.endsWith(`/${name}`)))).toEqual([]);
+});

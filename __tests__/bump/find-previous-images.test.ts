@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { matchUses } from '../../src/bump/match-uses.js';
 import { findPreviousImages } from '../../src/bump/find-previous-images.js';
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
+import { parseImageName } from '../../src/image/image-name.js';
 import { parseReference } from '../../src/image/reference.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
 import { digestNamed, named } from '../plan/plans.js';
@@ -17,7 +18,7 @@ type BuildArgs = Readonly<Record<string, string>>;
 function imagesOf(text: string, file = 'Dockerfile', buildArgs: BuildArgs = {}): readonly NamedImage[] {
   const { images } = parseDockerfile(text, new Map(Object.entries(buildArgs)));
   return images.map(({ image, line, written, stage, instruction }) => ({
-    image,
+    name: parseImageName(image),
     ...(instruction === 'syntax' ? { isFrontend: true } : {}),
     use: { file, line, written, ...(stage === undefined ? {} : { stage }) },
   }));
@@ -28,8 +29,8 @@ async function bumps(before: Lines | undefined, now: Lines, buildArgs: BuildArgs
   const images = imagesOf(now.join('\n'), 'Dockerfile', buildArgs);
   const config = { buildArgs: new Map(Object.entries(buildArgs)) };
   const bumped = await findPreviousImages(images, async () => Promise.resolve(before?.join('\n')), config);
-  expect(bumped.map(({ image, use: { line } }) => [image, line])).toEqual(
-    images.map(({ image, use: { line } }) => [image, line]),
+  expect(bumped.map(({ name, use: { line } }) => [name, line])).toEqual(
+    images.map(({ name, use: { line } }) => [name, line]),
   );
   return bumped.flatMap(({ use: { line, was } }) => (was === undefined ? [] : [`${line}: ${was}`]));
 }
@@ -277,13 +278,13 @@ test('many files are each compared with themselves, asked for once, and stay in 
 test('what else is known of a use stays', async () => {
   const use = { file: 'f', line: 3, written: 'a:$V', stage: 'x', warnings: ['odd'] };
   const [bumped] = await findPreviousImages(
-    [{ image: 'a:2', platform: 'linux/arm64', use }],
+    [{ name: parseImageName('a:2'), platform: 'linux/arm64', use }],
     async () => Promise.resolve('FROM a:1'),
     {
       buildArgs: new Map(),
     },
   );
-  expect(bumped).toEqual({ image: 'a:2', platform: 'linux/arm64', use: { ...use, was: `${hub}/a:1` } });
+  expect(bumped).toEqual({ name: parseImageName('a:2'), platform: 'linux/arm64', use: { ...use, was: `${hub}/a:1` } });
 });
 
 describe('of any two files', () => {
@@ -322,7 +323,7 @@ describe('of any two files', () => {
   test('each old image is taken at most as often as it stood there, and no bump leads to the same', async () => {
     await fc.assert(
       fc.asyncProperty(file, file, async (before, now) => {
-        const old = imagesOf(before).map(({ image: name }) => name);
+        const old = parseDockerfile(before, new Map()).images.map(({ image }) => image);
         const bumped = await findPreviousImages(imagesOf(now), async () => Promise.resolve(before), {
           buildArgs: new Map(),
         });

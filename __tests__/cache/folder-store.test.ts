@@ -88,7 +88,7 @@ describe('what cannot be read is an error, at once', () => {
     await expect(folderStore(folder, systemClock).load(signal)).rejects.toThrow('is no file');
   });
 
-  test('a file that is larger than any knowledge', async () => {
+  test('a file that is larger than any cache', async () => {
     const folder = await makeWorkspace({ [file]: '' });
     await truncate(join(folder, file), maxPackedBytes + 1);
     await expect(folderStore(folder, systemClock).load(signal)).rejects.toThrow(/bytes/);

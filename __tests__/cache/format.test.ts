@@ -50,7 +50,7 @@ describe('what was kept', () => {
     );
   });
 
-  test('is the same bytes for the same knowledge', async () => {
+  test('is the same bytes for the same cache', async () => {
     const cache = new RunCache();
     cache.recordHolder('ghcr.io', digest, 'acme/app');
     expect(await serializeCache(cache)).toEqual(await serializeCache(cache));

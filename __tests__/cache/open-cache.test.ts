@@ -21,13 +21,13 @@ const patientClock: Clock = {
     }),
 };
 
-interface Shelf extends CacheStore {
+interface MemoryStore extends CacheStore {
   bytes: Uint8Array | undefined;
 }
 
-function shelf(bytes?: Uint8Array): Shelf {
-  const self: Shelf = {
-    name: 'the shelf',
+function memoryStore(bytes?: Uint8Array): MemoryStore {
+  const self: MemoryStore = {
+    name: 'the store',
     bytes,
     load: async () => Promise.resolve(self.bytes),
     save: async (saved) => {
@@ -50,7 +50,7 @@ function deps(
 const never = async (): Promise<never> => new Promise(() => undefined);
 
 test('what one run learns and keeps, the next knows', async () => {
-  const store = shelf();
+  const store = memoryStore();
   const around = deps();
   const first = await openCache(store, around);
   first.cache.recordHolder('ghcr.io', digest, 'a');
@@ -61,7 +61,7 @@ test('what one run learns and keeps, the next knows', async () => {
 });
 
 test('nothing is written where nothing is new, nor twice', async () => {
-  const store = shelf();
+  const store = memoryStore();
   const save = vi.spyOn(store, 'save');
   const kept = await openCache(store, deps());
   await kept.save();
@@ -76,23 +76,23 @@ describe('what goes wrong is told in a sentence, and nothing is known', () => {
   const rows: readonly (readonly [string, Partial<CacheStore>, RegExp])[] = [
     [
       'garbage',
-      shelf(Buffer.from('garbage')),
-      /^What the shelf holds is not what a run kept: incorrect header check\. That/,
+      memoryStore(Buffer.from('garbage')),
+      /^What the store holds is not what a run kept: incorrect header check\. That/,
     ],
     [
       'an error',
       { load: async () => Promise.reject(new Error('EACCES: no.')) },
-      /^What earlier runs kept could not be read from the shelf: EACCES: no\. That costs requests, and changes nothing else\.$/,
+      /^What earlier runs kept could not be read from the store: EACCES: no\. That costs requests, and changes nothing else\.$/,
     ],
     [
       'an error that would forge lines of a log',
       { load: async () => Promise.reject(new Error('no\n::error::forged\u202e')) },
-      /the shelf: no ::error::forged\\u202e\. That/,
+      /the store: no ::error::forged\\u202e\. That/,
     ],
   ];
   test.each(rows)('%s', async (_name, broken, sentence) => {
     const around = deps();
-    const { cache } = await openCache({ ...shelf(), ...broken }, around);
+    const { cache } = await openCache({ ...memoryStore(), ...broken }, around);
     expect(around.told).toEqual([expect.stringMatching(sentence)]);
     expect(cache.isChanged).toBe(false);
   });
@@ -100,7 +100,7 @@ describe('what goes wrong is told in a sentence, and nothing is known', () => {
   test('a store that never answers, after 20 seconds', async () => {
     const clock = heldClock();
     const around = deps(clock);
-    await openCache({ ...shelf(), load: never }, around);
+    await openCache({ ...memoryStore(), load: never }, around);
     expect(clock.slept).toEqual([20_000]);
     expect(around.told).toEqual([expect.stringContaining('no answer within 20 seconds')]);
   });
@@ -112,10 +112,10 @@ describe('what cannot be kept is told in a sentence', () => {
     ['a store that never answers', never],
   ])('%s', async (_name, save) => {
     const around = deps(heldClock());
-    const kept = await openCache({ ...shelf(), load: async () => Promise.resolve(undefined), save }, around);
+    const kept = await openCache({ ...memoryStore(), load: async () => Promise.resolve(undefined), save }, around);
     kept.cache.recordHost('ghcr.io', { mounts: true });
     await kept.save();
-    expect(around.told.at(-1)).toMatch(/^What this run learned could not be kept in the shelf: /);
+    expect(around.told.at(-1)).toMatch(/^What this run learned could not be kept in the store: /);
   });
 });
 
@@ -123,7 +123,7 @@ describe('a run that is stopped', () => {
   test('waits no longer for what was kept, and has nothing to say of it', async () => {
     const stop = new AbortController();
     const around = deps(patientClock, stop.signal);
-    const opening = openCache({ ...shelf(), load: never }, around);
+    const opening = openCache({ ...memoryStore(), load: never }, around);
     stop.abort(new Error('stopped by SIGINT'));
     expect((await opening).cache.isChanged).toBe(false);
     expect(around.told).toEqual([]);
@@ -131,7 +131,7 @@ describe('a run that is stopped', () => {
 
   test('keeps what it learned all the same: it is what the next one need not read', async () => {
     const stop = new AbortController();
-    const store = shelf();
+    const store = memoryStore();
     const kept = await openCache(store, deps(patientClock, stop.signal));
     kept.cache.recordHost('ghcr.io', { mounts: true });
     stop.abort();
@@ -148,7 +148,7 @@ describe('a run that is stopped', () => {
         stop.stop(new StoppedError({ kind: 'signal', name: 'SIGTERM' }));
         return never();
       };
-      const kept = await openCache({ ...shelf(), save }, around);
+      const kept = await openCache({ ...memoryStore(), save }, around);
       kept.cache.recordHost('ghcr.io', { mounts: true });
       if (when === 'before') stop.stop(new StoppedError({ kind: 'signal', name: 'SIGTERM' }));
       await kept.save();
@@ -164,13 +164,13 @@ test('a store that fails after it was given up ends nothing', async () => {
     new Promise((_resolve, reject) => {
       fail = reject;
     });
-  await openCache({ ...shelf(), load }, deps(heldClock()));
+  await openCache({ ...memoryStore(), load }, deps(heldClock()));
   fail?.(new Error('too late'));
   await new Promise((done) => setImmediate(done));
 });
 
 test('what is kept can be read by whoever reads the format', async () => {
-  const store = shelf();
+  const store = memoryStore();
   const kept = await openCache(store, deps());
   kept.cache.recordHost('ghcr.io', { mounts: true });
   await kept.save();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { parseImageName } from '../../src/image/image-name.js';
 import { outline, read } from './reading.js';
 
 interface Row {
@@ -241,11 +242,13 @@ describe('T5 what is told of an image', () => {
 
 describe('T4 scratch', () => {
   it.each(['scratch', 'Scratch', 'SCRATCH', '"scratch"'])('T4 FROM %s is the empty image', (written) => {
-    expect(read([`FROM ${written}`]).images).toMatchObject([{ written, image: 'scratch' }]);
+    const { images } = read([`FROM ${written}`]);
+    expect(images.map(({ image }) => parseImageName(image))).toEqual([{ kind: 'scratch' }]);
   });
 
   it('T4 so is what is copied from it', () => {
-    expect(outline(['FROM a', 'COPY --from=Scratch / /'])).toEqual(['FROM a @1', 'COPY scratch @2']);
+    const { images } = read(['FROM a', 'COPY --from=Scratch / /']);
+    expect(images.map(({ image }) => parseImageName(image).kind)).toEqual(['reference', 'scratch']);
   });
 
   it.each(['scratch:1', 'x/scratch', 'scratch2'])('T4 FROM %s is another image', (written) => {

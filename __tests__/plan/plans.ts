@@ -3,6 +3,7 @@ import type { OptionTexts } from '../../src/config/options.js';
 import type { Config } from '../../src/config/config.js';
 import type { Digest } from '../../src/image/digest.js';
 import { digestOf } from '../../src/image/hash.js';
+import { parseImageName } from '../../src/image/image-name.js';
 import type { Use } from '../../src/plan/task.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
 
@@ -17,7 +18,7 @@ export function configOf(texts: OptionTexts = {}): Config {
 
 /** An image as `FROM image` on line 1 of `images/<file>/Dockerfile` names it. */
 export function named(image: string, file = 'a', more: Partial<NamedImage> = {}): NamedImage {
-  return { use: useOf(file, image), image, ...more };
+  return { use: useOf(file, image), name: parseImageName(image), ...more };
 }
 
 export function useOf(file: string, written: string): Use {

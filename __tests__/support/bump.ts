@@ -4,6 +4,7 @@ import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import { mirrorAll } from '../../src/copy/mirror-all.js';
+import { parseImageName } from '../../src/image/image-name.js';
 import { noCache } from '../../src/cache/open-cache.js';
 import { planTasks } from '../../src/plan/tasks.js';
 import { type Report, buildReport } from '../../src/result/report.js';
@@ -41,7 +42,7 @@ export async function mirrorLines(
     const { image, was } = typeof line === 'string' ? { image: line, was: undefined } : line;
     const file = `images/${String(index).padStart(4, '0')}/Dockerfile`;
     const use = { file, line: 1, written: image, ...(was === undefined ? {} : { was: `${source.host}/${was}` }) };
-    return { use, image: `${source.host}/${image}` };
+    return { use, name: parseImageName(`${source.host}/${image}`) };
   });
   const { tasks } = planTasks(images, config);
   const { cache } = noCache();

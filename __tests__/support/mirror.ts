@@ -18,7 +18,7 @@ import { plainProgress } from '../../src/report/terminal/plain-progress.js';
 import { type Progress, namesFor } from '../../src/result/progress.js';
 import type { ImageReport, Report } from '../../src/result/report.js';
 import { type RunDeps, run } from '../../src/run.js';
-import type { RetryPolicy } from '../../src/registry/throttle/retry.js';
+import type { RetryPolicy } from '../../src/runtime/retry.js';
 import { Secrets, addEnvironment } from '../../src/runtime/secrets.js';
 import type { Trigger } from '../../src/tree/known-change.js';
 import { heldClock } from './timing/held-clock.js';

@@ -15,13 +15,13 @@ vi.mock(import('../../src/copy/copy-image.js'), async (importOriginal) => {
   const original = await importOriginal();
   return {
     ...original,
-    copyImage: async (request, engine, signal) => {
+    copyImage: async (wanted, route, share, hooks, deps, signal) => {
       if (planted.plant === 'never ends') await new Promise<never>(() => undefined);
       if (planted.plant === 'tags first') {
-        const content = await request.source.getManifest(request.digest, signal);
-        await request.target.putManifest(request.tag ?? '', content, signal);
+        const content = await route.source.getManifest(wanted.digest, signal);
+        await route.target.putManifest(wanted.tagMove?.tag ?? '', content, signal);
       }
-      return original.copyImage(request, engine, signal);
+      return original.copyImage(wanted, route, share, hooks, deps, signal);
     },
   };
 });

@@ -2,6 +2,7 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { OptionTexts } from '../../src/config/options.js';
+import { parseImageName } from '../../src/image/image-name.js';
 import { readOptions } from '../../src/config/read-options.js';
 import type { Reachable } from '../../src/plan/allowed-registries.js';
 import { planTasks } from '../../src/plan/tasks.js';
@@ -36,7 +37,10 @@ async function decide(situation: Situation): Promise<Decided> {
   const workspace = await makeWorkspace(now);
   await situation.prepare?.(workspace);
   const config = readOptions({ target: 'target.test/mirror', ...inputs });
-  const named = Object.entries(images).map(([file, image]) => ({ use: { file, line: 1 }, image }));
+  const named = Object.entries(images).map(([file, image]) => ({
+    use: { file, line: 1 },
+    name: parseImageName(image),
+  }));
   const read: string[] = [];
   const differing = Object.keys(now).filter((path) => now[path] !== base[path]);
   const files =
@@ -286,7 +290,7 @@ describe('without "allowed-registries"', () => {
     const workspace = await makeWorkspace({});
     const config = readOptions({ target: 'target.test/m' });
     const use = { file: a, line: 1, was: 'old.test/x:1' };
-    const { tasks } = planTasks([{ use, image: 'evil.test/x:1' }], config);
+    const { tasks } = planTasks([{ use, name: parseImageName('evil.test/x:1') }], config);
     const { trusted } = await decideAllowed(tasks, workspace, config, changing([a]));
     expect(trusted).toEqual(['target.test', 'old.test']);
   });

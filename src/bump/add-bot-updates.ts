@@ -8,9 +8,8 @@ export function addBotUpdates(images: readonly NamedImage[], updates: readonly B
   if (updates.length === 0) return images;
   const known = updates.map((update) => ({ update, repository: tryRepository(update.name) }));
   return images.map((named) => {
-    if (named.use.was === undefined) return named;
-    const reference = tryReference(named.image);
-    if (reference === undefined) return named;
+    if (named.use.was === undefined || named.name.kind !== 'reference') return named;
+    const { reference } = named.name;
     const fitting = known.filter((one) => namesRepository(one, reference)).map(({ update }) => update);
     const saidWithVersion = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(saysNoVersion);
     return saidWithVersion === undefined

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { Config } from '../config/config.js';
-import { formatPinned, tryReference } from '../image/reference.js';
+import { type ImageName, parseImageName } from '../image/image-name.js';
+import { formatPinned } from '../image/reference.js';
 import type { NamedImage } from '../plan/named-image.js';
 import { type NamedUse, matchUses } from './match-uses.js';
 
@@ -55,10 +56,10 @@ async function nameInFile(
   if (text === undefined) return images.map(markNew);
   const { parseDockerfile } = await import('../dockerfile/parse.js');
   const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage, instruction }) =>
-    toUse({ image, stage, isFrontend: instruction === 'syntax' }),
+    toUse({ name: parseImageName(image), stage, isFrontend: instruction === 'syntax' }),
   );
   const now = images.flatMap((named) =>
-    toUse({ image: named.image, stage: named.use.stage, isFrontend: named.isFrontend === true }).map((use) => ({
+    toUse({ name: named.name, stage: named.use.stage, isFrontend: named.isFrontend === true }).map((use) => ({
       ...use,
       named,
     })),
@@ -77,13 +78,12 @@ function markNew(named: NamedImage): Bumped {
 }
 
 interface ReadUse extends Omit<NamedUse, 'reference'> {
-  readonly image: string;
+  readonly name: ImageName;
 }
 
 /** Neither `scratch` nor what is no name has a version to go up from. */
-function toUse({ image, ...use }: ReadUse): readonly NamedUse[] {
-  const reference = image.toLowerCase() === 'scratch' ? undefined : tryReference(image);
-  return reference === undefined ? [] : [{ ...use, reference }];
+function toUse({ name, ...use }: ReadUse): readonly NamedUse[] {
+  return name.kind === 'reference' ? [{ ...use, reference: name.reference }] : [];
 }
 
 function groupByFile(

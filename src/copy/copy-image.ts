@@ -7,42 +7,46 @@ import { formatCount } from '../report/formats.js';
 import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
 import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
+import type { BlobPlan } from './blobs/blob-plan.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { TargetManifests } from './image/lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './image/manifest-tree.js';
 import type { MemoryShare } from './memory/memory-share.js';
-import { type RootPlatforms, readPlatforms, withBlob } from './image/platforms.js';
+import {
+  type BlobInMemory,
+  type PlatformRule,
+  type RootPlatforms,
+  readPlatforms,
+  withBlob,
+} from './image/platforms.js';
+import type { SharedSource } from './image/shared-source.js';
 import { type PutDeps, putNode, putManifests } from './push/put-manifests.js';
-import { type TagResult, putTag } from './push/put-tag.js';
+import { type TagMove, type TagResult, putTag } from './push/put-tag.js';
 import { distinctBlobs, inPushOrder } from './image/tree-contents.js';
 
-export interface CopyRequest {
+/** An image that is to be on a target. */
+export interface WantedImage {
   readonly digest: Digest;
-  /** What the target's tag led to when the copy was decided on. */
-  readonly previousDigest: Digest | undefined;
-  /** Whether another image under the tag may be replaced. */
-  readonly mayReplace: boolean;
-  /** absent where it waits for the merge */
-  readonly tag: string | undefined;
-  readonly source: ImageSource;
-  /** The source's tag that `digest` was found by; undefined where the file pins it. */
-  readonly sourceTag: string | undefined;
-  readonly target: ImageTarget;
   /** Platforms without which nothing is copied. */
-  readonly platforms: readonly Platform[];
-  readonly onMissingPlatform: 'fail' | 'warn';
-  readonly verifyTimeoutMs: number;
-  /** Gets the manifests of an image that is refused. */
-  readonly onRefused: (digests: readonly Digest[]) => void;
-  readonly onBytes: (bytes: number) => void;
-  /** @param bytes of blobs that may have to be copied, before they are; negative of those that turn out to be there */
-  readonly onExpected: (bytes: number) => void;
+  readonly platformRule: PlatformRule;
+  /** Undefined where the tag waits for the merge. */
+  readonly tagMove: TagMove | undefined;
+}
+
+/** Where an image comes from and goes to. */
+export interface ImageRoute {
+  readonly source: SharedSource;
+  readonly target: ImageTarget;
   /** where the image is kept under several targets */
   readonly participant: FanOutParticipant | undefined;
   /** by force: the target's manifests, damaged ones left out */
-  readonly manifests: TargetManifests | undefined;
-  /** of the run's memory, for the image's manifests and its config */
-  readonly share: MemoryShare;
+  readonly targetManifests: TargetManifests | undefined;
+}
+
+export interface CopyHooks {
+  readonly onBytes: (bytes: number) => void;
+  /** @param bytes of blobs that may have to be copied, before they are; negative of those that turn out to be there */
+  readonly onExpected: (bytes: number) => void;
 }
 
 export interface CopyResult {
@@ -57,7 +61,7 @@ export interface CopyResult {
   readonly warnings: readonly string[];
 }
 
-interface CopyDeps extends PutDeps {
+export interface CopyDeps extends PutDeps {
   readonly configs: ConfigCache;
 }
 
@@ -65,56 +69,65 @@ interface CopyDeps extends PutDeps {
  * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, when all of these are confirmed the top one by its
  * digest, and the tag at the very end, so that no reader ever finds something incomplete under it. What the target has is not copied, but it is
  * looked at.
+ * @param share of the run's memory, for the image's manifests and its config
  * @throws {RegistryError}
  */
-export async function copyImage(request: CopyRequest, deps: CopyDeps, signal: AbortSignal): Promise<CopyResult> {
-  const findOnTarget = await targetManifestReader(request, deps, signal);
-  const { source: from, onRefused, share } = request;
-  const tree = await readManifestTree(
-    request.digest,
-    { source: from, findOnTarget, onRefused, count: share.count },
-    signal,
-  );
-  const { platforms, config, warnings } = await readRootPlatforms(tree, request, deps, signal);
+export async function copyImage(
+  wanted: WantedImage,
+  route: ImageRoute,
+  share: MemoryShare,
+  hooks: CopyHooks,
+  deps: CopyDeps,
+  signal: AbortSignal,
+): Promise<CopyResult> {
+  const { source, target } = route;
+  const { tagMove } = wanted;
+  const onRefused = (digests: readonly Digest[]): void => {
+    source.drop(digests);
+  };
+  const findOnTarget = await targetManifestReader(route, deps.plan, signal);
+  const tree = await readManifestTree(wanted.digest, { source, findOnTarget, count: share.count, onRefused }, signal);
+  const root = await readRootPlatforms(tree, wanted.platformRule, route, share, deps.configs, signal);
   share.shrink();
-  const source = config === undefined ? request.source : withBlob(request.source, config);
-  const copied = await copyContent(tree, { ...request, source }, deps, signal);
-  const found = { platforms, warnings: [...warnings, ...copied.warnings] };
-  if (request.tag === undefined) return { ...copied, ...found, tag: { kind: 'waits' } };
+  const copied = await copyContent(tree, root.config, route, hooks, deps, signal);
+  const found = { platforms: root.platforms, warnings: [...root.warnings, ...copied.warnings] };
+  if (tagMove === undefined) return { ...copied, ...found, tag: { kind: 'waits' } };
   const unlisted = await deps.referrers.link(
     inPushOrder(tree).map(({ content }) => content),
-    request.target,
-    { verifyTimeoutMs: request.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal },
+    target,
+    { verifyTimeoutMs: tagMove.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal },
   );
-  const tag = await putTag(tree.content, { ...request, tag: request.tag }, deps.clock, signal);
+  const tag = await putTag(tree.content, { move: tagMove, source, target }, deps.clock, signal);
   return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };
 }
 
 /** A new repository is not asked. */
 async function targetManifestReader(
-  { target, manifests }: CopyRequest,
-  { plan }: CopyDeps,
+  { target, targetManifests }: ImageRoute,
+  plan: BlobPlan,
   signal: AbortSignal,
 ): Promise<TreeReader['findOnTarget']> {
   if (!(await plan.repositoryExists(target, signal))) return async () => Promise.resolve(undefined);
-  return async (digest) => (manifests === undefined ? target.findManifest(digest, signal) : manifests.find(digest));
+  return async (digest) =>
+    targetManifests === undefined ? target.findManifest(digest, signal) : targetManifests.find(digest);
 }
 
 /** Of what the target has, the target is asked; it may have lost the config, which the source has. */
 async function readRootPlatforms(
   tree: ManifestNode,
-  request: CopyRequest,
-  { configs }: CopyDeps,
+  rule: PlatformRule,
+  { source, target }: ImageRoute,
+  { count }: MemoryShare,
+  configs: ConfigCache,
   signal: AbortSignal,
 ): Promise<RootPlatforms> {
-  const { source, target, share } = request;
   const contents = new Map(inPushOrder(tree).map(({ content }) => [content.digest, content]));
   const read = async (side: ImageSource): Promise<RootPlatforms> =>
-    readPlatforms(tree.content, request, {
+    readPlatforms(tree.content, rule, {
       source: side,
       configs,
       signal,
-      count: share.count,
+      count,
       readManifest: async (digest) => contents.get(digest) ?? side.getManifest(digest, signal),
     });
   if (!tree.isOnTarget) return read(source);
@@ -129,10 +142,15 @@ async function readRootPlatforms(
 
 type CopiedContent = Pick<CopyResult, 'size' | 'copiedBytes' | 'putBytes' | 'warnings'>;
 
-/** The image's first manifest goes last: by its digest alone it is found by pull requests, and by whoever pins it. */
+/**
+ * The image's first manifest goes last: by its digest alone it is found by pull requests, and by whoever pins it.
+ * @param config where it is in memory
+ */
 async function copyContent(
   root: ManifestNode,
-  request: CopyRequest,
+  config: BlobInMemory | undefined,
+  { source, target, participant, targetManifests }: ImageRoute,
+  { onBytes, onExpected }: CopyHooks,
   deps: CopyDeps,
   signal: AbortSignal,
 ): Promise<CopiedContent> {
@@ -140,15 +158,23 @@ async function copyContent(
   const needed = distinctBlobs(nodes);
   const missing = nodes.filter(({ isOnTarget }) => !isOnTarget);
   const below = missing.filter((node) => node !== root);
-  const meter = new Meter(request.onBytes);
-  const metered = { ...request, onBytes: meter.count };
-  const brought = await ensureBlobs(needed, metered, deps, signal);
-  await putManifests(below, metered, deps, signal);
-  const blobs = doubtfulBlobs(brought, missing, request, deps);
-  await confirmWritten({ nodes: below, blobs }, metered, deps, signal);
+  const meter = new Meter(onBytes);
+  const route = { source: config === undefined ? source : withBlob(source, config), target, onBytes: meter.count };
+  onExpected(sum(needed.map(({ size }) => size)));
+  const ensure = async (descriptor: Descriptor, sharedSignal: AbortSignal): Promise<readonly Descriptor[]> => {
+    const { kind, isUnconfirmed } = await deps.plan.ensureBlob(descriptor, route, participant, sharedSignal);
+    if (kind !== 'copied') onExpected(-descriptor.size);
+    return isUnconfirmed ? [descriptor] : [];
+  };
+  // Without one of them the image cannot be put: the others need not come.
+  const brought = (await runTogether(needed, ensure, signal)).flat();
+  await putManifests(below, route, deps, signal);
+  const blobs = doubtfulBlobs(brought, missing, target, deps.confirmations);
+  const image = { root: root.content.digest, before: targetManifests };
+  await confirmWritten(image, { nodes: below, blobs }, route, deps, signal);
   if (!root.isOnTarget) {
-    await putNode(root, metered, deps, signal);
-    await confirmWritten({ nodes: [root], blobs: [] }, metered, deps, signal);
+    await putNode(root, route, deps, signal);
+    await confirmWritten(image, { nodes: [root], blobs: [] }, route, deps, signal);
   }
   return {
     size: sum(needed.map(({ size }) => size)) + sum(nodes.map(({ content }) => content.bytes.length)),
@@ -168,23 +194,6 @@ class Meter {
     this.bytes += bytes;
     this.onBytes(bytes);
   };
-}
-
-/** @returns those that this run put there, and that nobody has looked for since */
-async function ensureBlobs(
-  needed: readonly Descriptor[],
-  request: CopyRequest,
-  { plan }: CopyDeps,
-  signal: AbortSignal,
-): Promise<readonly Descriptor[]> {
-  request.onExpected(sum(needed.map(({ size }) => size)));
-  const ensure = async (descriptor: Descriptor, sharedSignal: AbortSignal): Promise<readonly Descriptor[]> => {
-    const { kind, isUnconfirmed } = await plan.ensureBlob({ ...request, descriptor }, sharedSignal);
-    if (kind !== 'copied') request.onExpected(-descriptor.size);
-    return isUnconfirmed ? [descriptor] : [];
-  };
-  // Without one of them the image cannot be put: the others need not come.
-  return (await runTogether(needed, ensure, signal)).flat();
 }
 
 function warningsOfLeft(nodes: readonly ManifestNode[]): readonly string[] {

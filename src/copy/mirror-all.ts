@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
-import PQueue from 'p-queue';
 import type { Clock } from '../runtime/clock.js';
 import type { Config } from '../config/config.js';
 import type { ImageSource, ImageTarget } from '../image/access.js';
@@ -13,7 +12,7 @@ import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../result/progress.js';
 import { type PullBudget, type ReportEntry, type TrafficReport, entryOfTask } from '../result/report.js';
-import { type RetryPolicy } from '../registry/throttle/retry.js';
+import { type RetryPolicy } from '../runtime/retry.js';
 import { unlessLate } from '../runtime/wait.js';
 import { BlobPlan } from './blobs/blob-plan.js';
 import { ConfigCache } from './image/config-cache.js';
@@ -22,7 +21,7 @@ import { FanOut } from './blobs/fan-out.js';
 import { Comparisons } from './compare/comparisons.js';
 import { Exposures } from './push/exposures.js';
 import { createFanOutTransfer } from './blobs/fan-out-transfer.js';
-import type { Job } from './job.js';
+import type { RunContext, TaskContext } from './task-context.js';
 import { MemoryBudget } from './memory/memory-budget.js';
 import { startTask } from './mirror-task.js';
 import { PullBudgets } from './pulls/pull-budgets.js';
@@ -33,6 +32,7 @@ import { ManifestCache, SharedManifests } from './image/shared-manifests.js';
 import { SharedSource } from './image/shared-source.js';
 import { ComparisonPullBudget } from './compare/comparison-pull-budget.js';
 import { failedOutcome } from './task-outcome.js';
+import { Turns } from './turns.js';
 import { createTransfer } from './blobs/transfer.js';
 
 /** The registries, as a copy knows them. */
@@ -97,13 +97,11 @@ export async function mirrorAll(
   setMaxListeners(0, signal, cleanupSignal);
   const memory = new MemoryBudget(deps.maxMemoryBytes);
   const contexts = makeTaskContexts(tasks, config, access, memory, deps);
-  const shared = makeShared(contexts, config, access, memory, deps);
-  const { comparisons, exposures, budgets, gates, refusals } = shared;
-  const queues = new RouteQueues(config.concurrency * imagesPerTransfer);
+  const run = makeRunContext(contexts, config, access, memory, deps);
+  const { comparisons, exposures, budgets, gates, refusals } = run;
   const outcomes = new Map<Task, Outcome>();
   const work = contexts.map(async (context) => {
-    const queue = queues.of(context.task);
-    const started = await queue.add(async () => startTask({ ...context, ...shared, queue }));
+    const started = await context.turns.decide(async () => startTask(context, run));
     outcomes.set(context.task, await started.outcome);
   });
   await unlessLate(Promise.all(work), cleanupSignal);
@@ -116,14 +114,13 @@ export async function mirrorAll(
   return { entries, pullBudgets, refusals: refusals.all, warnings: [...exposures.warnings, ...comparisons.warnings] };
 }
 
-/** What all tasks of a run work with. */
-function makeShared(
+function makeRunContext(
   contexts: readonly TaskContext[],
   config: Config,
   access: RegistryAccess,
   memory: MemoryBudget,
   { clock, progress, signal, urgency, whenRefused, exposed }: MirrorDeps,
-): Omit<Job, keyof TaskContext | 'queue'> {
+): RunContext {
   const log = (line: string): void => {
     progress.log(line);
   };
@@ -132,12 +129,14 @@ function makeShared(
   const images = new Set(contexts.map(({ image }) => image));
   return {
     options: config,
-    plan,
-    configs,
-    memory,
-    confirmations: new Confirmations(clock),
-    referrers: new ReferrersTags(clock),
     isPublicOnly: access.isPublicOnly,
+    copying: {
+      plan,
+      configs,
+      confirmations: new Confirmations(clock),
+      referrers: new ReferrersTags(clock),
+      clock,
+    },
     comparisons: new Comparisons({
       config,
       configs,
@@ -148,16 +147,13 @@ function makeShared(
       signal,
     }),
     budgets: new PullBudgets(images, { clock, plan, memory, urgency: once(urgency), log, signal }),
-    exposures: new Exposures(exposed, (reference) => access.publicSource(reference)),
+    exposures: new Exposures(exposed, (reference) => access.publicSource(reference), plan, signal),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
-    clock,
     progress,
     signal,
   };
 }
-
-type TaskContext = Pick<Job, 'image' | 'task' | 'target' | 'participant'>;
 
 /** All of them before the first is asked: what a registry will be asked for, one token can be had for. */
 function makeTaskContexts(
@@ -167,6 +163,7 @@ function makeTaskContexts(
   memory: MemoryBudget,
   { clock, signal }: Pick<MirrorDeps, 'clock' | 'signal'>,
 ): readonly TaskContext[] {
+  const turns = new Turns(config.concurrency * imagesPerTransfer, memory, signal);
   const transfer = createFanOutTransfer(clock);
   const slowTargets = new Set<string>();
   const manifestCache = new ManifestCache(memory);
@@ -183,22 +180,9 @@ function makeTaskContexts(
       task,
       target: access.target(task.target, config.mode === 'mirror'),
       participant: fanOut?.addParticipant(task.target.registry),
+      turns: turns.of(task),
     }));
   });
-}
-
-/** One queue for each route from a registry to another: what waits for a host that hangs takes no slot from the others. */
-class RouteQueues {
-  readonly #queues = new Map<string, PQueue>();
-
-  constructor(private readonly concurrency: number) {}
-
-  of({ source, target }: Task): PQueue {
-    const route = `${source.registry} ${target.registry}`;
-    const queue = this.#queues.get(route) ?? new PQueue({ concurrency: this.concurrency });
-    this.#queues.set(route, queue);
-    return queue;
-  }
 }
 
 type Group = readonly [Task, ...Task[]];

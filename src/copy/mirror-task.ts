@@ -1,19 +1,20 @@
-import type { ImageSource } from '../image/access.js';
+import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
 import type { Outcome } from '../result/outcome.js';
 import { decide, missingUpstream } from '../plan/decide.js';
 import type { Decision } from '../plan/decision.js';
 import type { Task } from '../plan/task.js';
-import { type CopyRequest, type CopyResult, copyImage } from './copy-image.js';
-import type { Job } from './job.js';
+import { type CopyHooks, type CopyResult, copyImage } from './copy-image.js';
+import type { MirrorOptions, RunContext, TaskContext } from './task-context.js';
 import { TargetManifests, inspectCopy } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { warnOfMovedVersion } from './compare/moved-version.js';
 import { predictCopy, outcomeWithoutCopy } from './not-copied.js';
+import type { PulledImage } from './pulls/pull-need.js';
+import type { TagMove } from './push/put-tag.js';
 import { type TargetTag, decideAsCheck, readOnly } from './push/refusals.js';
 import { type CopyDecision, defer, failedOutcome, outcomeOfFailure, toOutcome } from './task-outcome.js';
-import { inTurn } from './turn.js';
 import { withVia } from './image/via.js';
 
 /** What is to be left as it is, with what the target's tag leads to. */
@@ -29,36 +30,37 @@ export interface StartedTask {
  * Decides on one task, and begins what is to be done, which is not waited for: it has turns of its own. Whatever goes wrong is this task's
  * outcome, and no other's. Never throws.
  */
-export async function startTask(job: Job): Promise<StartedTask> {
-  const decided = await decideOn(job).catch((error: unknown) => failedOutcome(error, job.signal));
-  return { outcome: carryOn(job, decided) };
+export async function startTask(context: TaskContext, run: RunContext): Promise<StartedTask> {
+  const decided = await decideOn(context, run).catch((error: unknown) => failedOutcome(error, run.signal));
+  return { outcome: carryOn(context, decided, run) };
 }
 
-async function carryOn(job: Job, decided: Decision | Outcome): Promise<Outcome> {
-  const prepared = await prepare(job, decided).catch((error: unknown) => failedOutcome(error, job.signal));
-  if ('kind' in prepared) return copyWhenAdmitted(lookingAt(job, prepared), prepared);
-  job.budgets.skip(job.image);
-  return finish(job, prepared);
+async function carryOn(context: TaskContext, decided: Decision | Outcome, run: RunContext): Promise<Outcome> {
+  const prepared = await prepare(context, decided, run).catch((error: unknown) => failedOutcome(error, run.signal));
+  if ('kind' in prepared) return copyWhenAdmitted(lookingAt(context, prepared, run), prepared, run);
+  run.budgets.skip(context.image);
+  return finish(context, prepared, run);
 }
 
 /**
  * A target that refused to show the tag may answer so for all that it does not have. After a pull request it may hold the image without any tag: then its
  * list of tags says that the repository does not exist.
  */
-function lookingAt(job: Job, { previousUnknown, isHeld }: CopyDecision): Job {
-  if (isHeld === true) job.plan.recordRepository(job.target);
-  return previousUnknown === true ? { ...job, target: job.target.denyingAbsent() } : job;
+function lookingAt(context: TaskContext, { previousUnknown, isHeld }: CopyDecision, run: RunContext): TaskContext {
+  const { task, image, target, participant, turns } = context;
+  if (isHeld === true) run.copying.plan.recordRepository(target);
+  return previousUnknown === true ? { task, image, target: target.denyingAbsent(), participant, turns } : context;
 }
 
-function finish({ task, image, target, participant, comparisons, progress }: Job, outcome: Outcome): Outcome {
+function finish({ task, image, target, participant }: TaskContext, outcome: Outcome, run: RunContext): Outcome {
   participant?.leave();
   const first = task.contest === undefined ? [] : [task.contest.warning];
   const more = [...warnOfMovedVersion(task, outcome), ...warnOfNoStage(task, outcome)];
   const warned =
     first.length + more.length === 0 ? outcome : { ...outcome, warnings: [...first, ...outcome.warnings, ...more] };
   const finished = withVia(warned, [image.source, target]);
-  progress.finished(task, finished);
-  comparisons.offer({ task, image, target, outcome: finished });
+  run.progress.finished(task, finished);
+  run.comparisons.offer({ task, image, target, outcome: finished });
   return finished;
 }
 
@@ -69,28 +71,29 @@ function warnOfNoStage({ possibleStage }: Task, { state }: Outcome): readonly st
 }
 
 /** Looks tags up, and reads nothing. */
-async function decideOn(job: Job): Promise<Decision | Outcome> {
-  const { task, target, options, progress, signal } = job;
-  progress.started(task);
-  const takesUploads = async (): Promise<boolean> => job.gates.takesUploads(target);
-  const sides = { source: headOf(job), target, takesUploads };
-  return (await findHidden(job)) ?? decide(task, options, sides, signal);
+async function decideOn(context: TaskContext, run: RunContext): Promise<Decision | Outcome> {
+  const { task, image, target } = context;
+  run.progress.started(task);
+  const takesUploads = async (): Promise<boolean> => run.gates.takesUploads(target);
+  const sides = { source: headOf(image, run.signal), target, takesUploads };
+  return (await findHidden(context, run)) ?? decide(task, run.options, sides, run.signal);
 }
 
 /** What needs no copy has its outcome. */
-async function prepare(job: Job, decided: Decision | Outcome): Promise<CopyDecision | Outcome> {
+async function prepare(
+  context: TaskContext,
+  decided: Decision | Outcome,
+  run: RunContext,
+): Promise<CopyDecision | Outcome> {
   if ('warnings' in decided) return decided;
-  const { target, options } = job;
-  if (
-    decided.kind === 'fail' &&
-    options.mode !== 'verify' &&
-    (await job.refusals.shouldCheckInstead(decided.refusal, target))
-  )
-    return checkInstead(job, { kind: 'unread', target });
-  if (decided.kind === 'copy') return options.mode === 'mirror' ? decided : predictCopy(job, decided);
-  return options.force && !job.isPublicOnly && isLeft(decided)
-    ? repairOrLeave(job, decided)
-    : outcomeWithoutCopy(job, decided);
+  const { target } = context;
+  const { mode, force } = run.options;
+  if (decided.kind === 'fail' && mode !== 'verify' && (await run.refusals.shouldCheckInstead(decided.refusal, target)))
+    return checkInstead(context, { kind: 'unread', target }, run);
+  if (decided.kind === 'copy') return mode === 'mirror' ? decided : predictCopy(context, decided, run);
+  return force && !run.isPublicOnly && isLeft(decided)
+    ? repairOrLeave(context, decided, run)
+    : outcomeWithoutCopy(context, decided, run);
 }
 
 function isLeft(decision: Decision): decision is LeftDecision {
@@ -98,64 +101,73 @@ function isLeft(decision: Decision): decision is LeftDecision {
 }
 
 /** Whoever has no account is told nothing of an image, nor of its copy, that its source does not show to everybody. */
-async function findHidden(job: Job): Promise<Outcome | undefined> {
-  if (!job.isPublicOnly) return undefined;
-  const { digest, source } = job.task;
-  const head = await headOf(job).headManifest(digest ?? source.tag ?? 'latest', job.signal);
-  return head === undefined ? { state: 'failed', message: missingUpstream(job.task), warnings: [] } : undefined;
+async function findHidden({ task, image }: TaskContext, run: RunContext): Promise<Outcome | undefined> {
+  if (!run.isPublicOnly) return undefined;
+  const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
+  return head === undefined ? { state: 'failed', message: missingUpstream(task), warnings: [] } : undefined;
 }
 
 /** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again, lists of referrers included. */
-async function repairOrLeave(job: Job, decision: LeftDecision): Promise<CopyDecision | Outcome> {
+async function repairOrLeave(
+  context: TaskContext,
+  decision: LeftDecision,
+  run: RunContext,
+): Promise<CopyDecision | Outcome> {
+  const { target, turns } = context;
   const { digest } = decision;
-  const settled = await inTurn(job, job.target, async (share) => {
-    const inspection = await inspectCopy(digest, { ...job, count: share.count });
+  const { plan } = run.copying;
+  const settled = await turns.read(target, async (share) => {
+    const inspection = await inspectCopy(digest, { target, plan, signal: run.signal, count: share.count });
     const { losses } = inspection;
     if (losses.length > 0) return { losses };
-    const outcome = await outcomeWithoutCopy(job, decision, { inspected: { inspection, share } });
-    const unlisted = await listReferrers(job, inspection.contents);
+    const outcome = await outcomeWithoutCopy(context, decision, run, { inspected: { inspection, share } });
+    const unlisted = await listReferrers(inspection.contents, target, run);
     return { ...outcome, warnings: [...outcome.warnings, ...unlisted] };
   });
   if (!('losses' in settled)) return settled;
   const repair: CopyDecision = { kind: 'copy', digest, previousDigest: digest, lost: settled.losses };
-  return job.options.mode === 'mirror' ? repair : predictCopy(job, repair);
+  return run.options.mode === 'mirror' ? repair : predictCopy(context, repair, run);
 }
 
 /** An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge. */
-async function listReferrers(job: Job, image: readonly ManifestContent[]): Promise<readonly string[]> {
-  const { target, options, referrers, signal } = job;
+async function listReferrers(
+  image: readonly ManifestContent[],
+  target: ImageTarget,
+  { options, copying, signal }: RunContext,
+): Promise<readonly string[]> {
   if (options.mode !== 'mirror') return [];
   const { verifyTimeoutMs } = options;
-  return referrers.link(image, target, { verifyTimeoutMs, hasWritten: false, signal });
+  return copying.referrers.link(image, target, { verifyTimeoutMs, hasWritten: false, signal });
 }
 
-function headOf({ image, signal }: Job): Pick<ImageSource, 'headManifest'> {
-  return { headManifest: async (reference) => image.source.headOnce(reference, signal) };
+function headOf({ source }: PulledImage, signal: AbortSignal): Pick<ImageSource, 'headManifest'> {
+  return { headManifest: async (reference) => source.headOnce(reference, signal) };
 }
 
-async function copyWhenAdmitted(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const { image, target, budgets, signal } = job;
+async function copyWhenAdmitted(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
+  const { image, target } = context;
   const isAbsent = decision.previousDigest === undefined;
   try {
-    const refused = await stopAtGate(job, decision);
-    if (refused !== undefined) return finish(job, refused);
-    const admission = await budgets.admit({ image, digest: decision.digest, isAbsent, target });
-    if (admission.kind === 'deferred') return finish(job, defer(decision, admission));
-    return finish(job, await carryOut(job, decision));
+    const refused = await stopAtGate(context, decision, run);
+    if (refused !== undefined) return finish(context, refused, run);
+    const admission = await run.budgets.admit({ image, digest: decision.digest, isAbsent, target });
+    if (admission.kind === 'deferred') return finish(context, defer(decision, admission), run);
+    return finish(context, await carryOut(context, decision, run), run);
   } catch (error) {
-    return finish(job, failedOutcome(error, signal));
+    return finish(context, failedOutcome(error, run.signal), run);
   }
 }
 
 /** Before anything of the source is read that may be counted: what comes of an image whose target takes nothing. */
-async function stopAtGate(job: Job, decision: CopyDecision): Promise<Outcome | undefined> {
-  const { image, target, plan, budgets, gates, signal } = job;
+async function stopAtGate(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome | undefined> {
+  const { image, target } = context;
+  const { copying, budgets, gates, signal } = run;
   const isThere = async (): Promise<boolean> =>
-    decision.previousDigest !== undefined || (await plan.repositoryExists(target, signal));
+    decision.previousDigest !== undefined || (await copying.plan.repositoryExists(target, signal));
   try {
     const error = await gates.ask(target, isThere);
     if (error === undefined) return undefined;
-    const outcome = await outcomeOfRefusal(job, decision, error);
+    const outcome = await outcomeOfRefusal(context, decision, error, run);
     budgets.skip(image);
     return outcome;
   } catch (error) {
@@ -164,87 +176,103 @@ async function stopAtGate(job: Job, decision: CopyDecision): Promise<Outcome | u
   }
 }
 
-async function outcomeOfRefusal(job: Job, decision: CopyDecision, error: unknown): Promise<Outcome> {
+async function outcomeOfRefusal(
+  context: TaskContext,
+  decision: CopyDecision,
+  error: unknown,
+  run: RunContext,
+): Promise<Outcome> {
+  const { task, image, target } = context;
   // It took an upload, so this run may write there. What it refuses after that is a failure.
-  const isChecked = decision.previousUnknown !== true && (await job.refusals.shouldCheckInstead(error, job.target));
+  const isChecked = decision.previousUnknown !== true && (await run.refusals.shouldCheckInstead(error, target));
   return isChecked
-    ? checkInstead(job, { kind: 'known', digest: decision.previousDigest })
-    : outcomeOfFailure({ ...job, source: job.image.source }, decision, error);
+    ? checkInstead(context, { kind: 'known', digest: decision.previousDigest }, run)
+    : outcomeOfFailure(task, image.source, decision, error, run.signal);
 }
 
-async function checkInstead(job: Job, targetTag: TargetTag): Promise<Outcome> {
-  const { task, options, target, signal } = job;
-  const { decision, warnings, ...known } = await decideAsCheck(
-    task,
-    options,
-    { source: headOf(job), targetTag },
-    signal,
-  );
+async function checkInstead(context: TaskContext, targetTag: TargetTag, run: RunContext): Promise<Outcome> {
+  const { task, image, target } = context;
+  const sides = { source: headOf(image, run.signal), targetTag };
+  const { decision, warnings, ...known } = await decideAsCheck(task, run.options, sides, run.signal);
   const outcome = await (decision.kind === 'copy'
-    ? predictCopy(job, decision)
-    : outcomeWithoutCopy(job, decision, { target: targetTag.kind === 'known' ? target : readOnly(target) }));
+    ? predictCopy(context, decision, run)
+    : outcomeWithoutCopy(context, decision, run, { target: targetTag.kind === 'known' ? target : readOnly(target) }));
   return { ...outcome, ...known, warnings: [...outcome.warnings, ...warnings] };
 }
 
-async function carryOut(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const { image, budgets } = job;
+async function carryOut(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
   try {
-    return await copy(job, decision);
+    return await copy(context, decision, run);
   } catch (error) {
-    const met = await budgets.recheck(image, error);
-    return met?.kind === 'deferred' ? defer(decision, met) : outcomeOfRefusal(job, decision, error);
+    const met = await run.budgets.recheck(context.image, error);
+    return met?.kind === 'deferred' ? defer(decision, met) : outcomeOfRefusal(context, decision, error, run);
   }
 }
 
-async function copy(job: Job, decision: CopyDecision): Promise<Outcome> {
-  const { task, image, budgets, exposures, signal } = job;
-  const copied = await inTurn(job, image.source, async (share) => {
-    const refused = await budgets.recheck(image);
+async function copy(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
+  const { task, image, target, turns } = context;
+  const { digest, previousDigest } = decision;
+  const tag = decision.tagWaits === true ? undefined : tagMove(task, previousDigest, run.options);
+  const copied = await turns.read(image.source, async (share) => {
+    const refused = await run.budgets.recheck(image);
     if (refused?.kind === 'deferred') return refused;
-    const request = requestOf(job, decision, share);
-    return exposures.watchCopy(job, decision.digest, async () => copyImage(request, job, signal));
+    return run.exposures.watchCopy(task.source, digest, image.source, target, async () =>
+      copyOnce(context, digest, tag, decision.lost, share, run),
+    );
   });
   if ('kind' in copied) return defer(decision, copied);
-  const last = copied.tag.kind === 'taken-back' ? await restoreTag(job, decision, copied.tag.newer) : copied;
-  return toOutcome(task, decision, last, signal);
+  const last = copied.tag.kind === 'taken-back' ? await restoreTag(context, decision, copied.tag.newer, run) : copied;
+  return toOutcome(task, decision, last, run.signal);
 }
 
 /** Puts the tag back to the newer image of another run. That image is checked like any copy. The target has it, so nothing is pulled. */
-async function restoreTag(job: Job, decision: CopyDecision, newer: Digest): Promise<CopyResult> {
-  job.plan.recordRepository(job.target);
-  const result = await inTurn(job, job.image.source, async (share) => {
-    const request = { ...requestOf(job, decision, share), digest: newer, previousDigest: decision.digest };
-    return copyImage(request, job, job.signal);
-  });
+async function restoreTag(
+  context: TaskContext,
+  { digest: ours, lost }: CopyDecision,
+  newer: Digest,
+  run: RunContext,
+): Promise<CopyResult> {
+  const { task, image, target, turns } = context;
+  run.copying.plan.recordRepository(target);
+  const tag = tagMove(task, ours, run.options);
+  const result = await turns.read(image.source, async (share) => copyOnce(context, newer, tag, lost, share, run));
   return result.tag.kind === 'put' ? { ...result, tag: { kind: 'done elsewhere', found: newer } } : result;
 }
 
-function requestOf(job: Job, decision: CopyDecision, share: MemoryShare): CopyRequest {
-  const { task, image, target, participant, options, progress, signal } = job;
-  const { onMissingPlatform, verifyTimeoutMs } = options;
-  return {
-    digest: decision.digest,
-    previousDigest: decision.previousDigest,
-    mayReplace: options.force || options.onMismatch === 'update',
-    tag: decision.tagWaits === true ? undefined : task.target.tag,
-    source: image.source,
-    // Whoever pins a tag decides on it, also where pins differ: its source is not followed to what nobody pins.
-    sourceTag: task.digest === undefined && task.contest === undefined ? task.source.tag : undefined,
-    target,
-    participant,
-    manifests: options.force ? new TargetManifests(target, signal, decision.lost) : undefined,
-    share,
-    platforms: task.platforms,
-    onMissingPlatform,
-    verifyTimeoutMs,
-    onRefused: (digests: readonly Digest[]) => {
-      image.source.drop(digests);
-    },
-    onBytes: (bytes: number) => {
+async function copyOnce(
+  { task, image: { source }, target, participant }: TaskContext,
+  digest: Digest,
+  tag: TagMove | undefined,
+  lost: CopyDecision['lost'],
+  share: MemoryShare,
+  { options, copying, progress, signal }: RunContext,
+): Promise<CopyResult> {
+  const platformRule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
+  const targetManifests = options.force ? new TargetManifests(target, signal, lost) : undefined;
+  const hooks: CopyHooks = {
+    onBytes: (bytes) => {
       progress.moved(task, bytes);
     },
-    onExpected: (bytes: number) => {
+    onExpected: (bytes) => {
       progress.expected(task, bytes);
     },
+  };
+  const route = { source, target, participant, targetManifests };
+  return copyImage({ digest, platformRule, tagMove: tag }, route, share, hooks, copying, signal);
+}
+
+/** @param previousDigest what the tag is known to lead to */
+function tagMove(
+  { source, digest, target, contest }: Task,
+  previousDigest: Digest | undefined,
+  { force, onMismatch, verifyTimeoutMs }: MirrorOptions,
+): TagMove {
+  return {
+    tag: target.tag,
+    previousDigest,
+    mayReplace: force || onMismatch === 'update',
+    // Whoever pins a tag decides on it, also where pins differ: its source is not followed to what nobody pins.
+    sourceTag: digest === undefined && contest === undefined ? source.tag : undefined,
+    verifyTimeoutMs,
   };
 }

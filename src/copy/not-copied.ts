@@ -1,15 +1,15 @@
 import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { ManifestContent } from '../image/manifest.js';
+import type { Platform } from '../image/platform.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../result/outcome.js';
 import type { Decision } from '../plan/decision.js';
-import type { Job } from './job.js';
+import type { RunContext, TaskContext } from './task-context.js';
 import type { TargetManifests, Inspection } from './image/lost-content.js';
 import type { MemoryShare } from './memory/memory-share.js';
 import { readPlatforms } from './image/platforms.js';
 import { type CopyDecision, beforeOf, factsOf, lossWarnings, outcomeOfFailure } from './task-outcome.js';
-import { inTurn } from './turn.js';
 
 /** What a copy that is there already is looked at by. */
 export interface KnownCopy {
@@ -23,14 +23,15 @@ type PresentDecision = Extract<Decision, { kind: 'up-to-date' | 'present' }>;
 
 /** What needs no copy. */
 export async function outcomeWithoutCopy(
-  job: Job,
+  context: TaskContext,
   decision: Exclude<Decision, { kind: 'copy' }>,
+  run: RunContext,
   copy: KnownCopy = {},
 ): Promise<Outcome> {
   switch (decision.kind) {
     case 'up-to-date':
     case 'present':
-      return outcomeOfPresent(job, decision, copy);
+      return outcomeOfPresent(context, decision, run, copy);
     case 'unverified':
       return {
         state: 'skipped',
@@ -45,7 +46,7 @@ export async function outcomeWithoutCopy(
     }
     case 'target-behind': {
       const { digest, previousDigest } = decision;
-      const message = `${formatCanonical(job.task.target)} is behind its source, and "on-mismatch" is "report".`;
+      const message = `${formatCanonical(context.task.target)} is behind its source, and "on-mismatch" is "report".`;
       return { state: 'stale', reason: 'target-behind', message, previousDigest, digest, warnings: [] };
     }
     case 'fail':
@@ -53,12 +54,17 @@ export async function outcomeWithoutCopy(
   }
 }
 
-async function outcomeOfPresent(job: Job, decision: PresentDecision, copy: KnownCopy): Promise<Outcome> {
+async function outcomeOfPresent(
+  context: TaskContext,
+  decision: PresentDecision,
+  run: RunContext,
+  copy: KnownCopy,
+): Promise<Outcome> {
   const { kind: reason, digest } = decision;
   const inspection = copy.inspected?.inspection;
   // A copy that is another than its source has is the account's to look into.
-  const isHidden = job.isPublicOnly && reason === 'present';
-  const platforms = isHidden ? {} : await verifyPlatforms(job, digest, copy);
+  const isHidden = run.isPublicOnly && reason === 'present';
+  const platforms = isHidden ? {} : await verifyPlatforms(context, digest, run, copy);
   return {
     state: 'skipped',
     reason,
@@ -79,30 +85,39 @@ function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previousDigest' |
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
 async function verifyPlatforms(
-  job: Job,
+  context: TaskContext,
   digest: Digest,
-  { inspected, target = job.isPublicOnly ? job.image.source : job.target }: KnownCopy,
+  run: RunContext,
+  { inspected, target = run.isPublicOnly ? context.image.source : context.target }: KnownCopy,
 ): Promise<Partial<OutcomeFacts>> {
+  const { platforms } = context.task;
   if (inspected !== undefined)
-    return readPlatformsAt(job, target, digest, inspected.share, inspected.inspection.manifests);
-  return job.task.platforms.length > 0 ? platformsAt(job, target, digest) : {};
+    return readPlatformsAt(target, digest, platforms, run, inspected.share, inspected.inspection.manifests);
+  return platforms.length > 0 ? platformsAt(context, target, digest, run) : {};
 }
 
-async function platformsAt(job: Job, source: ImageSource, digest: Digest): Promise<FoundPlatforms> {
-  return inTurn(job, source, async (share) => readPlatformsAt(job, source, digest, share));
+async function platformsAt(
+  { task, turns }: TaskContext,
+  source: ImageSource,
+  digest: Digest,
+  run: RunContext,
+): Promise<FoundPlatforms> {
+  return turns.read(source, async (share) => readPlatformsAt(source, digest, task.platforms, run, share));
 }
 
 type FoundPlatforms = Pick<OutcomeFacts, 'platforms'> & Pick<Outcome, 'warnings'>;
 
 /** @param manifests what was read of the copy, and counted */
 async function readPlatformsAt(
-  { task, options, configs, signal }: Job,
   source: ImageSource,
   digest: Digest,
+  required: readonly Platform[],
+  { options, copying, signal }: RunContext,
   { count }: MemoryShare,
   manifests?: TargetManifests,
 ): Promise<FoundPlatforms> {
-  const rule = { platforms: task.platforms, onMissingPlatform: options.onMissingPlatform };
+  const { configs } = copying;
+  const rule = { platforms: required, onMissingPlatform: options.onMissingPlatform };
   const readManifest = async (child: Digest): Promise<ManifestContent> => {
     const held = await manifests?.find(child);
     if (held !== undefined) return held;
@@ -116,15 +131,16 @@ async function readPlatformsAt(
 }
 
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
-export async function predictCopy(job: Job, decision: CopyDecision): Promise<Outcome> {
+export async function predictCopy(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
+  const { task, image } = context;
   const facts = { ...factsOf(decision), ...(decision.tagWaits === true ? { tagWaits: decision.tagWaits } : {}) };
   const losses = lossWarnings(decision, 'would be copied again');
-  job.budgets.expectCopy(job.image, decision.digest);
-  if (job.task.platforms.length === 0) return { state: 'would-mirror', ...facts, warnings: losses };
+  run.budgets.expectCopy(image, decision.digest);
+  if (task.platforms.length === 0) return { state: 'would-mirror', ...facts, warnings: losses };
   try {
-    const platforms = await platformsAt(job, job.image.source, decision.digest);
+    const platforms = await platformsAt(context, image.source, decision.digest, run);
     return { state: 'would-mirror', ...facts, ...platforms, warnings: [...losses, ...platforms.warnings] };
   } catch (error) {
-    return outcomeOfFailure({ ...job, source: job.image.source }, decision, error);
+    return outcomeOfFailure(task, image.source, decision, error, run.signal);
   }
 }

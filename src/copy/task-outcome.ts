@@ -30,17 +30,13 @@ export function defer(decision: CopyDecision, deferral: Deferral): Outcome {
   return isUrgent && isAbsent ? { state: 'failed', ...facts } : { state: 'deferred', until, ...facts };
 }
 
-interface FailedCopy {
-  readonly task: Task;
-  readonly source: ImageSource;
-  readonly signal: AbortSignal;
-}
-
 /** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
 export function outcomeOfFailure(
-  { task, source, signal }: FailedCopy,
+  task: Task,
+  source: ImageSource,
   decision: CopyDecision,
   error: unknown,
+  signal: AbortSignal,
 ): Outcome {
   const facts = { ...factsOf(decision), warnings: lossWarnings(decision) };
   const message = withUnreadWords(wordsOf(error, signal), decision, error);

@@ -2,7 +2,7 @@
 export interface BaseImage {
   /** As the file spells it, variables unexpanded: what reports show. */
   readonly written: string;
-  /** After expansion: what is parsed as a reference. `scratch` in any case is `scratch`. */
+  /** After expansion: what is parsed as an image's name. */
   readonly image: string;
   /** The value of `--platform` after expansion; absent where it is left to the builder (`$BUILDPLATFORM`, `$TARGETPLATFORM`). */
   readonly platform?: string;
@@ -39,9 +39,4 @@ export interface ParsedDockerfile {
   readonly declared: ReadonlySet<string>;
   /** Whether a builder takes it for one: it has a FROM, and nothing but ARG before that, or it is for another frontend. */
   readonly isDockerfile: boolean;
-}
-
-/** The empty image has no registry. BuildKit takes lower case alone; any other spelling can mean nothing else. */
-export function imageName(name: string): string {
-  return name.toLowerCase() === 'scratch' ? 'scratch' : name;
 }

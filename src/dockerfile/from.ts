@@ -1,5 +1,5 @@
 import type { GlobalArguments } from './arguments.js';
-import { imageName, type BaseImage } from './base-image.js';
+import type { BaseImage } from './base-image.js';
 import { shorten, splitAtBlanks, trimSpace } from './characters.js';
 import { expand, type WordRules } from './expand.js';
 import { flagValues } from './flags.js';
@@ -29,7 +29,7 @@ export function readFrom(instruction: Instruction, context: FromContext): From {
   const image = resolve(written, 'the image name', context);
   if (image.kind === 'problem') return problem(written, image.message);
   const [flag] = flagValues(instruction.flags, 'platform');
-  const names = { written, image: imageName(image.value) };
+  const names = { written, image: image.value };
   if (flag === undefined || flag === '') return { kind: 'from', names };
   const platform = resolve(flag, 'the platform', context);
   if (platform.kind === 'problem') return problem(written, `--platform=${shorten(flag)}: ${platform.message}`);

@@ -1,4 +1,3 @@
-import { imageName } from './base-image.js';
 import { shorten } from './characters.js';
 import { expand, type WordRules } from './expand.js';
 import { flagValues } from './flags.js';
@@ -117,7 +116,7 @@ function readSource(
   problem: (message: string) => readonly InstructionUse[],
 ): readonly InstructionUse[] {
   const named = stagesByName.get(from.toLowerCase());
-  if (named === undefined) return [{ kind: 'use', instruction, written: from, image: imageName(from), line }];
+  if (named === undefined) return [{ kind: 'use', instruction, written: from, image: from, line }];
   if (named.number < stage.number) return [];
   if (named.number === stage.number) return problem('that is the stage this stands in.');
   return problem(`the stage of that name comes later, on line ${named.from.line}. Move it before this one.`);

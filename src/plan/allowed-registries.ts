@@ -1,4 +1,5 @@
-import { type Reference, tryReference } from '../image/reference.js';
+import type { Reference } from '../image/reference.js';
+import { formerNames } from './former-names.js';
 import { formatLocation } from './format-location.js';
 import type { Task } from './task.js';
 
@@ -60,8 +61,7 @@ export function registriesOf(tasks: readonly Task[]): ReadonlySet<string> {
 
 /** What the lines of images were of before the pull request that changed them. */
 export function formerRegistriesOf(tasks: readonly Task[]): ReadonlySet<string> {
-  const former = tasks.flatMap(({ uses }) => uses.flatMap(({ was }) => (was === undefined ? [] : [was])));
-  return new Set(former.flatMap((was) => tryReference(was)?.registry ?? []));
+  return new Set(tasks.flatMap(formerNames).map(({ registry }) => registry));
 }
 
 function refusalOf(task: Task, allowed: Exclude<AllowedRegistries, { kind: 'all' }>): string {

@@ -1,3 +1,4 @@
+import type { ImageName } from '../image/image-name.js';
 import type { Platform } from '../image/platform.js';
 import type { Reference } from '../image/reference.js';
 import type { Use } from './task.js';
@@ -5,8 +6,8 @@ import type { Use } from './task.js';
 /** An image as a file names it. */
 export interface NamedImage {
   readonly use: Use;
-  /** the name after the expansion of its arguments */
-  readonly image: string;
+  /** after the expansion of its arguments */
+  readonly name: ImageName;
   /** the literal of a `--platform` flag */
   readonly platform?: string;
   /** A pull request brings it: its file, as far as that is known, had nothing that it took the place of. */

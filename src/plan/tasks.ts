@@ -3,13 +3,7 @@ import { NamingError, nameTarget } from '../config/naming.js';
 import { isInternal, matchesGlobs } from '../config/ownership.js';
 import { ConfigurationError } from '../runtime/errors.js';
 import { InvalidPlatformError, distinctPlatforms, parsePlatform } from '../image/platform.js';
-import {
-  InvalidReferenceError,
-  type Reference,
-  formatCanonical,
-  formatRepository,
-  parseReference,
-} from '../image/reference.js';
+import { type Reference, formatCanonical, formatRepository } from '../image/reference.js';
 import type { Outcome } from '../result/outcome.js';
 import { findContest, separatePins, pinsOf, usesOfTag } from './contest.js';
 import { warnOfUnmatchedGlobs } from './warn-of-unmatched-globs.js';
@@ -48,7 +42,7 @@ type IsOfRun = (named: NamedImage) => boolean;
  */
 export function planTasks(images: readonly NamedImage[], config: PlanConfig, isWhole = true): TaskList {
   const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
-  const leftOut = leaveOut(ofRun, config.only);
+  const leftOut = new Set(ofRun.filter((named) => isLeftOut(named, config.only)));
   const isRequested: IsOfRun = (named) => named.isOutOfScope !== true && !leftOut.has(named);
   const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
   const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
@@ -63,7 +57,7 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig, isW
     made.flatMap(({ entries }) => entries.filter((entry) => 'target' in entry)),
     new Set(tasks),
   );
-  const leftNames = [...leftOut.values()].filter((left) => left !== 'scratch');
+  const leftNames = [...leftOut].flatMap(({ name }) => (name.kind === 'reference' ? name.reference : []));
   return {
     tasks,
     finished: ofWanted.filter((entry) => 'outcome' in entry),
@@ -82,44 +76,28 @@ function referenceOf(entry: Candidate | FinishedImage | Task): readonly Referenc
 }
 
 function readCandidate(named: NamedImage, config: PlanConfig): Candidate | FinishedImage {
+  const { name } = named;
   const uses = [named.use];
   if (named.problem !== undefined) return { uses, outcome: failed(named.problem) };
-  if (named.image.toLowerCase() === 'scratch') return { uses, canonical: 'scratch', outcome: skipped('scratch') };
+  if (name.kind === 'scratch') return { uses, canonical: 'scratch', outcome: skipped('scratch') };
+  if (name.kind === 'problem') return { uses, outcome: failed(name.message) };
+  const { reference } = name;
+  const canonical = formatCanonical(reference);
+  if (config.targets.every((target) => isInternal(reference, target, config.internal)))
+    return { uses, canonical, reference, outcome: skipped('internal') };
+  if (matchesGlobs(reference, config.exclude)) return { uses, canonical, reference, outcome: skipped('excluded') };
   try {
-    const reference = parseReference(named.image);
-    const canonical = formatCanonical(reference);
-    if (config.targets.every((target) => isInternal(reference, target, config.internal)))
-      return { uses, canonical, reference, outcome: skipped('internal') };
-    if (matchesGlobs(reference, config.exclude)) return { uses, canonical, reference, outcome: skipped('excluded') };
     return { named, reference, platforms: named.platform === undefined ? [] : [parsePlatform(named.platform)] };
   } catch (error) {
-    if (!(error instanceof InvalidReferenceError) && !(error instanceof InvalidPlatformError)) throw error;
-    return { uses, outcome: failed(error.message) };
+    if (error instanceof InvalidPlatformError) return { uses, outcome: failed(error.message) };
+    throw error;
   }
-}
-
-type LeftOut = Reference | 'scratch';
-
-function leaveOut(images: readonly NamedImage[], only: readonly string[]): ReadonlyMap<NamedImage, LeftOut> {
-  return new Map(
-    images.flatMap((named) => {
-      const left = leftOutBy(named, only);
-      return left === undefined ? [] : [[named, left] as const];
-    }),
-  );
 }
 
 /** What has no name that could be compared with `only` stays: it may be what was meant. */
-function leftOutBy({ image }: NamedImage, only: readonly string[]): LeftOut | undefined {
-  if (only.length === 0) return undefined;
-  if (image.toLowerCase() === 'scratch') return 'scratch';
-  try {
-    const reference = parseReference(image);
-    return matchesGlobs(reference, only) ? undefined : reference;
-  } catch (error) {
-    if (error instanceof InvalidReferenceError) return undefined;
-    throw error;
-  }
+function isLeftOut({ name }: NamedImage, only: readonly string[]): boolean {
+  if (only.length === 0 || name.kind === 'problem') return false;
+  return name.kind === 'scratch' || !matchesGlobs(name.reference, only);
 }
 
 function groupBySource(candidates: readonly Candidate[]): readonly Group[] {

@@ -11,7 +11,7 @@ import type {
 } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
-import { retrying } from './throttle/retry.js';
+import { retrying } from '../runtime/retry.js';
 import { getBlob, hasBlob, openBlob } from './content/blobs.js';
 import { headManifest } from './content/manifest-head.js';
 import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './content/manifests.js';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path/posix';
-import { InvalidReferenceError, type Reference, formatRepository, parseReference } from '../image/reference.js';
+import { type Reference, formatRepository, tryReference } from '../image/reference.js';
 
 /**
  * The image that a file's folder names: `docker.io/library/postgres` for `docker.io/library/postgres/Dockerfile`.
@@ -10,13 +10,7 @@ export function imageOfFolder(relativeToImages: string): Reference | undefined {
   // A port's colon cannot be in a folder's name on every system: `_` stands for it, as in a copy's name.
   const spelled = host.replace(/_(\d+)$/, ':$1');
   if (!/[.:]/.test(spelled.slice(1)) && spelled !== 'localhost') return undefined;
-  if (path.length === 0) return undefined;
-  try {
-    return parseReference([spelled, ...path].join('/'));
-  } catch (error) {
-    if (error instanceof InvalidReferenceError) return undefined;
-    throw error;
-  }
+  return path.length === 0 ? undefined : tryReference([spelled, ...path].join('/'));
 }
 
 /** A folder agrees with an image where it names it, or a place below it: `…/postgres/14`. */

@@ -3,7 +3,8 @@ import type { Config } from '../config/config.js';
 import { isPredefined } from '../dockerfile/arguments.js';
 import type { BaseImage } from '../dockerfile/base-image.js';
 import { parseDockerfile } from '../dockerfile/parse.js';
-import { formatRepository, tryReference } from '../image/reference.js';
+import { type ImageName, parseImageName } from '../image/image-name.js';
+import { formatRepository } from '../image/reference.js';
 import type { NamedImage } from '../plan/named-image.js';
 import type { FoundFile } from './find.js';
 import { agrees, imageOfFolder } from './folder-layout.js';
@@ -59,9 +60,10 @@ async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages
     return { images: [], problems: [{ file: file.path, message: read.message }], declared: undefined };
   }
   const parsed = parseDockerfile(read.text, config.buildArgs);
-  if (file.isGuess === true && !parsed.isDockerfile) return asNonDockerfile(file, parsed.images.some(isBase));
-  const complaint = layoutComplaint(file, parsed.images);
-  const images = parsed.images.map((image) => toNamedImage(file, image, complaint, config.strictLayout));
+  const bases = parsed.images.map((base) => ({ base, name: parseImageName(base.image) }));
+  if (file.isGuess === true && !parsed.isDockerfile) return asNonDockerfile(file, bases.some(isBase));
+  const complaint = layoutComplaint(file, bases);
+  const images = bases.map((read) => toNamedImage(file, read, complaint, config.strictLayout));
   const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
   return { images, problems, declared: parsed.declared };
 }
@@ -70,9 +72,14 @@ function asNonDockerfile({ path }: SourceFile, hasFrom: boolean): FileImages {
   return { images: [], problems: [], declared: new Set(), nonDockerfile: { file: path, hasFrom } };
 }
 
+interface ReadImage {
+  readonly base: BaseImage;
+  readonly name: ImageName;
+}
+
 /** Many a program has a line that begins with `from`. */
-function isBase({ instruction, image }: BaseImage): boolean {
-  return instruction === 'FROM' && image.toLowerCase() !== 'scratch' && tryReference(image) !== undefined;
+function isBase({ base, name }: ReadImage): boolean {
+  return base.instruction === 'FROM' && name.kind === 'reference';
 }
 
 /** The paths of Dockerfiles that the glob leaves out. A file that cannot be read is judged by its name. */
@@ -93,16 +100,16 @@ export async function findLeftOut(files: readonly SourceFile[], config: ReadConf
 
 function toNamedImage(
   file: FoundFile,
-  base: BaseImage,
+  { base, name }: ReadImage,
   complaint: LayoutComplaint | undefined,
   strict: boolean,
 ): NamedImage {
-  const { image, platform, line, written, stage, instruction } = base;
+  const { platform, line, written, stage, instruction } = base;
   const message = complaint?.image === base ? complaint.message : undefined;
   const use = { file: file.path, line, written, ...(stage === undefined ? {} : { stage }) };
   const warnings = [base.warning, strict ? undefined : message].filter((warning) => warning !== undefined);
   return {
-    image,
+    name,
     ...(platform === undefined ? {} : { platform }),
     ...roleOf(instruction, written),
     ...(strict && message !== undefined ? { problem: message } : {}),
@@ -128,18 +135,16 @@ interface LayoutComplaint {
  * A folder that names an image wants one of its file's images to be that. A frontend, which most files name, says nothing of the folder.
  * What is no name is told where tasks are made.
  */
-function layoutComplaint({ relativeToImages }: FoundFile, images: readonly BaseImage[]): LayoutComplaint | undefined {
+function layoutComplaint({ relativeToImages }: FoundFile, images: readonly ReadImage[]): LayoutComplaint | undefined {
   const folder = imageOfFolder(relativeToImages);
   if (folder === undefined) return undefined;
-  const named = images.flatMap((image) => {
-    const isNone = image.instruction === 'syntax' || image.image.toLowerCase() === 'scratch';
-    const reference = isNone ? undefined : tryReference(image.image);
-    return reference === undefined ? [] : [{ image, reference }];
-  });
-  const last = named.findLast(({ image }) => image.instruction === 'FROM') ?? named.at(-1);
+  const named = images.flatMap(({ base, name }) =>
+    name.kind === 'reference' && base.instruction !== 'syntax' ? [{ base, reference: name.reference }] : [],
+  );
+  const last = named.findLast(({ base }) => base.instruction === 'FROM') ?? named.at(-1);
   if (last === undefined || named.some(({ reference }) => agrees(folder, reference))) return undefined;
   const message = `The folder says ${formatRepository(folder)}, and this line says ${formatRepository(last.reference)}. Move the file, or mend the line.`;
-  return { image: last.image, message };
+  return { image: last.base, message };
 }
 
 /** The given arguments that change nothing in any of the files: most likely misspelled. None where a file may use them that could not be read. */

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
-import { tryReference } from '../image/reference.js';
+import { parseImageName } from '../image/image-name.js';
 import { type KnownChange, isAmong } from './known-change.js';
 import { type FoundFile, findDockerfiles } from './find.js';
 import { readDockerfile } from './read.js';
@@ -113,7 +113,6 @@ async function bringsLinks(workspace: string, { files }: KnownChange): Promise<b
 
 async function registriesIn(text: string, { buildArgs }: BaseConfig): Promise<readonly string[]> {
   const { parseDockerfile } = await import('../dockerfile/parse.js');
-  return parseDockerfile(text, buildArgs).images.flatMap(({ image }) =>
-    image.toLowerCase() === 'scratch' ? [] : (tryReference(image)?.registry ?? []),
-  );
+  const names = parseDockerfile(text, buildArgs).images.map(({ image }) => parseImageName(image));
+  return names.flatMap((name) => (name.kind === 'reference' ? name.reference.registry : []));
 }

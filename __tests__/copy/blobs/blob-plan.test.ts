@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { BlobPlan, type EnsureBlobRequest } from '../../../src/copy/blobs/blob-plan.js';
+import { BlobPlan } from '../../../src/copy/blobs/blob-plan.js';
+import type { BlobRoute } from '../../../src/copy/blobs/transfer.js';
 import { noCache } from '../../../src/cache/open-cache.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 import { failure, signal, someLayer } from '../contents.js';
@@ -19,7 +20,7 @@ async function aWhile(): Promise<void> {
 function useTransfers(): Transfers {
   const from: string[] = [];
   const ends: ((error?: Error) => void)[] = [];
-  const transfer = async ({ source }: { readonly source: { readonly name: string } }): Promise<number> =>
+  const transfer = async (_descriptor: unknown, { source }: BlobRoute): Promise<number> =>
     new Promise((resolve, reject) => {
       from.push(source.name);
       ends.push((error) => {
@@ -37,7 +38,7 @@ function useTransfers(): Transfers {
 }
 
 /** A target's repository that has nothing, and counts who asks it for blobs. */
-function targetOf(looks: string[] = [], isHeld = false): EnsureBlobRequest['target'] {
+function targetOf(looks: string[] = [], isHeld = false): BlobRoute['target'] {
   const target = {
     name: 'r.test/mirror/app',
     registry: 'r.test',
@@ -49,13 +50,12 @@ function targetOf(looks: string[] = [], isHeld = false): EnsureBlobRequest['targ
     },
     sibling: () => target,
   };
-  return target as unknown as EnsureBlobRequest['target'];
+  return target as unknown as BlobRoute['target'];
 }
 
-function requestOf(source: string, target: EnsureBlobRequest['target']): EnsureBlobRequest {
+function routeOf(source: string, target: BlobRoute['target']): BlobRoute {
   const [registry = ''] = source.split('/');
-  const request = { descriptor: someLayer, source: { name: source, registry }, target, onBytes: () => undefined };
-  return request as unknown as EnsureBlobRequest;
+  return { source: { name: source, registry }, target, onBytes: () => undefined } as unknown as BlobRoute;
 }
 
 const lost = failure('not-found', 'source');
@@ -65,8 +65,8 @@ describe('who wants a blob that another image brings', () => {
     const { plan, from, end } = useTransfers();
     const target = targetOf();
     const both = [
-      plan.ensureBlob(requestOf('a.test/one', target), signal),
-      plan.ensureBlob(requestOf('a.test/two', target), signal),
+      plan.ensureBlob(someLayer, routeOf('a.test/one', target), undefined, signal),
+      plan.ensureBlob(someLayer, routeOf('a.test/two', target), undefined, signal),
     ];
     await end(0);
     expect(await Promise.all(both)).toEqual([
@@ -79,7 +79,9 @@ describe('who wants a blob that another image brings', () => {
   test('has not to fail with it, where its own source is another', async () => {
     const { plan, from, end } = useTransfers();
     const target = targetOf();
-    const both = ['a.test/one', 'b.test/two'].map(async (name) => plan.ensureBlob(requestOf(name, target), signal));
+    const both = ['a.test/one', 'b.test/two'].map(async (name) =>
+      plan.ensureBlob(someLayer, routeOf(name, target), undefined, signal),
+    );
     const settled = Promise.allSettled(both);
     await end(0, lost);
     await end(1);
@@ -94,8 +96,8 @@ describe('who wants a blob that another image brings', () => {
     const { plan, from, end } = useTransfers();
     const target = targetOf();
     const both = [
-      plan.ensureBlob(requestOf('a.test/one', target), signal),
-      plan.ensureBlob(requestOf(other, target), itsSignal),
+      plan.ensureBlob(someLayer, routeOf('a.test/one', target), undefined, signal),
+      plan.ensureBlob(someLayer, routeOf(other, target), undefined, itsSignal),
     ];
     const settled = Promise.allSettled(both);
     await end(0, lost);
@@ -109,7 +111,7 @@ describe('whether a repository holds a blob', () => {
     const looks: string[] = [];
     const { plan, end } = useTransfers();
     const target = targetOf(looks);
-    const placed = plan.ensureBlob(requestOf('a.test/one', target), signal);
+    const placed = plan.ensureBlob(someLayer, routeOf('a.test/one', target), undefined, signal);
     const held = plan.hasBlob(someLayer, target, signal);
     await end(0);
     await placed;
@@ -120,7 +122,7 @@ describe('whether a repository holds a blob', () => {
   test.each([true, false])('is asked where that failed: %s', async (isHeld) => {
     const looks: string[] = [];
     const { plan, end } = useTransfers();
-    const placed = plan.ensureBlob(requestOf('a.test/one', targetOf()), signal);
+    const placed = plan.ensureBlob(someLayer, routeOf('a.test/one', targetOf()), undefined, signal);
     const held = plan.hasBlob(someLayer, targetOf(looks, isHeld), signal);
     const settled = Promise.allSettled([placed]);
     await end(0, lost);

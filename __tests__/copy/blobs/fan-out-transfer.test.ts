@@ -61,8 +61,8 @@ function boat(): Boat {
       },
       startUpload: async () => Promise.resolve(upload),
     };
-    const request = { descriptor, source, target, onBytes: () => undefined };
-    return { request: request as unknown as FanOutPart['request'], open: undefined };
+    const route = { source, target, onBytes: () => undefined };
+    return { descriptor, route: route as unknown as FanOutPart['route'], open: undefined };
   };
   return { parts: [partOf(0), partOf(1)], sent, downloads: () => downloads, board };
 }

@@ -8,7 +8,7 @@ const { signal } = new AbortController();
 
 function partOf(name: string): FanOutPart {
   const descriptor = { mediaType: 'application/octet-stream', digest: digestOf(Buffer.from(name)), size: 1 };
-  return { request: { descriptor } as FanOutPart['request'], open: undefined };
+  return { descriptor, route: {} as FanOutPart['route'], open: undefined };
 }
 
 /** The convoys of one run, an image each, with two targets; how many each download fed is noted. */
@@ -51,7 +51,7 @@ describe('the targets of one image', () => {
   test('do not wait for one that says that it needs nothing of it', async () => {
     const { clock, image } = runOf();
     const [quick, slow] = image();
-    slow.skip(partOf('a').request.descriptor);
+    slow.skip(partOf('a').descriptor);
     expect(await quick.join(partOf('a'))).toBe('alone');
     expect(clock.slept).toEqual([]);
   });

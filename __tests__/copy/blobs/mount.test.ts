@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { Mounts } from '../../../src/copy/blobs/mount.js';
-import type { BlobRequest } from '../../../src/copy/blobs/transfer.js';
+import type { ImageTarget } from '../../../src/image/access.js';
 import { noCache } from '../../../src/cache/open-cache.js';
 import { failure, mistake, signal, someLayer } from '../contents.js';
 
 /** A target that answers mounts by these, one after the other; the last stays. */
-function requestTo(...answers: readonly (Error | 'mounted')[]): { request: BlobRequest; asked: () => number } {
-  return requestToOneThat(true, answers);
+function targetThatAnswers(...answers: readonly (Error | 'mounted')[]): { target: ImageTarget; asked: () => number } {
+  return targetThatHas(true, answers);
 }
 
-function requestToOneThat(
+function targetThatHas(
   hasBlob: boolean,
   answers: readonly (Error | 'mounted')[],
-): { request: BlobRequest; asked: () => number } {
+): { target: ImageTarget; asked: () => number } {
   let asked = 0;
   const mountBlob = async (): Promise<'mounted'> => {
     const answer = answers[Math.min(asked, answers.length - 1)];
@@ -26,41 +26,41 @@ function requestToOneThat(
     mountBlob,
     mountBlobOnce: mountBlob,
   };
-  return { request: { descriptor: someLayer, target } as unknown as BlobRequest, asked: () => asked };
+  return { target: target as unknown as ImageTarget, asked: () => asked };
 }
 
 const refused = failure('unauthorized');
 
 test('a registry that refuses mounts is asked three times', async () => {
-  const { request, asked } = requestTo(refused);
+  const { target, asked } = targetThatAnswers(refused);
   const mounts = new Mounts(noCache().cache);
   for (let times = 0; times < 5; times += 1)
-    expect(await mounts.tryMount(request, 'mirror/other', signal)).toBeUndefined();
+    expect(await mounts.tryMount(someLayer, target, 'mirror/other', signal)).toBeUndefined();
   expect(asked()).toBe(3);
 });
 
 test('one that mounts after all is asked on', async () => {
-  const { request, asked } = requestTo(refused, refused, 'mounted', refused);
+  const { target, asked } = targetThatAnswers(refused, refused, 'mounted', refused);
   const mounts = new Mounts(noCache().cache);
-  for (let times = 0; times < 8; times += 1) await mounts.tryMount(request, 'mirror/other', signal);
+  for (let times = 0; times < 8; times += 1) await mounts.tryMount(someLayer, target, 'mirror/other', signal);
   expect(asked()).toBe(6);
 });
 
 test('a registry that takes every guess and has nothing is asked three times, whatever number of blobs want it at once', async () => {
-  const { request, asked } = requestToOneThat(false, ['mounted']);
+  const { target, asked } = targetThatHas(false, ['mounted']);
   const mounts = new Mounts(noCache().cache);
-  const all = Array.from({ length: 20 }, async () => mounts.tryGuess(request, 'gone/old', signal));
+  const all = Array.from({ length: 20 }, async () => mounts.tryGuess(someLayer, target, 'gone/old', signal));
   expect(new Set(await Promise.all(all))).toEqual(new Set([undefined]));
   expect(asked()).toBe(3);
 });
 
 test('what is only guessed is asked for three times in vain, and says nothing of mounts', async () => {
-  const { request, asked } = requestTo(refused);
+  const { target, asked } = targetThatAnswers(refused);
   const mounts = new Mounts(noCache().cache);
   for (let times = 0; times < 5; times += 1)
-    expect(await mounts.tryGuess(request, 'mirror/app', signal)).toBeUndefined();
+    expect(await mounts.tryGuess(someLayer, target, 'mirror/app', signal)).toBeUndefined();
   expect(asked()).toBe(3);
-  await mounts.tryMount(request, 'mirror/other', signal);
+  await mounts.tryMount(someLayer, target, 'mirror/other', signal);
   expect(asked()).toBe(4);
 });
 
@@ -68,7 +68,11 @@ test.each(['tryMount', 'tryGuess'] as const)(
   '%s: neither a mistake nor a run that is stopped is a refusal',
   async (way) => {
     const mounts = new Mounts(noCache().cache);
-    await expect(mounts[way](requestTo(mistake).request, 'mirror/other', signal)).rejects.toBe(mistake);
-    await expect(mounts[way](requestTo(refused).request, 'mirror/other', AbortSignal.abort())).rejects.toBe(refused);
+    await expect(mounts[way](someLayer, targetThatAnswers(mistake).target, 'mirror/other', signal)).rejects.toBe(
+      mistake,
+    );
+    await expect(
+      mounts[way](someLayer, targetThatAnswers(refused).target, 'mirror/other', AbortSignal.abort()),
+    ).rejects.toBe(refused);
   },
 );

@@ -54,15 +54,14 @@ async function put({
     } as unknown as ImageTarget,
     source: { headManifest: heads(source) } as unknown as ImageSource,
   };
-  const request = {
+  const move = {
     tag: '1',
     previousDigest,
     mayReplace: true,
     sourceTag: isPinned ? undefined : '1',
     verifyTimeoutMs: 1_000,
-    ...fakes,
   };
-  return putTag(root, request, heldClock(), stop.signal);
+  return putTag(root, { move, ...fakes }, heldClock(), stop.signal);
 }
 
 const [down, denied, immutable] = [failure('unavailable'), failure('denied'), failure('immutable')];

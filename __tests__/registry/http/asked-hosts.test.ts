@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { AskedHosts } from '../../../src/registry/http/asked-hosts.js';
 import type { HttpRequest } from '../../../src/registry/http/http.js';
-import { defaultRetryPolicy } from '../../../src/registry/throttle/retry.js';
+import { defaultRetryPolicy } from '../../../src/runtime/retry.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 import { fakeSend } from '../fake-send.js';
 

@@ -4,9 +4,9 @@ import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 import {
-  type BlobState,
   type BlobResult,
-  type PendingBlob,
+  type BlobState,
+  BlobStates,
   type RegistryState,
   isFailureOf,
   isSharedFailure,
@@ -22,21 +22,18 @@ import type { FanOutParticipant } from './fan-out.js';
 import { SharedWork } from '../../runtime/wait.js';
 import { findBlobOnOtherTarget } from './blob-on-other-target.js';
 import { Mounts } from './mount.js';
-import type { BlobRequest, OpenUpload, TransferBlob } from './transfer.js';
+import type { BlobRoute, OpenUpload, TransferBlob } from './transfer.js';
 
-/** A blob's way into one repository, with those of the same image's other targets. */
-export interface EnsureBlobRequest extends BlobRequest {
-  readonly participant?: FanOutParticipant | undefined;
-}
-
-/** A blob's way to one registry. */
-interface BlobRoute {
-  readonly request: EnsureBlobRequest;
+/** One blob that is to be in one repository. */
+interface BlobWork {
+  readonly descriptor: Descriptor;
+  readonly route: BlobRoute;
+  /** The repository among the image's targets. */
+  readonly participant: FanOutParticipant | undefined;
   readonly state: BlobState;
   readonly here: RegistryState;
   /** The registry was given it here before, and has lost it. */
-  readonly isRestore?: true;
-  readonly signal: AbortSignal;
+  readonly isRestore: boolean;
 }
 
 /**
@@ -44,7 +41,7 @@ interface BlobRoute {
  * read back for the next, so that no blob is downloaded twice. Who waits for a download under way holds no slot in any queue.
  */
 export class BlobPlan {
-  readonly #states = new Map<string, BlobState>();
+  readonly #states = new BlobStates();
   readonly #existing = new Map<string, Promise<boolean>>();
   readonly #lookUps = new Map<string, Promise<boolean>>();
   readonly #restores = new Map<string, Promise<BlobResult>>();
@@ -60,56 +57,70 @@ export class BlobPlan {
     this.#mounts = new Mounts(cache);
   }
 
-  /** Makes a blob be in the target repository, once, however many ask. */
-  async ensureBlob(request: EnsureBlobRequest, signal: AbortSignal): Promise<BlobResult> {
-    const { descriptor, target, participant } = request;
-    const state = this.#stateOf(descriptor);
-    const here = stateAt(state, target);
-    const pending = here.pending.get(target.repository);
-    if (pending !== undefined) {
-      participant?.skip(descriptor);
-      return this.#waitFor(pending, request, signal);
+  /**
+   * Makes a blob be in the target repository, once, however many ask.
+   * @param participant the repository among the image's targets, where the image has several
+   */
+  async ensureBlob(
+    descriptor: Descriptor,
+    route: BlobRoute,
+    participant: FanOutParticipant | undefined,
+    signal: AbortSignal,
+  ): Promise<BlobResult> {
+    const state = this.#states.of(descriptor);
+    const here = stateAt(state, route.target);
+    const pending = here.pending.get(route.target.repository);
+    if (pending === undefined)
+      return this.#start({ descriptor, route, participant, state, here, isRestore: false }, signal);
+    participant?.skip(descriptor);
+    try {
+      const { isUnconfirmed } = await pending.work.wait(signal);
+      return { ...present, isUnconfirmed };
+    } catch (error) {
+      // Somebody else brought it: that may have failed because of its source, or because those who wanted it were stopped.
+      const isRetryable = pending.work.isStopped || pending.source !== route.source.name;
+      if (signal.aborted || !isRetryable) throw error;
+      return this.ensureBlob(descriptor, route, participant, signal);
     }
-    return this.#start({ request, state, here, signal });
   }
 
   /**
    * Makes a blob be in a repository that was given it, and does not have it: once, however many ask at a time. It is looked for first, and brought
-   * by its bytes, because a mount may have lost it.
+   * by its bytes, because a mount may have lost it. The image's other targets have it, or bring it by themselves.
    */
-  async restoreBlob(request: EnsureBlobRequest, signal: AbortSignal): Promise<BlobResult> {
-    const { descriptor, target } = request;
+  async restoreBlob(descriptor: Descriptor, route: BlobRoute, signal: AbortSignal): Promise<BlobResult> {
+    const { target } = route;
     const key = blobKey(descriptor, target);
     const pending = this.#restores.get(key);
     if (pending !== undefined) return pending;
     this.forget(target, descriptor);
-    const state = this.#stateOf(descriptor);
-    // The image's other targets have it, or bring it by themselves.
-    const alone = { ...request, participant: undefined };
-    const begun = this.#start({ request: alone, state, here: stateAt(state, target), isRestore: true, signal });
+    const state = this.#states.of(descriptor);
+    const here = stateAt(state, target);
+    const begun = this.#start({ descriptor, route, participant: undefined, state, here, isRestore: true }, signal);
     const restoring = begun.finally(() => this.#restores.delete(key));
     this.#restores.set(key, restoring);
     return restoring;
   }
 
-  async #start(route: BlobRoute): Promise<BlobResult> {
-    const { request, here, signal } = route;
-    const work = new SharedWork(async (workSignal) => this.#ensureAndRecord({ ...route, signal: workSignal }));
-    here.pending.set(request.target.repository, { source: request.source.name, work });
-    return work.wait(signal);
+  async #start(work: BlobWork, signal: AbortSignal): Promise<BlobResult> {
+    const { source, target } = work.route;
+    const shared = new SharedWork(async (sharedSignal) => this.#ensureAndRecord(work, sharedSignal));
+    work.here.pending.set(target.repository, { source: source.name, work: shared });
+    return shared.wait(signal);
   }
 
   /** What failed is forgotten before anybody hears of it. */
-  async #ensureAndRecord(route: BlobRoute): Promise<BlobResult> {
-    const { descriptor, target, participant } = route.request;
+  async #ensureAndRecord(work: BlobWork, signal: AbortSignal): Promise<BlobResult> {
+    const { descriptor, participant, here } = work;
+    const { registry, repository } = work.route.target;
     try {
       // Not before it is known as the one that is under way.
       await Promise.resolve();
-      const result = await this.#ensure(route);
-      this.cache.recordHolder(target.registry, descriptor.digest, target.repository);
+      const result = await this.#ensure(work, signal);
+      this.cache.recordHolder(registry, descriptor.digest, repository);
       return result;
     } catch (error) {
-      route.here.pending.delete(target.repository);
+      here.pending.delete(repository);
       throw error;
     } finally {
       participant?.skip(descriptor);
@@ -118,7 +129,7 @@ export class BlobPlan {
 
   /** Whether the repository holds a blob: it is asked itself, once, unless it was given the blob in this run. */
   async hasBlob(descriptor: Descriptor, target: ImageTarget, signal: AbortSignal): Promise<boolean> {
-    const here = stateAt(this.#stateOf(descriptor), target);
+    const here = stateAt(this.#states.of(descriptor), target);
     const pending = here.pending.get(target.repository);
     if (pending !== undefined && (await succeeds(pending.work.wait(signal)))) return true;
     const lookUp = this.#lookUps.get(blobKey(descriptor, target)) ?? this.#lookUp(descriptor, target, signal);
@@ -132,7 +143,7 @@ export class BlobPlan {
       this.cache.dropHolder(target.registry, descriptor.digest, target.repository);
       return false;
     }
-    const here = stateAt(this.#stateOf(descriptor), target);
+    const here = stateAt(this.#states.of(descriptor), target);
     const work = new SharedWork<BlobResult>(async () => Promise.resolve(present));
     if (!here.pending.has(target.repository)) here.pending.set(target.repository, { source: target.name, work });
     here.holders.add(target.repository);
@@ -142,7 +153,7 @@ export class BlobPlan {
 
   /** Forgets that a repository holds a blob: its registry says that it does not. */
   forget(target: ImageTarget, descriptor: Descriptor): void {
-    const here = stateAt(this.#stateOf(descriptor), target);
+    const here = stateAt(this.#states.of(descriptor), target);
     this.#lookUps.delete(blobKey(descriptor, target));
     here.holders.delete(target.repository);
     here.pending.delete(target.repository);
@@ -168,24 +179,11 @@ export class BlobPlan {
     return asked;
   }
 
-  /** Somebody else brings the blob here. Where that fails it may be its source's fault: this image's own is tried. */
-  async #waitFor(pending: PendingBlob, request: EnsureBlobRequest, signal: AbortSignal): Promise<BlobResult> {
-    try {
-      const { isUnconfirmed } = await pending.work.wait(signal);
-      return { ...present, isUnconfirmed };
-    } catch (error) {
-      // Those who wanted it were stopped: that says nothing of the blob.
-      const isRetryable = pending.work.isStopped || pending.source !== request.source.name;
-      if (signal.aborted || !isRetryable) throw error;
-      return this.ensureBlob(request, signal);
-    }
-  }
-
-  async #ensure(route: BlobRoute): Promise<BlobResult> {
-    const { request, state, here, isRestore, signal } = route;
-    const { descriptor, source, target, participant } = request;
+  async #ensure(work: BlobWork, signal: AbortSignal): Promise<BlobResult> {
+    const { descriptor, route, participant, state, here, isRestore } = work;
+    const { source, target } = route;
     const exists = await this.repositoryExists(target, signal);
-    const isAsked = exists && (here.holders.size === 0 || isRestore === true);
+    const isAsked = exists && (here.holders.size === 0 || isRestore);
     if (isAsked && (await target.hasBlob(descriptor, signal))) {
       here.holders.add(target.repository);
       return present;
@@ -196,65 +194,74 @@ export class BlobPlan {
     while (here.fetching !== undefined && !signal.aborted) await succeeds(here.fetching.wait(signal));
     signal.throwIfAborted();
     const [holder] = here.holders;
-    if (holder !== undefined) return this.#mount(route, holder);
+    if (holder !== undefined) return this.#mount(work, holder, signal);
     const failure = state.failures.get(source.registry);
     if (failure !== undefined) throw failure;
-    return this.#fetch(route, !exists);
+    return this.#fetch(work, !exists, signal);
   }
 
-  async #fetch(route: BlobRoute, isNew: boolean): Promise<BlobResult> {
-    const { request, state, here } = route;
-    const work = here.pending.get(request.target.repository)?.work;
-    here.fetching = work;
+  async #fetch(work: BlobWork, isNew: boolean, signal: AbortSignal): Promise<BlobResult> {
+    const { route, state, here } = work;
+    const fetching = here.pending.get(route.target.repository)?.work;
+    here.fetching = fetching;
     try {
-      return await this.#bring({ ...route, request: countingMovements(request, here) }, isNew);
+      return await this.#bring(work, isNew, signal);
     } catch (error) {
-      if (isSharedFailure(error)) state.failures.set(request.source.registry, error);
+      if (isSharedFailure(error)) state.failures.set(route.source.registry, error);
       throw error;
     } finally {
-      if (here.fetching === work) here.fetching = undefined;
+      if (here.fetching === fetching) here.fetching = undefined;
     }
   }
 
   /** With the image's other targets where they want it too; else from a target that has it, or from the source. */
-  async #bring(route: BlobRoute, isNew: boolean): Promise<BlobResult> {
-    const { request, state, here, signal } = route;
-    const guess = this.#guessHolder(request, isNew);
-    const open = guess === undefined ? undefined : async () => this.#mounts.tryGuess(request, guess, signal);
-    if (request.participant !== undefined) {
-      const shared = request.participant.join({ request, open });
-      const bringing = shared.then((result) => (result === 'alone' ? result : withHolder(route, toResult(result))));
+  async #bring(work: BlobWork, isNew: boolean, signal: AbortSignal): Promise<BlobResult> {
+    const { descriptor, participant, state, here } = work;
+    const route = countingMovements(work.route, here);
+    const { target } = route;
+    const guess = this.#guessHolder(descriptor, target, isNew);
+    const open = guess === undefined ? undefined : async () => this.#mounts.tryGuess(descriptor, target, guess, signal);
+    // Before anybody hears that it is done.
+    const recorded = (result: BlobResult): BlobResult => {
+      here.holders.add(target.repository);
+      return result;
+    };
+    if (participant !== undefined) {
+      const shared = participant.join({ descriptor, route, open });
+      const bringing = shared.then((result) => (result === 'alone' ? result : recorded(toResult(result))));
       const result = await whileDownloading(here, bringing);
       if (result !== 'alone') return result;
     }
     const others = [...state.registries.values()].filter((other) => other !== here);
     const onOtherTarget = await findBlobOnOtherTarget(others, this.clock, signal);
-    const brought = this.#bringFrom(onOtherTarget, request, open, signal);
-    return whileDownloading(
-      here,
-      brought.then((result) => withHolder(route, result)),
-    );
+    return whileDownloading(here, this.#bringFrom(onOtherTarget, descriptor, route, open, signal).then(recorded));
   }
 
   /** Where an earlier run saw it; else a repository that seems new may hold it: what a run that was cut off left has no tag yet. */
-  #guessHolder({ descriptor, target }: EnsureBlobRequest, isNew: boolean): string | undefined {
-    const holders = this.trustsHints ? this.cache.holders(target.registry, descriptor.digest) : [];
-    return holders.find((holder) => holder !== target.repository) ?? (isNew ? target.repository : undefined);
+  #guessHolder({ digest }: Descriptor, { registry, repository }: ImageTarget, isNew: boolean): string | undefined {
+    const holders = this.trustsHints ? this.cache.holders(registry, digest) : [];
+    return holders.find((holder) => holder !== repository) ?? (isNew ? repository : undefined);
   }
 
-  async #mount({ request, here, isRestore, signal }: BlobRoute, holder: string): Promise<BlobResult> {
-    const opened = isRestore === true ? undefined : await this.#mounts.tryMount(request, holder, signal);
+  async #mount(
+    { descriptor, route, here, isRestore }: BlobWork,
+    holder: string,
+    signal: AbortSignal,
+  ): Promise<BlobResult> {
+    const { target } = route;
+    const opened = isRestore ? undefined : await this.#mounts.tryMount(descriptor, target, holder, signal);
     const result: BlobResult =
       opened === 'mounted'
         ? { kind: 'mounted', bytes: 0, isUnconfirmed: true }
-        : await this.#readBack(request, holder, opened, signal);
-    here.holders.add(request.target.repository);
+        : await this.#readBack(descriptor, route, holder, opened, signal);
+    here.holders.add(target.repository);
     return result;
   }
 
   /** The registry would not mount: its own copy is read back, so that the source is not asked a second time. */
   async #readBack(
-    request: EnsureBlobRequest,
+    descriptor: Descriptor,
+    route: BlobRoute,
     holder: string,
     opened: Upload | undefined,
     signal: AbortSignal,
@@ -265,7 +272,7 @@ export class BlobPlan {
       return Promise.resolve(opened);
     };
     try {
-      return await this.#bringFrom(request.target.sibling(holder), request, open, signal);
+      return await this.#bringFrom(route.target.sibling(holder), descriptor, route, open, signal);
     } finally {
       await left?.cancel();
     }
@@ -274,30 +281,18 @@ export class BlobPlan {
   /** From a copy, where there is one, and if that does not give it from the source. */
   async #bringFrom(
     copy: ImageSource | undefined,
-    request: EnsureBlobRequest,
+    descriptor: Descriptor,
+    route: BlobRoute,
     open: OpenUpload | undefined,
     signal: AbortSignal,
   ): Promise<BlobResult> {
-    if (copy === undefined) return toResult(await this.transfer(request, open, signal));
+    if (copy === undefined) return toResult(await this.transfer(descriptor, route, open, signal));
+    const { target, onBytes } = route;
     try {
-      return toResult(await this.transfer({ ...request, source: copy }, open, signal));
+      return toResult(await this.transfer(descriptor, { source: copy, target, onBytes }, open, signal));
     } catch (error) {
       if (!isFailureOf(error, copy) || signal.aborted) throw error;
-      return toResult(await this.transfer(request, undefined, signal));
+      return toResult(await this.transfer(descriptor, route, undefined, signal));
     }
   }
-
-  /** By size, too: an image that lies about a blob's size must not fail another that does not. */
-  #stateOf({ digest, size }: Descriptor): BlobState {
-    const key = `${digest} ${size}`;
-    const state = this.#states.get(key) ?? { registries: new Map(), failures: new Map() };
-    this.#states.set(key, state);
-    return state;
-  }
-}
-
-/** Before anybody hears that it is done. */
-function withHolder({ request, here }: BlobRoute, result: BlobResult): BlobResult {
-  here.holders.add(request.target.repository);
-  return result;
 }

@@ -2,6 +2,7 @@ import { RegistryError } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget } from '../../image/access.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { SharedWork } from '../../runtime/wait.js';
+import type { BlobRoute } from './transfer.js';
 
 /** How a blob came to be in a target repository. */
 export interface BlobResult {
@@ -46,6 +47,19 @@ export interface BlobState {
   readonly registries: Map<string, RegistryState>;
   /** Why it could not be had, by the registry that was asked: asking it again for another image would come to the same. */
   readonly failures: Map<string, RegistryError>;
+}
+
+/** What is known of all blobs of a run. */
+export class BlobStates {
+  readonly #states = new Map<string, BlobState>();
+
+  /** By size, too: an image that lies about a blob's size must not fail another that does not. */
+  of({ digest, size }: Descriptor): BlobState {
+    const key = `${digest} ${size}`;
+    const state = this.#states.get(key) ?? { registries: new Map(), failures: new Map() };
+    this.#states.set(key, state);
+    return state;
+  }
 }
 
 /** Lets others know that bytes are on their way here. */
@@ -107,13 +121,13 @@ export function blobKey({ digest, size }: Descriptor, { name }: ImageTarget): st
 }
 
 /** Tells the registry's state what moves. */
-export function countingMovements<T extends { readonly onBytes: (bytes: number) => void }>(
-  request: T,
-  here: RegistryState,
-): T {
-  const onBytes = (bytes: number): void => {
-    here.movements += 1;
-    request.onBytes(bytes);
+export function countingMovements({ source, target, onBytes }: BlobRoute, here: RegistryState): BlobRoute {
+  return {
+    source,
+    target,
+    onBytes: (bytes) => {
+      here.movements += 1;
+      onBytes(bytes);
+    },
   };
-  return { ...request, onBytes };
 }

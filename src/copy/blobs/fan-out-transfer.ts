@@ -1,10 +1,11 @@
 import type { Clock } from '../../runtime/clock.js';
 import { isRetryable } from '../../runtime/errors.js';
 import type { Upload } from '../../image/access.js';
+import type { Descriptor } from '../../image/manifest.js';
 import { waitAtMost } from '../../runtime/wait.js';
 import { type Branch, Tee } from './tee.js';
 import {
-  type BlobRequest,
+  type BlobRoute,
   type TransferEnd,
   type OpenUpload,
   countBytes,
@@ -15,7 +16,8 @@ import { beginTransfer } from './transfer-time.js';
 
 /** One target's part of a download that feeds several. */
 export interface FanOutPart {
-  readonly request: BlobRequest;
+  readonly descriptor: Descriptor;
+  readonly route: BlobRoute;
   readonly open: OpenUpload | undefined;
 }
 
@@ -36,7 +38,7 @@ export function createFanOutTransfer(clock: Clock): TransferFanOut {
     const tee = new Tee(clock);
     const arrivals = new ArrivalBarrier(parts.length);
     const [first] = parts;
-    if (first !== undefined) void downloadWhenReady(first.request, tee, arrivals.wait(clock, signal), signal);
+    if (first !== undefined) void downloadWhenReady(first, tee, arrivals.wait(clock, signal), signal);
     return parts.map(async (part) => uploadPart(part, tee, arrivals, signal));
   };
 }
@@ -73,12 +75,12 @@ class ArrivalBarrier {
 }
 
 async function uploadPart(
-  { request, open }: FanOutPart,
+  { descriptor, route, open }: FanOutPart,
   tee: Tee,
   arrivals: ArrivalBarrier,
   signal: AbortSignal,
 ): Promise<FanOutResult> {
-  const { descriptor, target } = request;
+  const { source, target } = route;
   let branch: Branch | undefined;
   const upload = async (): Promise<TransferEnd<FanOutResult>> => {
     if (tee.isClosed) return { kind: 'done', result: 'alone' };
@@ -87,11 +89,11 @@ async function uploadPart(
     const session = opened ?? (await target.startUpload(signal));
     branch = tee.branch();
     arrivals.arrive();
-    return branch === undefined ? cancelSession(session) : sendBranch(request, session, branch, signal);
+    return branch === undefined ? cancelSession(session) : sendBranch(descriptor, route, session, branch, signal);
   };
   try {
-    const ended = await target.withUploadSlot(upload, descriptor.size, signal, request.source.registry);
-    return await resolveDoubt(ended, request, signal);
+    const ended = await target.withUploadSlot(upload, descriptor.size, signal, source.registry);
+    return await resolveDoubt(ended, descriptor, target, signal);
   } catch (error) {
     if (isRetryable(error) && !signal.aborted) return 'alone';
     throw error;
@@ -107,12 +109,12 @@ async function cancelSession(session: Upload): Promise<TransferEnd<FanOutResult>
 }
 
 async function sendBranch(
-  request: BlobRequest,
+  descriptor: Descriptor,
+  { onBytes }: BlobRoute,
   session: Upload,
   branch: Branch,
   signal: AbortSignal,
 ): Promise<TransferEnd<FanOutResult>> {
-  const { descriptor, onBytes } = request;
   const attempt = beginTransfer(descriptor.size, signal);
   let sent = 0;
   const content = countBytes(branch, (bytes) => {
@@ -138,7 +140,7 @@ async function sendBranch(
 
 /** Its failure is told to all who read. Never throws. */
 async function downloadWhenReady(
-  { descriptor, source }: BlobRequest,
+  { descriptor, route: { source } }: FanOutPart,
   tee: Tee,
   ready: Promise<void>,
   signal: AbortSignal,

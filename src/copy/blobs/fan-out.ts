@@ -51,7 +51,7 @@ export class FanOut {
   }
 
   async join(participant: FanOutParticipant, part: FanOutPart): Promise<FanOutResult> {
-    const download = this.#downloadOf(part.request.descriptor);
+    const download = this.#downloadOf(part.descriptor);
     if (download.hasBegun) return 'alone';
     const index = download.parts.push(part) - 1;
     arrive(download, participant);

@@ -1,7 +1,7 @@
 import { RegistryError, type RegistryErrorCode, isFailure, isRetryable } from '../../runtime/errors.js';
-import type { Upload } from '../../image/access.js';
+import type { ImageTarget, Upload } from '../../image/access.js';
+import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
-import type { BlobRequest } from './transfer.js';
 
 /** So many mounts that a registry would not even answer with an upload, and it is not asked for more. */
 const maxRefusals = 3;
@@ -23,7 +23,8 @@ export class Mounts {
 
   /** undefined: it could not be told, and an upload is to be begun as usual. */
   async tryMount(
-    { descriptor, target }: BlobRequest,
+    descriptor: Descriptor,
+    target: ImageTarget,
     holder: string,
     signal: AbortSignal,
   ): Promise<Upload | 'mounted' | undefined> {
@@ -46,11 +47,16 @@ export class Mounts {
    * Mounts what may or may not be there: who knows of it is an earlier run, or nobody. Until one went well they go one after the other, so that a list of
    * nothing but lies costs few requests.
    */
-  async tryGuess(request: BlobRequest, guess: string, signal: AbortSignal): Promise<Upload | 'mounted' | undefined> {
-    const { registry } = request.target;
+  async tryGuess(
+    descriptor: Descriptor,
+    target: ImageTarget,
+    guess: string,
+    signal: AbortSignal,
+  ): Promise<Upload | 'mounted' | undefined> {
+    const { registry } = target;
     for (let first = this.#firstGuess.get(registry); first !== undefined; first = this.#firstGuess.get(registry))
       await first;
-    const guessed = this.#guess(request, guess, signal);
+    const guessed = this.#guess(descriptor, target, guess, signal);
     if (this.#provenGuesses.has(registry)) return guessed;
     const over = guessed.then(
       () => this.#firstGuess.delete(registry),
@@ -61,9 +67,13 @@ export class Mounts {
   }
 
   /** A registry that takes every mount must not be believed. */
-  async #guess(request: BlobRequest, guess: string, signal: AbortSignal): Promise<Upload | 'mounted' | undefined> {
-    const { target, descriptor } = request;
-    const opened = await this.#tryToGuess(request, guess, signal);
+  async #guess(
+    descriptor: Descriptor,
+    target: ImageTarget,
+    guess: string,
+    signal: AbortSignal,
+  ): Promise<Upload | 'mounted' | undefined> {
+    const opened = await this.#tryToGuess(descriptor, target, guess, signal);
     if (opened === 'mounted' && (await target.hasBlob(descriptor, signal))) {
       this.#provenGuesses.add(target.registry);
       return opened;
@@ -75,7 +85,8 @@ export class Mounts {
   }
 
   async #tryToGuess(
-    { target, descriptor }: BlobRequest,
+    descriptor: Descriptor,
+    target: ImageTarget,
     guess: string,
     signal: AbortSignal,
   ): Promise<Upload | 'mounted' | undefined> {

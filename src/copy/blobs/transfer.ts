@@ -2,14 +2,14 @@ import type { Clock } from '../../runtime/clock.js';
 import { RegistryError, isFailure, needsBodyAgain } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { type RetryPolicy, retrying } from '../../registry/throttle/retry.js';
+import { type RetryPolicy, retrying } from '../../runtime/retry.js';
 import { beginTransfer } from './transfer-time.js';
 
-/** A blob's way into one repository. */
-export interface BlobRequest {
-  readonly descriptor: Descriptor;
+/** Where blobs come from and go to. */
+export interface BlobRoute {
   readonly source: ImageSource;
   readonly target: ImageTarget;
+  /** Gets the bytes that crossed the wire, and as a negative number those that have to cross it again. */
   readonly onBytes: (bytes: number) => void;
 }
 
@@ -21,7 +21,8 @@ export type OpenUpload = () => Promise<Upload | 'mounted' | undefined>;
  * @param open how the first attempt's upload is opened, when it has its slot: a session that waits for one may end before
  */
 export type TransferBlob = (
-  request: BlobRequest,
+  descriptor: Descriptor,
+  route: BlobRoute,
   open: OpenUpload | undefined,
   signal: AbortSignal,
 ) => Promise<number | 'present'>;
@@ -43,7 +44,7 @@ export type TransferEnd<Result> =
  * a host while holding a slot: both hosts are waited for before, and again where that has changed until the slot is there.
  */
 export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
-  return async (request, open, signal) => {
+  return async (descriptor, route, open, signal) => {
     let opening = open;
     let isFirst = true;
     const send = async (): Promise<TransferEnd<number | 'present'>> => {
@@ -51,12 +52,12 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
       opening = undefined;
       if (opened === 'mounted') return { kind: 'done', result: 'present' };
       // What failed once is not read again in vain: then the upload has to be open before.
-      const session = opened ?? (isFirst ? undefined : await request.target.startUpload(signal));
+      const session = opened ?? (isFirst ? undefined : await route.target.startUpload(signal));
       isFirst = false;
-      return transferWhenRead(request, session, signal);
+      return transferWhenRead(descriptor, route, session, signal);
     };
     return retrying(
-      async () => resolveDoubt(await whenReady(request, send, signal), request, signal),
+      async () => resolveDoubt(await whenReady(descriptor, route, send, signal), descriptor, route.target, signal),
       policy,
       clock,
       signal,
@@ -65,16 +66,16 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
 }
 
 async function whenReady(
-  request: BlobRequest,
+  { size }: Descriptor,
+  { source, target }: BlobRoute,
   send: () => Promise<TransferEnd<number | 'present'>>,
   signal: AbortSignal,
 ): Promise<TransferEnd<number | 'present'>> {
-  const { descriptor, source, target } = request;
   for (;;) {
     await Promise.all([source.waitUntilReady(signal), target.waitUntilReady(signal)]);
     const ended = await target.withUploadSlot(
       async () => (source.isReady && target.isReady ? send() : 'not-ready'),
-      descriptor.size,
+      size,
       signal,
       source.registry,
     );
@@ -84,18 +85,18 @@ async function whenReady(
 
 /** Waits for a slot to read from the source; a session that is open by then is given back where that comes to nothing. */
 async function transferWhenRead(
-  request: BlobRequest,
+  descriptor: Descriptor,
+  route: BlobRoute,
   open: Upload | undefined,
   signal: AbortSignal,
 ): Promise<TransferEnd<number | 'present'>> {
-  const { descriptor, source } = request;
   let left = open;
   const transfer = async (): Promise<TransferEnd<number | 'present'>> => {
     left = undefined;
-    return transferOnce(request, open, signal);
+    return transferOnce(descriptor, route, open, signal);
   };
   try {
-    return await source.withDownloadSlot(transfer, descriptor.size, signal, request.target.registry);
+    return await route.source.withDownloadSlot(transfer, descriptor.size, signal, route.target.registry);
   } catch (error) {
     await left?.cancel();
     throw error;
@@ -103,26 +104,27 @@ async function transferWhenRead(
 }
 
 async function transferOnce(
-  request: BlobRequest,
+  descriptor: Descriptor,
+  route: BlobRoute,
   open: Upload | undefined,
   signal: AbortSignal,
 ): Promise<TransferEnd<number | 'present'>> {
   // Not ended with the attempt: only a session whose location is known can be cancelled.
-  const starting = open === undefined ? request.target.startUpload(signal) : Promise.resolve(open);
+  const starting = open === undefined ? route.target.startUpload(signal) : Promise.resolve(open);
   for (;;) {
     // The upload sees to it that this ends.
-    const ended = await send(request, starting, signal);
+    const ended = await send(descriptor, route, starting, signal);
     if (ended !== 'again') return ended;
   }
 }
 
 /** @returns `again` where the registry wants the content from its beginning once more, in the same upload */
 async function send(
-  request: BlobRequest,
+  descriptor: Descriptor,
+  { source, onBytes }: BlobRoute,
   starting: Promise<Upload>,
   signal: AbortSignal,
 ): Promise<TransferEnd<number | 'present'> | 'again'> {
-  const { descriptor, source, onBytes } = request;
   // Ends what is still under way when either side fails, and only then.
   const attempt = beginTransfer(descriptor.size, signal);
   let sent = 0;
@@ -161,7 +163,8 @@ async function send(
  */
 export async function resolveDoubt<Result>(
   ended: TransferEnd<Result>,
-  { descriptor, target }: BlobRequest,
+  descriptor: Descriptor,
+  target: ImageTarget,
   signal: AbortSignal,
 ): Promise<Result> {
   if (ended.kind === 'done') return ended.result;

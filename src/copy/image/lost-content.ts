@@ -77,7 +77,8 @@ interface InspectDeps {
   readonly count: (bytes: number) => void;
 }
 
-interface Walk extends InspectDeps {
+interface Walk {
+  readonly deps: InspectDeps;
   readonly manifests: TargetManifests;
   readonly seen: Set<Digest>;
   readonly losses: Loss[];
@@ -93,7 +94,7 @@ interface Walk extends InspectDeps {
 export async function inspectCopy(root: Digest, deps: InspectDeps): Promise<Inspection> {
   const manifests = new TargetManifests(deps.target, deps.signal);
   const walk: Walk = {
-    ...deps,
+    deps,
     manifests,
     seen: new Set(),
     losses: [],
@@ -110,13 +111,13 @@ export async function inspectCopy(root: Digest, deps: InspectDeps): Promise<Insp
 async function inspectManifest(digest: Digest, walk: Walk, depth: number): Promise<void> {
   if (walk.seen.has(digest)) return;
   walk.seen.add(digest);
-  if (depth > maxDepth || walk.seen.size > maxManifests) throw tooLarge(walk);
+  if (depth > maxDepth || walk.seen.size > maxManifests) throw tooLarge(walk.deps.target);
   const found = await walk.manifests.inspect(digest);
   if (typeof found === 'string') {
     walk.losses.push({ part: 'manifest', how: found, digest });
     return;
   }
-  walk.count(found.bytes.length);
+  walk.deps.count(found.bytes.length);
   walk.bytes += found.bytes.length;
   walk.contents.push(found);
   const { manifests, blobs } = partsOf(found.manifest);
@@ -133,15 +134,15 @@ function partsOf(manifest: Manifest): Record<'manifests' | 'blobs', readonly Des
   };
 }
 
-async function inspectBlob(blob: Descriptor, { plan, target, signal, ...walk }: Walk): Promise<number> {
-  const isThere = await plan.hasBlob(blob, target, signal);
-  if (!isThere) walk.losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
+async function inspectBlob(blob: Descriptor, { deps, losses }: Walk): Promise<number> {
+  const isThere = await deps.plan.hasBlob(blob, deps.target, deps.signal);
+  if (!isThere) losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
   return isThere ? blob.size : 0;
 }
 
-function tooLarge({ target }: Walk): RegistryError {
+function tooLarge({ name, side }: ImageTarget): RegistryError {
   const what = `its copy has more than ${maxManifests} manifests, or indexes nested deeper than ${maxDepth} levels`;
-  const context = { operation: 'Looking into', reference: target.name, side: target.side };
+  const context = { operation: 'Looking into', reference: name, side };
   return new RegistryError({ ...context, code: 'invalid-content', what });
 }
 

@@ -37,7 +37,7 @@ export interface TreeReader {
   /** Gets the bytes that are held of the image, those below its first manifest before they are read. */
   readonly count: (bytes: number) => void;
   /** Gets the manifests of an image that is refused, so that nobody keeps them. */
-  readonly onRefused?: ((digests: readonly Digest[]) => void) | undefined;
+  readonly onRefused: (digests: readonly Digest[]) => void;
 }
 
 /**
@@ -51,7 +51,7 @@ export async function readManifestTree(root: Digest, reader: TreeReader, signal:
     return await readTree(root, walk);
   } catch (error) {
     if (error instanceof RegistryError && error.code === 'invalid-content')
-      reader.onRefused?.([root, ...walk.seen.keys()]);
+      reader.onRefused([root, ...walk.seen.keys()]);
     throw error;
   }
 }

@@ -1,21 +1,10 @@
 import { isAccessRefusal, isFailure } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
-import { type Reference, formatRepository } from '../../image/reference.js';
+import type { Reference } from '../../image/reference.js';
 import type { Exposed } from '../../plan/exposed.js';
-import type { Task } from '../../plan/task.js';
 import { formatList } from '../../report/formats.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
-import type { PulledImage } from '../pulls/pull-need.js';
-
-/** An image that is to be copied. */
-interface Copying {
-  readonly task: Task;
-  readonly image: PulledImage;
-  readonly target: ImageTarget;
-  readonly plan: BlobPlan;
-  readonly signal: AbortSignal;
-}
 
 /** A reader looks at some; the others are counted. */
 const maxNames = 10;
@@ -30,14 +19,22 @@ export class Exposures {
   constructor(
     private readonly exposed: Exposed | undefined,
     private readonly publicSource: (reference: Reference) => Pick<ImageSource, 'headManifest'>,
+    private readonly plan: BlobPlan,
+    private readonly signal: AbortSignal,
   ) {}
 
   /** Carries out the copy, and looks at the image afterwards. */
-  async watchCopy<T>(copying: Copying, digest: Digest, copy: () => Promise<T>): Promise<T> {
-    const { target, plan, signal } = copying;
-    const isNew = target.registry === this.exposed?.registry && !(await plan.repositoryExists(target, signal));
+  async watchCopy<T>(
+    reference: Reference,
+    digest: Digest,
+    source: ImageSource,
+    target: ImageTarget,
+    copy: () => Promise<T>,
+  ): Promise<T> {
+    const isNew =
+      target.registry === this.exposed?.registry && !(await this.plan.repositoryExists(target, this.signal));
     const result = await copy();
-    if (isNew && (await this.#isPrivate(copying, digest))) this.#names.add(formatRepository(copying.task.target));
+    if (isNew && (await this.#isPrivate(reference, digest, source))) this.#names.add(target.name);
     return result;
   }
 
@@ -53,10 +50,10 @@ export class Exposures {
     ];
   }
 
-  async #isPrivate({ task, image, signal }: Copying, digest: Digest): Promise<boolean> {
-    if (await image.source.isReadAnonymously()) return false;
+  async #isPrivate(reference: Reference, digest: Digest, source: ImageSource): Promise<boolean> {
+    if (await source.isReadAnonymously()) return false;
     try {
-      return (await this.publicSource(task.source).headManifest(digest, signal)) === undefined;
+      return (await this.publicSource(reference).headManifest(digest, this.signal)) === undefined;
     } catch (error) {
       if (!isFailure(error)) throw error;
       return isAccessRefusal(error);

@@ -3,16 +3,12 @@ import { RegistryError } from '../../runtime/errors.js';
 import type { ImageTarget } from '../../image/access.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { waitForAll } from '../../runtime/wait.js';
-import type { BlobPlan, EnsureBlobRequest } from '../blobs/blob-plan.js';
+import type { BlobPlan } from '../blobs/blob-plan.js';
+import type { BlobRoute } from '../blobs/transfer.js';
 import { type Confirmations, settlingWaitsMs } from './confirmations.js';
 import type { ManifestNode } from '../image/manifest-tree.js';
 import type { ReferrersTags } from './referrers-tags.js';
 import { distinctBlobs } from '../image/tree-contents.js';
-
-/** Where manifests go, and what their registry may turn out not to have. */
-export interface PutRequest extends Omit<EnsureBlobRequest, 'descriptor'> {
-  readonly target: ImageTarget;
-}
 
 export interface PutDeps {
   readonly plan: BlobPlan;
@@ -21,15 +17,18 @@ export interface PutDeps {
   readonly clock: Clock;
 }
 
-/** Puts manifests by their digests, each when what it names is there. */
+/**
+ * Puts manifests by their digests, each when what it names is there.
+ * @param route of the image's blobs: the registry may turn out not to have one
+ */
 export async function putManifests(
   nodes: readonly ManifestNode[],
-  request: PutRequest,
+  route: BlobRoute,
   deps: PutDeps,
   signal: AbortSignal,
 ): Promise<void> {
   for (const wave of waves(nodes)) {
-    await waitForAll(wave.map(async (node) => putNode(node, request, deps, signal)));
+    await waitForAll(wave.map(async (node) => putNode(node, route, deps, signal)));
   }
 }
 
@@ -48,25 +47,20 @@ function waves(nodes: readonly ManifestNode[]): readonly (readonly ManifestNode[
 }
 
 /** A registry that says that it does not have what the manifest names may have lost it, or not find it yet: it is brought there again. */
-export async function putNode(
-  node: ManifestNode,
-  request: PutRequest,
-  deps: PutDeps,
-  signal: AbortSignal,
-): Promise<void> {
+export async function putNode(node: ManifestNode, route: BlobRoute, deps: PutDeps, signal: AbortSignal): Promise<void> {
   const { content } = node;
   for (const waitMs of settlingWaitsMs) {
     try {
-      await putAndRecord(content, request, deps, signal);
+      await putAndRecord(content, route.target, deps.referrers, signal);
       return;
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, content);
-      if (isForWantOfBlob(error, content)) deps.confirmations.recordRefusal(request.target);
+      if (isForWantOfBlob(error, content)) deps.confirmations.recordRefusal(route.target);
       await deps.clock.sleep(waitMs, signal);
-      await restoreReferenced(node, request, deps, signal);
+      await restoreReferenced(node, route, deps, signal);
     }
   }
-  await putAndRecord(content, request, deps, signal).catch((error: unknown) => {
+  await putAndRecord(content, route.target, deps.referrers, signal).catch((error: unknown) => {
     throw explainRefusal(error, content);
   });
 }
@@ -82,8 +76,8 @@ function isForWantOfBlob({ registryCodes }: RegistryError, { manifest }: Manifes
 
 async function putAndRecord(
   content: ManifestContent,
-  { target }: PutRequest,
-  { referrers }: PutDeps,
+  target: ImageTarget,
+  referrers: ReferrersTags,
   signal: AbortSignal,
 ): Promise<void> {
   referrers.recordPut(target, content, await target.putManifest(content.digest, content, signal));
@@ -103,21 +97,21 @@ function explainRefusal(error: unknown, { manifest }: ManifestContent): unknown 
 
 async function restoreReferenced(
   node: ManifestNode,
-  request: PutRequest,
+  route: BlobRoute,
   deps: PutDeps,
   signal: AbortSignal,
 ): Promise<void> {
   const blobs = distinctBlobs([node]).map(async (descriptor) => {
-    deps.confirmations.forget(request.target, descriptor.digest);
-    await deps.plan.restoreBlob({ ...request, descriptor }, signal);
+    deps.confirmations.forget(route.target, descriptor.digest);
+    await deps.plan.restoreBlob(descriptor, route, signal);
   });
-  const children = node.children.map(async (child) => putIfLost(child, request, deps, signal));
+  const children = node.children.map(async (child) => putIfLost(child, route, deps, signal));
   await waitForAll([...blobs, ...children]);
 }
 
-async function putIfLost(node: ManifestNode, request: PutRequest, deps: PutDeps, signal: AbortSignal): Promise<void> {
+async function putIfLost(node: ManifestNode, route: BlobRoute, deps: PutDeps, signal: AbortSignal): Promise<void> {
   const { digest } = node.content;
-  if (await request.target.hasManifest(digest, signal)) return;
-  deps.confirmations.forget(request.target, digest);
-  await putNode(node, request, deps, signal);
+  if (await route.target.hasManifest(digest, signal)) return;
+  deps.confirmations.forget(route.target, digest);
+  await putNode(node, route, deps, signal);
 }

@@ -19,17 +19,22 @@ export type TagResult =
   /** The registry keeps the tag at what it is. */
   | { readonly kind: 'immutable'; readonly found: Digest };
 
-interface TagRequest {
+/** A tag of the target that is to lead to another image. */
+export interface TagMove {
   readonly tag: string;
   /** What the tag led to when the copy was decided on. */
   readonly previousDigest: Digest | undefined;
-  readonly source: ImageSource;
   /** Whether another image under the tag may be replaced. */
   readonly mayReplace: boolean;
   /** The source's tag that the image was found by; undefined where the file pins it. */
   readonly sourceTag: string | undefined;
-  readonly target: ImageTarget;
   readonly verifyTimeoutMs: number;
+}
+
+interface TagRequest {
+  readonly move: TagMove;
+  readonly source: ImageSource;
+  readonly target: ImageTarget;
 }
 
 /**
@@ -43,7 +48,8 @@ export async function putTag(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<TagResult> {
-  const { target, tag } = request;
+  const { target } = request;
+  const { tag } = request.move;
   const before = await target.headManifest(tag, signal);
   if (
     before !== undefined &&
@@ -71,7 +77,7 @@ function isContentOf({ digest, bytes }: ManifestContent, found: Digest | undefin
 async function isOvertaken(
   digest: Digest,
   found: Digest,
-  { previousDigest, mayReplace, source, sourceTag }: TagRequest,
+  { move: { previousDigest, mayReplace, sourceTag }, source }: TagRequest,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (found === previousDigest) return false;
@@ -101,7 +107,7 @@ const maxAskMs = 5_000;
  */
 async function findNewer(
   root: ManifestContent,
-  { source, sourceTag, previousDigest, target }: TagRequest,
+  { move: { sourceTag, previousDigest }, source, target }: TagRequest,
   signal: AbortSignal,
 ): Promise<Digest | undefined> {
   // Not worth a pull: what this may miss the next run sees.
@@ -143,9 +149,8 @@ async function resolveRefusal(
   request: TagRequest,
   signal: AbortSignal,
 ): Promise<TagResult | undefined> {
-  const { target, tag } = request;
   if (!(error instanceof RegistryError) || signal.aborted) return undefined;
-  const after = await target.headManifest(tag, signal).catch(() => undefined);
+  const after = await request.target.headManifest(request.move.tag, signal).catch(() => undefined);
   if (after === undefined) return undefined;
   if (isContentOf(root, after.digest)) return { kind: 'put' };
   if (error.code !== 'immutable') return undefined;
@@ -158,7 +163,7 @@ const longestWaitMs = 8_000;
 
 async function becomesVisible(
   root: ManifestContent,
-  { target, tag, verifyTimeoutMs }: TagRequest,
+  { move: { tag, verifyTimeoutMs }, target }: TagRequest,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<boolean> {

@@ -21,7 +21,7 @@ import type { RegistryQueues, QueueKind } from '../throttle/queues.js';
 import { ping } from './ping.js';
 import { PullLimitTracker, manifestKinds } from '../throttle/pull-limit.js';
 import { followRedirects } from './redirect.js';
-import { type RetryPolicy, retrying } from '../throttle/retry.js';
+import { type RetryPolicy, retrying } from '../../runtime/retry.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import type { Redact } from '../../runtime/text.js';
 import type { Traffic } from './traffic.js';
