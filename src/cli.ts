@@ -19,7 +19,7 @@ import { version } from './runtime/version.js';
 import type { Environment } from './runtime/environment.js';
 
 /** What the command is run with; the process itself, and in tests something that remembers. */
-export interface Terminal {
+interface Terminal {
   readonly args: readonly string[];
   readonly environment: Environment;
   readonly stdout: NodeJS.WriteStream;

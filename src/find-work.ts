@@ -14,7 +14,7 @@ import { readImages } from './tree/read-images.js';
 import { type Scope, decideScope } from './tree/scope.js';
 
 /** What a run is to do. */
-export interface Work {
+interface Work {
   readonly scope: Scope;
   /** that were read */
   readonly files: number;

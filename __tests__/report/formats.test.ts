@@ -4,12 +4,9 @@ import { states } from '../../src/result/report.js';
 import {
   formatBytes,
   formatCost,
-  formatCount,
   formatCounts,
   formatDigests,
   formatDuration,
-  formatList,
-  formatPullBudget,
   formatResult,
   formatScope,
   formatState,
@@ -45,48 +42,6 @@ describe('a state', () => {
   ] as const)('%s %s is told as %s', (state, reason, words) => {
     expect(formatState({ state, ...(reason === undefined ? {} : { reason }) })).toBe(words);
   });
-});
-
-describe('a pull budget', () => {
-  const budget = {
-    registry: 'docker.io',
-    limit: 100,
-    windowSeconds: 21_600,
-    remaining: 37,
-    needed: 12,
-    neededIs: 'at-most',
-    deferred: 0,
-  } as const;
-  test.each([
-    [{}, 'docker.io: 37 of 100 pulls left before the copies (window of 6 h), 12 needed at most'],
-    [
-      { neededIs: 'at-least', deferred: 1 },
-      'docker.io: 37 of 100 pulls left before the copies (window of 6 h), 12 needed at least, not enough for 1 image',
-    ],
-    [
-      { windowSeconds: 600, neededIs: 'at-least', deferred: 2 },
-      'docker.io: 37 of 100 pulls left before the copies (window of 10 min), 12 needed at least, not enough for 2 images',
-    ],
-  ] as const)('with %j is told', (more, words) => {
-    expect(formatPullBudget({ ...budget, ...more })).toBe(words);
-  });
-});
-
-test.each([
-  [[], ''],
-  [['a'], 'a'],
-  [['a', 'b'], 'a and b'],
-  [['a', 'b', 'c'], 'a, b and c'],
-])('the list of %j is "%s"', (items, words) => {
-  expect(formatList(items)).toBe(words);
-});
-
-test.each([
-  [0, '0 pulls'],
-  [1, '1 pull'],
-  [2, '2 pulls'],
-])('%d of a thing are "%s"', (number, words) => {
-  expect(formatCount(number, 'pull')).toBe(words);
 });
 
 describe('counts', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { formatTime, printable, withoutTrailing } from '../../src/runtime/text.js';
+import { formatCount, formatList, formatTime, printable, withoutTrailing } from '../../src/runtime/text.js';
 
 describe('a text from outside is one line', () => {
   test.each([
@@ -86,4 +86,21 @@ test.each([
   ['/a/b/', '/a/b'],
 ])('%j without its last slashes is %j', (text, expected) => {
   expect(withoutTrailing(text, '/')).toBe(expected);
+});
+
+test.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b'], 'a and b'],
+  [['a', 'b', 'c'], 'a, b and c'],
+])('the list of %j is "%s"', (items, words) => {
+  expect(formatList(items)).toBe(words);
+});
+
+test.each([
+  [0, '0 pulls'],
+  [1, '1 pull'],
+  [2, '2 pulls'],
+])('%d of a thing are "%s"', (number, words) => {
+  expect(formatCount(number, 'pull')).toBe(words);
 });

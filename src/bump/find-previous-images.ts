@@ -6,7 +6,7 @@ import type { NamedImage } from '../plan/named-image.js';
 import { type NamedUse, matchUses } from './match-uses.js';
 
 /** The text that a file of a pull request had before; undefined where there was no such file, or nobody knows. */
-export type TextBefore = (file: string) => Promise<string | undefined>;
+type TextBefore = (file: string) => Promise<string | undefined>;
 
 type BumpConfig = Pick<Config, 'buildArgs'>;
 

@@ -13,7 +13,7 @@ export interface OpenCache {
   save(): Promise<void>;
 }
 
-export interface CacheDeps {
+interface CacheDeps {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Until when a run that was stopped may keep what it learned: what it read is what the next one need not. */

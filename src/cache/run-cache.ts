@@ -11,7 +11,7 @@ export interface HostFacts {
 }
 
 /** Where a blob was seen. */
-export interface Holders {
+interface Holders {
   readonly registry: string;
   readonly digest: Digest;
   /** the newest first */

@@ -1,5 +1,5 @@
 /** How an option's text is read. */
-export type OptionKind = 'text' | 'choice' | 'list' | 'boolean' | 'count' | 'seconds';
+type OptionKind = 'text' | 'choice' | 'list' | 'boolean' | 'count' | 'seconds';
 
 /** One input of the action, which is a flag of the command too. */
 export interface Option {

@@ -3,29 +3,24 @@ import type { ImageSource, ImageTarget } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
-import { formatCount } from '../report/formats.js';
+import { formatCount } from '../runtime/text.js';
 import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
 import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
 import type { BlobPlan } from './blobs/blob-plan.js';
+import type { BlobInMemory } from './blobs/transfer.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { TargetManifests } from './image/lost-content.js';
 import { type ManifestNode, type TreeReader, readManifestTree } from './image/manifest-tree.js';
 import type { MemoryShare } from './memory/memory-share.js';
-import {
-  type BlobInMemory,
-  type PlatformRule,
-  type RootPlatforms,
-  readPlatforms,
-  withBlob,
-} from './image/platforms.js';
+import { type PlatformRule, type RootPlatforms, readPlatforms } from './image/platforms.js';
 import type { SharedSource } from './image/shared-source.js';
 import { type PutDeps, putNode, putManifests } from './push/put-manifests.js';
 import { type TagMove, type TagResult, putTag } from './push/put-tag.js';
 import { distinctBlobs, inPushOrder } from './image/tree-contents.js';
 
 /** An image that is to be on a target. */
-export interface WantedImage {
+interface WantedImage {
   readonly digest: Digest;
   /** Platforms without which nothing is copied. */
   readonly platformRule: PlatformRule;
@@ -34,7 +29,7 @@ export interface WantedImage {
 }
 
 /** Where an image comes from and goes to. */
-export interface ImageRoute {
+interface ImageRoute {
   readonly source: SharedSource;
   readonly target: ImageTarget;
   /** where the image is kept under several targets */
@@ -159,7 +154,7 @@ async function copyContent(
   const missing = nodes.filter(({ isOnTarget }) => !isOnTarget);
   const below = missing.filter((node) => node !== root);
   const meter = new Meter(onBytes);
-  const route = { source: config === undefined ? source : withBlob(source, config), target, onBytes: meter.count };
+  const route = { source, held: config, target, onBytes: meter.count };
   onExpected(sum(needed.map(({ size }) => size)));
   const ensure = async (descriptor: Descriptor, sharedSignal: AbortSignal): Promise<readonly Descriptor[]> => {
     const { kind, isUnconfirmed } = await deps.plan.ensureBlob(descriptor, route, participant, sharedSignal);

@@ -24,7 +24,7 @@ import { createFanOutTransfer } from './blobs/fan-out-transfer.js';
 import type { RunContext, TaskContext } from './task-context.js';
 import { MemoryBudget } from './memory/memory-budget.js';
 import { startTask } from './mirror-task.js';
-import { PullBudgets } from './pulls/pull-budgets.js';
+import { RegistryBudget } from './pulls/registry-budget.js';
 import { PushGates } from './push/push-gate.js';
 import { ReferrersTags } from './push/referrers-tags.js';
 import { Refusals } from './push/refusals.js';
@@ -68,7 +68,7 @@ export interface MirrorDeps {
   readonly maxMemoryBytes?: number | undefined;
 }
 
-export interface MirrorResult {
+interface MirrorResult {
   readonly entries: readonly ReportEntry[];
   readonly pullBudgets: readonly PullBudget[];
   /** targets that did not let the run write, and whose images were checked for that */
@@ -90,15 +90,16 @@ export async function mirrorAll(
   access: RegistryAccess,
   deps: MirrorDeps,
 ): Promise<MirrorResult> {
-  const { signal, cleanupSignal } = deps;
+  const { clock, signal, cleanupSignal } = deps;
   // Of many images little is alive at a time and much left behind: by itself V8 lets a heap grow to four times what is alive, here to twice.
   if (tasks.length > manyTasks) setFlagsFromString('--heap-growing-percent=100');
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal, cleanupSignal);
   const memory = new MemoryBudget(deps.maxMemoryBytes);
-  const contexts = makeTaskContexts(tasks, config, access, memory, deps);
-  const run = makeRunContext(contexts, config, access, memory, deps);
-  const { comparisons, exposures, budgets, gates, refusals } = run;
+  const plan = new BlobPlan(createTransfer(access.retryPolicy, clock), access.cache, clock, !config.force);
+  const contexts = makeTaskContexts(tasks, config, access, plan, memory, deps);
+  const run = makeRunContext(config, access, plan, memory, deps);
+  const { comparisons, exposures, gates, refusals } = run;
   const outcomes = new Map<Task, Outcome>();
   const work = contexts.map(async (context) => {
     const started = await context.turns.decide(async () => startTask(context, run));
@@ -106,7 +107,7 @@ export async function mirrorAll(
   });
   await unlessLate(Promise.all(work), cleanupSignal);
   await unlessLate(gates.end(), cleanupSignal);
-  const pullBudgets = budgets.reports;
+  const pullBudgets = [...new Set(contexts.map(({ pulls }) => pulls))].flatMap(({ report }) => report ?? []);
   const compared = await unlessLate(comparisons.run(), cleanupSignal);
   const entries = contexts.map(({ task }) =>
     entryOfTask(task, compared?.get(task) ?? outcomes.get(task) ?? failedOutcome(undefined, signal)),
@@ -115,18 +116,13 @@ export async function mirrorAll(
 }
 
 function makeRunContext(
-  contexts: readonly TaskContext[],
   config: Config,
   access: RegistryAccess,
+  plan: BlobPlan,
   memory: MemoryBudget,
-  { clock, progress, signal, urgency, whenRefused, exposed }: MirrorDeps,
+  { clock, progress, signal, whenRefused, exposed }: MirrorDeps,
 ): RunContext {
-  const log = (line: string): void => {
-    progress.log(line);
-  };
-  const plan = new BlobPlan(createTransfer(access.retryPolicy, clock), access.cache, clock, !config.force);
   const configs = new ConfigCache(access.cache, memory);
-  const images = new Set(contexts.map(({ image }) => image));
   return {
     options: config,
     isPublicOnly: access.isPublicOnly,
@@ -143,10 +139,9 @@ function makeRunContext(
       isPublicOnly: access.isPublicOnly,
       pulls: new ComparisonPullBudget(),
       sourceOf: (reference) => access.source(reference),
-      log,
+      progress,
       signal,
     }),
-    budgets: new PullBudgets(images, { clock, plan, memory, urgency: once(urgency), log, signal }),
     exposures: new Exposures(exposed, (reference) => access.publicSource(reference), plan, signal),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
@@ -160,9 +155,12 @@ function makeTaskContexts(
   tasks: readonly Task[],
   config: Config,
   access: RegistryAccess,
+  plan: BlobPlan,
   memory: MemoryBudget,
-  { clock, signal }: Pick<MirrorDeps, 'clock' | 'signal'>,
+  { clock, progress, signal, urgency }: MirrorDeps,
 ): readonly TaskContext[] {
+  const pullDeps = { clock, plan, memory, urgency: once(urgency), progress, signal };
+  const budgets = new Map<string, RegistryBudget>();
   const turns = new Turns(config.concurrency * imagesPerTransfer, memory, signal);
   const transfer = createFanOutTransfer(clock);
   const slowTargets = new Set<string>();
@@ -174,12 +172,16 @@ function makeTaskContexts(
     const ofRepository = manifests.get(repository) ?? new SharedManifests(repository, manifestCache, access.cache);
     manifests.set(repository, ofRepository);
     const image = { source: new SharedSource(access.source(source), ofRepository, digest), tasks: group, index };
+    const pulls = budgets.get(source.registry) ?? new RegistryBudget(source.registry, pullDeps);
+    budgets.set(source.registry, pulls);
+    pulls.expect(image);
     const fanOut = group.length === 1 ? undefined : new FanOut(transfer, slowTargets, clock, signal);
     return group.map((task) => ({
       image,
       task,
       target: access.target(task.target, config.mode === 'mirror'),
       participant: fanOut?.addParticipant(task.target.registry),
+      pulls,
       turns: turns.of(task),
     }));
   });

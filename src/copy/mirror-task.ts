@@ -21,7 +21,7 @@ import { withVia } from './image/via.js';
 type LeftDecision = Extract<Decision, { kind: 'up-to-date' | 'present' | 'unverified' }>;
 
 /** A task that is decided on, and what becomes of it. */
-export interface StartedTask {
+interface StartedTask {
   /** Never rejected. */
   readonly outcome: Promise<Outcome>;
 }
@@ -38,7 +38,7 @@ export async function startTask(context: TaskContext, run: RunContext): Promise<
 async function carryOn(context: TaskContext, decided: Decision | Outcome, run: RunContext): Promise<Outcome> {
   const prepared = await prepare(context, decided, run).catch((error: unknown) => failedOutcome(error, run.signal));
   if ('kind' in prepared) return copyWhenAdmitted(lookingAt(context, prepared, run), prepared, run);
-  run.budgets.skip(context.image);
+  context.pulls.skip();
   return finish(context, prepared, run);
 }
 
@@ -47,9 +47,11 @@ async function carryOn(context: TaskContext, decided: Decision | Outcome, run: R
  * list of tags says that the repository does not exist.
  */
 function lookingAt(context: TaskContext, { previousUnknown, isHeld }: CopyDecision, run: RunContext): TaskContext {
-  const { task, image, target, participant, turns } = context;
+  const { task, image, target, participant, pulls, turns } = context;
   if (isHeld === true) run.copying.plan.recordRepository(target);
-  return previousUnknown === true ? { task, image, target: target.denyingAbsent(), participant, turns } : context;
+  return previousUnknown === true
+    ? { task, image, target: target.denyingAbsent(), participant, pulls, turns }
+    : context;
 }
 
 function finish({ task, image, target, participant }: TaskContext, outcome: Outcome, run: RunContext): Outcome {
@@ -145,12 +147,12 @@ function headOf({ source }: PulledImage, signal: AbortSignal): Pick<ImageSource,
 }
 
 async function copyWhenAdmitted(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
-  const { image, target } = context;
+  const { image, target, pulls } = context;
   const isAbsent = decision.previousDigest === undefined;
   try {
     const refused = await stopAtGate(context, decision, run);
     if (refused !== undefined) return finish(context, refused, run);
-    const admission = await run.budgets.admit({ image, digest: decision.digest, isAbsent, target });
+    const admission = await pulls.admit({ image, digest: decision.digest, isAbsent, target });
     if (admission.kind === 'deferred') return finish(context, defer(decision, admission), run);
     return finish(context, await carryOut(context, decision, run), run);
   } catch (error) {
@@ -160,18 +162,18 @@ async function copyWhenAdmitted(context: TaskContext, decision: CopyDecision, ru
 
 /** Before anything of the source is read that may be counted: what comes of an image whose target takes nothing. */
 async function stopAtGate(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome | undefined> {
-  const { image, target } = context;
-  const { copying, budgets, gates, signal } = run;
+  const { target, pulls } = context;
+  const { copying, gates, signal } = run;
   const isThere = async (): Promise<boolean> =>
     decision.previousDigest !== undefined || (await copying.plan.repositoryExists(target, signal));
   try {
     const error = await gates.ask(target, isThere);
     if (error === undefined) return undefined;
     const outcome = await outcomeOfRefusal(context, decision, error, run);
-    budgets.skip(image);
+    pulls.skip();
     return outcome;
   } catch (error) {
-    budgets.skip(image);
+    pulls.skip();
     throw error;
   }
 }
@@ -204,17 +206,17 @@ async function carryOut(context: TaskContext, decision: CopyDecision, run: RunCo
   try {
     return await copy(context, decision, run);
   } catch (error) {
-    const met = await run.budgets.recheck(context.image, error);
+    const met = await context.pulls.recheck(context.image, error);
     return met?.kind === 'deferred' ? defer(decision, met) : outcomeOfRefusal(context, decision, error, run);
   }
 }
 
 async function copy(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
-  const { task, image, target, turns } = context;
+  const { task, image, target, pulls, turns } = context;
   const { digest, previousDigest } = decision;
   const tag = decision.tagWaits === true ? undefined : tagMove(task, previousDigest, run.options);
   const copied = await turns.read(image.source, async (share) => {
-    const refused = await run.budgets.recheck(image);
+    const refused = await pulls.recheck(image);
     if (refused?.kind === 'deferred') return refused;
     return run.exposures.watchCopy(task.source, digest, image.source, target, async () =>
       copyOnce(context, digest, tag, decision.lost, share, run),

@@ -12,7 +12,7 @@ import { readPlatforms } from './image/platforms.js';
 import { type CopyDecision, beforeOf, factsOf, lossWarnings, outcomeOfFailure } from './task-outcome.js';
 
 /** What a copy that is there already is looked at by. */
-export interface KnownCopy {
+interface KnownCopy {
   /** what looking into all of it found, and the share of memory that it was looked into with */
   readonly inspected?: { readonly inspection: Inspection; readonly share: MemoryShare };
   /** the target, as it may be read */
@@ -132,10 +132,10 @@ async function readPlatformsAt(
 
 /** What a copy would do: where platforms are required, the source's manifest has to be read to tell. */
 export async function predictCopy(context: TaskContext, decision: CopyDecision, run: RunContext): Promise<Outcome> {
-  const { task, image } = context;
+  const { task, image, pulls } = context;
   const facts = { ...factsOf(decision), ...(decision.tagWaits === true ? { tagWaits: decision.tagWaits } : {}) };
   const losses = lossWarnings(decision, 'would be copied again');
-  run.budgets.expectCopy(image, decision.digest);
+  pulls.expectCopy(image, decision.digest);
   if (task.platforms.length === 0) return { state: 'would-mirror', ...facts, warnings: losses };
   try {
     const platforms = await platformsAt(context, image.source, decision.digest, run);

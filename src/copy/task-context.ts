@@ -6,8 +6,8 @@ import type { Comparisons } from './compare/comparisons.js';
 import type { CopyDeps } from './copy-image.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { Exposures } from './push/exposures.js';
-import type { PullBudgets } from './pulls/pull-budgets.js';
 import type { PulledImage } from './pulls/pull-need.js';
+import type { RegistryBudget } from './pulls/registry-budget.js';
 import type { PushGates } from './push/push-gate.js';
 import type { Refusals } from './push/refusals.js';
 import type { RouteTurns } from './turns.js';
@@ -25,6 +25,8 @@ export interface TaskContext {
   readonly target: ImageTarget;
   /** where the image is kept under several targets */
   readonly participant: FanOutParticipant | undefined;
+  /** of the source's registry */
+  readonly pulls: RegistryBudget;
   readonly turns: RouteTurns;
 }
 
@@ -34,7 +36,6 @@ export interface RunContext {
   /** Whether sources are asked as everybody may; then nothing else is told. */
   readonly isPublicOnly: boolean;
   readonly copying: CopyDeps;
-  readonly budgets: PullBudgets;
   readonly gates: PushGates;
   readonly refusals: Refusals;
   readonly comparisons: Comparisons;

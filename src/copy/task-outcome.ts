@@ -14,7 +14,7 @@ export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
   /** what the target lost of a copy whose tag is right: it is to be brought back */
   readonly lost?: readonly Loss[];
 };
-export type Deferral = Extract<Admission, { kind: 'deferred' }>;
+type Deferral = Extract<Admission, { kind: 'deferred' }>;
 
 /** Of what went wrong before anything was known. */
 export function failedOutcome(error: unknown, signal: AbortSignal): Outcome {

@@ -3,7 +3,7 @@ import { skipSpace } from './characters.js';
 /** The character that continues a line and takes away a character's meaning. */
 export type EscapeCharacter = '\\' | '`';
 
-export type DirectiveLine =
+type DirectiveLine =
   | { readonly kind: 'directive'; readonly name: string; readonly escape?: EscapeCharacter }
   | { readonly kind: 'problem'; readonly message: string }
   | { readonly kind: 'none' };
@@ -26,7 +26,7 @@ export function readDirective(line: string, seen: ReadonlySet<string>): Directiv
   return problem('the directive "escape" takes \\ or ` and nothing else.');
 }
 
-export interface Directive {
+interface Directive {
   /** Lower case. */
   readonly name: string;
   readonly value: string;

@@ -1,7 +1,7 @@
 import { isSpace } from './characters.js';
 
 /** An instruction's text behind its keyword, taken apart. */
-export interface FlaggedText {
+interface FlaggedText {
   /** As BuildKit hands them on: quotes and escapes resolved, `--platform=linux/arm64`. */
   readonly flags: readonly string[];
   readonly rest: string;

@@ -17,7 +17,7 @@ export interface Instruction {
   readonly line: number;
 }
 
-export interface Instructions {
+interface Instructions {
   readonly instructions: readonly Instruction[];
   readonly escape: EscapeCharacter;
   readonly problems: readonly DockerfileProblem[];

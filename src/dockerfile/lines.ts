@@ -1,7 +1,7 @@
 import { skipSpace } from './characters.js';
 
 /** A line, or several that are continued, put together. */
-export interface JoinedLine {
+interface JoinedLine {
   readonly text: string;
   /** Index of the line behind it. */
   readonly end: number;

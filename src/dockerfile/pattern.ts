@@ -4,7 +4,7 @@ import { WordError } from './word.js';
 type Atom = string | undefined;
 
 /** A shell pattern, cut at its `*`s: `a*b` is [a], [b]. */
-export type Pattern = readonly (readonly Atom[])[];
+type Pattern = readonly (readonly Atom[])[];
 
 /**
  * Reads the pattern of `${name#pattern}`: `*`, `?` and `\` before one of `*`, `?`, `\`, `/`, `}`. There are no brackets.

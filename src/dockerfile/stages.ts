@@ -11,7 +11,7 @@ export interface Stage {
   readonly body: readonly Instruction[];
 }
 
-export interface SplitFile {
+interface SplitFile {
   /** What stands before the first FROM. */
   readonly head: readonly Instruction[];
   readonly stages: readonly Stage[];

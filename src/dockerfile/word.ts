@@ -5,7 +5,7 @@ import { isSpace, shorten, skipSpace } from './characters.js';
  * `${V#x}` is one called `V#x`, quotes are part of a name, and the second name of `ARG A=1 B=2` is not there.
  * Source: BuildKit, frontend/dockerfile/shell/lex.go.
  */
-export type WordPart = { readonly kind: 'text'; readonly text: string } | VariablePart;
+type WordPart = { readonly kind: 'text'; readonly text: string } | VariablePart;
 
 export type VariablePart = Substitution & {
   /** As the word spells it, `$` and braces included. */

@@ -3,7 +3,7 @@ import type { ImageConfig, Setting } from './image-config.js';
 import { holdsSecret, soundsSecret } from './secret.js';
 
 /** A config that was made to be long must not fill a report, nor hide by its length what else changed: the long lists come last. */
-export const maxChanges = 100;
+const maxChanges = 100;
 const maxValueCharacters = 1_000;
 const maxNameCharacters = 200;
 
@@ -11,7 +11,7 @@ const maxNameCharacters = 200;
 const minSecretCharacters = 8;
 const maxSecrets = 1_000;
 
-export interface ConfigChanges {
+interface ConfigChanges {
   readonly changes: readonly ConfigChange[];
   /** those that are not among them */
   readonly leftOut: number;

@@ -104,7 +104,7 @@ export function isDockerHub(registry: string): boolean {
   return registry === dockerHub;
 }
 
-export function isTag(text: string): boolean {
+function isTag(text: string): boolean {
   return tagGrammar.test(text);
 }
 

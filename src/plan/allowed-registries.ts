@@ -27,13 +27,13 @@ export interface Reachable {
 }
 
 /** An image that must not be read. */
-export interface RefusedTask {
+interface RefusedTask {
   readonly task: Task;
   /** Why, and what to do. */
   readonly message: string;
 }
 
-export interface SortedTasks {
+interface SortedTasks {
   readonly tasks: readonly Task[];
   readonly refused: readonly RefusedTask[];
 }

@@ -12,7 +12,7 @@ import { formatLocation } from './format-location.js';
 import type { Task, Use } from './task.js';
 
 /** What is settled before any registry is asked. */
-export interface FinishedImage {
+interface FinishedImage {
   readonly uses: readonly Use[];
   /** absent where the name could not be read */
   readonly reference?: Reference;

@@ -6,7 +6,7 @@ import type { ImageReport, Report } from '../result/report.js';
 import { formatState, worstFirst } from './formats.js';
 
 /** A remark on a line of the tree. */
-export interface Annotation {
+interface Annotation {
   readonly level: 'error' | 'warning';
   readonly title: string;
   readonly message: string;

@@ -1,6 +1,6 @@
 import prettyBytes from 'pretty-bytes';
 import { formatLocation } from '../plan/format-location.js';
-import { formatTime, printable } from '../runtime/text.js';
+import { formatCount, formatTime, printable } from '../runtime/text.js';
 import { shortDigest } from '../image/digest.js';
 import type { Advance } from '../result/progress.js';
 import type { ImageReport, Report, ScopeReport, State } from '../result/report.js';
@@ -148,27 +148,6 @@ export function worstFirst(images: readonly ImageReport[]): readonly ImageReport
   return states.flatMap((state) => images.filter((image) => image.state === state));
 }
 
-/** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
-export function formatPullBudget({
-  registry,
-  limit,
-  remaining,
-  windowSeconds,
-  needed,
-  neededIs,
-  deferred,
-}: Report['pullBudgets'][number]): string {
-  return [
-    `${registry}: ${remaining} of ${formatCount(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
-    `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
-    ...(deferred === 0 ? [] : [`not enough for ${formatCount(deferred, 'image')}`]),
-  ].join(', ');
-}
-
-function formatWindow(seconds: number): string {
-  return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
-}
-
 /** What a run cost, in one line. */
 export function formatCost({ traffic, durationMs }: Report): string {
   const requests = Object.values(traffic.requests).reduce((sum, ofKind) => sum + ofKind, 0);
@@ -179,21 +158,6 @@ export function formatCost({ traffic, durationMs }: Report): string {
     formatCount(requests, 'request'),
     formatDuration(durationMs),
   ].join(' · ');
-}
-
-/** `1 pull`, `2 pulls` */
-export function formatCount(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** `a`, `a and b`, `a, b and c` */
-export function formatList(items: readonly string[]): string {
-  return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
-}
-
-function separatorBefore(index: number, length: number): string {
-  if (index === 0) return '';
-  return index === length - 1 ? ' and ' : ', ';
 }
 
 /** A mark that is seen before the word is read. */

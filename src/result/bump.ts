@@ -3,7 +3,7 @@ import type { Update, Use } from '../plan/task.js';
 import type { ImageReport } from './report.js';
 
 /** A canonical name, taken apart as far as it can be. */
-export interface NameParts {
+interface NameParts {
   readonly repository: string;
   /** '' where it has none */
   readonly tag: string;

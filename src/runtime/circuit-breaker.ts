@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-export interface CircuitBreakerRule {
+interface CircuitBreakerRule {
   /** So many failures in a row … */
   readonly failures: number;
   /** … over at least this time open the breaker. */

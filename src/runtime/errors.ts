@@ -41,7 +41,7 @@ export interface OperationContext {
   readonly side: Side;
 }
 
-export interface RegistryErrorDetails extends OperationContext {
+interface RegistryErrorDetails extends OperationContext {
   readonly code: RegistryErrorCode;
   /** What happened: "403 DENIED: requested access to the resource is denied". */
   readonly what: string;
@@ -222,7 +222,7 @@ export class ConfigurationError extends Error {
 }
 
 /** Why a run ends before it is done. */
-export type StopReason =
+type StopReason =
   { readonly kind: 'signal'; readonly name: string } | { readonly kind: 'run-timeout'; readonly seconds: number };
 
 /** The run was asked to end before it was done; thrown by whatever waited. */

@@ -95,7 +95,7 @@ function isPoolBusy(): boolean {
   return process.getActiveResourcesInfo().some((name) => poolWork.has(name));
 }
 
-export interface TimeLimit {
+interface TimeLimit {
   /** Of the whole run; 0: none. */
   readonly runTimeoutMs: number;
 }

@@ -33,6 +33,21 @@ export function formatTime(time: Date): string {
   return `${day} ${clock.slice(0, 5)} UTC`;
 }
 
+/** `1 pull`, `2 pulls` */
+export function formatCount(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function formatList(items: readonly string[]): string {
+  return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
+}
+
+function separatorBefore(index: number, length: number): string {
+  if (index === 0) return '';
+  return index === length - 1 ? ' and ' : ', ';
+}
+
 /** A proxy's address. It may be `host:port`, which means http, as in Go and in curl. undefined: it is no address. */
 export function parseProxyAddress(address: string): URL | undefined {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;

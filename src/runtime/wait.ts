@@ -146,7 +146,7 @@ export function beginAttempt(maxMs: number, signal: AbortSignal): Attempt {
   };
 }
 
-export interface DeadlineOptions {
+interface DeadlineOptions {
   readonly clock: Clock;
   /** The run's own. */
   readonly signal: AbortSignal;

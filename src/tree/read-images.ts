@@ -9,7 +9,7 @@ import type { Scope } from './scope.js';
 import { belowImages } from './select.js';
 import { type Sources, findSources } from './sources.js';
 
-export interface TreeImages {
+interface TreeImages {
   /** also of files that the run is not of */
   readonly images: readonly NamedImage[];
   readonly problems: readonly TreeProblem[];

@@ -10,7 +10,7 @@ import { selectDockerfiles } from './select.js';
 export type BaseConfig = Pick<Config, 'images' | 'dockerfiles' | 'buildArgs'>;
 
 /** What a pull request's images need. */
-export interface Needed {
+interface Needed {
   readonly registries: ReadonlySet<string>;
   /** those that name them now */
   readonly files: ReadonlySet<string>;

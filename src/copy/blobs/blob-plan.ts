@@ -289,7 +289,9 @@ export class BlobPlan {
     if (copy === undefined) return toResult(await this.transfer(descriptor, route, open, signal));
     const { target, onBytes } = route;
     try {
-      return toResult(await this.transfer(descriptor, { source: copy, target, onBytes }, open, signal));
+      return toResult(
+        await this.transfer(descriptor, { source: copy, held: undefined, target, onBytes }, open, signal),
+      );
     } catch (error) {
       if (!isFailureOf(error, copy) || signal.aborted) throw error;
       return toResult(await this.transfer(descriptor, route, undefined, signal));

@@ -22,7 +22,7 @@ export function toResult(bytes: number | 'present'): BlobResult {
 }
 
 /** A blob that is on its way or there, and whose bytes it brings. */
-export interface PendingBlob {
+interface PendingBlob {
   readonly source: string;
   readonly work: SharedWork<BlobResult>;
 }
@@ -121,9 +121,10 @@ export function blobKey({ digest, size }: Descriptor, { name }: ImageTarget): st
 }
 
 /** Tells the registry's state what moves. */
-export function countingMovements({ source, target, onBytes }: BlobRoute, here: RegistryState): BlobRoute {
+export function countingMovements({ source, held, target, onBytes }: BlobRoute, here: RegistryState): BlobRoute {
   return {
     source,
+    held,
     target,
     onBytes: (bytes) => {
       here.movements += 1;

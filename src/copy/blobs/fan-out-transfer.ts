@@ -9,6 +9,7 @@ import {
   type TransferEnd,
   type OpenUpload,
   countBytes,
+  openContent,
   mayBeCommitted,
   resolveDoubt,
 } from './transfer.js';
@@ -140,7 +141,7 @@ async function sendBranch(
 
 /** Its failure is told to all who read. Never throws. */
 async function downloadWhenReady(
-  { descriptor, route: { source } }: FanOutPart,
+  { descriptor, route }: FanOutPart,
   tee: Tee,
   ready: Promise<void>,
   signal: AbortSignal,
@@ -149,11 +150,11 @@ async function downloadWhenReady(
   tee.close();
   const attempt = beginTransfer(descriptor.size, signal);
   const download = async (): Promise<void> => {
-    const content = await source.openBlob(descriptor, attempt.signal);
+    const content = await openContent(descriptor, route, attempt.signal);
     await tee.run(countBytes(content, attempt.recordBytes));
   };
   try {
-    await source.withDownloadSlot(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
+    await route.source.withDownloadSlot(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
   } catch (error) {
     tee.fail(error);
   } finally {

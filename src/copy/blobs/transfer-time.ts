@@ -16,7 +16,7 @@ const bytesPerCommitMs = 20_000;
 const maxTimerMs = 2 ** 31 - 1;
 
 /** A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it. */
-export function longestTransferMs(size: number): number {
+function longestTransferMs(size: number): number {
   return Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
 }
 

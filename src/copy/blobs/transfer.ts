@@ -1,13 +1,22 @@
 import type { Clock } from '../../runtime/clock.js';
 import { RegistryError, isFailure, needsBodyAgain } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
+import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { type RetryPolicy, retrying } from '../../runtime/retry.js';
 import { beginTransfer } from './transfer-time.js';
 
+/** A blob in memory. */
+export interface BlobInMemory {
+  readonly digest: Digest;
+  readonly bytes: Uint8Array;
+}
+
 /** Where blobs come from and go to. */
 export interface BlobRoute {
   readonly source: ImageSource;
+  /** What was read of the source before, and is not read again. */
+  readonly held: BlobInMemory | undefined;
   readonly target: ImageTarget;
   /** Gets the bytes that crossed the wire, and as a negative number those that have to cross it again. */
   readonly onBytes: (bytes: number) => void;
@@ -121,16 +130,17 @@ async function transferOnce(
 /** @returns `again` where the registry wants the content from its beginning once more, in the same upload */
 async function send(
   descriptor: Descriptor,
-  { source, onBytes }: BlobRoute,
+  route: BlobRoute,
   starting: Promise<Upload>,
   signal: AbortSignal,
 ): Promise<TransferEnd<number | 'present'> | 'again'> {
+  const { onBytes } = route;
   // Ends what is still under way when either side fails, and only then.
   const attempt = beginTransfer(descriptor.size, signal);
   let sent = 0;
   let isCommitting = false;
   try {
-    const [content, upload] = await Promise.all([source.openBlob(descriptor, attempt.signal), starting]);
+    const [content, upload] = await Promise.all([openContent(descriptor, route, attempt.signal), starting]);
     const counted = countBytes(content, (bytes) => {
       sent += bytes;
       attempt.recordBytes(bytes);
@@ -155,6 +165,20 @@ async function send(
   } finally {
     attempt.end();
   }
+}
+
+/** A blob's bytes, to be sent on. */
+export async function openContent(
+  descriptor: Descriptor,
+  { source, held }: Pick<BlobRoute, 'source' | 'held'>,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  return held?.digest === descriptor.digest ? singleChunk(held.bytes) : source.openBlob(descriptor, signal);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- content is an async iterable wherever it comes from
+async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ManifestHead } from '../../image/access.js';
 import { shortDigest } from '../../image/digest.js';
 import { type Reference, formatCanonical } from '../../image/reference.js';
 import type { Outcome } from '../../result/outcome.js';
+import type { Progress } from '../../result/progress.js';
 import type { Task } from '../../plan/task.js';
 import { beginAttempt } from '../../runtime/wait.js';
 import { type CompareDeps, compareWithPrevious } from './compare-with-previous.js';
@@ -23,7 +24,7 @@ interface Candidate extends DoneImage {
 interface ComparisonsDeps extends Omit<CompareDeps, 'signal' | 'onFailure'> {
   readonly config: Pick<Config, 'mode' | 'targets' | 'naming'>;
   /** Told what a reader of the log may want to know. */
-  readonly log: (line: string) => void;
+  readonly progress: Pick<Progress, 'log'>;
   readonly signal: AbortSignal;
 }
 
@@ -95,13 +96,18 @@ export class Comparisons {
   async #compare(candidate: Candidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
     const { task, image, target, outcome, before } = candidate;
     const name = formatCanonical(task.source);
+    const { config, configs, pulls, isPublicOnly, sourceOf } = this.deps;
     const deps: CompareDeps = {
-      ...this.deps,
+      config,
+      configs,
+      pulls,
+      isPublicOnly,
+      sourceOf,
       signal,
       onFailure: (error) => this.#failures.push(`${name} was not compared with the image before: ${messageOf(error)}`),
     };
     const [compared, pinWarnings] = await Promise.all([
-      before === undefined ? undefined : compareWithPrevious({ ...candidate, before }, deps),
+      before === undefined ? undefined : compareWithPrevious({ task, image, target, outcome, before }, deps),
       this.#warnOfPin(candidate, signal),
     ]);
     // What was found out for the image's own sake comes first.
@@ -137,11 +143,11 @@ export class Comparisons {
   }
 
   #logFailures(): void {
-    const { log, signal } = this.deps;
+    const { progress, signal } = this.deps;
     if (signal.aborted) return;
-    for (const line of this.#failures.slice(0, maxLoggedFailures)) log(line);
+    for (const line of this.#failures.slice(0, maxLoggedFailures)) progress.log(line);
     const more = this.#failures.length - maxLoggedFailures;
-    if (more > 0) log(`${more} more images were not compared with those before.`);
+    if (more > 0) progress.log(`${more} more images were not compared with those before.`);
   }
 }
 

@@ -2,8 +2,7 @@ import type { Comparison, ConfigChange } from '../../image/image-comparison.js';
 import { formatRepository } from '../../image/reference.js';
 import { formerNames } from '../../plan/former-names.js';
 import type { Task } from '../../plan/task.js';
-import { formatList } from '../../report/formats.js';
-import { printable } from '../../runtime/text.js';
+import { formatList, printable } from '../../runtime/text.js';
 
 /** Source: OCI image specification, annotations.md, "Pre-Defined Annotation Keys". */
 const titleLabel = 'org.opencontainers.image.title';

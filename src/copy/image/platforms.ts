@@ -20,14 +20,9 @@ import {
   printablePlatform,
 } from '../../image/platform.js';
 import { waitForAll } from '../../runtime/wait.js';
+import type { BlobInMemory } from '../blobs/transfer.js';
 import type { ConfigCache } from './config-cache.js';
 import { maxDepth, maxManifests } from './manifest-tree.js';
-
-/** A blob in memory. */
-export interface BlobInMemory {
-  readonly digest: Digest;
-  readonly bytes: Uint8Array;
-}
 
 /** What an image runs on. */
 export interface RootPlatforms {
@@ -44,7 +39,7 @@ export interface PlatformRule {
 }
 
 /** What is read to find them. */
-export interface PlatformReader {
+interface PlatformReader {
   /** where the image is, and its configs are read */
   readonly source: ImageSource;
   readonly configs: ConfigCache;
@@ -142,37 +137,6 @@ async function readConfig({ config }: ImageManifest, { source, configs, signal }
 /** Whether it is an image's, and no artifact's. */
 export function isImageConfig(mediaType: string): boolean {
   return /^application\/vnd\.(?:oci\.image\.config\.v1|docker\.container\.image\.v1)\+json$/.test(mediaType);
-}
-
-/** The same source, with one blob in memory. */
-export function withBlob(source: ImageSource, { digest: held, bytes }: BlobInMemory): ImageSource {
-  return {
-    registry: source.registry,
-    side: source.side,
-    name: source.name,
-    get pullLimit() {
-      return source.pullLimit;
-    },
-    get askedHosts() {
-      return source.askedHosts;
-    },
-    get isReady() {
-      return source.isReady;
-    },
-    waitUntilReady: async (signal) => source.waitUntilReady(signal),
-    isReadAnonymously: async () => source.isReadAnonymously(),
-    headManifest: async (reference, signal) => source.headManifest(reference, signal),
-    getManifest: async (digest, signal) => source.getManifest(digest, signal),
-    getBlob: async (descriptor, signal) => (descriptor.digest === held ? bytes : source.getBlob(descriptor, signal)),
-    openBlob: async (descriptor, signal) =>
-      descriptor.digest === held ? singleChunk(bytes) : source.openBlob(descriptor, signal),
-    withDownloadSlot: async (task, size, signal, to) => source.withDownloadSlot(task, size, signal, to),
-  };
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- content is an async iterable wherever it comes from
-async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (bytes.length > 0) yield bytes;
 }
 
 /** An index may name thousands. */

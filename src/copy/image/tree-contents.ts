@@ -37,7 +37,7 @@ export function distinctBlobs(nodes: readonly Omit<Node<unknown>, 'children'>[])
 }
 
 /** Some dozens of platforms have some dozens of layers each. Each costs requests, and other images wait. */
-export const maxBlobs = 10_000;
+const maxBlobs = 10_000;
 
 /** Why an image's blobs cannot be copied, in words; undefined: they can. */
 export function findBlobProblem<T extends Node<T>>(root: T): string | undefined {

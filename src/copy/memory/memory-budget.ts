@@ -18,7 +18,7 @@ const largestShareBytes = maxManifestBytes + maxImageManifestBytes + maxConfigBy
 const maxPartOfWay = 0.75;
 
 /** Who holds memory. */
-export interface Holder {
+interface Holder {
   /** The registries that the image comes from and goes to. */
   readonly way: string;
   /** The repository that is read. */

@@ -3,9 +3,10 @@ import { RegistryError, isFailure } from '../../runtime/errors.js';
 import type { PullLimit } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import { type Urgency, isUrgent } from '../../plan/urgency.js';
+import type { Progress } from '../../result/progress.js';
 import type { PullBudget } from '../../result/report.js';
-import { formatCount, formatPullBudget } from '../../report/formats.js';
-import { formatTime } from '../../runtime/text.js';
+import { formatPullBudget } from '../../result/pull-budget.js';
+import { formatCount, formatTime } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
 import {
@@ -29,19 +30,22 @@ export type Admission =
       readonly isUrgent: boolean;
     };
 
-export interface PullBudgetDeps {
+interface PullBudgetDeps {
   readonly clock: Clock;
   readonly plan: BlobPlan;
   readonly memory: MemoryBudget;
   readonly urgency: () => Promise<Urgency>;
-  readonly log: (line: string) => void;
+  readonly progress: Pick<Progress, 'log'>;
   readonly signal: AbortSignal;
 }
 
 /** Of how many manifests an image may be: so many are kept in hand for each that is looked at side by side. */
 const pullsOfLargeImage = 20;
 
-/** The pulls of one registry. */
+/**
+ * Shares the pulls that a source's registry has left among its images that are to be copied: those that cannot wait first, then those that the
+ * target lacks. A registry without a limit is not waited for; of one with a limit all images are decided on before the first is read.
+ */
 export class RegistryBudget {
   /** The targets' demands of each image. */
   readonly #demands = new Map<PulledImage, [PullDemand, ...PullDemand[]]>();
@@ -80,37 +84,44 @@ export class RegistryBudget {
     this.#undecided += image.tasks.length;
   }
 
+  /** One image needs no copy, for one of its targets. */
+  skip(): void {
+    this.#countDecided();
+  }
+
   /** One image is decided on, for one of its targets. */
-  decided(): void {
+  #countDecided(): void {
     this.#undecided -= 1;
     if (this.#undecided === 0) this.#endWait();
   }
 
-  /** An image that a run would copy has one manifest at least. */
+  /** Mode `check`: the image would be copied. It has one manifest at least. */
   expectCopy(image: PulledImage, digest: Digest): void {
     this.#isEstimate = true;
     this.#needed.add(keyOf(image, digest));
   }
 
+  /** Waits until it is known whether the image's manifests can be read, which is so for all of its targets. */
   async admit(demand: PullDemand): Promise<Admission> {
     const limit = await this.#findLimit(demand).catch((error: unknown) => {
-      this.decided();
+      this.#countDecided();
       throw error;
     });
     if (limit === 'none') {
-      this.decided();
+      this.#countDecided();
       return { kind: 'admitted' };
     }
     const others = this.#demands.get(demand.image);
     if (others === undefined) this.#demands.set(demand.image, [demand]);
     else others.push(demand);
-    this.decided();
+    this.#countDecided();
     await this.#allDecided;
     this.#sharing ??= this.#share();
     return (await this.#sharing).get(demand.image) ?? { kind: 'admitted' };
   }
 
-  async recheck(image: PulledImage, error: unknown): Promise<Admission | undefined> {
+  /** What is to become of an image that was admitted, when the registry's limit was met meanwhile; undefined: it was not. */
+  async recheck(image: PulledImage, error?: unknown): Promise<Admission | undefined> {
     if (error instanceof RegistryError && error.code === 'pull-limit' && error.side === 'source') this.#refuse(error);
     if (this.#refusedUntil === undefined) return undefined;
     return this.#defer(image, `${this.registry} serves no more manifests for now (429)`);
@@ -165,7 +176,7 @@ export class RegistryBudget {
       const needs = await Promise.all(batch.map(async (demands) => this.#findNeed(demands, allowance)));
       for (const need of needs) admissions.set(need.image, await this.#admissionFor(need));
     }
-    if (this.report !== undefined) this.deps.log(formatPullBudget(this.report));
+    if (this.report !== undefined) this.deps.progress.log(formatPullBudget(this.report));
     return admissions;
   }
 

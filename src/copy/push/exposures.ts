@@ -3,7 +3,7 @@ import type { ImageSource, ImageTarget } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { Reference } from '../../image/reference.js';
 import type { Exposed } from '../../plan/exposed.js';
-import { formatList } from '../../report/formats.js';
+import { formatList } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 
 /** A reader looks at some; the others are counted. */

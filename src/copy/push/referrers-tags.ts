@@ -4,7 +4,7 @@ import type { ImageTarget, PutAnswer } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { type Referrer, ReferrersList, readReferrersList, referrerOf, referrersTag } from '../../image/referrers.js';
-import { formatCount } from '../../report/formats.js';
+import { formatCount } from '../../runtime/text.js';
 import { waitForAll } from '../../runtime/wait.js';
 
 /** The least that the specification asks registries to take of a manifest. */
@@ -16,7 +16,7 @@ const settlingWaitsMs = [500, 1_000, 2_000, 4_000];
 /** Other runs may write the same list at the same moment. Each time that one has to write again another got on. */
 const maxWrites = 20;
 
-export interface LinkOptions {
+interface LinkOptions {
   readonly verifyTimeoutMs: number;
   /** Whether this run wrote other content to the repository. Then a refusal is not about the login. */
   readonly hasWritten: boolean;

@@ -34,7 +34,7 @@ export type TargetTag =
   /** It was not to be had with the right to write; perhaps it is with that to read alone. */
   | { readonly kind: 'unread'; readonly target: ImageTarget };
 
-export interface CheckDecision {
+interface CheckDecision {
   readonly decision: Decision;
   readonly warnings: readonly string[];
   /** The target could not even be read. */

@@ -19,7 +19,7 @@ export interface GithubApiLimits {
   readonly secondMs: number;
 }
 
-export interface GithubApiDeps {
+interface GithubApiDeps {
   readonly environment: Environment;
   /** The input `github-token`. */
   readonly token: string;

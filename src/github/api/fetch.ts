@@ -6,7 +6,7 @@ import { localReset } from './rate-limit.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-export interface FetchOptions {
+interface FetchOptions {
   readonly dispatcher: Dispatcher;
   /** The only one that is asked, for every request carries the token: a `Link` header may name any other. */
   readonly origin: string;

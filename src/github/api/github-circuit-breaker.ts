@@ -5,7 +5,7 @@ import { messageOf } from '../../runtime/errors.js';
 /** GitHub is given up for good: what it is asked for here a run can do without. */
 const rule = { failures: 3, forMs: 0, cooldownMs: Number.POSITIVE_INFINITY };
 
-export interface GithubCircuitBreaker {
+interface GithubCircuitBreaker {
   /** @throws {Error} a sentence, without asking, once it is of no use any more */
   readonly ask: <T>(question: () => Promise<T>) => Promise<T>;
 }

@@ -14,7 +14,7 @@ export interface GithubClient extends Requests {
   readonly requestsLeft: () => RequestsLeft | undefined;
 }
 
-export interface OctokitOptions {
+interface OctokitOptions {
   /** without a slash at its end */
   readonly baseUrl: string;
   readonly token: string;

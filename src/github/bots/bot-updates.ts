@@ -4,7 +4,7 @@ import { printable } from '../../runtime/text.js';
 import type { PullRequestEvent } from '../runner/event.js';
 import type { GithubClient } from '../api/octokit.js';
 
-export interface BotUpdatesDeps {
+interface BotUpdatesDeps {
   /** undefined: there is no token. Renovate's pull requests need none. */
   readonly client: GithubClient | undefined;
   readonly signal: AbortSignal;

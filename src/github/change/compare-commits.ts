@@ -7,7 +7,7 @@ import type { GithubClient } from '../api/octokit.js';
 import { wordsFor } from '../api/failure-words.js';
 
 /** GitHub lists no more, and does not say that there are more. Source: docs.github.com, "Compare two commits". */
-export const maxComparedFiles = 300;
+const maxComparedFiles = 300;
 
 /** One answer, with the longest wait that a rate limit may ask for. */
 const comparingTimeoutMs = 120_000;

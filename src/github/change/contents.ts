@@ -7,7 +7,7 @@ import type { GithubClient } from '../api/octokit.js';
 import { statusOf, wordsFor } from '../api/failure-words.js';
 
 /** A file at a commit. */
-export interface FileAtCommit {
+interface FileAtCommit {
   readonly owner: string;
   readonly repository: string;
   /** From the repository's root. */
@@ -26,7 +26,7 @@ const fileSchema = v.object({
   content: v.string(),
 });
 
-export type Contents =
+type Contents =
   | ReadResult
   /** There is no such file. */
   | { readonly kind: 'absent' };

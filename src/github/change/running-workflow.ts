@@ -5,7 +5,7 @@ import { withoutTrailing } from '../../runtime/text.js';
 import type { RepositoryDiff } from './diff.js';
 import type { Environment } from '../../runtime/environment.js';
 
-export interface WorkflowLocation {
+interface WorkflowLocation {
   readonly environment: Environment;
   readonly workspace: string;
   /** Of the workspace, the repository's root; '' is itself. */

@@ -5,7 +5,7 @@ import { nameOfBlob, readContents } from './contents.js';
 import type { GithubClient } from '../api/octokit.js';
 
 /** A file at a commit. */
-export interface CommitPath {
+interface CommitPath {
   readonly sha: string;
   /** From the repository's root. */
   readonly path: string;

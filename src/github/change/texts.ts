@@ -7,7 +7,7 @@ import { findBase } from './checkout-files.js';
 import { problem, readCheckedFile, readCheckout, readGithub } from './text-sources.js';
 
 /** Of what a change has more files than this, most are no Dockerfiles; each may cost one of a thousand requests an hour. */
-export const maxTexts = 300;
+const maxTexts = 300;
 
 /** What is only compared does not take the last of those from the comment and from other jobs: a tenth of what all have an hour. */
 const requestsReservedBefore = 100;
@@ -22,7 +22,7 @@ const textsAtOnce = 4;
 const maxReadingMs = 60_000;
 
 /** The texts that files had before an event. */
-export interface TextsBefore {
+interface TextsBefore {
   /** By the checkout where it has the file, and else by GitHub; undefined where it cannot be read. Never fails. */
   readonly read: (path: string) => Promise<string | undefined>;
   /** Sentences: what was asked for until now, and was not read. */

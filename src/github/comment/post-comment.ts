@@ -11,7 +11,7 @@ import { type StickyComment, type CommentResult, upsertComment } from './sticky-
 import { readViewer } from '../api/viewer.js';
 import type { Environment } from '../../runtime/environment.js';
 
-export interface CommentDeps {
+interface CommentDeps {
   readonly environment: Environment;
   /** The input `github-token`. */
   readonly token: string;

@@ -15,7 +15,7 @@ export interface StickyComment {
 }
 
 /** What it is said with. */
-export interface StickyCommentDeps {
+interface StickyCommentDeps {
   readonly thread: CommentThread;
   readonly viewer: () => Promise<Viewer>;
   /** Waits a moment. */

@@ -5,7 +5,7 @@ import type { PullRequestEvent, RunEvent } from '../runner/event.js';
 import type { Git } from '../change/git.js';
 import type { Environment } from '../../runtime/environment.js';
 
-export interface TrustDeps {
+interface TrustDeps {
   /** The one that names the images. */
   readonly folder: string;
   /** In that folder. */

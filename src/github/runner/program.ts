@@ -11,7 +11,7 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-export interface ProgramOptions {
+interface ProgramOptions {
   /** The environment of the program. The program itself is looked for on this process' own PATH. */
   readonly environment: Environment;
   readonly timeoutMs: number;

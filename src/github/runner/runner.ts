@@ -5,7 +5,7 @@ import { error, info, setOutput as writeOutput, warning } from '@actions/core';
 import type { Environment } from '../../runtime/environment.js';
 
 /** Where on a file an annotation stands. Source: docs.github.com, "Workflow commands for GitHub Actions". */
-export interface AnnotationProperties {
+interface AnnotationProperties {
   readonly title?: string;
   /** From the repository's root: a runner leaves it as it is, and takes the workspace away from paths in full alone. */
   readonly file?: string;

@@ -18,7 +18,7 @@ import { isExpectedHost, readTokenService } from './realm.js';
 import { type FetchToken, type ScopesCache, TokenPool, isRefusal } from './token-pool.js';
 import { type Token, type TokenDeps, type TokenRequest, type TokenService, fetchToken } from './token.js';
 
-export interface AuthenticatorDeps extends AddressRules, TokenDeps {
+interface AuthenticatorDeps extends AddressRules, TokenDeps {
   readonly registry: string;
   readonly credentials: CredentialStore;
   /** Where the credentials are from, or were looked for; absent: nobody looked. */
@@ -54,7 +54,7 @@ export interface Authorization {
 }
 
 /** An answer of 401 to a request. */
-export interface RefusedRequest {
+interface RefusedRequest {
   readonly repository: string;
   readonly scopes: readonly string[];
   readonly method: string;

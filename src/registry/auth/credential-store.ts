@@ -8,7 +8,7 @@ import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins }
 import type { LoginTrace } from './login-trace.js';
 import type { Environment } from '../../runtime/environment.js';
 
-export interface CredentialDeps {
+interface CredentialDeps {
   readonly environment: Environment;
   readonly runHelper: RunHelper;
   /** Told every secret before it is used, so that it is shown nowhere. */

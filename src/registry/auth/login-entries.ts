@@ -9,7 +9,7 @@ export type StoredLogin =
   | { readonly kind: 'helper'; readonly helper: string; readonly servers: readonly string[] };
 
 /** A key of `auths` or `credHelpers`, taken apart. */
-export interface LoginKey {
+interface LoginKey {
   readonly written: string;
   /** canonical */
   readonly registry: string;

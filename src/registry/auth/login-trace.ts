@@ -18,7 +18,7 @@ export interface LoginTrace {
   readonly sources: readonly LoginSource[];
 }
 
-export interface LoginSource {
+interface LoginSource {
   readonly name: string;
   /** Its keys that are not for the repository, as they are written there, without user and query. */
   readonly keys: readonly string[];

@@ -6,7 +6,7 @@ import type { RequestKind } from '../http/traffic.js';
 import type { AuthorizationRequest, Authenticator } from './authenticator.js';
 import { parseChallenges } from './challenge.js';
 
-export interface AuthorizedRequest extends AuthorizationRequest {
+interface AuthorizedRequest extends AuthorizationRequest {
   readonly kind: RequestKind;
   readonly method: string;
   /** Its body can be sent once only. */
@@ -15,7 +15,7 @@ export interface AuthorizedRequest extends AuthorizationRequest {
 }
 
 /** @param isAgain it was sent before, and refused */
-export type Dispatch = (authorization: string | undefined, isAgain: boolean) => Promise<HttpResponse>;
+type Dispatch = (authorization: string | undefined, isAgain: boolean) => Promise<HttpResponse>;
 
 /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
 export async function sendAuthorized(

@@ -1,5 +1,5 @@
 /** A part of a content, which has to be read to its end before the next one is asked for. */
-export interface Piece {
+interface Piece {
   readonly size: number;
   readonly content: AsyncIterable<Uint8Array>;
 }

@@ -7,7 +7,7 @@ export interface OpenContent {
   readonly start: number;
 }
 
-export interface Reopen {
+interface Reopen {
   /**
    * Asks for the content again, from a byte on.
    * @throws {RegistryError}

@@ -87,7 +87,7 @@ export function adviceForCode(code: RegistryErrorCode, host: string, retryAt: Da
 }
 
 /** A host that a registry sends its clients to: by a redirect, or as the address of an upload. */
-export interface HostBehind {
+interface HostBehind {
   readonly host: string;
   readonly registryHost: string;
   readonly retryAt: Date | undefined;

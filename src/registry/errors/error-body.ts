@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { optional } from '../../runtime/optional-field.js';
 
-export interface RegistryErrorItem {
+interface RegistryErrorItem {
   readonly code: string;
   readonly message: string;
 }

@@ -36,7 +36,7 @@ export interface ErrorDeps {
 }
 
 /** What was asked, and of whom. */
-export interface Asked {
+interface Asked {
   /** Some limits are on manifests only. */
   readonly kind: RequestKind;
   /** The registry's host; absent: it is the one that answered. */

@@ -5,7 +5,7 @@ import { HostRestart } from '../throttle/host-restart.js';
 import { HostSilence } from '../throttle/host-silence.js';
 import { type HttpRequest, type HttpResponse, type Send, discard } from './http.js';
 
-export interface AskedHostsOptions {
+interface AskedHostsOptions {
   readonly clock: Clock;
   readonly retryPolicy: RetryPolicy;
   readonly log?: ((sentence: string) => void) | undefined;

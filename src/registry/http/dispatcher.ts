@@ -13,7 +13,7 @@ import type { Environment } from '../../runtime/environment.js';
 const connectTimeoutMs = 15_000;
 
 /** The HTTP clients of a run's registries. */
-export interface Dispatchers {
+interface Dispatchers {
   readonly dispatcherFor: DispatcherFor;
   readonly destroy: () => Promise<void>;
 }

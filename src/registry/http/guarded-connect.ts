@@ -12,7 +12,7 @@ export type Resolve = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-export interface ConnectGuard {
+interface ConnectGuard {
   readonly hosts: KnownHosts;
   readonly reach: Reach;
   readonly resolve: Resolve;

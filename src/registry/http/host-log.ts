@@ -3,7 +3,7 @@ import type { OperationContext } from '../../runtime/errors.js';
 import type { RequestKind } from './traffic.js';
 
 /** What a request was for: one that comes again after such a one failed is a repetition. */
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly kind: RequestKind;
   readonly context: Pick<OperationContext, 'reference'>;
 }

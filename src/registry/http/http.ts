@@ -97,7 +97,7 @@ export function redirectOf({
   return new URL(location, url);
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   /** The limit of the decoded content. */
   readonly maxBytes: number;
   /** Asked with each piece, which come at least once in the time that a silence may last: cheaper than a timer a request. */

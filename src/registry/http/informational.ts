@@ -42,7 +42,7 @@ function passingInformational(connect: unknown): buildConnector.connector {
  * Takes informational answers out of what is read from a socket. It has one request at a time: from its beginning on, which is the only text that
  * is written, an answer is expected, and what comes before the final one is dropped. 101 is none of them: it changes the protocol.
  */
-export function passOverInformational(socket: Socket): void {
+function passOverInformational(socket: Socket): void {
   const answers = new Answers();
   const write = socket.write.bind(socket);
   const read = socket.read.bind(socket);

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 
 /** Says whether a URL is to be reached without a proxy. */
-export type IsDirect = (url: URL) => boolean;
+type IsDirect = (url: URL) => boolean;
 
 /** This machine is reached without a proxy, whatever the environment says. */
 const neverProxied = ['localhost', '127.0.0.0/8', '::1'];

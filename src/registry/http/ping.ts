@@ -5,12 +5,12 @@ import type { OnHost } from './host-log.js';
 import { type Send, discard } from './http.js';
 
 /** Where a registry answers, and what authorization it asks for. */
-export interface Pinged {
+interface Pinged {
   readonly base: URL;
   readonly challenges: readonly Challenge[];
 }
 
-export interface PingDeps extends ErrorDeps {
+interface PingDeps extends ErrorDeps {
   readonly send: Send;
   readonly context: OperationContext;
   readonly signal: AbortSignal;

@@ -34,7 +34,7 @@ export interface Proxy {
 }
 
 /** The proxy for a URL; undefined: it is reached without one. */
-export type ProxyFor = (url: URL) => Proxy | undefined;
+type ProxyFor = (url: URL) => Proxy | undefined;
 
 /**
  * Reads which proxies the environment names, each for its own scheme. `ALL_PROXY` is not read. As in Go: what crane and docker reach, this reaches in

@@ -1,7 +1,7 @@
 /** So much of a body is held while it is sent: what is sent again after so little needs no second read of its source. */
 const heldBytes = 1024 * 1024;
 
-export interface ReplayOptions {
+interface ReplayOptions {
   /** How much of it is held; 1 MiB if absent. */
   readonly maxHeldBytes?: number | undefined;
   /** Told how many bytes are handed over, each time that they are. */

@@ -11,7 +11,7 @@ const checks = { received: 12, sent: 20 };
 /** How long until one body tries again whether the host has become better. */
 const cooldownMs = 30_000;
 
-export type Direction = keyof typeof checks;
+type Direction = keyof typeof checks;
 
 /** Thrown for every body of a host that trickles. */
 export class TrickleError extends Error {

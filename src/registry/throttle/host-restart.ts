@@ -8,7 +8,7 @@ const probeEveryMs = 2_000;
 /** One request may fail by chance. The second in a row is a reason to look. */
 const suspiciousFailures = 2;
 
-export interface HostRestartDeps {
+interface HostRestartDeps {
   readonly host: string;
   readonly policy: RetryPolicy;
   readonly clock: Clock;

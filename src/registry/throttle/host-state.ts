@@ -9,7 +9,7 @@ import { causeOf, isConnectionLost, isSilence } from './host-silence.js';
 import { type HttpRequest, type HttpResponse, isBodyStream } from '../http/http.js';
 import type { RequestKind } from '../http/traffic.js';
 
-export interface HostStateDeps {
+interface HostStateDeps {
   readonly clock: Clock;
   readonly retryPolicy: RetryPolicy;
   readonly askedHosts: AskedHosts;

@@ -3,13 +3,13 @@ import type { Comparison } from '../../image/image-comparison.js';
 import type { Via } from '../../result/outcome.js';
 import { formatLocation } from '../../plan/format-location.js';
 import type { Update, Use } from '../../plan/task.js';
-import { printable } from '../../runtime/text.js';
+import { formatCount, printable } from '../../runtime/text.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { insideLines } from './inside-diff.js';
 import { renderBlocks, type Section } from './page-layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
 import type { ImageReport } from '../../result/report.js';
-import { formatCount, formatBytes, formatDay, iconOf, nameOf } from '../formats.js';
+import { formatBytes, formatDay, iconOf, nameOf } from '../formats.js';
 
 /** An image with all of its targets. */
 type Group = readonly ImageReport[];

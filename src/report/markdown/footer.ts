@@ -1,7 +1,9 @@
 import type { RootContent } from 'mdast';
 import { code, list, paragraph, prose, text } from './phrasing.js';
 import type { Report } from '../../result/report.js';
-import { formatCount, formatCost, formatPullBudget, formatScope, isOnlyChecked, scopeReason } from '../formats.js';
+import { formatCost, formatScope, isOnlyChecked, scopeReason } from '../formats.js';
+import { formatCount } from '../../runtime/text.js';
+import { formatPullBudget } from '../../result/pull-budget.js';
 
 /** Where a comment comes from. */
 export interface Origin {

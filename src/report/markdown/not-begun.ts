@@ -3,7 +3,7 @@ import { type Section, layOut, renderBlocks } from './page-layout.js';
 import { list, paragraph, prose, strong, text } from './phrasing.js';
 import type { Mode } from '../../config/config.js';
 import { type Report, buildReport } from '../../result/report.js';
-import { formatCount } from '../formats.js';
+import { formatCount } from '../../runtime/text.js';
 
 /** Why a run did not begin. */
 export interface Problems {

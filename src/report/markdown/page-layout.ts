@@ -27,7 +27,7 @@ export interface Section {
   readonly leftOut: (count: number) => string;
 }
 
-export interface Page {
+interface Page {
   /** Shown whatever the room. */
   readonly title: string;
   /** Shown before all else that the room is for; the last stands at the page's end. */

@@ -3,7 +3,8 @@ import { type SharedCause, causeByImage, sharedCauses } from './shared-causes.js
 import { type Section, renderBlocks } from './page-layout.js';
 import { code, codeList, list, prose, text } from './phrasing.js';
 import type { ImageReport, Report } from '../../result/report.js';
-import { formatCount, iconOf, nameOf, worstFirst } from '../formats.js';
+import { iconOf, nameOf, worstFirst } from '../formats.js';
+import { formatCount } from '../../runtime/text.js';
 
 /** What a reviewer must not overlook, in a line. */
 interface Problem {

@@ -6,7 +6,8 @@ import { countWarnings, problemSection, problemsOf } from './problems.js';
 import type { ImageReport, Report } from '../../result/report.js';
 import { columns, rowsOf, tableSection } from './rows.js';
 import { headingOf, verdictOf } from './verdict.js';
-import { formatCount, worstFirst } from '../formats.js';
+import { worstFirst } from '../formats.js';
+import { formatCount } from '../../runtime/text.js';
 
 export interface CommentOptions extends Origin {
   /**

@@ -5,10 +5,11 @@ import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { renderNode, type Section } from './page-layout.js';
 import { code, prose, text } from './phrasing.js';
 import type { ImageReport } from '../../result/report.js';
-import { formatBytes, formatCount, formatState, iconOf, nameOf, tagWords } from '../formats.js';
+import { formatBytes, formatState, iconOf, nameOf, tagWords } from '../formats.js';
+import { formatCount } from '../../runtime/text.js';
 
 /** What a row tells of: an image on one target, and those of its uses that the row is for. */
-export interface Row {
+interface Row {
   readonly image: ImageReport;
   readonly uses: readonly Use[];
   /** Of a cause that is told of above: how many images share it. */
@@ -42,7 +43,7 @@ function keyOf(image: ImageReport): string {
   return JSON.stringify([nameOf(image), cells]);
 }
 
-export interface Column {
+interface Column {
   readonly heading: string;
   readonly cell: (row: Row) => readonly PhrasingContent[];
 }

@@ -1,10 +1,11 @@
 import type { PhrasingContent } from 'mdast';
 import { codeList, prose, strong, text } from './phrasing.js';
 import type { ImageReport, Report, State } from '../../result/report.js';
-import { formatCount, formatCounts, formatWhen, iconOf, isOnlyChecked } from '../formats.js';
+import { formatCounts, formatWhen, iconOf, isOnlyChecked } from '../formats.js';
+import { formatCount } from '../../runtime/text.js';
 
 /** What a verdict is for. */
-export interface VerdictFor {
+interface VerdictFor {
   /** Whether somebody is about to merge. */
   readonly isPullRequest: boolean;
   /** How many are to be read before. */

@@ -4,7 +4,7 @@ import { printable } from '../../runtime/text.js';
 import { type Advance, Advances, type NameTask, type Progress } from '../../result/progress.js';
 import { formatAdvance, formatBytes } from '../formats.js';
 
-export interface LiveProgress extends Progress {
+interface LiveProgress extends Progress {
   /** Takes the display away: the report says what was done. */
   close(): void;
 }

@@ -1,16 +1,8 @@
 import type { Clock } from '../../runtime/clock.js';
 import type { Outcome } from '../../result/outcome.js';
-import { printable } from '../../runtime/text.js';
+import { formatCount, printable } from '../../runtime/text.js';
 import { Advances, type NameTask, type Progress } from '../../result/progress.js';
-import {
-  formatAdvance,
-  formatBytes,
-  formatCount,
-  formatDigests,
-  formatState,
-  isCopying,
-  tagWords,
-} from '../formats.js';
+import { formatAdvance, formatBytes, formatDigests, formatState, isCopying, tagWords } from '../formats.js';
 
 export interface PlainProgress extends Progress {
   /** Nothing is printed from here on. */

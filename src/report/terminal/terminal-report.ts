@@ -1,18 +1,16 @@
 import type { Colors } from 'picocolors/types.js';
 import { formatLocation } from '../../plan/format-location.js';
 import type { Use } from '../../plan/task.js';
-import { printable } from '../../runtime/text.js';
+import { formatCount, formatList, printable } from '../../runtime/text.js';
 import { bumpOf } from '../../result/bump.js';
 import { type SharedCause, causeByImage, sharedCauses } from '../markdown/shared-causes.js';
+import { formatPullBudget } from '../../result/pull-budget.js';
 import type { ImageReport, Report, State } from '../../result/report.js';
 import {
   formatBytes,
   formatCost,
-  formatCount,
   formatCounts,
   formatDigests,
-  formatList,
-  formatPullBudget,
   formatScope,
   formatState,
   isOnlyChecked,
