@@ -2,6 +2,8 @@ import { defineConfig } from 'eslint/config';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
+const noSleep = 'Wait for the event (support/timing): a busy machine takes longer than any time that a test waits.';
+
 export default defineConfig(
   { ignores: ['.cache/', 'dist/', 'lib/', 'coverage/', 'node_modules/'] },
   {
@@ -34,6 +36,25 @@ export default defineConfig(
       'max-depth': ['error', 3],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // A test waits for an event. What has to wait for a time is in the support code: `timing/`, the doubles, the programs.
+    files: ['__tests__/**'],
+    ignores: ['__tests__/support/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'setTimeout', message: noSleep }],
+      'no-restricted-properties': ['error', { property: 'setTimeout', message: noSleep }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['timers', 'timers/promises', 'node:timers', 'node:timers/promises'].map((name) => ({
+            name,
+            importNames: ['setTimeout'],
+            message: noSleep,
+          })),
+        },
+      ],
     },
   },
   {

@@ -111,9 +111,9 @@ test('what has many lines is read by pieces, between which a run can be stopped'
   const stop = new AbortController();
   const packed = pack(`${header}${'\n{"kind":"host","registry":"a"}'.repeat(400_000)}`);
   const parsing = parseCache(packed, stop.signal);
-  setTimeout(() => {
+  setImmediate(() => {
     stop.abort(new Error('stopped in its middle'));
-  }, 0);
+  });
   expect((await parsing).problem).toBe('stopped in its middle');
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
 import { outline, read } from './reading.js';
+import { casesOf } from '../support/whole-run.js';
 
 const pieces = fc.constantFrom(
   ...[
@@ -61,7 +62,7 @@ describe('T10 any text at all', () => {
         for (const { line = 1 } of [...images, ...problems]) expect(line >= 1 && line <= lines).toBe(true);
         for (const { image } of images) expect(image).not.toBe('');
       }),
-      { numRuns: 3000 },
+      { numRuns: casesOf(3000) },
     );
   });
 
@@ -121,7 +122,7 @@ describe('T5 files made of known stages', () => {
           .replaceAll(/\r?\n/g, newline);
         expect(outline(text)).toEqual(expected(parts));
       }),
-      { numRuns: 1000 },
+      { numRuns: casesOf(1000) },
     );
   });
 });
@@ -232,7 +233,7 @@ describe('T6 words that a model knows', () => {
         const { images, problems } = read([...head, `FROM x${word}`]);
         expect({ images: images.map(({ image }) => image), problems }).toEqual({ images: [`x${value}`], problems: [] });
       }),
-      { numRuns: 3000 },
+      { numRuns: casesOf(3000) },
     );
   });
 });

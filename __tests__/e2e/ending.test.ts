@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { type FileHandle, chmod, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, describe, expect, test, vi } from 'vitest';
+import { type TestContext, describe, expect, test } from 'vitest';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
 import { buildImage } from '../support/registry/images.js';
 import { bundle, runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
+import { eventually } from '../support/timing/eventually.js';
 
-/** From SIGINT to the end of all patience: then GitHub kills a cancelled job. What ends by itself has ended in half of it. */
-const patienceMs = 10_000;
+/** What ends does so in five seconds, and on a busy machine in a few more. What does not end waits for ever. */
+const patienceMs = 30_000;
 
 interface Ground {
   readonly pair: Pair;
@@ -80,10 +81,7 @@ describe('a signal that comes at once', () => {
 
 /** Waits until somebody reads the pipe, who then waits for us for ever. */
 async function untilRead(path: string): Promise<FileHandle> {
-  return vi.waitFor(async () => open(path, constants.O_WRONLY | constants.O_NONBLOCK), {
-    timeout: 60_000,
-    interval: 10,
-  });
+  return eventually(async () => open(path, constants.O_WRONLY | constants.O_NONBLOCK));
 }
 
 /** A file that never ends, and that who opens it waits for in Node's own threads, as for one on a network that is gone. */
@@ -135,7 +133,7 @@ describe('what waits for ever is left, and the process ends all the same', () =>
     const run = await runAction(workspace, { target }, { ...environment, PATH }, { when: reached, signal: 'SIGINT' });
     expect(run).toMatchObject({ signal: null, exitCode: 1, report: { interrupted: true } });
     expect(run.summary).toContain('stopped early: ');
-    expect(Date.now() - (await reached)).toBeLessThan(5_000);
+    expect(Date.now() - (await reached)).toBeLessThan(patienceMs);
   });
 
   test('a reader of the report who reads nothing', async () => {

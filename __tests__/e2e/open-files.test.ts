@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { lookThrough } from '../support/secret-search/looked-through.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
+import { needWholeRun } from '../support/whole-run.js';
 
 const bundle = resolve(import.meta.dirname, '../../dist/index.js');
 const count = 10_000;
@@ -31,6 +32,7 @@ async function runLimited(
 }
 
 test('a tree of ten thousand images is planned and compared with 256 open files and sockets', async (context) => {
+  needWholeRun(context);
   context.skip(process.platform === 'win32', 'there is no ulimit on this system');
   const [source, target] = [await useRegistry(), await useRegistry()];
   const { digest } = buildImage(source, 'app', 'latest');

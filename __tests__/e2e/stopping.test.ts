@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/result/report.js';
 import { useCacheService } from '../support/cache-service.js';
 import { type HeldRequest, holdRequest, holdWhen } from '../support/timing/hold.js';
@@ -10,6 +10,8 @@ import type { BuiltImage } from '../support/registry/image-types.js';
 import { buildImage } from '../support/registry/images.js';
 import type { RequestRecord } from '../support/registry/types.js';
 import { type FinishedAction, runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
+import { needWholeRun } from '../support/whole-run.js';
+import { eventually } from '../support/timing/eventually.js';
 
 /** What a plain run of one image with two layers makes. */
 const requests = 26;
@@ -109,12 +111,9 @@ describe('stopped elsewhere, too', () => {
     const ground = await useGround();
     const github = await usePullRequest(['images/0/Dockerfile']);
     github.fail({ kind: 'hang' }, { operationId: 'pulls/list-files' });
-    const asked = vi.waitFor(
-      () => {
-        expect(github.requests.some((line) => line.includes('/pulls/2/files'))).toBe(true);
-      },
-      { timeout: 60_000 },
-    );
+    const asked = eventually(() => {
+      expect(github.requests.some((line) => line.includes('/pulls/2/files'))).toBe(true);
+    });
     const run = await runAction(
       ground.workspace,
       { target: `${ground.pair.target.host}/mirror`, 'github-token': github.token, comment: 'always' },
@@ -138,12 +137,9 @@ describe('stopped elsewhere, too', () => {
       const ground = await useGround();
       const service = await useCacheService();
       service.behave({ kind: 'hang', request });
-      const asked = vi.waitFor(
-        () => {
-          expect(service.requests).toContain(request);
-        },
-        { timeout: 60_000 },
-      );
+      const asked = eventually(() => {
+        expect(service.requests).toContain(request);
+      });
       const run = await stopAt(ground, asked, 'SIGTERM', service.environment);
       expectTrue(ground, run);
       expect(statesOf(reportOf(run))).toEqual([request.startsWith('Get') ? 'failed' : 'mirrored']);
@@ -171,12 +167,9 @@ describe('stopped elsewhere, too', () => {
     const { pair, workspace } = ground;
     const github = await usePullRequest(['images/0/Dockerfile']);
     github.fail({ kind: 'hang' }, { operationId: 'issues/list-comments' });
-    const asked = vi.waitFor(
-      () => {
-        expect(github.requests.some((line) => line.includes('/issues/2/comments'))).toBe(true);
-      },
-      { timeout: 60_000 },
-    );
+    const asked = eventually(() => {
+      expect(github.requests.some((line) => line.includes('/issues/2/comments'))).toBe(true);
+    });
     const run = await runAction(
       workspace,
       { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host, 'github-token': github.token },
@@ -257,7 +250,8 @@ describe('run-timeout', () => {
   });
 });
 
-test('F11 a run of twenty thousand images that is stopped writes its report and outputs before its process ends', async () => {
+test('F11 a run of twenty thousand images that is stopped writes its report and outputs before its process ends', async (context) => {
+  needWholeRun(context);
   const pair = await usePair();
   const count = 20_000;
   const workspace = await writeTree(Array.from({ length: count }, (_, index) => `${pair.source.host}/app${index}:1`));

@@ -9,6 +9,7 @@ import { readEvent } from '../../src/github/runner/event.js';
 import { parseRenovateBody } from '../../src/github/bots/renovate-updates.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { mutatedJson, mutatedText } from '../support/mutations.js';
+import { casesOf } from '../support/whole-run.js';
 
 const sha = (digit: string): string => digit.repeat(40);
 
@@ -28,7 +29,7 @@ test('a marker that was right once is one of digits, or none', () => {
       const marker = parseMarker(body);
       if (marker !== undefined) expect(body.startsWith(formatMarker(marker).slice(0, 35))).toBe(true);
     }),
-    { numRuns: 2_000 },
+    { numRuns: casesOf(2_000) },
   );
 });
 
@@ -76,7 +77,7 @@ describe('what git says of a change', () => {
           expect(files.size + gone.size).toBeLessThanOrEqual(text.split('\0').length);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: casesOf(2_000) },
     );
   });
 
@@ -167,7 +168,7 @@ describe('what a bot says', () => {
           expect(error).not.toBeInstanceOf(RangeError);
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: casesOf(3_000) },
     );
   });
 
@@ -210,7 +211,7 @@ describe('what a bot says', () => {
         for (const { name, version = '' } of parseRenovateBody(text, 'renovate/x'))
           expect([name.trim(), typeof version]).toEqual([name, 'string']);
       }),
-      { numRuns: 1_000 },
+      { numRuns: casesOf(1_000) },
     );
   });
 });

@@ -31,6 +31,7 @@ import {
   tryReference,
 } from '../../src/image/reference.js';
 import { mutatedJson, mutatedText } from '../support/mutations.js';
+import { casesOf } from '../support/whole-run.js';
 
 const digest = (character: string, algorithm = 'sha256'): string =>
   `${algorithm}:${character.repeat(algorithm === 'sha256' ? 64 : 128)}`;
@@ -94,7 +95,7 @@ describe('a manifest that was right once', () => {
         if (manifest.kind === 'index') expect(platformsOf(manifest).every(({ os }) => os.length <= 100)).toBe(true);
         else expectAllNamed(manifest);
       }),
-      { numRuns: 5_000 },
+      { numRuns: casesOf(5_000) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('a manifest that was right once', () => {
           content === undefined ? undefined : parseManifest(bytes, content.manifest.mediaType),
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: casesOf(1_000) },
     );
   });
 
@@ -121,7 +122,7 @@ describe('a manifest that was right once', () => {
           readManifest(Buffer.from(text), contentType);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: casesOf(2_000) },
     );
   });
 });
@@ -171,7 +172,7 @@ test('a config that was right once is read, or refused by its own error, and its
         expect(error).toMatchObject({ name: 'InvalidConfigError' });
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: casesOf(2_000) },
   );
 });
 
@@ -194,7 +195,7 @@ describe('a digest', () => {
         else expect(() => parseDigest(text)).toThrow(InvalidDigestError);
         expect(describeNoDigest(text).length).toBeLessThan(300);
       }),
-      { numRuns: 2_000 },
+      { numRuns: casesOf(2_000) },
     );
   });
 });
@@ -230,7 +231,7 @@ describe('a platform', () => {
           expect(error).toBeInstanceOf(InvalidPlatformError);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: casesOf(2_000) },
     );
   });
 });
@@ -257,7 +258,7 @@ describe('a reference', () => {
           expect(String(error).length).toBeLessThan(600);
         }
       }),
-      { numRuns: 5_000 },
+      { numRuns: casesOf(5_000) },
     );
   });
 

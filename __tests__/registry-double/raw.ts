@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 import type { Registry } from '../support/registry/registry.js';
+import { eventually } from '../support/timing/eventually.js';
 
 /** Announces more than it sends, then hangs up: what a client does that dies in the middle. */
 export async function sendShortBody(
@@ -24,9 +25,9 @@ export async function sendShortBody(
 }
 
 export async function untilTrue(condition: () => boolean): Promise<void> {
-  while (!condition()) {
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  await eventually(() => {
+    if (!condition()) throw new Error('it is not so yet');
+  });
 }
 
 /** A whole answer as it came, what stands behind its end included. */

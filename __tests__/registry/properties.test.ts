@@ -6,6 +6,7 @@ import { retryAfterMs } from '../../src/registry/throttle/retry-after.js';
 import { noon } from '../support/timing/held-clock.js';
 import { mutatedJson, mutatedText } from '../support/mutations.js';
 import { responseOf } from './fake-send.js';
+import { casesOf } from '../support/whole-run.js';
 
 describe('an error body', () => {
   const samples = [
@@ -24,7 +25,7 @@ describe('an error body', () => {
         for (const { code, message } of errors) expect([typeof code, typeof message]).toEqual(['string', 'string']);
         expect(typeof text).toBe('string');
       }),
-      { numRuns: 3_000 },
+      { numRuns: casesOf(3_000) },
     );
   });
 
@@ -90,6 +91,6 @@ test('a pull limit is whole numbers, or none, whatever is said', () => {
       for (const number of Object.values(parsePullLimit(headers) ?? {}))
         expect(Number.isSafeInteger(number) && number >= 0).toBe(true);
     }),
-    { numRuns: 2_000 },
+    { numRuns: casesOf(2_000) },
   );
 });

@@ -5,6 +5,7 @@ import { type Section, layOut } from '../../src/report/markdown/page-layout.js';
 import { codeList, prose } from '../../src/report/markdown/phrasing.js';
 import { printable } from '../../src/runtime/text.js';
 import { hostileTexts } from './reports.js';
+import { casesOf } from '../support/whole-run.js';
 
 interface Plan {
   readonly head: string;
@@ -47,7 +48,7 @@ describe('a page', () => {
           for (const [at, { items }] of plan.entries()) expectPrefix(page, at, items.length);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: casesOf(1_000) },
     );
   });
 });
@@ -79,7 +80,7 @@ describe('a sentence from outside', () => {
       fc.property(sentence, (text) => {
         expect(plain(wordsOf(prose(text)))).toBe(plain(printable(text, 600)));
       }),
-      { numRuns: 3_000 },
+      { numRuns: casesOf(3_000) },
     );
   });
 
@@ -92,7 +93,7 @@ describe('a sentence from outside', () => {
           expect(piece.type === 'text' && pieces[index + 1]?.type === 'text').toBe(false);
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: casesOf(3_000) },
     );
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Pair, explain, expectComplete, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import type { FaultMatch } from '../support/registry/fault-types.js';
 import { buildImage } from '../support/registry/images.js';
@@ -6,6 +6,8 @@ import type { Registry } from '../support/registry/registry.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import type { RequestRecord } from '../support/registry/types.js';
 import type { Report } from '../../src/result/report.js';
+import { eventually } from '../support/timing/eventually.js';
+import { closedGate } from '../support/timing/gate.js';
 
 interface HeldRun {
   readonly report: Promise<Report>;
@@ -15,16 +17,13 @@ interface HeldRun {
 
 /** A run that is at a request, which is carried out when it is let go on. */
 async function startHeld(pair: Pair, registry: Registry, when: FaultMatch): Promise<HeldRun> {
-  let release: () => void = () => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const fault = registry.fault({ when, holdUntil: held });
+  const { opened, open } = closedGate();
+  const fault = registry.fault({ when, holdUntil: opened });
   const report = pair.mirror(['app:1']);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(fault.hits).toBe(1);
   });
-  return { report, release };
+  return { report, release: open };
 }
 
 const putsTag = { kind: 'manifest-put', path: /\/manifests\/1$/ } as const;
@@ -150,35 +149,21 @@ test('D11 of two runs at once, the one that comes later says so, and puts no tag
   expect(pair.target.count('manifest-put', ({ reference }) => reference === '1')).toBe(0);
 });
 
-/** Something to wait for, and what ends the wait. */
-function useGate(): { readonly held: Promise<void>; readonly release: () => void } {
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return {
-    held,
-    release: () => {
-      release();
-    },
-  };
-}
-
 describe('D11 a slow run and a tag that moved meanwhile', () => {
   test('does not take the tag back to what the source no longer shows', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1', { seed: 'old' });
     await pair.mirror(['app:1']);
     const slow = buildImage(pair.source, 'app', '1', { seed: 'slow' });
-    const { held, release } = useGate();
-    pair.source.fault({ when: { kind: 'blob-get', digest: slow.layers[0]?.digest ?? '' }, holdUntil: held });
+    const { opened, open } = closedGate();
+    pair.source.fault({ when: { kind: 'blob-get', digest: slow.layers[0]?.digest ?? '' }, holdUntil: opened });
     const first = pair.mirror(['app:1']);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(pair.source.count('blob-get', ({ digest }) => digest === slow.layers[0]?.digest)).toBe(1);
     });
     const newer = buildImage(pair.source, 'app', '1', { seed: 'newer' });
     expect(statesOf(await pair.mirror(['app:1']))).toEqual(['mirrored']);
-    release();
+    open();
     const report = await first;
     expect(statesOf(report)).toEqual(['skipped: done elsewhere']);
     expect(onlyImage(report).digest).toBe(newer.digest);
@@ -200,14 +185,14 @@ describe('D11 a slow run and a tag that moved meanwhile', () => {
   test('but puts what the source shows, whoever put something else there', async () => {
     const pair = await usePair();
     const wanted = buildImage(pair.source, 'app', '1');
-    const { held, release } = useGate();
-    pair.source.fault({ when: { kind: 'blob-get', digest: wanted.layers[0]?.digest ?? '' }, holdUntil: held });
+    const { opened, open } = closedGate();
+    pair.source.fault({ when: { kind: 'blob-get', digest: wanted.layers[0]?.digest ?? '' }, holdUntil: opened });
     const run = pair.mirror(['app:1']);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(pair.source.count('blob-get')).toBeGreaterThan(0);
     });
     buildImage(pair.target, pair.repository('app'), '1', { seed: 'somebody else' });
-    release();
+    open();
     expect(statesOf(await run)).toEqual(['mirrored']);
     expect(pair.target.resolve(pair.repository('app'), '1')).toBe(wanted.digest);
   });

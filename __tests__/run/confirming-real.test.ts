@@ -2,7 +2,7 @@ import { type TestContext, describe, expect, test } from 'vitest';
 import type { Gateway } from '../support/gateway/gateway.js';
 import { useGateway } from '../support/gateway/use-gateway.js';
 import { isBlob, isChild, isMount, loses } from '../support/gateway/oddities/content.js';
-import { quickClock } from '../sweep/quick-clock.js';
+import { quickClock } from '../support/timing/quick-clock.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { needJudge, startCopyBy, useRealRegistry } from '../support/programs/needed-programs.js';
 import type { RealRegistryName } from '../support/real-registries/real-registries.js';

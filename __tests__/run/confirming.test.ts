@@ -22,7 +22,7 @@ import type { Registry } from '../support/registry/registry.js';
 import { addJsonManifest, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { Report } from '../../src/result/report.js';
-import { quickClock } from '../sweep/quick-clock.js';
+import { quickClock } from '../support/timing/quick-clock.js';
 import { settlingWaitsMs } from '../../src/copy/push/confirmations.js';
 
 interface Scene {

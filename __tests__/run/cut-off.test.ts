@@ -48,10 +48,7 @@ test('a run that is stopped gives its upload sessions back, and is not green', a
   });
   pair.target.fault({
     when: ({ kind }) => {
-      if (kind === 'upload-put')
-        setTimeout(() => {
-          abort.abort(new Error('stopped by a test'));
-        }, 50);
+      if (kind === 'upload-put') abort.abort(new Error('stopped by a test'));
       return false;
     },
   });

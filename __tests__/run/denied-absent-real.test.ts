@@ -6,7 +6,7 @@ import { mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { startCopyBy, useRealRegistry } from '../support/programs/needed-programs.js';
 import { type RealRegistryName, realRegistryNames } from '../support/real-registries/real-registries.js';
 import { buildIndex } from '../support/registry/indexes.js';
-import { quickClock } from '../sweep/quick-clock.js';
+import { quickClock } from '../support/timing/quick-clock.js';
 
 interface Denying {
   /** `127.0.0.1:port` of the gateway */

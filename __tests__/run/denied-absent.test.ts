@@ -24,7 +24,7 @@ import type { RegistryOptions } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';
 import type { RequestRecord } from '../support/registry/types.js';
 import { secretFor } from '../support/secrets.js';
-import { quickClock } from '../sweep/quick-clock.js';
+import { quickClock } from '../support/timing/quick-clock.js';
 
 const times = Number.POSITIVE_INFINITY;
 const reads = ['manifest-head', 'manifest-get'] as const;

@@ -3,6 +3,7 @@ import { type Pair, explain, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
 import type { RequestRecord } from '../support/registry/types.js';
+import { needWholeRun } from '../support/whole-run.js';
 
 /** The most requests that were under way side by side. */
 function mostAtOnce({ requests }: Registry): number {
@@ -94,7 +95,8 @@ describe('a registry that refuses all for a while (429), and does not say for ho
   });
 });
 
-test('ten thousand images are worked on a few at a time', async () => {
+test('ten thousand images are worked on a few at a time', async (context) => {
+  needWholeRun(context);
   const pair = await usePairOf(10_000);
   const report = await pair.mirror(pair.images);
   expect(report.counts).toMatchObject({ skipped: 10_000 });

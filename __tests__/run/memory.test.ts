@@ -1,9 +1,10 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Pair, expectComplete, explain, mirrorFiles, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import { buildImage, descriptorOf } from '../support/registry/images.js';
 import type { BuiltManifest } from '../support/registry/image-types.js';
 import { addIndex } from '../support/registry/indexes.js';
 import type { Registry } from '../support/registry/registry.js';
+import { eventually } from '../support/timing/eventually.js';
 
 const mebibyte = 1024 * 1024;
 
@@ -112,12 +113,9 @@ describe('F22 many images with large manifests are in work at once, and the targ
         },
       },
     });
-    await vi.waitFor(
-      () => {
-        expect(done).toEqual(['small']);
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(() => {
+      expect(done).toEqual(['small']);
+    });
     release();
     expect(statesOf(await run)).toEqual(images.map(() => 'mirrored'));
   });
@@ -137,12 +135,9 @@ describe('F22 many images with large manifests are in work at once, and the targ
       {},
       { maxMemoryBytes: 24 * mebibyte, signal: stop.signal },
     );
-    await vi.waitFor(
-      () => {
-        expect(pair.source.count('manifest-get')).toBe(3);
-      },
-      { timeout: 10_000 },
-    );
+    await eventually(() => {
+      expect(pair.source.count('manifest-get')).toBe(3);
+    });
     stop.abort();
     const report = await run;
     expect(statesOf(report)).toEqual(names.map(() => 'failed'));

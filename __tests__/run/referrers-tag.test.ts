@@ -187,7 +187,7 @@ describe('C21 a list that is there', () => {
     const report = await pair.mirror(['app:ours'], { 'verify-timeout': '30' });
     expect([statesOf(report), explain(report)]).toEqual([['mirrored'], '']);
     expect(listedOf(pair, image.digest)).toEqual([theirs.digest, ours.digest]);
-  }, 60_000);
+  });
 });
 
 test('C22 a subject outside the image → no list of it is written: an image hangs nothing on another', async () => {

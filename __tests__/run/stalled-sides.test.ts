@@ -1,7 +1,8 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type Files, mirrorFiles, useAbort, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
+import { eventually } from '../support/timing/eventually.js';
 
 const times = Number.POSITIVE_INFINITY;
 
@@ -37,13 +38,10 @@ test('a target that takes bodies and never answers holds up no other', async () 
   await mirrorFiles({ files: filesOf(images.slice(0, -1)), inputs: { target: `${well.host}/mirror` } });
   stalled.fault({ when: { kind: 'upload-put' }, delayMs: times, times });
   startStalling(filesOf(images), `${stalled.host}/mirror\n${well.host}/mirror`);
-  await vi.waitFor(
-    () => {
-      expect(well.resolve(`mirror/${source.host.replace(':', '_')}/new`, '1')).toBeDefined();
-    },
-    { timeout: 20_000, interval: 100 },
-  );
-}, 30_000);
+  await eventually(() => {
+    expect(well.resolve(`mirror/${source.host.replace(':', '_')}/new`, '1')).toBeDefined();
+  });
+});
 
 test('a source that stops in the middle of bodies holds up no other', async () => {
   const [stalled, well, target] = [await useRegistry(), await useRegistry(), await useRegistry()];
@@ -57,11 +55,8 @@ test('a source that stops in the middle of bodies holds up no other', async () =
   });
   const images = [...namesOf('a', 20).map((name) => `${stalled.host}/${name}`), `${well.host}/b0`, `${well.host}/b1`];
   startStalling(filesOf(images), `${target.host}/mirror`);
-  await vi.waitFor(
-    () => {
-      for (const name of ['b0', 'b1'])
-        expect(target.resolve(`mirror/${well.host.replace(':', '_')}/${name}`, '1')).toBeDefined();
-    },
-    { timeout: 20_000, interval: 100 },
-  );
-}, 30_000);
+  await eventually(() => {
+    for (const name of ['b0', 'b1'])
+      expect(target.resolve(`mirror/${well.host.replace(':', '_')}/${name}`, '1')).toBeDefined();
+  });
+});

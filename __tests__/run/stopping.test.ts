@@ -1,16 +1,17 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/runtime/clock.js';
 import { StoppedError } from '../../src/runtime/errors.js';
 import type { ImageTarget } from '../../src/image/access.js';
 import type { Task } from '../../src/plan/task.js';
 import { exitCodeOf } from '../../src/result/exit-code.js';
-import type { State } from '../../src/result/report.js';
 import { type StopSwitch, createStop } from '../../src/runtime/stop.js';
 import { changing } from '../support/changes.js';
 import { holdWhen } from '../support/timing/hold.js';
 import { explain, expectComplete, silentProgress, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { RequestRecord } from '../support/registry/types.js';
+import { eventually } from '../support/timing/eventually.js';
+import { type Gate, closedGate } from '../support/timing/gate.js';
 
 /** A stop whose later moments come when the test says so. */
 interface TestStop extends StopSwitch {
@@ -39,17 +40,20 @@ function useStop(): TestStop {
 
 /** Stops the run when a request arrives; the request is answered a moment later. */
 function stopsAt(stop: TestStop, isMeant: (request: RequestRecord) => boolean) {
-  let release: () => void = () => undefined;
-  const holdUntil = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { opened, open } = closedGate();
   const when = (request: RequestRecord): boolean => {
     if (!isMeant(request)) return false;
     stop.now();
-    setTimeout(release, 20);
+    setImmediate(open);
     return true;
   };
-  return { when, holdUntil };
+  return { when, holdUntil: opened };
+}
+
+/** Says that it was asked, and never answers. */
+async function hang({ open }: Gate): Promise<never> {
+  open();
+  return new Promise(() => undefined);
 }
 
 const putsTag = ({ kind, reference }: RequestRecord): boolean => kind === 'manifest-put' && reference === '1';
@@ -157,7 +161,7 @@ describe('what hangs is left as it is when the run must have tidied up', () => {
     const running = pair.mirror(['app:1', 'done:1'], {}, { ...stop, progress });
     await reached;
     // What is settled by then is told of as it is.
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(finished).toHaveLength(1);
     });
     stop.now();
@@ -168,33 +172,34 @@ describe('what hangs is left as it is when the run must have tidied up', () => {
     expect(report.interrupted).toBe(true);
   });
 
-  const forever = async (): Promise<never> => new Promise(() => undefined);
-  const hangs: readonly (readonly [string, Partial<ImageTarget>, State])[] = [
-    ['what heeds no signal', { headManifest: forever }, 'failed'],
-    [
-      'an upload that is given back without a limit',
-      { startUpload: async () => Promise.resolve({ finish: forever, cancel: forever }) },
-      'mirrored',
-    ],
-  ];
-  test.each(hangs)('%s', async (_name, hanging, state) => {
+  test('what heeds no signal', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
     const stop = useStop();
-    let begin: () => void = () => undefined;
-    const begun = new Promise<void>((resolve) => {
-      begin = resolve;
-    });
-    const changeTarget = (target: ImageTarget): ImageTarget => {
-      setTimeout(begin, 300);
-      return Object.assign(target, hanging);
-    };
+    const asked = closedGate();
+    const hanging: Partial<ImageTarget> = { headManifest: async () => hang(asked) };
+    const changeTarget = (target: ImageTarget): ImageTarget => Object.assign(target, hanging);
     const running = pair.mirror(['app:1'], {}, { ...stop, changeTarget });
-    await begun;
+    await asked.opened;
     stop.now();
     stop.giveUp();
-    const report = await running;
-    expect(statesOf(report)).toEqual([state]);
+    expect(statesOf(await running)).toEqual(['failed']);
+  });
+
+  test('an upload that is given back without a limit', async () => {
+    const pair = await usePair();
+    buildImage(pair.source, 'app', '1');
+    const stop = useStop();
+    const [cancelled, done] = [closedGate(), closedGate()];
+    const upload = { finish: async () => hang(cancelled), cancel: async () => hang(cancelled) };
+    const changeTarget = (target: ImageTarget): ImageTarget =>
+      Object.assign(target, { startUpload: async () => Promise.resolve(upload) });
+    const progress = { ...silentProgress, finished: done.open };
+    const running = pair.mirror(['app:1'], {}, { ...stop, changeTarget, progress });
+    await Promise.all([cancelled.opened, done.opened]);
+    stop.now();
+    stop.giveUp();
+    expect(statesOf(await running)).toEqual(['mirrored']);
   });
 
   test('GitHub’s answer: no image is named', async () => {
@@ -202,10 +207,10 @@ describe('what hangs is left as it is when the run must have tidied up', () => {
     buildImage(pair.source, 'app', '1');
     const stop = useStop();
     const change = async (): Promise<never> => {
-      setTimeout(() => {
+      setImmediate(() => {
         stop.now();
         stop.giveUp();
-      }, 0);
+      });
       return new Promise(() => undefined);
     };
     const trigger = { kind: 'pull-request', isBaseCheckout: false, isProposal: true, change } as const;

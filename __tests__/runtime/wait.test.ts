@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { beginAttempt, unlessLate } from '../../src/runtime/wait.js';
 
 /** Longer than any test. */
@@ -31,9 +31,13 @@ describe('an attempt', () => {
   });
 
   test('that is over is not ended later', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     const attempt = beginAttempt(5, new AbortController().signal);
     attempt.end();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await vi.advanceTimersByTimeAsync(5);
     expect(attempt.signal.aborted).toBe(false);
   });
 });

@@ -2,7 +2,8 @@ import type { Report } from '../../src/result/report.js';
 import { maxTotalCooldownMs } from '../../src/runtime/retry.js';
 import type { FaultPlace } from './faults.js';
 import { findNeedlessUploads, findUntruths, heldBlobs, isAllDone } from './judge.js';
-import { type QuickClock, quickClock } from './quick-clock.js';
+import { waitAtMost } from '../support/timing/wait-at-most.js';
+import { type QuickClock, quickClock } from '../support/timing/quick-clock.js';
 import { startReader } from './reader.js';
 import { type SweptRequest, asksTheSame, isOfItsSort } from './requests.js';
 import type { Scenario } from './scenarios.js';
@@ -81,16 +82,9 @@ async function playAgain(stage: Stage, maxRunMs: number): Promise<SecondRun> {
 
 async function endOf(stage: Stage, options: Omit<RunOptions, 'signal'>, maxRunMs: number): Promise<Report | 'hung'> {
   const stop = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<'hung'>((resolve) => {
-    timer = setTimeout(() => {
-      resolve('hung');
-    }, maxRunMs);
-  });
   try {
-    return await Promise.race([stage.mirror({ ...options, signal: stop.signal }), tooLong]);
+    return (await waitAtMost(maxRunMs, stage.mirror({ ...options, signal: stop.signal }))) ?? 'hung';
   } finally {
-    clearTimeout(timer);
     stop.abort();
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import { manifestTypes } from '../support/registry/media-types.js';
+import { eventually } from '../support/timing/eventually.js';
 import type { Found, StagedImage } from './stage.js';
 
 const descriptor = v.object({ digest: v.string(), size: v.number() });
@@ -39,19 +39,17 @@ export async function pull(host: string, { repository, tag }: StagedImage): Prom
   return { digest: digestOf(top), complete, missing: [...missing], damaged: [...damaged] };
 }
 
-/** distribution answers 500 while it writes the very tag that is asked for: who pulls asks again. */
-const patienceMs = [20, 50, 100, 200, 400];
-
-async function get(url: string, waits: readonly number[] = patienceMs): Promise<Buffer | undefined> {
-  const response = await fetch(url, { headers: { accept: manifestTypes.join(', ') } });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  if (response.status === 404) return undefined;
-  if (response.ok) return bytes;
-  const [waitMs, ...others] = waits;
-  if (response.status < 500 || waitMs === undefined)
-    throw new Error(`GET ${url}: ${response.status} ${bytes.toString('utf8')}`);
-  await sleep(waitMs);
-  return get(url, others);
+async function get(url: string): Promise<Buffer | undefined> {
+  // distribution answers 500 while it writes the very tag that is asked for: who pulls asks again.
+  const { status, bytes } = await eventually(async () => {
+    const answer = await fetch(url, { headers: { accept: manifestTypes.join(', ') } });
+    const content = Buffer.from(await answer.arrayBuffer());
+    if (answer.status >= 500) throw new Error(`GET ${url}: ${answer.status} ${content.toString('utf8')}`);
+    return { status: answer.status, bytes: content };
+  });
+  if (status === 404) return undefined;
+  if (status !== 200) throw new Error(`GET ${url}: ${status} ${bytes.toString('utf8')}`);
+  return bytes;
 }
 
 function digestOf(bytes: Buffer): string {

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { needKind } from '../support/programs/needed-programs.js';
+import { needWholeRun } from '../support/whole-run.js';
 import { sweepFaults } from './faults.js';
 import { openRealStage } from './real-stage.js';
 import { recordRequests } from './record.js';
@@ -23,6 +24,7 @@ const swept = new Set([
 ]);
 
 test('in front of a real registry no tag is ever wrong, the report is true, and the next run finishes the work', async (context) => {
+  needWholeRun(context);
   // It is what most registries are made of.
   const kind = await needKind(['distribution-2.8', 'distribution-3'], context);
   const stage = await openRealStage(kind);

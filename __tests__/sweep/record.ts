@@ -1,5 +1,5 @@
 import { isAllDone } from './judge.js';
-import { quickClock } from './quick-clock.js';
+import { quickClock } from '../support/timing/quick-clock.js';
 import { type SweptRequest, sweptRequests } from './requests.js';
 import type { Stage } from './stage.js';
 

@@ -1,6 +1,6 @@
 import type { SweepFault } from './faults.js';
 import type { SweptRequest } from './requests.js';
-import { seed } from './seeds.js';
+import { fractionOf, seed } from './seeds.js';
 
 /** One run that goes wrong in one way, and the run after it. */
 export interface Scenario {
@@ -57,6 +57,16 @@ export function makeScenarios(
 /** `SWEEP='part of a name'` runs only those again. */
 export function chosen(scenarios: readonly Scenario[], part = process.env.SWEEP ?? ''): readonly Scenario[] {
   return scenarios.filter(({ name }) => name.includes(part));
+}
+
+/** One scenario of each fault, in an order and of requests that the seed chooses. */
+export function sampleOf(scenarios: readonly Scenario[]): readonly Scenario[] {
+  const shuffled = scenarios
+    .map((scenario) => ({ scenario, rank: fractionOf(`sample ${scenario.name}`) }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ scenario }) => scenario);
+  const byFault = new Map(shuffled.map((scenario) => [scenario.fault.name, scenario]));
+  return [...byFault.values()];
 }
 
 /** What to type to see it again. */

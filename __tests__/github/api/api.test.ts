@@ -12,6 +12,7 @@ import { type Github, useGithub } from '../../support/github/github.js';
 import { type Connection, connectTo } from '../client.js';
 import { secretFor } from '../../support/secrets.js';
 import { systemClock } from '../../../src/runtime/clock.js';
+import { eventually } from '../../support/timing/eventually.js';
 
 const filesRoute = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
 const commentsRoute = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -191,8 +192,12 @@ describe('who does not answer', () => {
     const github = await useFiles();
     github.fail({ kind: 'hang' });
     const connection = await connectTo(github, { limits: { requestTimeoutMs: 60_000 } });
-    setTimeout(connection.stop, 50);
-    await expect(list(connection)).rejects.toThrow('stopped by SIGINT');
+    const listed = expect(list(connection)).rejects.toThrow('stopped by SIGINT');
+    await eventually(() => {
+      expect(github.requests).toHaveLength(1);
+    });
+    connection.stop();
+    await listed;
   });
 
   test('and says too much is not read to its end', async () => {

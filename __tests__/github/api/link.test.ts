@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextOf } from '../../../src/github/api/pages.js';
 import { mutatedText } from '../../support/mutations.js';
+import { casesOf } from '../../support/whole-run.js';
 
 const page = (number: number): string =>
   `https://api.github.com/repositories/1/issues/7/comments?per_page=100&page=${number}`;
@@ -68,7 +69,7 @@ describe('the next page', () => {
         expect(next).toMatch(/^[^<>\s]+$/);
         if (nextOf(header) !== undefined) expect(header).toContain(`<${next}>`);
       }),
-      { numRuns: 3_000 },
+      { numRuns: casesOf(3_000) },
     );
   });
 });

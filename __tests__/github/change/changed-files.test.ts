@@ -6,6 +6,7 @@ import { type Github, useGithub } from '../../support/github/github.js';
 import { type Connection, connectTo, pullRequest } from '../client.js';
 import { changedByHistory, checkOut, gitEnvironment, shareHistory } from '../history.js';
 import { systemClock } from '../../../src/runtime/clock.js';
+import { eventually } from '../../support/timing/eventually.js';
 
 const signal = new AbortController().signal;
 
@@ -244,17 +245,19 @@ describe('with neither', () => {
     const github = await useGithub();
     github.addPullRequest(7);
     github.fail({ kind: 'secondary-rate-limit', retryAfterSeconds: 60 });
-    const { client } = await connectTo(github, { limits: { secondMs: 1_000 } });
+    const { client, lines } = await connectTo(github, { limits: { secondMs: 1_000 } });
     const controller = new AbortController();
-    setTimeout(() => {
-      controller.abort(new Error('stopped by SIGTERM'));
-    }, 100);
-    const result = await readChangedFiles(pullRequest(), {
+    const reading = readChangedFiles(pullRequest(), {
       client: async () => Promise.resolve(client),
       git: shallow,
       clock: systemClock,
       signal: controller.signal,
     });
+    await eventually(() => {
+      expect(lines).toHaveLength(1);
+    });
+    controller.abort(new Error('stopped by SIGTERM'));
+    const result = await reading;
     expect(result.kind === 'unknown' && result.why).toMatch(/list: stopped by SIGTERM\./);
   });
 });

@@ -17,6 +17,7 @@ import {
   runGit,
   shareHistory,
 } from '../history.js';
+import { eventually } from '../../support/timing/eventually.js';
 
 const merge = 'refs/pull/7/merge';
 const signal = new AbortController().signal;
@@ -204,13 +205,15 @@ describe('git', () => {
   });
 
   test('is waited for no longer than the run', async () => {
-    const { folder } = await useFakeGit(hangs);
+    const { folder, pids } = await useFakeGit(hangs);
     const controller = new AbortController();
-    const running = createGit(folder, gitEnvironment, systemClock)(['x'], controller.signal);
-    setTimeout(() => {
-      controller.abort();
-    }, 50);
-    await expect(running).rejects.toThrow(/aborted/);
+    const asked = createGit(folder, gitEnvironment, systemClock)(['x'], controller.signal);
+    const running = expect(asked).rejects.toThrow(/aborted/);
+    await eventually(async () => {
+      expect(await pids()).toHaveLength(1);
+    });
+    controller.abort();
+    await running;
   });
 
   // The package's own spawn of these would be an error that nobody can catch, and end the run.

@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   CredentialHelperError,
@@ -99,7 +99,7 @@ test('a helper that does not read its input does not end the run', async () => {
     // Whether it is gone before its input is written is chance, and several registries are asked at once.
     const run = async (): Promise<number> => (await runHelper('docker-credential-deaf', ['get'], 'r.test')).exitCode;
     expect(new Set(await Promise.all(Array.from({ length: 40 }, run)))).toEqual(new Set([0]));
-    await delay(100);
+    await setImmediate();
   } finally {
     process.removeAllListeners('uncaughtException');
     for (const listener of before) process.on('uncaughtException', listener);

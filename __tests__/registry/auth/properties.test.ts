@@ -13,6 +13,7 @@ import { heldClock } from '../../support/timing/held-clock.js';
 import { mutatedJson, mutatedText } from '../../support/mutations.js';
 import { fakeSend } from '../fake-send.js';
 import { secretFor } from '../../support/secrets.js';
+import { casesOf } from '../../support/whole-run.js';
 
 const secret = secretFor('properties');
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -53,7 +54,7 @@ describe('docker’s configuration', () => {
           expect(what).not.toContain(base64(secret).slice(0, 10));
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: casesOf(3_000) },
     );
   });
 
@@ -88,7 +89,7 @@ test('a helper’s answer, whatever it is, is an account, none, or its own error
         expectOwn(error);
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: casesOf(1_000) },
   );
 });
 
@@ -125,7 +126,7 @@ describe('a token that says what it grants', () => {
         for (const actions of readGrants(tokenOf(claims))?.values() ?? [])
           expect([...actions].every((action) => typeof action === 'string')).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: casesOf(2_000) },
     );
   });
 
@@ -179,6 +180,6 @@ test('a challenge that was right once leads to a token service by TLS, or to a r
         }
       }
     }),
-    { numRuns: 3_000 },
+    { numRuns: casesOf(3_000) },
   );
 });

@@ -1,6 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { RegistryError } from '../../../src/runtime/errors.js';
 import { RegistryQueues } from '../../../src/registry/throttle/queues.js';
+import { eventually } from '../../support/timing/eventually.js';
+import { closedGate } from '../../support/timing/gate.js';
 
 const { signal } = new AbortController();
 const mebibyte = 1024 ** 2;
@@ -49,14 +51,13 @@ test('a big body never holds up a small one, a small request, nor another host',
 test('what waits when the run is stopped is not begun; what runs is waited for', async () => {
   const limits = new RegistryQueues(1);
   const abort = new AbortController();
+  const tidying = closedGate();
   let tidied = false;
   const running = limits.run(
     'r.test',
     'uploads',
     async () => {
-      await new Promise<void>((done) => {
-        abort.signal.addEventListener('abort', () => setTimeout(done, 20));
-      });
+      await tidying.opened;
       tidied = true;
     },
     abort.signal,
@@ -65,6 +66,7 @@ test('what waits when the run is stopped is not begun; what runs is waited for',
   const begin = async (): Promise<never> => Promise.reject(new Error('was begun'));
   const waiting = limits.run('r.test', 'uploads', begin, abort.signal, { size: mebibyte });
   abort.abort(new Error('stopped'));
+  setImmediate(tidying.open);
   await running;
   expect(tidied).toBe(true);
   await expect(waiting).rejects.toThrow('stopped');
@@ -116,7 +118,7 @@ test('of a lane that several share one has three quarters, and all of it where i
     const all = Array.from({ length: 20 }, async () =>
       limits.run('source.test', 'downloads', stalled, stop.signal, options),
     );
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(running).toBeGreaterThan(5);
     });
     stop.abort();
@@ -135,7 +137,7 @@ async function mostAtOnce(limits: RegistryQueues, registry: string): Promise<num
   const one = async (): Promise<void> => {
     running += 1;
     most = Math.max(most, running);
-    await new Promise((done) => setTimeout(done, 1));
+    await new Promise((done) => setImmediate(done));
     running -= 1;
     // So that no success widens the lane while it is counted.
     throw new Error('not found');

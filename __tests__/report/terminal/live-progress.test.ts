@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { liveProgress, renderFrame } from '../../../src/report/terminal/live-progress.js';
 import { namesFor } from '../../../src/result/progress.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
 import { failed, taskOf, upToDate } from '../reports.js';
+import { eventually } from '../../support/timing/eventually.js';
 
 const frame = { rows: 24, columns: 80, now: noon + 2_000 };
 
@@ -84,11 +85,15 @@ describe('a display on a terminal', () => {
     progress.expected(task, 4_000);
     progress.moved(task, 1_000);
     progress.moved(taskOf('unknown'), 1_000);
-    await expect.poll(written).toContain('1 kB of 4 kB');
+    await eventually(() => {
+      expect(written()).toContain('1 kB of 4 kB');
+    });
     progress.finished(task, failed('It failed.'));
     progress.finished(taskOf('c/d'), upToDate);
     progress.log('37 of 100 pulls left');
-    await expect.poll(written).toContain('2 done (1 failed), 0 under way');
+    await eventually(() => {
+      expect(written()).toContain('2 done (1 failed), 0 under way');
+    });
     progress.close();
     expect(written()).toContain('37 of 100 pulls left');
     expect(written()).not.toContain('It failed.');
@@ -97,10 +102,19 @@ describe('a display on a terminal', () => {
   test('draws what moves, and ends with its closing', async () => {
     const { progress, written } = display();
     progress.started(taskOf('a/b'));
-    await expect.poll(written).toContain('0 done, 1 under way');
+    await eventually(() => {
+      expect(written()).toContain('0 done, 1 under way');
+    });
     progress.close();
     const atClose = written();
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    // Another display draws meanwhile, as this one would have done, too.
+    const other = display();
+    onTestFinished(() => {
+      other.progress.close();
+    });
+    await eventually(() => {
+      expect(other.written()).toContain('0 done, 0 under way');
+    });
     expect(written()).toBe(atClose);
   });
 });

@@ -25,7 +25,7 @@ export type ToolName =
 const repositoryRoot = resolve(import.meta.dirname, '../../..');
 
 /** A program that does not say its version in this time is not one of ours. */
-const versionTimeoutMs = 5_000;
+const versionTimeoutMs = 30_000;
 
 /**
  * Where a program is: first in the tools folder (`IMAGE_MIRROR_TOOLS`, else `.cache/tools/bin`, which

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../src/runtime/clock.js';
+import type { Clock } from '../../../src/runtime/clock.js';
 
 /** So many seconds of the engine's pass in one: what it waits for a registry's sake is over in milliseconds, and in the same order. */
 const speed = 40;

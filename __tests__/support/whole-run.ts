@@ -1,0 +1,16 @@
+import type { TestContext } from 'vitest';
+
+/** `.ci/run` sets `WHOLE`. Without it the tests that take minutes are skipped, and a property is tried with fewer cases. */
+export const isWholeRun = process.env.WHOLE === 'true';
+
+type Context = Pick<TestContext, 'skip'>;
+
+/** The test runs only in a whole run. Else it is skipped, and the closing line says why. */
+export function needWholeRun({ skip }: Context): void {
+  if (!isWholeRun) skip('it takes minutes; WHOLE=true runs it');
+}
+
+/** How many cases of a property are tried: all of them in a whole run, else a tenth, but never fewer than fast-check's own hundred. */
+export function casesOf(whole: number): number {
+  return isWholeRun ? whole : Math.max(whole / 10, 100);
+}
