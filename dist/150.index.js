@@ -73,11 +73,12 @@ function parseNaming(text) {
 function nameTarget(source, target, naming) {
     const repository = [target.prefix, fillTemplate(naming, source)].filter((part) => part !== '').join('/');
     checkName({ registry: target.registry, repository }, source);
-    return { registry: target.registry, repository, tag: source.tag ?? tagOfDigest(source) };
-}
-/** At most 128 characters, as every tag: of a sha512 the beginning. */
-function tagOfDigest({ digest }) {
-    return `pinned-${(digest ?? '').replace(':', '-')}`.slice(0, 128);
+    // At most 128 characters, as every tag: of a sha512 the beginning.
+    return {
+        registry: target.registry,
+        repository,
+        tag: source.tag ?? `pinned-${(source.digest ?? '').replace(':', '-')}`.slice(0, 128),
+    };
 }
 function readVariable(part, text) {
     const name = part.slice(1, -1);
@@ -147,8 +148,19 @@ function ecrProblem(repository) {
 /* harmony export */   RY: () => (/* binding */ defaultDockerfiles),
 /* harmony export */   dB: () => (/* binding */ modeOption),
 /* harmony export */   mJ: () => (/* binding */ sharedOptions),
-/* harmony export */   vo: () => (/* binding */ flagOptions)
+/* harmony export */   vo: () => (/* binding */ flagOptions),
+/* harmony export */   zM: () => (/* binding */ choices)
 /* harmony export */ });
+/** What the inputs of a choice take; the types of their values are made of it. */
+const choices = {
+    mode: ['mirror', 'check', 'verify'],
+    compare: ['digest', 'presence'],
+    'on-mismatch': ['update', 'report', 'fail'],
+    'on-missing-platform': ['fail', 'warn'],
+    'fail-on': ['failed', 'stale', 'not-mirrored', 'never'],
+    comment: ['auto', 'always', 'on-problem', 'never'],
+    scope: ['auto', 'changed', 'all'],
+};
 /**
  * Whatever Dependabot and Renovate take for a Dockerfile by default, in any case, so that no file that they bump is passed over.
  * Sources: dependabot-core, docker/file_fetcher.rb; renovate, manager/dockerfile, managerFilePatterns, which are narrower.
@@ -188,7 +200,7 @@ const sharedOptions = [
         name: 'compare',
         kind: 'choice',
         value: 'how',
-        choices: ['digest', 'presence'],
+        choices: choices.compare,
         description: '`digest` compares target and source; `presence` is content with any image under the tag: the source is not asked, and a tag that moved is not updated.',
         default: 'digest',
     },
@@ -196,7 +208,7 @@ const sharedOptions = [
         name: 'on-mismatch',
         kind: 'choice',
         value: 'what',
-        choices: ['update', 'report', 'fail'],
+        choices: choices['on-mismatch'],
         description: 'What to do where the target’s tag holds another digest than the source’s: `update` copies, `report` lists it as stale, `fail` fails it.',
         default: 'update',
     },
@@ -211,7 +223,7 @@ const sharedOptions = [
         name: 'on-missing-platform',
         kind: 'choice',
         value: 'what',
-        choices: ['fail', 'warn'],
+        choices: choices['on-missing-platform'],
         description: 'What to do where an image lacks one of `platforms`: `fail` does not copy it, `warn` copies it and says so.',
         default: 'fail',
     },
@@ -254,7 +266,7 @@ const sharedOptions = [
         name: 'fail-on',
         kind: 'choice',
         value: 'what',
-        choices: ['failed', 'stale', 'not-mirrored', 'never'],
+        choices: choices['fail-on'],
         description: 'What makes the run fail. `failed`: an image that failed. `stale`: that, and an image that is stale or deferred. `not-mirrored`: all of these, what a check found to be missing (`would mirror`), and a tag that the registry accepted and does not show. `never`: only wrong inputs.',
         default: 'failed',
     },
@@ -276,7 +288,7 @@ const sharedOptions = [
         name: 'comment',
         kind: 'choice',
         value: 'when',
-        choices: ['auto', 'always', 'on-problem', 'never'],
+        choices: choices.comment,
         only: 'action',
         description: 'When a pull request gets a comment: `auto` where the run had an image to look at, `always`, `on-problem` where something failed, was not written or has a warning, or `never`. One that is there is kept up to date all the same. That needs `pull-requests: write`.',
         default: 'auto',
@@ -292,7 +304,7 @@ const sharedOptions = [
         name: 'scope',
         kind: 'choice',
         value: 'what',
-        choices: ['auto', 'changed', 'all'],
+        choices: choices.scope,
         description: 'Which files are looked at: in a pull request those that it changes and otherwise all (`auto`), `all`, or `changed`, which also narrows a push and a merge group.',
         default: 'auto',
     },
@@ -339,7 +351,7 @@ const modeOption = {
     name: 'mode',
     kind: 'choice',
     value: 'mode',
-    choices: ['mirror', 'check', 'verify'],
+    choices: choices.mode,
     description: '`mirror` copies what is missing, `check` says what it would copy, `verify` only looks whether the target has every image.',
     default: 'mirror',
 };
@@ -418,15 +430,15 @@ function withoutTag(glob) {
 /* harmony export */   B: () => (/* binding */ readCommentOption),
 /* harmony export */   T: () => (/* binding */ readOptions)
 /* harmony export */ });
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4006);
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_6___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_6__);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4006);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_7___default = /*#__PURE__*/__webpack_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_7__);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
 /* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1329);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3564);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5369);
-/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5084);
-/* harmony import */ var _ownership_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6563);
-/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6856);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
+/* harmony import */ var _naming_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5084);
+/* harmony import */ var _ownership_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6563);
+/* harmony import */ var _options_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6856);
 
 
 
@@ -442,26 +454,26 @@ function withoutTag(glob) {
 function readOptions(texts) {
     const reader = new OptionReader(texts);
     const config = {
-        mode: reader.choice('mode', _options_js__WEBPACK_IMPORTED_MODULE_5__/* .modeOption */ .dB.choices),
+        mode: reader.choice('mode'),
         targets: readTargets(reader),
         images: reader.text('images'),
         dockerfiles: reader.read('dockerfiles', parseGlob, ''),
-        naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseNaming */ .mU, []),
-        compare: reader.choice('compare', ['digest', 'presence']),
-        onMismatch: reader.choice('on-mismatch', ['update', 'report', 'fail']),
+        naming: reader.read('naming', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseNaming */ .mU, []),
+        compare: reader.choice('compare'),
+        onMismatch: reader.choice('on-mismatch'),
         platforms: reader.list('platforms', _image_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePlatform */ .Y8),
-        onMissingPlatform: reader.choice('on-missing-platform', ['fail', 'warn']),
+        onMissingPlatform: reader.choice('on-missing-platform'),
         buildArgs: new Map(reader.lines('build-args', parseBuildArg)),
         internal: reader.list('internal', parsePrefix),
         exclude: reader.globs('exclude', parseGlob),
         strictLayout: reader.read('strict-layout', parseBoolean, false),
         concurrency: reader.read('concurrency', (text) => parseWhole(text, 1, maxConcurrency), 1),
-        failOn: reader.choice('fail-on', ['failed', 'stale', 'not-mirrored', 'never']),
+        failOn: reader.choice('fail-on'),
         verifyTimeoutMs: reader.read('verify-timeout', (text) => parseWhole(text, 0, maxVerifySeconds), 0) * 1_000,
         insecureRegistries: reader.list('insecure-registries', parseHost),
-        comment: reader.choice('comment', commentChoices),
+        comment: reader.choice('comment'),
         force: reader.read('force', parseBoolean, false),
-        scope: reader.choice('scope', ['auto', 'changed', 'all']),
+        scope: reader.choice('scope'),
         only: reader.globs('only', parseGlob),
         allowUntrusted: reader.read('allow-untrusted', parseBoolean, false),
         allowedRegistries: reader.list('allowed-registries', parseAllowed),
@@ -475,25 +487,24 @@ function readOptions(texts) {
         throw new _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ConfigurationError */ .j1(reader.problems);
     return config;
 }
-const commentChoices = ['auto', 'always', 'on-problem', 'never'];
 /** Whether a comment is wanted, where other options are wrong; undefined where this one is too. */
 function readCommentOption(texts) {
     const reader = new OptionReader(texts);
-    const when = reader.choice('comment', commentChoices);
+    const when = reader.choice('comment');
     return reader.problems.length === 0 ? when : undefined;
 }
 /** Without a prefix the copies of `docker.io/…` would belong to an owner named `docker.io`. */
 function ownerProblems({ targets, naming: [first] }) {
     return targets
-        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_4__/* .isSharedRegistry */ .p$)(registry))
+        .filter(({ registry, prefix }) => prefix === '' && typeof first !== 'string' && (0,_ownership_js__WEBPACK_IMPORTED_MODULE_5__/* .isSharedRegistry */ .p$)(registry))
         .map(({ registry }) => `target: "${registry}" is shared by many, and this names no owner. Write ${registry}/<owner>.`);
 }
 /** Each once, in the order in which they are written. */
 function readTargets(reader) {
     if (reader.text('target') === '')
-        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
-    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTarget */ .hu);
-    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTarget */ .P4)(target), target])).values()];
+        return [reader.read('target', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTarget */ .hu, { registry: '', prefix: '' })];
+    const targets = reader.list('target', _naming_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTarget */ .hu);
+    return [...new Map(targets.map((target) => [(0,_naming_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTarget */ .P4)(target), target])).values()];
 }
 /** More bodies at once than this no registry takes and no machine needs. */
 const maxConcurrency = 64;
@@ -501,7 +512,7 @@ const maxConcurrency = 64;
 const maxVerifySeconds = 3_600;
 /** The longest that a timer takes: 24 days. */
 const maxRunSeconds = 2_147_483;
-const defaults = new Map([_options_js__WEBPACK_IMPORTED_MODULE_5__/* .modeOption */ .dB, ..._options_js__WEBPACK_IMPORTED_MODULE_5__/* .sharedOptions */ .mJ].map((option) => [option.name, option.default]));
+const defaults = new Map([_options_js__WEBPACK_IMPORTED_MODULE_6__/* .modeOption */ .dB, ..._options_js__WEBPACK_IMPORTED_MODULE_6__/* .sharedOptions */ .mJ].map((option) => [option.name, option.default]));
 /** Reads option after option and keeps what is wrong, so that all of it is told at once. */
 class OptionReader {
     texts;
@@ -523,12 +534,13 @@ class OptionReader {
             return placeholder;
         }
     }
-    choice(name, choices) {
+    choice(name) {
         const text = this.text(name);
-        const found = choices.find((choice) => choice === text);
+        const values = _options_js__WEBPACK_IMPORTED_MODULE_6__/* .choices */ .zM[name];
+        const found = values.find((value) => value === text);
         if (found === undefined)
-            this.problems.push(`${name}: "${text}" is none of its values. Choose ${choices.join(', ')}.`);
-        return found ?? choices[0];
+            this.problems.push(`${name}: "${text}" is none of its values. Choose ${values.join(', ')}.`);
+        return found ?? values[0];
     }
     /** Items between commas or line ends. */
     list(name, parse) {
@@ -608,7 +620,7 @@ function parseBuildArg(item) {
 function parseGlob(text) {
     if (text.startsWith('/') || text.split('/').includes('..'))
         throw new Error(`"${text}" leads out of the folder. Write a glob inside it.`);
-    picomatch__WEBPACK_IMPORTED_MODULE_6___default().makeRe(text);
+    picomatch__WEBPACK_IMPORTED_MODULE_7___default().makeRe(text);
     return text;
 }
 function parseHost(text) {
@@ -630,7 +642,7 @@ function parseAllowed(text) {
 function parsePrefix(text) {
     if (text.includes('://'))
         throw new Error(`"${text}" has a scheme. Write ${text.slice(text.indexOf('://') + 3)}.`);
-    const [host = '', ...path] = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
+    const [host = '', ...path] = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(text.toLowerCase(), '/').split('/');
     if (!/[.:]/.test(host) && host !== 'localhost')
         throw new Error(`"${text}" begins with no registry host. For Docker Hub write docker.io/${text}.`);
     const wrong = path.length === 0 ? undefined : (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .invalidComponent */ .xz)(path.join('/'));
@@ -693,6 +705,31 @@ function hexOf(digest) {
 /** A digest as people tell it apart: algorithm and the first 12 hex digits. */
 function shortDigest(digest) {
     return digest.slice(0, digest.indexOf(':') + 13);
+}
+
+
+/***/ }),
+
+/***/ 4626:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ parseImageName)
+/* harmony export */ });
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
+
+/** Reads the name of an image as a file writes it. BuildKit takes `scratch` in lower case alone; any other spelling can mean nothing else. */
+function parseImageName(text) {
+    if (text.toLowerCase() === 'scratch')
+        return { kind: 'scratch' };
+    try {
+        return { kind: 'reference', reference: (0,_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .parseReference */ .F2)(text) };
+    }
+    catch (error) {
+        if (error instanceof _reference_js__WEBPACK_IMPORTED_MODULE_0__/* .InvalidReferenceError */ .x_)
+            return { kind: 'problem', message: error.message };
+        throw error;
+    }
 }
 
 
@@ -854,11 +891,8 @@ function formatPlatform({ os, architecture, variant }) {
 }
 /** With the version and the features of the system, where there are any: `windows(10.0.17763)/amd64`. */
 function formatFullPlatform({ osVersion = '', osFeatures = [], ...platform }) {
-    const details = [osVersion, ...osFeatures].map(encodeDetail).join('+');
+    const details = [osVersion, ...osFeatures].map((text) => text.replace(/[%+()/]/g, encodeCharacter)).join('+');
     return formatPlatform(details === '' ? platform : { ...platform, os: `${platform.os}(${details})` });
-}
-function encodeDetail(text) {
-    return text.replace(/[%+()/]/g, encodeCharacter);
 }
 function encodeCharacter(character) {
     return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
@@ -914,7 +948,6 @@ function serves(candidate, wanted) {
 /* harmony export */   xz: () => (/* binding */ invalidComponent),
 /* harmony export */   y6: () => (/* binding */ formatPinned)
 /* harmony export */ });
-/* unused harmony export isTag */
 /* harmony import */ var _digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
 
 class InvalidReferenceError extends Error {
@@ -993,9 +1026,6 @@ function registryCredentialKey(registry) {
 function isDockerHub(registry) {
     return registry === dockerHub;
 }
-function isTag(text) {
-    return tagGrammar.test(text);
-}
 /** The first path component that OCI's grammar refuses, or undefined. Source: OCI distribution specification, "Pulling manifests". */
 function invalidComponent(repository) {
     return repository.split('/').find((component) => !componentGrammar.test(component));
@@ -1040,7 +1070,7 @@ function checkRepository(repository, bare, written) {
 function checkTag(tag, written) {
     if (tag.length > 128)
         throw invalid(written, `the tag has ${tag.length} characters; a tag has at most 128`);
-    if (!isTag(tag))
+    if (!tagGrammar.test(tag))
         throw invalid(written, `"${shorten(tag)}" is no tag: letters, digits, "_", "." and "-", not beginning with "." or "-"`);
 }
 function checkLength(registry, repository, written) {
@@ -1064,7 +1094,30 @@ function shorten(text) {
 
 /***/ }),
 
-/***/ 9226:
+/***/ 959:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ formerNames),
+/* harmony export */   p: () => (/* binding */ formerPin)
+/* harmony export */ });
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
+
+/** What files named before the pull request, in the order of the files. What its base says may be no image's name. */
+function formerNames({ uses }) {
+    return uses.flatMap(({ was }) => (was === undefined ? [] : ((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .tryReference */ .$Q)(was) ?? [])));
+}
+/** What a file pinned the same tag to before the pull request. */
+function formerPin({ source, uses }) {
+    const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source);
+    return formerNames({ uses }).find((former) => former.digest !== undefined && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(former) === name)
+        ?.digest;
+}
+
+
+/***/ }),
+
+/***/ 1510:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1082,12 +1135,10 @@ function formatLocation({ file, line }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B4: () => (/* binding */ formatCount),
 /* harmony export */   BD: () => (/* binding */ formatCost),
 /* harmony export */   G4: () => (/* binding */ isOnlyChecked),
 /* harmony export */   Gg: () => (/* binding */ formatAdvance),
 /* harmony export */   J9: () => (/* binding */ formatResult),
-/* harmony export */   Mb: () => (/* binding */ formatPullBudget),
 /* harmony export */   V9: () => (/* binding */ scopeReason),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   Ws: () => (/* binding */ isCopying),
@@ -1096,7 +1147,6 @@ function formatLocation({ file, line }) {
 /* harmony export */   gM: () => (/* binding */ formatCounts),
 /* harmony export */   gk: () => (/* binding */ formatScope),
 /* harmony export */   im: () => (/* binding */ formatDay),
-/* harmony export */   ki: () => (/* binding */ formatList),
 /* harmony export */   lN: () => (/* binding */ formatState),
 /* harmony export */   md: () => (/* binding */ worstFirst),
 /* harmony export */   u0: () => (/* binding */ tagWords),
@@ -1105,10 +1155,10 @@ function formatLocation({ file, line }) {
 /* harmony export */ });
 /* unused harmony export formatDuration */
 /* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5901);
-/* harmony import */ var _plan_format_location_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9226);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
-/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8033);
-/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6647);
+/* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1510);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
+/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6647);
 
 
 
@@ -1135,7 +1185,7 @@ function tagWords({ tagWaits, visible }) {
 }
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 function nameOf({ canonical, uses: [use] }) {
-    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_format_location_js__WEBPACK_IMPORTED_MODULE_2__/* .formatLocation */ .j)(use));
+    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_task_js__WEBPACK_IMPORTED_MODULE_3__/* .formatLocation */ .j)(use));
 }
 /**
  * `1 failed, 3 mirrored, 12 skipped: up-to-date`: states without an image are left out.
@@ -1145,7 +1195,7 @@ function formatCounts({ counts, images, interrupted, mode, }, verified = 'states
     const skipped = mode === 'verify' && verified === 'reasons'
         ? countReasons(images).join(', ')
         : `${counts.skipped} ${stateWords.skipped}${formatSkipped(images)}`;
-    const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_1__/* .states */ .xP
+    const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP
         .filter((state) => counts[state] > 0)
         .map((state) => (state === 'skipped' ? skipped : `${counts[state]} ${stateWords[state]}`));
     const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
@@ -1174,12 +1224,12 @@ function formatScope({ kind, of, why, files, only, leftOut }) {
     const parts = [
         ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
         ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-        ...(only.length === 0 || leftOut === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
+        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
     ];
     return parts.length === 0 ? undefined : parts.join(', ');
 }
 function formatChanged(files, of) {
-    return files === 0 ? `${of} changes no file that names images` : `${formatCount(files, 'file')} of ${of}`;
+    return files === 0 ? `${of} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(files, 'file')} of ${of}`;
 }
 /** Why the run was of all, where less was asked for, and no warning says it. */
 function scopeReason({ scope, warnings }) {
@@ -1195,14 +1245,14 @@ function formatResult(report) {
     const counts = formatCounts(report);
     if (checkedBecause === undefined)
         return counts;
-    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
+    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
 }
 /** Some registries' worth of reasons. */
 const maxReasonCharacters = 2_000;
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */
 function formatDigests({ previousDigest, digest }) {
     const distinct = [...new Set([previousDigest, digest].filter((entry) => entry !== undefined))];
-    return distinct.map(_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .shortDigest */ .VK).join(' → ');
+    return distinct.map(_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK).join(' → ');
 }
 /** Decimal units, as registries show them. */
 function formatBytes(bytes) {
@@ -1225,18 +1275,7 @@ function formatDuration(ms) {
 }
 /** Images in the order that a reader wants: the worst first, and otherwise as they are. */
 function worstFirst(images) {
-    return _result_report_js__WEBPACK_IMPORTED_MODULE_1__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
-}
-/** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
-function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
-    return [
-        `${registry}: ${remaining} of ${formatCount(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
-        `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
-        ...(deferred === 0 ? [] : [`not enough for ${formatCount(deferred, 'image')}`]),
-    ].join(', ');
-}
-function formatWindow(seconds) {
-    return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
+    return _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
 }
 /** What a run cost, in one line. */
 function formatCost({ traffic, durationMs }) {
@@ -1244,23 +1283,10 @@ function formatCost({ traffic, durationMs }) {
     return [
         `${formatBytes(traffic.bytesFromSources)} read from sources`,
         `${formatBytes(traffic.bytesToTargets)} written`,
-        formatCount(traffic.upstreamPulls, 'upstream pull'),
-        formatCount(requests, 'request'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(requests, 'request'),
         formatDuration(durationMs),
     ].join(' · ');
-}
-/** `1 pull`, `2 pulls` */
-function formatCount(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-/** `a`, `a and b`, `a, b and c` */
-function formatList(items) {
-    return items.map((item, index) => separatorBefore(index, items.length) + item).join('');
-}
-function separatorBefore(index, length) {
-    if (index === 0)
-        return '';
-    return index === length - 1 ? ' and ' : ', ';
 }
 /** A mark that is seen before the word is read. */
 function iconOf({ state, reason, visible }) {
@@ -1281,7 +1307,7 @@ function iconOf({ state, reason, visible }) {
 }
 /** As `formatTime`, or the clock alone on the day of `today`; both ISO 8601. */
 function formatWhen(time, today) {
-    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTime */ .fU)(new Date(time));
+    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(new Date(time));
     const day = formatDay(today);
     return when.startsWith(day) ? when.slice(day.length + 1) : when;
 }
@@ -1300,9 +1326,9 @@ function formatDay(time) {
 /* harmony export */   E: () => (/* binding */ plainProgress)
 /* harmony export */ });
 /* unused harmony export renderOutcome */
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
-/* harmony import */ var _result_progress_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3230);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
+/* harmony import */ var _result_progress_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3230);
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5226);
 
 
 
@@ -1310,7 +1336,7 @@ function formatDay(time) {
 const maxSilenceMs = 30_000;
 /** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
 function plainProgress(print, nameOf, clock) {
-    const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_0__/* .Advances */ .K();
+    const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .Advances */ .K();
     let spokeAt = clock.monotonicMs();
     let watch;
     const printLine = (line) => {
@@ -1352,7 +1378,7 @@ function plainProgress(print, nameOf, clock) {
             printLine(renderOutcome(nameOf(task), outcome));
         },
         log: (line) => {
-            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(line, maxLineCharacters));
+            printLine((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line, maxLineCharacters));
         },
         close,
     };
@@ -1364,23 +1390,23 @@ function renderWaiting(underWay, nameOf) {
     const more = all.length - maxWaiting;
     const lines = all.slice(0, maxWaiting).map((advance) => {
         const name = nameOf(advance.task);
-        const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .isCopying */ .Ws)(advance)
-            ? `still at ${name}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatAdvance */ .Gg)(advance)} copied`
+        const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .isCopying */ .Ws)(advance)
+            ? `still at ${name}: ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatAdvance */ .Gg)(advance)} copied`
             : `still looking up ${name}`;
-        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(words, maxLineCharacters);
+        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(words, maxLineCharacters);
     });
-    return more > 0 ? [...lines, `still at ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
+    return more > 0 ? [...lines, `still at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(more, 'more image')}`] : lines;
 }
 function renderOutcome(name, outcome) {
     const { state, previousDigest, digest } = outcome;
-    const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDigests */ .x7)({
+    const digests = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDigests */ .x7)({
         ...(previousDigest === undefined ? {} : { previousDigest }),
         ...(digest === undefined ? {} : { digest }),
     });
-    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
-    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
+    const stateWords = (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatState */ .lN)({ state, ...('reason' in outcome ? { reason: outcome.reason } : {}) });
+    const copied = outcome.state === 'mirrored' ? `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(outcome.copiedBytes)} copied` : '';
     const message = 'message' in outcome ? outcome.message : '';
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)([`${stateWords}  ${name}`, digests, copied, (0,_formats_js__WEBPACK_IMPORTED_MODULE_2__/* .tagWords */ .u0)(outcome), message].filter(Boolean).join('  '), maxLineCharacters);
 }
 const maxLineCharacters = 1_000;
 
@@ -1463,7 +1489,7 @@ class Advances {
 /* harmony export */ });
 /* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1329);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3564);
-/* harmony import */ var _runtime_version_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6696);
+/* harmony import */ var _runtime_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(329);
 
 
 
@@ -1474,7 +1500,7 @@ function buildReport({ entries, startedAt, traffic, ...rest }) {
     const { requests, bytesFromSources, bytesToTargets, upstreamPulls } = traffic;
     return {
         schemaVersion: 1,
-        tool: { name: 'image-mirror', version: _runtime_version_js__WEBPACK_IMPORTED_MODULE_2__/* .version */ .r },
+        tool: { name: 'image-mirror', version: _runtime_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .version */ .r },
         ...rest,
         startedAt: startedAt.toISOString(),
         counts: countStates(images),
@@ -1548,10 +1574,10 @@ __webpack_require__.d(__webpack_exports__, {
 var naming = __webpack_require__(5084);
 // EXTERNAL MODULE: ./src/runtime/errors.ts
 var errors = __webpack_require__(9541);
-// EXTERNAL MODULE: ./src/image/reference.ts
-var image_reference = __webpack_require__(3564);
-// EXTERNAL MODULE: ./src/plan/format-location.ts
-var format_location = __webpack_require__(9226);
+// EXTERNAL MODULE: ./src/plan/former-names.ts
+var former_names = __webpack_require__(959);
+// EXTERNAL MODULE: ./src/plan/task.ts
+var task = __webpack_require__(1510);
 ;// CONCATENATED MODULE: ./src/plan/allowed-registries.ts
 
 
@@ -1574,8 +1600,7 @@ function registriesOf(tasks) {
 }
 /** What the lines of images were of before the pull request that changed them. */
 function formerRegistriesOf(tasks) {
-    const former = tasks.flatMap(({ uses }) => uses.flatMap(({ was }) => (was === undefined ? [] : [was])));
-    return new Set(former.flatMap((was) => (0,image_reference/* tryReference */.$Q)(was)?.registry ?? []));
+    return new Set(tasks.flatMap(former_names/* formerNames */.a).map(({ registry }) => registry));
 }
 function refusalOf(task, allowed) {
     const { registry } = task.source;
@@ -1591,7 +1616,7 @@ function refusalOf(task, allowed) {
 }
 /** `images/a/Dockerfile:3 names`, `images/a/Dockerfile:3 and 2 more places name` */
 function formatUses({ uses: [first, ...others] }) {
-    const location = first === undefined ? 'A file' : (0,format_location/* formatLocation */.j)(first);
+    const location = first === undefined ? 'A file' : (0,task/* formatLocation */.j)(first);
     if (others.length === 0)
         return `${location} names`;
     return `${location} and ${others.length} more ${others.length === 1 ? 'place name' : 'places name'}`;
@@ -1658,6 +1683,8 @@ var wait = __webpack_require__(6223);
 var ownership = __webpack_require__(6563);
 // EXTERNAL MODULE: ./src/image/platform.ts + 1 modules
 var platform = __webpack_require__(1329);
+// EXTERNAL MODULE: ./src/image/reference.ts
+var image_reference = __webpack_require__(3564);
 // EXTERNAL MODULE: ./src/image/digest.ts
 var digest = __webpack_require__(8033);
 ;// CONCATENATED MODULE: ./src/plan/contest.ts
@@ -1714,7 +1741,7 @@ function formatWarning(group) {
 /** `images/a/Dockerfile:1`, `images/a/Dockerfile:1 and 2 more places` */
 function formatUsesOfPin(pin, group) {
     const count = [
-        ...new Set(group.filter(({ reference }) => reference.digest === pin).map(({ named }) => (0,format_location/* formatLocation */.j)(named.use))),
+        ...new Set(group.filter(({ reference }) => reference.digest === pin).map(({ named }) => (0,task/* formatLocation */.j)(named.use))),
     ];
     const [first = '', ...others] = count;
     if (others.length === 0)
@@ -1722,7 +1749,10 @@ function formatUsesOfPin(pin, group) {
     return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
 }
 
+// EXTERNAL MODULE: ./src/runtime/text.ts
+var runtime_text = __webpack_require__(5369);
 ;// CONCATENATED MODULE: ./src/plan/warn-of-unmatched-globs.ts
+
 
 
 /** Globs that match none of the images: most likely they are misspelled. */
@@ -1736,18 +1766,19 @@ function adviceOnGlob(glob, sources) {
     ];
     const more = names.length - maxNames;
     const listed = [...names.slice(0, maxNames), ...(more > 0 ? [`${more} more`] : [])];
-    const compared = `Globs are compared with canonical names, ${names.length === 0 ? 'such as docker.io/library/postgres:14' : `here ${joinNames(listed)}`}.`;
+    const compared = `Globs are compared with canonical names, ${names.length === 0 ? 'such as docker.io/library/postgres:14' : `here ${(0,runtime_text/* formatList */.ki)(listed)}`}.`;
     const deeper = `**/${glob}`;
     const isMeant = sources.some((source) => (0,ownership/* matchesGlobs */.nJ)(source, [deeper]));
     return isMeant ? `${compared} Write "${deeper}": "*" stops at "/".` : compared;
 }
-function joinNames(names) {
-    return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
-}
 /** A reader wants to see what they look like. */
 const maxNames = 3;
 
+// EXTERNAL MODULE: ./src/runtime/group-by.ts
+var group_by = __webpack_require__(6353);
 ;// CONCATENATED MODULE: ./src/plan/tasks.ts
+
+
 
 
 
@@ -1764,87 +1795,63 @@ const maxNames = 3;
  */
 function planTasks(images, config, isWhole = true) {
     const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
-    const leftOut = leaveOut(ofRun, config.only);
+    const leftOut = new Set(ofRun.filter((named) => isLeftOut(named, config.only)));
     const isRequested = (named) => named.isOutOfScope !== true && !leftOut.has(named);
     const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
     const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
     const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(separatePins)]);
     const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isRequested) }));
+    // A pin that the run is not of is kept all the same where its tag may move to another one.
     const ofWanted = [
         ...read.filter(({ named }) => isRequested(named)).map(({ entry }) => entry),
-        ...made.filter(({ group }) => isNeeded(group, isRequested)).flatMap(({ entries }) => entries),
+        ...made
+            .filter(({ group }) => group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isRequested)))
+            .flatMap(({ entries }) => entries),
     ];
     const tasks = ofWanted.filter((entry) => 'target' in entry);
     refuseCollisions(made.flatMap(({ entries }) => entries.filter((entry) => 'target' in entry)), new Set(tasks));
-    const leftNames = [...leftOut.values()].filter((left) => left !== 'scratch');
+    const leftNames = [...leftOut].flatMap(({ name }) => (name.kind === 'reference' ? name.reference : []));
     return {
         tasks,
         finished: ofWanted.filter((entry) => 'outcome' in entry),
         leftOut: new Set(leftNames.map(image_reference/* formatCanonical */.I3)).size,
-        warnings: isWhole ? warnOfUnmatchedGlobs([...ofWanted.flatMap(referenceOf), ...leftNames], config) : [],
+        warnings: isWhole
+            ? warnOfUnmatchedGlobs([...ofWanted.flatMap((entry) => ('reference' in entry ? [entry.reference] : [])), ...leftNames], config)
+            : [],
     };
 }
-/** A pin that the run is not of is kept all the same where its tag may move to another one. */
-function isNeeded(group, isRequested) {
-    return group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isRequested));
-}
-function referenceOf(entry) {
-    return 'reference' in entry ? [entry.reference] : [];
-}
 function readCandidate(named, config) {
+    const { name } = named;
     const uses = [named.use];
     if (named.problem !== undefined)
         return { uses, outcome: failed(named.problem) };
-    if (named.image.toLowerCase() === 'scratch')
+    if (name.kind === 'scratch')
         return { uses, canonical: 'scratch', outcome: skipped('scratch') };
+    if (name.kind === 'problem')
+        return { uses, outcome: failed(name.message) };
+    const { reference } = name;
+    const canonical = (0,image_reference/* formatCanonical */.I3)(reference);
+    if (config.targets.every((target) => (0,ownership/* isInternal */.iu)(reference, target, config.internal)))
+        return { uses, canonical, reference, outcome: skipped('internal') };
+    if ((0,ownership/* matchesGlobs */.nJ)(reference, config.exclude))
+        return { uses, canonical, reference, outcome: skipped('excluded') };
     try {
-        const reference = (0,image_reference/* parseReference */.F2)(named.image);
-        const canonical = (0,image_reference/* formatCanonical */.I3)(reference);
-        if (config.targets.every((target) => (0,ownership/* isInternal */.iu)(reference, target, config.internal)))
-            return { uses, canonical, reference, outcome: skipped('internal') };
-        if ((0,ownership/* matchesGlobs */.nJ)(reference, config.exclude))
-            return { uses, canonical, reference, outcome: skipped('excluded') };
         return { named, reference, platforms: named.platform === undefined ? [] : [(0,platform/* parsePlatform */.Y8)(named.platform)] };
     }
     catch (error) {
-        if (!(error instanceof image_reference/* InvalidReferenceError */.x_) && !(error instanceof platform/* InvalidPlatformError */.JP))
-            throw error;
-        return { uses, outcome: failed(error.message) };
-    }
-}
-function leaveOut(images, only) {
-    return new Map(images.flatMap((named) => {
-        const left = leftOutBy(named, only);
-        return left === undefined ? [] : [[named, left]];
-    }));
-}
-/** What has no name that could be compared with `only` stays: it may be what was meant. */
-function leftOutBy({ image }, only) {
-    if (only.length === 0)
-        return undefined;
-    if (image.toLowerCase() === 'scratch')
-        return 'scratch';
-    try {
-        const reference = (0,image_reference/* parseReference */.F2)(image);
-        return (0,ownership/* matchesGlobs */.nJ)(reference, only) ? undefined : reference;
-    }
-    catch (error) {
-        if (error instanceof image_reference/* InvalidReferenceError */.x_)
-            return undefined;
+        if (error instanceof platform/* InvalidPlatformError */.JP)
+            return { uses, outcome: failed(error.message) };
         throw error;
     }
 }
+/** What has no name that could be compared with `only` stays: it may be what was meant. */
+function isLeftOut({ name }, only) {
+    if (only.length === 0 || name.kind === 'problem')
+        return false;
+    return name.kind === 'scratch' || !(0,ownership/* matchesGlobs */.nJ)(name.reference, only);
+}
 function groupBySource(candidates) {
-    const groups = new Map();
-    for (const candidate of candidates) {
-        const key = (0,image_reference/* formatCanonical */.I3)(candidate.reference);
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [candidate]);
-        else
-            group.push(candidate);
-    }
-    return [...groups.values()];
+    return [...(0,group_by/* groupBy */.$)(candidates, ({ reference }) => (0,image_reference/* formatCanonical */.I3)(reference)).values()];
 }
 /** What a run is of has to be right beside what it is not of; of that alone it is told. */
 function makeTasks(group, config, isRequested) {
@@ -1884,19 +1891,14 @@ function marksOf(group) {
     return { ...(isNew ? { isNew } : {}), ...(possibleStage === undefined ? {} : { possibleStage }) };
 }
 function refuseCollisions(tasks, requested) {
-    const byTarget = new Map();
-    for (const task of tasks) {
-        const name = (0,image_reference/* formatCanonical */.I3)(task.target);
-        byTarget.set(name, [...(byTarget.get(name) ?? []), task]);
-    }
-    const problems = [...byTarget]
+    const problems = [...(0,group_by/* groupBy */.$)(tasks, ({ target }) => (0,image_reference/* formatCanonical */.I3)(target))]
         .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
-        .map(([name, sharing]) => `naming: ${sharing.map(describe).join(' and ')} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`);
+        .map(([name, sharing]) => `naming: ${(0,runtime_text/* formatList */.ki)(sharing.map(describe))} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`);
     if (problems.length > 0)
         throw new errors/* ConfigurationError */.j1(problems);
 }
 function describe({ source, uses: [use] }) {
-    return `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,format_location/* formatLocation */.j)(use)})`;
+    return `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,task/* formatLocation */.j)(use)})`;
 }
 function failed(message) {
     return { state: 'failed', message, warnings: [] };
@@ -1909,6 +1911,8 @@ function skipped(reason) {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./src/image/image-name.ts
+var image_name = __webpack_require__(4626);
 // EXTERNAL MODULE: ./src/tree/known-change.ts
 var known_change = __webpack_require__(6244);
 // EXTERNAL MODULE: ./src/tree/containment.ts
@@ -1930,7 +1934,7 @@ async function leadsTo(path, linksLeft = maxLinks) {
         return await (0,promises_.realpath)(path);
     }
     catch (error) {
-        if ((0,file_error/* codeOf */.$)(error) !== 'ENOENT' || linksLeft === 0 || (0,external_node_path_.dirname)(path) === path)
+        if ((0,errors/* errorCodeOf */.D9)(error) !== 'ENOENT' || linksLeft === 0 || (0,external_node_path_.dirname)(path) === path)
             return undefined;
         const folder = await leadsTo((0,external_node_path_.dirname)(path), linksLeft);
         if (folder === undefined)
@@ -1986,6 +1990,7 @@ const defaultMatcher = {
 };
 
 ;// CONCATENATED MODULE: ./src/tree/find.ts
+
 
 
 
@@ -2163,7 +2168,7 @@ function inWorkspace({ images }, path) {
     return [images, path].filter((part) => part !== '').join('/') || '.';
 }
 function isAbsent(error) {
-    const code = (0,file_error/* codeOf */.$)(error);
+    const code = (0,errors/* errorCodeOf */.D9)(error);
     return code === 'ENOENT' || code === 'ENOTDIR';
 }
 /** In the order of their code units. */
@@ -2180,6 +2185,7 @@ function compare(left, right) {
 // EXTERNAL MODULE: ./src/tree/read.ts
 var tree_read = __webpack_require__(526);
 ;// CONCATENATED MODULE: ./src/tree/select.ts
+
 
 
 
@@ -2210,14 +2216,8 @@ function select_select(paths, options, rule) {
 /** As the search has them: a link to a file is another file, and a folder is walked once, by the first link that leads to it. */
 function pathsInTree(paths, options, links) {
     const folder = spellFolder(options);
-    const byTarget = new Map();
-    for (const [order, { path, target }] of links.entries()) {
-        const ways = byTarget.get(target);
-        if (ways === undefined)
-            byTarget.set(target, [{ order, path }]);
-        else
-            ways.push({ order, path });
-    }
+    const ways = links.map(({ path, target }, order) => ({ order, path, target }));
+    const byTarget = (0,group_by/* groupBy */.$)(ways, ({ target }) => target);
     return [...paths].flatMap((real) => {
         const linked = (byTarget.get(real) ?? []).map(({ path }) => ({ path, real }));
         if (belowFolder(folder, real) !== undefined)
@@ -2354,8 +2354,9 @@ async function bringsLinks(workspace, { files }) {
     return false;
 }
 async function registriesIn(text, { buildArgs }) {
-    const { parseDockerfile } = await __webpack_require__.e(/* import() */ 620).then(__webpack_require__.bind(__webpack_require__, 1620));
-    return parseDockerfile(text, buildArgs).images.flatMap(({ image }) => image.toLowerCase() === 'scratch' ? [] : ((0,image_reference/* tryReference */.$Q)(image)?.registry ?? []));
+    const { parseDockerfile } = await __webpack_require__.e(/* import() */ 361).then(__webpack_require__.bind(__webpack_require__, 9361));
+    const names = parseDockerfile(text, buildArgs).images.map(({ image }) => (0,image_name/* parseImageName */.i)(image));
+    return names.flatMap((name) => (name.kind === 'reference' ? name.reference.registry : []));
 }
 
 ;// CONCATENATED MODULE: ./src/tree/decide-allowed.ts
@@ -2407,8 +2408,6 @@ async function changeOf(trigger) {
     return { kind: 'unknown', why };
 }
 
-// EXTERNAL MODULE: ./src/runtime/text.ts
-var runtime_text = __webpack_require__(5369);
 // EXTERNAL MODULE: ./src/tree/folder-layout.ts
 var folder_layout = __webpack_require__(6601);
 ;// CONCATENATED MODULE: ./src/tree/missing.ts
@@ -2635,7 +2634,7 @@ async function readImages(workspace, config, scope) {
 async function readSources({ files, leftOut }, config) {
     if (files.length + leftOut.length === 0)
         return { read: [], leftOut: [], unusedArguments: [] };
-    const { readFiles, findLeftOut, unusedArguments } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(620), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 9160));
+    const { readFiles, findLeftOut, unusedArguments } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(160)]).then(__webpack_require__.bind(__webpack_require__, 9160));
     const read = await readFiles(files, config);
     const isKnown = files.length > 0;
     return {
@@ -2722,7 +2721,11 @@ function scope_narrow(change) {
     const { what, configuration } = change;
     if (configuration === undefined)
         return { kind: 'changed', change };
-    return { kind: 'all', why: `${upperFirst(what)} changes ${configuration}, which says what this run does.`, change };
+    return {
+        kind: 'all',
+        why: `${what.slice(0, 1).toUpperCase() + what.slice(1)} changes ${configuration}, which says what this run does.`,
+        change,
+    };
 }
 function overlay(change) {
     return change.kind === 'unknown' ? { kind: 'all', why: change.why, isFallback: true } : { kind: 'all', change };
@@ -2730,9 +2733,6 @@ function overlay(change) {
 function nothingChanges(event) {
     const cause = event === '' ? 'a terminal' : `the event ${event}`;
     return `scope: "changed" is for events that change files, and this run was started by ${cause}. Use it on pull_request, push or merge_group; "auto" is right for all, and "only" names images.`;
-}
-function upperFirst(text) {
-    return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 ;// CONCATENATED MODULE: ./src/find-work.ts
@@ -2904,7 +2904,7 @@ async function mirror(tasks, config, deps) {
         return nothingMirrored;
     const warnings = [];
     const [{ mirrorAll }, opened] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(490), __webpack_require__.e(885)]).then(__webpack_require__.bind(__webpack_require__, 2885)),
+        Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(626), __webpack_require__.e(909)]).then(__webpack_require__.bind(__webpack_require__, 5909)),
         deps.openCache((sentence) => warnings.push(sentence)),
     ]);
     const { allowed, trusted } = deps.reachable;
@@ -2935,6 +2935,44 @@ function restrictSources(access, allowed) {
 }
 const noTraffic = { requests: {}, bytesFromSources: 0, bytesToTargets: 0, upstreamPulls: 0 };
 const nothingMirrored = { entries: [], traffic: noTraffic, pullBudgets: [], warnings: [], refusals: [] };
+
+
+/***/ }),
+
+/***/ 329:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ version)
+/* harmony export */ });
+/** Of this program; package.json says the same. */
+const version = '0.1.0';
+
+
+/***/ }),
+
+/***/ 6353:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ groupBy)
+/* harmony export */ });
+/**
+ * Groups items by a key, keys and items in their order. No group is empty.
+ * Not `Map.groupBy`: Node 20 does not have it.
+ */
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const key = keyOf(item);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [item]);
+        else
+            group.push(item);
+    }
+    return groups;
+}
 
 
 /***/ }),
@@ -3038,12 +3076,14 @@ function formsOf(secret) {
     return [...lines, ...encoded, ...base64Forms(secret)];
 }
 function inAddress(text) {
-    const encoded = encodeLoosely(text);
+    // Half of a pair of surrogates has no form in an address.
+    const encoded = encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
     return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())];
 }
 /** Also as it stands in an address, and by the letters that need no encoding there (RFC 4648 §5). */
 function base64Forms(text) {
-    const plain = toBase64(text);
+    // Without the end that only fills it up, and may be left out.
+    const plain = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(Buffer.from(text, 'utf8').toString('base64'), '=');
     return [plain, ...inAddress(plain), plain.replaceAll('+', '-').replaceAll('/', '_')];
 }
 const pageEntities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -3051,14 +3091,6 @@ const pageEntities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'
 const numericEntities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;', '+': '&#43;' };
 function inPage(text, entities) {
     return text.replace(/[&<>"'+]/g, (mark) => entities[mark] ?? mark);
-}
-/** Half of a pair of surrogates has no form in an address. */
-function encodeLoosely(text) {
-    return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
-}
-/** Without the end that only fills it up, and may be left out. */
-function toBase64(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(Buffer.from(text, 'utf8').toString('base64'), '=');
 }
 const tokenVariables = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
 const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'];
@@ -3114,9 +3146,12 @@ function decode(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B4: () => (/* binding */ formatCount),
+/* harmony export */   Z: () => (/* binding */ listParts),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   g$: () => (/* binding */ printable),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
+/* harmony export */   ki: () => (/* binding */ formatList),
 /* harmony export */   u: () => (/* binding */ parseProxyAddress)
 /* harmony export */ });
 /** Control characters, and the marks that turn the direction of writing: invisible in a log, and able to forge its lines. */
@@ -3143,28 +3178,30 @@ function withoutTrailing(text, character) {
         end -= 1;
     return text.slice(0, end);
 }
+/** British English has no comma before "and". */
+const lists = new Intl.ListFormat('en-GB');
+/** `a`, `a and b`, `a, b and c` */
+function formatList(items) {
+    return lists.format(items);
+}
+/** The same in parts: the items in their order, and the words that stand between them. */
+function listParts(items) {
+    return lists.formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
+}
 /** A time that somebody waits for, to the next full minute: `2026-01-15 13:00 UTC`. */
 function formatTime(time) {
     const [day = '', clock = ''] = new Date(Math.ceil(time.getTime() / 60_000) * 60_000).toISOString().split('T');
     return `${day} ${clock.slice(0, 5)} UTC`;
+}
+/** `1 pull`, `2 pulls` */
+function formatCount(number, noun) {
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 /** A proxy's address. It may be `host:port`, which means http, as in Go and in curl. undefined: it is no address. */
 function parseProxyAddress(address) {
     const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`;
     return URL.canParse(url) ? new URL(url) : undefined;
 }
-
-
-/***/ }),
-
-/***/ 6696:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ version)
-/* harmony export */ });
-/** Of this program; package.json says the same. */
-const version = '0.1.0';
 
 
 /***/ }),
@@ -3353,7 +3390,7 @@ class DeadlineError extends Error {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3839);
+/* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9541);
 
 
 
@@ -3384,7 +3421,7 @@ async function realOf(path) {
     }
     catch (error) {
         const isThere = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
-        return isThere || (0,_file_error_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$)(error) !== 'ENOENT' || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path) === path ? undefined : realOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
+        return isThere || (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCodeOf */ .D9)(error) !== 'ENOENT' || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path) === path ? undefined : realOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
     }
 }
 
@@ -3395,9 +3432,10 @@ async function realOf(path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ codeOf),
 /* harmony export */   P: () => (/* binding */ meaningOf)
 /* harmony export */ });
+/* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
+
 /** What a file system's error code means for the one who has to mend it. */
 const meanings = new Map([
     ['EACCES', 'permission was denied'],
@@ -3410,13 +3448,10 @@ const meanings = new Map([
 ]);
 /** Says why a file could not be read; throws on what is no error of the file system. */
 function meaningOf(error) {
-    const code = codeOf(error);
+    const code = (0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCodeOf */ .D9)(error);
     if (code === undefined)
         throw error;
     return meanings.get(code) ?? `the system says ${code}`;
-}
-function codeOf(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 
@@ -3444,16 +3479,7 @@ function imageOfFolder(relativeToImages) {
     const spelled = host.replace(/_(\d+)$/, ':$1');
     if (!/[.:]/.test(spelled.slice(1)) && spelled !== 'localhost')
         return undefined;
-    if (path.length === 0)
-        return undefined;
-    try {
-        return (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)([spelled, ...path].join('/'));
-    }
-    catch (error) {
-        if (error instanceof _image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .InvalidReferenceError */ .x_)
-            return undefined;
-        throw error;
-    }
+    return path.length === 0 ? undefined : (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .tryReference */ .$Q)([spelled, ...path].join('/'));
 }
 /** A folder agrees with an image where it names it, or a place below it: `…/postgres/14`. */
 function agrees(folder, image) {

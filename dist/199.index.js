@@ -12,7 +12,7 @@ export const modules = {
 /* harmony import */ var _page_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5270);
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1326);
 /* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6647);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
 
 
 
@@ -59,7 +59,7 @@ function sentenceSection(sentences) {
         separator: '\n',
         count: sentences.length,
         item: (index) => (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(sentences[index] ?? '', maxSentenceCharacters)])]),
-        leftOut: (count) => (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(count, 'more problem'),
+        leftOut: (count) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(count, 'more problem'),
     };
 }
 const maxSentenceCharacters = 1_000;
@@ -150,7 +150,6 @@ function bytesOf(block) {
 /* harmony export */   ko: () => (/* binding */ strong),
 /* harmony export */   p_: () => (/* binding */ list)
 /* harmony export */ });
-/* unused harmony export maxSentenceCharacters */
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
 
 /** Words of our own. */
@@ -182,13 +181,9 @@ function list(items) {
 /** `a`, `a and b`, `a, b and 3 more`: as code, and no more than a reader takes in. */
 function codeList(names, maxShown = 3) {
     const shown = names.length > maxShown ? names.slice(0, maxShown - 1) : names;
-    const last = names.length > shown.length ? text(`${names.length - shown.length} more`) : undefined;
-    const parts = [...shown.map((name) => code(name)), ...(last === undefined ? [] : [last])];
-    return parts.flatMap((part, index) => {
-        if (index === 0)
-            return [part];
-        return [text(index === parts.length - 1 ? ' and ' : ', '), part];
-    });
+    const more = names.length > shown.length ? [`${names.length - shown.length} more`] : [];
+    const parts = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listParts */ .Z)([...shown, ...more]).map(({ isItem, value }) => (isItem ? code(value) : text(value)));
+    return more.length === 0 ? parts : [...parts.slice(0, -1), ...more.map(text)];
 }
 /**
  * A sentence that holds text from outside (an error, a warning). Plain words stay as they are, so that it reads as a sentence; whatever

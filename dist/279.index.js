@@ -17,6 +17,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8221);
 /* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4235);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5369);
+
 
 
 
@@ -55,12 +57,12 @@ const maxQuietRows = 10;
 function quietSection(images) {
     const rows = (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowsOf */ .RO)(images);
     const table = (0,_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .tableSection */ .Yc)(rows, _rows_js__WEBPACK_IMPORTED_MODULE_5__/* .columns */ .YB);
-    const summary = `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_7__/* .formatCount */ .B4)(rows.length, 'image')} that needed nothing`;
+    const summary = `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_8__/* .formatCount */ .B4)(rows.length, 'image')} that needed nothing`;
     return {
         ...table,
         head: `<details>\n<summary>${summary}</summary>\n\n${table.head}`,
         tail: '\n\n</details>',
-        leftOut: (left) => `${(0,_formats_js__WEBPACK_IMPORTED_MODULE_7__/* .formatCount */ .B4)(left, 'image')} that needed nothing`,
+        leftOut: (left) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_8__/* .formatCount */ .B4)(left, 'image')} that needed nothing`,
     };
 }
 

@@ -2,32 +2,6 @@ export const id = 298;
 export const ids = [298];
 export const modules = {
 
-/***/ 3208:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ readBounded)
-/* harmony export */ });
-/**
- * Reads a stream to its end.
- * @param what names it in the error: "the entry"
- * @throws {Error} it has more than so many bytes; the stream is closed then
- */
-async function readBounded(stream, maxBytes, what) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of stream) {
-        size += chunk.length;
-        if (size > maxBytes)
-            throw new Error(`${what} has more than ${maxBytes} bytes`);
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, size);
-}
-
-
-/***/ }),
-
 /***/ 6298:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -42,10 +16,10 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_stream_ = __webpack_require__(7075);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __webpack_require__(4942);
-// EXTERNAL MODULE: ./src/runtime/version.ts
-var version = __webpack_require__(6696);
-// EXTERNAL MODULE: ./src/github/runner/bounded-read.ts
-var bounded_read = __webpack_require__(3208);
+// EXTERNAL MODULE: ./src/runtime/environment.ts
+var environment = __webpack_require__(329);
+// EXTERNAL MODULE: ./src/runtime/bounded-read.ts
+var bounded_read = __webpack_require__(7126);
 // EXTERNAL MODULE: ./node_modules/@actions/cache/lib/internal/config.js
 var config = __webpack_require__(5253);
 // EXTERNAL MODULE: ./node_modules/@actions/cache/lib/internal/shared/cacheTwirpClient.js + 26 modules
@@ -112,7 +86,7 @@ async function download(url, maxBytes) {
     const { message } = await storage().get(url);
     if (message.statusCode !== 200)
         throw new Error(`its storage answered ${message.statusCode ?? 'nothing'}`);
-    return (0,bounded_read/* readBounded */.C)(message, maxBytes, 'the entry');
+    return (0,bounded_read/* readBounded */.C)(message, maxBytes, () => new Error(`the entry has more than ${maxBytes} bytes`));
 }
 /** Does nothing where the workflow says that this job must not write. */
 async function writeCacheEntry({ key, version }, bytes) {
@@ -141,7 +115,7 @@ async function upload(url, bytes) {
 }
 /** Without credentials: the addresses are signed. */
 function storage() {
-    return new lib/* HttpClient */.Qq(`image-mirror/${version/* version */.r}`, [], { allowRedirects: false });
+    return new lib/* HttpClient */.Qq(`image-mirror/${environment/* version */.r}`, [], { allowRedirects: false });
 }
 
 

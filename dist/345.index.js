@@ -23,10 +23,7 @@ var runtime_text = __webpack_require__(5369);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 1 modules
 var exec = __webpack_require__(1955);
-// EXTERNAL MODULE: ./src/runtime/clock.ts
-var clock = __webpack_require__(9842);
 ;// CONCATENATED MODULE: ./src/github/runner/program.ts
-
 
 
 
@@ -39,7 +36,7 @@ const maxArgumentBytes = 128 * 1024 - 1;
  * @throws {DeadlineError} or the signal's reason
  * @throws {Error} the program is not there, prints too much, or is ended by a signal
  */
-async function runProgram(program, args, { environment, timeoutMs, maxOutputBytes, signal }) {
+async function runProgram(program, args, { environment, clock, timeoutMs, maxOutputBytes, signal }) {
     requirePassable(args);
     const flood = new AbortController();
     const onFlood = () => {
@@ -54,7 +51,7 @@ async function runProgram(program, args, { environment, timeoutMs, maxOutputByte
         ignoreReturnCode: true,
         listeners: { stdout: stdout.listen, stderr: stderr.listen },
     };
-    const bounds = { clock: clock/* systemClock */.m, signal: AbortSignal.any([signal, flood.signal]) };
+    const bounds = { clock, signal: AbortSignal.any([signal, flood.signal]) };
     const exitCode = await (0,wait/* withDeadline */.NE)(timeoutMs, bounds, async () => (0,exec/* exec */.m)(program, [...args], options));
     // Although the package's types say otherwise: a program that a signal ended has none.
     if (typeof exitCode !== 'number')
@@ -126,13 +123,13 @@ const hardened = [
  * The real git, in a folder: without a shell, and without anybody to ask for a password. Nothing ends one that hangs, so after the first this
  * git is not run again: each of a change's files could leave another.
  */
-function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
+function createGit(folder, environment, clock, timeoutMs = defaultTimeoutMs) {
     const own = { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
     let hung;
     return async (args, signal) => {
         if (hung !== undefined)
             throw hung;
-        const options = { environment: own, timeoutMs, maxOutputBytes, signal };
+        const options = { environment: own, clock, timeoutMs, maxOutputBytes, signal };
         try {
             return await runProgram('git', ['-C', (0,external_node_path_.resolve)(folder), ...hardened, ...args], options);
         }
@@ -271,14 +268,14 @@ const ownRights = { whenRefused: { kind: 'fail' }, noAccountReason: undefined };
  * What a run may do for the pull request that started it, if one did.
  * @throws {ConfigurationError} where it has rights that the files in its checkout must not have
  */
-async function readRights({ event, environment, workspace, config, signal }) {
+async function readRights({ event, environment, clock, workspace, config, signal, }) {
     const folder = (0,external_node_path_.resolve)(workspace, config.images);
     // Not git in that folder itself: a pull request's files may look like a repository, and give git's answers.
     const root = await (0,checkout/* findRoot */.wg)(workspace, config.images);
     if (!config.allowUntrusted)
         await requireTrusted(event, {
             folder,
-            git: (0,git/* createGit */.l)((0,external_node_path_.join)(workspace, root), environment),
+            git: (0,git/* createGit */.l)((0,external_node_path_.join)(workspace, root), environment, clock),
             environment,
             signal,
         });

@@ -320,16 +320,13 @@ class Answers {
 function endOfInformational(bytes) {
     const statusLine = bytes.toString('latin1', 0, statusLineBytes);
     if (statusLine.length < statusLineBytes)
-        return isBeginningOfHttp(statusLine) ? 'unknown' : undefined;
+        return statusLine.startsWith('HTTP/1.') || 'HTTP/1.'.startsWith(statusLine) ? 'unknown' : undefined;
     if (!/^HTTP\/1\.\d 1(?!01)\d\d[ \r]$/.test(statusLine))
         return undefined;
     const end = bytes.indexOf(endOfHead);
     if (end !== -1)
         return end + endOfHead.length;
     return bytes.length > maxHeadBytes ? undefined : 'unknown';
-}
-function isBeginningOfHttp(text) {
-    return text.startsWith('HTTP/1.') || 'HTTP/1.'.startsWith(text);
 }
 
 // EXTERNAL MODULE: ./src/registry/http/proxy.ts + 1 modules
@@ -584,10 +581,7 @@ function parseNoProxy(text) {
 }
 function hostOf({ hostname, port, protocol }) {
     const name = hostname.replace(/^\[|\]$/g, '');
-    return { name, family: familyOf(name), port: port === '' ? defaultPort(protocol) : port };
-}
-function defaultPort(protocol) {
-    return protocol === 'https:' ? '443' : '80';
+    return { name, family: familyOf(name), port: port === '' ? (protocol === 'https:' ? '443' : '80') : port };
 }
 function familyOf(address) {
     const family = (0,external_node_net_.isIP)(address);
@@ -700,15 +694,12 @@ function explainingProxy(send, environment) {
 }
 /** Whoever is asked through a proxy is connected to by the proxy: what fails here is the connection to the proxy, or the look-up of its name. */
 function isOfConnection(error) {
-    const failure = firstOf(error);
+    const failure = (0,errors/* firstOf */.Ku)(error);
     if (!(failure instanceof Error))
         return false;
     if ('syscall' in failure)
         return failure.syscall === 'connect' || failure.syscall === 'getaddrinfo';
-    return 'code' in failure && failure.code === 'UND_ERR_CONNECT_TIMEOUT';
-}
-function firstOf(error) {
-    return error instanceof AggregateError ? error.errors[0] : error;
+    return (0,errors/* errorCodeOf */.D9)(failure) === 'UND_ERR_CONNECT_TIMEOUT';
 }
 /** A proxy could not be connected to. */
 class ProxyError extends Error {
@@ -724,10 +715,9 @@ class ProxyError extends Error {
     }
 }
 function proxyError({ variable, shown }, error) {
-    const cause = firstOf(error);
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const cause = (0,errors/* firstOf */.Ku)(error);
     const message = `the proxy ${shown} (${variable}) is not reached: ${(0,errors/* messageOf */.bD)(cause)}`;
-    return new ProxyError(message, variable, code, error);
+    return new ProxyError(message, variable, (0,errors/* errorCodeOf */.D9)(cause), error);
 }
 
 

@@ -15,8 +15,6 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/commander/esm.mjs
 var esm = __webpack_require__(8179);
-// EXTERNAL MODULE: ./src/runtime/clock.ts
-var clock = __webpack_require__(9842);
 // EXTERNAL MODULE: ./src/config/options.ts
 var options = __webpack_require__(6856);
 // EXTERNAL MODULE: ./src/config/read-options.ts
@@ -30,17 +28,20 @@ var picocolors = __webpack_require__(7336);
 var picocolors_default = /*#__PURE__*/__webpack_require__.n(picocolors);
 // EXTERNAL MODULE: ./src/report/markdown/not-begun.ts
 var not_begun = __webpack_require__(1199);
-// EXTERNAL MODULE: ./src/plan/format-location.ts
-var format_location = __webpack_require__(9226);
+// EXTERNAL MODULE: ./src/plan/task.ts
+var task = __webpack_require__(1510);
 // EXTERNAL MODULE: ./src/runtime/text.ts
 var runtime_text = __webpack_require__(5369);
 // EXTERNAL MODULE: ./src/result/bump.ts
 var bump = __webpack_require__(4945);
 // EXTERNAL MODULE: ./src/report/markdown/shared-causes.ts
 var shared_causes = __webpack_require__(2870);
+// EXTERNAL MODULE: ./src/result/pull-budget.ts
+var pull_budget = __webpack_require__(2082);
 // EXTERNAL MODULE: ./src/report/formats.ts
 var formats = __webpack_require__(5226);
 ;// CONCATENATED MODULE: ./src/report/terminal/terminal-report.ts
+
 
 
 
@@ -56,7 +57,7 @@ function renderTerminal(report, colors) {
     const notAsked = sorted.filter((image) => !needsAttention(image) && wasNotAsked(image));
     const lines = notAsked.map((image) => renderNotAsked(image, colors));
     const scope = [(0,formats/* formatScope */.gk)(report.scope), (0,formats/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
-    const costs = [(0,formats/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,runtime_text/* printable */.g$)((0,formats/* formatPullBudget */.Mb)(budget)))];
+    const costs = [(0,formats/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,runtime_text/* printable */.g$)((0,pull_budget/* formatPullBudget */.M)(budget)))];
     const facts = [...(scope === '' ? [] : [(0,runtime_text/* printable */.g$)(scope, maxMessageCharacters)]), ...costs];
     return joinLines([...blocks, ...lines, ...renderWarnings(report, colors)], [...renderResult(report, colors), ...facts.map((line) => colors.dim(line))]);
 }
@@ -72,7 +73,7 @@ function renderWarnings({ warnings }, colors) {
     return warnings.map((warning) => `${colors.yellow('warning')} ${(0,runtime_text/* printable */.g$)(warning, maxMessageCharacters)}`);
 }
 function renderResult(report, colors) {
-    const targets = (0,formats/* formatList */.ki)(report.targets.map((target) => (0,runtime_text/* printable */.g$)(target)));
+    const targets = (0,runtime_text/* formatList */.ki)(report.targets.map((target) => (0,runtime_text/* printable */.g$)(target)));
     const result = `${colors.bold((0,formats/* formatCounts */.gM)(report, 'reasons'))} under ${targets}`;
     if (report.checkedBecause === undefined)
         return [result];
@@ -90,11 +91,11 @@ function renderImages(images, { targets }, colors) {
     });
 }
 function renderCause({ message, images, names }, namesTargets, colors) {
-    const count = (0,formats/* formatCount */.B4)(names.length, 'image');
+    const count = (0,runtime_text/* formatCount */.B4)(names.length, 'image');
     const lines = images.flatMap((image) => {
         const { target, warnings, uses } = image;
         const copy = namesTargets && target !== undefined ? ` → ${(0,runtime_text/* printable */.g$)(target)}` : '';
-        const locations = colors.dim(`in ${uses.map((use) => (0,runtime_text/* printable */.g$)((0,format_location/* formatLocation */.j)(use))).join(', ')}`);
+        const locations = colors.dim(`in ${uses.map((use) => (0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j)(use))).join(', ')}`);
         const all = [...warnings, ...uses.flatMap((use) => use.warnings ?? [])];
         return [
             `${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}${copy}  ${locations}`,
@@ -120,7 +121,7 @@ function wasNotAsked({ reason }) {
     return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
 }
 function renderNotAsked(image, colors) {
-    const locations = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,format_location/* formatLocation */.j)(use))).join(', ');
+    const locations = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j)(use))).join(', ');
     return colors.dim(`${(0,formats/* formatState */.lN)(image)} ${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}  in ${locations}`);
 }
 function renderImage(image, colors) {
@@ -145,7 +146,7 @@ function bumped(image) {
 function renderUse({ written, warnings = [], ...location }, colors) {
     const spelling = written === undefined ? '' : `  ${(0,runtime_text/* printable */.g$)(written)}`;
     return [
-        colors.dim(`in ${(0,runtime_text/* printable */.g$)((0,format_location/* formatLocation */.j)(location))}${spelling}`),
+        colors.dim(`in ${(0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j)(location))}${spelling}`),
         ...warnings.map((warning) => renderWarning(warning, colors)),
     ];
 }
@@ -258,10 +259,9 @@ var run = __webpack_require__(9996);
 var runtime_secrets = __webpack_require__(4205);
 // EXTERNAL MODULE: ./src/runtime/stop.ts
 var runtime_stop = __webpack_require__(5438);
-// EXTERNAL MODULE: ./src/runtime/version.ts
-var version = __webpack_require__(6696);
+// EXTERNAL MODULE: ./src/runtime/environment.ts
+var environment = __webpack_require__(329);
 ;// CONCATENATED MODULE: ./src/cli.ts
-
 
 
 
@@ -305,7 +305,7 @@ async function runCli(terminal, stop) {
 function createProgram(terminal, action) {
     const program = new esm/* Command */.uB('image-mirror')
         .description('Keeps a registry’s copies of the images that Dockerfiles name.')
-        .version(version/* version */.r)
+        .version(environment/* version */.r)
         .addHelpText('after', exitCodes)
         .showHelpAfterError('(image-mirror --help lists the commands, image-mirror <command> --help the options)')
         .configureOutput({
@@ -365,18 +365,20 @@ async function makeReport(mode, flags, deps) {
     }
     catch (error) {
         const sentences = error instanceof errors/* ConfigurationError */.j1 ? error.problems : [(0,errors/* messageOf */.bD)(error)];
-        await printProblems(sentences.map(terminal.secrets.redact), mode, { ...destinations, workspace }, new Date(clock/* systemClock */.m.wallMs()));
+        await printProblems(sentences.map(terminal.secrets.redact), mode, { ...destinations, workspace }, new Date(terminal.clock.wallMs()));
         throw error;
     }
 }
 async function runWith(config, { workspace, terminal, stop }) {
-    (0,runtime_stop/* stopInTime */.tl)(stop, config, clock/* systemClock */.m);
+    const { clock, stderr, keepHeapSmall } = terminal;
+    (0,runtime_stop/* stopInTime */.tl)(stop, config, clock);
     const { signal, cleanupSignal } = stop;
-    const progress = await createProgress(terminal.stderr, (0,result_progress/* namesFor */.G)(config.targets));
+    const progress = await createProgress(stderr, clock, (0,result_progress/* namesFor */.G)(config.targets));
     try {
         return await (0,run/* run */.e)(config, {
             workspace,
-            clock: clock/* systemClock */.m,
+            clock,
+            keepHeapSmall,
             progress,
             redact: terminal.secrets.redact,
             signal,
@@ -384,8 +386,8 @@ async function runWith(config, { workspace, terminal, stop }) {
             trigger: { kind: 'none', event: '' },
             whenRefused: { kind: 'fail' },
             openCache: async (warn) => {
-                const { openConfiguredCache } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
-                return openConfiguredCache(config, { workspace, clock: clock/* systemClock */.m, signal, cleanupSignal, warn });
+                const { openConfiguredCache } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(362)]).then(__webpack_require__.bind(__webpack_require__, 6981));
+                return openConfiguredCache(config, { workspace, clock, signal, cleanupSignal, warn });
             },
             connect: async (cache, trusted, log) => connectFor(config, { cache, trusted, cleanupSignal, log }, terminal),
         });
@@ -405,25 +407,25 @@ function optionTexts(flags) {
 function cli_textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
-async function connectFor(config, known, { environment, secrets }) {
-    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(52), __webpack_require__.e(752), __webpack_require__.e(411), __webpack_require__.e(490), __webpack_require__.e(314)]).then(__webpack_require__.bind(__webpack_require__, 314));
+async function connectFor(config, known, { environment, clock, secrets }) {
+    const { connect } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(752), __webpack_require__.e(411), __webpack_require__.e(626), __webpack_require__.e(895), __webpack_require__.e(922)]).then(__webpack_require__.bind(__webpack_require__, 7895));
     const { githubCredentials } = await __webpack_require__.e(/* import() */ 766).then(__webpack_require__.bind(__webpack_require__, 4766));
     const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
     return connect(config, {
         environment,
-        clock: clock/* systemClock */.m,
+        clock,
         secrets,
         fallbackCredentials,
         ...known,
     });
 }
 /** A display where somebody watches on a screen of a known size, a line an image elsewhere; standard output is for the report. */
-async function createProgress(stream, nameOf) {
+async function createProgress(stream, clock, nameOf) {
     // A pseudo-terminal that nobody has told its size says 0 of 0.
     if (!stream.isTTY || stream.columns === 0 || stream.rows === 0)
-        return (0,plain_progress/* plainProgress */.E)((line) => stream.write(`${line}\n`), nameOf, clock/* systemClock */.m);
+        return (0,plain_progress/* plainProgress */.E)((line) => stream.write(`${line}\n`), nameOf, clock);
     const { liveProgress } = await Promise.all(/* import() */[__webpack_require__.e(888), __webpack_require__.e(129)]).then(__webpack_require__.bind(__webpack_require__, 5129));
-    return liveProgress(stream, clock/* systemClock */.m, nameOf);
+    return liveProgress(stream, clock, nameOf);
 }
 function reportError(error, { stderr }, { redact }) {
     // Commander has printed its own words; help and version are no errors.
@@ -458,7 +460,7 @@ function asFlag(problem) {
 /* harmony import */ var _page_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5270);
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1326);
 /* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6647);
-/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
 
 
 
@@ -505,7 +507,7 @@ function sentenceSection(sentences) {
         separator: '\n',
         count: sentences.length,
         item: (index) => (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .renderBlocks */ .Rz)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .list */ .p_)([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(sentences[index] ?? '', maxSentenceCharacters)])]),
-        leftOut: (count) => (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(count, 'more problem'),
+        leftOut: (count) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(count, 'more problem'),
     };
 }
 const maxSentenceCharacters = 1_000;
@@ -596,7 +598,6 @@ function bytesOf(block) {
 /* harmony export */   ko: () => (/* binding */ strong),
 /* harmony export */   p_: () => (/* binding */ list)
 /* harmony export */ });
-/* unused harmony export maxSentenceCharacters */
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
 
 /** Words of our own. */
@@ -628,13 +629,9 @@ function list(items) {
 /** `a`, `a and b`, `a, b and 3 more`: as code, and no more than a reader takes in. */
 function codeList(names, maxShown = 3) {
     const shown = names.length > maxShown ? names.slice(0, maxShown - 1) : names;
-    const last = names.length > shown.length ? text(`${names.length - shown.length} more`) : undefined;
-    const parts = [...shown.map((name) => code(name)), ...(last === undefined ? [] : [last])];
-    return parts.flatMap((part, index) => {
-        if (index === 0)
-            return [part];
-        return [text(index === parts.length - 1 ? ' and ' : ', '), part];
-    });
+    const more = names.length > shown.length ? [`${names.length - shown.length} more`] : [];
+    const parts = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listParts */ .Z)([...shown, ...more]).map(({ isItem, value }) => (isItem ? code(value) : text(value)));
+    return more.length === 0 ? parts : [...parts.slice(0, -1), ...more.map(text)];
 }
 /**
  * A sentence that holds text from outside (an error, a warning). Plain words stay as they are, so that it reads as a sentence; whatever
@@ -734,24 +731,19 @@ const maxSentenceCharacters = 600;
 /* harmony export */ });
 /* harmony import */ var _result_bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4945);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6353);
+
 
 
 /** With fewer, each is read as fast by itself. */
 const minImages = 3;
 /** The causes that three or more images failed by: a host that is down need be told of once. In the order of their first image. */
 function sharedCauses(images) {
-    const byMessage = new Map();
-    for (const image of images) {
-        if (image.state !== 'failed' || image.message === undefined)
-            continue;
-        const message = withoutNames(image.message, image);
-        const group = byMessage.get(message);
-        if (group === undefined)
-            byMessage.set(message, [image]);
-        else
-            group.push(image);
-    }
-    return [...byMessage]
+    const failed = images.flatMap((image) => image.state !== 'failed' || image.message === undefined
+        ? []
+        : [{ image, message: withoutNames(image.message, image) }]);
+    return [...(0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_2__/* .groupBy */ .$)(failed, ({ message }) => message)]
+        .map(([message, group]) => [message, group.map(({ image }) => image)])
         .map(([message, group]) => ({ message, images: group, names: [...new Set(group.map(_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb))] }))
         .filter(({ names }) => names.length >= minImages);
 }
@@ -840,6 +832,29 @@ function arrow(before, now) {
 /** Without the algorithm where it is the one that everybody uses: a table is narrow. */
 function shorten(digest) {
     return (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .shortDigest */ .VK)(digest).replace(/^sha256:/, '');
+}
+
+
+/***/ }),
+
+/***/ 2082:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ formatPullBudget)
+/* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
+
+/** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
+function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
+    return [
+        `${registry}: ${remaining} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
+        `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
+        ...(deferred === 0 ? [] : [`not enough for ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(deferred, 'image')}`]),
+    ].join(', ');
+}
+function formatWindow(seconds) {
+    return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
 }
 
 

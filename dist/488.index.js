@@ -19,14 +19,15 @@ export const modules = {
 async function readUpdates(event, deps) {
     try {
         if (isDependabots(event)) {
-            const { readDependabotUpdates } = await Promise.all(/* import() */[__webpack_require__.e(243), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 2285));
+            const { readDependabotUpdates } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(736), __webpack_require__.e(243), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 2285));
             return await readDependabotUpdates(event, requireClient(deps), deps.signal);
         }
         if (!isRenovates(event))
             return [];
         const { parseRenovateBody } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(736), __webpack_require__.e(811)]).then(__webpack_require__.bind(__webpack_require__, 811));
         const updates = parseRenovateBody(event.body, event.headRef);
-        return isBot(event) ? updates : updates.map((update) => ({ ...update, by: 'author' }));
+        // Only a bot's account has that in its name, which nobody can choose; everybody can name a branch and write a table.
+        return event.author.endsWith('[bot]') ? updates : updates.map((update) => ({ ...update, by: 'author' }));
     }
     catch (error) {
         const why = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
@@ -42,10 +43,6 @@ function requireClient({ client }) {
 /** The branch is `dependabot/docker/…`, but for another separator in `dependabot.yml`, and of a group of several ecosystems. */
 function isDependabots({ author, headRef }) {
     return author === 'dependabot[bot]' && /^dependabot[/_-]/.test(headRef);
-}
-/** Only a bot's account has that in its name, which nobody can choose; everybody can name a branch and write a table. */
-function isBot({ author }) {
-    return author.endsWith('[bot]');
 }
 /** Who runs Renovate themselves gives it a name of their own; its branches, or the mark at the end of its descriptions, are the same. */
 function isRenovates({ author, headRef, body }) {

@@ -12,10 +12,14 @@ __webpack_require__.d(__webpack_exports__, {
   r: () => (/* binding */ isQuiet)
 });
 
-// EXTERNAL MODULE: ./src/plan/format-location.ts
-var format_location = __webpack_require__(9226);
+// EXTERNAL MODULE: ./src/plan/task.ts
+var task = __webpack_require__(1510);
+// EXTERNAL MODULE: ./src/runtime/group-by.ts
+var group_by = __webpack_require__(6353);
 // EXTERNAL MODULE: ./src/runtime/text.ts
 var runtime_text = __webpack_require__(5369);
+// EXTERNAL MODULE: ./src/result/merge-hosts.ts
+var merge_hosts = __webpack_require__(4127);
 // EXTERNAL MODULE: ./src/result/bump.ts
 var bump = __webpack_require__(4945);
 ;// CONCATENATED MODULE: ./src/report/markdown/inside-diff.ts
@@ -74,33 +78,25 @@ var formats = __webpack_require__(5226);
 
 
 
+
+
 /** One fold an image, the worst first; of whatever number of targets. */
 function detailsSection(images) {
-    const groups = groupByName(images.filter((image) => !isQuiet(image)));
+    const loud = images.filter((image) => !isQuiet(image));
+    const groups = [...(0,group_by/* groupBy */.$)(loud, formats/* nameOf */.Vb).values()];
     return {
         head: '',
         tail: '',
         separator: '\n\n',
         count: groups.length,
         item: (index) => renderGroup(groups[index] ?? []),
-        leftOut: (left) => `the details of ${(0,formats/* formatCount */.B4)(left, 'image')}`,
+        leftOut: (left) => `the details of ${(0,runtime_text/* formatCount */.B4)(left, 'image')}`,
     };
 }
 /** What needed nothing has its row, and no more to tell. */
 function isQuiet({ state, warnings, uses }) {
     const changed = uses.some((use) => use.was !== undefined || use.warnings !== undefined);
     return state === 'skipped' && warnings.length === 0 && !changed;
-}
-function groupByName(images) {
-    const groups = new Map();
-    for (const image of images) {
-        const group = groups.get((0,formats/* nameOf */.Vb)(image));
-        if (group === undefined)
-            groups.set((0,formats/* nameOf */.Vb)(image), [image]);
-        else
-            group.push(image);
-    }
-    return [...groups.values()];
 }
 function renderGroup(group) {
     const [image] = group;
@@ -139,7 +135,7 @@ function factsOf(group) {
         ...comparisonFacts(comparisonOf(group)),
         ...platformFact(group),
         ...group.flatMap((each) => copiedFact(each, group.length > 1)),
-        ...viaFact(mergeHosts(group.flatMap(({ via }) => via ?? []))),
+        ...viaFact((0,merge_hosts/* mergeHosts */.I)(group.flatMap(({ via }) => via ?? []), addTargetCounts)),
         ...uses.slice(0, maxUses).map(useFact),
         ...(uses.length > maxUses ? [fact('Named in', [(0,phrasing/* text */.Qq)(`${uses.length - maxUses} more places`)])] : []),
     ];
@@ -248,26 +244,16 @@ function copiedFact({ copiedBytes, size, target }, isOneOfSeveral) {
     const where = isOneOfSeveral && target !== undefined ? [(0,phrasing/* text */.Qq)(', for '), (0,phrasing/* code */.aY)(target)] : [];
     return [fact('Copied', [(0,phrasing/* text */.Qq)(`${(0,formats/* formatBytes */.z3)(copiedBytes)}${of} over the network`), ...where])];
 }
-/** Each host once. All targets have one source: of its counts, taken one after the other, the last has the others within. */
-function mergeHosts(via) {
-    const merged = new Map();
-    for (const each of via) {
-        const key = `${each.side} ${each.host}`;
-        merged.set(key, mergeCounts(merged.get(key), each));
-    }
-    return [...merged.values()];
-}
-function mergeCounts(one, other) {
-    if (one === undefined)
-        return other;
-    if (other.side === 'source')
-        return other.requests > one.requests ? other : one;
-    return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
+/** All targets have one source: of its counts, taken one after the other, the last has the others within. */
+function addTargetCounts(one, other) {
+    if (other.side === 'target')
+        return (0,merge_hosts/* addCounts */.c)(one, other);
+    return other.requests > one.requests ? other : one;
 }
 function viaFact(via) {
     const words = via.map(({ host, side, requests, repeated }) => [
         (0,phrasing/* code */.aY)(host),
-        (0,phrasing/* text */.Qq)(` (${side}, ${(0,formats/* formatCount */.B4)(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
+        (0,phrasing/* text */.Qq)(` (${side}, ${(0,runtime_text/* formatCount */.B4)(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
     ]);
     if (words.length === 0)
         return [];
@@ -279,7 +265,7 @@ function viaFact(via) {
 function useFact(use) {
     const as = use.written === undefined ? [] : [(0,phrasing/* text */.Qq)(' as '), (0,phrasing/* code */.aY)(use.written)];
     const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [(0,phrasing/* text */.Qq)(', stage '), (0,phrasing/* code */.aY)(use.stage)];
-    return fact('Named in', [(0,phrasing/* code */.aY)((0,format_location/* formatLocation */.j)(use)), ...as, ...stage]);
+    return fact('Named in', [(0,phrasing/* code */.aY)((0,task/* formatLocation */.j)(use)), ...as, ...stage]);
 }
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
 function pasteLine(image) {
@@ -325,6 +311,10 @@ const authors = {
 /* harmony export */ });
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1326);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _result_pull_budget_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2082);
+
+
 
 
 /** What was looked at, of which commit, what it cost, and where the run is. */
@@ -342,12 +332,12 @@ function footerOf(report, { runUrl, commit } = {}) {
                 ? []
                 : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('\u00a0· '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('the\u00a0run')] }]),
         ]),
-        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPullBudget */ .Mb)(budget))))]),
+        ...(budgets.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(budgets.map((budget) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)((0,_result_pull_budget_js__WEBPACK_IMPORTED_MODULE_3__/* .formatPullBudget */ .M)(budget))))]),
     ];
 }
 function scopeWords(report) {
     const { scope } = report;
-    const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(scope.files, 'file')}`;
+    const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(scope.files, 'file')}`;
     const reason = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .scopeReason */ .V9)(report);
     return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
 }
@@ -444,7 +434,6 @@ function bytesOf(block) {
 /* harmony export */   ko: () => (/* binding */ strong),
 /* harmony export */   p_: () => (/* binding */ list)
 /* harmony export */ });
-/* unused harmony export maxSentenceCharacters */
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
 
 /** Words of our own. */
@@ -476,13 +465,9 @@ function list(items) {
 /** `a`, `a and b`, `a, b and 3 more`: as code, and no more than a reader takes in. */
 function codeList(names, maxShown = 3) {
     const shown = names.length > maxShown ? names.slice(0, maxShown - 1) : names;
-    const last = names.length > shown.length ? text(`${names.length - shown.length} more`) : undefined;
-    const parts = [...shown.map((name) => code(name)), ...(last === undefined ? [] : [last])];
-    return parts.flatMap((part, index) => {
-        if (index === 0)
-            return [part];
-        return [text(index === parts.length - 1 ? ' and ' : ', '), part];
-    });
+    const more = names.length > shown.length ? [`${names.length - shown.length} more`] : [];
+    const parts = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listParts */ .Z)([...shown, ...more]).map(({ isItem, value }) => (isItem ? code(value) : text(value)));
+    return more.length === 0 ? parts : [...parts.slice(0, -1), ...more.map(text)];
 }
 /**
  * A sentence that holds text from outside (an error, a warning). Plain words stay as they are, so that it reads as a sentence; whatever
@@ -585,6 +570,8 @@ const maxSentenceCharacters = 600;
 /* harmony import */ var _page_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5270);
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1326);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
+
 
 
 
@@ -623,7 +610,7 @@ const maxNames = 10;
 function problemSection(problems) {
     const shown = problems.slice(0, maxLines);
     const more = problems.length - shown.length;
-    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`… and ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(more, 'more line')} of this kind: see each image.`)])];
+    const last = more === 0 ? [] : [renderLine([(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`… and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(more, 'more line')} of this kind: see each image.`)])];
     const lines = [...shown.map((problem) => () => renderLine(lineOf(problem))), ...last.map((line) => () => line)];
     return {
         head: '',
@@ -631,12 +618,12 @@ function problemSection(problems) {
         separator: '\n',
         count: lines.length,
         item: (index) => lines[index]?.() ?? '',
-        leftOut: (left) => (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(left, 'more warning'),
+        leftOut: (left) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(left, 'more warning'),
     };
 }
 function lineOf({ icon, name, sentence, names }) {
     if (names !== undefined) {
-        const begin = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${icon} ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(names.length, 'image')}: `);
+        const begin = (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(`${icon} ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(names.length, 'image')}: `);
         return [begin, ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(sentence), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(' These are '), ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .codeList */ .E5)(names, maxNames), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('.')];
     }
     const about = name === '' ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(': ')];
@@ -658,11 +645,15 @@ function renderLine(line) {
 /* harmony export */   YB: () => (/* binding */ columns),
 /* harmony export */   Yc: () => (/* binding */ tableSection)
 /* harmony export */ });
-/* harmony import */ var _plan_format_location_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9226);
+/* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1510);
 /* harmony import */ var _result_bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4945);
 /* harmony import */ var _page_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5270);
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1326);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6353);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5369);
+
+
 
 
 
@@ -675,16 +666,12 @@ function rowsOf(images) {
         counts.set((0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image), (counts.get((0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image)) ?? 0) + 1);
     // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
     const isAlone = (image) => image.target === undefined || counts.get((0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image)) === 1;
-    const groups = new Map();
-    for (const [index, image] of images.entries()) {
-        const key = isAlone(image) ? `${index}` : keyOf(image);
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [image]);
-        else
-            group.push(image);
-    }
-    return [...groups.values()].flatMap(([image, ...others]) => image === undefined ? [] : [{ image, uses: image.uses, others: others.flatMap(({ target }) => target ?? []) }]);
+    const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_5__/* .groupBy */ .$)(images, (image) => (isAlone(image) ? image : keyOf(image)));
+    return [...groups.values()].map(([image, ...others]) => ({
+        image,
+        uses: image.uses,
+        others: others.flatMap(({ target }) => target ?? []),
+    }));
 }
 /** What a row says, but for the target. */
 function keyOf(image) {
@@ -706,11 +693,11 @@ const wideColumns = [
     { heading: 'Why', cell: (row) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reasonOf(row)) },
     {
         heading: 'Named in',
-        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_format_location_js__WEBPACK_IMPORTED_MODULE_4__/* .formatLocation */ .j)(use), use.written ?? ''].join(' '))),
+        cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_task_js__WEBPACK_IMPORTED_MODULE_6__/* .formatLocation */ .j)(use), use.written ?? ''].join(' '))),
     },
 ];
 function reasonOf({ image, uses, sharedBy }) {
-    const message = sharedBy === undefined ? image.message : `as said above of ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .formatCount */ .B4)(sharedBy, 'image')}`;
+    const message = sharedBy === undefined ? image.message : `as said above of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(sharedBy, 'image')}`;
     const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
     return [message, ...warnings].filter((part) => part !== undefined).join(' ');
 }
@@ -809,24 +796,19 @@ function renderRow(row, shown) {
 /* harmony export */ });
 /* harmony import */ var _result_bump_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4945);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6353);
+
 
 
 /** With fewer, each is read as fast by itself. */
 const minImages = 3;
 /** The causes that three or more images failed by: a host that is down need be told of once. In the order of their first image. */
 function sharedCauses(images) {
-    const byMessage = new Map();
-    for (const image of images) {
-        if (image.state !== 'failed' || image.message === undefined)
-            continue;
-        const message = withoutNames(image.message, image);
-        const group = byMessage.get(message);
-        if (group === undefined)
-            byMessage.set(message, [image]);
-        else
-            group.push(image);
-    }
-    return [...byMessage]
+    const failed = images.flatMap((image) => image.state !== 'failed' || image.message === undefined
+        ? []
+        : [{ image, message: withoutNames(image.message, image) }]);
+    return [...(0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_2__/* .groupBy */ .$)(failed, ({ message }) => message)]
+        .map(([message, group]) => [message, group.map(({ image }) => image)])
         .map(([message, group]) => ({ message, images: group, names: [...new Set(group.map(_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb))] }))
         .filter(({ names }) => names.length >= minImages);
 }
@@ -856,6 +838,8 @@ function withoutNames(message, { canonical, target, digest, uses }) {
 /* harmony export */ });
 /* harmony import */ var _phrasing_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1326);
 /* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5226);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+
 
 
 /** The result in words and counts, and whether it was only looked at. */
@@ -864,7 +848,7 @@ function headingOf(report, { warnings }) {
     const counts = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCounts */ .gM)(report);
     if ((0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnlyChecked */ .G4)(report))
         return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror only checked, nothing was written: ${counts}`)];
-    const warned = warnings === 0 ? '' : `, ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(warnings, 'warning')}`;
+    const warned = warnings === 0 ? '' : `, ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(warnings, 'warning')}`;
     return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${icon} Image mirror${report.interrupted ? '' : ':'} ${counts}${warned}`)];
 }
 function headingIcon(report, hasWarnings) {
@@ -918,7 +902,7 @@ function verdictOfState(report, context) {
 function nothingVerdict({ scope }) {
     if (scope.leftOut > 0) {
         return [
-            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(scope.leftOut, 'image')} left out by `),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(scope.leftOut, 'image')} left out by `),
             ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(scope.only),
             (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(', and none left.'),
         ];
@@ -998,7 +982,7 @@ function whereCheckedAre(report) {
 }
 function goodVerdict(report, { isPullRequest, warnings }) {
     const { images, targets, scope } = report;
-    const needed = images.filter(needsCopy);
+    const needed = images.filter(({ reason }) => reason !== 'internal' && reason !== 'excluded' && reason !== 'scratch');
     const unsure = images.filter(({ reason }) => reason === 'unverified').length;
     if (needed.length === 0) {
         const none = images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
@@ -1034,9 +1018,6 @@ function allOf(number) {
         return `All ${number} images`;
     return number === 1 ? 'The image' : 'Both images';
 }
-function needsCopy({ reason }) {
-    return reason !== 'internal' && reason !== 'excluded' && reason !== 'scratch';
-}
 /** The targets of the images in that state; all where an image has none, for its name could not be read. */
 function targetsOf({ images, targets }, wanted) {
     const concerned = images.filter(({ state }) => state === wanted).map(({ target }) => targetOf(target, targets));
@@ -1052,7 +1033,7 @@ function targetOf(copy, targets) {
 /** With several targets each image counts once a target. */
 function things({ targets }, number) {
     if (targets.length === 1)
-        return (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(number, 'image');
+        return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(number, 'image');
     return `${number} ${number === 1 ? 'copy' : 'copies'}`;
 }
 
@@ -1127,6 +1108,54 @@ function arrow(before, now) {
 /** Without the algorithm where it is the one that everybody uses: a table is narrow. */
 function shorten(digest) {
     return (0,_image_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .shortDigest */ .VK)(digest).replace(/^sha256:/, '');
+}
+
+
+/***/ }),
+
+/***/ 4127:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ mergeHosts),
+/* harmony export */   c: () => (/* binding */ addCounts)
+/* harmony export */ });
+/* harmony import */ var _runtime_group_by_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6353);
+
+/** Adds the requests of two repositories, or two targets, at one host. */
+function addCounts(one, other) {
+    return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
+}
+/**
+ * Lists each host once for each side.
+ * @param add makes one entry of two that are for the same host and side
+ */
+function mergeHosts(all, add) {
+    const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_0__/* .groupBy */ .$)(all, ({ side, host }) => `${side} ${host}`);
+    return [...groups.values()].map((group) => group.reduce(add));
+}
+
+
+/***/ }),
+
+/***/ 2082:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ formatPullBudget)
+/* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
+
+/** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
+function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
+    return [
+        `${registry}: ${remaining} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
+        `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
+        ...(deferred === 0 ? [] : [`not enough for ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(deferred, 'image')}`]),
+    ].join(', ');
+}
+function formatWindow(seconds) {
+    return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
 }
 
 

@@ -10,20 +10,20 @@ export const modules = {
 /* harmony export */   ob: () => (/* binding */ formatLimitReset),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
 
 
 
 /** octokit's errors have a status even where nobody answered. */
-const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({}) });
+const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({}) });
 /**
  * Sentences for what octokit threw.
  * @param permission that the token must have for what was asked: `pull-requests: read`
  */
 function wordsFor(error, permission) {
-    const what = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+    const what = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
     const status = statusOf(error);
     if (status === undefined)
         return `${what}.`;
@@ -31,53 +31,38 @@ function wordsFor(error, permission) {
     return `${status} ${what}.${formatLimitReset(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
 }
 /** Of more digits no time is made. */
-const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-    response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-        headers: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz('0'),
-            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\d{1,12}$/)),
+const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    response: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+        headers: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('0'),
+            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^\d{1,12}$/)),
         }),
     }),
 });
 /** A sentence behind another: when GitHub answers again; '' where no limit of a whole hour is used up. */
 function formatLimitReset(error) {
-    const limited = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(limitedSchema, error);
+    const limited = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(limitedSchema, error);
     if (!limited.success)
         return '';
     const { 'x-ratelimit-reset': seconds } = limited.output.response.headers;
-    return ` It answers again at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
+    return ` It answers again at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
 }
 /** What GitHub answered; undefined where it did not. */
 function statusOf(error) {
-    const answered = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(answeredSchema, error);
+    const answered = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(answeredSchema, error);
     return answered.success ? answered.output.status : undefined;
 }
 
 
 /***/ }),
 
-/***/ 2246:
+/***/ 6528:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ readPages)
-});
-
-;// CONCATENATED MODULE: ./src/github/api/link.ts
-/** Four addresses, as a list's first page has them, take some hundred characters; what is longer leads nowhere. */
-const maxLinkLength = 8_192;
-/**
- * The address of the next page in a `Link` header, as GitHub writes them; undefined: there is none. Source: docs.github.com, "Using pagination
- * in the REST API"; RFC 8288 §3.
- */
-function nextOf(header) {
-    return /<([^<>\s]+)>\s*;\s*rel="next"/.exec(header.slice(0, maxLinkLength))?.[1];
-}
-
-;// CONCATENATED MODULE: ./src/github/api/pages.ts
-
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ readPages)
+/* harmony export */ });
+/* unused harmony export nextOf */
 /** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
 const maxPages = 100;
 /**
@@ -96,6 +81,15 @@ async function* readPages(client, route, parameters) {
             throw new Error(`the list has more than ${maxPages} pages`);
         answer = await client.request({ method: 'GET', url: next });
     }
+}
+/** Four addresses, as a list's first page has them, take some hundred characters; what is longer leads nowhere. */
+const maxLinkLength = 8_192;
+/**
+ * The address of the next page in a `Link` header, as GitHub writes them; undefined: there is none. Source: docs.github.com, "Using pagination
+ * in the REST API"; RFC 8288 §3.
+ */
+function nextOf(header) {
+    return /<([^<>\s]+)>\s*;\s*rel="next"/.exec(header.slice(0, maxLinkLength))?.[1];
 }
 
 
@@ -122,10 +116,7 @@ var runtime_text = __webpack_require__(5369);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 1 modules
 var exec = __webpack_require__(1955);
-// EXTERNAL MODULE: ./src/runtime/clock.ts
-var clock = __webpack_require__(9842);
 ;// CONCATENATED MODULE: ./src/github/runner/program.ts
-
 
 
 
@@ -138,7 +129,7 @@ const maxArgumentBytes = 128 * 1024 - 1;
  * @throws {DeadlineError} or the signal's reason
  * @throws {Error} the program is not there, prints too much, or is ended by a signal
  */
-async function runProgram(program, args, { environment, timeoutMs, maxOutputBytes, signal }) {
+async function runProgram(program, args, { environment, clock, timeoutMs, maxOutputBytes, signal }) {
     requirePassable(args);
     const flood = new AbortController();
     const onFlood = () => {
@@ -153,7 +144,7 @@ async function runProgram(program, args, { environment, timeoutMs, maxOutputByte
         ignoreReturnCode: true,
         listeners: { stdout: stdout.listen, stderr: stderr.listen },
     };
-    const bounds = { clock: clock/* systemClock */.m, signal: AbortSignal.any([signal, flood.signal]) };
+    const bounds = { clock, signal: AbortSignal.any([signal, flood.signal]) };
     const exitCode = await (0,wait/* withDeadline */.NE)(timeoutMs, bounds, async () => (0,exec/* exec */.m)(program, [...args], options));
     // Although the package's types say otherwise: a program that a signal ended has none.
     if (typeof exitCode !== 'number')
@@ -225,13 +216,13 @@ const hardened = [
  * The real git, in a folder: without a shell, and without anybody to ask for a password. Nothing ends one that hangs, so after the first this
  * git is not run again: each of a change's files could leave another.
  */
-function createGit(folder, environment, timeoutMs = defaultTimeoutMs) {
+function createGit(folder, environment, clock, timeoutMs = defaultTimeoutMs) {
     const own = { ...environment, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
     let hung;
     return async (args, signal) => {
         if (hung !== undefined)
             throw hung;
-        const options = { environment: own, timeoutMs, maxOutputBytes, signal };
+        const options = { environment: own, clock, timeoutMs, maxOutputBytes, signal };
         try {
             return await runProgram('git', ['-C', (0,external_node_path_.resolve)(folder), ...hardened, ...args], options);
         }
@@ -442,14 +433,11 @@ function checkout_files_short(sha) {
     return sha.slice(0, 7);
 }
 
-// EXTERNAL MODULE: ./src/runtime/clock.ts
-var clock = __webpack_require__(9842);
 // EXTERNAL MODULE: ./src/runtime/wait.ts
 var wait = __webpack_require__(6223);
 // EXTERNAL MODULE: ./src/github/api/failure-words.ts
 var failure_words = __webpack_require__(4854);
 ;// CONCATENATED MODULE: ./src/github/change/compare-commits.ts
-
 
 
 
@@ -466,7 +454,7 @@ const comparisonSchema = dist/* object */.Ikc({ status: dist/* string */.YjP(), 
 async function compareCommits({ owner, repository, baseSha, headSha }, client, signal) {
     // The files are all on the first page, and the commits, which are what is paged, are not wanted.
     const parameters = { owner, repo: repository, basehead: `${baseSha}...${headSha}`, per_page: 1 };
-    const answer = await (0,wait/* withDeadline */.NE)(comparingTimeoutMs, { clock: clock/* systemClock */.m, signal }, async () => client.request('GET /repos/{owner}/{repo}/compare/{basehead}', parameters)).catch((error) => {
+    const answer = await (0,wait/* withDeadline */.NE)(comparingTimeoutMs, { clock: client.clock, signal }, async () => client.request('GET /repos/{owner}/{repo}/compare/{basehead}', parameters)).catch((error) => {
         throw new Error((0,failure_words/* wordsFor */.tu)(error, 'contents: read'), { cause: error });
     });
     const comparison = dist/* safeParse */.xLC(comparisonSchema, answer.data);
@@ -481,10 +469,9 @@ async function compareCommits({ owner, repository, baseSha, headSha }, client, s
     return diffOfListed(files);
 }
 
-// EXTERNAL MODULE: ./src/github/api/pages.ts + 1 modules
-var pages = __webpack_require__(2246);
+// EXTERNAL MODULE: ./src/github/api/pages.ts
+var pages = __webpack_require__(6528);
 ;// CONCATENATED MODULE: ./src/github/change/pull-request-files.ts
-
 
 
 
@@ -502,7 +489,7 @@ const pageSchema = dist/* array */.YOg(listedFileSchema);
  */
 async function listPullRequestFiles(event, client, signal) {
     try {
-        return await (0,wait/* withDeadline */.NE)(listingTimeoutMs, { clock: clock/* systemClock */.m, signal }, async (bounded) => readFiles(event, client, bounded));
+        return await (0,wait/* withDeadline */.NE)(listingTimeoutMs, { clock: client.clock, signal }, async (bounded) => readFiles(event, client, bounded));
     }
     catch (error) {
         throw new Error((0,failure_words/* wordsFor */.tu)(error, 'pull-requests: read'), { cause: error });
@@ -666,24 +653,22 @@ var circuit_breaker = __webpack_require__(2002);
 ;// CONCATENATED MODULE: ./src/github/api/github-circuit-breaker.ts
 
 
-
 /** GitHub is given up for good: what it is asked for here a run can do without. */
 const rule = { failures: 3, forMs: 0, cooldownMs: Number.POSITIVE_INFINITY };
 /**
  * Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over.
  * @param maxMs from the first question on, for all of them
+ * @param signal ends the wait for that
  */
-function createGithubCircuitBreaker(maxMs) {
-    const circuit = new circuit_breaker/* CircuitBreaker */.a(rule, clock/* systemClock */.m);
+function createGithubCircuitBreaker(maxMs, { clock, signal }) {
+    const circuit = new circuit_breaker/* CircuitBreaker */.a(rule, clock);
     let over;
-    const timeIsOver = async () => new Promise((_resolve, reject) => {
-        const timer = setTimeout(() => {
-            const words = circuit.refusal() ?? `it was not done within ${maxMs / 1_000} seconds.`;
-            circuit.trip(words);
-            reject(new Error(words));
-        }, maxMs);
-        timer.unref();
-    });
+    const timeIsOver = async () => {
+        await clock.sleep(maxMs, signal);
+        const words = circuit.refusal() ?? `it was not done within ${maxMs / 1_000} seconds.`;
+        circuit.trip(words);
+        throw new Error(words);
+    };
     return {
         ask: async (question) => {
             const given = circuit.refusal();
@@ -717,7 +702,6 @@ var external_node_crypto_ = __webpack_require__(7598);
 
 
 
-
 /** One answer, with the longest wait that a rate limit may ask for. */
 const readingTimeoutMs = 90_000;
 /** Of files above 1 MB GitHub gives no content. Source: docs.github.com, "Get repository content". */
@@ -733,10 +717,11 @@ const fileSchema = dist/* object */.Ikc({
  * @throws {Error} sentences: GitHub cannot be asked
  */
 async function readContents({ owner, repository, path, sha }, blob, client, signal) {
-    if (!isPlain(path))
+    // git has no others; an address would be another with them.
+    if (!path.split('/').every((part) => !['', '.', '..'].includes(part)))
         return { kind: 'absent' };
     try {
-        const answer = await (0,wait/* withDeadline */.NE)(readingTimeoutMs, { clock: clock/* systemClock */.m, signal }, async () => client.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo: repository, path, ref: sha }));
+        const answer = await (0,wait/* withDeadline */.NE)(readingTimeoutMs, { clock: client.clock, signal }, async () => client.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo: repository, path, ref: sha }));
         return decode(answer.data, blob);
     }
     catch (error) {
@@ -744,10 +729,6 @@ async function readContents({ owner, repository, path, sha }, blob, client, sign
             return { kind: 'absent' };
         throw new Error((0,failure_words/* wordsFor */.tu)(error, 'contents: read'), { cause: error });
     }
-}
-/** git has no others; an address would be another with them. */
-function isPlain(path) {
-    return path.split('/').every((part) => !['', '.', '..'].includes(part));
 }
 function decode(answer, blob) {
     const file = dist/* safeParse */.xLC(fileSchema, answer);
@@ -841,7 +822,7 @@ function createTextsBefore(event, deps, maxMs = maxReadingMs) {
     const base = once(async () => baseOf(event, deps));
     const failures = [];
     const texts = new Map();
-    const circuitBreaker = createGithubCircuitBreaker(maxMs);
+    const circuitBreaker = createGithubCircuitBreaker(maxMs, deps);
     let count = 0;
     const read = async (path) => {
         const inCheckout = await readCheckout({ sha: await base(), path }, deps);
@@ -948,11 +929,11 @@ function kindOf(name) {
     return name === 'merge_group' ? 'merge-group' : 'pull-request';
 }
 async function readChange(event, deps) {
-    const { environment, workspace, images, github, signal } = deps;
+    const { environment, workspace, images, github, clock, signal } = deps;
     const roots = await (0,checkout/* findRoots */.D0)(workspace, images);
     const [root] = roots;
-    const git = (0,change_git/* createGit */.l)((0,posix_.join)(workspace, root), environment);
-    const texts = { client: github.client, git, signal, mergeSha: environment.GITHUB_SHA };
+    const git = (0,change_git/* createGit */.l)((0,posix_.join)(workspace, root), environment, clock);
+    const texts = { client: github.client, git, clock, signal, mergeSha: environment.GITHUB_SHA };
     const changed = await readChangedFiles(event, texts);
     if (changed.kind === 'unknown')
         return changed;
@@ -1079,38 +1060,6 @@ class CircuitBreaker {
             return true;
         return this.#failures >= this.rule.failures && now - this.#since >= this.rule.forMs;
     }
-}
-
-
-/***/ }),
-
-/***/ 7843:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R2: () => (/* binding */ optionalList),
-/* harmony export */   lq: () => (/* binding */ optional),
-/* harmony export */   zJ: () => (/* binding */ optionalWord)
-/* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7934);
-
-/**
- * A field that its specification has optional. `null` is how some writers spell its absence: Go's decoders, which registries and other clients are
- * built on, read both alike, and GitHub writes it for what is gone. This is the one place that decides so; a field that is required stays required.
- */
-function optional(schema) {
-    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(schema, () => undefined);
-}
-/**
- * A list that is optional. Go writes `null` for one that nobody filled: whether that is an empty list or none depends on what it is in, so it is kept apart
- * from both.
- */
-function optionalList(schema) {
-    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(schema));
-}
-/** An optional field that is a word, whose empty value says nothing either: Go writes one for a string that nobody set. */
-function optionalWord(maxLength) {
-    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(optional(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(maxLength))), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((word) => (word === '' ? undefined : word)));
 }
 
 

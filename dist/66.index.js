@@ -78,6 +78,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  maxPackedBytes: () => (/* binding */ maxPackedBytes),
   noCache: () => (/* binding */ noCache),
   openCache: () => (/* binding */ openCache)
 });
@@ -216,7 +217,9 @@ function addHolders(cache, line) {
     const { registry, digest, repositories } = line;
     if (!isRegistry(registry) || !(0,image_digest/* isDigest */.Bc)(digest))
         return;
-    const readable = repositories.slice(0, run_cache/* maxHoldersOfBlob */.og).filter(isRepository);
+    const readable = repositories
+        .slice(0, run_cache/* maxHoldersOfBlob */.og)
+        .filter((text) => text.length <= maxNameLength && (0,reference/* invalidComponent */.xz)(text) === undefined);
     for (const repository of readable.reverse())
         cache.recordHolder(registry, digest, repository);
 }
@@ -225,9 +228,6 @@ function factsOf({ severalScopes, mounts }) {
 }
 function isRegistry(text) {
     return text.length <= maxNameLength && (0,reference/* isRegistryHost */.EV)(text);
-}
-function isRepository(text) {
-    return text.length <= maxNameLength && (0,reference/* invalidComponent */.xz)(text) === undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/cache/open-cache.ts
@@ -279,6 +279,8 @@ function logFailure(what, error, { signal, log }) {
     if (!signal.aborted)
         log(`${what}: ${(0,runtime_text/* printable */.g$)((0,errors/* messageOf */.bD)(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
 }
+/** A full one has 20 MiB, where its content is as good as random. */
+const maxPackedBytes = 24 * 1024 * 1024;
 
 
 /***/ }),

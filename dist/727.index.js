@@ -13,9 +13,14 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
 var dist = __webpack_require__(9052);
+// EXTERNAL MODULE: ./src/image/image-name.ts
+var image_name = __webpack_require__(4626);
 // EXTERNAL MODULE: ./src/image/reference.ts
 var image_reference = __webpack_require__(3564);
+// EXTERNAL MODULE: ./src/runtime/group-by.ts
+var group_by = __webpack_require__(6353);
 ;// CONCATENATED MODULE: ./src/bump/pair-entries.ts
+
 /** A change costs less than a removal and an addition. */
 const changeCost = 2;
 const addOrRemoveCost = 3;
@@ -48,15 +53,10 @@ function pairEntries(before, now, identity) {
 function pairReordered(before, now, identity) {
     if (before.length !== now.length)
         return undefined;
-    const waiting = new Map();
-    for (const entry of before.toReversed()) {
-        const name = identity(entry);
-        waiting.set(name, waiting.get(name) ?? []);
-        waiting.get(name)?.push(entry);
-    }
+    const waiting = new Map([...(0,group_by/* groupBy */.$)(before, identity)].map(([name, group]) => [name, group.values()]));
     const pairs = now.flatMap((entry) => {
-        const same = waiting.get(identity(entry))?.pop();
-        return same === undefined ? [] : [[same, entry]];
+        const same = waiting.get(identity(entry))?.next();
+        return same === undefined || same.done === true ? [] : [[same.value, entry]];
     });
     return pairs.length === now.length ? pairs : undefined;
 }
@@ -106,6 +106,7 @@ function costsFromEnd(before, now, isSame) {
 }
 
 ;// CONCATENATED MODULE: ./src/bump/match-uses.ts
+
 
 
 /** A file has one frontend: it came from the one before, whatever that was, and from no other image. */
@@ -158,8 +159,9 @@ function both(one, other) {
     };
 }
 function pairsOf({ key, repository }, { before, now }) {
-    const older = groupBy(before, key);
-    const pairs = [...groupBy(now, key)].flatMap(([name, group]) => pairEntries(older.get(name) ?? [], group, identityOf));
+    const keyOf = ({ use }) => (use.isFrontend === true ? frontend : key(use));
+    const older = (0,group_by/* groupBy */.$)(before, keyOf);
+    const pairs = [...(0,group_by/* groupBy */.$)(now, keyOf)].flatMap(([name, group]) => name === undefined ? [] : pairEntries(older.get(name) ?? [], group, identityOf));
     if (repository === 'same')
         return pairs;
     return pairs.filter(([one, other]) => repositoryOf(one.use) !== repositoryOf(other.use));
@@ -167,22 +169,10 @@ function pairsOf({ key, repository }, { before, now }) {
 function identityOf({ identity }) {
     return identity;
 }
-function groupBy(candidates, key) {
-    const groups = new Map();
-    for (const candidate of candidates) {
-        const name = candidate.use.isFrontend === true ? frontend : key(candidate.use);
-        if (name === undefined)
-            continue;
-        const group = groups.get(name);
-        if (group === undefined)
-            groups.set(name, [candidate]);
-        else
-            group.push(candidate);
-    }
-    return groups;
-}
 
 ;// CONCATENATED MODULE: ./src/bump/find-previous-images.ts
+
+
 
 
 
@@ -196,7 +186,7 @@ function groupBy(candidates, key) {
  */
 async function findPreviousImages(images, textBefore, config) {
     const queue = new dist/* default */.Ay({ concurrency: maxReads });
-    const bumped = await queue.addAll(groupByFile(images).map(([file, group]) => async () => nameInFile(group, await readBefore(file, textBefore), config)));
+    const bumped = await queue.addAll([...(0,group_by/* groupBy */.$)(images, ({ use }) => use.file)].map(([file, group]) => async () => nameInFile(group, await readBefore(file, textBefore), config)));
     const byImage = new Map(bumped.flat());
     return images.map((image) => byImage.get(image) ?? image);
 }
@@ -213,9 +203,9 @@ async function readBefore(file, textBefore) {
 async function nameInFile(images, text, { buildArgs }) {
     if (text === undefined)
         return images.map(markNew);
-    const { parseDockerfile } = await __webpack_require__.e(/* import() */ 620).then(__webpack_require__.bind(__webpack_require__, 1620));
-    const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage, instruction }) => toUse({ image, stage, isFrontend: instruction === 'syntax' }));
-    const now = images.flatMap((named) => toUse({ image: named.image, stage: named.use.stage, isFrontend: named.isFrontend === true }).map((use) => ({
+    const { parseDockerfile } = await __webpack_require__.e(/* import() */ 361).then(__webpack_require__.bind(__webpack_require__, 9361));
+    const before = parseDockerfile(text, buildArgs).images.flatMap(({ image, stage, instruction }) => toUse({ name: (0,image_name/* parseImageName */.i)(image), stage, isFrontend: instruction === 'syntax' }));
+    const now = images.flatMap((named) => toUse({ name: named.name, stage: named.use.stage, isFrontend: named.isFrontend === true }).map((use) => ({
         ...use,
         named,
     })));
@@ -232,20 +222,8 @@ function markNew(named) {
     return [named, { ...named, isNew: true }];
 }
 /** Neither `scratch` nor what is no name has a version to go up from. */
-function toUse({ image, ...use }) {
-    const reference = image.toLowerCase() === 'scratch' ? undefined : (0,image_reference/* tryReference */.$Q)(image);
-    return reference === undefined ? [] : [{ ...use, reference }];
-}
-function groupByFile(images) {
-    const files = new Map();
-    for (const image of images) {
-        const group = files.get(image.use.file);
-        if (group === undefined)
-            files.set(image.use.file, [image]);
-        else
-            group.push(image);
-    }
-    return [...files];
+function toUse({ name, ...use }) {
+    return name.kind === 'reference' ? [{ ...use, reference: name.reference }] : [];
 }
 
 // EXTERNAL MODULE: ./src/image/digest.ts
@@ -259,13 +237,11 @@ function addBotUpdates(images, updates) {
         return images;
     const known = updates.map((update) => ({ update, repository: tryRepository(update.name) }));
     return images.map((named) => {
-        if (named.use.was === undefined)
+        if (named.use.was === undefined || named.name.kind !== 'reference')
             return named;
-        const reference = (0,image_reference/* tryReference */.$Q)(named.image);
-        if (reference === undefined)
-            return named;
+        const { reference } = named.name;
         const fitting = known.filter((one) => namesRepository(one, reference)).map(({ update }) => update);
-        const saidWithVersion = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(saysNoVersion);
+        const saidWithVersion = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(({ version }) => version === undefined);
         return saidWithVersion === undefined
             ? named
             : { ...named, use: { ...named.use, update: toUpdate(saidWithVersion) } };
@@ -283,9 +259,6 @@ function namesVersion({ version }, { tag, digest }) {
         return true;
     const hex = version.replace(/^sha(?:256|512):/, '');
     return digest !== undefined && /^[0-9a-f]{7,128}$/.test(hex) && (0,image_digest/* hexOf */.ZD)(digest).startsWith(hex);
-}
-function saysNoVersion({ version }) {
-    return version === undefined;
 }
 function toUpdate({ by, type, group }) {
     return { by, ...(type === undefined ? {} : { type }), ...(group === undefined ? {} : { group }) };

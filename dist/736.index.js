@@ -5104,7 +5104,7 @@ function tokenizeCodeFenced(effects, ok, nok) {
   }
 }
 // EXTERNAL MODULE: ./node_modules/decode-named-character-reference/index.js + 1 modules
-var decode_named_character_reference = __webpack_require__(7126);
+var decode_named_character_reference = __webpack_require__(4745);
 ;// CONCATENATED MODULE: ./node_modules/micromark-core-commonmark/lib/character-reference.js
 /**
  * @import {

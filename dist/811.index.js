@@ -2,39 +2,18 @@ export const id = 811;
 export const ids = [811];
 export const modules = {
 
-/***/ 8119:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ typeWord),
-/* harmony export */   U: () => (/* binding */ groupWord)
-/* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
-
-/** `major`, `pinDigest`, … as a bot calls it; what is no word of that kind is nothing. */
-function typeWord(text) {
-    return text !== undefined && /^[a-z][a-z-]{0,31}$/i.test(text) ? text : undefined;
-}
-/** The name of a group is anything that its owner wrote. */
-function groupWord(text) {
-    const word = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text ?? '', maxGroupCharacters);
-    return word === '' ? undefined : word;
-}
-const maxGroupCharacters = 100;
-
-
-/***/ }),
-
 /***/ 811:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ typeWord),
+/* harmony export */   U: () => (/* binding */ groupWord),
 /* harmony export */   parseRenovateBody: () => (/* binding */ parseRenovateBody)
 /* harmony export */ });
 /* harmony import */ var mdast_util_from_markdown__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1564);
 /* harmony import */ var mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8363);
 /* harmony import */ var micromark_extension_gfm_table__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7749);
-/* harmony import */ var _bot_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8119);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
 
 
 
@@ -53,7 +32,7 @@ const withoutEmphasis = { disable: { null: ['attention'] } };
 function parseRenovateBody(body, branch) {
     const rows = findRows(body);
     const isGroup = new Set(rows.map(({ name }) => name)).size > 1;
-    const group = isGroup ? (0,_bot_words_js__WEBPACK_IMPORTED_MODULE_0__/* .groupWord */ .U)(/^renovate\/(.+)$/.exec(branch)?.[1]) : undefined;
+    const group = isGroup ? groupWord(/^renovate\/(.+)$/.exec(branch)?.[1]) : undefined;
     return rows.map((row) => ({ by: 'renovate', ...row, ...(group === undefined ? {} : { group }) }));
 }
 function findRows(body) {
@@ -87,7 +66,7 @@ function readBlock(block) {
         mdastExtensions: [(0,mdast_util_gfm_table__WEBPACK_IMPORTED_MODULE_3__/* .gfmTableFromMarkdown */ .c)()],
     });
     const table = root.children.find((node) => node.type === 'table');
-    const [head, ...rows] = table?.children.map(cellsOf) ?? [];
+    const [head, ...rows] = table?.children.map(({ children }) => children.map(wordsOf)) ?? [];
     const titles = (head ?? []).map((title) => title.trim().toLowerCase());
     const [packageAt, changeAt, updateAt] = ['package', 'change', 'update'].map((title) => titles.indexOf(title));
     if (packageAt === undefined || packageAt === -1 || changeAt === undefined || changeAt === -1)
@@ -97,12 +76,9 @@ function readBlock(block) {
         if (name === undefined)
             return [];
         const version = newest(cells[changeAt]);
-        const type = (0,_bot_words_js__WEBPACK_IMPORTED_MODULE_0__/* .typeWord */ .N)(cells[updateAt ?? -1]?.trim());
+        const type = typeWord(cells[updateAt ?? -1]?.trim());
         return [{ name, ...(version === undefined ? {} : { version }), ...(type === undefined ? {} : { type }) }];
     });
-}
-function cellsOf({ children }) {
-    return children.map(wordsOf);
 }
 function wordsOf(node) {
     if ('children' in node)
@@ -115,6 +91,16 @@ function newest(cell) {
     const last = words.at(-1)?.trim();
     return last === '' ? undefined : last;
 }
+/** `major`, `pinDigest`, … as a bot calls it; what is no word of that kind is nothing. */
+function typeWord(text) {
+    return text !== undefined && /^[a-z][a-z-]{0,31}$/i.test(text) ? text : undefined;
+}
+/** The name of a group is anything that its owner wrote. */
+function groupWord(text) {
+    const word = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text ?? '', maxGroupCharacters);
+    return word === '' ? undefined : word;
+}
+const maxGroupCharacters = 100;
 
 
 /***/ })

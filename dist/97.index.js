@@ -36,60 +36,6 @@ async function isPublic(environment) {
 }
 
 
-/***/ }),
-
-/***/ 3208:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ readBounded)
-/* harmony export */ });
-/**
- * Reads a stream to its end.
- * @param what names it in the error: "the entry"
- * @throws {Error} it has more than so many bytes; the stream is closed then
- */
-async function readBounded(stream, maxBytes, what) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of stream) {
-        size += chunk.length;
-        if (size > maxBytes)
-            throw new Error(`${what} has more than ${maxBytes} bytes`);
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, size);
-}
-
-
-/***/ }),
-
-/***/ 6464:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ readPayload)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _bounded_read_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3208);
-
-
-/** GitHub sends no payload of more than 25 MB. Source: docs.github.com, "Webhook events and payloads". */
-const maxPayloadBytes = 32 * 1024 * 1024;
-/**
- * Reads the payload of the event that started the run. The `context` of `@actions/github` has it too, and is not used: it reads the file without
- * a limit, and takes the environment from the process.
- * @throws {Error} the runner names no file, or the file cannot be read, is too large, or is not JSON
- */
-async function readPayload({ GITHUB_EVENT_PATH: path = '' }) {
-    if (path === '')
-        throw new Error('GITHUB_EVENT_PATH is missing');
-    const bytes = await (0,_bounded_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readBounded */ .C)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(path), maxPayloadBytes, 'the event’s file (GITHUB_EVENT_PATH)');
-    return JSON.parse(bytes.toString('utf8'));
-}
-
-
 /***/ })
 
 };

@@ -1,5 +1,5 @@
 export const id = 973;
-export const ids = [973,715];
+export const ids = [973];
 export const modules = {
 
 /***/ 4854:
@@ -10,20 +10,20 @@ export const modules = {
 /* harmony export */   ob: () => (/* binding */ formatLimitReset),
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7934);
 /* harmony import */ var _runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9541);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5369);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
 
 
 
 /** octokit's errors have a status even where nobody answered. */
-const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_1__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({}) });
+const answeredSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({ status: valibot__WEBPACK_IMPORTED_MODULE_2__/* .number */ .aig(), response: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({}) });
 /**
  * Sentences for what octokit threw.
  * @param permission that the token must have for what was asked: `pull-requests: read`
  */
 function wordsFor(error, permission) {
-    const what = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
+    const what = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
     const status = statusOf(error);
     if (status === undefined)
         return `${what}.`;
@@ -31,53 +31,38 @@ function wordsFor(error, permission) {
     return `${status} ${what}.${formatLimitReset(error)}${lacksPermission ? ` The job needs the permission \`${permission}\`.` : ''}`;
 }
 /** Of more digits no time is made. */
-const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-    response: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-        headers: valibot__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
-            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz('0'),
-            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_1__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .regex */ .yGV(/^\d{1,12}$/)),
+const limitedSchema = valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+    response: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+        headers: valibot__WEBPACK_IMPORTED_MODULE_2__/* .object */ .Ikc({
+            'x-ratelimit-remaining': valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('0'),
+            'x-ratelimit-reset': valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_2__/* .regex */ .yGV(/^\d{1,12}$/)),
         }),
     }),
 });
 /** A sentence behind another: when GitHub answers again; '' where no limit of a whole hour is used up. */
 function formatLimitReset(error) {
-    const limited = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(limitedSchema, error);
+    const limited = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(limitedSchema, error);
     if (!limited.success)
         return '';
     const { 'x-ratelimit-reset': seconds } = limited.output.response.headers;
-    return ` It answers again at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
+    return ` It answers again at ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTime */ .fU)(new Date(Number(seconds) * 1_000))}.`;
 }
 /** What GitHub answered; undefined where it did not. */
 function statusOf(error) {
-    const answered = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(answeredSchema, error);
+    const answered = valibot__WEBPACK_IMPORTED_MODULE_2__/* .safeParse */ .xLC(answeredSchema, error);
     return answered.success ? answered.output.status : undefined;
 }
 
 
 /***/ }),
 
-/***/ 2246:
+/***/ 6528:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ readPages)
-});
-
-;// CONCATENATED MODULE: ./src/github/api/link.ts
-/** Four addresses, as a list's first page has them, take some hundred characters; what is longer leads nowhere. */
-const maxLinkLength = 8_192;
-/**
- * The address of the next page in a `Link` header, as GitHub writes them; undefined: there is none. Source: docs.github.com, "Using pagination
- * in the REST API"; RFC 8288 §3.
- */
-function nextOf(header) {
-    return /<([^<>\s]+)>\s*;\s*rel="next"/.exec(header.slice(0, maxLinkLength))?.[1];
-}
-
-;// CONCATENATED MODULE: ./src/github/api/pages.ts
-
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ readPages)
+/* harmony export */ });
+/* unused harmony export nextOf */
 /** Ten thousand entries: more than any list that is read here, and an end to links that lead in a circle. */
 const maxPages = 100;
 /**
@@ -97,65 +82,14 @@ async function* readPages(client, route, parameters) {
         answer = await client.request({ method: 'GET', url: next });
     }
 }
-
-
-/***/ }),
-
-/***/ 8715:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   formatMarker: () => (/* binding */ formatMarker),
-/* harmony export */   isOlder: () => (/* binding */ isOlder),
-/* harmony export */   markerFor: () => (/* binding */ markerFor),
-/* harmony export */   parseMarker: () => (/* binding */ parseMarker)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__webpack_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
-
-
+/** Four addresses, as a list's first page has them, take some hundred characters; what is longer leads nowhere. */
+const maxLinkLength = 8_192;
 /**
- * The marker of this run. Targets, what chooses and names images, workflow and job are its key, so that another target, job or leg of a matrix has a
- * comment of its own. They are taken as they were written: a run whose inputs are wrong finds the comment of those before it.
+ * The address of the next page in a `Link` header, as GitHub writes them; undefined: there is none. Source: docs.github.com, "Using pagination
+ * in the REST API"; RFC 8288 §3.
  */
-function markerFor(inputs, environment) {
-    const { target = '' } = inputs;
-    const targets = target
-        .split(/[,\n]/)
-        .map((item) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
-        .filter((item) => item !== '');
-    const choice = choosing.map((name) => (inputs[name] ?? '').trim());
-    const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];
-    return {
-        key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
-        run: countOf(environment.GITHUB_RUN_NUMBER),
-        attempt: countOf(environment.GITHUB_RUN_ATTEMPT),
-    };
-}
-/** Inputs that say which images a run is of, and what they are called. The legs of a matrix have one name of a job, and differ in these. */
-const choosing = ['images', 'dockerfiles', 'only', 'exclude', 'naming', 'build-args'];
-/** `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from. */
-function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name = '' }) {
-    return reference === '' ? name : reference.replace(/@refs\/.*$/s, '');
-}
-function countOf(text = '') {
-    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
-}
-function formatMarker({ key, run, attempt }) {
-    return `<!-- image-mirror:${key} run=${run} attempt=${attempt} -->`;
-}
-/** @returns undefined of a comment that does not begin with one */
-function parseMarker(body) {
-    const match = /^<!-- image-mirror:([0-9a-f]{16}) run=(\d{1,15}) attempt=(\d{1,15}) -->/.exec(body);
-    if (match?.[1] === undefined)
-        return undefined;
-    return { key: match[1], run: countOf(match[2]), attempt: countOf(match[3]) };
-}
-/** Says whether one run began before the other. */
-function isOlder(one, other) {
-    return one.run === other.run ? one.attempt < other.attempt : one.run < other.run;
+function nextOf(header) {
+    return /<([^<>\s]+)>\s*;\s*rel="next"/.exec(header.slice(0, maxLinkLength))?.[1];
 }
 
 
@@ -164,16 +98,12 @@ function isOlder(one, other) {
 /***/ 9973:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   postComment: () => (/* binding */ postComment)
 });
 
-// EXTERNAL MODULE: ./src/runtime/clock.ts
-var clock = __webpack_require__(9842);
 // EXTERNAL MODULE: ./src/runtime/wait.ts
 var wait = __webpack_require__(6223);
 // EXTERNAL MODULE: ./src/runtime/errors.ts
@@ -212,8 +142,8 @@ function adviceOnRights({ name, isFromFork }, { GITHUB_ACTOR: actor }) {
 var dist = __webpack_require__(7934);
 // EXTERNAL MODULE: ./src/runtime/optional-field.ts
 var optional_field = __webpack_require__(7843);
-// EXTERNAL MODULE: ./src/github/api/pages.ts + 1 modules
-var pages = __webpack_require__(2246);
+// EXTERNAL MODULE: ./src/github/api/pages.ts
+var pages = __webpack_require__(6528);
 ;// CONCATENATED MODULE: ./src/github/comment/comments.ts
 
 
@@ -259,12 +189,9 @@ function parse(schema, answer) {
     throw new Error('the answer is no comment');
 }
 
-// EXTERNAL MODULE: ./src/github/api/body-limit.ts
-var body_limit = __webpack_require__(3824);
 // EXTERNAL MODULE: ./src/github/comment/comment-marker.ts
 var comment_marker = __webpack_require__(8715);
 ;// CONCATENATED MODULE: ./src/github/comment/sticky-comment.ts
-
 
 
 
@@ -281,7 +208,7 @@ async function upsert(comment, deps, before) {
     const [first, ...others] = own;
     if (first === undefined)
         return comment.mayCreate ? create(comment, deps, before) : { kind: 'none' };
-    const newer = own.find(({ marker }) => (0,comment_marker.isOlder)(comment.marker, marker));
+    const newer = own.find(({ marker }) => (0,comment_marker/* isOlder */.tW)(comment.marker, marker));
     if (newer !== undefined)
         return { kind: 'overtaken', url: newer.url };
     try {
@@ -301,7 +228,7 @@ async function findOwn({ marker: { key } }, { thread, viewer, signal }) {
     const marked = [];
     for await (const comment of thread.list()) {
         signal.throwIfAborted();
-        const marker = (0,comment_marker.parseMarker)(comment.body);
+        const marker = (0,comment_marker/* parseMarker */.gY)(comment.body);
         if (marker?.key === key)
             marked.push({ ...comment, marker });
     }
@@ -359,16 +286,16 @@ async function remove({ id }, { thread }) {
 /** Once more with half of it, should GitHub's limit be another than it says. */
 async function fitting(comment, write) {
     try {
-        return await write(bodyOf(comment, body_limit/* maxBodyCharacters */.N));
+        return await write(bodyOf(comment, comment_marker/* maxCommentCharacters */.iz));
     }
     catch (error) {
         if ((0,failure_words/* statusOf */.c2)(error) !== 422 || !/too long/i.test((0,errors/* messageOf */.bD)(error)))
             throw error;
-        return write(bodyOf(comment, body_limit/* maxBodyCharacters */.N / 2));
+        return write(bodyOf(comment, comment_marker/* maxCommentCharacters */.iz / 2));
     }
 }
 function bodyOf({ marker, render }, maxCharacters) {
-    return `${(0,comment_marker.formatMarker)(marker)}\n${render(maxCharacters)}`;
+    return `${(0,comment_marker/* formatMarker */.gJ)(marker)}\n${render(maxCharacters)}`;
 }
 
 ;// CONCATENATED MODULE: ./src/github/api/viewer.ts
@@ -400,7 +327,6 @@ async function readViewer(client) {
 
 
 
-
 /** Some pages, a write, and the longest wait that a rate limit may ask for. */
 const commentingTimeoutMs = 120_000;
 /** A server that failed is asked again only after this. */
@@ -410,9 +336,9 @@ const pauseMs = 2_000;
  * stopped has a few seconds to say so.
  */
 async function postComment(sticky, event, deps) {
-    const { log, warn, reportSignal } = deps;
+    const { clock, log, warn, reportSignal } = deps;
     try {
-        const limits = { clock: clock/* systemClock */.m, signal: reportSignal };
+        const limits = { clock, signal: reportSignal };
         const result = await (0,wait/* withDeadline */.NE)(commentingTimeoutMs, limits, async (signal) => post_comment_upsert(sticky, event, deps, signal));
         log(wordsFor(result, event));
     }
@@ -435,7 +361,7 @@ async function post_comment_upsert(sticky, event, deps, signal) {
         return await upsertComment(sticky, {
             thread: commentsOf(event, api.client),
             viewer: async () => readViewer(api.client),
-            pause: async () => clock/* systemClock */.m.sleep(pauseMs, signal),
+            pause: async () => deps.clock.sleep(pauseMs, signal),
             signal,
         });
     }
@@ -456,38 +382,6 @@ function wordsFor(result, { number }) {
         case 'overtaken':
             return `The ${where} is of a newer run, and left as it is: ${(0,runtime_text/* printable */.g$)(result.url)}`;
     }
-}
-
-
-/***/ }),
-
-/***/ 7843:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R2: () => (/* binding */ optionalList),
-/* harmony export */   lq: () => (/* binding */ optional),
-/* harmony export */   zJ: () => (/* binding */ optionalWord)
-/* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7934);
-
-/**
- * A field that its specification has optional. `null` is how some writers spell its absence: Go's decoders, which registries and other clients are
- * built on, read both alike, and GitHub writes it for what is gone. This is the one place that decides so; a field that is required stays required.
- */
-function optional(schema) {
-    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(schema, () => undefined);
-}
-/**
- * A list that is optional. Go writes `null` for one that nobody filled: whether that is an empty list or none depends on what it is in, so it is kept apart
- * from both.
- */
-function optionalList(schema) {
-    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_0__/* .array */ .YOg(schema));
-}
-/** An optional field that is a word, whose empty value says nothing either: Go writes one for a string that nobody set. */
-function optionalWord(maxLength) {
-    return valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(optional(valibot__WEBPACK_IMPORTED_MODULE_0__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_0__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_0__/* .maxLength */ .Ru6(maxLength))), valibot__WEBPACK_IMPORTED_MODULE_0__/* .transform */ .pdi((word) => (word === '' ? undefined : word)));
 }
 
 

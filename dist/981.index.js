@@ -1,5 +1,5 @@
 export const id = 981;
-export const ids = [981,66];
+export const ids = [981,66,362];
 export const modules = {
 
 /***/ 0:
@@ -78,6 +78,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  maxPackedBytes: () => (/* binding */ maxPackedBytes),
   noCache: () => (/* binding */ noCache),
   openCache: () => (/* binding */ openCache)
 });
@@ -216,7 +217,9 @@ function addHolders(cache, line) {
     const { registry, digest, repositories } = line;
     if (!isRegistry(registry) || !(0,image_digest/* isDigest */.Bc)(digest))
         return;
-    const readable = repositories.slice(0, run_cache/* maxHoldersOfBlob */.og).filter(isRepository);
+    const readable = repositories
+        .slice(0, run_cache/* maxHoldersOfBlob */.og)
+        .filter((text) => text.length <= maxNameLength && (0,reference/* invalidComponent */.xz)(text) === undefined);
     for (const repository of readable.reverse())
         cache.recordHolder(registry, digest, repository);
 }
@@ -225,9 +228,6 @@ function factsOf({ severalScopes, mounts }) {
 }
 function isRegistry(text) {
     return text.length <= maxNameLength && (0,reference/* isRegistryHost */.EV)(text);
-}
-function isRepository(text) {
-    return text.length <= maxNameLength && (0,reference/* invalidComponent */.xz)(text) === undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/cache/open-cache.ts
@@ -279,6 +279,8 @@ function logFailure(what, error, { signal, log }) {
     if (!signal.aborted)
         log(`${what}: ${(0,runtime_text/* printable */.g$)((0,errors/* messageOf */.bD)(error)).replace(/\.$/, '')}. That costs requests, and changes nothing else.`);
 }
+/** A full one has 20 MiB, where its content is as good as random. */
+const maxPackedBytes = 24 * 1024 * 1024;
 
 
 /***/ }),
@@ -304,9 +306,10 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: ./src/cache/store.ts
-var store = __webpack_require__(7631);
+// EXTERNAL MODULE: ./src/cache/open-cache.ts + 1 modules
+var open_cache = __webpack_require__(1066);
 ;// CONCATENATED MODULE: ./src/cache/folder-store.ts
+
 
 
 
@@ -340,7 +343,7 @@ async function makeFolder(folder) {
         await (0,promises_.mkdir)(folder);
     }
     catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        const code = (0,errors/* errorCodeOf */.D9)(error);
         if (code === 'EEXIST' && (await isFolder(folder)))
             return;
         if (code !== 'ENOENT' || (await isFolder((0,external_node_path_.dirname)(folder))))
@@ -369,7 +372,7 @@ async function openIfThere(path) {
         return await (0,promises_.open)(path, openFlags);
     }
     catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+        if ((0,errors/* errorCodeOf */.D9)(error) === 'ENOENT')
             return undefined;
         throw error;
     }
@@ -378,8 +381,8 @@ async function readWhole(handle) {
     const status = await handle.stat();
     if (!status.isFile())
         throw new Error(`${fileName} is no file`);
-    if (status.size > store/* maxPackedBytes */.O)
-        throw new Error(`${fileName} has ${status.size} bytes, and at most ${store/* maxPackedBytes */.O} make sense`);
+    if (status.size > open_cache.maxPackedBytes)
+        throw new Error(`${fileName} has ${status.size} bytes, and at most ${open_cache.maxPackedBytes} make sense`);
     return handle.readFile();
 }
 /** What runs left that were killed while they wrote. It is no run's concern whether that succeeds: the next tries again. */
@@ -405,8 +408,6 @@ async function replace(path, bytes) {
     }
 }
 
-// EXTERNAL MODULE: ./src/cache/open-cache.ts + 1 modules
-var open_cache = __webpack_require__(1066);
 // EXTERNAL MODULE: ./src/tree/containment.ts
 var containment = __webpack_require__(5228);
 ;// CONCATENATED MODULE: ./src/cache/open-configured-cache.ts
@@ -557,18 +558,6 @@ class RunCache {
 function keyOf(registry, digest) {
     return `${registry} ${digest}`;
 }
-
-
-/***/ }),
-
-/***/ 7631:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ maxPackedBytes)
-/* harmony export */ });
-/** A full one has 20 MiB, where its content is as good as random. */
-const maxPackedBytes = 24 * 1024 * 1024;
 
 
 /***/ }),

@@ -6,8 +6,11 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9842);
-/* harmony import */ var _runtime_stop_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5438);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8877);
+/* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_v8__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9842);
+/* harmony import */ var _runtime_stop_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5438);
+
 
 
 /**
@@ -16,16 +19,21 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
  */
 async function main() {
     // Before anything else is loaded: from here on a run that is stopped tells of itself.
-    const stop = (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .stopOnSignals */ .ZI)(_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m);
+    const stop = (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_2__/* .stopOnSignals */ .ZI)(_runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m);
     const args = process.argv.slice(2);
+    const ownProcess = { workingDirectory: process.cwd(), clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, keepHeapSmall };
     if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
         const environment = takeEnvironment();
-        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(150), __nccwpck_require__.e(105)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7105));
-        return runAction(environment, stop);
+        const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(150), __nccwpck_require__.e(248)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6248));
+        return runAction({ ...ownProcess, environment }, stop);
     }
     const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(150), __nccwpck_require__.e(445)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6445));
     const { stdout, stderr, env: environment } = process;
-    return runCli({ args, environment, stdout, stderr, workingDirectory: process.cwd() }, stop);
+    return runCli({ ...ownProcess, args, environment, stdout, stderr }, stop);
+}
+/** V8 lets a heap grow to four times what is alive; here to twice. */
+function keepHeapSmall() {
+    (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--heap-growing-percent=100');
 }
 /**
  * Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
@@ -53,7 +61,7 @@ process.stdout.write('', () => {
             ? ''
             : `error: the report could not be written to standard output: ${outputError.message}\n`;
         process.stderr.write(words, () => {
-            (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_1__/* .endProcess */ .JZ)(outputError === undefined ? exitCode : 2);
+            (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_2__/* .endProcess */ .JZ)(outputError === undefined ? exitCode : 2);
         });
     });
 });
@@ -90,7 +98,9 @@ function momentIn(ms, clock) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D9: () => (/* binding */ errorCodeOf),
 /* harmony export */   Ko: () => (/* binding */ StoppedError),
+/* harmony export */   Ku: () => (/* binding */ firstOf),
 /* harmony export */   N6: () => (/* binding */ isFailure),
 /* harmony export */   _T: () => (/* binding */ isLoginRefusal),
 /* harmony export */   bD: () => (/* binding */ messageOf),
@@ -229,6 +239,14 @@ function isLoginRefusal(error) {
 /** The words of anything that was thrown. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
+}
+/** What failed first: Node tries all addresses of a host, and throws all of their errors together. */
+function firstOf(error) {
+    return error instanceof AggregateError ? error.errors[0] : error;
+}
+/** The code of an error of Node, its libraries or the operating system, such as `ENOENT`. */
+function errorCodeOf(error) {
+    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 /** The run's configuration is wrong; every problem that was found, each naming its input. Nothing was asked of any registry. */
 class ConfigurationError extends Error {

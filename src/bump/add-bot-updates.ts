@@ -11,7 +11,8 @@ export function addBotUpdates(images: readonly NamedImage[], updates: readonly B
     if (named.use.was === undefined || named.name.kind !== 'reference') return named;
     const { reference } = named.name;
     const fitting = known.filter((one) => namesRepository(one, reference)).map(({ update }) => update);
-    const saidWithVersion = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(saysNoVersion);
+    const saidWithVersion =
+      fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(({ version }) => version === undefined);
     return saidWithVersion === undefined
       ? named
       : { ...named, use: { ...named.use, update: toUpdate(saidWithVersion) } };
@@ -35,10 +36,6 @@ function namesVersion({ version }: BotUpdate, { tag, digest }: Reference): boole
   if (version === tag) return true;
   const hex = version.replace(/^sha(?:256|512):/, '');
   return digest !== undefined && /^[0-9a-f]{7,128}$/.test(hex) && hexOf(digest).startsWith(hex);
-}
-
-function saysNoVersion({ version }: BotUpdate): boolean {
-  return version === undefined;
 }
 
 function toUpdate({ by, type, group }: BotUpdate): Update {

@@ -122,7 +122,9 @@ function addLine(cache: RunCache, line: v.InferOutput<typeof lineSchema>): void 
 function addHolders(cache: RunCache, line: v.InferOutput<typeof blobSchema>): void {
   const { registry, digest, repositories } = line;
   if (!isRegistry(registry) || !isDigest(digest)) return;
-  const readable = repositories.slice(0, maxHoldersOfBlob).filter(isRepository);
+  const readable = repositories
+    .slice(0, maxHoldersOfBlob)
+    .filter((text) => text.length <= maxNameLength && invalidComponent(text) === undefined);
   for (const repository of readable.reverse()) cache.recordHolder(registry, digest, repository);
 }
 
@@ -132,8 +134,4 @@ function factsOf({ severalScopes, mounts }: v.InferOutput<typeof hostSchema>): H
 
 function isRegistry(text: string): boolean {
   return text.length <= maxNameLength && isRegistryHost(text);
-}
-
-function isRepository(text: string): boolean {
-  return text.length <= maxNameLength && invalidComponent(text) === undefined;
 }

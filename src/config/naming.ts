@@ -86,12 +86,12 @@ export function parseNaming(text: string): NamingTemplate {
 export function nameTarget(source: Reference, target: TargetPrefix, naming: NamingTemplate): TaggedReference {
   const repository = [target.prefix, fillTemplate(naming, source)].filter((part) => part !== '').join('/');
   checkName({ registry: target.registry, repository }, source);
-  return { registry: target.registry, repository, tag: source.tag ?? tagOfDigest(source) };
-}
-
-/** At most 128 characters, as every tag: of a sha512 the beginning. */
-function tagOfDigest({ digest }: Reference): string {
-  return `pinned-${(digest ?? '').replace(':', '-')}`.slice(0, 128);
+  // At most 128 characters, as every tag: of a sha512 the beginning.
+  return {
+    registry: target.registry,
+    repository,
+    tag: source.tag ?? `pinned-${(source.digest ?? '').replace(':', '-')}`.slice(0, 128),
+  };
 }
 
 function readVariable(part: string, text: string): Variable {

@@ -111,15 +111,11 @@ function rework(
   return {
     value:
       part.kind === 'replace'
-        ? replace(value, part.all, spelled.value, replacement.value)
+        ? replacePattern(value, parsePattern(spelled.value), replacement.value, part.all)
         : trim(value, part.side, spelled.value),
     fromBuilder: variable.fromBuilder || spelled.fromBuilder || replacement.fromBuilder,
     ...(unsetArgument === undefined ? {} : { unsetArgument }),
   };
-}
-
-function replace(value: string, all: boolean, pattern: string, replacement: string): string {
-  return replacePattern(value, parsePattern(pattern), replacement, all);
 }
 
 /** `##` and `%%` take as much as they can; to the grammar their second sign is the pattern's first. */

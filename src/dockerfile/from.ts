@@ -69,13 +69,13 @@ function resolve(word: string, what: string, context: FromContext): Resolved {
   const expansion = expand(word, context.globals.scope, context.rules);
   if (expansion.kind === 'problem') return { kind: 'problem', message: `${expansion.message}.` };
   const { value, unsetArgument, fromBuilder } = expansion;
-  if (unsetArgument !== undefined) return { kind: 'problem', message: unsetArgumentMessage(unsetArgument, context) };
+  if (unsetArgument !== undefined)
+    return {
+      kind: 'problem',
+      message: `the build argument ${shorten(unsetArgument)} has no value. ${advice(unsetArgument, context)}`,
+    };
   if (value === '') return { kind: 'problem', message: `${what} is empty once its variables are expanded.` };
   return { kind: 'value', value, fromBuilder };
-}
-
-function unsetArgumentMessage(name: string, context: FromContext): string {
-  return `the build argument ${shorten(name)} has no value. ${advice(name, context)}`;
 }
 
 function advice(name: string, { globals, buildArgs }: FromContext): string {

@@ -144,12 +144,8 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
 
 /** With the version and the features of the system, where there are any: `windows(10.0.17763)/amd64`. */
 export function formatFullPlatform({ osVersion = '', osFeatures = [], ...platform }: Platform): string {
-  const details = [osVersion, ...osFeatures].map(encodeDetail).join('+');
+  const details = [osVersion, ...osFeatures].map((text) => text.replace(/[%+()/]/g, encodeCharacter)).join('+');
   return formatPlatform(details === '' ? platform : { ...platform, os: `${platform.os}(${details})` });
-}
-
-function encodeDetail(text: string): string {
-  return text.replace(/[%+()/]/g, encodeCharacter);
 }
 
 function encodeCharacter(character: string): string {

@@ -104,10 +104,6 @@ export function isDockerHub(registry: string): boolean {
   return registry === dockerHub;
 }
 
-function isTag(text: string): boolean {
-  return tagGrammar.test(text);
-}
-
 /** The first path component that OCI's grammar refuses, or undefined. Source: OCI distribution specification, "Pulling manifests". */
 export function invalidComponent(repository: string): string | undefined {
   return repository.split('/').find((component) => !componentGrammar.test(component));
@@ -159,7 +155,7 @@ function checkRepository(repository: string, bare: boolean, written: string): vo
 
 function checkTag(tag: string, written: string): void {
   if (tag.length > 128) throw invalid(written, `the tag has ${tag.length} characters; a tag has at most 128`);
-  if (!isTag(tag))
+  if (!tagGrammar.test(tag))
     throw invalid(
       written,
       `"${shorten(tag)}" is no tag: letters, digits, "_", "." and "-", not beginning with "." or "-"`,

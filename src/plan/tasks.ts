@@ -49,9 +49,12 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig, isW
   const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
   const groups = groupBySource([...candidates, ...groupBySource(candidates).flatMap(separatePins)]);
   const made = groups.map((group) => ({ group, entries: makeTasks(group, config, isRequested) }));
+  // A pin that the run is not of is kept all the same where its tag may move to another one.
   const ofWanted = [
     ...read.filter(({ named }) => isRequested(named)).map(({ entry }) => entry),
-    ...made.filter(({ group }) => isNeeded(group, isRequested)).flatMap(({ entries }) => entries),
+    ...made
+      .filter(({ group }) => group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isRequested)))
+      .flatMap(({ entries }) => entries),
   ];
   const tasks = ofWanted.filter((entry) => 'target' in entry);
   refuseCollisions(
@@ -63,17 +66,13 @@ export function planTasks(images: readonly NamedImage[], config: PlanConfig, isW
     tasks,
     finished: ofWanted.filter((entry) => 'outcome' in entry),
     leftOut: new Set(leftNames.map(formatCanonical)).size,
-    warnings: isWhole ? warnOfUnmatchedGlobs([...ofWanted.flatMap(referenceOf), ...leftNames], config) : [],
+    warnings: isWhole
+      ? warnOfUnmatchedGlobs(
+          [...ofWanted.flatMap((entry) => ('reference' in entry ? [entry.reference] : [])), ...leftNames],
+          config,
+        )
+      : [],
   };
-}
-
-/** A pin that the run is not of is kept all the same where its tag may move to another one. */
-function isNeeded(group: Group, isRequested: IsOfRun): boolean {
-  return group.some(({ named, apartFrom = [] }) => [named, ...apartFrom].some(isRequested));
-}
-
-function referenceOf(entry: Candidate | FinishedImage | Task): readonly Reference[] {
-  return 'reference' in entry ? [entry.reference] : [];
 }
 
 function readCandidate(named: NamedImage, config: PlanConfig): Candidate | FinishedImage {

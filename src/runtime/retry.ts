@@ -65,14 +65,11 @@ export async function retrying<T>(
       if (isAwaited(error)) return;
       if (isRefusal(error)) refusals += 1;
       else failures += 1;
-      if (canRetry(error)) await clock.sleep(delayAfter(error, failures + refusals, policy, clock), signal);
+      // How long is waited behind an attempt that failed.
+      if (canRetry(error))
+        await clock.sleep(Math.max(waitAsked(error, clock), backoff(failures + refusals, policy, clock)), signal);
     },
   });
-}
-
-/** How long is waited behind an attempt that failed. */
-function delayAfter(error: unknown, attempt: number, policy: RetryPolicy, clock: Clock): number {
-  return Math.max(waitAsked(error, clock), backoff(attempt, policy, clock));
 }
 
 function isAwaited(error: Error): boolean {

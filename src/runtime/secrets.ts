@@ -96,13 +96,15 @@ function formsOf(secret: string): readonly string[] {
 }
 
 function inAddress(text: string): readonly string[] {
-  const encoded = encodeLoosely(text);
+  // Half of a pair of surrogates has no form in an address.
+  const encoded = encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
   return [encoded, encoded.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase())];
 }
 
 /** Also as it stands in an address, and by the letters that need no encoding there (RFC 4648 §5). */
 function base64Forms(text: string): readonly string[] {
-  const plain = toBase64(text);
+  // Without the end that only fills it up, and may be left out.
+  const plain = withoutTrailing(Buffer.from(text, 'utf8').toString('base64'), '=');
   return [plain, ...inAddress(plain), plain.replaceAll('+', '-').replaceAll('/', '_')];
 }
 
@@ -115,16 +117,6 @@ const numericEntities: Entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"':
 
 function inPage(text: string, entities: Entities): string {
   return text.replace(/[&<>"'+]/g, (mark) => entities[mark] ?? mark);
-}
-
-/** Half of a pair of surrogates has no form in an address. */
-function encodeLoosely(text: string): string {
-  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
-}
-
-/** Without the end that only fills it up, and may be left out. */
-function toBase64(text: string): string {
-  return withoutTrailing(Buffer.from(text, 'utf8').toString('base64'), '=');
 }
 
 const tokenVariables = ['GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_RUNTIME_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];

@@ -35,7 +35,11 @@ function narrow(change: Change): Scope {
   if (change.kind === 'unknown') return { kind: 'all', why: change.why, isFallback: true };
   const { what, configuration } = change;
   if (configuration === undefined) return { kind: 'changed', change };
-  return { kind: 'all', why: `${upperFirst(what)} changes ${configuration}, which says what this run does.`, change };
+  return {
+    kind: 'all',
+    why: `${what.slice(0, 1).toUpperCase() + what.slice(1)} changes ${configuration}, which says what this run does.`,
+    change,
+  };
 }
 
 function overlay(change: Change): Scope {
@@ -45,8 +49,4 @@ function overlay(change: Change): Scope {
 function nothingChanges(event: string): string {
   const cause = event === '' ? 'a terminal' : `the event ${event}`;
   return `scope: "changed" is for events that change files, and this run was started by ${cause}. Use it on pull_request, push or merge_group; "auto" is right for all, and "only" names images.`;
-}
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

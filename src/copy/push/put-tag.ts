@@ -59,7 +59,9 @@ export async function putTag(
   try {
     await target.putManifest(tag, root, signal);
   } catch (error) {
-    if (signal.aborted && mayHaveTakenEffect(error)) return { kind: 'in-doubt' };
+    // What was sent may be carried out, whoever waits for the answer.
+    if (signal.aborted && error instanceof RegistryError && unansweredCodes.has(error.code))
+      return { kind: 'in-doubt' };
     const resolved = await resolveRefusal(error, root, request, signal);
     if (resolved === undefined) throw error;
     return resolved;
@@ -89,11 +91,6 @@ async function isOvertaken(
     if (isFailure(error)) return true;
     throw error;
   }
-}
-
-/** What was sent may be carried out, whoever waits for the answer. */
-function mayHaveTakenEffect(error: unknown): boolean {
-  return error instanceof RegistryError && unansweredCodes.has(error.code);
 }
 
 const unansweredCodes: ReadonlySet<string> = new Set(['aborted', 'network', 'timeout', 'unavailable']);

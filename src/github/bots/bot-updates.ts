@@ -24,7 +24,8 @@ export async function readUpdates(event: PullRequestEvent, deps: BotUpdatesDeps)
     if (!isRenovates(event)) return [];
     const { parseRenovateBody } = await import('./renovate-updates.js');
     const updates = parseRenovateBody(event.body, event.headRef);
-    return isBot(event) ? updates : updates.map((update) => ({ ...update, by: 'author' }));
+    // Only a bot's account has that in its name, which nobody can choose; everybody can name a branch and write a table.
+    return event.author.endsWith('[bot]') ? updates : updates.map((update) => ({ ...update, by: 'author' }));
   } catch (error) {
     const why = printable(messageOf(error), 200).replace(/\.$/, '');
     deps.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
@@ -40,11 +41,6 @@ function requireClient({ client }: BotUpdatesDeps): GithubClient {
 /** The branch is `dependabot/docker/…`, but for another separator in `dependabot.yml`, and of a group of several ecosystems. */
 function isDependabots({ author, headRef }: PullRequestEvent): boolean {
   return author === 'dependabot[bot]' && /^dependabot[/_-]/.test(headRef);
-}
-
-/** Only a bot's account has that in its name, which nobody can choose; everybody can name a branch and write a table. */
-function isBot({ author }: PullRequestEvent): boolean {
-  return author.endsWith('[bot]');
 }
 
 /** Who runs Renovate themselves gives it a name of their own; its branches, or the mark at the end of its descriptions, are the same. */

@@ -1,4 +1,4 @@
-import type { Nodes, Table, TableRow } from 'mdast';
+import type { Nodes, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
@@ -61,7 +61,7 @@ function readBlock(block: string): readonly Row[] {
     mdastExtensions: [gfmTableFromMarkdown()],
   });
   const table = root.children.find((node): node is Table => node.type === 'table');
-  const [head, ...rows] = table?.children.map(cellsOf) ?? [];
+  const [head, ...rows] = table?.children.map(({ children }) => children.map(wordsOf)) ?? [];
   const titles = (head ?? []).map((title) => title.trim().toLowerCase());
   const [packageAt, changeAt, updateAt] = ['package', 'change', 'update'].map((title) => titles.indexOf(title));
   if (packageAt === undefined || packageAt === -1 || changeAt === undefined || changeAt === -1) return [];
@@ -72,10 +72,6 @@ function readBlock(block: string): readonly Row[] {
     const type = typeWord(cells[updateAt ?? -1]?.trim());
     return [{ name, ...(version === undefined ? {} : { version }), ...(type === undefined ? {} : { type }) }];
   });
-}
-
-function cellsOf({ children }: TableRow): readonly string[] {
-  return children.map(wordsOf);
 }
 
 function wordsOf(node: Nodes): string {

@@ -41,7 +41,8 @@ export async function readContents(
   client: GithubClient,
   signal: AbortSignal,
 ): Promise<Contents> {
-  if (!isPlain(path)) return { kind: 'absent' };
+  // git has no others; an address would be another with them.
+  if (!path.split('/').every((part) => !['', '.', '..'].includes(part))) return { kind: 'absent' };
   try {
     const answer = await withDeadline(readingTimeoutMs, { clock: client.clock, signal }, async () =>
       client.request('GET /repos/{owner}/{repo}/contents/{path}', { owner, repo: repository, path, ref: sha }),
@@ -51,11 +52,6 @@ export async function readContents(
     if (statusOf(error) === 404) return { kind: 'absent' };
     throw new Error(wordsFor(error, 'contents: read'), { cause: error });
   }
-}
-
-/** git has no others; an address would be another with them. */
-function isPlain(path: string): boolean {
-  return path.split('/').every((part) => !['', '.', '..'].includes(part));
 }
 
 function decode(answer: unknown, blob: string | undefined): ReadResult {

@@ -55,16 +55,17 @@ const publicSuffix = /^(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org|sch)\.[
  */
 export function isExpectedHost(realm: URL, registry: URL, hosts?: HostLookup): boolean {
   const [one, other] = [realm.hostname, registry.hostname];
-  if (one === other || hosts?.isListed(realm) === true || [realm, registry].every(isOfOwnNetwork)) return true;
+  // A name of one word is no name of the internet's.
+  if (
+    one === other ||
+    hosts?.isListed(realm) === true ||
+    [realm, registry].every((url) => isPrivateHost(url) || !/[.:]/.test(url.hostname))
+  )
+    return true;
   if (isIP(one) !== 0 || isIP(other) !== 0) return false;
   if (knownServices.some(([registries, service]) => service === one && registries.test(other))) return true;
   const shared = sharedLabels(one.split('.'), other.split('.'));
   return shared.length >= 2 && !publicSuffix.test(shared.join('.'));
-}
-
-/** A name of one word is no name of the internet's. */
-function isOfOwnNetwork(url: URL): boolean {
-  return isPrivateHost(url) || !/[.:]/.test(url.hostname);
 }
 
 /** From the end on. */

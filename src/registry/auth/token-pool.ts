@@ -194,7 +194,7 @@ export class TokenPool {
     if (scopes.length >= this.#atOnce) return [];
     const needed = grantsOf(scopes);
     const along: string[] = [];
-    let bytes = lengthOf(scopes);
+    let bytes = scopes.reduce((sum, scope) => sum + scope.length + 1, 0);
     for (const scope of [...this.#lendersBut(needed), ...this.#unheldAfter(scopes)]) {
       if (along.includes(scope) || covers(needed, this.#expected.get(scope) ?? needed)) continue;
       bytes += scope.length + 1;
@@ -238,10 +238,6 @@ export class TokenPool {
       else this.#byResource.set(resource, others);
     }
   }
-}
-
-function lengthOf(scopes: readonly string[]): number {
-  return scopes.reduce((sum, scope) => sum + scope.length + 1, 0);
 }
 
 /** Whether a token service refused what it was asked for, and may give less. */

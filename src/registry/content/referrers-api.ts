@@ -25,12 +25,9 @@ export async function servesReferrers(
     const type = headerOf(answer.headers, 'content-type')?.split(';', 1)[0]?.trim();
     return answer.status === 200 && type === mediaTypes.ociIndex;
   } catch (error) {
-    if (error instanceof RegistryError && saysThereIsNone(error)) return false;
+    // A limit on requests says nothing of the API.
+    if (error instanceof RegistryError && error.status !== undefined && error.status < 500 && !isRetryable(error))
+      return false;
     throw error;
   }
-}
-
-/** A limit on requests says nothing of the API. */
-function saysThereIsNone(error: RegistryError): boolean {
-  return error.status !== undefined && error.status < 500 && !isRetryable(error);
 }

@@ -96,7 +96,7 @@ function adviceOf(
   { url, status }: HttpResponse,
   context: OperationContext,
 ): string | undefined {
-  if (isUnknownRepository(codes, context)) return makeRepository;
+  if (context.side === 'target' && codes.includes('NAME_UNKNOWN')) return makeRepository;
   if (code === 'too-large' && !isProxyLimit({ status, registryCodes: codes }))
     return `${url.host} itself limits the size of what it takes: raise its limit.`;
   const isPush = context.side === 'target' && pushKinds.has(kind);
@@ -119,10 +119,6 @@ function takesNoPushes(host: string): string {
 
 const makeRepository =
   'Make the repository or project on the target first, or let the registry make it on push (on ECR by a creation template).';
-
-function isUnknownRepository(codes: readonly string[], { side }: OperationContext): boolean {
-  return side === 'target' && codes.includes('NAME_UNKNOWN');
-}
 
 /**
  * Makes a RegistryError of what the HTTP client threw.

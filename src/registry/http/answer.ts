@@ -25,16 +25,12 @@ export async function readAnswer(
   const isLate = (): boolean => clock.monotonicMs() - answeredAt > maxAnswerMs;
   const { status, headers, url, latencyMs } = response;
   try {
-    const read = { maxBytes, isLate, ...(isContent(request, response) ? {} : asItCame) };
+    // Nobody looks into the body of another answer, so that its coding is of no account.
+    const read = { maxBytes, isLate, ...(request.method === 'GET' && response.status === 200 ? {} : asItCame) };
     return { status, headers, url, bytes: await readBody(response, read), latencyMs };
   } catch (error) {
     throw errorFromThrown(error, url.host, request.context);
   }
-}
-
-/** Nobody looks into the body of another answer, so that its coding is of no account. */
-function isContent({ method }: AnsweredRequest, { status }: HttpResponse): boolean {
-  return method === 'GET' && status === 200;
 }
 
 const asItCame = { codings: [] };

@@ -52,16 +52,12 @@ export class HostLog {
 }
 
 function counted(asked: AskedHost | undefined, host: string, isRepeated: boolean): AskedHost {
+  // A part of an address keeps the whole of it in memory, and that of a CDN is long.
   return {
-    host: asked?.host ?? copyOf(host),
+    host: asked?.host ?? Buffer.from(host).toString(),
     requests: (asked?.requests ?? 0) + 1,
     repeated: (asked?.repeated ?? 0) + (isRepeated ? 1 : 0),
   };
-}
-
-/** A part of an address keeps the whole of it in memory, and that of a CDN is long. */
-function copyOf(host: string): string {
-  return Buffer.from(host).toString();
 }
 
 function keyOf({ kind, context }: RecordedRequest): string {

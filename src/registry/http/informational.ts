@@ -103,13 +103,10 @@ class Answers {
 /** Where the informational answer ends that bytes begin with; undefined: they begin with another. */
 function endOfInformational(bytes: Buffer): number | 'unknown' | undefined {
   const statusLine = bytes.toString('latin1', 0, statusLineBytes);
-  if (statusLine.length < statusLineBytes) return isBeginningOfHttp(statusLine) ? 'unknown' : undefined;
+  if (statusLine.length < statusLineBytes)
+    return statusLine.startsWith('HTTP/1.') || 'HTTP/1.'.startsWith(statusLine) ? 'unknown' : undefined;
   if (!/^HTTP\/1\.\d 1(?!01)\d\d[ \r]$/.test(statusLine)) return undefined;
   const end = bytes.indexOf(endOfHead);
   if (end !== -1) return end + endOfHead.length;
   return bytes.length > maxHeadBytes ? undefined : 'unknown';
-}
-
-function isBeginningOfHttp(text: string): boolean {
-  return text.startsWith('HTTP/1.') || 'HTTP/1.'.startsWith(text);
 }

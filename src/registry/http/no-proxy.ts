@@ -40,11 +40,7 @@ export function parseNoProxy(text: string): IsDirect {
 
 function hostOf({ hostname, port, protocol }: URL): Host {
   const name = hostname.replace(/^\[|\]$/g, '');
-  return { name, family: familyOf(name), port: port === '' ? defaultPort(protocol) : port };
-}
-
-function defaultPort(protocol: string): string {
-  return protocol === 'https:' ? '443' : '80';
+  return { name, family: familyOf(name), port: port === '' ? (protocol === 'https:' ? '443' : '80') : port };
 }
 
 function familyOf(address: string): Host['family'] {

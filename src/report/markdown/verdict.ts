@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
 import { codeList, prose, strong, text } from './phrasing.js';
-import type { ImageReport, Report, State } from '../../result/report.js';
+import type { Report, State } from '../../result/report.js';
 import { formatCounts, formatWhen, iconOf, isOnlyChecked } from '../formats.js';
 import { formatCount } from '../../runtime/text.js';
 
@@ -165,7 +165,7 @@ function whereCheckedAre(report: Report): PhrasingContent[] {
 
 function goodVerdict(report: Report, { isPullRequest, warnings }: VerdictFor): PhrasingContent[] {
   const { images, targets, scope } = report;
-  const needed = images.filter(needsCopy);
+  const needed = images.filter(({ reason }) => reason !== 'internal' && reason !== 'excluded' && reason !== 'scratch');
   const unsure = images.filter(({ reason }) => reason === 'unverified').length;
   if (needed.length === 0) {
     const none =
@@ -202,10 +202,6 @@ function waitingSentence(waiting: number, all: number): readonly PhrasingContent
 function allOf(number: number): string {
   if (number > 2) return `All ${number} images`;
   return number === 1 ? 'The image' : 'Both images';
-}
-
-function needsCopy({ reason }: ImageReport): boolean {
-  return reason !== 'internal' && reason !== 'excluded' && reason !== 'scratch';
 }
 
 /** The targets of the images in that state; all where an image has none, for its name could not be read. */
