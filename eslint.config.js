@@ -62,7 +62,7 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['scripts/**', 'demo/**', 'bench/**', '__tests__/support/closing-line.js'],
+    files: ['scripts/**', 'demo/**', 'bench/**', '__tests__/support/jest/closing-line.js'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -6,40 +6,25 @@ import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { runnerImport } from 'vite';
-
 import { nextMessage } from '../messages.js';
 
 /** Registries the copies are measured between, the most used first. */
 const registryNames = ['distribution-3', 'distribution-2.8'];
 
 /**
- * The tests' own way of starting registries, which is TypeScript: loaded once, for it takes a while.
+ * The tests' own way of starting registries, which is TypeScript.
  *
  * @returns {Promise<typeof RealRegistries>}
  */
 async function importRealRegistries() {
-  realRegistries ??= importTypeScript('real-registries/real-registries.ts');
-  return await realRegistries;
+  await import('../../scripts/typescript.js');
+  return await import('../../__tests__/support/real-registries/real-registries.js');
 }
-
-/** @type {Promise<typeof RealRegistries> | undefined} */
-let realRegistries;
 
 /** @returns {Promise<typeof ProgramsOfTests>} */
 async function importPrograms() {
-  return await importTypeScript('programs/programs.ts');
-}
-
-/**
- * @template T
- * @param {string} file
- * @returns {Promise<T>}
- */
-async function importTypeScript(file) {
-  /** @type {{ module: T }} */
-  const { module } = await runnerImport(join(import.meta.dirname, '../../__tests__/support', file));
-  return module;
+  await import('../../scripts/typescript.js');
+  return await import('../../__tests__/support/programs/programs.js');
 }
 
 /**
