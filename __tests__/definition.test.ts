@@ -2,12 +2,13 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { flagOptions, modeOption, sharedOptions } from '../src/config/options.js';
 import { outputsOf } from '../src/report/outputs.js';
 import { renderReadme } from '../scripts/readme-tables.js';
 import { reportOf } from './report/reports.js';
 import { version } from '../src/runtime/environment.js';
+import { expectThat } from './support/jest/testing.js';
 import { readActionDefinition } from './support/programs/run-bundle.js';
 
 const projectRoot = resolve(import.meta.dirname, '..');
@@ -74,7 +75,7 @@ const documents = [
 test.each(documents)('every relative link of %s leads somewhere', async (document) => {
   for (const { path, heading } of await linksOf(document)) {
     const text = await readFile(resolve(projectRoot, dirname(document), path), 'utf8');
-    if (heading !== '') expect(anchorsOf(text), path).toContain(heading);
+    if (heading !== '') expectThat(anchorsOf(text), path).toContain(heading);
   }
 });
 
@@ -105,7 +106,7 @@ test('every document that code refers to is there, and so is its section', async
     const headings = (await readFile(resolve(projectRoot, path), 'utf8'))
       .split('\n')
       .filter((line) => /^#+ /.test(line));
-    if (section !== '') expect(headings, path).toContain(`## ${section}`);
+    if (section !== '') expectThat(headings, path).toContain(`## ${section}`);
   }
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '..');
 const text = await readFile(resolve(root, 'SECURITY.md'), 'utf8');

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { request as send } from 'undici';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 
 import type { Front, FrontSettings } from '../../bench/front/types.js';
 import { startFront } from '../../bench/front/front.js';
+import { onTestFinished } from '../support/jest/testing.js';
 import { startUpstream, type Upstream } from './upstream.js';
 import { eventually } from '../support/timing/eventually.js';
 
@@ -29,7 +30,7 @@ async function getToken(front: Front, query: string, login?: string): Promise<st
   const { statusCode, body } = await send(`http://${front.host}/token?${query}`, { headers: authorization });
   expect(statusCode).toBe(200);
   const answer: unknown = await body.json();
-  expect(answer).toMatchObject({ expires_in: 300, token: expect.any(String) as string });
+  expect(answer).toMatchObject({ expires_in: 300, token: expect.any(String) });
   return typeof answer === 'object' && answer !== null && 'token' in answer ? String(answer.token) : '';
 }
 
@@ -206,7 +207,7 @@ describe('passing on', () => {
     await ask(front, 'PUT /v2/a/blobs/uploads/1?digest=sha256:1', { token, body });
     const sha256 = createHash('sha256').update(body).digest('hex');
     expect(upstream.seen.at(-1)).toMatchObject({ bytes: body.length, sha256 });
-    expect(front.read()).toMatchObject({ bytesIn: body.length, bytesOut: expect.any(Number) as number });
+    expect(front.read()).toMatchObject({ bytesIn: body.length, bytesOut: expect.any(Number) });
   });
 
   test('a reader that stops reading is waited for', async () => {

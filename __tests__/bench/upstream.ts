@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { onTestFinished } from 'vitest';
+import { onTestFinished } from '../support/jest/testing.js';
 
 /** What reached the registry that a front stands before. */
 interface Seen {

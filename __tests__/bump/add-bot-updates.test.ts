@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { addBotUpdates } from '../../src/bump/add-bot-updates.js';
 import type { BotUpdate } from '../../src/plan/task.js';
 import type { NamedImage } from '../../src/plan/named-image.js';

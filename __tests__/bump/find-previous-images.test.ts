@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { matchUses } from '../../src/bump/match-uses.js';
 import { findPreviousImages } from '../../src/bump/find-previous-images.js';
 import { parseDockerfile } from '../../src/dockerfile/parse.js';

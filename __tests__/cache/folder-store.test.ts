@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, readdir, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/runtime/clock.js';
 import { folderStore } from '../../src/cache/folder-store.js';
 import { maxPackedBytes } from '../../src/cache/open-cache.js';
+import { skip } from '../support/jest/testing.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 
@@ -82,9 +83,9 @@ describe('what cannot be read is an error, at once', () => {
     await expect(folderStore(folder, systemClock).load(signal)).rejects.toThrow('is no file');
   });
 
-  test('a named pipe that nobody writes to', async (context) => {
+  test('a named pipe that nobody writes to', async () => {
     const folder = await makeWorkspace({});
-    await makeNamedPipe(join(folder, file), context);
+    await makeNamedPipe(join(folder, file));
     await expect(folderStore(folder, systemClock).load(signal)).rejects.toThrow('is no file');
   });
 
@@ -101,7 +102,7 @@ describe('what cannot be read is an error, at once', () => {
 });
 
 describe('what cannot be written is an error, and leaves nothing behind', () => {
-  test('a folder that the system makes nobody', async ({ skip }) => {
+  test('a folder that the system makes nobody', async () => {
     skip(!existsSync('/proc/self'), 'this system has no /proc');
     const save = folderStore('/proc/image-mirror/cache', systemClock).save(Buffer.from('x'), signal);
     await expect(save).rejects.toThrow(/ENOENT.*mkdir '\/proc\/image-mirror'/);
@@ -120,8 +121,8 @@ describe('what cannot be written is an error, and leaves nothing behind', () => 
     expect((await readdir(folder)).filter((name) => name !== 'images')).toEqual([file]);
   });
 
-  test('a folder that may only be read', async (context) => {
-    context.skip(process.getuid?.() === 0 || process.platform === 'win32', 'root may write everywhere');
+  test('a folder that may only be read', async () => {
+    skip(process.getuid?.() === 0 || process.platform === 'win32', 'root may write everywhere');
     const folder = await makeWorkspace({});
     await chmod(folder, 0o500);
     await expect(folderStore(folder, systemClock).save(Buffer.from('x'), signal)).rejects.toThrow(/EACCES/);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { digestOf } from '../../src/image/hash.js';
 import { invalidComponent, isRegistryHost } from '../../src/image/reference.js';
 import { parseCache, serializeCache } from '../../src/cache/format.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import { LruMap } from '../../src/cache/lru-map.js';
 
 function keysOf(map: LruMap<number, number>): readonly number[] {
@@ -40,7 +40,7 @@ describe('a map of bounded weight', () => {
   });
 
   test('goes over its entries once, however many come', () => {
-    const keys = vi.spyOn(Map.prototype, 'keys');
+    const keys = jest.spyOn(Map.prototype, 'keys');
     const map = new LruMap<number, number>(100, () => 1);
     const before = keys.mock.calls.length;
     for (let key = 0; key < 10_000; key += 1) map.set(key, key);

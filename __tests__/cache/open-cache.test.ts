@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import type { Clock } from '../../src/runtime/clock.js';
 import { StoppedError } from '../../src/runtime/errors.js';
 import { digestOf } from '../../src/image/hash.js';
@@ -61,7 +61,7 @@ test('what one run learns and keeps, the next knows', async () => {
 
 test('nothing is written where nothing is new, nor twice', async () => {
   const store = memoryStore();
-  const save = vi.spyOn(store, 'save');
+  const save = jest.spyOn(store, 'save');
   const kept = await openCache(store, deps());
   await kept.save();
   expect(save).toHaveBeenCalledTimes(0);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Digest } from '../../src/image/digest.js';
 import { digestOf } from '../../src/image/hash.js';
 import { RunCache, maxContentBytes } from '../../src/cache/run-cache.js';
@@ -175,7 +175,7 @@ describe('there is something new to keep', () => {
       true,
     ],
   ];
-  test.each(actions)('%s: %s', (_name, act, isChanged) => {
+  test.each(actions)('%s', (_name, act, isChanged) => {
     const cache = new RunCache();
     cache.addContent(ofContent, bytes);
     for (const repository of ['a', 'b']) cache.recordHolder('r', digest, repository);

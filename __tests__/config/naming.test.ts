@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { NamingError, formatTarget, nameTarget, parseNaming, parseTarget } from '../../src/config/naming.js';
 import { type Reference, formatCanonical, parseReference } from '../../src/image/reference.js';
 

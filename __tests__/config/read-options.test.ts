@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
 import { type OptionName, type OptionTexts, modeOption, sharedOptions } from '../../src/config/options.js';
 import { readCommentOption, readOptions } from '../../src/config/read-options.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
 import { outline, read } from './reading.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
 import { read } from './reading.js';
@@ -47,7 +47,7 @@ describe('T10 rubbish', () => {
     const { images, problems } = read(['ARG A=aaaaaaaa', ...doubling, 'FROM nginx']);
     expect(images.map(({ image }) => image)).toEqual(['nginx']);
     expect(problems[0]).toMatchObject({
-      message: expect.stringContaining('longer texts than any image name needs') as string,
+      message: expect.stringContaining('longer texts than any image name needs'),
     });
   });
 
@@ -63,7 +63,7 @@ describe('T10 rubbish', () => {
   it('T10 a line that BuildKit does not read ends the reading', () => {
     const { images, problems } = read(['FROM a', `RUN ${'x'.repeat(65_532)}`, 'FROM b']);
     expect(images.map(({ image }) => image)).toEqual(['a']);
-    expect(problems).toMatchObject([{ line: 2, message: expect.stringContaining('65,535 bytes') as string }]);
+    expect(problems).toMatchObject([{ line: 2, message: expect.stringContaining('65,535 bytes') }]);
   });
 
   it('T10 bytes are counted, not characters', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 
 import { parseImageName } from '../../src/image/image-name.js';
 import { outline, read } from './reading.js';
@@ -300,6 +300,6 @@ describe('T7 platforms', () => {
   ])('T7 $line: $says', ({ line, says }) => {
     const { images, problems } = read(line);
     expect(images).toEqual([]);
-    expect(problems).toMatchObject([{ line: 1, written: 'img', message: expect.stringContaining(says) as string }]);
+    expect(problems).toMatchObject([{ line: 1, written: 'img', message: expect.stringContaining(says) }]);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 
 import { outline, read } from './reading.js';
 
@@ -155,9 +155,7 @@ describe('T8 here-documents', () => {
     (run) => {
       const { images, problems } = read(`FROM a\n${run}\nFROM b\n EOF\n`);
       expect(images.map(({ image }) => image)).toEqual(['a']);
-      expect(problems).toMatchObject([
-        { line: 2, message: expect.stringContaining('the here-document "EOF"') as string },
-      ]);
+      expect(problems).toMatchObject([{ line: 2, message: expect.stringContaining('the here-document "EOF"') }]);
     },
   );
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import type { Report } from '../../src/result/report.js';
 import { expectComplete, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';

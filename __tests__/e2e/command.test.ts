@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/result/report.js';
 import { flagOptions } from '../../src/config/options.js';
+import { skip } from '../support/jest/testing.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import { bundle, hasScript, runBundle, runInTerminal, writeTree } from '../support/programs/run-bundle.js';
@@ -109,7 +110,7 @@ describe('image-mirror mirror', () => {
     expect(stderr).toMatch(/^error: --platforms: /);
   });
 
-  test('a report that cannot be printed ends it with 2', async ({ skip }) => {
+  test('a report that cannot be printed ends it with 2', async () => {
     skip(!existsSync('/dev/full'), 'this system has no /dev/full');
     const cwd = await writeTree(['scratch']);
     const full = openSync('/dev/full', 'w');
@@ -221,30 +222,27 @@ describe('image-mirror mirror', () => {
     expect(run.stderr).toContain(says);
   });
 
-  test.for([
+  test.each([
     { terminal: 'a live display', columns: 80, interruptAt: '1 under way' },
     { terminal: 'plain lines where a terminal says that it has no columns', columns: 0, interruptAt: 'mirrored  ' },
-  ])(
-    'stopped by Ctrl-C in a terminal, with $terminal, it reports all the same',
-    async ({ columns, interruptAt }, context) => {
-      context.skip(!hasScript(), 'script of util-linux is not on this machine');
-      const pair = await usePair();
-      buildImage(pair.source, 'small', '1');
-      const big = buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
-      pair.source.fault({
-        when: { kind: 'blob-get', digest: big.layers[0]?.digest ?? '' },
-        stallMs: Number.POSITIVE_INFINITY,
-        stallAfterBytes: 1_000,
-        times: Number.POSITIVE_INFINITY,
-      });
-      const cwd = await writeTree([`${pair.source.host}/small:1`, `${pair.source.host}/big:1`]);
-      const options = { cwd, columns, interruptAt };
-      const run = await runInTerminal(['mirror', '--target', `${pair.target.host}/mirror`], options);
-      expect(run.exitCode).toBe(1);
-      expect(run.screen).toContain('stopped early: 1 failed, 1 mirrored');
-      expect(pair.target.openUploads).toBe(0);
-    },
-  );
+  ])('stopped by Ctrl-C in a terminal, with $terminal, it reports all the same', async ({ columns, interruptAt }) => {
+    skip(!hasScript(), 'script of util-linux is not on this machine');
+    const pair = await usePair();
+    buildImage(pair.source, 'small', '1');
+    const big = buildImage(pair.source, 'big', '1', { layers: [4_000_000] });
+    pair.source.fault({
+      when: { kind: 'blob-get', digest: big.layers[0]?.digest ?? '' },
+      stallMs: Number.POSITIVE_INFINITY,
+      stallAfterBytes: 1_000,
+      times: Number.POSITIVE_INFINITY,
+    });
+    const cwd = await writeTree([`${pair.source.host}/small:1`, `${pair.source.host}/big:1`]);
+    const options = { cwd, columns, interruptAt };
+    const run = await runInTerminal(['mirror', '--target', `${pair.target.host}/mirror`], options);
+    expect(run.exitCode).toBe(1);
+    expect(run.screen).toContain('stopped early: 1 failed, 1 mirrored');
+    expect(pair.target.openUploads).toBe(0);
+  });
 
   test('stopped by SIGTERM in the middle, it reports what was done, and leaves no half-written tag', async () => {
     const pair = await usePair();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Failure, FailureScope } from '../support/github/failures.js';
 import type { Github } from '../support/github/github.js';
 import { makeWorkspace } from '../support/mirror.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { makeCheckout } from '../github/history.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { pullRequestEnvironment, pullRequestNumber, usePullRequest } from '../support/pull-request.js';
@@ -51,7 +51,7 @@ describe('O2 a pull request has one comment', () => {
     expect(run.stdout).toContain('was created');
     expect(github.comments).toMatchObject([
       { login: 'octocat', body: forged },
-      { login: us, body: expect.stringMatching(/run=17/) as string },
+      { login: us, body: expect.stringMatching(/run=17/) },
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('O2 a pull request has one comment', () => {
     const github = await usePullRequest([file]);
     github.addComment(pullRequestNumber, await useEarlier(ground, github), us);
     await runFor(ground, github);
-    expect(github.comments).toMatchObject([{ id: 1_000, body: expect.stringMatching(/run=17/) as string }]);
+    expect(github.comments).toMatchObject([{ id: 1_000, body: expect.stringMatching(/run=17/) }]);
   });
 
   test('which an older run that was slower leaves as it is', async () => {
@@ -163,7 +163,7 @@ describe('a problem', () => {
     expect(run.outputs['comment-body']).toBe(text);
     expect(run.report).toMatchObject({
       images: [],
-      problems: [/^mode: /, /^concurrency: /].map((words) => expect.stringMatching(words) as string),
+      problems: [/^mode: /, /^concurrency: /].map((words) => expect.stringMatching(words)),
     });
     await runFor(ground, github);
     expect(textOf(github.comments[0]?.body)).toContain('1 mirrored');

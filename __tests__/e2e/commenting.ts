@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect } from '@jest/globals';
 import type { Github } from '../support/github/github.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { type PullRequestOptions, pullRequestEnvironment } from '../support/pull-request.js';

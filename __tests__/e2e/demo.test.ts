@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { lookThrough } from '../support/secret-search/looked-through.js';
 import { makeWorkspace } from '../support/mirror.js';
 

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { type FileHandle, chmod, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
+import { onTestFinished } from '../support/jest/testing.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
@@ -85,18 +86,18 @@ async function untilRead(path: string): Promise<FileHandle> {
 }
 
 /** A file that never ends, and that who opens it waits for in Node's own threads, as for one on a network that is gone. */
-async function useEndlessFile(context: TestContext): Promise<{ path: string; reached: Promise<number> }> {
+async function useEndlessFile(): Promise<{ path: string; reached: Promise<number> }> {
   const path = join(await makeWorkspace({}), 'pipe');
-  await makeNamedPipe(path, context);
+  await makeNamedPipe(path);
   const opened = untilRead(path);
-  context.onTestFinished(async () => opened.then(async (file) => file.close()).catch(() => undefined));
+  onTestFinished(async () => opened.then(async (file) => file.close()).catch(() => undefined));
   return { path, reached: opened.then(() => Date.now()) };
 }
 
 describe('what waits for ever is left, and the process ends all the same', () => {
-  test('a file that the run waits for', async (context) => {
+  test('a file that the run waits for', async () => {
     const { workspace, target } = await useGround();
-    const { path, reached } = await useEndlessFile(context);
+    const { path, reached } = await useEndlessFile();
     const event = {
       GITHUB_EVENT_NAME: 'pull_request',
       GITHUB_REPOSITORY: 'octo-org/octo-repo',
@@ -108,9 +109,9 @@ describe('what waits for ever is left, and the process ends all the same', () =>
     expect(Date.now() - (await reached)).toBeLessThan(patienceMs);
   });
 
-  test('a file that one image waits for: the run tells of itself before', async (context) => {
+  test('a file that one image waits for: the run tells of itself before', async () => {
     const { workspace, target } = await useGround();
-    const { path, reached } = await useEndlessFile(context);
+    const { path, reached } = await useEndlessFile();
     const run = await runAction(
       workspace,
       { target },
@@ -122,9 +123,9 @@ describe('what waits for ever is left, and the process ends all the same', () =>
     expect(Date.now() - (await reached)).toBeLessThan(patienceMs);
   });
 
-  test('a git, which nothing can end', async (context) => {
+  test('a git, which nothing can end', async () => {
     const { workspace, target } = await useGround();
-    const { path, reached } = await useEndlessFile(context);
+    const { path, reached } = await useEndlessFile();
     const folder = await makeWorkspace({ git: `#!/bin/sh\nexec cat '${path}'\n` });
     await chmod(join(folder, 'git'), 0o755);
     // Without a token nobody but git knows what the pull request changes.

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { access, mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { gitEnvironment, useGit } from '../github/history.js';
 import type { Github } from '../support/github/github.js';
 import { type Pair, makeWorkspace, usePair, useRegistry } from '../support/mirror.js';

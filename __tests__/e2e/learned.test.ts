@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Digest } from '../../src/image/digest.js';
 import { parseCache } from '../../src/cache/format.js';
 import { useCacheService } from '../support/cache-service.js';

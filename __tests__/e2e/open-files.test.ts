@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
+import { skip } from '../support/jest/testing.js';
 import { lookThrough } from '../support/secret-search/looked-through.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
@@ -31,9 +32,9 @@ async function runLimited(
   return { exitCode, text };
 }
 
-test('a tree of ten thousand images is planned and compared with 256 open files and sockets', async (context) => {
-  needWholeRun(context);
-  context.skip(process.platform === 'win32', 'there is no ulimit on this system');
+test('a tree of ten thousand images is planned and compared with 256 open files and sockets', async () => {
+  needWholeRun();
+  skip(process.platform === 'win32', 'there is no ulimit on this system');
   const [source, target] = [await useRegistry(), await useRegistry()];
   const { digest } = buildImage(source, 'app', 'latest');
   buildImage(target, 'mirror/app', 'latest');

@@ -3,7 +3,8 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as v from 'valibot';
-import { type TestContext, describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
+import { onTestFinished } from '../support/jest/testing.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
@@ -48,12 +49,12 @@ describe('the toolkit’s packages', () => {
 });
 
 /** Puts a named pipe in the place of a file: whoever opens it gets the file's text, and is counted. */
-async function countReaders(path: string, context: TestContext): Promise<() => number> {
+async function countReaders(path: string): Promise<() => number> {
   const text = await readFile(path);
   let readers = 0;
   let isOver = false;
   const putPipe = async (): Promise<void> => {
-    await makeNamedPipe(`${path}.next`, context);
+    await makeNamedPipe(`${path}.next`);
     await rename(`${path}.next`, path);
   };
   const serve = async (): Promise<void> => {
@@ -69,7 +70,7 @@ async function countReaders(path: string, context: TestContext): Promise<() => n
   await rm(path);
   await putPipe();
   const served = serve();
-  context.onTestFinished(async () => {
+  onTestFinished(async () => {
     isOver = true;
     const last = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     await served.catch(() => undefined).finally(async () => last.close());
@@ -78,11 +79,11 @@ async function countReaders(path: string, context: TestContext): Promise<() => n
 }
 
 // `@actions/github` reads and parses the file that GITHUB_EVENT_PATH names twice when it is loaded: whole, and while nothing else runs.
-test('the event is read by us alone, and once', async (context) => {
+test('the event is read by us alone, and once', async () => {
   const { pair, workspace } = await useGround();
   const github = await usePullRequest([file]);
   const environment = await pullRequestEnvironment(github);
-  const readers = await countReaders(environment.GITHUB_EVENT_PATH ?? '', context);
+  const readers = await countReaders(environment.GITHUB_EVENT_PATH ?? '');
   const inputs = { target: `${pair.target.host}/mirror`, 'allowed-registries': pair.source.host };
   const run = await runAction(workspace, { ...inputs, 'github-token': github.token }, environment);
   expect(run.exitCode).toBe(0);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { buildIndex } from '../support/registry/indexes.js';

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { onTestFinished, skip } from '../support/jest/testing.js';
 import { type Judge, findJudge } from '../support/programs/peer.js';
 import {
   type RealRegistry,
@@ -66,8 +67,8 @@ describe.each(names)('between two registries of the kind %s', (name) => {
     };
   }
 
-  test('an index is copied, then nothing is done, then a moved tag is updated', async (context) => {
-    context.skip(missing, `${name} is not on this machine`);
+  test('an index is copied, then nothing is done, then a moved tag is updated', async () => {
+    skip(missing, `${name} is not on this machine`);
     const { images, source, target, copyOf } = await setUp();
     const first = buildIndex(images, 'library/app', '1', { attestations: true, layers: [500_000, 2_000] });
     await seed(images, 'library/app', '1', source.host);
@@ -102,8 +103,8 @@ describe.each(names)('between two registries of the kind %s', (name) => {
     expect(await readIntact(copyOf('library/app:1'))).toBe(moved.digest);
   });
 
-  test('D1 a pinned digest that is there needs no source: it is stopped', async (context) => {
-    context.skip(missing, `${name} is not on this machine`);
+  test('D1 a pinned digest that is there needs no source: it is stopped', async () => {
+    skip(missing, `${name} is not on this machine`);
     const { images, source, target } = await setUp();
     const { digest } = buildIndex(images, 'app', '1');
     await seed(images, 'app', '1', source.host);
@@ -117,8 +118,8 @@ describe.each(names)('between two registries of the kind %s', (name) => {
     expect(again.report?.traffic.requests).toMatchObject({ ping: 1, 'manifest-head': 1, 'manifest-get': 0 });
   });
 
-  test('O7 one bad image among ten: nine are done and reported, the run fails', async (context) => {
-    context.skip(missing, `${name} is not on this machine`);
+  test('O7 one bad image among ten: nine are done and reported, the run fails', async () => {
+    skip(missing, `${name} is not on this machine`);
     const { images, source, target, copyOf } = await setUp();
     const good = Array.from({ length: 9 }, (_, index) => `app${String(index)}`);
     const digests = new Map(good.map((image) => [image, buildImage(images, image, '1', { seed: image }).digest]));
@@ -134,8 +135,8 @@ describe.each(names)('between two registries of the kind %s', (name) => {
     expect(forgiving.exitCode).toBe(0);
   });
 
-  test('C9 what a run that was cut off left is not copied again', async (context) => {
-    context.skip(missing, `${name} is not on this machine`);
+  test('C9 what a run that was cut off left is not copied again', async () => {
+    skip(missing, `${name} is not on this machine`);
     const { images, source, target, copyOf } = await setUp();
     const image = buildImage(images, 'app', '1', { layers: [100_000, 200_000, 300_000] });
     await seed(images, 'app', '1', source.host);
@@ -150,8 +151,8 @@ describe.each(names)('between two registries of the kind %s', (name) => {
     expect(await readIntact(copyOf('app:1'))).toBe(image.digest);
   });
 
-  test('C3 blobs that images share cross the wire once', async (context) => {
-    context.skip(missing, `${name} is not on this machine`);
+  test('C3 blobs that images share cross the wire once', async () => {
+    skip(missing, `${name} is not on this machine`);
     const { images, source, target, copyOf } = await setUp();
     const built = ['a', 'b', 'c'].map((image) => ({
       image,

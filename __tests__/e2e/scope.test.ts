@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { makeCheckout } from '../github/history.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { blobOf } from '../support/github/repository.js';

@@ -1,6 +1,6 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { useCacheService } from '../support/cache-service.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
@@ -109,7 +109,7 @@ test('every secret of a run is masked, and shown nowhere', async () => {
 });
 
 describe('a command, whose output nobody masks,', () => {
-  test.each([[], ['--json']])('shows none either: %j', async (...flags) => {
+  test.each([{ flags: [] }, { flags: ['--json'] }])('shows none either: %j', async ({ flags }) => {
     const pair = await usePairWithLogin();
     const helper = await useHelper(pair);
     echo(pair.target);

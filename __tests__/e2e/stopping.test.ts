@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/result/report.js';
 import { useCacheService } from '../support/cache-service.js';
 import { type HeldRequest, holdRequest, holdWhen } from '../support/timing/hold.js';
@@ -250,8 +250,8 @@ describe('run-timeout', () => {
   });
 });
 
-test('F11 a run of twenty thousand images that is stopped writes its report and outputs before its process ends', async (context) => {
-  needWholeRun(context);
+test('F11 a run of twenty thousand images that is stopped writes its report and outputs before its process ends', async () => {
+  needWholeRun();
   const pair = await usePair();
   const count = 20_000;
   const workspace = await writeTree(Array.from({ length: count }, (_, index) => `${pair.source.host}/app${index}:1`));

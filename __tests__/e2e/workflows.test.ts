@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { skip } from '../support/jest/testing.js';
 import { type ActOptions, type ActRun, runByAct } from '../support/programs/act.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
@@ -13,8 +14,8 @@ import { secretFor } from '../support/secrets.js';
 
 const act = await findTool('act');
 
-beforeEach((context) => {
-  context.skip(act === undefined, 'act is not on this machine: scripts/install-tools.sh');
+beforeEach(() => {
+  skip(act === undefined, 'act is not on this machine: scripts/install-tools.sh');
 });
 
 interface Scene {

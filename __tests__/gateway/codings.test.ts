@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { useGateway } from '../support/gateway/use-gateway.js';
 import { type Coding, brotli, encoded, gzip, mislabelled, xGzip } from '../support/gateway/oddities/codings.js';
 import type { Oddity } from '../support/gateway/oddity.js';
@@ -7,7 +7,7 @@ import { type CopyingClient, startCopyBy } from '../support/programs/needed-prog
 import { buildImage } from '../support/registry/images.js';
 
 /** Which codings another client reads, so that it is known what is more than others do. */
-test.for<readonly [string, CopyingClient, Oddity, boolean]>([
+test.each<readonly [string, CopyingClient, Oddity, boolean]>([
   ['gzip: crane copies', 'crane', encoded([gzip]), true],
   ['gzip: skopeo copies', 'skopeo', encoded([gzip]), true],
   ['gzip: regctl copies', 'regctl', encoded([gzip]), true],
@@ -20,12 +20,12 @@ test.for<readonly [string, CopyingClient, Oddity, boolean]>([
   ['x-gzip: regctl fails', 'regctl', encodedManifests(xGzip), false],
   ['br: crane fails', 'crane', encodedManifests(brotli), false],
   ['br: regctl fails', 'regctl', encodedManifests(brotli), false],
-])('G3 %s', async ([, client, oddity, copies], context) => {
+])('G3 %s', async (_name, client, oddity, copies) => {
   const [source, target] = [await useRegistry(), await useRegistry()];
   const gateway = await useGateway(source.host, [only(oddity)]);
   buildImage(source, 'acme/base', '1');
   const [from, to] = [`${gateway.host}/acme/base:1`, `${target.host}/mirror/base:1`];
-  const { copied } = await startCopyBy(client, from, to, context);
+  const { copied } = await startCopyBy(client, from, to);
   if (copies) await copied;
   else await expect(copied).rejects.toThrow();
   expect(target.closure('mirror/base', '1').complete).toBe(copies);

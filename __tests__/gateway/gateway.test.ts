@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { Agent, IncomingMessage, request } from 'node:http';
-import { onTestFinished, expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { useGateway } from '../support/gateway/use-gateway.js';
 import { oddities } from '../support/gateway/oddities/all.js';
 import { trickling, unavailable } from '../support/gateway/oddities/faults.js';
 import { redirecting } from '../support/gateway/oddities/uploads.js';
+import { expectThat, onTestFinished } from '../support/jest/testing.js';
 import { emptyReply } from '../support/registry/reply.js';
 import { useRegistry } from '../support/mirror.js';
 
@@ -58,7 +59,7 @@ test('an oddity is a fault of the double, too, and may change what is carried ou
 
 test('each oddity has a name of its own, and says where it was seen', () => {
   expect(new Set(oddities.map(({ name }) => name)).size).toBe(oddities.length);
-  for (const { name, seenAt } of oddities) expect(seenAt, name).not.toBe('');
+  for (const { name, seenAt } of oddities) expectThat(seenAt, name).not.toBe('');
 });
 
 test('a body that trickles comes a byte at a time, behind its headers', async () => {

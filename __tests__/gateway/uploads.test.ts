@@ -1,4 +1,4 @@
-import { type TestContext, describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Gateway } from '../support/gateway/gateway.js';
 import { useGateway } from '../support/gateway/use-gateway.js';
 import {
@@ -21,18 +21,17 @@ if (notFound === undefined) throw new Error('there is such a refusal');
 async function copyBy(
   client: CopyingClient,
   oddity: Answer,
-  context: TestContext,
 ): Promise<{ copied: Promise<unknown>; gateway: Gateway; isWhole: () => boolean }> {
   const [source, target] = [await useRegistry(), await useRegistry()];
   const gateway = await useGateway(target.host, [oddity]);
   buildImage(source, 'acme/base', '1');
   const [from, to] = [`${source.host}/acme/base:1`, `${gateway.host}/mirror/base:1`];
-  const { copied } = await startCopyBy(client, from, to, context);
+  const { copied } = await startCopyBy(client, from, to);
   return { copied, gateway, isWhole: () => target.closure('mirror/base', '1').complete };
 }
 
 describe('what other clients do before the same oddity', () => {
-  test.for<readonly [string, CopyingClient, Answer]>([
+  test.each<readonly [string, CopyingClient, Answer]>([
     ['G10 redirects of uploads by 307: crane', 'crane', redirecting()],
     ['G10 redirects of uploads by 308: crane', 'crane', redirecting({ status: 308 })],
     // It loses a manifest that is redirected.
@@ -42,14 +41,14 @@ describe('what other clients do before the same oddity', () => {
     ['G17 informational answers: crane', 'crane', talkative(100, 103)],
     ['G17 informational answers: skopeo', 'skopeo', talkative(100, 103)],
     ['G17 informational answers: regctl', 'regctl', talkative(100, 103)],
-  ])('%s copies', async ([, peer, oddity], context) => {
-    const { copied, isWhole } = await copyBy(peer, oddity, context);
+  ])('%s copies', async (_name, peer, oddity) => {
+    const { copied, isWhole } = await copyBy(peer, oddity);
     await copied;
     expect(isWhole()).toBe(true);
   });
 
-  test.for([302, 303])('G10 a redirect by %d makes a read of an upload: crane fails', async (status, context) => {
-    const { copied, gateway } = await copyBy('crane', redirecting({ status, kinds: ['upload-post'] }), context);
+  test.each([302, 303])('G10 a redirect by %d makes a read of an upload: crane fails', async (status) => {
+    const { copied, gateway } = await copyBy('crane', redirecting({ status, kinds: ['upload-post'] }));
     await expect(copied).rejects.toThrow();
     const reads = gateway.requests.filter(({ method, url }) => method === 'GET' && url.includes('redirected='));
     expect(reads).not.toEqual([]);
@@ -57,7 +56,7 @@ describe('what other clients do before the same oddity', () => {
 });
 
 describe.each(realRegistryNames)('before %s', (name) => {
-  test.for<readonly [string, () => Answer]>([
+  test.each<readonly [string, () => Answer]>([
     ['G10 redirects of uploads are followed', () => redirecting()],
     [
       'G11 redirects behind a proxy that buffers are followed',
@@ -66,8 +65,8 @@ describe.each(realRegistryNames)('before %s', (name) => {
     ['G13 blobs go by PATCH alone', () => takingPatchesOnly(notFound)],
     ['G14 blobs go in pieces of 4 MiB', () => limitedTo(5_000_000)],
     ['G17 informational answers are passed over', () => talkative(100, 102, 103)],
-  ])('%s, and another client reads the copy', async ([, oddity], context) => {
-    const [real, judge] = [await useRealRegistry(name, context), await needJudge(context)];
+  ])('%s, and another client reads the copy', async (_name, oddity) => {
+    const [real, judge] = [await useRealRegistry(name), await needJudge()];
     const source = await useRegistry();
     const gateway = await useGateway(real.host, [oddity()]);
     const { digest } = buildImage(source, 'app', '1', { layers: [9_000_000, 1_000] });

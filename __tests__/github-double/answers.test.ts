@@ -1,6 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../support/github/failures.js';
 import { startGithub, useGithub } from '../support/github/github.js';
+import { onTestFinished } from '../support/jest/testing.js';
 import { ask } from './client.js';
 
 const files = '/repos/octo-org/octo-repo/pulls/7/files';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Document, extract } from '../../scripts/openapi-extract.js';
 import { operations } from '../support/github/operations.js';
 
@@ -42,7 +42,7 @@ describe.each([
 ])('the extract of %s', (product, release) => {
   test('says what it was made of, and under which licence', () => {
     const { openapi, info, ...document } = read(product);
-    const version = expect.stringMatching(/^\d+\.\d+\.\d+$/) as string;
+    const version = expect.stringMatching(/^\d+\.\d+\.\d+$/);
     expect(document['x-extract-of']).toEqual({
       package: '@octokit/openapi',
       version,

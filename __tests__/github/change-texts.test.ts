@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { blobOf } from '../support/github/repository.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { makeWorkspace } from '../support/mirror.js';
@@ -116,7 +116,7 @@ describe('pull_request_target', () => {
     expect(await textNow('a')).toEqual({ kind: 'text', text: 'FROM a\n' });
     expect(await textNow('link')).toMatchObject({
       kind: 'problem',
-      message: expect.stringContaining('a link, which is not followed') as string,
+      message: expect.stringContaining('a link, which is not followed'),
     });
     expect(await textNow('large')).toMatchObject({ kind: 'problem' });
     expect(await textNow('folder')).toMatchObject({ kind: 'problem' });

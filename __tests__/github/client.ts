@@ -1,8 +1,8 @@
-import { onTestFinished } from 'vitest';
 import { type GithubApi, type GithubApiLimits, connectGithub } from '../../src/github/api/api.js';
 import type { PullRequestEvent } from '../../src/github/runner/event.js';
 import type { Github } from '../support/github/github.js';
 import { systemClock } from '../../src/runtime/clock.js';
+import { onTestFinished } from '../support/jest/testing.js';
 
 /** Waits that a test can sit through. */
 export const fast: GithubApiLimits = { requestTimeoutMs: 5_000, secondMs: 1 };

@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
-import { gitEnvironment, makeFolder } from './history.js';
+import { onTestFinished, stubEnv } from '../support/jest/testing.js';
+import { makeFolder } from './history.js';
 
 /** A folder with a `git` that is a shell script. Whatever of it still runs at the test's end is ended then. */
 export interface FakeGit {
@@ -28,10 +28,7 @@ export async function useFakeGit(script: string): Promise<FakeGit> {
 
 /** For this process, until the test's end. */
 export function usePath(path: string): void {
-  vi.stubEnv('PATH', path);
-  onTestFinished(() => {
-    vi.stubEnv('PATH', gitEnvironment.PATH);
-  });
+  stubEnv('PATH', path);
 }
 
 function endLeft(pid: number): void {

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, beforeEach, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { onTestFinished, skip } from '../support/jest/testing.js';
 
 const run = promisify(execFile);
 
@@ -29,8 +30,8 @@ async function isGitThere(): Promise<boolean> {
 
 /** Skips the tests of a block, or of a file, by name where git is missing. */
 export function useGit(): void {
-  beforeEach(async (context) => {
-    context.skip(!(await isGitThere()), noGit);
+  beforeEach(async () => {
+    skip(!(await isGitThere()), noGit);
   });
 }
 
@@ -38,13 +39,15 @@ export function useGit(): void {
 export function shareHistory(): () => History {
   let history: History | undefined;
   beforeAll(async () => {
-    if (!(await isGitThere())) return undefined;
+    if (!(await isGitThere())) return;
     const folder = await mkdtemp(join(tmpdir(), 'image-mirror-git-'));
     history = await makeHistory(folder);
-    return async () => rm(folder, { recursive: true, force: true });
   });
-  beforeEach((context) => {
-    context.skip(history === undefined, noGit);
+  afterAll(async () => {
+    if (history !== undefined) await rm(history.folder, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    skip(history === undefined, noGit);
   });
   return () => {
     if (history === undefined) throw new Error('there is no history before the tests');

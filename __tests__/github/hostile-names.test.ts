@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import { readCheckoutFiles } from '../../src/github/change/checkout-files.js';
 import { readContents } from '../../src/github/change/contents.js';
 import { createGit } from '../../src/github/change/git.js';
@@ -140,7 +140,7 @@ describe('nothing of a checkout is run', () => {
 
 describe('an annotation’s file', () => {
   test.each(names)('ends no line and no property: %j', (file) => {
-    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
       annotate('error', 'x', { file, title: 'y' });
       const [[line]] = write.mock.calls as [[string]];
@@ -160,7 +160,7 @@ test.each(names)('a place in a log is one line, and no command: %j', (file) => {
 test.each(['..', '../x', 'images/../../x', 'images//x', './x', ''])(
   'a path that git cannot have is asked of nobody: %j',
   async (path) => {
-    const client = { request: vi.fn() };
+    const client = { request: jest.fn() };
     const place = { owner: 'o', repository: 'r', path, sha: 'a'.repeat(40) };
     const contents = await readContents(place, undefined, client as never, signal);
     expect(contents).toEqual({ kind: 'absent' });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { formatMarker, parseMarker } from '../../src/github/comment/comment-marker.js';
 import { parseDependabotMessage } from '../../src/github/bots/dependabot-updates.js';
 import { diffOfListed, diffOfRaw } from '../../src/github/change/diff.js';

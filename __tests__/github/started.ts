@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.js';
 import { lazyGithub } from '../../src/github/api/api.js';
 import { triggerOf } from '../../src/github/change/trigger.js';
 import { readEvent } from '../../src/github/runner/event.js';
 import type { Change, KnownChange, Trigger } from '../../src/tree/known-change.js';
 import type { Github } from '../support/github/github.js';
+import { onTestFinished } from '../support/jest/testing.js';
 import { fast } from './client.js';
 import { gitEnvironment, makeFolder } from './history.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { systemClock } from '../../src/runtime/clock.js';
 import { lazyGithub } from '../../src/github/api/api.js';
 import { triggerOf } from '../../src/github/change/trigger.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { InvalidDigestError, isDigest, parseDigest, shortDigest } from '../../src/image/digest.js';
 import { digestOf, matchesDigest } from '../../src/image/hash.js';
 

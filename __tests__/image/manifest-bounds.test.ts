@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { InvalidManifestError, parseManifest } from '../../src/image/manifest.js';
 import { findExcess } from '../../src/image/manifest-bounds.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { readImageConfig } from '../../src/image/image-config.js';
 import { InvalidDigestError, describeNoDigest, hexOf, isDigest, parseDigest } from '../../src/image/digest.js';
 import { digestOf, hashFor } from '../../src/image/hash.js';

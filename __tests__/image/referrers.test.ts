@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { mediaTypes, toContent } from '../../src/image/manifest.js';
 import { readReferrersList, referrerOf } from '../../src/image/referrers.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { looksLikeVersion } from '../../src/copy/compare/moved-version.js';
 
 test.each([

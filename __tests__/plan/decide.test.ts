@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError, RegistryError, type RegistryErrorCode, type Side } from '../../src/runtime/errors.js';
 import type { ImageSource } from '../../src/image/access.js';
 import type { Digest } from '../../src/image/digest.js';
@@ -333,13 +333,13 @@ describe('D12 a target that answers 403 for the tag', () => {
     [
       'whose source has no such tag',
       { source: 'absent' },
-      { kind: 'fail', message: expect.stringContaining('is not at the source') as unknown },
+      { kind: 'fail', message: expect.stringContaining('is not at the source') },
       ['tag', 'upload', 'source 7'],
     ],
     [
       'a tag that no file needs leads to a digest that no file pins',
       { task: { ...tagged, contest: { pins: [pin, other], isNeeded: false, warning: 'pins' } } },
-      { kind: 'pins differ', message: expect.stringContaining('which no file pins') as unknown },
+      { kind: 'pins differ', message: expect.stringContaining('which no file pins') },
       ['tag', 'upload', 'source 7'],
     ],
     [
@@ -415,7 +415,7 @@ describe('D9 mode check', () => {
     const { decision } = await run(pinned, { mode: 'check' }, 'absent', 'absent');
     expect(decision).toEqual({
       kind: 'fail',
-      message: expect.stringContaining(`with the pinned digest ${pin}`) as string,
+      message: expect.stringContaining(`with the pinned digest ${pin}`),
     });
   });
 

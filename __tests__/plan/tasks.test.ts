@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../src/config/options.js';
 import { ConfigurationError } from '../../src/runtime/errors.js';
 import { formatCanonical } from '../../src/image/reference.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
 import { type TaskList, planTasks } from '../../src/plan/tasks.js';
+import { unreachable } from '../support/jest/testing.js';
 import { configOf, digestNamed, named, useOf } from './plans.js';
 
 function plan(images: readonly NamedImage[], texts: OptionTexts = {}): TaskList {
@@ -215,7 +216,7 @@ describe('T9 a name that is none is a failure of its own', () => {
     expect(list.finished).toEqual([
       {
         uses: [useOf('a', image)],
-        outcome: { state: 'failed', message: expect.stringContaining(what) as unknown, warnings: [] },
+        outcome: { state: 'failed', message: expect.stringContaining(what), warnings: [] },
       },
     ]);
   });
@@ -327,7 +328,7 @@ describe('N2 two sources under one name', () => {
     const images = ['quay.io/a/x:1', 'ghcr.io/b/x:1', 'quay.io/a/y:2', 'ghcr.io/b/y:2'].map((image) => named(image));
     try {
       plan(images, { naming: '{name}' });
-      expect.unreachable();
+      unreachable();
     } catch (error) {
       expect(error).toHaveProperty('problems', [expect.stringContaining('/x:1'), expect.stringContaining('/y:2')]);
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 
 import { request } from 'undici';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 
 import { countBytes, openUpload } from './client.js';
 import { registryFor } from './registries.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 
 import type { FaultMatch } from '../support/registry/fault-types.js';
 import { buildImage } from '../support/registry/images.js';

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 
 import { addLayers, buildImage } from '../support/registry/images.js';
 import { buildIndex } from '../support/registry/indexes.js';

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { type TestContext, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 
+import { skip } from '../support/jest/testing.js';
 import { findTool } from '../support/real-registries/real-registries.js';
 import { buildIndex } from '../support/registry/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
@@ -27,9 +28,9 @@ const copies = [
 const crane = await findTool('crane');
 const skopeo = await findTool('skopeo');
 
-function skipWithout(name: string, program: string | undefined): (context: TestContext) => void {
-  return (context) => {
-    context.skip(program === undefined, `${name} is not on this machine`);
+function skipWithout(name: string, program: string | undefined): () => void {
+  return () => {
+    skip(program === undefined, `${name} is not on this machine`);
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 
 import { call, codesOf, locationOf, openUpload, putBlob, sha256 } from './client.js';
 import { sendShortBody } from './raw.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 
 import { buildImage } from '../support/registry/images.js';
 import { ociManifest } from '../support/registry/media-types.js';

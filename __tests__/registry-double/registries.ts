@@ -1,5 +1,4 @@
-import { onTestFinished } from 'vitest';
-
+import { onTestFinished } from '../support/jest/testing.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import { type Registry, startRegistry } from '../support/registry/registry.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 
 import { testCertificate } from '../support/registry/certificate.js';
 import { buildImage } from '../support/registry/images.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { parseErrorBody } from '../../src/registry/errors/error-body.js';
 import { isPullLimit, parsePullLimit } from '../../src/registry/throttle/pull-limit.js';
 import { retryAfterMs } from '../../src/registry/throttle/retry-after.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { annotationsOf } from '../../src/report/annotations.js';
 import { entry, failed, hostileTexts, reportOf, upToDate } from './reports.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Use } from '../../src/plan/task.js';
 import { bumpOf, updatesOf } from '../../src/result/bump.js';
 import { detailsSection } from '../../src/report/markdown/details.js';

@@ -1,5 +1,5 @@
 import { toString } from 'hast-util-to-string';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { readComment } from '../../scripts/comment-html.js';
 import { printablePlatform } from '../../src/image/platform.js';
 import type { Outcome } from '../../src/result/outcome.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { SkipReason } from '../../src/result/outcome.js';
 import { states } from '../../src/result/report.js';
 import {

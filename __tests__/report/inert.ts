@@ -1,7 +1,7 @@
 import type { Element, Root, RootContent } from 'hast';
 import { selectAll } from 'hast-util-select';
 import { toString } from 'hast-util-to-string';
-import { expect } from 'vitest';
+import { expect } from '@jest/globals';
 import { readComment } from '../../scripts/comment-html.js';
 import { holdsCommand } from './reports.js';
 

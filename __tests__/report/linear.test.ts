@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../src/result/outcome.js';
 import { annotationsOf } from '../../src/report/annotations.js';
 import { renderComment } from '../../src/report/markdown/pull-request-comment.js';

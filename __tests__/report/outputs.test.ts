@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { cutLists, outputsOf } from '../../src/report/outputs.js';
 import { digestNamed } from '../plan/plans.js';
 import { entry, failed, reportOf, upToDate } from './reports.js';

@@ -3,9 +3,10 @@ import { statSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { findBrowser, takePicture } from '../../scripts/browser.js';
 import { renderCommentHtml } from '../../scripts/comment-html.js';
+import { onTestFinished, skip } from '../support/jest/testing.js';
 
 async function useFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'image-mirror-preview-'));
@@ -28,8 +29,8 @@ test('in a clone without the libraries it says what to do', async () => {
   expect(run.stderr).toMatch(/^The preview is made by libraries .*Run "npm ci" first, then this again\.\n$/);
 });
 
-test('a picture is taken by a browser', async (context) => {
-  context.skip(findBrowser() === undefined, 'neither Chrome nor Chromium is on PATH');
+test('a picture is taken by a browser', async () => {
+  skip(findBrowser() === undefined, 'neither Chrome nor Chromium is on PATH');
   const folder = await useFolder();
   const page = join(folder, 'page.html');
   const picture = join(folder, 'page.png');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PhrasingContent } from 'mdast';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Section, layOut } from '../../src/report/markdown/page-layout.js';
 import { codeList, prose } from '../../src/report/markdown/phrasing.js';
 import { printable } from '../../src/runtime/text.js';

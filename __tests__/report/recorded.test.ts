@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import type { Report } from '../../src/result/report.js';
 import { situations } from './golden/situations.js';
 import { recordings } from './recording/recordings.js';

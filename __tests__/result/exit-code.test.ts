@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { exitCodeOf } from '../../src/result/exit-code.js';
 import { entry, failed, reportOf, upToDate } from '../report/reports.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { formatPullBudget } from '../../src/result/pull-budget.js';
 
 describe('a pull budget', () => {

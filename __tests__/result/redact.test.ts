@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import type { Digest } from '../../src/image/digest.js';
 import type { Outcome } from '../../src/result/outcome.js';
 import type { Task } from '../../src/plan/task.js';

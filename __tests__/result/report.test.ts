@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../src/result/outcome.js';
 import { entryOfTask } from '../../src/result/report.js';
 import { version } from '../../src/runtime/environment.js';

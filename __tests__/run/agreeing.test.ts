@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { changing } from '../support/changes.js';
 import { type Pair, explain, mirrorFiles, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Resolve } from '../../src/registry/http/guarded-connect.js';
 import { annotationsOf } from '../../src/report/annotations.js';

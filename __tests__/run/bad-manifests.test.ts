@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { maxManifestBytes } from '../../src/image/manifest.js';
 import { type Pair, expectComplete, explain, statesOf, usePair } from '../support/mirror.js';
 import type { BuiltImage } from '../support/registry/image-types.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { RunCache } from '../../src/cache/run-cache.js';
 import type { OpenCache } from '../../src/cache/open-cache.js';
 import type { Digest } from '../../src/image/digest.js';

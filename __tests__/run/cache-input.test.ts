@@ -1,6 +1,6 @@
 import { readdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import { systemClock } from '../../src/runtime/clock.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { ConfigurationError } from '../../src/runtime/errors.js';
@@ -120,7 +120,7 @@ describe('what is kept between runs', () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
     const kept = noCache();
-    const save = vi.spyOn(kept, 'save').mockImplementation(async () => {
+    const save = jest.spyOn(kept, 'save').mockImplementation(async () => {
       expect(pair.target.resolve(pair.repository('app'), '1')).toBeDefined();
       return Promise.resolve();
     });
@@ -132,7 +132,7 @@ describe('what is kept between runs', () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '1');
     const kept = noCache();
-    const save = vi.spyOn(kept, 'save');
+    const save = jest.spyOn(kept, 'save');
     await pair.mirror(['app:1'], { mode: 'check' }, { kept });
     expect(save).toHaveBeenCalledTimes(1);
   });
@@ -140,7 +140,7 @@ describe('what is kept between runs', () => {
   test('is neither read nor saved where there is nothing to ask a registry', async () => {
     const pair = await usePair();
     const kept = noCache();
-    const save = vi.spyOn(kept, 'save');
+    const save = jest.spyOn(kept, 'save');
     await pair.mirror([], {}, { kept });
     expect(save).toHaveBeenCalledTimes(0);
   });

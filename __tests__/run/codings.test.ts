@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { useGateway } from '../support/gateway/use-gateway.js';
 import type { Oddity } from '../support/gateway/oddity.js';
 import {
@@ -273,8 +273,8 @@ describe('G3 an encoded download that is cut', () => {
 
 const betweenGateways = 'G3 between gateways that encode, before and behind %s, an image is whole';
 
-test.for(realRegistryNames)(betweenGateways, async (name, context) => {
-  const [real, judge, source] = [await useRealRegistry(name, context), await needJudge(context), await useRegistry()];
+test.each(realRegistryNames)(betweenGateways, async (name) => {
+  const [real, judge, source] = [await useRealRegistry(name), await needJudge(), await useRegistry()];
   const encodes = [onlyReads(encoded([gzip], true))];
   const [from, to] = [await useGateway(source.host, encodes), await useGateway(real.host, encodes)];
   const { digest } = buildIndex(source, 'app', '1');

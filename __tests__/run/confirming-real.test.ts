@@ -1,4 +1,4 @@
-import { type TestContext, describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Gateway } from '../support/gateway/gateway.js';
 import { useGateway } from '../support/gateway/use-gateway.js';
 import { isBlob, isChild, isMount, loses } from '../support/gateway/oddities/content.js';
@@ -11,8 +11,8 @@ import { buildIndex } from '../support/registry/indexes.js';
 import type { Registry } from '../support/registry/registry.js';
 
 /** A real registry that takes incomplete images, behind a gateway. */
-async function useSparse(name: RealRegistryName, context: TestContext): Promise<Gateway> {
-  return useGateway((await useRealRegistry(name, context, { isSparse: true })).host);
+async function useSparse(name: RealRegistryName): Promise<Gateway> {
+  return useGateway((await useRealRegistry(name, { isSparse: true })).host);
 }
 
 async function mirror(
@@ -33,8 +33,8 @@ async function mirror(
 const sparse = ['distribution-3', 'olareg'] as const;
 
 describe.each(sparse)('C10 %s, which takes an index without what it names,', (name) => {
-  test('has no tag of an image whose child it lost', async (context) => {
-    const [source, gateway] = [await useRegistry(), await useSparse(name, context)];
+  test('has no tag of an image whose child it lost', async () => {
+    const [source, gateway] = [await useRegistry(), await useSparse(name)];
     buildIndex(source, 'app', '1');
     gateway.add(loses(isChild));
     const { states, words } = await mirror(source, gateway.host, ['app:1']);
@@ -44,13 +44,13 @@ describe.each(sparse)('C10 %s, which takes an index without what it names,', (na
     expect(tag.status).toBe(404);
   });
 
-  test.for([
+  test.each([
     ['a child manifest', isChild],
     ['a blob', isBlob],
     ['a mount', isMount],
-  ] as const)('has the whole image though it lost %s once', async ([, isMeant], context) => {
-    const [source, gateway] = [await useRegistry(), await useSparse(name, context)];
-    const judge = await needJudge(context);
+  ] as const)('has the whole image though it lost %s once', async (_name, isMeant) => {
+    const [source, gateway] = [await useRegistry(), await useSparse(name)];
+    const judge = await needJudge();
     const index = buildIndex(source, 'app', '1');
     buildIndex(source, 'other', '1');
     gateway.add(loses(isMeant, 1));
@@ -93,8 +93,8 @@ const noAddress: readonly (readonly [string, object])[] = [
 const everyName = ['the double', 'distribution-2.8', 'distribution-3', 'olareg', 'zot'] as const;
 
 describe.each(everyName)('C7 to %s a foreign layer', (name) => {
-  test.for(noAddress)('with %s is copied', async ([, urls], context) => {
-    const { host } = name === 'the double' ? await useRegistry() : await useRealRegistry(name, context);
+  test.each(noAddress)('with %s is copied', async (_name, urls) => {
+    const { host } = name === 'the double' ? await useRegistry() : await useRealRegistry(name);
     const source = await useRegistry();
     const { layer } = buildForeign(source, urls);
     expect(await mirror(source, host, ['app:1'])).toEqual({ states: ['mirrored'], words: '' });
@@ -102,14 +102,11 @@ describe.each(everyName)('C7 to %s a foreign layer', (name) => {
   });
 });
 
-test.for(['skopeo', 'regctl'] as const)(
-  'C7 a foreign layer without urls is copied by %s, too',
-  async (name, context) => {
-    const [source, target] = [await useRegistry(), await useRegistry()];
-    const { layer } = buildForeign(source, {});
-    await (
-      await startCopyBy(name, `${source.host}/app:1`, `${target.host}/app:1`, context)
-    ).copied;
-    expect(target.hasBlob('app', layer)).toBe(true);
-  },
-);
+test.each(['skopeo', 'regctl'] as const)('C7 a foreign layer without urls is copied by %s, too', async (name) => {
+  const [source, target] = [await useRegistry(), await useRegistry()];
+  const { layer } = buildForeign(source, {});
+  await (
+    await startCopyBy(name, `${source.host}/app:1`, `${target.host}/app:1`)
+  ).copied;
+  expect(target.hasBlob('app', layer)).toBe(true);
+});

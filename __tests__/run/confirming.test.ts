@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Clock } from '../../src/runtime/clock.js';
 import { outputsOf } from '../../src/report/outputs.js';
 import { exitCodeOf } from '../../src/result/exit-code.js';
@@ -16,6 +16,7 @@ import {
   refusedHeads,
   slowReplicas,
 } from '../support/gateway/oddities/content.js';
+import { expectThat } from '../support/jest/testing.js';
 import { type MirrorOptions, explain, mirrorFiles, onlyImage, statesOf, useRegistry } from '../support/mirror.js';
 import type { Quirks } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';
@@ -303,7 +304,7 @@ describe('C12 where the tag waits for the merge', () => {
     const inputs = { 'allowed-registries': scene.source.host };
     for (const run of ['first', 'second']) {
       const report = await scene.mirror([`app:1@${now.digest}`], { trigger, inputs });
-      expect(statesOf(report), run).toEqual(['failed']);
+      expectThat(statesOf(report), run).toEqual(['failed']);
     }
     expect(scene.target.resolve('m/app', now.digest)).toBeUndefined();
     expect(scene.target.resolve('m/app', '1')).toBe(old.digest);

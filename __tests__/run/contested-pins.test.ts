@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { exitCodeOf } from '../../src/result/exit-code.js';
 import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
 import type { Report } from '../../src/result/report.js';
 import { changing } from '../support/changes.js';
+import { onTestFinished, skip } from '../support/jest/testing.js';
 import {
   type Pair,
   expectComplete,
@@ -226,7 +227,7 @@ describe('B1 two pins of one tag', () => {
   });
 });
 
-test('B1 two pins of one tag survive a registry that collects what no tag leads to', async ({ skip }) => {
+test('B1 two pins of one tag survive a registry that collects what no tag leads to', async () => {
   const kind = (await findRealRegistries()).find(
     ({ name }) => name === 'distribution-3' || name === 'distribution-2.8',
   );

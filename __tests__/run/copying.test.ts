@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { addLayers, buildImage, descriptorOf } from '../support/registry/images.js';
 import { addIndex, buildIndex } from '../support/registry/indexes.js';
 import { buildReferrer } from '../support/registry/signatures.js';

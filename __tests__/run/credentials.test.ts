@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
+import { onTestFinished } from '../support/jest/testing.js';
 import { type Pair, explain, makeWorkspace, mirrorFiles, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import type { Fault } from '../support/registry/fault-types.js';
 import { buildImage } from '../support/registry/images.js';

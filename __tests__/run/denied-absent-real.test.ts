@@ -1,4 +1,4 @@
-import { type TestContext, describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { changing } from '../support/changes.js';
 import { useGateway } from '../support/gateway/use-gateway.js';
 import { absentDenied } from '../support/gateway/oddities/manifests.js';
@@ -15,16 +15,16 @@ interface Denying {
 }
 
 /** A real registry behind a gateway that answers 403 for what it does not have. */
-async function useDenying(name: RealRegistryName, context: TestContext): Promise<Denying> {
-  const registry = await useRealRegistry(name, context);
+async function useDenying(name: RealRegistryName): Promise<Denying> {
+  const registry = await useRealRegistry(name);
   const { host } = await useGateway(registry.host, [absentDenied]);
   const headers = { accept: 'application/vnd.oci.image.index.v1+json' };
   return { host, head: async (path) => fetch(`http://${host}/v2/${path}`, { method: 'HEAD', headers }) };
 }
 
 describe.each(realRegistryNames)('D12 %s that answers 403 for what it does not have', (name) => {
-  test('has the image, and needs no other copy', async (context) => {
-    const [{ host, head }, source] = [await useDenying(name, context), await useRegistry()];
+  test('has the image, and needs no other copy', async () => {
+    const [{ host, head }, source] = [await useDenying(name), await useRegistry()];
     const { digest } = buildIndex(source, 'app', '1');
     const mirror = async (more = {}): Promise<readonly string[]> => {
       const files = { 'images/app/Dockerfile': `FROM ${source.host}/app:1\n` };
@@ -39,10 +39,10 @@ describe.each(realRegistryNames)('D12 %s that answers 403 for what it does not h
     expect(await mirror()).toEqual(['skipped: up-to-date']);
   });
 
-  test('crane copies there, too', async (context) => {
-    const [{ host, head }, source] = [await useDenying(name, context), await useRegistry()];
+  test('crane copies there, too', async () => {
+    const [{ host, head }, source] = [await useDenying(name), await useRegistry()];
     const { digest } = buildIndex(source, 'app', '1');
-    const { copied } = await startCopyBy('crane', `${source.host}/app:1`, `${host}/app:1`, context);
+    const { copied } = await startCopyBy('crane', `${source.host}/app:1`, `${host}/app:1`);
     await copied;
     expect((await head('app/manifests/1')).headers.get('docker-content-digest')).toBe(digest);
   });

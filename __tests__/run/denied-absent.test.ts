@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { WhenRefused } from '../../src/plan/refusal.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Pair, makeWorkspace, statesOf, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { RegistryOptions } from '../support/registry/options.js';

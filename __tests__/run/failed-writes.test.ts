@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/result/report.js';
 import { defaultRetryPolicy } from '../../src/runtime/retry.js';
 import { fullDisk, uploadKinds } from '../support/gateway/oddities/faults.js';

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { defaultRetryPolicy } from '../../src/runtime/retry.js';
+import { onTestFinished } from '../support/jest/testing.js';
 import {
   explain,
   mirrorFiles,
@@ -257,7 +258,7 @@ describe('F5 a registry that is started again', () => {
       expect(new Set(statesOf(report))).toEqual(new Set(['mirrored']));
       expect(told).toEqual([
         `${registry.host} does not answer any more. Waiting up to 60 s until it does.`,
-        expect.stringMatching(/ answers again after \d+ s\.$/) as string,
+        expect.stringMatching(/ answers again after \d+ s\.$/),
       ]);
       expect(clock.waitedMs()).toBeLessThan(90 * second);
     },
@@ -332,8 +333,8 @@ describe('F5 a registry that is started again', () => {
 const restarted = ['distribution-2.8', 'distribution-3', 'olareg'] as const;
 
 describe('F5 a real registry that is killed and started again', () => {
-  test.for(restarted)('is waited for: %s', async (name, context) => {
-    const kind = await needKind([name], context);
+  test.each(restarted)('is waited for: %s', async (name) => {
+    const kind = await needKind([name]);
     const directory = await mkdtemp(join(tmpdir(), 'image-mirror-restart-'));
     const [source, first] = [await useRegistry(), await startRealRegistry(kind, { directory })];
     let running = first;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Digest } from '../../src/image/digest.js';
 import { RunCache } from '../../src/cache/run-cache.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { defaultRetryPolicy } from '../../src/runtime/retry.js';
 import { explain, silentProgress, statesOf, usePair } from '../support/mirror.js';
 import type { Fault, FaultEffect } from '../support/registry/fault-types.js';
@@ -78,7 +78,7 @@ describe('F5 a host behind a registry that is started again', () => {
     const host = hostBehind(pair[side], listener);
     expect(told).toEqual([
       `${host} does not answer any more. Waiting up to 60 s until it does.`,
-      expect.stringMatching(new RegExp(`^${host} answers again after \\d+ s\\.$`)) as string,
+      expect.stringMatching(new RegExp(`^${host} answers again after \\d+ s\\.$`)),
     ]);
     expect(clock.waitedMs()).toBeLessThan(90 * second);
   });

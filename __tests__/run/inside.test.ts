@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { mirrorLines } from '../support/bump.js';
 import { type Pair, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { buildImage, descriptorOf } from '../support/registry/images.js';
@@ -114,7 +114,7 @@ describe('O3 a bump from one tag to another', () => {
         platform: 'linux/amd64',
         createdBefore: '2024-01-01T00:00:00Z',
         created: '2024-05-01T00:00:00Z',
-        layers: { kept: 0, keptBytes: 0, added: 2, addedBytes: expect.any(Number) as number, removed: 2 },
+        layers: { kept: 0, keptBytes: 0, added: 2, addedBytes: expect.any(Number), removed: 2 },
         changes: [
           { field: 'environment', name: 'PG_MAJOR', before: '14', now: '15' },
           { field: 'environment', name: 'PG_PASSWORD', isHidden: true },

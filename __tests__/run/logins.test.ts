@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
+import { skip } from '../support/jest/testing.js';
 import { type Pair, explain, makeWorkspace, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import { type ToolName, findTool } from '../support/programs/programs.js';
 import { buildImage } from '../support/registry/images.js';
@@ -178,16 +179,17 @@ describe.each(rows)('%s', (_name, { files = () => ({}), variables = () => ({}), 
     }
   });
 
-  test.for(as)('as it is by %s', async (tool, context) => {
-    const program = await findTool(tool);
-    context.skip(program === undefined, `${tool} is not on this machine`);
-    const registry = await useRegistry(locked);
-    buildImage(registry, 'team/app', '1');
-    const environment = withPrograms(await homeWith(files(registry.host), variables(registry.host)));
-    await expect(readBy(tool, program ?? tool, `${registry.host}/team/app:1`, environment)).resolves.toContain(
-      'layers',
-    );
-  });
+  for (const tool of as)
+    test(`as it is by ${tool}`, async () => {
+      const program = await findTool(tool);
+      skip(program === undefined, `${tool} is not on this machine`);
+      const registry = await useRegistry(locked);
+      buildImage(registry, 'team/app', '1');
+      const environment = withPrograms(await homeWith(files(registry.host), variables(registry.host)));
+      await expect(readBy(tool, program ?? tool, `${registry.host}/team/app:1`, environment)).resolves.toContain(
+        'layers',
+      );
+    });
 });
 
 async function readBy(tool: ToolName, program: string, image: string, env: Record<string, string>): Promise<string> {
@@ -240,12 +242,12 @@ describe('L8 a credential helper that is missing', () => {
     expect(statesOf(await pair.mirror(['app:1'], {}, { whenRefused }))).toEqual(['would-mirror']);
   });
 
-  test.for<[ToolName, Files]>([
+  test.each<[ToolName, Files]>([
     ['skopeo', { [docker]: { credsStore: 'nowhere' } }],
     ['regctl', { [docker]: { credsStore: 'nowhere' } }],
-  ])('stops no public image of %s either', async ([tool, given], context) => {
+  ])('stops no public image of %s either', async (tool, given) => {
     const program = await findTool(tool);
-    context.skip(program === undefined, `${tool} is not on this machine`);
+    skip(program === undefined, `${tool} is not on this machine`);
     const registry = await useRegistry();
     buildImage(registry, 'team/app', '1');
     const environment = withPrograms(await homeWith(given));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { maxManifestBytes } from '../../src/image/manifest.js';
 import { noCache } from '../../src/cache/open-cache.js';
 import { type Pair, expectComplete, explain, onlyImage, statesOf, usePair, useRegistry } from '../support/mirror.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Pair, expectComplete, explain, mirrorFiles, statesOf, usePair, useRegistry } from '../support/mirror.js';
 import { buildImage, descriptorOf } from '../support/registry/images.js';
 import type { BuiltManifest } from '../support/registry/image-types.js';

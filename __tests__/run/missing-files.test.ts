@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { lstat, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { KnownChange } from '../../src/tree/known-change.js';
 import type { ReadResult } from '../../src/tree/read.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { mirrorLines } from '../support/bump.js';
 import { onlyImage, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';

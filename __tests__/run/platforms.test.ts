@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { addJsonManifest, buildImage, descriptorOf } from '../support/registry/images.js';
 import { addIndex, buildIndex } from '../support/registry/indexes.js';
 import { explain, onlyImage, statesOf, usePair, usedUploads } from '../support/mirror.js';

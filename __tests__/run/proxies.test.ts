@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/result/report.js';
+import { skip } from '../support/jest/testing.js';
 import { explain, makeWorkspace, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { type ToolName, findTool } from '../support/programs/programs.js';
 import { type ForwardProxy, useForwardProxy } from '../support/proxy.js';
@@ -64,16 +65,16 @@ describe('L14 a registry without TLS behind a proxy', () => {
     expect(target.count('manifest-put')).toBe(2);
   });
 
-  test.for<[ToolName, (image: string) => readonly string[]]>([
+  test.each<[ToolName, (image: string) => readonly string[]]>([
     ['crane', (image: string) => ['manifest', '--insecure', image]],
     [
       'regctl',
       (image: string) => ['--host', `reg=${image.split('/')[0] ?? ''},tls=disabled`, 'manifest', 'get', image],
     ],
     ['skopeo', (image: string) => ['inspect', '--raw', '--tls-verify=false', `docker://${image}`]],
-  ])('as %s asks it', async ([tool, args], context) => {
+  ])('as %s asks it', async (tool, args) => {
     const program = await findTool(tool);
-    context.skip(program === undefined, `${tool} is not on this machine`);
+    skip(program === undefined, `${tool} is not on this machine`);
     const proxy = await useForwardProxy({ connectPort: 443 });
     const { source } = await useRegistriesBehind();
     const image = `${source.host.replace('127.0.0.1', 'source.test')}/app:1`;
@@ -121,12 +122,12 @@ describe('L15 a proxy’s address', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  test.for<[string, readonly string[]]>([
+  test.each<[string, readonly string[]]>([
     ['HTTP_PROXY', []],
     ['HTTPS_PROXY', ['CONNECT']],
-  ])('in %s is used so by crane for a registry with TLS', async ([name, methods], context) => {
+  ])('in %s is used so by crane for a registry with TLS', async (name, methods) => {
     const program = await findTool('crane');
-    context.skip(program === undefined, 'crane is not on this machine');
+    skip(program === undefined, 'crane is not on this machine');
     const proxy = await useForwardProxy();
     const { source } = await useRegistriesBehind(true);
     const host = source.host.replace('127.0.0.1', 'source.test');

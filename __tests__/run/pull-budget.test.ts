@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../src/config/options.js';
 import { changing, unknownChange } from '../support/changes.js';
 import { type Pair, onlyImage, statesOf, usePair, useRegistry } from '../support/mirror.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { annotationsOf } from '../../src/report/annotations.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { ConfigurationError } from '../../src/runtime/errors.js';
@@ -459,7 +459,7 @@ describe('T14 T15 T16 files whose names bots take for Dockerfiles', () => {
   const inDots = { '.devcontainer/Dockerfile': 'FROM scratch\n', 'a/.x/y/prod.Containerfile': 'FROM scratch\n' };
   const twoInDots = expect.stringMatching(
     /^2 Dockerfiles are not read, .* does not match: \.devcontainer\/Dockerfile, a\/\.x\/y\/prod\.Containerfile\. Bots may bump them: add their names to that glob, or remove the input "dockerfiles"\.$/,
-  ) as string;
+  );
 
   test.each([
     ['T16 a run of all files', undefined],

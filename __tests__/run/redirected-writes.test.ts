@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/runtime/clock.js';
 import { limitedTo, redirecting } from '../support/gateway/oddities/uploads.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { needTool, useRealRegistry } from '../support/programs/needed-programs.js';
 import { buildIndex } from '../support/registry/indexes.js';
@@ -22,9 +22,9 @@ interface Answer {
 }
 
 describe.each(['distribution-2.8', 'distribution-3', 'olareg', 'zot'] as const)('C20 on %s', (name) => {
-  test.for(['regctl', 'oras'] as const)('%s finds the attestations', async (tool, context) => {
-    const program = await needTool(tool, context);
-    const [source, target] = [await useRegistry(), await useRealRegistry(name, context)];
+  test.each(['regctl', 'oras'] as const)('%s finds the attestations', async (tool) => {
+    const program = await needTool(tool);
+    const [source, target] = [await useRegistry(), await useRealRegistry(name)];
     const attested = buildIndex(source, 'app', '1', { attestations: true, attestationSubjects: true });
     const report = await mirrorFiles({
       files: { 'images/a/Dockerfile': `FROM ${source.host}/app:1\n` },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { referrersTag } from '../../src/image/referrers.js';
 import { parseDigest } from '../../src/image/digest.js';
 import type { ImageReport } from '../../src/result/report.js';

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { headRefused } from '../support/gateway/oddities/manifests.js';
 import { explain, expectComplete, onlyImage, statesOf, usePair } from '../support/mirror.js';
 import { needTool } from '../support/programs/needed-programs.js';
@@ -138,14 +138,11 @@ describe('G2 a source that counts pulls', () => {
   });
 });
 
-test.for(statuses.filter((status) => status !== 500))(
-  'G1 crane reads what a HEAD refuses with %i',
-  async (status, context) => {
-    const crane = await needTool('crane', context);
-    const pair = await usePair();
-    const { digest } = buildImage(pair.source, 'app', '1');
-    refuseHead(pair.source, status);
-    const { stdout } = await promisify(execFile)(crane, ['digest', '--insecure', `${pair.source.host}/app:1`]);
-    expect(stdout.trim()).toBe(digest);
-  },
-);
+test.each(statuses.filter((status) => status !== 500))('G1 crane reads what a HEAD refuses with %i', async (status) => {
+  const crane = await needTool('crane');
+  const pair = await usePair();
+  const { digest } = buildImage(pair.source, 'app', '1');
+  refuseHead(pair.source, status);
+  const { stdout } = await promisify(execFile)(crane, ['digest', '--insecure', `${pair.source.host}/app:1`]);
+  expect(stdout.trim()).toBe(digest);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { RunCache } from '../../src/cache/run-cache.js';
 import type { Digest } from '../../src/image/digest.js';
 import { type Pair, makeWorkspace, statesOf, usePair } from '../support/mirror.js';

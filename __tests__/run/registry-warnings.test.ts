@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { parseWarnings } from '../../src/registry/errors/warnings.js';
 import { renderSummary } from '../../src/report/markdown/job-summary.js';
 import { createColors } from 'picocolors';

@@ -1,6 +1,6 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { findDestinationProblems } from '../../src/print-report.js';
 import { makeWorkspace } from '../support/mirror.js';
 

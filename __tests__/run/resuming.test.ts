@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Pair, explain, onlyImage, statesOf, usePair, usedUploads } from '../support/mirror.js';
 import type { Fault } from '../support/registry/fault-types.js';
 import { buildImage } from '../support/registry/images.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { renderSummary } from '../../src/report/markdown/job-summary.js';
 import { renderTerminal } from '../../src/report/terminal/terminal-report.js';
 import { formatCounts, formatScope } from '../../src/report/formats.js';

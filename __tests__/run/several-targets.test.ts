@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Report } from '../../src/result/report.js';
 import { mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';

@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from '@jest/globals';
+import { onTestFinished } from '../support/jest/testing.js';
 import { type Files, mirrorFiles, useAbort, useRegistry } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Clock } from '../../src/runtime/clock.js';
 import { StoppedError } from '../../src/runtime/errors.js';
 import type { ImageTarget } from '../../src/image/access.js';

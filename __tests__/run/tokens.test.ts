@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { explain, makeWorkspace, statesOf, usePair, type Pair } from '../support/mirror.js';
 import { addLayers, buildImage } from '../support/registry/images.js';
 import type { BearerAuth } from '../support/registry/options.js';

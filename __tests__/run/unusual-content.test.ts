@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { addJsonManifest, buildImage } from '../support/registry/images.js';
 import type { Registry } from '../support/registry/registry.js';
 import { buildReferrer } from '../support/registry/signatures.js';

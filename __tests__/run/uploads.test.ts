@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import {
   limitedTo,
   limitingBlobsTo,
@@ -9,6 +9,7 @@ import {
   talkative,
 } from '../support/gateway/oddities/uploads.js';
 import { startTwoInOne } from '../support/gateway/two-in-one.js';
+import { onTestFinished } from '../support/jest/testing.js';
 import { explain, makeWorkspace, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { testCertificate } from '../support/registry/certificate.js';
 import { buildImage } from '../support/registry/images.js';

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import type { ImageReport } from '../../src/result/report.js';
 import { mirrorLines } from '../support/bump.js';
 import { onlyImage, usePair, useRegistry } from '../support/mirror.js';

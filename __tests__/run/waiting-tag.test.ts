@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
 import { outputsOf } from '../../src/report/outputs.js';
 import type { Report } from '../../src/result/report.js';

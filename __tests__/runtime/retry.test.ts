@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { RegistryError, type RegistryErrorCode } from '../../src/runtime/errors.js';
 import { type RetryPolicy, defaultRetryPolicy, retrying } from '../../src/runtime/retry.js';
 import { heldClock, noon } from '../support/timing/held-clock.js';
@@ -109,7 +109,7 @@ describe('only what may pass is tried again', () => {
   });
 
   test.each([new TypeError('mistake'), new Error('fetch failed'), new TypeError('fetch failed')])(
-    'a mistake of this program: %s',
+    'a mistake of this program: %p',
     async (error) => {
       expect(await attempt([error])).toMatchObject({ result: { reason: error }, attempts: [1], slept: [] });
     },

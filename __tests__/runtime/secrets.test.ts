@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { Secrets, addEnvironment, addLogins } from '../../src/runtime/secrets.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Clock } from '../../src/runtime/clock.js';
 import { StoppedError, stopWords } from '../../src/runtime/errors.js';
 import { createStop, stopInTime } from '../../src/runtime/stop.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import { formatCount, formatList, formatTime, printable, withoutTrailing } from '../../src/runtime/text.js';
 
 describe('a text from outside is one line', () => {
@@ -47,7 +47,7 @@ describe('a text that is too long is cut', () => {
   });
 
   test('without reading all of it', () => {
-    const [replace, replaceAll] = [vi.spyOn(String.prototype, 'replace'), vi.spyOn(String.prototype, 'replaceAll')];
+    const [replace, replaceAll] = [jest.spyOn(String.prototype, 'replace'), jest.spyOn(String.prototype, 'replaceAll')];
     printable('\n'.repeat(1_000_000), 10);
     const seen = [...replace.mock.contexts, ...replaceAll.mock.contexts].map((text) => String(text).length);
     for (const spy of [replace, replaceAll]) spy.mockRestore();

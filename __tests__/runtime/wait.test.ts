@@ -1,5 +1,6 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import { beginAttempt, unlessLate } from '../../src/runtime/wait.js';
+import { onTestFinished } from '../support/jest/testing.js';
 
 /** Longer than any test. */
 const long = 600_000;
@@ -31,13 +32,13 @@ describe('an attempt', () => {
   });
 
   test('that is over is not ended later', async () => {
-    vi.useFakeTimers();
+    jest.useFakeTimers();
     onTestFinished(() => {
-      vi.useRealTimers();
+      jest.useRealTimers();
     });
     const attempt = beginAttempt(5, new AbortController().signal);
     attempt.end();
-    await vi.advanceTimersByTimeAsync(5);
+    await jest.advanceTimersByTimeAsync(5);
     expect(attempt.signal.aborted).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import * as v from 'valibot';
+import { onTestFinished } from './jest/testing.js';
 import { lookThrough } from './secret-search/looked-through.js';
 import { secretFor } from './secrets.js';
 

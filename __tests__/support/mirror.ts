@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Dispatcher } from 'undici';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from '@jest/globals';
 import { type Clock, systemClock } from '../../src/runtime/clock.js';
 import type { Config } from '../../src/config/config.js';
 import type { OptionTexts } from '../../src/config/options.js';
@@ -21,6 +21,7 @@ import { type RunDeps, run } from '../../src/run.js';
 import type { RetryPolicy } from '../../src/runtime/retry.js';
 import { Secrets, addEnvironment } from '../../src/runtime/secrets.js';
 import type { Trigger } from '../../src/tree/known-change.js';
+import { onTestFinished } from './jest/testing.js';
 import { heldClock } from './timing/held-clock.js';
 import { lookThrough, lookThroughRequest } from './secret-search/looked-through.js';
 import { type Registry, startRegistry } from './registry/registry.js';

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { TestContext } from 'vitest';
+import { skip } from './jest/testing.js';
 
 /** Makes a named pipe; a machine without mkfifo skips the test by that name. */
-export async function makeNamedPipe(path: string, context: TestContext): Promise<void> {
+export async function makeNamedPipe(path: string): Promise<void> {
   try {
     await promisify(execFile)('mkfifo', [path]);
   } catch (error) {
-    context.skip(error instanceof Error && 'code' in error && error.code === 'ENOENT', 'mkfifo is not on this machine');
+    skip(error instanceof Error && 'code' in error && error.code === 'ENOENT', 'mkfifo is not on this machine');
     throw error;
   }
 }

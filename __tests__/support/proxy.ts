@@ -8,7 +8,7 @@ import {
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, type Socket, connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { onTestFinished } from 'vitest';
+import { onTestFinished } from './jest/testing.js';
 
 /** A forward proxy that looks up every name as this machine. */
 export interface ForwardProxy {

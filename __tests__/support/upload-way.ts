@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect } from '@jest/globals';
 import type { OptionTexts } from '../../src/config/options.js';
 import type { Report } from '../../src/result/report.js';
 import type { Gateway } from './gateway/gateway.js';

@@ -1,12 +1,10 @@
-import type { TestContext } from 'vitest';
+import { skip } from './jest/testing.js';
 
 /** `.ci/run` sets `WHOLE`. Without it the tests that take minutes are skipped, and a property is tried with fewer cases. */
 export const isWholeRun = process.env.WHOLE === 'true';
 
-type Context = Pick<TestContext, 'skip'>;
-
 /** The test runs only in a whole run. Else it is skipped, and the closing line says why. */
-export function needWholeRun({ skip }: Context): void {
+export function needWholeRun(): void {
   if (!isWholeRun) skip('it takes minutes; WHOLE=true runs it');
 }
 

@@ -1,48 +1,47 @@
 import type { Dispatcher } from 'undici';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { openDoubleStage } from './double-stage.js';
-import { sweepFaults } from './faults.js';
-import { recordRequests } from './record.js';
-import { makeScenarios } from './scenarios.js';
-import { type Tally, sweep } from './sweep.js';
+import { expect, jest, test } from '@jest/globals';
+import { onTestFinished } from '../support/jest/testing.js';
+import type { Tally } from './sweep.js';
 
 type Plant = 'none' | 'tags first' | 'trusts what it is told' | 'forwards Authorization' | 'never ends';
 
 /** What is wrong with the client. */
-const planted = vi.hoisted(() => ({ plant: 'none' }));
+const planted = { plant: 'none' };
 
-vi.mock(import('../../src/copy/copy-image.js'), async (importOriginal) => {
-  const original = await importOriginal();
-  return {
-    ...original,
-    copyImage: async (wanted, route, share, hooks, deps, signal) => {
-      if (planted.plant === 'never ends') await new Promise<never>(() => undefined);
-      if (planted.plant === 'tags first') {
-        const content = await route.source.getManifest(wanted.digest, signal);
-        await route.target.putManifest(wanted.tagMove?.tag ?? '', content, signal);
-      }
-      return original.copyImage(wanted, route, share, hooks, deps, signal);
-    },
-  };
-});
+// Each original is loaded behind the faults of what it imports itself, and what imports all three behind theirs.
+const hash = await import('../../src/image/hash.js');
+jest.unstable_mockModule<typeof hash>('../../src/image/hash.js', () => ({
+  ...hash,
+  matchesDigest: (bytes, digest) => planted.plant === 'trusts what it is told' || hash.matchesDigest(bytes, digest),
+}));
 
-vi.mock(import('../../src/image/hash.js'), async (importOriginal) => {
-  const original = await importOriginal();
-  return {
-    ...original,
-    matchesDigest: (bytes, digest) =>
-      planted.plant === 'trusts what it is told' || original.matchesDigest(bytes, digest),
-  };
-});
+const verifiedStream = await import('../../src/registry/content/verified-stream.js');
+jest.unstable_mockModule<typeof verifiedStream>('../../src/registry/content/verified-stream.js', () => ({
+  ...verifiedStream,
+  verifyContent: (content, ...others) =>
+    planted.plant === 'trusts what it is told'
+      ? asGenerator(content)
+      : verifiedStream.verifyContent(content, ...others),
+}));
 
-vi.mock(import('../../src/registry/content/verified-stream.js'), async (importOriginal) => {
-  const original = await importOriginal();
-  return {
-    ...original,
-    verifyContent: (content, ...others) =>
-      planted.plant === 'trusts what it is told' ? asGenerator(content) : original.verifyContent(content, ...others),
-  };
-});
+const copying = await import('../../src/copy/copy-image.js');
+jest.unstable_mockModule<typeof copying>('../../src/copy/copy-image.js', () => ({
+  ...copying,
+  copyImage: async (wanted, route, share, hooks, deps, signal) => {
+    if (planted.plant === 'never ends') await new Promise<never>(() => undefined);
+    if (planted.plant === 'tags first') {
+      const content = await route.source.getManifest(wanted.digest, signal);
+      await route.target.putManifest(wanted.tagMove?.tag ?? '', content, signal);
+    }
+    return copying.copyImage(wanted, route, share, hooks, deps, signal);
+  },
+}));
+
+const { openDoubleStage } = await import('./double-stage.js');
+const { sweepFaults } = await import('./faults.js');
+const { recordRequests } = await import('./record.js');
+const { makeScenarios } = await import('./scenarios.js');
+const { sweep } = await import('./sweep.js');
 
 async function* asGenerator(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* content;

@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from '@jest/globals';
+import { onTestFinished } from '../support/jest/testing.js';
 import { needKind } from '../support/programs/needed-programs.js';
 import { needWholeRun } from '../support/whole-run.js';
 import { sweepFaults } from './faults.js';
@@ -23,10 +24,10 @@ const swept = new Set([
   'Location relative',
 ]);
 
-test('in front of a real registry no tag is ever wrong, the report is true, and the next run finishes the work', async (context) => {
-  needWholeRun(context);
+test('in front of a real registry no tag is ever wrong, the report is true, and the next run finishes the work', async () => {
+  needWholeRun();
   // It is what most registries are made of.
-  const kind = await needKind(['distribution-2.8', 'distribution-3'], context);
+  const kind = await needKind(['distribution-2.8', 'distribution-3']);
   const stage = await openRealStage(kind);
   onTestFinished(async () => stage.stop());
   const requests = (await recordRequests(stage)).filter(({ side }) => side === 'target');

@@ -1,4 +1,5 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from '@jest/globals';
+import { onTestFinished, skip } from '../support/jest/testing.js';
 import { isWholeRun, needWholeRun } from '../support/whole-run.js';
 import { type StageOptions, openDoubleStage } from './double-stage.js';
 import { type SweepFault, stayingFaults, sweepFaults } from './faults.js';
@@ -67,8 +68,8 @@ function expectAllConverged(tally: Tally): void {
   expect(tally.counts).toEqual({ converged: tally.scenarios, lost: 0, wrong: 0, hung: 0 });
 }
 
-test('whatever goes wrong with whichever request, no tag is ever wrong, the report is true, and the next run finishes the work', async (context) => {
-  needWholeRun(context);
+test('whatever goes wrong with whichever request, no tag is ever wrong, the report is true, and the next run finishes the work', async () => {
+  needWholeRun();
   const tallies: Tally[] = [];
   for (const copy of copies) tallies.push(await sweepCopy(copy));
   const tally = addUp(...tallies);
@@ -78,7 +79,7 @@ test('whatever goes wrong with whichever request, no tag is ever wrong, the repo
   if (process.env.SWEEP === undefined) expect(tally.scenarios).toBeGreaterThanOrEqual(1_000);
 }, 1_800_000);
 
-test('a sample of that: each fault, with a request that the seed chooses', async ({ skip }) => {
+test('a sample of that: each fault, with a request that the seed chooses', async () => {
   skip(isWholeRun, 'the whole sweep runs');
   const tallies: Tally[] = [];
   for (const copy of copies) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 
 import { meaningOf } from '../../src/tree/file-error.js';
 
@@ -17,7 +17,7 @@ describe('T10 what a file system says', () => {
   });
 
   it.each([new TypeError('a fault of ours'), 'no error at all', undefined])(
-    'T10 lets other faults pass: %s',
+    'T10 lets other faults pass: %p',
     (fault) => {
       let passed: unknown = 'nothing';
       try {

@@ -1,8 +1,9 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { defaultDockerfiles } from '../../src/config/options.js';
 import { findDockerfiles } from '../../src/tree/find.js';
+import { skip } from '../support/jest/testing.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 import { type Row, find, outline } from './finding.js';
 import { isRoot, makePlace, put } from './workspace.js';
@@ -121,7 +122,7 @@ describe('T10 links out of the workspace', () => {
     { link: 'images/a -> ../../outside', target: '../../outside' },
     { link: 'images/a -> ../../workspace-2', target: '../../workspace-2' },
     { link: 'images/a/Dockerfile -> ../../hop', target: '../../hop' },
-  ])('T10 it is a problem and is not followed: %o', async ({ link, target }) => {
+  ])('T10 it is a problem and is not followed: $link', async ({ link, target }) => {
     const { workspace, outside } = await makePlace();
     await put(outside, 'Dockerfile', 'x/Dockerfile');
     await put(`${workspace}-2`, 'Dockerfile');
@@ -144,18 +145,18 @@ describe('T10 links out of the workspace', () => {
 });
 
 describe('T10 what cannot be read', () => {
-  it('T10 a named pipe', async (context) => {
+  it('T10 a named pipe', async () => {
     const { workspace } = await makePlace();
     await put(workspace, 'images/b/Dockerfile');
-    await makeNamedPipe(join(workspace, 'images/Dockerfile'), context);
+    await makeNamedPipe(join(workspace, 'images/Dockerfile'));
     expect(outline(await findDockerfiles({ workspace, images: 'images', dockerfiles: defaultDockerfiles }))).toEqual([
       'images/b/Dockerfile',
       'images/Dockerfile: This is no regular file; a Dockerfile is one.',
     ]);
   });
 
-  it('T16 a folder without permission in which the glob takes nothing is not told', async (context) => {
-    context.skip(isRoot, 'root may read everything');
+  it('T16 a folder without permission in which the glob takes nothing is not told', async () => {
+    skip(isRoot, 'root may read everything');
     const { workspace } = await makePlace();
     await put(workspace, 'images/.a/Dockerfile', 'images/b/Dockerfile');
     await chmod(join(workspace, 'images/.a'), 0);
@@ -164,8 +165,8 @@ describe('T10 what cannot be read', () => {
     expect(outline(found)).toEqual(['images/b/Dockerfile']);
   });
 
-  it('T10 a folder without permission', async (context) => {
-    context.skip(isRoot, 'root may read everything');
+  it('T10 a folder without permission', async () => {
+    skip(isRoot, 'root may read everything');
     const { workspace } = await makePlace();
     await put(workspace, 'images/a/Dockerfile', 'images/b/Dockerfile');
     await chmod(join(workspace, 'images/a'), 0);

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
 import { defaultDockerfiles } from '../../src/config/options.js';
 import { findDockerfiles } from '../../src/tree/find.js';
 import { type Row, find, outline } from './finding.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { formatRepository, parseReference } from '../../src/image/reference.js';
 import { agrees, imageOfFolder } from '../../src/tree/folder-layout.js';
 

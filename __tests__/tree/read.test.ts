@@ -1,7 +1,8 @@
 import { appendFile, chmod, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it } from '@jest/globals';
+import { skip } from '../support/jest/testing.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 
 import { readDockerfile } from '../../src/tree/read.js';
@@ -22,7 +23,7 @@ function text(value: string): unknown {
 }
 
 function problem(message: string): unknown {
-  return { kind: 'problem', message: expect.stringContaining(message) as string };
+  return { kind: 'problem', message: expect.stringContaining(message) };
 }
 
 describe('T10 reading a Dockerfile', () => {
@@ -107,22 +108,22 @@ describe('T10 reading a Dockerfile', () => {
     expect(await readDockerfile(workspace, path)).toEqual(problem(message));
   });
 
-  it('T10 a named pipe does not hold it up', async (context) => {
+  it('T10 a named pipe does not hold it up', async () => {
     const { workspace } = await makePlace();
-    await makeNamedPipe(join(workspace, 'Dockerfile'), context);
+    await makeNamedPipe(join(workspace, 'Dockerfile'));
     expect(await readDockerfile(workspace, 'Dockerfile')).toEqual(problem('no regular file'));
   });
 
-  it('T10 a file without permission', async (context) => {
-    context.skip(isRoot, 'root may read everything');
+  it('T10 a file without permission', async () => {
+    skip(isRoot, 'root may read everything');
     const { workspace } = await makePlace();
     await put(workspace, 'Dockerfile');
     await chmod(join(workspace, 'Dockerfile'), 0);
     expect(await readDockerfile(workspace, 'Dockerfile')).toEqual(problem('permission was denied'));
   });
 
-  it('T10 a file that has more than the system says', async (context) => {
-    context.skip(process.platform !== 'linux', 'only Linux has /proc');
+  it('T10 a file that has more than the system says', async () => {
+    skip(process.platform !== 'linux', 'only Linux has /proc');
     expect(await readDockerfile('/proc/self', 'status')).toEqual(problem('written to while it was read'));
   });
 

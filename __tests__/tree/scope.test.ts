@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Config } from '../../src/config/config.js';
 import { ConfigurationError } from '../../src/runtime/errors.js';
 import { type Change, isAmong } from '../../src/tree/known-change.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { ReadResult } from '../../src/tree/read.js';
 import type { Scope } from '../../src/tree/scope.js';
 import { findSources } from '../../src/tree/sources.js';

@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-
-import { onTestFinished } from 'vitest';
+import { onTestFinished } from '../support/jest/testing.js';
 
 /** A real folder with a workspace in it and a place outside of that. Gone when the test is over. */
 export interface Place {

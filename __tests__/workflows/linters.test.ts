@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
+import { skip } from '../support/jest/testing.js';
 import { type ToolName, findTool } from '../support/programs/programs.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { readProjectFile, readWorkflows } from '../support/workflow-files.js';
@@ -28,11 +29,11 @@ function schema(name: string, paths: readonly string[]): readonly string[] {
 }
 
 describe.each(judges)('%s', (name, what, args) => {
-  test(`has nothing against ${what}`, async ({ skip }) => {
+  test(`has nothing against ${what}`, async () => {
     const program = await findTool(name);
     if (program === undefined) skip(`${name} is not on this machine: scripts/install-tools.sh`);
     const folder = name === 'zizmor' ? await withCommits() : projectRoot;
-    expect(await judge(program ?? '', args, folder)).toBe('');
+    expect(await judge(program, args, folder)).toBe('');
   });
 });
 

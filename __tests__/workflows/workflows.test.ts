@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import picomatch from 'picomatch';
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Option, defaultDockerfiles, modeOption, sharedOptions } from '../../src/config/options.js';
 import { readActionDefinition } from '../support/programs/run-bundle.js';
 import {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { ImageSource } from '../../../src/image/access.js';
 import type { RegistryState } from '../../../src/copy/blobs/blob-state.js';
 import { findBlobOnOtherTarget } from '../../../src/copy/blobs/blob-on-other-target.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { BlobPlan } from '../../../src/copy/blobs/blob-plan.js';
 import type { BlobRoute } from '../../../src/copy/blobs/transfer.js';
 import { noCache } from '../../../src/cache/open-cache.js';

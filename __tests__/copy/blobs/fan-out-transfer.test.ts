@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Clock } from '../../../src/runtime/clock.js';
 import { type FanOutPart, createFanOutTransfer } from '../../../src/copy/blobs/fan-out-transfer.js';
 import { digestOf } from '../../../src/image/hash.js';

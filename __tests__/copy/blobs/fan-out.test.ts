@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type FanOutParticipant, FanOut } from '../../../src/copy/blobs/fan-out.js';
 import type { FanOutResult, FanOutPart } from '../../../src/copy/blobs/fan-out-transfer.js';
 import { digestOf } from '../../../src/image/hash.js';

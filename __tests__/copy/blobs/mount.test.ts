@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { Mounts } from '../../../src/copy/blobs/mount.js';
 import type { ImageTarget } from '../../../src/image/access.js';
 import { noCache } from '../../../src/cache/open-cache.js';

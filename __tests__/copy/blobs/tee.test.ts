@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Branch, SlowReaderError, Tee } from '../../../src/copy/blobs/tee.js';
 import type { Clock } from '../../../src/runtime/clock.js';
 import { heldClock } from '../../support/timing/held-clock.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type TimedTransfer, beginTransfer } from '../../../src/copy/blobs/transfer-time.js';
 
 const second = 1_000;
@@ -6,10 +6,10 @@ const mebibyte = 1024 * 1024;
 const { signal } = new AbortController();
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  jest.useFakeTimers();
 });
 afterEach(() => {
-  vi.useRealTimers();
+  jest.useRealTimers();
 });
 
 function reasonOf(transfer: TimedTransfer): string {
@@ -20,11 +20,11 @@ function reasonOf(transfer: TimedTransfer): string {
 describe('a transfer is given up', () => {
   test('when nothing goes on for two minutes, however long it may take', () => {
     const transfer = beginTransfer(10_000 * mebibyte, signal);
-    vi.advanceTimersByTime(119 * second);
+    jest.advanceTimersByTime(119 * second);
     transfer.recordBytes(mebibyte);
-    vi.advanceTimersByTime(119 * second);
+    jest.advanceTimersByTime(119 * second);
     expect(transfer.signal.aborted).toBe(false);
-    vi.advanceTimersByTime(2 * second);
+    jest.advanceTimersByTime(2 * second);
     expect(reasonOf(transfer)).toBe('nothing went on for 120 seconds');
   });
 
@@ -32,7 +32,7 @@ describe('a transfer is given up', () => {
     const transfer = beginTransfer(mebibyte, signal);
     for (let times = 0; times < 10 && !transfer.signal.aborted; times += 1) {
       transfer.recordBytes(1);
-      vi.advanceTimersByTime(20 * second);
+      jest.advanceTimersByTime(20 * second);
     }
     expect(reasonOf(transfer)).toBe('it was not done within 136 seconds');
   });
@@ -43,9 +43,9 @@ describe('a transfer is given up', () => {
   ])('when all of %d bytes is sent, and not taken in %d seconds', (size, seconds) => {
     const transfer = beginTransfer(size, signal);
     transfer.recordBytes(size);
-    vi.advanceTimersByTime((seconds - 1) * second);
+    jest.advanceTimersByTime((seconds - 1) * second);
     expect(transfer.signal.aborted).toBe(false);
-    vi.advanceTimersByTime(2 * second);
+    jest.advanceTimersByTime(2 * second);
     expect(reasonOf(transfer)).toBe(`it was sent, and not taken within ${seconds} seconds`);
   });
 
@@ -63,5 +63,5 @@ test('a transfer that has ended leaves no timer', () => {
   other.recordBytes(2);
   one.end();
   other.end();
-  expect(vi.getTimerCount()).toBe(0);
+  expect(jest.getTimerCount()).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { ComparisonPullBudget } from '../../../src/copy/compare/comparison-pull-budget.js';
 import type { ImageSource, PullLimit } from '../../../src/image/access.js';
 import { failure, imageWith, mistake, signal, someLayer } from '../contents.js';

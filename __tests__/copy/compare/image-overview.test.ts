@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type ImageOverview, readOverview, openBoth } from '../../../src/copy/compare/image-overview.js';
 import type { Descriptor, ManifestContent } from '../../../src/image/manifest.js';
 import { describeBytes, failure, imageWith, indexOf } from '../contents.js';
@@ -51,7 +51,7 @@ describe('a single image', () => {
   ])('%s shows its size alone', async (_name, image) => {
     const seen = await look(image.root, [image]);
     expect(seen).toMatchObject({ platforms: [], isComplete: false });
-    expect(seen.facts).toEqual({ size: expect.any(Number) as number });
+    expect(seen.facts).toEqual({ size: expect.any(Number) });
     expect(await seen.open('linux/amd64')).toBeUndefined();
   });
 

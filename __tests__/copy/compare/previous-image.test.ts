@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { parseNaming, parseTarget } from '../../../src/config/naming.js';
 import { findPreviousImage } from '../../../src/copy/compare/previous-image.js';
 import { digestOf } from '../../../src/image/hash.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Loss, formatLosses, inspectCopy } from '../../../src/copy/image/lost-content.js';
 import { shortDigest } from '../../../src/image/digest.js';
 import { digestOf } from '../../../src/image/hash.js';
@@ -94,7 +94,7 @@ describe('a copy is looked into', () => {
   });
 
   test.each([failure('denied'), failure('digest-mismatch'), mistake])(
-    'and what is not said is no loss: %s',
+    'and what is not said is no loss: %p',
     async (error) => {
       const inspected = inspectCopy(image.digest, copyOf([image], error));
       if (error.message.includes('mismatch'))

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { ConfigCache } from '../../../src/copy/image/config-cache.js';
 import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import { openContent } from '../../../src/copy/blobs/transfer.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import { ManifestCache, SharedManifests } from '../../../src/copy/image/shared-manifests.js';
 import { SharedSource } from '../../../src/copy/image/shared-source.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Cache, MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import type { MemoryShare } from '../../../src/copy/memory/memory-share.js';
 import { signal } from '../contents.js';
@@ -109,7 +109,7 @@ describe('F22 the memory of a run', () => {
     const large = holdIn(budget, { counts: largest + 1 });
     await expect(large.result).rejects.toMatchObject({
       code: 'invalid-content',
-      message: expect.stringMatching(/s\.test\/app.*more than 46137344 bytes together/) as string,
+      message: expect.stringMatching(/s\.test\/app.*more than 46137344 bytes together/),
     });
     expect(large.begun()).toBe(2);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type PullDemands, type PullNeed, findNeed } from '../../../src/copy/pulls/pull-need.js';
 import type { Digest } from '../../../src/image/digest.js';
 import { type ManifestContent, mediaTypes } from '../../../src/image/manifest.js';

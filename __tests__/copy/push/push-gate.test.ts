@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { PushGates } from '../../../src/copy/push/push-gate.js';
 import { RegistryError } from '../../../src/runtime/errors.js';
 import type { ImageTarget, Upload } from '../../../src/image/access.js';

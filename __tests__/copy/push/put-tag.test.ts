@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { StoppedError } from '../../../src/runtime/errors.js';
 import { type TagResult, putTag } from '../../../src/copy/push/put-tag.js';
 import type { ImageSource, ImageTarget, ManifestHead } from '../../../src/image/access.js';

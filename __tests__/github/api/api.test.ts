@@ -1,7 +1,7 @@
 import { type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Response } from 'undici';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { connectGithub } from '../../../src/github/api/api.js';
 import type { Fetch } from '../../../src/github/api/fetch.js';
 import { createOctokit } from '../../../src/github/api/octokit.js';
@@ -9,6 +9,7 @@ import { version } from '../../../src/runtime/environment.js';
 import type { Failure } from '../../support/github/failures.js';
 import type { GithubOptions } from '../../support/github/double.js';
 import { type Github, useGithub } from '../../support/github/github.js';
+import { onTestFinished } from '../../support/jest/testing.js';
 import { type Connection, connectTo } from '../client.js';
 import { secretFor } from '../../support/secrets.js';
 import { systemClock } from '../../../src/runtime/clock.js';

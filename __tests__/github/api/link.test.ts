@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { nextOf } from '../../../src/github/api/pages.js';
 import { mutatedText } from '../../support/mutations.js';
 import { casesOf } from '../../support/whole-run.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { readPages } from '../../../src/github/api/pages.js';
 import type { GithubOptions } from '../../support/github/double.js';
 import { type Github, useGithub } from '../../support/github/github.js';

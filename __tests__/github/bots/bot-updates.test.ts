@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { BotUpdate } from '../../../src/plan/task.js';
 import { readUpdates } from '../../../src/github/bots/bot-updates.js';
 import { type PullRequestEvent, readEvent } from '../../../src/github/runner/event.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { BotUpdate } from '../../../src/plan/task.js';
 import { parseRenovateBody } from '../../../src/github/bots/renovate-updates.js';
 import { hostileTexts } from '../../report/reports.js';

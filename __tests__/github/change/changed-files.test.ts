@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type ChangedFiles, readChangedFiles } from '../../../src/github/change/changed-files.js';
 import { type Git, createGit } from '../../../src/github/change/git.js';
 import type { Failure } from '../../support/github/failures.js';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { readCheckoutFiles } from '../../../src/github/change/checkout-files.js';
 import type { PullRequestEvent } from '../../../src/github/runner/event.js';
@@ -124,7 +124,7 @@ describe('a checkout', () => {
     const folder = await checkOut(history, refOf(history), depth);
     const fork = { name: 'pull_request_target', isFromFork: true } as const;
     const error = await read(folder, history, {}, fork).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ message: expect.stringMatching(why) as string });
+    expect(error).toMatchObject({ message: expect.stringMatching(why) });
   });
 
   test('of another repository does not tell', async () => {
@@ -150,7 +150,7 @@ describe('a checkout', () => {
     const folder = await makeFolder();
     await writeFile(join(folder, 'file'), '');
     const result = await createGit(join(folder, path), gitEnvironment, systemClock)(['version'], signal);
-    expect(result).toMatchObject({ exitCode: 128, stderr: expect.stringContaining('cannot change to') as string });
+    expect(result).toMatchObject({ exitCode: 128, stderr: expect.stringContaining('cannot change to') });
   });
 
   test('that is none does not tell', async () => {
@@ -248,7 +248,7 @@ describe('git', () => {
 
   test('is silent', async () => {
     const { folder } = await useFakeGit('echo printed; echo said >&2');
-    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
       await createGit(folder, gitEnvironment, systemClock)([], signal);
       expect(write.mock.calls).toEqual([]);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { findConfiguration } from '../../../src/github/change/running-workflow.js';
 import { useGithub } from '../../support/github/github.js';
 import { makeWorkspace } from '../../support/mirror.js';

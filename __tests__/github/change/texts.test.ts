@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Git, createGit } from '../../../src/github/change/git.js';
 import { readCheckedFile } from '../../../src/github/change/text-sources.js';
 import { createTextsBefore, createTextsNow } from '../../../src/github/change/texts.js';
@@ -140,7 +140,7 @@ describe('GitHub’s limit', () => {
     expect(problems.at(-1)).toMatchObject({
       message: expect.stringMatching(
         /^This file could not be read by GitHub’s API: GitHub’s rate limit leaves \d+ requests until .* UTC, which are/,
-      ) as string,
+      ),
     });
   });
 });
@@ -165,7 +165,7 @@ describe('a file of a pull request in the checkout', () => {
     };
     expect(await readCheckedFile({ sha, path: 'Dockerfile' }, deps)).toMatchObject({
       kind: 'problem',
-      message: expect.stringContaining('This file has 1048577 bytes') as string,
+      message: expect.stringContaining('This file has 1048577 bytes'),
     });
     expect(asked).toEqual(['ls-tree']);
   });

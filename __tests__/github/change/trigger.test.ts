@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type Github, useGithub } from '../../support/github/github.js';
 import { makeWorkspace } from '../../support/mirror.js';
 import { type History, checkOut, makeFolder, runGit, shareHistory, useGit } from '../history.js';
@@ -24,7 +24,7 @@ describe('what starts a run', () => {
     expect(started.trigger.kind).toBe(kind);
     expect(await changeOf(started)).toMatchObject({
       kind: 'unknown',
-      why: expect.stringMatching(new RegExp(`^The event ${name} cannot be read`)) as string,
+      why: expect.stringMatching(new RegExp(`^The event ${name} cannot be read`)),
     });
   });
 

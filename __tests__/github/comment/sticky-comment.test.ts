@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { type CommentMarker, formatMarker } from '../../../src/github/comment/comment-marker.js';
 import { commentsOf } from '../../../src/github/comment/comments.js';
 import type { GithubClient } from '../../../src/github/api/octokit.js';

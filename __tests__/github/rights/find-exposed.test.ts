@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { findExposed } from '../../../src/github/rights/find-exposed.js';
 import { makeFolder } from '../history.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { RunEvent } from '../../../src/github/runner/event.js';
 import { rightsOf } from '../../../src/github/rights/rights.js';
 import type { Refusal } from '../../../src/plan/refusal.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError } from '../../../src/runtime/errors.js';
 import type { RunEvent } from '../../../src/github/runner/event.js';
 import { createGit } from '../../../src/github/change/git.js';

@@ -1,10 +1,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { restoreCache, saveCache } from '@actions/cache';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { findCacheStore } from '../../../src/github/runner/cache-store.js';
 import { maxPackedBytes, type CacheStore } from '../../../src/cache/open-cache.js';
 import { type CacheService, useCacheService } from '../../support/cache-service.js';
+import { skip, stubEnv } from '../../support/jest/testing.js';
 import { makeWorkspace } from '../../support/mirror.js';
 import { findTool } from '../../support/programs/programs.js';
 
@@ -15,15 +16,14 @@ let printed = '';
 
 beforeEach(() => {
   printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
     return true;
   });
 });
 
 afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
+  jest.restoreAllMocks();
   expect(printed).not.toMatch(/^::(?:warning|error|notice)/m);
 });
 
@@ -35,7 +35,7 @@ async function useService(): Promise<CacheService> {
 }
 
 function stubEnvironment(environment: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(environment)) stubEnv(name, value);
 }
 
 interface Run {
@@ -104,7 +104,7 @@ describe('GitHub’s cache service', () => {
     ['write-only', false, true],
   ])('is asked only for what the workflow’s cache mode allows: %s', async (mode, mayRead, mayWrite) => {
     const service = await useService();
-    vi.stubEnv('ACTIONS_CACHE_MODE', mode);
+    stubEnv('ACTIONS_CACHE_MODE', mode);
     await storeOf(service, { run: 1 }).load(signal);
     await storeOf(service, { run: 1 }).save(Buffer.from('x'), signal);
     expect(service.requests.includes('GetCacheEntryDownloadURL')).toBe(mayRead);
@@ -185,7 +185,7 @@ describe('what goes wrong is an error', () => {
 
   test('when nobody listens', async () => {
     const service = await useService();
-    vi.stubEnv('ACTIONS_RESULTS_URL', 'http://127.0.0.1:1/');
+    stubEnv('ACTIONS_RESULTS_URL', 'http://127.0.0.1:1/');
     await expect(storeOf(service, { run: 1 }).load(signal)).rejects.toThrow(/ECONNREFUSED/);
   });
 });
@@ -198,7 +198,7 @@ test('the signature of an address is masked before anything else can print it', 
 
 describe('the double', () => {
   // Which packs by them; what we keep is packed without them.
-  test('serves the toolkit’s own saveCache and restoreCache', async ({ skip }) => {
+  test('serves the toolkit’s own saveCache and restoreCache', async () => {
     for (const name of ['tar', 'gzip'] as const)
       if ((await findTool(name)) === undefined) skip(`${name} is not on this machine`);
     const service = await useService();

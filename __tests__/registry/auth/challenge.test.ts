@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 
 type Plain = readonly (readonly [string, Readonly<Record<string, string>>])[];
@@ -174,7 +174,7 @@ describe('of anything', () => {
 
 /** How often a pattern is put to a header. */
 function looksAt(header: string): number {
-  const exec = vi.spyOn(RegExp.prototype, 'exec');
+  const exec = jest.spyOn(RegExp.prototype, 'exec');
   try {
     parseChallenges(header);
     return exec.mock.calls.length;

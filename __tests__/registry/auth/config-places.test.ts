@@ -1,10 +1,11 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readDockerConfigs } from '../../../src/registry/auth/config-places.js';
 import type { LocatedConfig } from '../../../src/registry/auth/docker-config.js';
 import { storedLogins } from '../../../src/registry/auth/login-entries.js';
+import { skip } from '../../support/jest/testing.js';
 import { secretFor } from '../../support/secrets.js';
 
 const secret = secretFor('alice');
@@ -115,8 +116,8 @@ describe('the places of a configuration', () => {
     expect(await problemsOf({})).toEqual(['~/.docker/config.json could not be read: EISDIR']);
   });
 
-  test('L21 one that may not be read is named', async (context) => {
-    context.skip(process.getuid?.() === 0, 'root may read everything');
+  test('L21 one that may not be read is named', async () => {
+    skip(process.getuid?.() === 0, 'root may read everything');
     await write('.docker/config.json', 'home');
     await chmod(join(folder, '.docker/config.json'), 0o000);
     expect(await problemsOf({})).toEqual(['~/.docker/config.json could not be read: EACCES']);

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   CredentialHelperError,
   type RunHelper,
@@ -54,7 +54,7 @@ describe('a helper’s answer', () => {
   });
 
   test('is not shown in the log', async () => {
-    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
     const logged: string[] = [];
     try {
       await ask('quiet', `echo ${secret} >&2; ${answer('a', secret)}`);
@@ -109,24 +109,24 @@ test('a helper that does not read its input does not end the run', async () => {
 
 describe('a helper that hangs', () => {
   afterEach(() => {
-    vi.useRealTimers();
+    jest.useRealTimers();
   });
 
   test('is not waited for', async () => {
-    vi.useFakeTimers();
+    jest.useFakeTimers();
     const never: RunHelper = async () => new Promise(() => undefined);
     const asked = expect(askCredentialHelper('hanging', 'r.test', never)).rejects.toThrow(
       'docker-credential-hanging could not be asked: it did not answer within 30 seconds',
     );
-    await vi.advanceTimersByTimeAsync(30_000);
+    await jest.advanceTimersByTimeAsync(30_000);
     await asked;
   });
 
   test('leaves no timer behind where it answers after all', async () => {
-    vi.useFakeTimers();
+    jest.useFakeTimers();
     const quick: RunHelper = async () => Promise.resolve({ exitCode: 0, stdout: '{"Username":"a","Secret":"b"}' });
     await askCredentialHelper('quick', 'r.test', quick);
-    expect(vi.getTimerCount()).toBe(0);
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RunHelper } from '../../../src/registry/auth/credential-helper.js';
 import { type Logins, openLogins } from '../../../src/registry/auth/credential-store.js';
 import type { CredentialStore, Credentials } from '../../../src/registry/auth/registry-credentials.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { type LocatedConfig, parseDockerConfig } from '../../../src/registry/auth/docker-config.js';
 import { problemsFor, storedLogins } from '../../../src/registry/auth/login-entries.js';

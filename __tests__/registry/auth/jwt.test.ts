@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { readGrants } from '../../../src/registry/auth/jwt.js';
 
 function tokenOf(claims: string): string {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/runtime/errors.js';
 import { CredentialHelperError, askCredentialHelper } from '../../../src/registry/auth/credential-helper.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import { isExpectedHost, readTokenService } from '../../../src/registry/auth/realm.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import type { TokenCredentials } from '../../../src/registry/auth/registry-credentials.js';
 import { type Token, fetchToken } from '../../../src/registry/auth/token.js';

@@ -1,6 +1,6 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { canDecode, decoded, parseContentEncoding } from '../../../src/registry/content/content-coding.js';
 
 const text = Buffer.from(JSON.stringify({ layers: Array.from({ length: 500 }, (_value, index) => index) }));
@@ -107,7 +107,7 @@ test.each<[string, readonly string[], Buffer]>([
 ])('G3 %s is an error that names the coding', async (_name, names, bytes) => {
   await expect(decode(bytes, names)).rejects.toMatchObject({
     name: 'UndecodableError',
-    message: expect.stringContaining(`decoded as ${String(names[0])}: `) as unknown,
+    message: expect.stringContaining(`decoded as ${String(names[0])}: `),
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { piecesOf } from '../../../src/registry/content/pieces.js';
 
 async function* content(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/runtime/errors.js';
 import { type OpenContent, resumeContent } from '../../../src/registry/content/resumed-stream.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/runtime/errors.js';
 import { UploadMethods, isProxyLimit, isMethodRefusal } from '../../../src/registry/content/upload-methods.js';
 

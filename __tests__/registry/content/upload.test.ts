@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { HttpRequest } from '../../../src/registry/http/http.js';
 import type { RepositoryClient } from '../../../src/registry/repository-client.js';
 import { openUpload } from '../../../src/registry/content/upload.js';

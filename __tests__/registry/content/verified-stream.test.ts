@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import { digestOf } from '../../../src/image/hash.js';
 import type { Descriptor } from '../../../src/image/manifest.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { accessAdvice } from '../../../src/registry/errors/advice.js';
 import { buildImage } from '../../support/registry/images.js';
 import { explain, makeWorkspace, usePair } from '../../support/mirror.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, jest, test } from '@jest/globals';
 import { parseErrorBody } from '../../../src/registry/errors/error-body.js';
 
 describe('an error body of the specification', () => {
@@ -64,7 +64,7 @@ describe('of anything', () => {
   test.each(['<', '<script', '<style ', '</', '<a', '<script></', ' ', '{"errors":[', '<script>'])(
     'of a page of 64 KiB of %j patterns see the beginning',
     (unit) => {
-      const replace = vi.spyOn(String.prototype, 'replace');
+      const replace = jest.spyOn(String.prototype, 'replace');
       parseErrorBody(unit.repeat(65_536 / unit.length));
       const lengths = replace.mock.contexts.map((text) => String(text).length);
       replace.mockRestore();

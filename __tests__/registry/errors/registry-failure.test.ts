@@ -1,5 +1,5 @@
 import { errors } from 'undici';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import {
   ConfigurationError,
   type OperationContext,

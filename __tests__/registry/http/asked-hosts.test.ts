@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { AskedHosts } from '../../../src/registry/http/asked-hosts.js';
 import type { HttpRequest } from '../../../src/registry/http/http.js';
 import { defaultRetryPolicy } from '../../../src/runtime/retry.js';

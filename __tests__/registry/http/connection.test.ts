@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../../src/registry/http/connection.js';

@@ -1,11 +1,12 @@
 import type { LookupAddress } from 'node:dns';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { createDispatchers } from '../../../src/registry/http/dispatcher.js';
 import { errorFromThrown } from '../../../src/registry/errors/registry-failure.js';
 import { explainingProxy } from '../../../src/registry/http/proxy.js';
+import { onTestFinished } from '../../support/jest/testing.js';
 import { secretFor } from '../../support/secrets.js';
 import { type Resolve, guardedLookup } from '../../../src/registry/http/guarded-connect.js';
 import { discard, createSend } from '../../../src/registry/http/http.js';
@@ -212,7 +213,7 @@ describe('a proxy that is not reached is named with its variable, and without it
     const context = { operation: 'Reading', reference: 'name.test/a:1', side: 'source' } as const;
     expect(errorFromThrown(error, 'name.test', context)).toMatchObject({
       code: 'network',
-      message: expect.stringContaining(`Check the address in ${variable}, and that the proxy runs`) as string,
+      message: expect.stringContaining(`Check the address in ${variable}, and that the proxy runs`),
     });
   });
 

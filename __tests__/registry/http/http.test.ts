@@ -1,9 +1,10 @@
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { Agent } from 'undici';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { type Send, createSend, discard, readBody } from '../../../src/registry/http/http.js';
 import { Traffic } from '../../../src/registry/http/traffic.js';
+import { onTestFinished } from '../../support/jest/testing.js';
 import { responseOf } from '../fake-send.js';
 
 interface RawServer {

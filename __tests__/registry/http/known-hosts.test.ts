@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { KnownHosts, type Reach, mayReach } from '../../../src/registry/http/known-hosts.js';
 
 const url = (authority: string): URL => new URL(`https://${authority}/v2/`);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { parseNoProxy } from '../../../src/registry/http/no-proxy.js';
 
 describe('L13 NO_PROXY is read as Go reads it', () => {

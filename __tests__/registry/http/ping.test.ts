@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { ping } from '../../../src/registry/http/ping.js';
 import type { Send } from '../../../src/registry/http/http.js';
 import { heldClock } from '../../support/timing/held-clock.js';

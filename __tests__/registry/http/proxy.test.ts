@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { shownProxy } from '../../../src/registry/http/proxy.js';
 
 test.each([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import type { HttpRequest, HttpResponse } from '../../../src/registry/http/http.js';
 import { followRedirects } from '../../../src/registry/http/redirect.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { Replay, canBeSentAgain } from '../../../src/registry/http/replay.js';
 
 /** One byte more than is held. */

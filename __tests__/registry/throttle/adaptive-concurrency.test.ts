@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { AdaptiveConcurrency } from '../../../src/registry/throttle/adaptive-concurrency.js';
 
 function answerAll(concurrency: AdaptiveConcurrency, times: number, ms?: number, kind = 'manifest-head'): void {

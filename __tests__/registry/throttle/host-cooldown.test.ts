@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { momentIn } from '../../../src/runtime/clock.js';
 import { type OperationContext, RegistryError } from '../../../src/runtime/errors.js';
 import { HostCooldown } from '../../../src/registry/throttle/host-cooldown.js';

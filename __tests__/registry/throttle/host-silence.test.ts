@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/runtime/errors.js';
 import { errorFromThrown } from '../../../src/registry/errors/registry-failure.js';
 import { HostSilence, isSilence } from '../../../src/registry/throttle/host-silence.js';

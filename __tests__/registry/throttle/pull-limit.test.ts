@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Headers } from '../../../src/registry/http/http.js';
 import { PullLimitTracker, parsePullLimit } from '../../../src/registry/throttle/pull-limit.js';
 

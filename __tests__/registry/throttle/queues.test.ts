@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/runtime/errors.js';
 import { RegistryQueues } from '../../../src/registry/throttle/queues.js';
 import { eventually } from '../../support/timing/eventually.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { retryAfterMs } from '../../../src/registry/throttle/retry-after.js';
 import { noon } from '../../support/timing/held-clock.js';
 import { responseOf } from '../fake-send.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { CommentPolicy } from '../../../src/config/config.js';
 import type { Report } from '../../../src/result/report.js';
 import { type CommentWish, commentWish } from '../../../src/report/markdown/comment-wish.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { readComment } from '../../../scripts/comment-html.js';
 import type { Outcome } from '../../../src/result/outcome.js';
 import { renderComment } from '../../../src/report/markdown/pull-request-comment.js';

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { readComment } from '../../../scripts/comment-html.js';
 import { renderProblems, reportOfProblems } from '../../../src/report/markdown/not-begun.js';
 import { expectInert, texts } from '../inert.js';

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { type Section, layOut } from '../../../src/report/markdown/page-layout.js';
 
 function section(name: string, items: readonly string[]): Section {

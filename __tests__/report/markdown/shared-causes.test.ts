@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { sharedCauses } from '../../../src/report/markdown/shared-causes.js';
 import { problemsOf } from '../../../src/report/markdown/problems.js';
 import type { ReportEntry } from '../../../src/result/report.js';

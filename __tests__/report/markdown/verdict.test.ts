@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { readComment } from '../../../scripts/comment-html.js';
 import type { Outcome } from '../../../src/result/outcome.js';
 import { renderComment } from '../../../src/report/markdown/pull-request-comment.js';

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { lazyGithub } from '../../../src/github/api/api.js';
 import { triggerOf } from '../../../src/github/change/trigger.js';
@@ -9,6 +8,7 @@ import { rightsOf } from '../../../src/github/rights/rights.js';
 import { fast } from '../../github/client.js';
 import type { ChangedFile } from '../../support/github/repository.js';
 import { type Github, useGithub } from '../../support/github/github.js';
+import { onTestFinished } from '../../support/jest/testing.js';
 import { type Files, type MirrorOptions, makeWorkspace } from '../../support/mirror.js';
 
 /** A pull request, as far as a run reads it. */

@@ -1,7 +1,7 @@
 /** Records the reports in `golden`: `npm run record`. */
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { recordings } from './recordings.js';
 
 const folder = resolve(import.meta.dirname, '../golden');

@@ -1,5 +1,5 @@
-import { onTestFinished } from 'vitest';
 import type { Report } from '../../../src/result/report.js';
+import { onTestFinished } from '../../support/jest/testing.js';
 import { useAbort } from '../../support/mirror.js';
 import { buildImage } from '../../support/registry/images.js';
 import { buildIndex } from '../../support/registry/indexes.js';

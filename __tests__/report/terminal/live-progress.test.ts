@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { liveProgress, renderFrame } from '../../../src/report/terminal/live-progress.js';
 import { namesFor } from '../../../src/result/progress.js';
+import { onTestFinished } from '../../support/jest/testing.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
 import { failed, taskOf, upToDate } from '../reports.js';
 import { eventually } from '../../support/timing/eventually.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Clock } from '../../../src/runtime/clock.js';
 import { formatCanonical } from '../../../src/image/reference.js';
 import type { Outcome } from '../../../src/result/outcome.js';

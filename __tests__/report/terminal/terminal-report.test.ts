@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../src/result/outcome.js';
 import { type ReportEntry, states } from '../../../src/result/report.js';
 import { colorOf, renderShort, renderTerminal } from '../../../src/report/terminal/terminal-report.js';

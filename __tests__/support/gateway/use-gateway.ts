@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { onTestFinished } from '../jest/testing.js';
 import type { Answer } from '../registry/types.js';
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.js';
 import type { Oddity } from './oddity.js';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { onTestFinished } from '../jest/testing.js';
 import { Double, type GithubOptions } from './double.js';
 import type { Asked } from './exchange.js';
 import type { Failure, FailureScope } from './failures.js';

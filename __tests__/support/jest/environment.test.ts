@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { expectThat, finishTest, onTestFinished, stubEnv, waitFor } from './testing.js';
+import { expectThat, finishTest, onTestFinished, stubEnv } from './testing.js';
 
 describe('of one class for tests and Node is', () => {
   test.each<readonly [string, () => unknown, new () => unknown]>([
@@ -71,16 +71,4 @@ describe('a message stands before what was expected', () => {
     await expect(expectThat(Promise.resolve(1), 'the count').resolves.toBe(2)).rejects.toThrow(/^the count\n/);
     await expectThat(Promise.resolve(1), 'the count').resolves.toBe(1);
   });
-});
-
-test('what is waited for is tried until it does not throw, and its last error is told', async () => {
-  let tries = 0;
-  const third = (): number => {
-    tries += 1;
-    if (tries < 3) throw new Error(`try ${tries}`);
-    return tries;
-  };
-  expect(await waitFor(third, { interval: 1 })).toBe(3);
-  tries = -1_000_000;
-  await expect(waitFor(third, { interval: 1, timeout: 5 })).rejects.toThrow('try -');
 });

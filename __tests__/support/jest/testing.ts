@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 
 /** What a test has to undo when it ends. */
 const undoings: (() => unknown)[] = [];
@@ -47,31 +46,6 @@ export function skip(reason: string): never;
 export function skip(isSkipped: boolean, reason: string): void;
 export function skip(isSkipped: boolean | string, reason = String(isSkipped)): void {
   if (isSkipped !== false) throw new SkippedTest(reason);
-}
-
-/** Defines tests that are skipped unless `condition` holds. */
-export function testIf(condition: boolean): typeof test.skip {
-  return condition ? test : test.skip;
-}
-
-export function describeIf(condition: boolean): typeof describe.skip {
-  return condition ? describe : describe.skip;
-}
-
-/** Tries again until `attempt` does not throw. The time limit is only for what never happens: a busy machine is slow. */
-export async function waitFor<T>(
-  attempt: () => T | Promise<T>,
-  { timeout = 30_000, interval = 20 }: { readonly timeout?: number; readonly interval?: number } = {},
-): Promise<T> {
-  const end = performance.now() + timeout;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (performance.now() > end) throw error;
-    }
-    await setTimeout(interval);
-  }
 }
 
 /** `expect`, whose error begins with `message`. */

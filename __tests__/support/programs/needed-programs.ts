@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type TestContext, onTestFinished } from 'vitest';
+import { onTestFinished, skip } from '../jest/testing.js';
 import { type Judge, findJudge } from './peer.js';
 import { type ToolName, findTool } from './programs.js';
 import {
@@ -14,35 +14,29 @@ import {
 
 const run = promisify(execFile);
 
-/** Programs that a test needs. Where one is missing the test is skipped, and the closing line says why. */
-type Context = Pick<TestContext, 'skip'>;
-
 const missing = (name: string): string => `${name} is not on this machine`;
 
-export async function needTool(name: ToolName, { skip }: Context): Promise<string> {
+/** Where a program that a test needs is missing, the test is skipped, and the closing line says why. */
+export async function needTool(name: ToolName): Promise<string> {
   return (await findTool(name)) ?? skip(missing(name));
 }
 
-export async function needJudge({ skip }: Context): Promise<Judge> {
+export async function needJudge(): Promise<Judge> {
   return (await findJudge()) ?? skip('neither skopeo nor crane is on this machine');
 }
 
 let kinds: Promise<readonly RealRegistryKind[]> | undefined;
 
 /** @param names of several, the first that is there */
-export async function needKind(names: readonly RealRegistryName[], { skip }: Context): Promise<RealRegistryKind> {
+export async function needKind(names: readonly RealRegistryName[]): Promise<RealRegistryKind> {
   kinds ??= findRealRegistries();
   const there = new Map((await kinds).map((kind) => [kind.name, kind]));
   return names.flatMap((name) => there.get(name) ?? [])[0] ?? skip(missing(names.join(' or ')));
 }
 
 /** Runs until the test's end. */
-export async function useRealRegistry(
-  name: RealRegistryName,
-  context: Context,
-  options?: RealRegistryOptions,
-): Promise<RealRegistry> {
-  const registry = await startRealRegistry(await needKind([name], context), options);
+export async function useRealRegistry(name: RealRegistryName, options?: RealRegistryOptions): Promise<RealRegistry> {
+  const registry = await startRealRegistry(await needKind([name]), options);
   onTestFinished(async () => registry.stop());
   return registry;
 }
@@ -70,8 +64,7 @@ export async function startCopyBy(
   client: CopyingClient,
   from: string,
   to: string,
-  context: Context,
 ): Promise<{ readonly copied: Promise<unknown> }> {
-  const program = await needTool(client, context);
+  const program = await needTool(client);
   return { copied: run(program, copies[client](from, to)) };
 }

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '@jest/globals';
 import { useRegistry } from '../mirror.js';
 import { needJudge } from './needed-programs.js';
 import { buildIndex } from '../registry/indexes.js';
 
-test.for(['manifest-get', 'blob-get'] as const)('the judge notices a damaged answer to a %s', async (kind, context) => {
-  const [judge, registry] = [await needJudge(context), await useRegistry()];
+test.each(['manifest-get', 'blob-get'] as const)('the judge notices a damaged answer to a %s', async (kind) => {
+  const [judge, registry] = [await needJudge(), await useRegistry()];
   const { digest } = buildIndex(registry, 'app', '1');
   expect(await judge.readIntact(`${registry.host}/app:1`)).toBe(digest);
   // Behind the first one, which leads to all others.

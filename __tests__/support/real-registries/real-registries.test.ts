@@ -6,8 +6,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { afterEach, beforeAll, describe, expect, test, vi, type TestContext } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 
+import { skip, stubEnv } from '../jest/testing.js';
 import {
   findRealRegistries,
   findTool,
@@ -34,16 +35,15 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  vi.unstubAllEnvs();
   for (const cleanup of cleanups.splice(0).reverse()) {
     await cleanup();
   }
 });
 
 describe('startRealRegistry', () => {
-  test.for(realRegistryNames)('%s starts, answers, stops and leaves nothing', async (name, ctx) => {
+  test.each(realRegistryNames)('%s starts, answers, stops and leaves nothing', async (name) => {
     const temporary = await useTemporaryFolder();
-    const registry = await start(ctx, name);
+    const registry = await start(name);
     expect((await ping(registry)).status).toBe(200);
     expect((await uploadBlob(registry, 'hello')).status).toBe(201);
     expect(await readdir(temporary)).toHaveLength(1);
@@ -53,16 +53,16 @@ describe('startRealRegistry', () => {
     expect(await readdir(temporary)).toEqual([]);
   });
 
-  test.for(namesWithBasic)('%s with basic authentication lets in the user and nobody else', async (name, ctx) => {
-    const registry = await start(ctx, name, { auth });
+  test.each(namesWithBasic)('%s with basic authentication lets in the user and nobody else', async (name) => {
+    const registry = await start(name, { auth });
     expect((await ping(registry)).status).toBe(401);
     expect((await ping(registry, { ...auth, password: 'wrong' })).status).toBe(401);
     expect((await ping(registry, auth)).status).toBe(200);
     expect((await uploadBlob(registry, 'hello', auth)).status).toBe(201);
   });
 
-  test('olareg with bearer authentication names its token service, which gives a token', async (ctx) => {
-    const registry = await start(ctx, 'olareg', { auth: { ...auth, scheme: 'bearer' } });
+  test('olareg with bearer authentication names its token service, which gives a token', async () => {
+    const registry = await start('olareg', { auth: { ...auth, scheme: 'bearer' } });
     const challenge = (await ping(registry)).headers.get('www-authenticate') ?? '';
     expect(challenge).toContain(`Bearer realm="http://${registry.host}/token"`);
     const service = /service="([^"]+)"/.exec(challenge)?.[1] ?? '';
@@ -70,20 +70,20 @@ describe('startRealRegistry', () => {
     expect(answer).toHaveProperty('token', expect.any(String));
   });
 
-  test.for(realRegistryNames)('%s keeps what is in a directory that was given, even when killed', async (name, ctx) => {
+  test.each(realRegistryNames)('%s keeps what is in a directory that was given, even when killed', async (name) => {
     const directory = await makeFolder();
-    const first = await start(ctx, name, { directory });
+    const first = await start(name, { directory });
     const { digest } = await uploadBlob(first, 'kept');
     await first.kill();
     expect(isRunning(first.pid)).toBe(false);
     await first.stop();
-    const second = await start(ctx, name, { directory, port: Number(first.host.split(':')[1]) });
+    const second = await start(name, { directory, port: Number(first.host.split(':')[1]) });
     expect(second.host).toBe(first.host);
     expect((await send(second, 'HEAD', `/v2/test/blobs/${digest}`)).status).toBe(200);
   });
 
-  test('a paused registry does not answer, goes on when resumed, and can be stopped while paused', async (ctx) => {
-    const registry = await start(ctx, anyName(ctx));
+  test('a paused registry does not answer, goes on when resumed, and can be stopped while paused', async () => {
+    const registry = await start(anyName());
     await registry.pause();
     await expect(fetch(`http://${registry.host}/v2/`, { signal: AbortSignal.timeout(300) })).rejects.toThrow('timeout');
     registry.resume();
@@ -96,35 +96,35 @@ describe('startRealRegistry', () => {
     expect(isRunning(registry.pid)).toBe(false);
   });
 
-  test('several at once get ports of their own', async (ctx) => {
-    const name = anyName(ctx);
-    const registries = await Promise.all([1, 2, 3].map(async () => await start(ctx, name)));
+  test('several at once get ports of their own', async () => {
+    const name = anyName();
+    const registries = await Promise.all([1, 2, 3].map(async () => await start(name)));
     expect(new Set(registries.map(({ host }) => host)).size).toBe(3);
   });
 
-  test.for<RealRegistryName>(['distribution-2.8', 'distribution-3'])(
+  test.each<RealRegistryName>(['distribution-2.8', 'distribution-3'])(
     'variables that would configure %s have no effect',
-    async (name, ctx) => {
-      vi.stubEnv('REGISTRY_AUTH_FILE', '/nowhere/auth.json');
-      expect((await ping(await start(ctx, name))).status).toBe(200);
+    async (name) => {
+      stubEnv('REGISTRY_AUTH_FILE', '/nowhere/auth.json');
+      expect((await ping(await start(name))).status).toBe(200);
     },
   );
 
-  test('stopping twice is stopping once', async (ctx) => {
-    const registry = await start(ctx, anyName(ctx));
+  test('stopping twice is stopping once', async () => {
+    const registry = await start(anyName());
     await registry.stop();
     await registry.stop();
     expect(isRunning(registry.pid)).toBe(false);
   });
 
-  test('what it printed can be read', async (ctx) => {
-    const registry = await start(ctx, 'distribution-3');
+  test('what it printed can be read', async () => {
+    const registry = await start('distribution-3');
     await send(registry, 'HEAD', '/v2/asked/for/manifests/this');
     expect(await registry.readLog()).toContain('/v2/asked/for/manifests/this');
   });
 
-  test('another port is taken when somebody was faster', async (ctx) => {
-    const crane = findKind(ctx, 'crane');
+  test('another port is taken when somebody was faster', async () => {
+    const crane = findKind('crane');
     const folder = await makeTools({
       crane: `mkdir "$(dirname "$0")/second" && echo 'bind: address already in use' && exit 1; exec ${crane.command} "$@"`,
     });
@@ -136,10 +136,10 @@ describe('startRealRegistry', () => {
     expect(await readdir(folder)).toContain('second');
   });
 
-  test('the end of its log is in the error when the port is taken, and no folder is left', async (ctx) => {
+  test('the end of its log is in the error when the port is taken, and no folder is left', async () => {
     const temporary = await useTemporaryFolder();
     const port = await occupyPort();
-    const attempt = start(ctx, anyName(ctx), { port });
+    const attempt = start(anyName(), { port });
     await expect(attempt).rejects.toThrow(/before it answered\. Its log ends:[^]*address already in use/);
     expect(await readdir(temporary)).toEqual([]);
   });
@@ -155,9 +155,9 @@ describe('startRealRegistry', () => {
     expect(await readdir(temporary)).toEqual([]);
   });
 
-  test('a registry and its folder go with the process that started it, even where that is killed', async (ctx) => {
+  test('a registry and its folder go with the process that started it, even where that is killed', async () => {
     const temporary = await useTemporaryFolder();
-    const owner = spawn(process.execPath, ['--input-type=module', '-e', ownerScript(findKind(ctx, anyName(ctx)))], {
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', ownerScript(findKind(anyName()))], {
       cwd: resolve(import.meta.dirname, '../../..'),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -185,9 +185,9 @@ describe('findRealRegistries', () => {
     });
     const found = (await findRealRegistries()).filter(({ name }) => !name.startsWith('distribution'));
     expect(found).toEqual([
-      { name: 'zot', version: '2.1.0-0-gab', command: expect.stringMatching(/^\/.*\/zot$/) as unknown },
-      { name: 'olareg', version: '4.5.6', command: expect.stringMatching(/^\/.*\/olareg$/) as unknown },
-      { name: 'crane', version: '1.2.3', command: expect.stringMatching(/^\/.*\/crane$/) as unknown },
+      { name: 'zot', version: '2.1.0-0-gab', command: expect.stringMatching(/^\/.*\/zot$/) },
+      { name: 'olareg', version: '4.5.6', command: expect.stringMatching(/^\/.*\/olareg$/) },
+      { name: 'crane', version: '1.2.3', command: expect.stringMatching(/^\/.*\/crane$/) },
     ]);
   });
 
@@ -197,7 +197,7 @@ describe('findRealRegistries', () => {
       'docker-registry': 'exit 1',
       crane: 'echo no such option',
     });
-    vi.stubEnv('PATH', '');
+    stubEnv('PATH', '');
     expect(await findRealRegistries()).toEqual([]);
   });
 
@@ -206,7 +206,7 @@ describe('findRealRegistries', () => {
       'docker-registry': 'echo docker-registry github.com/distribution/distribution/v3 v3.0.0+unknown',
       registry: 'echo registry github.com/docker/distribution v2.8.3',
     });
-    vi.stubEnv('PATH', '');
+    stubEnv('PATH', '');
     expect(await findRealRegistries()).toEqual([
       { name: 'distribution-2.8', version: '2.8.3', command: join(folder, 'registry') },
       { name: 'distribution-3', version: '3.0.0', command: join(folder, 'docker-registry') },
@@ -218,7 +218,7 @@ describe('findTool', () => {
   test('looks into the tools folder before PATH', async () => {
     const onPath = await makeTools({ oras: '', regctl: '' });
     const inTools = await useTools({ oras: '' });
-    vi.stubEnv('PATH', onPath);
+    stubEnv('PATH', onPath);
     expect(await findTool('oras')).toBe(join(inTools, 'oras'));
     expect(await findTool('regctl')).toBe(join(onPath, 'regctl'));
   });
@@ -226,26 +226,26 @@ describe('findTool', () => {
   test('a file that may not be run is no tool', async () => {
     const folder = await useTools({ regctl: '' });
     await chmod(join(folder, 'regctl'), 0o644);
-    vi.stubEnv('PATH', '');
+    stubEnv('PATH', '');
     expect(await findTool('regctl')).toBeUndefined();
   });
 });
 
 /** Starts one that is stopped after the test; skips the test, by the program's name, where it is not on the machine. */
-async function start(ctx: TestContext, name: RealRegistryName, options?: RealRegistryOptions): Promise<RealRegistry> {
-  const registry = await startRealRegistry(findKind(ctx, name), options);
+async function start(name: RealRegistryName, options?: RealRegistryOptions): Promise<RealRegistry> {
+  const registry = await startRealRegistry(findKind(name), options);
   cleanups.push(async () => {
     await registry.stop();
   });
   return registry;
 }
 
-function findKind(ctx: TestContext, name: RealRegistryName): RealRegistryKind {
-  return kinds.find((kind) => kind.name === name) ?? ctx.skip(`${name} is not on this machine`);
+function findKind(name: RealRegistryName): RealRegistryKind {
+  return kinds.find((kind) => kind.name === name) ?? skip(`${name} is not on this machine`);
 }
 
-function anyName(ctx: TestContext): RealRegistryName {
-  return kinds[0]?.name ?? ctx.skip('no registry program is on this machine');
+function anyName(): RealRegistryName {
+  return kinds[0]?.name ?? skip('no registry program is on this machine');
 }
 
 async function ping(registry: RealRegistry, as?: RealRegistryAuth): Promise<Response> {
@@ -290,9 +290,9 @@ function isRunning(pid: number): boolean {
 /** Starts a registry in a process of its own and prints the registry's process number. */
 function ownerScript(kind: RealRegistryKind): string {
   return `
-    import { runnerImport } from 'vite';
-    const { module } = await runnerImport('./__tests__/support/real-registries/real-registries.ts');
-    const registry = await module.startRealRegistry(${JSON.stringify(kind)});
+    import './scripts/typescript.js';
+    const { startRealRegistry } = await import('./__tests__/support/real-registries/real-registries.js');
+    const registry = await startRealRegistry(${JSON.stringify(kind)});
     console.log(registry.pid);
     setInterval(() => undefined, 1_000);
   `;
@@ -309,14 +309,14 @@ async function occupyPort(): Promise<number> {
 /** From here on, what is put into the system's temporary folder is put into one of this test's own. */
 async function useTemporaryFolder(): Promise<string> {
   const folder = await makeFolder();
-  vi.stubEnv('TMPDIR', folder);
+  stubEnv('TMPDIR', folder);
   return folder;
 }
 
 /** From here on, these are the programs in the tools folder. */
 async function useTools(scripts: Readonly<Record<string, string>>): Promise<string> {
   const folder = await makeTools(scripts);
-  vi.stubEnv('IMAGE_MIRROR_TOOLS', folder);
+  stubEnv('IMAGE_MIRROR_TOOLS', folder);
   return folder;
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '@jest/globals';
 import { findSecrets, pairInBase64, secretFor, withoutMasks } from '../secrets.js';
 
 const secret = secretFor('planted');
@@ -33,13 +33,13 @@ describe('a secret of the tests is found', () => {
 });
 
 describe('the suite fails where', () => {
-  /** Runs vitest on one of the planted files, as `npm test` does. */
+  /** Runs jest on one of the planted files, as `npm test` does. */
   async function suite(plant: string): Promise<{ readonly exitCode: number; readonly output: string }> {
     const root = resolve(import.meta.dirname, '../../..');
-    const vitest = resolve(root, 'node_modules/vitest/vitest.mjs');
-    const args = [vitest, 'run', '--root', root, '--config', resolve(root, 'vitest.planted.config.js')];
+    const jest = resolve(root, 'node_modules/jest/bin/jest.js');
+    const args = ['--experimental-vm-modules', jest, '--config', resolve(root, 'jest.planted.config.js')];
     // Not as a part of this suite.
-    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('JEST'));
     const env = { ...Object.fromEntries(own), PLANT: plant };
     return new Promise((done) => {
       execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) => {

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, inject } from 'vitest';
+import { expect } from '@jest/globals';
 import { findSecrets } from '../secrets.js';
 
 /** What this program makes for others to see. */
@@ -22,18 +22,11 @@ export type OutputKind =
   | 'request to a registry'
   | 'arguments';
 
-/** One line of the files that `looked-through-setup.js` reads when all tests are over. */
+/** One line of the files that `looked-through-reporter.js` reads when all tests are over. */
 export interface Looked {
   readonly kind: OutputKind;
   readonly times: number;
   readonly leaks: readonly string[];
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The folder of these files; none where nobody looks, as when reports are recorded. */
-    readonly lookedThrough: string | undefined;
-  }
 }
 
 const counts = new Map<OutputKind, number>();
@@ -68,7 +61,8 @@ export function writeCounts(): void {
 }
 
 function write(looked: Looked): void {
-  const folder = inject('lookedThrough');
+  // There is none if nobody looks, as when reports are recorded.
+  const folder = process.env.IMAGE_MIRROR_LOOKED_THROUGH;
   if (folder !== undefined) appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(looked)}\n`);
 }
 

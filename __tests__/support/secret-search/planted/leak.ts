@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { test } from 'vitest';
+import { test } from '@jest/globals';
 import { lookThrough } from '../looked-through.js';
 import { makeWorkspace } from '../../mirror.js';
 import { pairInBase64, secretFor } from '../../secrets.js';
