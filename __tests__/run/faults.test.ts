@@ -37,6 +37,12 @@ function patient() {
   return { clock, told, options: { clock, progress, retryPolicy: defaultRetryPolicy } };
 }
 
+/** As `patient`, but only waits make time pass: what this machine takes for its own work does not count. */
+function patientByWaits() {
+  const { clock, told, options } = patient();
+  return { clock, told, options: { ...options, clock: { ...clock, monotonicMs: () => clock.waitedMs() } } };
+}
+
 describe('F1 a target that fails every write', () => {
   test('with 500 to each upload is given up within a minute, whatever the number of images, and is still read', async () => {
     const pair = await usePair();
@@ -173,7 +179,7 @@ describe('F4 a host that sends a byte every few seconds', () => {
     const files = Object.fromEntries(
       namesOf(1_000).map((name) => [`images/${name}/Dockerfile`, `FROM ${host}/${name}:1\n`]),
     );
-    const { clock, options } = patient();
+    const { clock, options } = patientByWaits();
     const report = await mirrorFiles({ files, inputs: { target: `${target.host}/mirror` }, ...options });
     expect(clock.waitedMs()).toBeLessThan(180 * second);
     expect(report.counts.failed).toBe(1_000);
@@ -221,7 +227,7 @@ describe('F4 a host that sends a byte every few seconds', () => {
     const files = Object.fromEntries(
       namesOf(20).map((name) => [`images/${name}/Dockerfile`, `FROM ${source.host}/${name}:1\n`]),
     );
-    const { clock, options } = patient();
+    const { clock, options } = patientByWaits();
     const report = await mirrorFiles({ files, inputs: { target: `${host}/mirror` }, ...options });
     expect(clock.waitedMs()).toBeLessThan(180 * second);
     expect(new Set(statesOf(report))).toEqual(new Set(['failed']));
