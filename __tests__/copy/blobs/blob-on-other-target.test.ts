@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ImageSource } from '../../../src/image/access.js';
 import type { RegistryState } from '../../../src/copy/blobs/blob-state.js';
 import { findBlobOnOtherTarget } from '../../../src/copy/blobs/blob-on-other-target.js';
 import { type HeldClock, heldClock } from '../../support/timing/held-clock.js';
+import { sourceThat } from '../repositories.js';
 
-const copy = { name: 'registry.example/app' } as unknown as ImageSource;
+const copy = sourceThat({ name: 'registry.example/app' });
 const { signal } = new AbortController();
 
 function coming(): { state: RegistryState; end: (isThere: boolean) => void } {

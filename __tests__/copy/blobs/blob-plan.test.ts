@@ -4,6 +4,7 @@ import type { BlobRoute } from '../../../src/copy/blobs/transfer.js';
 import { noCache } from '../../../src/cache/open-cache.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 import { failure, signal, someLayer } from '../contents.js';
+import { sourceThat, targetThat } from '../repositories.js';
 
 interface Transfers {
   readonly plan: BlobPlan;
@@ -39,23 +40,20 @@ function useTransfers(): Transfers {
 
 /** A target's repository that has nothing, and counts who asks it for blobs. */
 function targetOf(looks: string[] = [], isHeld = false): BlobRoute['target'] {
-  const target = {
-    name: 'r.test/mirror/app',
-    registry: 'r.test',
-    repository: 'mirror/app',
+  const target = targetThat({
     repositoryExists: async () => Promise.resolve(true),
     hasBlob: async () => {
       looks.push('look');
       return Promise.resolve(isHeld);
     },
     sibling: () => target,
-  };
-  return target as unknown as BlobRoute['target'];
+  });
+  return target;
 }
 
 function routeOf(source: string, target: BlobRoute['target']): BlobRoute {
   const [registry = ''] = source.split('/');
-  return { source: { name: source, registry }, target, onBytes: () => undefined } as unknown as BlobRoute;
+  return { source: sourceThat({ name: source, registry }), held: undefined, target, onBytes: () => undefined };
 }
 
 const lost = failure('not-found', 'source');

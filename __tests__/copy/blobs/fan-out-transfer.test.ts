@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/runtime/clock.js';
 import { type FanOutPart, createFanOutTransfer } from '../../../src/copy/blobs/fan-out-transfer.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { heldClock } from '../../support/timing/held-clock.js';
+import { sourceThat, targetThat } from '../repositories.js';
 
 const { signal } = new AbortController();
 const content = Buffer.from('a layer');
@@ -36,14 +37,12 @@ function boat(): Boat {
   const place = new Promise<void>((resolve) => {
     board = resolve;
   });
-  const source = {
-    name: 'source.test/app',
-    withDownloadSlot: async <T>(task: () => Promise<T>) => task(),
+  const source = sourceThat({
     openBlob: async () => {
       downloads += 1;
       return Promise.resolve(chunksOf(content));
     },
-  };
+  });
   const sent: Buffer[] = [];
   const partOf = (index: number): FanOutPart => {
     const upload = {
@@ -54,15 +53,15 @@ function boat(): Boat {
       },
       cancel: async () => Promise.resolve(),
     };
-    const target = {
-      withUploadSlot: async <T>(task: () => Promise<T>) => {
+    const target = targetThat({
+      withUploadSlot: async (task) => {
         if (index > 0) await place;
         return task();
       },
       startUpload: async () => Promise.resolve(upload),
-    };
-    const route = { source, target, onBytes: () => undefined };
-    return { descriptor, route: route as unknown as FanOutPart['route'], open: undefined };
+    });
+    const route = { source, held: undefined, target, onBytes: () => undefined };
+    return { descriptor, route, open: undefined };
   };
   return { parts: [partOf(0), partOf(1)], sent, downloads: () => downloads, board };
 }

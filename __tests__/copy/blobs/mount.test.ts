@@ -3,6 +3,7 @@ import { Mounts } from '../../../src/copy/blobs/mount.js';
 import type { ImageTarget } from '../../../src/image/access.js';
 import { noCache } from '../../../src/cache/open-cache.js';
 import { failure, mistake, signal, someLayer } from '../contents.js';
+import { targetThat } from '../repositories.js';
 
 /** A target that answers mounts by these, one after the other; the last stays. */
 function targetThatAnswers(...answers: readonly (Error | 'mounted')[]): { target: ImageTarget; asked: () => number } {
@@ -19,14 +20,12 @@ function targetThatHas(
     asked += 1;
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve('mounted');
   };
-  const target = {
-    registry: 'r.test',
-    repository: 'mirror/app',
+  const target = targetThat({
     hasBlob: async () => Promise.resolve(hasBlob),
     mountBlob,
     mountBlobOnce: mountBlob,
-  };
-  return { target: target as unknown as ImageTarget, asked: () => asked };
+  });
+  return { target, asked: () => asked };
 }
 
 const refused = failure('unauthorized');

@@ -2,24 +2,27 @@ import { describe, expect, test } from '@jest/globals';
 import { ComparisonPullBudget } from '../../../src/copy/compare/comparison-pull-budget.js';
 import type { ImageSource, PullLimit } from '../../../src/image/access.js';
 import { failure, imageWith, mistake, signal, someLayer } from '../contents.js';
+import { sourceThat } from '../repositories.js';
 
 const content = imageWith(someLayer);
 
 /** A source that says by a HEAD how many pulls are left. */
 function sourceWith(limit: PullLimit | 'none' | undefined, head?: Error): ImageSource {
   let pullLimit: PullLimit | 'none' | undefined;
-  return {
-    registry: 'r.test',
-    get pullLimit() {
-      return pullLimit;
-    },
+  const source = sourceThat({
     headManifest: async () => {
       if (head !== undefined) throw head;
       pullLimit = limit;
       return Promise.resolve(undefined);
     },
     getManifest: async () => Promise.resolve(content),
-  } as unknown as ImageSource;
+  });
+  return {
+    ...source,
+    get pullLimit() {
+      return pullLimit;
+    },
+  };
 }
 
 function left(remaining: number): PullLimit {
@@ -40,7 +43,7 @@ describe('a pull that nobody needs', () => {
     ['nobody says how many are left', sourceWith('none', failure('unavailable', 'source'))],
   ])('is not made where %s', async (_name, source) => {
     await expect(new ComparisonPullBudget().read(source, content.digest, signal)).rejects.toThrow(
-      'the pulls that r.test has left are kept for copies',
+      'the pulls that s.test has left are kept for copies',
     );
   });
 

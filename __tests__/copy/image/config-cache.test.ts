@@ -6,6 +6,7 @@ import { digestOf } from '../../../src/image/hash.js';
 import type { Descriptor } from '../../../src/image/manifest.js';
 import { noCache } from '../../../src/cache/open-cache.js';
 import { failure, signal } from '../contents.js';
+import { sourceThat } from '../repositories.js';
 
 const configType = 'application/vnd.oci.image.config.v1+json';
 
@@ -17,19 +18,17 @@ function configNamed(name: string, size = 1): Descriptor {
 /** A repository that fails so often before it answers. */
 function sourceNamed(name: string, failures = 0): { source: ImageSource; reads: Descriptor['digest'][] } {
   const reads: Descriptor['digest'][] = [];
-  const source = {
+  const source = sourceThat({
     name,
-    side: 'source',
     isReadAnonymously: async () => Promise.resolve(false),
-    withDownloadSlot: async <T>(task: () => Promise<T>) => task(),
-    getBlob: async ({ digest }: Descriptor) => {
+    getBlob: async ({ digest }) => {
       reads.push(digest);
       return reads.length <= failures
         ? Promise.reject(failure('denied', 'source'))
         : Promise.resolve(Buffer.from('{}'));
     },
-  };
-  return { source: source as unknown as ImageSource, reads };
+  });
+  return { source, reads };
 }
 
 describe('a config', () => {

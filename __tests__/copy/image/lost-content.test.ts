@@ -4,6 +4,7 @@ import { shortDigest } from '../../../src/image/digest.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { type ManifestContent, mediaTypes } from '../../../src/image/manifest.js';
 import { describeBytes, failure, imageWith, indexOf, mistake, signal, someLayer } from '../contents.js';
+import { planWithoutTransfers, targetThat } from '../repositories.js';
 
 const loss = (index: number, part: Loss['part'] = 'blob', how: Loss['how'] = 'missing'): Loss => ({
   part,
@@ -38,17 +39,15 @@ function copyOf(
   fails?: Error,
 ): Parameters<typeof inspectCopy>[1] & { readonly looks: string[] } {
   const looks: string[] = [];
-  const target = {
-    name: 'r.test/mirror/app',
-    side: 'target',
+  const target = targetThat({
     findManifest: async (digest: string) => {
       looks.push(digest);
       if (fails !== undefined) throw fails;
       return Promise.resolve(contents.find((content) => content.digest === digest));
     },
-  };
-  const plan = { hasBlob: async () => Promise.resolve(true) };
-  return { target, plan, signal, count: () => undefined, looks } as unknown as ReturnType<typeof copyOf>;
+    hasBlob: async () => Promise.resolve(true),
+  });
+  return { target, plan: planWithoutTransfers(), signal, count: () => undefined, looks };
 }
 
 const image = imageWith(describeBytes(Buffer.from('{}'), 'application/vnd.oci.image.config.v1+json'));

@@ -1,13 +1,14 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigCache } from '../../../src/copy/image/config-cache.js';
 import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import { openContent } from '../../../src/copy/blobs/transfer.js';
 import { type PlatformRule, readPlatforms } from '../../../src/copy/image/platforms.js';
-import type { ImageSource } from '../../../src/image/access.js';
 import type { Descriptor, ManifestContent } from '../../../src/image/manifest.js';
 import { formatPlatform, parsePlatform } from '../../../src/image/platform.js';
 import { noCache } from '../../../src/cache/open-cache.js';
 import { describeBytes, failure, imageWith, indexOf, signal } from '../contents.js';
+import { sourceThat } from '../repositories.js';
 
 const configType = 'application/vnd.oci.image.config.v1+json';
 const blobs = new Map<string, Buffer>();
@@ -26,19 +27,16 @@ function imageOn(architecture: string, mediaType = configType): Descriptor {
   return keep(imageWith(descriptor));
 }
 
-const source = {
-  registry: 's.test',
-  side: 'source',
-  name: 's.test/app',
-  pullLimit: 'none',
-  askedHosts: [],
+async function blobOf({ digest }: Descriptor): Promise<Buffer> {
+  const blob = blobs.get(digest);
+  return blob === undefined ? Promise.reject(failure('not-found', 'source')) : Promise.resolve(blob);
+}
+
+const source = sourceThat({
   isReadAnonymously: async () => Promise.resolve(true),
-  headManifest: async () => Promise.resolve(undefined),
-  getManifest: async () => Promise.reject(failure('not-found', 'source')),
-  getBlob: async ({ digest }: Descriptor) => Promise.resolve(blobs.get(digest)),
-  openBlob: async ({ digest }: Descriptor) => Promise.resolve([blobs.get(digest)]),
-  withDownloadSlot: async <T>(task: () => Promise<T>) => task(),
-} as unknown as ImageSource;
+  getBlob: blobOf,
+  openBlob: async (descriptor) => Readable.from([await blobOf(descriptor)]),
+});
 
 async function platformsOf(
   root: ManifestContent,

@@ -3,11 +3,12 @@ import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import { ManifestCache, SharedManifests } from '../../../src/copy/image/shared-manifests.js';
 import { SharedSource } from '../../../src/copy/image/shared-source.js';
 import type { ImageSource } from '../../../src/image/access.js';
-import type { Digest } from '../../../src/image/digest.js';
+import { type Digest, parseDigest } from '../../../src/image/digest.js';
 import { type ManifestContent, mediaTypes, toContent } from '../../../src/image/manifest.js';
 import { maxContentBytes } from '../../../src/cache/run-cache.js';
 import { noCache } from '../../../src/cache/open-cache.js';
-import { signal } from '../contents.js';
+import { failure, signal } from '../contents.js';
+import { sourceThat } from '../repositories.js';
 
 function indexOfSize(name: string, size: number): ManifestContent {
   const body = { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [], annotations: { name } };
@@ -17,14 +18,15 @@ function indexOfSize(name: string, size: number): ManifestContent {
 /** A repository that counts what is read of it. */
 function sourceOf(...contents: readonly ManifestContent[]): { source: ImageSource; reads: Digest[] } {
   const reads: Digest[] = [];
-  const source = {
-    headManifest: async (digest: Digest) => Promise.resolve({ digest }),
-    getManifest: async (digest: Digest) => {
+  const source = sourceThat({
+    headManifest: async (reference) => Promise.resolve({ digest: parseDigest(reference) }),
+    getManifest: async (digest) => {
       reads.push(digest);
-      return Promise.resolve(contents.find((content) => content.digest === digest));
+      const found = contents.find((content) => content.digest === digest);
+      return found === undefined ? Promise.reject(failure('not-found', 'source')) : Promise.resolve(found);
     },
-  };
-  return { source: source as unknown as ImageSource, reads };
+  });
+  return { source, reads };
 }
 
 const [one, two] = [indexOfSize('one', 2_000), indexOfSize('two', 2_000)];

@@ -1,28 +1,36 @@
 import { describe, expect, test } from '@jest/globals';
-import { type PullDemands, type PullNeed, findNeed } from '../../../src/copy/pulls/pull-need.js';
-import type { Digest } from '../../../src/image/digest.js';
+import { type PullDemand, type PullNeed, findNeed } from '../../../src/copy/pulls/pull-need.js';
+import { ManifestCache, SharedManifests } from '../../../src/copy/image/shared-manifests.js';
+import { SharedSource } from '../../../src/copy/image/shared-source.js';
+import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
+import { noCache } from '../../../src/cache/open-cache.js';
+import type { ImageTarget } from '../../../src/image/access.js';
 import { type ManifestContent, mediaTypes } from '../../../src/image/manifest.js';
 import { describeBytes, failure, imageWith, indexOf, mistake, signal, someLayer } from '../contents.js';
+import { planWithoutTransfers, sourceThat, targetThat } from '../repositories.js';
 
 const child = imageWith(someLayer);
 const root = indexOf(describeBytes(child.bytes, mediaTypes.ociManifest));
 
+/** What a target holds, or how it fails. */
+type Held = readonly ManifestContent[] | Error;
+
 interface Situation {
-  /** What the targets hold, or how they fail: by target. */
-  readonly targets?: readonly (readonly ManifestContent[] | Error)[];
+  /** By target. */
+  readonly targets?: readonly [Held, ...Held[]];
   /** How the source answers; undefined: with the index. */
   readonly source?: Error;
   readonly isUsedUp?: boolean;
   /** What the source read before. */
-  readonly known?: readonly Digest[];
+  readonly known?: readonly ManifestContent[];
 }
 
-function targetWith(held: readonly ManifestContent[] | Error): object {
+function targetWith(held: Held): ImageTarget {
   const find = async (digest: string): Promise<ManifestContent | undefined> => {
     if (held instanceof Error) throw held;
     return Promise.resolve(held.find((content) => content.digest === digest));
   };
-  return { findManifest: find, headManifest: find };
+  return targetThat({ repositoryExists: async () => Promise.resolve(true), findManifest: find, headManifest: find });
 }
 
 async function need({
@@ -32,17 +40,18 @@ async function need({
   known = [],
 }: Situation): Promise<PullNeed & { refused: unknown[] }> {
   const refused: unknown[] = [];
-  const image = {
-    source: {
-      hasManifest: (digest: Digest) => known.includes(digest),
-      getManifest: async () => (source === undefined ? Promise.resolve(root) : Promise.reject(source)),
-    },
+  const getManifest = async (): Promise<ManifestContent> =>
+    source === undefined ? Promise.resolve(root) : Promise.reject(source);
+  const shared = new SharedManifests('s.test/app', new ManifestCache(new MemoryBudget()), noCache().cache);
+  for (const content of known) shared.add(content);
+  const image = { source: new SharedSource(sourceThat({ getManifest }), shared, undefined), tasks: [], index: 0 };
+  const demandOf = (held: Held): PullDemand => {
+    return { image, digest: root.digest, isAbsent: true, target: targetWith(held) };
   };
-  const demands = targets.map((held) => ({ image, digest: root.digest, target: targetWith(held) }));
+  const [first, ...others] = targets;
   const allowance = { take: () => !isUsedUp, refuse: (error: unknown) => refused.push(error) };
-  const plan = { repositoryExists: async () => Promise.resolve(true) };
-  const looking = { plan, signal } as unknown as Parameters<typeof findNeed>[2];
-  return { ...(await findNeed(demands as unknown as PullDemands, allowance, looking)), refused };
+  const deps = { plan: planWithoutTransfers(), signal };
+  return { ...(await findNeed([demandOf(first), ...others.map(demandOf)], allowance, deps)), refused };
 }
 
 const limit = failure('pull-limit', 'source');
@@ -64,7 +73,7 @@ describe('what an image needs to be pulled', () => {
     ],
     ['what one of two targets lacks', { targets: [[root, child], [root]] }, { digests: [child.digest] }],
     ['what a target does not say that it has', { targets: [[root, child], down] }, { digests: [child.digest] }],
-    ['nothing of what was read before', { known: [root.digest, child.digest] }, { digests: [] }],
+    ['nothing of what was read before', { known: [root, child] }, { digests: [] }],
     ['one at least, where there is no pull to tell', { isUsedUp: true }, { digests: [root.digest], isUnread: true }],
     ['one at least, where the source has enough', { source: limit }, { digests: [root.digest], isUnread: true }],
     [

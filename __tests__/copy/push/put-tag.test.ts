@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoppedError } from '../../../src/runtime/errors.js';
 import { type TagResult, putTag } from '../../../src/copy/push/put-tag.js';
-import type { ImageSource, ImageTarget, ManifestHead } from '../../../src/image/access.js';
+import type { ImageSource, ManifestHead } from '../../../src/image/access.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 import { describeBytes, failure, imageWith, mistake } from '../contents.js';
+import { sourceThat, targetThat } from '../repositories.js';
 
 const root = imageWith(describeBytes(Buffer.from('{}'), 'application/vnd.oci.image.config.v1+json'));
 const [older, newer] = [digestOf(Buffer.from('older')), digestOf(Buffer.from('newer'))];
@@ -43,16 +44,16 @@ async function put({
 }: Situation): Promise<TagResult> {
   const stop = new AbortController();
   const fakes = {
-    target: {
+    target: targetThat({
       headManifest: heads(target),
       findManifest: async () => Promise.resolve(undefined),
       putManifest: async () => {
         if (isStopped) stop.abort(new StoppedError({ kind: 'signal', name: 'SIGTERM' }));
         if (error !== undefined) throw error;
-        return Promise.resolve();
+        return Promise.resolve({ listsReferrer: false });
       },
-    } as unknown as ImageTarget,
-    source: { headManifest: heads(source) } as unknown as ImageSource,
+    }),
+    source: sourceThat({ headManifest: heads(source) }),
   };
   const move = {
     tag: '1',
