@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { formatCount, formatList, formatTime, printable, withoutTrailing } from '../../src/runtime/text.js';
 
 describe('a text from outside is one line', () => {
@@ -47,12 +47,15 @@ describe('a text that is too long is cut', () => {
   });
 
   test('without reading all of it', () => {
-    const [replace, replaceAll] = [jest.spyOn(String.prototype, 'replace'), jest.spyOn(String.prototype, 'replaceAll')];
-    printable('\n'.repeat(1_000_000), 10);
-    const seen = [...replace.mock.contexts, ...replaceAll.mock.contexts].map((text) => String(text).length);
-    for (const spy of [replace, replaceAll]) spy.mockRestore();
-    expect(seen).toHaveLength(4);
-    expect(Math.max(...seen)).toBeLessThanOrEqual(10);
+    const long = '\n'.repeat(1_000_000);
+    const read: string[] = [];
+    const slice = (start?: number, end?: number): string => {
+      const part = long.slice(start, end);
+      read.push(part);
+      return part;
+    };
+    expect(printable({ length: long.length, slice }, 10)).toBe('…');
+    expect(read).toEqual(['\n'.repeat(10)]);
   });
 });
 

@@ -1,15 +1,22 @@
 /** A map of bounded weight: what was used longest ago goes first. Its order is from the oldest use to the newest. */
 export class LruMap<K, V> {
-  readonly #entries = new Map<K, V>();
+  readonly #entries: Map<K, V>;
   #weight = 0;
   /** Goes on where it was: from its beginning, a map goes over all that was deleted. */
-  #oldest: Iterator<K, undefined> = this.#entries.keys();
+  #oldest: Iterator<K, undefined>;
 
-  /** @param weigh roughly the bytes that an entry takes; the same each time it is asked */
+  /**
+   * @param weigh roughly the bytes that an entry takes; the same each time it is asked
+   * @param entries an empty map, which nobody else changes
+   */
   constructor(
     private readonly maxWeight: number,
     private readonly weigh: (key: K, value: V) => number,
-  ) {}
+    entries = new Map<K, V>(),
+  ) {
+    this.#entries = entries;
+    this.#oldest = entries.keys();
+  }
 
   /** A value that is looked at without being used. */
   peek(key: K): V | undefined {

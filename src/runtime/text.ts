@@ -6,7 +6,7 @@ const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u
  * as \u escapes, and what is longer than the limit is cut. `##[`, which GitHub's runner takes for a command wherever in a line it
  * stands, is taken apart; `::` is one only at a line's beginning, where words of ours have to stand.
  */
-export function printable(text: string, maxLength = 400): string {
+export function printable(text: Pick<string, 'length' | 'slice'>, maxLength = 400): string {
   const line = text
     .slice(0, maxLength)
     .replace(/[\ud800-\udbff]$/, '')

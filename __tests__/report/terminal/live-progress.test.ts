@@ -74,7 +74,7 @@ describe('a display on a terminal', () => {
     stream.on('data', (piece: Buffer) => pieces.push(piece.toString()));
     const clock = heldClock();
     return {
-      progress: liveProgress(stream as unknown as NodeJS.WriteStream, clock, namesFor(['ghcr.io/acme'])),
+      progress: liveProgress(stream, clock, namesFor(['ghcr.io/acme'])),
       written: () => pieces.join(''),
     };
   }

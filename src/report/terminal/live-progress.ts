@@ -16,8 +16,11 @@ interface Moving extends Advance {
 
 const redrawMs = 100;
 
+/** What it is drawn on. */
+type Screen = NodeJS.WritableStream & Pick<NodeJS.WriteStream, 'rows' | 'columns'>;
+
 /** A display that is drawn again in place: what is being copied, how much of it, how fast; above it what was told of the run. */
-export function liveProgress(stream: NodeJS.WriteStream, clock: Clock, nameOf: NameTask): LiveProgress {
+export function liveProgress(stream: Screen, clock: Clock, nameOf: NameTask): LiveProgress {
   const log = createLogUpdate(stream);
   const moving = new Advances<Pick<Moving, 'name' | 'since'>>();
   let done = 0;
