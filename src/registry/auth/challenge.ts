@@ -20,24 +20,30 @@ export function chosenChallenge(
 /** A header longer than this is no challenge, and is cut. */
 const maxHeaderLength = 8_192;
 
+/** What stands at the beginning of what is left of a header. */
+export const challengePatterns = {
+  parameter: /^[\s,]*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/,
+  scheme: /^[\s,]*([!#$%&'*+.^_`|~\w-]+)(?=[\s,]|$)/,
+};
+
 /**
  * Reads every challenge of every header, in order. Several may stand in one header, a scheme may have no parameters, values
  * may be quoted with escapes or bare, where registries write characters that RFC 9110 has not in a token. What cannot be read is passed over.
  */
-export function parseChallenges(headers: string | readonly string[] | undefined): readonly Challenge[] {
+export function parseChallenges(
+  headers: string | readonly string[] | undefined,
+  patterns = challengePatterns,
+): readonly Challenge[] {
   const list = headers === undefined ? [] : typeof headers === 'string' ? [headers] : headers;
-  return list.flatMap((header) => readChallenges(header.slice(0, maxHeaderLength)));
+  return list.flatMap((header) => readChallenges(header.slice(0, maxHeaderLength), patterns));
 }
 
-const parameterPattern = /^[\s,]*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/;
-const schemePattern = /^[\s,]*([!#$%&'*+.^_`|~\w-]+)(?=[\s,]|$)/;
-
-function readChallenges(header: string): readonly Challenge[] {
+function readChallenges(header: string, patterns: typeof challengePatterns): readonly Challenge[] {
   const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
   let rest = header;
   while (rest !== '') {
-    const parameter = parameterPattern.exec(rest);
-    const scheme = parameter === null ? schemePattern.exec(rest) : null;
+    const parameter = patterns.parameter.exec(rest);
+    const scheme = parameter === null ? patterns.scheme.exec(rest) : null;
     if (parameter !== null) challenges.at(-1)?.parameters.set((parameter[1] ?? '').toLowerCase(), valueOf(parameter));
     if (scheme !== null) challenges.push({ scheme: (scheme[1] ?? '').toLowerCase(), parameters: new Map() });
     rest = rest.slice((parameter ?? scheme)?.[0].length ?? 1);
