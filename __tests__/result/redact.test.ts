@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { Digest } from '../../src/image/digest.js';
 import type { Outcome } from '../../src/result/outcome.js';
-import type { Task } from '../../src/plan/task.js';
 import type { Progress } from '../../src/result/progress.js';
 import { redactOutcome, redactProgress } from '../../src/result/redact.js';
+import { taskOf } from '../report/reports.js';
 import { secretFor } from '../support/secrets.js';
 
 const secret = secretFor('redacted');
@@ -54,7 +54,7 @@ test('progress is shown without them, and is the same otherwise', () => {
     finished: (task, outcome) => shown.push(['finished', task, outcome]),
     log: (line) => shown.push(['told', line]),
   };
-  const task = { uses: [] } as unknown as Task;
+  const task = taskOf('a/b');
   const redacted = redactProgress(progress, redact);
   redacted.started(task);
   redacted.expected(task, 9);

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { Response } from 'undici';
+import type { Fetch } from '../../../src/github/api/fetch.js';
+import { type GithubClient, createOctokit } from '../../../src/github/api/octokit.js';
 import { readPages } from '../../../src/github/api/pages.js';
 import type { GithubOptions } from '../../support/github/double.js';
 import { type Github, useGithub } from '../../support/github/github.js';
+import { heldClock } from '../../support/timing/held-clock.js';
+import { secretFor } from '../../support/secrets.js';
 import { connectTo } from '../client.js';
 
 const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -57,15 +62,18 @@ describe('the pages of a list', () => {
   });
 
   test('are not read for ever', async () => {
-    const headers = { link: '<https://github.example/x?page=1>; rel="next"' };
+    const baseUrl = 'https://github.example';
+    const headers = { 'content-type': 'application/json', link: `<${baseUrl}/x?page=1>; rel="next"` };
     let asked = 0;
-    const request = async () => {
+    const fetch: Fetch = async () => {
       asked += 1;
-      return Promise.resolve({ data: [], headers });
+      return Promise.resolve(new Response('[]', { headers }));
     };
-    const client = { request } as unknown as Parameters<typeof readPages>[0];
+    const token = `ghs_${secretFor('pages')}`;
+    const { request, graphql } = createOctokit({ baseUrl, token, fetch, log: () => undefined, secondMs: 1 });
+    const client: GithubClient = { request, graphql, clock: heldClock(), requestsLeft: () => undefined };
     const read = async (): Promise<void> => {
-      for await (const page of readPages(client, route, {})) expect(page).toEqual([]);
+      for await (const page of readPages(client, 'GET /x', {})) expect(page).toEqual([]);
     };
     await expect(read()).rejects.toThrow('the list has more than 100 pages');
     expect(asked).toBe(100);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HttpRequest } from '../../../src/registry/http/http.js';
-import type { RepositoryClient } from '../../../src/registry/repository-client.js';
+import { RepositoryClient } from '../../../src/registry/repository-client.js';
 import { openUpload } from '../../../src/registry/content/upload.js';
-import { UploadMethods } from '../../../src/registry/content/upload-methods.js';
 import { digestOf } from '../../../src/image/hash.js';
-import { responseOf } from '../fake-send.js';
+import { connectionOver } from '../connection-over.js';
+import { fakeSend } from '../fake-send.js';
 
 const { signal } = new AbortController();
 const empty = { mediaType: 'application/octet-stream', digest: digestOf(new Uint8Array()), size: 0 };
@@ -13,25 +13,13 @@ const empty = { mediaType: 'application/octet-stream', digest: digestOf(new Uint
 function open(
   location: string | undefined,
   base = 'https://r.test/v2/app/blobs/uploads/',
-): { upload: ReturnType<typeof openUpload>; sent: HttpRequest[] } {
-  const sent: HttpRequest[] = [];
-  const connection = {
-    options: { insecureRegistries: [], traffic: { bytesToTargets: 0 } },
-    uploads: new UploadMethods(),
-    send: async (request: HttpRequest) => {
-      sent.push(request);
-      return responseOf({ status: 201 });
-    },
-  };
-  const place = {
-    connection,
-    context: (operation: string) => ({ operation, reference: 'r.test/app', side: 'target' }),
-    request: (kind: string, method: string) => ({ kind, method, signal }),
-  } as unknown as RepositoryClient;
+): { upload: ReturnType<typeof openUpload>; sent: () => readonly HttpRequest[] } {
+  const wire = fakeSend(({ kind }) => ({ status: kind === 'ping' ? 200 : 201 }));
+  const place = new RepositoryClient(connectionOver(wire.send, { registry: 'r.test' }), 'app', 'target', true);
   const headers = location === undefined ? {} : { location };
   return {
     upload: openUpload({ status: 202, headers, url: new URL(base), bytes: new Uint8Array(), latencyMs: 1 }, place),
-    sent,
+    sent: () => wire.requests.filter(({ kind }) => kind !== 'ping'),
   };
 }
 
@@ -56,7 +44,7 @@ describe('an upload goes', () => {
   ])('%s', async (_name, location, address) => {
     const { upload, sent } = open(location);
     await upload.finish(empty, content(), signal);
-    expect(sent.map(({ method, url }) => [method, url.toString()])).toEqual([['PUT', address]]);
+    expect(sent().map(({ method, url }) => [method, url.toString()])).toEqual([['PUT', address]]);
   });
 
   test.each([
@@ -75,12 +63,12 @@ describe('an upload goes', () => {
 test('G12 an upload whose start was redirected says that the other host named its place', async () => {
   const { upload, sent } = open('https://storage.test/up', 'https://node.test/v2/app/blobs/uploads/');
   await upload.finish(empty, content(), signal);
-  expect(sent[0]?.namedBy?.host).toBe('node.test');
+  expect(sent()[0]?.namedBy?.host).toBe('node.test');
 });
 
 test('an empty blob is read to its end, and may hold nothing', async () => {
   const { upload, sent } = open('/up');
   await upload.finish(empty, content('', ''), signal);
   await expect(upload.finish(empty, content('', 'x'), signal)).rejects.toThrow('an empty blob has content');
-  expect(sent).toHaveLength(1);
+  expect(sent()).toHaveLength(1);
 });

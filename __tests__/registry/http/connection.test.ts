@@ -3,12 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../../src/registry/http/connection.js';
-import { AskedHosts } from '../../../src/registry/http/asked-hosts.js';
 import type { HttpRequest, Send } from '../../../src/registry/http/http.js';
-import { RegistryQueues } from '../../../src/registry/throttle/queues.js';
-import { Traffic } from '../../../src/registry/http/traffic.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
 import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
+import { connectionOver as plainConnectionOver } from '../connection-over.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 
 const context: OperationContext = { operation: 'Reading', reference: 'registry.test/a', side: 'source' };
@@ -31,28 +29,9 @@ const request: RegistryRequest = {
   signal,
 };
 
-/** A connection to registry.test over a wire of the test's. */
+/** A connection to registry.test with the robot's login. */
 function connectionOver(send: Send, clock = heldClock()): RegistryConnection {
-  const retryPolicy = {
-    attempts: 3,
-    firstDelayMs: 1_000,
-    maxDelayMs: 10_000,
-    firstCooldownMs: 1_000,
-    maxCooldownMs: 60_000,
-    maxRestartMs: 0,
-  };
-  const askedHosts = new AskedHosts(send, { clock, retryPolicy });
-  return new RegistryConnection('registry.test', {
-    send: askedHosts.send,
-    askedHosts,
-    queues: new RegistryQueues(2),
-    traffic: new Traffic(),
-    credentials: async (registry) => Promise.resolve(registry === 'registry.test' ? robot : undefined),
-    insecureRegistries: [],
-    scopesCacheOf: () => ({ grantsSeveral: undefined, record: () => undefined }),
-    retryPolicy,
-    clock,
-  });
+  return plainConnectionOver(send, { credentials: robot, clock });
 }
 
 /** A connection to registry.test, whose answers are the test's; asked once for a blob. */
