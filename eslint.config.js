@@ -4,6 +4,11 @@ import tseslint from 'typescript-eslint';
 
 const noSleep = 'Wait for the event (support/timing): a busy machine takes longer than any time that a test waits.';
 
+const restrictedSyntax = [
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+  { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' },
+];
+
 export default defineConfig(
   { ignores: ['.cache/', 'dist/', 'lib/', 'coverage/', 'node_modules/'] },
   {
@@ -17,11 +22,7 @@ export default defineConfig(
       eqeqeq: 'error',
       'no-console': 'error',
       'no-param-reassign': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
-        { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' },
-      ],
+      'no-restricted-syntax': ['error', ...restrictedSyntax],
     },
   },
   {
@@ -36,6 +37,26 @@ export default defineConfig(
       'max-depth': ['error', 3],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['__tests__/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...restrictedSyntax,
+        {
+          selector:
+            'TSAsExpression > TSAsExpression[typeAnnotation.type=/^TS(?:Unknown|Any|Never)Keyword$/].expression',
+          message:
+            'Hand in what has the type: a real object, or a whole one from the support code (copy/repositories).',
+        },
+        {
+          selector:
+            'CallExpression:matches([callee.name="spyOn"], [callee.property.name="spyOn"])[arguments.0.property.name="prototype"]',
+          message: 'Everybody shares the prototype: observe what the code is handed, or a subclass.',
+        },
+      ],
     },
   },
   {
