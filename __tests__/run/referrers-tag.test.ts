@@ -365,7 +365,7 @@ describe('C26 a referrers API that fails', () => {
     for (const tag of ['2', '3']) pair.source.tag('app', tag, digest);
     pair.target.fault({ when: ({ kind }) => kind === 'referrers', times: 1, status: 500 });
     expect(statesOf(await pair.mirror(['app:2', 'app:3'], { concurrency: '1' }))).toEqual(['mirrored', 'mirrored']);
-    expect(pair.target.tags(pair.repository('app'))).toEqual(['1', '2', '3']);
+    expect(pair.target.tags(pair.repository('app')).toSorted()).toEqual(['1', '2', '3']);
   });
 
   test.each([
