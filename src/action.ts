@@ -21,7 +21,7 @@ import { formatCost, formatCounts, formatResult, formatScope, isOnlyChecked } fr
 import { type RunDeps, run } from './run.js';
 import { Secrets, addEnvironment, addLogins } from './runtime/secrets.js';
 import { type Stop, type StopSwitch, stopInTime } from './runtime/stop.js';
-import { type Redact, printable } from './runtime/text.js';
+import { printable } from './runtime/text.js';
 import type { Trigger } from './tree/known-change.js';
 import type { Environment, HostProcess } from './runtime/environment.js';
 
@@ -32,7 +32,9 @@ export async function runAction(host: HostProcess, stop: StopSwitch): Promise<nu
   const token = getInput('github-token');
   const secrets = secretsOf(token, inputs, environment);
   const { redact } = secrets;
-  const log = logWithout(redact);
+  const log = (line: string): void => {
+    logLine(redact(line));
+  };
   const { signal, cleanupSignal, reportSignal } = stop;
   const event = await eventOf(environment);
   const workspace = environment.GITHUB_WORKSPACE ?? workingDirectory;
@@ -76,12 +78,6 @@ function secretsOf(token: string, inputs: OptionTexts, environment: Environment)
   addLogins(secrets, Object.values(inputs));
   addEnvironment(secrets, environment);
   return secrets;
-}
-
-function logWithout(redact: Redact): (line: string) => void {
-  return (line) => {
-    logLine(redact(line));
-  };
 }
 
 /** What changes files, or waits for an answer, has a payload that matters; to read it takes a parser. */

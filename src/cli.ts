@@ -218,7 +218,11 @@ function reportError(error: unknown, { stderr }: Terminal, { redact }: Secrets):
   // Commander has printed its own words; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigurationError) {
-    for (const problem of error.problems) stderr.write(`error: ${redact(asFlag(problem))}\n`);
+    for (const problem of error.problems) {
+      const name = problem.slice(0, problem.indexOf(':'));
+      // Whoever types a flag reads its name so.
+      stderr.write(`error: ${redact(optionNames.has(name) ? `--${problem}` : problem)}\n`);
+    }
     return 2;
   }
   const words = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
@@ -227,9 +231,3 @@ function reportError(error: unknown, { stderr }: Terminal, { redact }: Secrets):
 }
 
 const optionNames: ReadonlySet<string> = new Set(flagOptions.map(({ name }) => name));
-
-/** Whoever types a flag reads its name so. */
-function asFlag(problem: string): string {
-  const name = problem.slice(0, problem.indexOf(':'));
-  return optionNames.has(name) ? `--${problem}` : problem;
-}

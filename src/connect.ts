@@ -62,7 +62,7 @@ export async function connect(config: Config, options: RegistryAccessDeps): Prom
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
   const logins = openLogins({ environment, runHelper, secrets, fallback: fallbackCredentials, warn });
-  const adapt = options.adapt ?? identity;
+  const adapt = options.adapt ?? ((client: HttpClient) => client);
   const paces = new BodyPaces(clock);
   const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
   const { log, cleanupSignal } = options;
@@ -145,8 +145,4 @@ function withoutAccounts(options: ConnectionDeps, why: string): ConnectionDeps {
     traceLogin: undefined,
     noAccountReason: why,
   };
-}
-
-function identity(client: HttpClient): HttpClient {
-  return client;
 }

@@ -11,30 +11,25 @@ async function main(): Promise<number> {
   // Before anything else is loaded: from here on a run that is stopped tells of itself.
   const stop = stopOnSignals(systemClock);
   const args = process.argv.slice(2);
-  const ownProcess = { workingDirectory: process.cwd(), clock: systemClock, keepHeapSmall };
+  const ownProcess = {
+    workingDirectory: process.cwd(),
+    clock: systemClock,
+    // V8 lets a heap grow to four times what is alive; here to twice.
+    keepHeapSmall: () => {
+      setFlagsFromString('--heap-growing-percent=100');
+    },
+  };
   if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
-    const environment = takeEnvironment();
+    const environment = { ...process.env };
+    // Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
+    // A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/runner/payload.ts` reads it with a limit.
+    delete process.env.GITHUB_EVENT_PATH;
     const { runAction } = await import('./action.js');
     return runAction({ ...ownProcess, environment }, stop);
   }
   const { runCli } = await import('./cli.js');
   const { stdout, stderr, env: environment } = process;
   return runCli({ ...ownProcess, args, environment, stdout, stderr }, stop);
-}
-
-/** V8 lets a heap grow to four times what is alive; here to twice. */
-function keepHeapSmall(): void {
-  setFlagsFromString('--heap-growing-percent=100');
-}
-
-/**
- * Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
- * A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/runner/payload.ts` reads it with a limit.
- */
-function takeEnvironment(): NodeJS.ProcessEnv {
-  const environment = { ...process.env };
-  delete process.env.GITHUB_EVENT_PATH;
-  return environment;
 }
 
 /** Why standard output could not be written; undefined where it was, or its reader went away (`| head`). */

@@ -95,12 +95,8 @@ function pairsOf(
   const keyOf = ({ use }: Candidate): string | undefined => (use.isFrontend === true ? frontend : key(use));
   const older = groupBy(before, keyOf);
   const pairs = [...groupBy(now, keyOf)].flatMap(([name, group]) =>
-    name === undefined ? [] : pairEntries(older.get(name) ?? [], group, identityOf),
+    name === undefined ? [] : pairEntries(older.get(name) ?? [], group, ({ identity }) => identity),
   );
   if (repository === 'same') return pairs;
   return pairs.filter(([one, other]) => repositoryOf(one.use) !== repositoryOf(other.use));
-}
-
-function identityOf({ identity }: Candidate): string {
-  return identity;
 }

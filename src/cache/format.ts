@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { messageOf } from '../runtime/errors.js';
 import { isDigest } from '../image/digest.js';
 import { invalidComponent, isRegistryHost } from '../image/reference.js';
-import { type CacheContents, type HostFacts, RunCache, maxContentBytes, maxHoldersOfBlob } from './run-cache.js';
+import { type CacheContents, RunCache, maxContentBytes, maxHoldersOfBlob } from './run-cache.js';
 
 /**
  * JSON lines, compressed by gzip. Lines, because one JSON document of this size can be written so that reading it takes thirty times its
@@ -114,8 +114,14 @@ function addLine(cache: RunCache, line: v.InferOutput<typeof lineSchema>): void 
     case 'blob':
       addHolders(cache, line);
       return;
-    case 'host':
-      if (isRegistry(line.registry)) cache.recordHost(line.registry, factsOf(line));
+    case 'host': {
+      const { registry, severalScopes, mounts } = line;
+      if (!isRegistry(registry)) return;
+      cache.recordHost(registry, {
+        ...(severalScopes === undefined ? {} : { severalScopes }),
+        ...(mounts === undefined ? {} : { mounts }),
+      });
+    }
   }
 }
 
@@ -126,10 +132,6 @@ function addHolders(cache: RunCache, line: v.InferOutput<typeof blobSchema>): vo
     .slice(0, maxHoldersOfBlob)
     .filter((text) => text.length <= maxNameLength && invalidComponent(text) === undefined);
   for (const repository of readable.reverse()) cache.recordHolder(registry, digest, repository);
-}
-
-function factsOf({ severalScopes, mounts }: v.InferOutput<typeof hostSchema>): HostFacts {
-  return { ...(severalScopes === undefined ? {} : { severalScopes }), ...(mounts === undefined ? {} : { mounts }) };
 }
 
 function isRegistry(text: string): boolean {

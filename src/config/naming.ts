@@ -122,13 +122,8 @@ function valueOf(variable: Variable, { registry, repository }: Reference): strin
 const exampleSource: Reference = { registry: 'registry.example', repository: 'a/b' };
 
 function fillTemplate(naming: NamingTemplate, source: Reference): string {
-  return withoutEmptyParts(
-    naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join(''),
-  );
-}
-
-/** A source without a namespace leaves its separator behind: `/pause`, `-pause`. */
-function withoutEmptyParts(path: string): string {
+  const path = naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join('');
+  // A source without a namespace leaves its separator behind: `/pause`, `-pause`.
   return path.replace(/(^|\/)[/._-]+/g, '$1');
 }
 

@@ -93,7 +93,11 @@ export async function copyImage(
     { verifyTimeoutMs: tagMove.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal },
   );
   const tag = await putTag(tree.content, { move: tagMove, source, target }, deps.clock, signal);
-  return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };
+  const unseen =
+    tag.kind === 'not-visible'
+      ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
+      : [];
+  return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...unseen] };
 }
 
 /** A new repository is not asked. */
@@ -198,12 +202,6 @@ function warningsOfLeft(nodes: readonly ManifestNode[]): readonly string[] {
   return left.length === 0
     ? []
     : [`${formatCount(left.length, 'non-distributable layer')} left to the publisher’s addresses.`];
-}
-
-function warningsOf(tag: TagResult): readonly string[] {
-  return tag.kind === 'not-visible'
-    ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
-    : [];
 }
 
 function sum(numbers: readonly number[]): number {

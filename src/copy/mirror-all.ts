@@ -167,7 +167,9 @@ function makeTaskContexts(
   const slowTargets = new Set<string>();
   const manifestCache = new ManifestCache(memory);
   const manifests = new Map<string, SharedManifests>();
-  return groupBySource(tasks).flatMap((group, index) => {
+  // Tasks that differ in nothing but their target.
+  const groups = groupBy(tasks, ({ source, digest }) => `${formatCanonical(source)} ${digest ?? ''}`);
+  return [...groups.values()].flatMap((group, index) => {
     const [{ source, digest }] = group;
     const repository = formatRepository(source);
     const ofRepository = manifests.get(repository) ?? new SharedManifests(repository, manifestCache, access.cache);
@@ -186,13 +188,6 @@ function makeTaskContexts(
       turns: turns.of(task),
     }));
   });
-}
-
-type Group = readonly [Task, ...Task[]];
-
-/** Tasks that differ in nothing but their target. */
-function groupBySource(tasks: readonly Task[]): readonly Group[] {
-  return [...groupBy(tasks, ({ source, digest }) => `${formatCanonical(source)} ${digest ?? ''}`).values()];
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

@@ -1,6 +1,5 @@
-import type { ImageSource, ImageTarget } from '../image/access.js';
+import type { ImageSource } from '../image/access.js';
 import type { Digest } from '../image/digest.js';
-import type { ManifestContent } from '../image/manifest.js';
 import type { Outcome } from '../result/outcome.js';
 import { decide, missingUpstream } from '../plan/decide.js';
 import type { Decision } from '../plan/decision.js';
@@ -117,29 +116,21 @@ async function repairOrLeave(
 ): Promise<CopyDecision | Outcome> {
   const { target, turns } = context;
   const { digest } = decision;
-  const { plan } = run.copying;
+  const { plan, referrers } = run.copying;
+  const { mode, verifyTimeoutMs } = run.options;
   const settled = await turns.read(target, async (share) => {
     const inspection = await inspectCopy(digest, { target, plan, signal: run.signal, count: share.count });
     const { losses } = inspection;
     if (losses.length > 0) return { losses };
     const outcome = await outcomeWithoutCopy(context, decision, run, { inspected: { inspection, share } });
-    const unlisted = await listReferrers(inspection.contents, target, run);
+    // An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge.
+    const links = { verifyTimeoutMs, hasWritten: false, signal: run.signal };
+    const unlisted = mode === 'mirror' ? await referrers.link(inspection.contents, target, links) : [];
     return { ...outcome, warnings: [...outcome.warnings, ...unlisted] };
   });
   if (!('losses' in settled)) return settled;
   const repair: CopyDecision = { kind: 'copy', digest, previousDigest: digest, lost: settled.losses };
-  return run.options.mode === 'mirror' ? repair : predictCopy(context, repair, run);
-}
-
-/** An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge. */
-async function listReferrers(
-  image: readonly ManifestContent[],
-  target: ImageTarget,
-  { options, copying, signal }: RunContext,
-): Promise<readonly string[]> {
-  if (options.mode !== 'mirror') return [];
-  const { verifyTimeoutMs } = options;
-  return copying.referrers.link(image, target, { verifyTimeoutMs, hasWritten: false, signal });
+  return mode === 'mirror' ? repair : predictCopy(context, repair, run);
 }
 
 function headOf({ source }: PulledImage, signal: AbortSignal): Pick<ImageSource, 'headManifest'> {

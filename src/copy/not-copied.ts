@@ -68,19 +68,13 @@ async function outcomeOfPresent(
   return {
     state: 'skipped',
     reason,
-    ...tagOf(decision),
+    // What the tag leads to: to the image, if it does not wait.
+    ...('tagWaits' in decision ? { ...beforeOf(decision), tagWaits: decision.tagWaits } : { previousDigest: digest }),
     digest,
     ...platforms,
     ...(inspection === undefined ? {} : { size: inspection.size }),
     warnings: platforms.warnings ?? [],
   };
-}
-
-/** What the tag leads to: to the image, if it does not wait. */
-function tagOf(decision: PresentDecision): Pick<OutcomeFacts, 'previousDigest' | 'previousUnknown' | 'tagWaits'> {
-  return 'tagWaits' in decision
-    ? { ...beforeOf(decision), tagWaits: decision.tagWaits }
-    : { previousDigest: decision.digest };
 }
 
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */

@@ -39,7 +39,10 @@ export function outcomeOfFailure(
   signal: AbortSignal,
 ): Outcome {
   const facts = { ...factsOf(decision), warnings: lossWarnings(decision) };
-  const message = withUnreadWords(wordsOf(error, signal), decision, error);
+  const words = wordsOf(error, signal);
+  // The target may have refused to show the tag because rights are missing, and not because the tag is absent.
+  const isUnread = decision.previousUnknown === true && error instanceof RegistryError && error.side === 'target';
+  const message = isUnread ? `${words} ${unreadWords}` : words;
   if (task.digest !== undefined && isMissing(error, source, task.digest))
     // Nobody is known to have the digest of a pin that its source has not.
     return { state: 'failed', message: missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
@@ -47,12 +50,6 @@ export function outcomeOfFailure(
   if (mayStay && isUnreadable(error) && !signal.aborted)
     return { state: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
   return { state: 'failed', message, ...facts };
-}
-
-/** The target may have refused to show the tag because rights are missing, and not because the tag is absent. */
-function withUnreadWords(message: string, { previousUnknown }: CopyDecision, error: unknown): string {
-  const isOfTarget = error instanceof RegistryError && error.side === 'target';
-  return previousUnknown === true && isOfTarget ? `${message} ${unreadWords}` : message;
 }
 
 const unreadWords =

@@ -74,18 +74,16 @@ function substitute(part: VariablePart, context: ExpandContext): Variable {
   switch (part.kind) {
     case 'variable':
       return variable ?? { ...nothing, unsetArgument: part.name };
-    case 'choice':
-      return choose(part, variable, evaluate(part.word, context));
+    case 'choice': {
+      // The word is read even where it is not taken: an error in it is an error, a variable without a value is none.
+      const word = evaluate(part.word, context);
+      const taken = take(part, part.emptyCounts && variable?.value === '' ? undefined : variable, word);
+      return { ...taken, fromBuilder: taken.fromBuilder || variable?.fromBuilder === true };
+    }
     case 'trim':
     case 'replace':
       return rework(part, variable ?? { ...nothing, unsetArgument: part.name }, context);
   }
-}
-
-/** The word is read even where it is not taken: an error in it is an error, a variable without a value is none. */
-function choose(part: Choice, variable: Variable | undefined, word: Variable): Variable {
-  const taken = take(part, part.emptyCounts && variable?.value === '' ? undefined : variable, word);
-  return { ...taken, fromBuilder: taken.fromBuilder || variable?.fromBuilder === true };
 }
 
 type Choice = VariablePart & { kind: 'choice' };

@@ -25,7 +25,9 @@ type Finding =
 export function parseDockerfile(text: string, buildArgs: ReadonlyMap<string, string>): ParsedDockerfile {
   const syntax = detectSyntax(text);
   const body = syntax?.isDirective === false ? nothing : readBody(text, buildArgs);
-  const isForeign = syntax !== undefined && body.hasNoStage && !isOfDockerfiles(syntax);
+  // Docker's own frontend, or a copy or a fork of it under the same name, reads Dockerfiles. What another one reads only that knows.
+  const isForeign =
+    syntax !== undefined && body.hasNoStage && !/(?:^|\/)dockerfile(?:-upstream)?(?:[:@]|$)/.test(syntax.written);
   const findings = [...(syntax === undefined ? [] : [frontendFinding(syntax, isForeign)]), ...body.findings];
   const problems = [
     ...(isForeign ? [] : body.problems),
@@ -77,11 +79,6 @@ function readBody(text: string, buildArgs: ReadonlyMap<string, string>): Body {
   };
 }
 
-/** Docker's own frontend, or a copy or a fork of it under the same name, reads Dockerfiles. What another one reads only that knows. */
-function isOfDockerfiles({ written }: Syntax): boolean {
-  return /(?:^|\/)dockerfile(?:-upstream)?(?:[:@]|$)/.test(written);
-}
-
 function frontendFinding({ written, line }: Syntax, isForeign: boolean): Finding {
   if (written === '') {
     const message =
@@ -111,7 +108,8 @@ function findInStages(stages: readonly Stage[], context: FromContext): readonly 
   const triggered = new Set<Stage>();
   return stages.flatMap((stage) => {
     const from = readFrom(stage.from, context);
-    const base = from.kind === 'from' ? earlierStage(from.names.image, stage, stagesByName) : undefined;
+    const named = from.kind === 'from' ? stagesByName.get(from.names.image.toLowerCase()) : undefined;
+    const base = named !== undefined && named.number < stage.number ? named : undefined;
     const triggers = base === undefined || triggered.has(base) ? [] : triggersOf(base, context.rules.escape);
     if (base !== undefined) triggered.add(base);
     const uses: UseContext = { stage, stages, stagesByName, rules: context.rules };
@@ -122,11 +120,6 @@ function findInStages(stages: readonly Stage[], context: FromContext): readonly 
         .map((use) => useFinding(use, stage)),
     ];
   });
-}
-
-function earlierStage(name: string, stage: Stage, stagesByName: ReadonlyMap<string, Stage>): Stage | undefined {
-  const named = stagesByName.get(name.toLowerCase());
-  return named !== undefined && named.number < stage.number ? named : undefined;
 }
 
 function baseFinding(from: From, stage: Stage): Finding {

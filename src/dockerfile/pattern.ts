@@ -22,7 +22,10 @@ export function parsePattern(text: string): Pattern {
       segments.push(segment);
     } else if (character === '\\') {
       at += 1;
-      segment.push(escapedAtom(text.charAt(at)));
+      const escaped = text.charAt(at);
+      if (escaped === '' || !'*?\\/}'.includes(escaped))
+        throw new WordError(`"\\${escaped}" means nothing in a pattern`);
+      segment.push(escaped);
     } else {
       segment.push(character === '?' ? undefined : character);
     }
@@ -86,11 +89,6 @@ function findSegment(value: string, from: number, segment: readonly Atom[], last
 function fits(value: string, at: number, segment: readonly Atom[]): boolean {
   if (at + segment.length > value.length) return false;
   return segment.every((atom, index) => atom === undefined || atom === value.charAt(at + index));
-}
-
-function escapedAtom(character: string): Atom {
-  if (character !== '' && '*?\\/}'.includes(character)) return character;
-  throw new WordError(`"\\${character}" means nothing in a pattern`);
 }
 
 function reverse(text: string): string {

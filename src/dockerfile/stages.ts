@@ -23,8 +23,9 @@ export function splitStages(instructions: readonly Instruction[]): SplitFile {
   const stages = starts.flatMap((start, number): Stage[] => {
     const [from, ...body] = instructions.slice(start, starts[number + 1]);
     if (from === undefined) return [];
-    const name = nameOf(from);
-    return [name === undefined ? { number, from, body } : { number, name, from, body }];
+    const [, as, name] = splitAtBlanks(from.rest);
+    const isNamed = as?.toLowerCase() === 'as' && name !== undefined;
+    return [isNamed ? { number, name, from, body } : { number, from, body }];
   });
   return { head: instructions.slice(0, starts[0]), stages };
 }
@@ -41,9 +42,4 @@ export function indexStages(stages: readonly Stage[]): ReadonlyMap<string, Stage
     if (name !== undefined && !byName.has(name)) byName.set(name, stage);
   }
   return byName;
-}
-
-function nameOf({ rest }: Instruction): string | undefined {
-  const [, as, name] = splitAtBlanks(rest);
-  return as?.toLowerCase() === 'as' ? name : undefined;
 }

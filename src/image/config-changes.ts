@@ -26,7 +26,13 @@ interface Difference {
 export function findConfigChanges(before: ImageConfig, now: ImageConfig): ConfigChanges {
   const differences = findDifferences(before, now);
   const shown = differences.slice(0, maxChanges);
-  const secrets = shown.length === 0 ? [] : secretsOf([...before.settings, ...now.settings]);
+  const settings = shown.length === 0 ? [] : [...before.settings, ...now.settings];
+  // Values that must not be shown, wherever else they stand: a password of the environment may be in the command, too.
+  const secrets = settings
+    .filter(({ value }) => value.length >= minSecretCharacters)
+    .filter(isSecret)
+    .slice(0, maxSecrets)
+    .map(({ value }) => value);
   return {
     changes: shown.map((difference) => describe(difference, secrets)),
     leftOut: differences.length - shown.length,
@@ -65,12 +71,6 @@ const order: readonly ConfigChange['field'][] = [
 
 function rankOf({ before, now }: Difference): number {
   return order.indexOf((now ?? before)?.field ?? 'labels');
-}
-
-/** Values that must not be shown, wherever else they stand: a password of the environment may be in the command, too. */
-function secretsOf(settings: readonly Setting[]): readonly string[] {
-  const secret = settings.filter(({ value }) => value.length >= minSecretCharacters).filter(isSecret);
-  return secret.slice(0, maxSecrets).map(({ value }) => value);
 }
 
 function isSecret({ name, value }: Setting): boolean {

@@ -45,10 +45,11 @@ export function readImageConfig(bytes: Uint8Array): ImageConfig {
   const body = v.safeParse(bodySchema, json);
   if (!body.success || Array.isArray(json)) throw new InvalidConfigError('it is no JSON object');
   const platform = readPlatform(body.output);
-  const created = readCreated(body.output.created);
+  const { created: written } = body.output;
+  const isTime = typeof written === 'string' && timestamp.test(written) && !Number.isNaN(Date.parse(written));
   return {
     ...(platform === undefined ? {} : { platform }),
-    ...(created === undefined ? {} : { created }),
+    ...(isTime ? { created: written } : {}),
     settings: readSettings(body.output.config ?? {}),
   };
 }
@@ -123,10 +124,6 @@ function readPlatform(body: unknown): Platform | undefined {
 }
 
 const timestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
-
-function readCreated(value: unknown): string | undefined {
-  return typeof value === 'string' && timestamp.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
-}
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

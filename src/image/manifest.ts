@@ -124,7 +124,12 @@ export function parseManifest(bytes: Uint8Array, contentType: string | undefined
   const parsed: unknown = parseJson(bytes);
   // Of a list with a million wrong entries the first is enough.
   const result = v.safeParse(bodySchema, parsed, { abortEarly: true });
-  if (!result.success) throw new InvalidManifestError(describeIssue(result.issues[0]));
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw new InvalidManifestError(
+      `its field "${v.getDotPath(issue) ?? ''}" is wrong: ${printable(issue.message, 250)}`,
+    );
+  }
   const body = result.output;
   if (body.schemaVersion === 1) throw schema1();
   if (body.schemaVersion !== 2)
@@ -288,10 +293,6 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new InvalidManifestError('it is not JSON');
   }
-}
-
-function describeIssue(issue: v.BaseIssue<unknown>): string {
-  return `its field "${v.getDotPath(issue) ?? ''}" is wrong: ${printable(issue.message, 250)}`;
 }
 
 function schema1(): InvalidManifestError {

@@ -144,12 +144,10 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
 
 /** With the version and the features of the system, where there are any: `windows(10.0.17763)/amd64`. */
 export function formatFullPlatform({ osVersion = '', osFeatures = [], ...platform }: Platform): string {
-  const details = [osVersion, ...osFeatures].map((text) => text.replace(/[%+()/]/g, encodeCharacter)).join('+');
+  const details = [osVersion, ...osFeatures]
+    .map((text) => text.replace(/[%+()/]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`))
+    .join('+');
   return formatPlatform(details === '' ? platform : { ...platform, os: `${platform.os}(${details})` });
-}
-
-function encodeCharacter(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 /** As a report has it: what an index says of a platform may be anything. */

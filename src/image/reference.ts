@@ -130,12 +130,9 @@ function splitTag(path: string): { repository: string; tag?: string } {
 }
 
 function checkRegistry(registry: string, written: string): void {
-  if (!isRegistryHost(registry))
-    throw invalid(written, `"${shorten(registry)}" is no registry host${schemeAdvice(registry)}`);
-}
-
-function schemeAdvice(registry: string): string {
-  return /^https?:$/i.test(registry) ? `. Write it without ${registry.toLowerCase()}//` : '';
+  if (isRegistryHost(registry)) return;
+  const advice = /^https?:$/i.test(registry) ? `. Write it without ${registry.toLowerCase()}//` : '';
+  throw invalid(written, `"${shorten(registry)}" is no registry host${advice}`);
 }
 
 function checkRepository(repository: string, bare: boolean, written: string): void {

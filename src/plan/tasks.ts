@@ -144,15 +144,13 @@ function marksOf(group: Group): Pick<Task, 'isNew' | 'possibleStage'> {
 function refuseCollisions(tasks: readonly Task[], requested: ReadonlySet<Task>): void {
   const problems = [...groupBy(tasks, ({ target }) => formatCanonical(target))]
     .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
-    .map(
-      ([name, sharing]) =>
-        `naming: ${formatList(sharing.map(describe))} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`,
-    );
+    .map(([name, sharing]) => {
+      const sources = sharing.map(
+        ({ source, uses: [use] }) => `${formatRepository(source)} (${use === undefined ? '' : formatLocation(use)})`,
+      );
+      return `naming: ${formatList(sources)} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`;
+    });
   if (problems.length > 0) throw new ConfigurationError(problems);
-}
-
-function describe({ source, uses: [use] }: Task): string {
-  return `${formatRepository(source)} (${use === undefined ? '' : formatLocation(use)})`;
 }
 
 function failed(message: string): Outcome {

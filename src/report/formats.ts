@@ -79,16 +79,15 @@ function reasonsOf(images: readonly ImageReport[]): readonly string[] {
 
 /** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */
 export function formatScope({ kind, of, why, files, only, leftOut }: ScopeReport): string | undefined {
+  const change = of ?? 'the change';
+  const changed =
+    files === 0 ? `${change} changes no file that names images` : `${formatCount(files, 'file')} of ${change}`;
   const parts = [
-    ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
+    ...(kind === 'changed' ? [changed] : []),
     ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
     ...(only.length === 0 || leftOut === 0 ? [] : [`${formatCount(leftOut, 'image')} left out by \`only\``]),
   ];
   return parts.length === 0 ? undefined : parts.join(', ');
-}
-
-function formatChanged(files: number, of: string): string {
-  return files === 0 ? `${of} changes no file that names images` : `${formatCount(files, 'file')} of ${of}`;
 }
 
 /** Why the run was of all, where less was asked for, and no warning says it. */

@@ -75,18 +75,13 @@ function renderList(images: readonly ImageReport[]): string {
 }
 
 function toOutputImage(image: ImageReport): OutputImage {
-  const { canonical, target, digest, previousDigest, uses } = image;
+  const { canonical, target, digest, previousDigest, message, reason, uses } = image;
   return {
     image: canonical ?? uses[0]?.written,
     target,
     digest,
     previousDigest,
-    reason: reasonOf(image),
+    reason: message === undefined ? (tagWords(image) ?? reason) : printable(message, maxReasonCharacters),
     files: uses.map(formatLocation),
   };
-}
-
-function reasonOf(image: ImageReport): string | undefined {
-  const { message, reason } = image;
-  return message === undefined ? (tagWords(image) ?? reason) : printable(message, maxReasonCharacters);
 }

@@ -31,10 +31,10 @@ export interface Bump {
 export function bumpOf(image: ImageReport, uses: readonly Use[] = image.uses): Bump {
   const now = splitName(image.canonical ?? '');
   const before = [...new Set(uses.flatMap(({ was }) => was ?? []))].map(splitName);
-  return {
-    tags: tagsOf(before, now),
-    digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
-  };
+  const pin = before[0]?.digest ?? '';
+  // What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to.
+  const digestBefore = image.comparison?.before.digest ?? (pin === '' ? image.previousDigest : pin) ?? '';
+  return { tags: tagsOf(before, now), digests: arrow(shorten(digestBefore), shorten(image.digest ?? '')) };
 }
 
 /**
@@ -69,11 +69,6 @@ function tagsOf(before: readonly NameParts[], now: NameParts): string {
 
 /** As many as a reader compares; the JSON report has them all. */
 const maxListed = 3;
-
-/** What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to. */
-function digestBefore({ comparison, previousDigest }: ImageReport, before: NameParts | undefined): string {
-  return comparison?.before.digest ?? ((before?.digest ?? '') === '' ? previousDigest : before?.digest) ?? '';
-}
 
 function arrow(before: string, now: string): string {
   if (before === '' || before === now) return now;

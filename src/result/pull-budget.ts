@@ -11,13 +11,10 @@ export function formatPullBudget({
   neededIs,
   deferred,
 }: PullBudget): string {
+  const window = windowSeconds % 3_600 === 0 ? `${windowSeconds / 3_600} h` : `${Math.round(windowSeconds / 60)} min`;
   return [
-    `${registry}: ${remaining} of ${formatCount(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
+    `${registry}: ${remaining} of ${formatCount(limit, 'pull')} left before the copies (window of ${window})`,
     `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
     ...(deferred === 0 ? [] : [`not enough for ${formatCount(deferred, 'image')}`]),
   ].join(', ');
-}
-
-function formatWindow(seconds: number): string {
-  return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
 }

@@ -65,9 +65,11 @@ export async function retrying<T>(
       if (isAwaited(error)) return;
       if (isRefusal(error)) refusals += 1;
       else failures += 1;
-      // How long is waited behind an attempt that failed.
-      if (canRetry(error))
-        await clock.sleep(Math.max(waitAsked(error, clock), backoff(failures + refusals, policy, clock)), signal);
+      if (!canRetry(error)) return;
+      const askedMs = waitAsked(error, clock);
+      const fullMs = Math.min(policy.firstDelayMs * 2 ** (failures + refusals - 1), policy.maxDelayMs);
+      const backoffMs = fullMs / 2 + (fullMs / 2) * clock.random();
+      await clock.sleep(Math.max(askedMs, backoffMs), signal);
     },
   });
 }
@@ -82,9 +84,4 @@ function isRefusal(error: Error): boolean {
 
 function waitAsked(error: unknown, clock: Clock): number {
   return error instanceof RegistryError && error.retryAt !== undefined ? error.retryAt.dueMs - clock.monotonicMs() : 0;
-}
-
-function backoff(attempt: number, policy: RetryPolicy, clock: Clock): number {
-  const full = Math.min(policy.firstDelayMs * 2 ** (attempt - 1), policy.maxDelayMs);
-  return full / 2 + (full / 2) * clock.random();
 }

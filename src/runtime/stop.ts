@@ -66,7 +66,11 @@ export function stopOnSignals(clock: Clock): StopSwitch {
     });
   }
   control.signal.addEventListener('abort', () => {
-    setTimeout(endNow, endMs);
+    setTimeout(() => {
+      // Where a thread would keep the process, nothing but the system can end it; its exit code is then the signal's.
+      if (isPoolBusy()) process.kill(process.pid, 'SIGKILL');
+      else process.exit(1);
+    }, endMs);
   });
   return control;
 }
@@ -81,12 +85,6 @@ export function endProcess(exitCode: number): void {
 }
 
 const pollMs = 20;
-
-/** Where a thread would keep the process, nothing but the system can end it; its exit code is then the signal's. */
-function endNow(): void {
-  if (isPoolBusy()) process.kill(process.pid, 'SIGKILL');
-  else process.exit(1);
-}
 
 /** Node's names for what waits in its pool: files, and the look-up of names. */
 const poolWork = new Set(['FSReqPromise', 'FSReqCallback', 'GetAddrInfoReqWrap']);

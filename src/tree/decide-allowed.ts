@@ -29,7 +29,10 @@ export async function decideAllowed(
   // No source is asked.
   if (mode === 'verify' || tasks.length === 0) return { allowed: everything, trusted: [] };
   if (listed.length > 0 && !isOpen) return { allowed: { kind: 'listed', registries: new Set(listed) }, trusted: [] };
-  if (!isOfPullRequest(trigger)) return { allowed: everything, trusted: [...registriesOf(tasks)] };
+  // Of reviews, too: their runs check out the pull request.
+  const isOfPullRequest =
+    trigger.kind === 'none' ? trigger.event.startsWith('pull_request') : trigger.kind === 'pull-request';
+  if (!isOfPullRequest) return { allowed: everything, trusted: [...registriesOf(tasks)] };
   const allowed = await allowBefore(tasks, workspace, config, trigger);
   const trusted = [...allowed.registries, ...formerRegistriesOf(tasks)];
   return { allowed: isOpen ? everything : allowed, trusted };
@@ -52,11 +55,6 @@ async function allowBefore(
   // That no file named it may only be said where all were read.
   if (before.size < needed.size && unread.length > 0) return { kind: 'unknown', why: unread.join(' '), registries };
   return { kind: 'before', what: change.what, registries };
-}
-
-/** Of reviews, too: their runs check out the pull request. */
-function isOfPullRequest(trigger: Trigger): boolean {
-  return trigger.kind === 'none' ? trigger.event.startsWith('pull_request') : trigger.kind === 'pull-request';
 }
 
 async function changeOf(trigger: Trigger): Promise<Change> {

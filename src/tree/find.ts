@@ -61,8 +61,9 @@ export async function findDockerfiles({ workspace, images, dockerfiles }: TreeOp
     const walk = newWalk(root, toPosix(spelled), dockerfiles);
     noteLink(walk, '', real);
     await visitFolder(walk, { path: '', real, parents: [] });
-    await followLinks(walk);
-    await visitHidden(walk);
+    // A link may lead to folders with further links.
+    for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift()) await visitLink(walk, next);
+    for (let next = walk.hidden.shift(); next !== undefined; next = walk.hidden.shift()) await visitFolder(walk, next);
     return resultOf(walk);
   } catch (error) {
     const message = `This folder could not be read: ${meaningOf(error)}.`;
@@ -159,15 +160,6 @@ async function visitEntry(walk: Walk, folder: FoundPath, entry: Dirent): Promise
   } else {
     await visitReal(walk, found, entry);
   }
-}
-
-/** A link may lead to folders with further links. */
-async function followLinks(walk: Walk): Promise<void> {
-  for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift()) await visitLink(walk, next);
-}
-
-async function visitHidden(walk: Walk): Promise<void> {
-  for (let next = walk.hidden.shift(); next !== undefined; next = walk.hidden.shift()) await visitFolder(walk, next);
 }
 
 async function visitLink(walk: Walk, link: FoundPath): Promise<void> {

@@ -45,7 +45,10 @@ async function findSubmodules(
   const listed = [...submodules].filter((path) => mayHoldImages(path, options, links));
   const others = [...files.keys()].filter((path) => mayHoldImages(path, options));
   const folders = await Promise.all(
-    others.map(async (path) => ((await isFolder(resolve(options.workspace, path))) ? [path] : [])),
+    others.map(async (path) => {
+      const status = await lstat(resolve(options.workspace, path)).catch(() => undefined);
+      return status?.isDirectory() === true ? [path] : [];
+    }),
   );
   return [...new Set([...listed, ...folders.flat()])];
 }
@@ -93,11 +96,6 @@ async function findGit({ workspace, images }: TreeOptions): Promise<string | und
     if (folder === root) return undefined;
   }
   return undefined;
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const status = await lstat(path).catch(() => undefined);
-  return status?.isDirectory() === true;
 }
 
 async function isThere(path: string): Promise<boolean> {

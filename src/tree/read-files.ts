@@ -61,7 +61,11 @@ async function readAny(file: SourceFile, config: ReadConfig): Promise<FileImages
   }
   const parsed = parseDockerfile(read.text, config.buildArgs);
   const bases = parsed.images.map((base) => ({ base, name: parseImageName(base.image) }));
-  if (file.isGuess === true && !parsed.isDockerfile) return asNonDockerfile(file, bases.some(isBase));
+  if (file.isGuess === true && !parsed.isDockerfile) {
+    // Many a program has a line that begins with `from`.
+    const hasFrom = bases.some(({ base, name }) => base.instruction === 'FROM' && name.kind === 'reference');
+    return asNonDockerfile(file, hasFrom);
+  }
   const complaint = layoutComplaint(file, bases);
   const images = bases.map((read) => toNamedImage(file, read, complaint, config.strictLayout));
   const problems = parsed.problems.map((problem) => ({ file: file.path, ...problem }));
@@ -75,11 +79,6 @@ function asNonDockerfile({ path }: SourceFile, hasFrom: boolean): FileImages {
 interface ReadImage {
   readonly base: BaseImage;
   readonly name: ImageName;
-}
-
-/** Many a program has a line that begins with `from`. */
-function isBase({ base, name }: ReadImage): boolean {
-  return base.instruction === 'FROM' && name.kind === 'reference';
 }
 
 /** The paths of Dockerfiles that the glob leaves out. A file that cannot be read is judged by its name. */

@@ -41,8 +41,12 @@ export async function readImages(workspace: string, config: TreeConfig, scope: S
     problems: problems.filter(({ file }) => mayBeWanted(file, workspace, config)),
     files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length - nonDockerfiles.length,
     warnings: [
-      ...(scope.kind === 'all' ? warnOfFallback(scope) : []),
-      ...(scope.kind === 'all' && isEmpty ? [nothingFound(config)] : []),
+      ...(scope.kind === 'all' && scope.isFallback === true && scope.why !== undefined ? [scope.why] : []),
+      ...(scope.kind === 'all' && isEmpty
+        ? [
+            `No file in "${config.images}" matches "${config.dockerfiles}": there is nothing to mirror. Add images/<registry>/<repository>/Dockerfile, or mend "dockerfiles".`,
+          ]
+        : []),
       ...warnOfLeftOut(leftOut, config),
       ...warnOfOddFiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
       ...(scope.kind === 'all' ? unusedArguments.map(warnOfUnusedArgument) : []),
@@ -72,10 +76,6 @@ async function readSources({ files, leftOut }: Sources, config: TreeConfig): Pro
   };
 }
 
-function warnOfFallback({ why, isFallback }: Scope & { kind: 'all' }): readonly string[] {
-  return isFallback === true && why !== undefined ? [why] : [];
-}
-
 /** Whether a file is of an image that `only` may name: its folder says so, or nobody knows. */
 function mayBeWanted(file: string, workspace: string, { images, dockerfiles, only }: TreeConfig): boolean {
   const { matches, namesFiles } = createMatcher(dockerfiles);
@@ -84,10 +84,6 @@ function mayBeWanted(file: string, workspace: string, { images, dockerfiles, onl
   if (only.length === 0 || below === undefined || !namesFiles || !matches(below)) return true;
   const folder = imageOfFolder(below);
   return folder === undefined || mayMatchGlobs(folder, only);
-}
-
-function nothingFound({ images, dockerfiles }: TreeConfig): string {
-  return `No file in "${images}" matches "${dockerfiles}": there is nothing to mirror. Add images/<registry>/<repository>/Dockerfile, or mend "dockerfiles".`;
 }
 
 /** With more there is a system in it. */

@@ -22,13 +22,18 @@ export type Scope =
  */
 export async function decideScope(asked: Config['scope'], trigger: Trigger): Promise<Scope> {
   if (trigger.kind === 'none') {
-    if (asked === 'changed') throw new ConfigurationError([nothingChanges(trigger.event)]);
-    return { kind: 'all' };
+    if (asked !== 'changed') return { kind: 'all' };
+    const cause = trigger.event === '' ? 'a terminal' : `the event ${trigger.event}`;
+    throw new ConfigurationError([
+      `scope: "changed" is for events that change files, and this run was started by ${cause}. Use it on pull_request, push or merge_group; "auto" is right for all, and "only" names images.`,
+    ]);
   }
   const wantsChanged = asked === 'changed' || (asked === 'auto' && trigger.kind === 'pull-request');
   if (wantsChanged) return narrow(await trigger.change());
   // The workspace lacks what the pull request brings.
-  return trigger.isBaseCheckout ? overlay(await trigger.change()) : { kind: 'all' };
+  if (!trigger.isBaseCheckout) return { kind: 'all' };
+  const change = await trigger.change();
+  return change.kind === 'unknown' ? { kind: 'all', why: change.why, isFallback: true } : { kind: 'all', change };
 }
 
 function narrow(change: Change): Scope {
@@ -40,13 +45,4 @@ function narrow(change: Change): Scope {
     why: `${what.slice(0, 1).toUpperCase() + what.slice(1)} changes ${configuration}, which says what this run does.`,
     change,
   };
-}
-
-function overlay(change: Change): Scope {
-  return change.kind === 'unknown' ? { kind: 'all', why: change.why, isFallback: true } : { kind: 'all', change };
-}
-
-function nothingChanges(event: string): string {
-  const cause = event === '' ? 'a terminal' : `the event ${event}`;
-  return `scope: "changed" is for events that change files, and this run was started by ${cause}. Use it on pull_request, push or merge_group; "auto" is right for all, and "only" names images.`;
 }

@@ -121,7 +121,12 @@ function narrow(
   const isOfRun = ({ path, real }: SourceFile): boolean => isAmong(path, change.files) || isAmong(real, change.files);
   return {
     files: files.some(isOfRun) ? files.map((file) => (isOfRun(file) ? file : { ...file, isOutOfScope: true })) : [],
-    problems: problems.filter(({ path }) => touches(path, change)),
+    // What is wrong with a folder may hide a file in it.
+    problems: problems.filter(
+      ({ path }) =>
+        isAmong(path, change.files) ||
+        [...change.files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`)),
+    ),
     leftOut: addFiles(leftOut.filter(isOfRun), changedLeftOut),
   };
 }
@@ -129,11 +134,6 @@ function narrow(
 function addFiles(files: readonly SourceFile[], more: readonly SourceFile[]): readonly SourceFile[] {
   const known = new Set(files.map(({ path }) => path));
   return [...files, ...more.filter(({ path }) => !known.has(path))].toSorted(byPath);
-}
-
-/** What is wrong with a folder may hide a file in it. */
-function touches(path: string, { files }: KnownChange): boolean {
-  return isAmong(path, files) || [...files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`));
 }
 
 interface Overlay {

@@ -90,7 +90,9 @@ async function uploadPart(
     const session = opened ?? (await target.startUpload(signal));
     branch = tee.branch();
     arrivals.arrive();
-    return branch === undefined ? cancelSession(session) : sendBranch(descriptor, route, session, branch, signal);
+    if (branch !== undefined) return sendBranch(descriptor, route, session, branch, signal);
+    await session.cancel();
+    return { kind: 'done', result: 'alone' };
   };
   try {
     const ended = await target.withUploadSlot(upload, descriptor.size, signal, source.registry);
@@ -102,11 +104,6 @@ async function uploadPart(
     if (branch === undefined) arrivals.arrive();
     else branch.stop();
   }
-}
-
-async function cancelSession(session: Upload): Promise<TransferEnd<FanOutResult>> {
-  await session.cancel();
-  return { kind: 'done', result: 'alone' };
 }
 
 async function sendBranch(

@@ -15,14 +15,11 @@ const bytesPerCommitMs = 20_000;
 /** The longest that a timer takes. */
 const maxTimerMs = 2 ** 31 - 1;
 
-/** A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it. */
-function longestTransferMs(size: number): number {
-  return Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
-}
-
 /** Begins the time of one transfer of `size` bytes; it ends with the run, too. */
 export function beginTransfer(size: number, signal: AbortSignal): TimedTransfer {
-  const attempt = beginAttempt(longestTransferMs(size), signal);
+  // A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it.
+  const longestMs = Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
+  const attempt = beginAttempt(longestMs, signal);
   const stalled = new AbortController();
   const giveUp = (what: string): void => {
     stalled.abort(new DOMException(what, 'TimeoutError'));

@@ -72,7 +72,10 @@ async function readPrevious(changed: ChangedImage, deps: CompareDeps, asked: Ima
   const onTarget = await findOnTarget(changed, deps);
   if (onTarget !== undefined) return readOverview(name, ...onTarget);
   if (deps.config.mode === 'verify') throw new NotReadError(`${name} is not on the target`);
-  const source = previousSource(changed, deps);
+  const { reference } = changed.before;
+  // The image's own source, where it is the same repository: it has what was read before.
+  const isSameRepository = formatRepository(reference) === formatRepository(changed.task.source);
+  const source = isSameRepository ? changed.image.source : deps.sourceOf(reference);
   asked.push(source);
   const reader = contentReader(source, deps, async (digest) => readWithinBudget(source, digest, deps));
   return readOverview(name, await reader.manifest(await digestAt(source, changed.before, deps)), reader);
@@ -94,11 +97,6 @@ async function findOnTarget(
     if (error instanceof RegistryError && error.code === 'not-found') return undefined;
     throw error;
   }
-}
-
-/** The image's own source, where it is the same repository: it has what was read before. */
-function previousSource({ before: { reference }, task, image }: ChangedImage, { sourceOf }: CompareDeps): ImageSource {
-  return formatRepository(reference) === formatRepository(task.source) ? image.source : sourceOf(reference);
 }
 
 async function digestAt(

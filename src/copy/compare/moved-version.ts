@@ -9,10 +9,11 @@ import { formerPin } from '../../plan/former-names.js';
  */
 export function warnOfMovedVersion(task: Task, outcome: Outcome, head?: Digest): readonly string[] {
   const { tag } = task.source;
-  const { digest } = outcome;
+  const { digest, previousDigest } = outcome;
   if (tag === undefined || digest === undefined || !isSourceKnown(outcome) || !looksLikeVersion(tag)) return [];
   if (task.digest !== undefined && head !== digest) return [];
-  const before = formerDigest(task, outcome);
+  // What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag.
+  const before = previousDigest !== undefined && previousDigest !== digest ? previousDigest : formerPin(task);
   if (before === undefined || before === digest) return [];
   return [
     `The tag ${tag} looks like a version, which stays what it is, and it was moved: before it led to ${shortDigest(before)}, and now to ${shortDigest(digest)}.`,
@@ -23,12 +24,6 @@ export function warnOfMovedVersion(task: Task, outcome: Outcome, head?: Digest):
 function isSourceKnown(outcome: Outcome): boolean {
   if (outcome.state === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
   return outcome.state === 'mirrored' || outcome.state === 'would-mirror' || outcome.state === 'stale';
-}
-
-/** What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag. */
-function formerDigest(task: Task, { previousDigest, digest }: Outcome): Digest | undefined {
-  if (previousDigest !== undefined && previousDigest !== digest) return previousDigest;
-  return formerPin(task);
 }
 
 /** Its first number has three parts or more: `1.2.3`, `v1.2.3-alpine`, `jdk-17.0.1`; `20-alpine3.19.1` goes by its `20`. */

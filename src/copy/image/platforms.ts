@@ -80,7 +80,11 @@ type Found = Omit<RootPlatforms, 'warnings'>;
 
 async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: PlatformReader): Promise<Found> {
   const { manifest } = root;
-  if (manifest.kind === 'image') return holdConfig(manifest, reader);
+  if (manifest.kind === 'image') {
+    // A larger one is refused.
+    reader.count(Math.min(manifest.config?.size ?? 0, maxConfigBytes));
+    return readConfig(manifest, reader);
+  }
   const walk: Walk = { silent: [], left: maxManifests };
   const named = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
   if (missingPlatforms(rule.platforms, named).length === 0) return { platforms: named };
@@ -120,12 +124,6 @@ async function walkIndex(
 async function readSilent({ digest }: Descriptor, reader: PlatformReader): Promise<readonly Platform[]> {
   const { manifest } = await reader.readManifest(digest);
   return manifest.kind === 'image' ? (await readConfig(manifest, reader)).platforms.filter(isRunnable) : [];
-}
-
-async function holdConfig(manifest: ImageManifest, reader: PlatformReader): Promise<Found> {
-  // A larger one is refused.
-  reader.count(Math.min(manifest.config?.size ?? 0, maxConfigBytes));
-  return readConfig(manifest, reader);
 }
 
 async function readConfig({ config }: ImageManifest, { source, configs, signal }: PlatformReader): Promise<Found> {

@@ -76,7 +76,8 @@ async function readRoot(
   const [{ digest: rootDigest, image, target }, ...others] = demands;
   const { source } = image;
   try {
-    const held = source.hasManifest(rootDigest) ? undefined : await findOnTarget(rootDigest, target, deps);
+    const mayBeHeld = !source.hasManifest(rootDigest) && (await deps.plan.repositoryExists(target, deps.signal));
+    const held = mayBeHeld ? await target.findManifest(rootDigest, deps.signal) : undefined;
     const rest = others.map((demand) => demand.target);
     if (held !== undefined && (await haveManifest(rootDigest, rest, deps))) return held;
     if (!source.hasManifest(rootDigest) && !allowance.take(image, rootDigest)) return 'unread';
@@ -87,14 +88,6 @@ async function readRoot(
     allowance.refuse(error);
     return 'unread';
   }
-}
-
-async function findOnTarget(
-  digest: Digest,
-  target: ImageTarget,
-  { plan, signal }: NeedDeps,
-): Promise<ManifestContent | undefined> {
-  return (await plan.repositoryExists(target, signal)) ? target.findManifest(digest, signal) : undefined;
 }
 
 /** One that lacks it is enough: then it is read, for all. */

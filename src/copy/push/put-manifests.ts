@@ -55,7 +55,11 @@ export async function putNode(node: ManifestNode, route: BlobRoute, deps: PutDep
       return;
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code !== 'blob-unknown') throw explainRefusal(error, content);
-      if (isForWantOfBlob(error, content)) deps.confirmations.recordRefusal(route.target);
+      // Whether only a missing blob explains the refusal. GitLab refuses a missing subject with the same code. BLOB_UNKNOWN does not count:
+      // it may mean that the registry reads the config and looks for nothing else.
+      const namesBlobsOnly = content.manifest.kind === 'image' && content.manifest.subject === undefined;
+      if (namesBlobsOnly && error.registryCodes.includes('MANIFEST_BLOB_UNKNOWN'))
+        deps.confirmations.recordRefusal(route.target);
       await deps.clock.sleep(waitMs, signal);
       await restoreReferenced(node, route, deps, signal);
     }
@@ -63,15 +67,6 @@ export async function putNode(node: ManifestNode, route: BlobRoute, deps: PutDep
   await putAndRecord(content, route.target, deps.referrers, signal).catch((error: unknown) => {
     throw explainRefusal(error, content);
   });
-}
-
-/**
- * Whether only a missing blob explains the refusal. GitLab refuses a missing subject with the same code. BLOB_UNKNOWN does not count: it may mean
- * that the registry reads the config and looks for nothing else.
- */
-function isForWantOfBlob({ registryCodes }: RegistryError, { manifest }: ManifestContent): boolean {
-  const namesBlobsOnly = manifest.kind === 'image' && manifest.subject === undefined;
-  return namesBlobsOnly && registryCodes.includes('MANIFEST_BLOB_UNKNOWN');
 }
 
 async function putAndRecord(

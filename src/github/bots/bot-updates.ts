@@ -16,34 +16,25 @@ interface BotUpdatesDeps {
  * a bot's is taken for it, and whatever fails costs a line in the log. Asks GitHub for the commits of Dependabot, and nothing else. Never throws.
  */
 export async function readUpdates(event: PullRequestEvent, deps: BotUpdatesDeps): Promise<readonly BotUpdate[]> {
+  const { author, headRef, body } = event;
   try {
-    if (isDependabots(event)) {
+    // The branch is `dependabot/docker/…`, but for another separator in `dependabot.yml`, and of a group of several ecosystems.
+    if (author === 'dependabot[bot]' && /^dependabot[/_-]/.test(headRef)) {
       const { readDependabotUpdates } = await import('./dependabot-updates.js');
-      return await readDependabotUpdates(event, requireClient(deps), deps.signal);
+      if (deps.client === undefined) throw new Error('there is no `github-token`');
+      return await readDependabotUpdates(event, deps.client, deps.signal);
     }
-    if (!isRenovates(event)) return [];
+    // Who runs Renovate themselves gives it a name of their own; its branches, or the mark at the end of its descriptions, are the same.
+    const isRenovates =
+      author === 'renovate[bot]' || headRef.startsWith('renovate/') || body.includes('<!--renovate-debug:');
+    if (!isRenovates) return [];
     const { parseRenovateBody } = await import('./renovate-updates.js');
-    const updates = parseRenovateBody(event.body, event.headRef);
+    const updates = parseRenovateBody(body, headRef);
     // Only a bot's account has that in its name, which nobody can choose; everybody can name a branch and write a table.
-    return event.author.endsWith('[bot]') ? updates : updates.map((update) => ({ ...update, by: 'author' }));
+    return author.endsWith('[bot]') ? updates : updates.map((update) => ({ ...update, by: 'author' }));
   } catch (error) {
     const why = printable(messageOf(error), 200).replace(/\.$/, '');
     deps.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
     return [];
   }
-}
-
-function requireClient({ client }: BotUpdatesDeps): GithubClient {
-  if (client !== undefined) return client;
-  throw new Error('there is no `github-token`');
-}
-
-/** The branch is `dependabot/docker/…`, but for another separator in `dependabot.yml`, and of a group of several ecosystems. */
-function isDependabots({ author, headRef }: PullRequestEvent): boolean {
-  return author === 'dependabot[bot]' && /^dependabot[/_-]/.test(headRef);
-}
-
-/** Who runs Renovate themselves gives it a name of their own; its branches, or the mark at the end of its descriptions, are the same. */
-function isRenovates({ author, headRef, body }: PullRequestEvent): boolean {
-  return author === 'renovate[bot]' || headRef.startsWith('renovate/') || body.includes('<!--renovate-debug:');
 }

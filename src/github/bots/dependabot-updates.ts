@@ -77,7 +77,9 @@ async function readMessages(
 export function parseDependabotMessage(message: string): readonly BotUpdate[] {
   const yaml = message.length > maxMessageCharacters ? undefined : blockOf(message);
   if (yaml === undefined) return [];
-  const { 'updated-dependencies': dependencies } = v.parse(metadataSchema, readYaml(yaml));
+  // Every value is text, for a version such as `8.10` is no number; no value stands for another, which is how a few lines become gigabytes.
+  const written = load(yaml, { schema: FAILSAFE_SCHEMA, maxDepth: 8, maxAliases: 0, maxTotalMergeKeys: 0 });
+  const { 'updated-dependencies': dependencies } = v.parse(metadataSchema, written);
   return dependencies.slice(0, maxUpdates).flatMap((dependency): readonly BotUpdate[] => {
     const read = v.safeParse(dependencySchema, dependency);
     if (!read.success) return [];
@@ -101,9 +103,4 @@ function blockOf(message: string): string | undefined {
   const first = lines.findIndex((line, index) => line === 'updated-dependencies:' && lines[index - 1] === '---');
   const last = lines.indexOf('...', first);
   return first === -1 || last === -1 ? undefined : lines.slice(first, last).join('\n');
-}
-
-/** Every value is text, for a version such as `8.10` is no number; no value stands for another, which is how a few lines become gigabytes. */
-function readYaml(text: string): unknown {
-  return load(text, { schema: FAILSAFE_SCHEMA, maxDepth: 8, maxAliases: 0, maxTotalMergeKeys: 0 });
 }

@@ -68,18 +68,13 @@ async function readRange(event: CommitRangeEvent, deps: ChangedFilesDeps): Promi
   if (/^0+$/.test(event.baseSha)) return unknown(event, ': its branch is new, and there is nothing before it.');
   const diffed = await attempt(async () => readRangeFiles(event, git, signal));
   if (diffed.kind === 'done') return { kind: 'known', diff: diffed.value };
-  const compared = await attempt(async () => compare(event, await client(), signal));
+  const compared = await attempt(async () => {
+    const known = await client();
+    if (known === undefined) throw new Error('There is no `github-token`.');
+    return compareCommits(event, known, signal);
+  });
   if (compared.kind === 'done') return { kind: 'known', diff: compared.value };
   return unknown(event, `. The checkout: ${diffed.why} GitHub’s comparison: ${compared.why}`);
-}
-
-async function compare(
-  event: CommitRangeEvent,
-  client: GithubClient | undefined,
-  signal: AbortSignal,
-): Promise<RepositoryDiff> {
-  if (client !== undefined) return compareCommits(event, client, signal);
-  throw new Error('There is no `github-token`.');
 }
 
 type Attempt<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'failed'; readonly why: string };

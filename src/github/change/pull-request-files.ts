@@ -42,14 +42,10 @@ async function readFiles(
   const listed: ListedFile[] = [];
   for await (const answer of readPages(client, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters)) {
     signal.throwIfAborted();
-    listed.push(...parsePage(answer));
+    const page = v.safeParse(pageSchema, answer);
+    if (!page.success) throw new Error('the answer is no list of files');
+    listed.push(...page.output);
     if (listed.length >= maxListedFiles) return undefined;
   }
   return diffOfListed(listed);
-}
-
-function parsePage(answer: unknown): readonly ListedFile[] {
-  const page = v.safeParse(pageSchema, answer);
-  if (page.success) return page.output;
-  throw new Error('the answer is no list of files');
 }

@@ -32,17 +32,18 @@ interface TextsBefore {
 /** @param maxMs from the first question to GitHub on, for all of them */
 export function createTextsBefore(event: ChangingEvent, deps: ChangedFilesDeps, maxMs = maxReadingMs): TextsBefore {
   const queue = new PQueue({ concurrency: textsAtOnce });
-  const base = once(async () => baseOf(event, deps));
+  let base: Promise<string> | undefined;
   const failures: string[] = [];
   const texts = new Map<string, Promise<string | undefined>>();
   const circuitBreaker = createGithubCircuitBreaker(maxMs, deps);
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
-    const inCheckout = await readCheckout({ sha: await base(), path }, deps);
+    const inCheckout = await readCheckout({ sha: await (base ??= baseOf(event, deps)), path }, deps);
     const file = { sha: event.baseSha, path };
-    return textOf(
-      inCheckout ?? (await circuitBreaker.ask(async () => readGithub(file, event, deps, requestsReservedBefore))),
-    );
+    const result =
+      inCheckout ?? (await circuitBreaker.ask(async () => readGithub(file, event, deps, requestsReservedBefore)));
+    if (result.kind !== 'text') throw new Error(result.message);
+    return result.text;
   };
   const readOnce = async (path: string): Promise<string | undefined> => {
     count += 1;
@@ -102,14 +103,4 @@ export function createTextsNow(
 async function baseOf(event: ChangingEvent, { git, signal, mergeSha }: ChangedFilesDeps): Promise<string> {
   if (event.kind === 'commit-range') return event.baseSha;
   return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
-}
-
-function textOf(read: ReadResult): string {
-  if (read.kind === 'text') return read.text;
-  throw new Error(read.message);
-}
-
-function once<A extends readonly unknown[], T>(ask: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return async (...args) => (answer ??= ask(...args));
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
 import { join } from 'node:path/posix';
-import type { BotUpdate } from '../../plan/task.js';
 import type { Change, KnownChange, Trigger } from '../../tree/known-change.js';
 import type { LazyGithub } from '../api/api.js';
 import { type ChangedFilesDeps, type ChangingEvent, formatChange, readChangedFiles } from './changed-files.js';
@@ -57,7 +56,7 @@ function kindOf(name: string): 'pull-request' | 'merge-group' | 'push' {
 }
 
 async function readChange(event: ChangingEvent, deps: TriggerDeps): Promise<Change> {
-  const { environment, workspace, images, github, clock, signal } = deps;
+  const { environment, workspace, images, github, clock, signal, log } = deps;
   const roots = await findRoots(workspace, images);
   const [root] = roots;
   const git = createGit(join(workspace, root), environment, clock);
@@ -65,7 +64,9 @@ async function readChange(event: ChangingEvent, deps: TriggerDeps): Promise<Chan
   const changed = await readChangedFiles(event, texts);
   if (changed.kind === 'unknown') return changed;
   const { diff } = changed;
-  const isHeadElsewhere = await isHeadMissing(event, texts);
+  // A workflow of `pull_request_target` checks out the base, if it is not told otherwise.
+  const isHeadElsewhere =
+    event.name === 'pull_request_target' && !(await isHeadCheckedOut(event, git, signal).catch(() => false));
   // What is not looked for in the workspace can be at one place only.
   const inWorkspace = moveInto(isHeadElsewhere ? [root] : roots, diff);
   const configuration = await findConfiguration({ environment, workspace, root }, inWorkspace);
@@ -83,21 +84,13 @@ async function readChange(event: ChangingEvent, deps: TriggerDeps): Promise<Chan
       return was === undefined ? undefined : before.read(inWorkspace.original(was));
     },
     warnings: before.warnings,
-    readUpdates: async () => updatesOf(event, deps),
+    readUpdates: async () => {
+      if (event.kind !== 'pull-request') return [];
+      const { readUpdates } = await import('../bots/bot-updates.js');
+      return readUpdates(event, { client: await github.client(), signal, log });
+    },
     ...(isHeadElsewhere ? { textNow: async (path: string) => now(inWorkspace.original(path)) } : {}),
   };
-}
-
-async function updatesOf(event: ChangingEvent, { github, signal, log }: TriggerDeps): Promise<readonly BotUpdate[]> {
-  if (event.kind !== 'pull-request') return [];
-  const { readUpdates } = await import('../bots/bot-updates.js');
-  return readUpdates(event, { client: await github.client(), signal, log });
-}
-
-/** A workflow of `pull_request_target` checks out the base, if it is not told otherwise. */
-async function isHeadMissing(event: ChangingEvent, { git, signal }: ChangedFilesDeps): Promise<boolean> {
-  if (event.name !== 'pull_request_target') return false;
-  return !(await isHeadCheckedOut(event, git, signal).catch(() => false));
 }
 
 interface MovedDiff extends Pick<KnownChange, 'files' | 'gone' | 'submodules'> {

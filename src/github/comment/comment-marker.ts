@@ -25,7 +25,10 @@ export function markerFor(inputs: OptionTexts, environment: Environment): Commen
     .map((item) => withoutTrailing(item.trim().toLowerCase(), '/'))
     .filter((item) => item !== '');
   const choice = choosing.map((name) => (inputs[name] ?? '').trim());
-  const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];
+  const { GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: workflowName = '' } = environment;
+  // `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from.
+  const workflow = reference === '' ? workflowName : reference.replace(/@refs\/.*$/s, '');
+  const parts = [[...new Set(targets)].sort(), ...choice, workflow, environment.GITHUB_JOB];
   return {
     key: createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
     run: countOf(environment.GITHUB_RUN_NUMBER),
@@ -35,11 +38,6 @@ export function markerFor(inputs: OptionTexts, environment: Environment): Commen
 
 /** Inputs that say which images a run is of, and what they are called. The legs of a matrix have one name of a job, and differ in these. */
 const choosing = ['images', 'dockerfiles', 'only', 'exclude', 'naming', 'build-args'] as const;
-
-/** `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from. */
-function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name = '' }: Environment): string {
-  return reference === '' ? name : reference.replace(/@refs\/.*$/s, '');
-}
 
 function countOf(text = ''): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;

@@ -57,14 +57,11 @@ export async function readRights({
       signal,
     });
   const rights = rightsOf(event, environment);
-  return isOutsider(event) && !config.allowUntrusted
+  // Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights.
+  const isOutsider = event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
+  return isOutsider && !config.allowUntrusted
     ? { ...rights, checkOnlyReason: outsiders, publicOnlyReason: readers }
     : rights;
-}
-
-/** Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights. */
-function isOutsider(event: RunEvent): boolean {
-  return event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
 }
 
 const outsiders =
@@ -76,10 +73,22 @@ const readers =
 
 /** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
 export function rightsOf(event: RunEvent, environment: Environment): Rights {
-  if (event.kind !== 'pull-request') return rightsOfOthers(event, environment);
+  if (event.kind !== 'pull-request') {
+    // What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems.
+    return event.name === 'push' && isByDependabot(environment)
+      ? { ...ownRights, noAccountReason: noAccountReason('dependabot') }
+      : ownRights;
+  }
   const starter = starterOf(event, environment);
   return {
-    whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
+    whenRefused: {
+      kind: 'check',
+      // One sentence, whatever number of registries refused.
+      explain: (refusals) => {
+        const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
+        return `This run may not write to ${parts.join('; nor to ')}.`;
+      },
+    },
     noAccountReason: noAccountReason(starter),
     ...leftImagesReason(event, environment),
   };
@@ -98,13 +107,6 @@ function leftImagesReason(
   return {
     leftImagesReason: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
   };
-}
-
-/** What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems. */
-function rightsOfOthers({ name }: RunEvent, environment: Environment): Rights {
-  return name === 'push' && isByDependabot(environment)
-    ? { ...ownRights, noAccountReason: noAccountReason('dependabot') }
-    : ownRights;
 }
 
 /** GitHub goes by who started the run, and not by who made the pull request. Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
@@ -131,12 +133,6 @@ function noAccountReason(starter: Starter): string | undefined {
     case 'other':
       return undefined;
   }
-}
-
-/** One sentence, whatever number of registries refused. */
-function explain(refusals: readonly Refusal[], starter: Starter): string {
-  const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
-  return `This run may not write to ${parts.join('; nor to ')}.`;
 }
 
 function reasonOf({ registry, hasAccount }: Refusal, starter: Starter): string {

@@ -53,7 +53,8 @@ async function compare(event: PullRequestEvent, deps: TrustDeps): Promise<string
   const bases = [environment.GITHUB_SHA ?? '', event.baseSha].filter((sha) => /^[0-9a-f]{40,64}$/.test(sha));
   if (await isOfBase(head, bases, ask)) return undefined;
   const relation = await relate(head, commit.stdout, event, ask);
-  if (relation !== undefined) return holds(event, relation);
+  if (relation !== undefined)
+    return `the checkout that names the images ${relation} pull request #${event.number} (${event.headSha.slice(0, 7)}).`;
   return `the checkout that names the images (${head.slice(0, 7)}) is not what the event or the runner calls the base, nor known to be an earlier commit of it: it may hold pull request #${event.number}.`;
 }
 
@@ -90,10 +91,6 @@ async function relate(
   const refs = await ask('for-each-ref', '--points-at', 'HEAD', '--format=%(refname)', ...pulls);
   if (refs.stdout.trim() !== '') return 'is';
   return (await ask('merge-base', '--is-ancestor', headSha, 'HEAD')).exitCode === 0 ? 'holds' : undefined;
-}
-
-function holds({ number, headSha }: PullRequestEvent, verb: string): string {
-  return `the checkout that names the images ${verb} pull request #${number} (${headSha.slice(0, 7)}).`;
 }
 
 function cannotTell(why: string): string {

@@ -23,11 +23,8 @@ export async function readCacheEntry(entry: CacheEntry, maxBytes: number): Promi
     restoreKeys: [...prefixes],
     version,
   });
-  return found.ok ? download(found.signedDownloadUrl, maxBytes) : undefined;
-}
-
-async function download(url: string, maxBytes: number): Promise<Uint8Array> {
-  const { message } = await storage().get(url);
+  if (!found.ok) return undefined;
+  const { message } = await storage().get(found.signedDownloadUrl);
   if (message.statusCode !== 200) throw new Error(`its storage answered ${message.statusCode ?? 'nothing'}`);
   return readBounded(message, maxBytes, () => new Error(`the entry has more than ${maxBytes} bytes`));
 }

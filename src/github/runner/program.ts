@@ -36,7 +36,9 @@ export async function runProgram(
   args: readonly string[],
   { environment, clock, timeoutMs, maxOutputBytes, signal }: ProgramOptions,
 ): Promise<ProgramResult> {
-  requirePassable(args);
+  // Node throws for an argument that no program can take. Inside the package nobody can catch that.
+  if (args.some((arg) => arg.includes('\0') || Buffer.byteLength(arg) > maxArgumentBytes))
+    throw new Error(`an argument has a NUL in it, or more than ${maxArgumentBytes} bytes`);
   const flood = new AbortController();
   const onFlood = (): void => {
     flood.abort(new Error(`it printed more than ${maxOutputBytes} bytes`));
@@ -45,7 +47,9 @@ export async function runProgram(
   const options = {
     // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
     cwd: '/',
-    env: definedIn(environment),
+    env: Object.fromEntries(
+      Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
     silent: true,
     ignoreReturnCode: true,
     listeners: { stdout: stdout.listen, stderr: stderr.listen },
@@ -55,18 +59,6 @@ export async function runProgram(
   // Although the package's types say otherwise: a program that a signal ended has none.
   if (typeof exitCode !== 'number') throw new Error('it was ended by a signal');
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
-}
-
-/** Node throws for an argument that no program can take. Inside the package nobody can catch that. */
-function requirePassable(args: readonly string[]): void {
-  if (args.some((arg) => arg.includes('\0') || Buffer.byteLength(arg) > maxArgumentBytes))
-    throw new Error(`an argument has a NUL in it, or more than ${maxArgumentBytes} bytes`);
-}
-
-function definedIn(environment: ProgramOptions['environment']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
 
 /** The beginning of what a program prints; the rest is counted and dropped. */

@@ -53,7 +53,8 @@ export function openLogins(options: CredentialDeps): Logins {
   const read = async (): Promise<readonly LocatedConfig[]> => (configs ??= readDockerConfigs(options.environment));
   const lookUp = async (registry: string, repository: string): Promise<Found> => {
     const stored = await findIn(await read(), registry, repository, deps);
-    const result = stored.credentials === undefined ? orFallback(stored, options.fallback.get(registry)) : stored;
+    const fallback = stored.credentials === undefined ? options.fallback.get(registry) : undefined;
+    const result = fallback === undefined ? stored : { ...stored, credentials: fallback, from: fallbackName };
     if (result.credentials === undefined && stored.unreadable.length > 0)
       throw new ConfigurationError(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
     addSecret(result.credentials);
@@ -114,10 +115,6 @@ function addSecretsOnce({ secrets }: CredentialDeps): (credentials: Credentials 
     if (credentials.kind === 'password') secrets.addPair(credentials.username, credentials.password);
     else secrets.addPair(identityTokenUser, credentials.token);
   };
-}
-
-function orFallback(stored: Found, credentials: Credentials | undefined): Found {
-  return credentials === undefined ? stored : { ...stored, credentials, from: fallbackName };
 }
 
 const fallbackName = 'GitHub (GITHUB_TOKEN)';

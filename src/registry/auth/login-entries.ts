@@ -32,9 +32,14 @@ export function storedLogins(config: LocatedConfig, registry: string, repository
   const own = ownHelper(config, registry);
   const ownHelpers: readonly StoredLogin[] = own === undefined || own.helper === '' ? [] : [own];
   // An own helper without a name turns the store off for this registry, as in docker.
-  const store = own === undefined ? storeOf(config, registry) : [];
+  const store: readonly StoredLogin[] =
+    own !== undefined || config.credsStore === ''
+      ? []
+      : [{ kind: 'helper', helper: config.credsStore, servers: [registryCredentialKey(registry)] }];
   const entries = readEntries(config, registry);
-  const namespaced = entries.filter(({ key }) => isWithin(repository, key.namespace)).sort(bySpecificity);
+  const namespaced = entries
+    .filter(({ key }) => isWithin(repository, key.namespace))
+    .sort((one, other) => (other.key.namespace?.length ?? 0) - (one.key.namespace?.length ?? 0));
   const whole = entries.filter(({ key }) => key.namespace === undefined);
   const forRegistry = config.format === 'docker' ? [...store, ...whole] : [...whole, ...store];
   return [...ownHelpers, ...namespaced, ...forRegistry];
@@ -91,10 +96,6 @@ function ownHelper(config: LocatedConfig, registry: string): (StoredLogin & { ki
   return { kind: 'helper', helper: own.value, servers };
 }
 
-function storeOf({ credsStore }: DockerConfig, registry: string): readonly StoredLogin[] {
-  return credsStore === '' ? [] : [{ kind: 'helper', helper: credsStore, servers: [registryCredentialKey(registry)] }];
-}
-
 function readEntries(config: LocatedConfig, registry: string): readonly (StoredLogin & { kind: 'entry' })[] {
   return keysFor(config.auths, registry, config).flatMap(({ key, value }) => {
     const credentials = value === undefined ? undefined : readEntry(value);
@@ -147,10 +148,6 @@ function readKey(written: string): LoginKey | undefined {
 /** Whole components of the name are compared: `acme` is not for `acme2/app`. */
 function isWithin(repository: string, namespace: string | undefined): boolean {
   return namespace !== undefined && namespace !== '' && `${repository}/`.startsWith(`${namespace}/`);
-}
-
-function bySpecificity(one: { readonly key: LoginKey }, other: { readonly key: LoginKey }): number {
-  return (other.key.namespace?.length ?? 0) - (one.key.namespace?.length ?? 0);
 }
 
 /** A registry's own token goes before a refresh token, and that before a password: each is what was exchanged for the next. */

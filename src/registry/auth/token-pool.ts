@@ -89,7 +89,10 @@ export class TokenPool {
       const token = await held.promise;
       if (covers(held.grants, needed)) return token;
     } catch (error) {
-      if (covers(needed, held.needed) || !mayBeForOthers(error, held, needed)) throw error;
+      // It may have failed for another's sake. A mount needs a second repository, which may be none to be had: who needs the first alone does not
+      // fail with it, whatever the answer was.
+      const mayBeForOthers = covers(held.needed, needed) ? mayBeForMany(error) : isRefusal(error);
+      if (covers(needed, held.needed) || !mayBeForOthers) throw error;
     }
     // The server granted less than it was asked for, or nothing for another's sake: this scope needs a token of its own.
     return this.get(scopes, fetchToken);
@@ -243,14 +246,6 @@ export class TokenPool {
 /** Whether a token service refused what it was asked for, and may give less. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof RegistryError && error.status !== undefined && scopeRefusalStatuses.has(error.status);
-}
-
-/**
- * Whether it may have failed for another's sake. A mount needs a second repository, which may be none to be had: who needs the first alone does not
- * fail with it, whatever the answer was.
- */
-function mayBeForOthers(error: unknown, held: HeldToken, needed: Grants): boolean {
-  return covers(held.needed, needed) ? mayBeForMany(error) : isRefusal(error);
 }
 
 /** Any answer but that it is too much. */

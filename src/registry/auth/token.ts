@@ -139,7 +139,9 @@ async function postRefreshToken(
 
 function readToken(bytes: Uint8Array, response: HttpResponse, context: OperationContext, clock: Clock): Token {
   const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), answerSchema), Buffer.from(bytes).toString('utf8'));
-  const value = answer.success ? [answer.output.token, answer.output.access_token].find(isFilled) : undefined;
+  const value = answer.success
+    ? [answer.output.token, answer.output.access_token].find((text) => text !== undefined && text !== '')
+    : undefined;
   if (!answer.success || value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
     const what = `the token service ${response.url.host} sent no token`;
     throw new RegistryError({
@@ -151,21 +153,11 @@ function readToken(bytes: Uint8Array, response: HttpResponse, context: Operation
   }
   const lifeSeconds = answer.output.expires_in ?? defaultLifeSeconds;
   const lifeMs = (lifeSeconds > 0 ? lifeSeconds : defaultLifeSeconds) * 1_000;
-  const leftMs = lifeMs - ageMs(answer.output.issued_at, response, lifeMs);
+  // How old it is when it comes: a token service may hand out one that it made before. Both dates are the service's own. Where they cannot
+  // both be right, the token counts as new: a registry says by a 401 when it has ended.
+  const ageMs = (answeredAt(response) ?? Number.NaN) - Date.parse(answer.output.issued_at ?? '');
+  const leftMs = lifeMs - (ageMs > 0 && ageMs < lifeMs ? ageMs : 0);
   return { value, expiresAt: clock.monotonicMs() + leftMs - Math.min(earlyMs, leftMs / 2) };
-}
-
-/**
- * How old a token is when it comes: a token service may hand out one that it made before. Both dates are the service's own. Where they cannot
- * both be right, the token counts as new: a registry says by a 401 when it has ended.
- */
-function ageMs(issuedAt: string | undefined, response: HttpResponse, lifeMs: number): number {
-  const age = (answeredAt(response) ?? Number.NaN) - Date.parse(issuedAt ?? '');
-  return age > 0 && age < lifeMs ? age : 0;
-}
-
-function isFilled(text: string | undefined): text is string {
-  return text !== undefined && text !== '';
 }
 
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */

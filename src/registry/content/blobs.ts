@@ -161,7 +161,11 @@ export async function getBlob(
   const context = client.context('Reading the blob', descriptor.digest);
   const once = async (): Promise<Uint8Array> => {
     await client.connection.state.waitUntilReady('blob-get', context, signal);
-    const read = async (): Promise<Uint8Array> => collect(await openBlob(client, descriptor, signal));
+    const read = async (): Promise<Uint8Array> => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of await openBlob(client, descriptor, signal)) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    };
     return client.connection.inQueue('downloads', read, signal, descriptor.size);
   };
   return retrying(once, retryPolicy, clock, signal);
@@ -184,10 +188,4 @@ async function* countReceived(
     client.askedHosts.failed({ kind: 'blob-get', context });
     throw errorFromThrown(error, response.url.host, context);
   }
-}
-
-async function collect(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of content) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

@@ -80,19 +80,14 @@ export function decoded(
   return codings.reduceRight((encoded, coding) => undone(limited(encoded, maxBytes), coding), content);
 }
 
-/**
- * No coding makes content so much longer, whatever it is. But a body may consist of blocks that hold nothing, without an end; and of two codings the
- * outer one may be a bomb that the inner one swallows.
- */
-function maxEncodedBytes(maxBytes: number): number {
-  return 2 * maxBytes + 64 * 1024;
-}
-
 async function* limited(content: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+  // No coding makes content so much longer, whatever it is. But a body may consist of blocks that hold nothing, without an end; and of two codings
+  // the outer one may be a bomb that the inner one swallows.
+  const maxEncodedBytes = 2 * maxBytes + 64 * 1024;
   let size = 0;
   for await (const chunk of content) {
     size += chunk.length;
-    if (size > maxEncodedBytes(maxBytes)) throw new BodyTooLargeError(maxBytes);
+    if (size > maxEncodedBytes) throw new BodyTooLargeError(maxBytes);
     yield chunk;
   }
 }

@@ -44,7 +44,10 @@ async function headOrGet(
   const expected = heads.isKnown ? answers : [...answers, ...untrustedHeadStatuses];
   const answer = await head(client, reference, expected, signal);
   if (answer.status === 200) heads.recordHead();
-  if (mayBeWrong(answer, client)) {
+  // Most of what a run asks for and does not find is not there: a registry that counts pulls is not asked twice for that.
+  const mayBeWrong =
+    answer.status === 404 ? !client.connection.countsPulls : untrustedHeadStatuses.includes(answer.status);
+  if (mayBeWrong) {
     const found = await heads.ask(async () => headByGet(client, reference, signal));
     if (found !== 'believed') return found;
   }
@@ -52,11 +55,6 @@ async function headOrGet(
   return answers.includes(answer.status)
     ? readHead(answer, client, reference, signal)
     : headAsItIs(client, reference, signal);
-}
-
-/** Most of what a run asks for and does not find is not there: a registry that counts pulls is not asked twice for that. */
-function mayBeWrong({ status }: Answer, { connection }: RepositoryClient): boolean {
-  return status === 404 ? !connection.countsPulls : untrustedHeadStatuses.includes(status);
 }
 
 async function head(

@@ -80,18 +80,12 @@ export async function findTagged(
   const context = client.context('Reading', tag);
   const answer = await fetchManifest(client, { reference: tag, context, signal }, [200, 404]);
   if (answer.status === 404) return undefined;
-  const etag = strongTagOf(answer);
-  return { content: read(answer, context), ...(etag === undefined ? {} : { etag }) };
-}
-
-/**
- * What `If-Match` takes. A weak tag never matches there (RFC 9110 §13.1.1), and that of an encoded answer is the encoded body's: Apache's ends in
- * `-gzip`, and matches nothing that is stored.
- */
-function strongTagOf({ headers }: Answer): string | undefined {
-  const etag = headerOf(headers, 'etag');
-  const isEncoded = parseContentEncoding(headers['content-encoding']).length > 0;
-  return isEncoded || etag?.startsWith('W/') === true ? undefined : etag;
+  const etag = headerOf(answer.headers, 'etag');
+  // What `If-Match` takes. A weak tag never matches there (RFC 9110 §13.1.1), and that of an encoded answer is the encoded body's: Apache's ends in
+  // `-gzip`, and matches nothing that is stored.
+  const isEncoded = parseContentEncoding(answer.headers['content-encoding']).length > 0;
+  const isStrong = etag !== undefined && !isEncoded && !etag.startsWith('W/');
+  return { content: read(answer, context), ...(isStrong ? { etag } : {}) };
 }
 
 /** Source: OCI distribution specification, "Pulling manifests". */
@@ -164,14 +158,15 @@ function read(answer: Answer, context: OperationContext, digest?: Digest): Manif
   } catch (error) {
     if (!(error instanceof InvalidManifestError)) throw error;
     const type = headerOf(answer.headers, 'content-type') ?? '';
-    if (/^text\/html\b/i.test(type)) throw pageError(context, error);
+    if (/^text\/html\b/i.test(type))
+      throw new RegistryError({
+        ...context,
+        code: 'invalid-content',
+        what: 'it answered text/html, as no registry does',
+        advice: 'The host or its port may be wrong, or a login page may stand in between.',
+        cause: error,
+      });
     const what = `the manifest cannot be used: ${messageOf(error)}`;
     throw new RegistryError({ ...context, code: 'invalid-content', what, cause: error });
   }
-}
-
-function pageError(context: OperationContext, cause: Error): RegistryError {
-  const what = 'it answered text/html, as no registry does';
-  const advice = 'The host or its port may be wrong, or a login page may stand in between.';
-  return new RegistryError({ ...context, code: 'invalid-content', what, advice, cause });
 }

@@ -34,17 +34,14 @@ export async function* resumeContent(first: OpenContent, reopen: Reopen): AsyncG
       }
       return;
     } catch (error) {
-      if (!isCut(error) || passed - before < reopen.enoughBytes) throw error;
+      const isCut = error instanceof RegistryError && (error.code === 'network' || error.code === 'timeout');
+      if (!isCut || passed - before < reopen.enoughBytes) throw error;
       content = await reopen.from(passed).catch((reason: unknown) => {
         // Then it is begun anew by who wanted it, and what is wrong shows there.
         throw isFailure(reason) ? error : reason;
       });
     }
   }
-}
-
-function isCut(error: unknown): boolean {
-  return error instanceof RegistryError && (error.code === 'network' || error.code === 'timeout');
 }
 
 async function* skipBytes(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {

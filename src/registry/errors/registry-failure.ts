@@ -52,7 +52,7 @@ interface Asked {
 export async function errorFromResponse(
   response: HttpResponse,
   context: OperationContext,
-  { clock, redact = identity }: ErrorDeps,
+  { clock, redact = (body) => body }: ErrorDeps,
   { kind, registryHost }: Asked,
 ): Promise<RegistryError> {
   const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
@@ -79,10 +79,6 @@ export async function errorFromResponse(
   return new RegistryError({ ...details, what: `${host} answered ${answer}`, advice });
 }
 
-function identity(text: string): string {
-  return text;
-}
-
 interface Refused {
   readonly code: RegistryErrorCode;
   /** as the body says them */
@@ -101,7 +97,8 @@ function adviceOf(
     return `${url.host} itself limits the size of what it takes: raise its limit.`;
   const isPush = context.side === 'target' && pushKinds.has(kind);
   const isUnsupported = status === 405 || (kind === 'upload-start' && codes.includes('UNSUPPORTED'));
-  if (code === 'refused' && isPush && isUnsupported) return takesNoPushes(url.host);
+  if (code === 'refused' && isPush && isUnsupported)
+    return `${url.host} takes no pushes: it is read-only, or a cache of another registry. Name another target.`;
   return adviceForCode(code, url.host, at);
 }
 
@@ -112,10 +109,6 @@ const pushKinds: ReadonlySet<RequestKind> = new Set([
   'upload-finish',
   'manifest-put',
 ]);
-
-function takesNoPushes(host: string): string {
-  return `${host} takes no pushes: it is read-only, or a cache of another registry. Name another target.`;
-}
 
 const makeRepository =
   'Make the repository or project on the target first, or let the registry make it on push (on ECR by a creation template).';

@@ -58,16 +58,12 @@ function makeList(networks: readonly Network[], networks6: readonly Network[]): 
   for (const [network, prefix] of networks) {
     list.addSubnet(network, prefix, 'ipv4');
     list.addSubnet(`64:ff9b::${network}`, 96 + prefix, 'ipv6');
-    list.addSubnet(sixToFour(network), 16 + prefix, 'ipv6');
+    // Source: RFC 3056, section 2.
+    const hex = network.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
+    list.addSubnet(`2002:${hex.slice(0, 2).join('')}:${hex.slice(2).join('')}::`, 16 + prefix, 'ipv6');
   }
   for (const [network, prefix] of networks6) list.addSubnet(network, prefix, 'ipv6');
   return list;
-}
-
-/** Source: RFC 3056, section 2. */
-function sixToFour(address: string): string {
-  const hex = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
-  return `2002:${hex.slice(0, 2).join('')}:${hex.slice(2).join('')}::`;
 }
 
 /** What an IP address is, whichever way it is written; a zone behind it (`%eth0`) changes nothing. */

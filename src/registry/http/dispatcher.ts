@@ -60,9 +60,12 @@ export async function createDispatcher(environment: Environment): Promise<Dispat
 
 /** Authorities are made into one context for all connections: to read a system's list anew takes some 15 ms a connection. */
 async function socketOptions(environment: Environment): Promise<SocketOptions> {
-  const ca = await readAuthorities(environment);
   const timeout = connectTimeoutMs;
-  return ca === undefined ? { timeout } : { timeout, secureContext: tls.createSecureContext({ ca: [...ca] }) };
+  const file = environment.SSL_CERT_FILE ?? '';
+  // Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added.
+  if (file === '') return { timeout };
+  const ca = [...(await defaultAuthorities(environment)), await readPem(file, 'SSL_CERT_FILE')];
+  return { timeout, secureContext: tls.createSecureContext({ ca }) };
 }
 
 function makeDispatcher(
@@ -130,13 +133,6 @@ function withHeaders(
     value === undefined ? [] : [value].flat().flatMap((each) => [name, each]),
   );
   return [...flat, ...Object.entries(more).flat()];
-}
-
-/** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */
-async function readAuthorities(environment: Environment): Promise<readonly string[] | undefined> {
-  const file = environment.SSL_CERT_FILE ?? '';
-  if (file === '') return undefined;
-  return [...(await defaultAuthorities(environment)), await readPem(file, 'SSL_CERT_FILE')];
 }
 
 async function defaultAuthorities(environment: Environment): Promise<readonly string[]> {

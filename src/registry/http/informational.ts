@@ -16,12 +16,9 @@ const nothing = Buffer.alloc(0);
  */
 export function informationalPassingPool(origin: string | URL, options: object): Dispatcher {
   const given: unknown = 'connect' in options ? options.connect : undefined;
-  const connect: unknown = typeof given === 'function' ? given : buildConnector({ ...(isObject(given) ? given : {}) });
+  const connect: unknown =
+    typeof given === 'function' ? given : buildConnector(typeof given === 'object' ? { ...given } : {});
   return new Pool(origin, { ...options, connect: passingInformational(connect) });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function passingInformational(connect: unknown): buildConnector.connector {

@@ -32,15 +32,12 @@ export function parseNoProxy(text: string): IsDirect {
   const entries = [...text.toLowerCase().split(/[\s,]+/), ...neverProxied].filter((entry) => entry !== '');
   if (entries.includes('*')) return () => true;
   const matchers = entries.flatMap((entry) => readEntry(entry) ?? []);
-  return (url) => {
-    const host = hostOf(url);
+  return ({ hostname, port, protocol }) => {
+    const name = hostname.replace(/^\[|\]$/g, '');
+    const usualPort = protocol === 'https:' ? '443' : '80';
+    const host: Host = { name, family: familyOf(name), port: port === '' ? usualPort : port };
     return matchers.some((matches) => matches(host));
   };
-}
-
-function hostOf({ hostname, port, protocol }: URL): Host {
-  const name = hostname.replace(/^\[|\]$/g, '');
-  return { name, family: familyOf(name), port: port === '' ? (protocol === 'https:' ? '443' : '80') : port };
 }
 
 function familyOf(address: string): Host['family'] {
@@ -51,7 +48,9 @@ function familyOf(address: string): Host['family'] {
 function readEntry(entry: string): Matches | undefined {
   const network = readNetwork(entry);
   if (network !== undefined) return ({ name, family }) => family !== 0 && network.check(name, nameOf(family));
-  const { name, port } = splitPort(entry);
+  // An address of IPv6 has colons itself, and a port only behind brackets.
+  const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(entry) ?? [];
+  const name = bracketed ?? bare ?? entry;
   const family = familyOf(name);
   const matches = family === 0 ? matchesName(name) : matchesAddress(name, family);
   return name === '' ? undefined : (host) => matches(host) && (port === undefined || port === host.port);
@@ -65,13 +64,6 @@ function readNetwork(entry: string): BlockList | undefined {
   const list = new BlockList();
   list.addSubnet(address, prefix, nameOf(family));
   return list;
-}
-
-/** An address of IPv6 has colons itself, and a port only behind brackets. */
-function splitPort(entry: string): { readonly name: string; readonly port?: string } {
-  const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(entry) ?? [];
-  const name = bracketed ?? bare ?? entry;
-  return port === undefined ? { name } : { name, port };
 }
 
 /** Each address has several spellings. */

@@ -44,7 +44,9 @@ export async function followRedirects(
       throw turnedIntoRead(response, request, context);
     const url = nextUrl(location, response.url, context, deps);
     if (!canBeSentAgain(request.body)) throw new RedirectedError(url, response, context);
-    current = { ...current, url, namedBy: response.url, headers: headersFor(url, request) };
+    const { authorization, ...others } = request.headers;
+    const isForOwn = isOwnAddress(url, request.url) && authorization !== undefined;
+    current = { ...current, url, namedBy: response.url, headers: isForOwn ? { ...others, authorization } : others };
   }
   throw tooManyRedirects(request.url, context);
 }
@@ -132,9 +134,4 @@ function nextUrl(location: string, from: URL, context: OperationContext, rules: 
     what: `${from.host} redirected to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
     ...(url === undefined ? {} : { advice: listingAdvice(url) }),
   });
-}
-
-function headersFor(url: URL, original: HttpRequest): Readonly<Record<string, string>> {
-  const { authorization, ...others } = original.headers;
-  return isOwnAddress(url, original.url) && authorization !== undefined ? { ...others, authorization } : others;
 }

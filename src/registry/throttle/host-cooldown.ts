@@ -7,11 +7,6 @@ import type { RequestKind } from '../http/traffic.js';
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
 const exhaustedCooldownMs = 15 * 60_000;
 
-/** A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4. */
-function asksForCooldown({ code, status, retryAt }: RegistryError): boolean {
-  return code === 'rate-limited' || (status === 503 && retryAt !== undefined);
-}
-
 /** Whether a refusal is a rest of the host's writes alone. A 429 counts all requests of an account, and is a rest of the whole host. */
 export function isWriteCooldown(error: unknown, kind: RequestKind): boolean {
   return error instanceof RegistryError && error.code !== 'rate-limited' && writeKinds.has(kind);
@@ -66,8 +61,12 @@ export class HostCooldown {
 
   /** Records a refusal, and returns it with the end of the cooldown; any other failure as it is. */
   refused(error: unknown, kind: RequestKind, sentAfter: number): unknown {
-    if (!(error instanceof RegistryError) || !asksForCooldown(error)) return error;
-    const askedMs = error.retryAt === undefined ? undefined : error.retryAt.dueMs - this.clock.monotonicMs();
+    if (!(error instanceof RegistryError)) return error;
+    const { code, status, retryAt } = error;
+    // A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4.
+    const isOfHost = code === 'rate-limited' || (status === 503 && retryAt !== undefined);
+    if (!isOfHost) return error;
+    const askedMs = retryAt === undefined ? undefined : retryAt.dueMs - this.clock.monotonicMs();
     if (sentAfter === this.#count) this.#begin(askedMs);
     else this.#extend(askedMs ?? 0);
     this.#last = { kind, error };

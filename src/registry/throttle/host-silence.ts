@@ -47,16 +47,14 @@ export class HostSilence {
    * @param madeAt when the request was made, by `Clock.monotonicMs`
    */
   recordFailure(cause: unknown, { signal, body }: Pick<HttpRequest, 'signal' | 'body'>, madeAt: number): void {
-    if (isEndedFromHere(signal) || !isSilence(cause, isBodyStream(body))) return;
+    // What many requests wait for has a signal of its own, which ends it when its host is silent.
+    const isEndedFromHere =
+      signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError');
+    if (isEndedFromHere || !isSilence(cause, isBodyStream(body))) return;
     if (this.#circuit.failures === 0) this.#longestMs = 0;
     this.#longestMs = Math.max(this.#longestMs, this.clock.monotonicMs() - madeAt);
     this.#circuit.failed({ cause }, madeAt);
   }
-}
-
-/** What many requests wait for has a signal of its own, which ends it when its host is silent. */
-function isEndedFromHere({ aborted, reason }: AbortSignal): boolean {
-  return aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError');
 }
 
 /** Whether nobody answered: no connection, or one that was closed or stayed silent. An error of the body that was sent does not count. */

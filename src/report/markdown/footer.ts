@@ -16,6 +16,10 @@ export interface Origin {
 /** What was looked at, of which commit, what it cost, and where the run is. */
 export function footerOf(report: Report, { runUrl, commit }: Origin = {}): readonly RootContent[] {
   const budgets = report.pullBudgets.slice(0, maxBudgets);
+  // No line begins with a dot, or with a unit.
+  const cost = formatCost(report)
+    .replaceAll(' ·', '\u00a0·')
+    .replace(/(?<=\d) (?=[kMGTP]?B|s\b|min\b)/g, '\u00a0');
   return [
     paragraph([
       ...prose(scopeWords(report)),
@@ -23,7 +27,7 @@ export function footerOf(report: Report, { runUrl, commit }: Origin = {}): reado
         ? []
         : [text(` Mode ${report.mode}: nothing was written.`)]),
       ...(commit === undefined ? [] : [text(' Commit '), code(commit.slice(0, 7)), text('.')]),
-      text(` ${tied(formatCost(report))}`),
+      text(` ${cost}`),
       ...(runUrl === undefined
         ? []
         : [text('\u00a0· '), { type: 'link' as const, url: runUrl, children: [text('the\u00a0run')] }]),
@@ -37,11 +41,6 @@ function scopeWords(report: Report): string {
   const words = formatScope(scope) ?? `the whole tree, ${formatCount(scope.files, 'file')}`;
   const reason = scopeReason(report);
   return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
-}
-
-/** So that no line begins with a dot, or with a unit. */
-function tied(cost: string): string {
-  return cost.replaceAll(' ·', '\u00a0·').replace(/(?<=\d) (?=[kMGTP]?B|s\b|min\b)/g, '\u00a0');
 }
 
 /** There are not so many registries that limit pulls. */

@@ -111,15 +111,13 @@ function runsOf(words: readonly Word[]): readonly Run[] {
   const runs: { isCode: boolean; words: Word[] }[] = [];
   for (const word of words) {
     const last = runs.at(-1);
-    const joins = last?.isCode === word.isCode && (!word.isCode || canJoin(last.words.at(-1), word));
+    const before = last?.words.at(-1);
+    const canJoinCode = before?.close === '' && !before.isSpan && !word.isSpan;
+    const joins = last?.isCode === word.isCode && (!word.isCode || canJoinCode);
     if (last !== undefined && joins) last.words.push(word);
     else runs.push({ isCode: word.isCode, words: [word] });
   }
   return runs;
-}
-
-function canJoin(last: Word | undefined, word: Word): boolean {
-  return last?.close === '' && !last.isSpan && !word.isSpan;
 }
 
 function codeRun(words: readonly Word[], before: string): PhrasingContent[] {

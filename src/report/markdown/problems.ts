@@ -34,13 +34,13 @@ function problemsOfImage(image: ImageReport, cause: SharedCause | undefined): re
   const name = nameOf(image);
   const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
   const shown = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
-  if (cause !== undefined) return [...(cause.images[0] === image ? [problemOfCause(cause, image)] : []), ...shown];
+  if (cause !== undefined) {
+    const { message: sentence, names } = cause;
+    const isFirst = cause.images[0] === image;
+    return [...(isFirst ? [{ icon: iconOf(image), isWarning: false, name: '', sentence, names }] : []), ...shown];
+  }
   if (image.message === undefined || image.state === 'deferred') return shown;
   return [{ icon: iconOf(image), isWarning: false, name, sentence: image.message }, ...shown];
-}
-
-function problemOfCause({ message, names }: SharedCause, first: ImageReport): Problem {
-  return { icon: iconOf(first), isWarning: false, name: '', sentence: message, names };
 }
 
 export function countWarnings(problems: readonly Problem[]): number {

@@ -156,13 +156,10 @@ export function tableSection(rows: readonly Row[], shown: readonly Column[]): Se
     count: rows.length,
     item: (index) => {
       const row = rows[index];
-      return row === undefined ? '' : renderRow(row, shown);
+      if (row === undefined) return '';
+      const children = shown.map(({ cell }): RowContent => ({ type: 'tableCell', children: [...cell(row)] }));
+      return renderNode({ type: 'tableRow', children });
     },
     leftOut: (count) => `${count} more ${count === 1 ? 'row' : 'rows'}`,
   };
-}
-
-function renderRow(row: Row, shown: readonly Column[]): string {
-  const children = shown.map(({ cell }): RowContent => ({ type: 'tableCell', children: [...cell(row)] }));
-  return renderNode({ type: 'tableRow', children });
 }

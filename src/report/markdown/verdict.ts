@@ -206,16 +206,14 @@ function allOf(number: number): string {
 
 /** The targets of the images in that state; all where an image has none, for its name could not be read. */
 function targetsOf({ images, targets }: Report, wanted: State): readonly string[] {
-  const concerned = images.filter(({ state }) => state === wanted).map(({ target }) => targetOf(target, targets));
+  const copies = images.filter(({ state }) => state === wanted).map(({ target }) => target);
+  // Of targets that lie within each other the innermost.
+  const concerned = copies.map(
+    (copy) =>
+      targets.filter((target) => copy?.startsWith(`${target}/`)).toSorted((one, other) => other.length - one.length)[0],
+  );
   const named = targets.filter((target) => concerned.includes(target));
   return named.length === 0 || concerned.includes(undefined) ? targets : named;
-}
-
-/** Of targets that lie within each other the innermost. */
-function targetOf(copy: string | undefined, targets: readonly string[]): string | undefined {
-  return targets
-    .filter((target) => copy?.startsWith(`${target}/`))
-    .toSorted((one, other) => other.length - one.length)[0];
 }
 
 /** With several targets each image counts once a target. */

@@ -26,8 +26,16 @@ import {
 export function renderTerminal(report: Report, colors: Colors): string {
   const sorted = worstFirst(report.images);
   const blocks = renderImages(sorted.filter(needsAttention), report, colors);
-  const notAsked = sorted.filter((image) => !needsAttention(image) && wasNotAsked(image));
-  const lines = notAsked.map((image) => renderNotAsked(image, colors));
+  // Left out without asking any registry: who wonders where an image is has to find it.
+  const notAsked = sorted.filter(
+    (image) =>
+      !needsAttention(image) &&
+      (image.reason === 'internal' || image.reason === 'excluded' || image.reason === 'scratch'),
+  );
+  const lines = notAsked.map((image) => {
+    const locations = image.uses.map((use) => printable(formatLocation(use))).join(', ');
+    return colors.dim(`${formatState(image)} ${printable(nameOf(image))}  in ${locations}`);
+  });
   const scope = [formatScope(report.scope), scopeReason(report)].filter((part) => part !== undefined).join(': ');
   const costs = [formatCost(report), ...report.pullBudgets.map((budget) => printable(formatPullBudget(budget)))];
   const facts = [...(scope === '' ? [] : [printable(scope, maxMessageCharacters)]), ...costs];
@@ -39,7 +47,9 @@ export function renderTerminal(report: Report, colors: Colors): string {
 
 /** What failed or is to be looked at, and the result: for who does not see the report itself. */
 export function renderShort(report: Report, colors: Colors): string {
-  const images = worstFirst(report.images).filter((image) => isProblem(image) || hasWarnings(image));
+  const images = worstFirst(report.images).filter(
+    (image) => image.state === 'failed' || image.state === 'deferred' || image.state === 'stale' || hasWarnings(image),
+  );
   return joinLines(
     [...renderImages(images, report, colors), ...renderWarnings(report, colors)],
     renderResult(report, colors),
@@ -101,24 +111,13 @@ function hasWarnings({ warnings, uses }: ImageReport): boolean {
   return warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
 }
 
-function isProblem({ state }: ImageReport): boolean {
-  return state === 'failed' || state === 'deferred' || state === 'stale';
-}
-
-/** Left out without asking any registry: who wonders where an image is has to find it. */
-function wasNotAsked({ reason }: ImageReport): boolean {
-  return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
-}
-
-function renderNotAsked(image: ImageReport, colors: Colors): string {
-  const locations = image.uses.map((use) => printable(formatLocation(use))).join(', ');
-  return colors.dim(`${formatState(image)} ${printable(nameOf(image))}  in ${locations}`);
-}
-
 function renderImage(image: ImageReport, colors: Colors): string {
   const { target, copiedBytes, uses } = image;
   const copied = copiedBytes === undefined ? '' : `${formatBytes(copiedBytes)} copied`;
-  const facts = [printable(bumped(image)), formatDigests(image), copied, tagWords(image)].filter(Boolean).join(', ');
+  const { tags } = bumpOf(image);
+  // What it is now stands in its name already.
+  const bumped = tags.includes(' → ') ? tags : '';
+  const facts = [printable(bumped), formatDigests(image), copied, tagWords(image)].filter(Boolean).join(', ');
   const lines = [
     `${colorOf(image.state, colors)(formatState(image))} ${colors.bold(printable(nameOf(image)))}`,
     ...(target === undefined ? [] : [`→ ${printable(target)}`]),
@@ -128,12 +127,6 @@ function renderImage(image: ImageReport, colors: Colors): string {
     ...uses.flatMap((use) => renderUse(use, colors)),
   ];
   return lines.join('\n    ');
-}
-
-/** What it is now stands in its name already. */
-function bumped(image: ImageReport): string {
-  const { tags } = bumpOf(image);
-  return tags.includes(' → ') ? tags : '';
 }
 
 function renderUse({ written, warnings = [], ...location }: Use, colors: Colors): readonly string[] {
