@@ -103,10 +103,8 @@ function valueOf(variable, { registry, repository }) {
 /** What a template is tried on when it is read. */
 const exampleSource = { registry: 'registry.example', repository: 'a/b' };
 function fillTemplate(naming, source) {
-    return withoutEmptyParts(naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join(''));
-}
-/** A source without a namespace leaves its separator behind: `/pause`, `-pause`. */
-function withoutEmptyParts(path) {
+    const path = naming.map((part) => (typeof part === 'string' ? part : valueOf(part.variable, source))).join('');
+    // A source without a namespace leaves its separator behind: `/pause`, `-pause`.
     return path.replace(/(^|\/)[/._-]+/g, '$1');
 }
 /** Many clients refuse a longer name, host included: docs/registries.md, "Names". */
@@ -891,11 +889,10 @@ function formatPlatform({ os, architecture, variant }) {
 }
 /** With the version and the features of the system, where there are any: `windows(10.0.17763)/amd64`. */
 function formatFullPlatform({ osVersion = '', osFeatures = [], ...platform }) {
-    const details = [osVersion, ...osFeatures].map((text) => text.replace(/[%+()/]/g, encodeCharacter)).join('+');
+    const details = [osVersion, ...osFeatures]
+        .map((text) => text.replace(/[%+()/]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`))
+        .join('+');
     return formatPlatform(details === '' ? platform : { ...platform, os: `${platform.os}(${details})` });
-}
-function encodeCharacter(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 /** As a report has it: what an index says of a platform may be anything. */
 function printablePlatform(platform) {
@@ -1048,11 +1045,10 @@ function splitTag(path) {
     return colon === -1 ? { repository: path } : { repository: path.slice(0, colon), tag: path.slice(colon + 1) };
 }
 function checkRegistry(registry, written) {
-    if (!isRegistryHost(registry))
-        throw invalid(written, `"${shorten(registry)}" is no registry host${schemeAdvice(registry)}`);
-}
-function schemeAdvice(registry) {
-    return /^https?:$/i.test(registry) ? `. Write it without ${registry.toLowerCase()}//` : '';
+    if (isRegistryHost(registry))
+        return;
+    const advice = /^https?:$/i.test(registry) ? `. Write it without ${registry.toLowerCase()}//` : '';
+    throw invalid(written, `"${shorten(registry)}" is no registry host${advice}`);
 }
 function checkRepository(repository, bare, written) {
     if (repository === '')
@@ -1221,15 +1217,14 @@ function reasonsOf(images) {
 }
 /** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */
 function formatScope({ kind, of, why, files, only, leftOut }) {
+    const change = of ?? 'the change';
+    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
     const parts = [
-        ...(kind === 'changed' ? [formatChanged(files, of ?? 'the change')] : []),
+        ...(kind === 'changed' ? [changed] : []),
         ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
         ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
     ];
     return parts.length === 0 ? undefined : parts.join(', ');
-}
-function formatChanged(files, of) {
-    return files === 0 ? `${of} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(files, 'file')} of ${of}`;
 }
 /** Why the run was of all, where less was asked for, and no warning says it. */
 function scopeReason({ scope, warnings }) {
@@ -1893,12 +1888,12 @@ function marksOf(group) {
 function refuseCollisions(tasks, requested) {
     const problems = [...(0,group_by/* groupBy */.$)(tasks, ({ target }) => (0,image_reference/* formatCanonical */.I3)(target))]
         .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
-        .map(([name, sharing]) => `naming: ${(0,runtime_text/* formatList */.ki)(sharing.map(describe))} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`);
+        .map(([name, sharing]) => {
+        const sources = sharing.map(({ source, uses: [use] }) => `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,task/* formatLocation */.j)(use)})`);
+        return `naming: ${(0,runtime_text/* formatList */.ki)(sources)} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`;
+    });
     if (problems.length > 0)
         throw new errors/* ConfigurationError */.j1(problems);
-}
-function describe({ source, uses: [use] }) {
-    return `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,task/* formatLocation */.j)(use)})`;
 }
 function failed(message) {
     return { state: 'failed', message, warnings: [] };
@@ -2014,8 +2009,11 @@ async function findDockerfiles({ workspace, images, dockerfiles }) {
         const walk = newWalk(root, (0,containment/* toPosix */.d7)(spelled), dockerfiles);
         noteLink(walk, '', real);
         await visitFolder(walk, { path: '', real, parents: [] });
-        await followLinks(walk);
-        await visitHidden(walk);
+        // A link may lead to folders with further links.
+        for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift())
+            await visitLink(walk, next);
+        for (let next = walk.hidden.shift(); next !== undefined; next = walk.hidden.shift())
+            await visitFolder(walk, next);
         return resultOf(walk);
     }
     catch (error) {
@@ -2089,15 +2087,6 @@ async function visitEntry(walk, folder, entry) {
     else {
         await visitReal(walk, found, entry);
     }
-}
-/** A link may lead to folders with further links. */
-async function followLinks(walk) {
-    for (let next = walk.waiting.shift(); next !== undefined; next = walk.waiting.shift())
-        await visitLink(walk, next);
-}
-async function visitHidden(walk) {
-    for (let next = walk.hidden.shift(); next !== undefined; next = walk.hidden.shift())
-        await visitFolder(walk, next);
 }
 async function visitLink(walk, link) {
     const { path } = link;
@@ -2376,7 +2365,9 @@ async function decideAllowed(tasks, workspace, config, trigger) {
         return { allowed: everything, trusted: [] };
     if (listed.length > 0 && !isOpen)
         return { allowed: { kind: 'listed', registries: new Set(listed) }, trusted: [] };
-    if (!isOfPullRequest(trigger))
+    // Of reviews, too: their runs check out the pull request.
+    const isOfPullRequest = trigger.kind === 'none' ? trigger.event.startsWith('pull_request') : trigger.kind === 'pull-request';
+    if (!isOfPullRequest)
         return { allowed: everything, trusted: [...registriesOf(tasks)] };
     const allowed = await allowBefore(tasks, workspace, config, trigger);
     const trusted = [...allowed.registries, ...formerRegistriesOf(tasks)];
@@ -2396,10 +2387,6 @@ async function allowBefore(tasks, workspace, config, trigger) {
     if (before.size < needed.size && unread.length > 0)
         return { kind: 'unknown', why: unread.join(' '), registries };
     return { kind: 'before', what: change.what, registries };
-}
-/** Of reviews, too: their runs check out the pull request. */
-function isOfPullRequest(trigger) {
-    return trigger.kind === 'none' ? trigger.event.startsWith('pull_request') : trigger.kind === 'pull-request';
 }
 async function changeOf(trigger) {
     if (trigger.kind !== 'none')
@@ -2435,7 +2422,10 @@ async function findMissing(options, change, files, links) {
 async function findSubmodules(options, { files, submodules }, links) {
     const listed = [...submodules].filter((path) => mayHoldImages(path, options, links));
     const others = [...files.keys()].filter((path) => mayHoldImages(path, options));
-    const folders = await Promise.all(others.map(async (path) => ((await isFolder((0,external_node_path_.resolve)(options.workspace, path))) ? [path] : [])));
+    const folders = await Promise.all(others.map(async (path) => {
+        const status = await (0,promises_.lstat)((0,external_node_path_.resolve)(options.workspace, path)).catch(() => undefined);
+        return status?.isDirectory() === true ? [path] : [];
+    }));
     return [...new Set([...listed, ...folders.flat()])];
 }
 async function faultOfFile({ path, real }, { workspace, change, hasGit, isSparse }) {
@@ -2480,10 +2470,6 @@ async function findGit({ workspace, images }) {
             return undefined;
     }
     return undefined;
-}
-async function isFolder(path) {
-    const status = await (0,promises_.lstat)(path).catch(() => undefined);
-    return status?.isDirectory() === true;
 }
 async function isThere(path) {
     return (0,promises_.lstat)(path).then(() => true, () => false);
@@ -2564,17 +2550,15 @@ function narrow({ files, problems, leftOut }, change, changedLeftOut) {
     const isOfRun = ({ path, real }) => (0,known_change/* isAmong */.F)(path, change.files) || (0,known_change/* isAmong */.F)(real, change.files);
     return {
         files: files.some(isOfRun) ? files.map((file) => (isOfRun(file) ? file : { ...file, isOutOfScope: true })) : [],
-        problems: problems.filter(({ path }) => touches(path, change)),
+        // What is wrong with a folder may hide a file in it.
+        problems: problems.filter(({ path }) => (0,known_change/* isAmong */.F)(path, change.files) ||
+            [...change.files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`))),
         leftOut: addFiles(leftOut.filter(isOfRun), changedLeftOut),
     };
 }
 function addFiles(files, more) {
     const known = new Set(files.map(({ path }) => path));
     return [...files, ...more.filter(({ path }) => !known.has(path))].toSorted(byPath);
-}
-/** What is wrong with a folder may hide a file in it. */
-function touches(path, { files }) {
-    return (0,known_change/* isAmong */.F)(path, files) || [...files.keys()].some((file) => path === '.' || file.startsWith(`${path}/`));
 }
 function overlayChange(base, { scope, change, changed, links, textNow }) {
     const isReplaced = (path) => (0,known_change/* isAmong */.F)(path, change.files) || (0,known_change/* isAmong */.F)(path, change.gone);
@@ -2621,8 +2605,12 @@ async function readImages(workspace, config, scope) {
         problems: problems.filter(({ file }) => mayBeWanted(file, workspace, config)),
         files: found.files.filter(({ isOutOfScope }) => isOutOfScope !== true).length - nonDockerfiles.length,
         warnings: [
-            ...(scope.kind === 'all' ? warnOfFallback(scope) : []),
-            ...(scope.kind === 'all' && isEmpty ? [nothingFound(config)] : []),
+            ...(scope.kind === 'all' && scope.isFallback === true && scope.why !== undefined ? [scope.why] : []),
+            ...(scope.kind === 'all' && isEmpty
+                ? [
+                    `No file in "${config.images}" matches "${config.dockerfiles}": there is nothing to mirror. Add images/<registry>/<repository>/Dockerfile, or mend "dockerfiles".`,
+                ]
+                : []),
             ...warnOfLeftOut(leftOut, config),
             ...warnOfOddFiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
             ...(scope.kind === 'all' ? unusedArguments.map(warnOfUnusedArgument) : []),
@@ -2643,9 +2631,6 @@ async function readSources({ files, leftOut }, config) {
         unusedArguments: isKnown ? unusedArguments(read, config) : [],
     };
 }
-function warnOfFallback({ why, isFallback }) {
-    return isFallback === true && why !== undefined ? [why] : [];
-}
 /** Whether a file is of an image that `only` may name: its folder says so, or nobody knows. */
 function mayBeWanted(file, workspace, { images, dockerfiles, only }) {
     const { matches, namesFiles } = createMatcher(dockerfiles);
@@ -2655,9 +2640,6 @@ function mayBeWanted(file, workspace, { images, dockerfiles, only }) {
         return true;
     const folder = (0,folder_layout/* imageOfFolder */.h)(below);
     return folder === undefined || (0,ownership/* mayMatchGlobs */.E2)(folder, only);
-}
-function nothingFound({ images, dockerfiles }) {
-    return `No file in "${images}" matches "${dockerfiles}": there is nothing to mirror. Add images/<registry>/<repository>/Dockerfile, or mend "dockerfiles".`;
 }
 /** With more there is a system in it. */
 const maxNamed = 3;
@@ -2705,15 +2687,21 @@ function warnOfUnusedArgument(name) {
  */
 async function decideScope(asked, trigger) {
     if (trigger.kind === 'none') {
-        if (asked === 'changed')
-            throw new errors/* ConfigurationError */.j1([nothingChanges(trigger.event)]);
-        return { kind: 'all' };
+        if (asked !== 'changed')
+            return { kind: 'all' };
+        const cause = trigger.event === '' ? 'a terminal' : `the event ${trigger.event}`;
+        throw new errors/* ConfigurationError */.j1([
+            `scope: "changed" is for events that change files, and this run was started by ${cause}. Use it on pull_request, push or merge_group; "auto" is right for all, and "only" names images.`,
+        ]);
     }
     const wantsChanged = asked === 'changed' || (asked === 'auto' && trigger.kind === 'pull-request');
     if (wantsChanged)
         return scope_narrow(await trigger.change());
     // The workspace lacks what the pull request brings.
-    return trigger.isBaseCheckout ? overlay(await trigger.change()) : { kind: 'all' };
+    if (!trigger.isBaseCheckout)
+        return { kind: 'all' };
+    const change = await trigger.change();
+    return change.kind === 'unknown' ? { kind: 'all', why: change.why, isFallback: true } : { kind: 'all', change };
 }
 function scope_narrow(change) {
     if (change.kind === 'unknown')
@@ -2726,13 +2714,6 @@ function scope_narrow(change) {
         why: `${what.slice(0, 1).toUpperCase() + what.slice(1)} changes ${configuration}, which says what this run does.`,
         change,
     };
-}
-function overlay(change) {
-    return change.kind === 'unknown' ? { kind: 'all', why: change.why, isFallback: true } : { kind: 'all', change };
-}
-function nothingChanges(event) {
-    const cause = event === '' ? 'a terminal' : `the event ${event}`;
-    return `scope: "changed" is for events that change files, and this run was started by ${cause}. Use it on pull_request, push or merge_group; "auto" is right for all, and "only" names images.`;
 }
 
 ;// CONCATENATED MODULE: ./src/find-work.ts

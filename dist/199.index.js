@@ -237,16 +237,15 @@ function runsOf(words) {
     const runs = [];
     for (const word of words) {
         const last = runs.at(-1);
-        const joins = last?.isCode === word.isCode && (!word.isCode || canJoin(last.words.at(-1), word));
+        const before = last?.words.at(-1);
+        const canJoinCode = before?.close === '' && !before.isSpan && !word.isSpan;
+        const joins = last?.isCode === word.isCode && (!word.isCode || canJoinCode);
         if (last !== undefined && joins)
             last.words.push(word);
         else
             runs.push({ isCode: word.isCode, words: [word] });
     }
     return runs;
-}
-function canJoin(last, word) {
-    return last?.close === '' && !last.isSpan && !word.isSpan;
 }
 function codeRun(words, before) {
     const open = words[0]?.open ?? '';

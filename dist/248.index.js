@@ -181,19 +181,15 @@ function renderList(images) {
     return `[${items.join(',')}]`;
 }
 function toOutputImage(image) {
-    const { canonical, target, digest, previousDigest, uses } = image;
+    const { canonical, target, digest, previousDigest, message, reason, uses } = image;
     return {
         image: canonical ?? uses[0]?.written,
         target,
         digest,
         previousDigest,
-        reason: reasonOf(image),
+        reason: message === undefined ? ((0,formats/* tagWords */.u0)(image) ?? reason) : (0,runtime_text/* printable */.g$)(message, maxReasonCharacters),
         files: uses.map(task/* formatLocation */.j),
     };
-}
-function reasonOf(image) {
-    const { message, reason } = image;
-    return message === undefined ? ((0,formats/* tagWords */.u0)(image) ?? reason) : (0,runtime_text/* printable */.g$)(message, maxReasonCharacters);
 }
 
 // EXTERNAL MODULE: ./src/github/comment/comment-marker.ts
@@ -377,7 +373,9 @@ async function runAction(host, stop) {
     const token = (0,core/* getInput */.V4)('github-token');
     const secrets = secretsOf(token, inputs, environment);
     const { redact } = secrets;
-    const log = logWithout(redact);
+    const log = (line) => {
+        logLine(redact(line));
+    };
     const { signal, cleanupSignal, reportSignal } = stop;
     const event = await eventOf(environment);
     const workspace = environment.GITHUB_WORKSPACE ?? workingDirectory;
@@ -420,11 +418,6 @@ function secretsOf(token, inputs, environment) {
     (0,runtime_secrets/* addLogins */.WF)(secrets, Object.values(inputs));
     (0,runtime_secrets/* addEnvironment */.RM)(secrets, environment);
     return secrets;
-}
-function logWithout(redact) {
-    return (line) => {
-        logLine(redact(line));
-    };
 }
 /** What changes files, or waits for an answer, has a payload that matters; to read it takes a parser. */
 async function eventOf(environment) {
@@ -715,7 +708,10 @@ function markerFor(inputs, environment) {
         .map((item) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(item.trim().toLowerCase(), '/'))
         .filter((item) => item !== '');
     const choice = choosing.map((name) => (inputs[name] ?? '').trim());
-    const parts = [[...new Set(targets)].sort(), ...choice, workflowOf(environment), environment.GITHUB_JOB];
+    const { GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: workflowName = '' } = environment;
+    // `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from.
+    const workflow = reference === '' ? workflowName : reference.replace(/@refs\/.*$/s, '');
+    const parts = [[...new Set(targets)].sort(), ...choice, workflow, environment.GITHUB_JOB];
     return {
         key: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16),
         run: countOf(environment.GITHUB_RUN_NUMBER),
@@ -724,10 +720,6 @@ function markerFor(inputs, environment) {
 }
 /** Inputs that say which images a run is of, and what they are called. The legs of a matrix have one name of a job, and differ in these. */
 const choosing = ['images', 'dockerfiles', 'only', 'exclude', 'naming', 'build-args'];
-/** `octo-org/octo-repo/.github/workflows/mirror.yml`: its file, without the branch that it was read from. */
-function workflowOf({ GITHUB_WORKFLOW_REF: reference = '', GITHUB_WORKFLOW: name = '' }) {
-    return reference === '' ? name : reference.replace(/@refs\/.*$/s, '');
-}
 function countOf(text = '') {
     return /^\d{1,15}$/.test(text) ? Number(text) : 0;
 }

@@ -74,7 +74,9 @@ function parseDependabotMessage(message) {
     const yaml = message.length > maxMessageCharacters ? undefined : blockOf(message);
     if (yaml === undefined)
         return [];
-    const { 'updated-dependencies': dependencies } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(metadataSchema, readYaml(yaml));
+    // Every value is text, for a version such as `8.10` is no number; no value stands for another, which is how a few lines become gigabytes.
+    const written = (0,js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .load */ .Hh)(yaml, { schema: js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .FAILSAFE_SCHEMA */ .uH, maxDepth: 8, maxAliases: 0, maxTotalMergeKeys: 0 });
+    const { 'updated-dependencies': dependencies } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(metadataSchema, written);
     return dependencies.slice(0, maxUpdates).flatMap((dependency) => {
         const read = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(dependencySchema, dependency);
         if (!read.success)
@@ -98,10 +100,6 @@ function blockOf(message) {
     const first = lines.findIndex((line, index) => line === 'updated-dependencies:' && lines[index - 1] === '---');
     const last = lines.indexOf('...', first);
     return first === -1 || last === -1 ? undefined : lines.slice(first, last).join('\n');
-}
-/** Every value is text, for a version such as `8.10` is no number; no value stands for another, which is how a few lines become gigabytes. */
-function readYaml(text) {
-    return (0,js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .load */ .Hh)(text, { schema: js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .FAILSAFE_SCHEMA */ .uH, maxDepth: 8, maxAliases: 0, maxTotalMergeKeys: 0 });
 }
 
 

@@ -80,10 +80,9 @@ async function readCacheEntry(entry, maxBytes) {
         restoreKeys: [...prefixes],
         version,
     });
-    return found.ok ? download(found.signedDownloadUrl, maxBytes) : undefined;
-}
-async function download(url, maxBytes) {
-    const { message } = await storage().get(url);
+    if (!found.ok)
+        return undefined;
+    const { message } = await storage().get(found.signedDownloadUrl);
     if (message.statusCode !== 200)
         throw new Error(`its storage answered ${message.statusCode ?? 'nothing'}`);
     return (0,bounded_read/* readBounded */.C)(message, maxBytes, () => new Error(`the entry has more than ${maxBytes} bytes`));

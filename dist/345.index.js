@@ -37,7 +37,9 @@ const maxArgumentBytes = 128 * 1024 - 1;
  * @throws {Error} the program is not there, prints too much, or is ended by a signal
  */
 async function runProgram(program, args, { environment, clock, timeoutMs, maxOutputBytes, signal }) {
-    requirePassable(args);
+    // Node throws for an argument that no program can take. Inside the package nobody can catch that.
+    if (args.some((arg) => arg.includes('\0') || Buffer.byteLength(arg) > maxArgumentBytes))
+        throw new Error(`an argument has a NUL in it, or more than ${maxArgumentBytes} bytes`);
     const flood = new AbortController();
     const onFlood = () => {
         flood.abort(new Error(`it printed more than ${maxOutputBytes} bytes`));
@@ -46,7 +48,7 @@ async function runProgram(program, args, { environment, clock, timeoutMs, maxOut
     const options = {
         // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
         cwd: '/',
-        env: definedIn(environment),
+        env: Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
         silent: true,
         ignoreReturnCode: true,
         listeners: { stdout: stdout.listen, stderr: stderr.listen },
@@ -57,14 +59,6 @@ async function runProgram(program, args, { environment, clock, timeoutMs, maxOut
     if (typeof exitCode !== 'number')
         throw new Error('it was ended by a signal');
     return { exitCode, stdout: stdout.text, stderr: stderr.text };
-}
-/** Node throws for an argument that no program can take. Inside the package nobody can catch that. */
-function requirePassable(args) {
-    if (args.some((arg) => arg.includes('\0') || Buffer.byteLength(arg) > maxArgumentBytes))
-        throw new Error(`an argument has a NUL in it, or more than ${maxArgumentBytes} bytes`);
-}
-function definedIn(environment) {
-    return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 /** The beginning of what a program prints; the rest is counted and dropped. */
 class Output {
@@ -220,7 +214,7 @@ async function compare(event, deps) {
         return undefined;
     const relation = await relate(head, commit.stdout, event, ask);
     if (relation !== undefined)
-        return holds(event, relation);
+        return `the checkout that names the images ${relation} pull request #${event.number} (${event.headSha.slice(0, 7)}).`;
     return `the checkout that names the images (${head.slice(0, 7)}) is not what the event or the runner calls the base, nor known to be an earlier commit of it: it may hold pull request #${event.number}.`;
 }
 async function isOfBase(head, bases, ask) {
@@ -247,9 +241,6 @@ async function relate(head, commit, { headSha }, ask) {
     if (refs.stdout.trim() !== '')
         return 'is';
     return (await ask('merge-base', '--is-ancestor', headSha, 'HEAD')).exitCode === 0 ? 'holds' : undefined;
-}
-function holds({ number, headSha }, verb) {
-    return `the checkout that names the images ${verb} pull request #${number} (${headSha.slice(0, 7)}).`;
 }
 function cannotTell(why) {
     const what = (0,runtime_text/* printable */.g$)(why.trim(), 300).replace(/\.$/, '');
@@ -280,24 +271,33 @@ async function readRights({ event, environment, clock, workspace, config, signal
             signal,
         });
     const rights = rightsOf(event, environment);
-    return isOutsider(event) && !config.allowUntrusted
+    // Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights.
+    const isOutsider = event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
+    return isOutsider && !config.allowUntrusted
         ? { ...rights, checkOnlyReason: outsiders, publicOnlyReason: readers }
         : rights;
-}
-/** Anybody can open a pull request from a fork: what it names must not get a name of the target's, with its base's rights. */
-function isOutsider(event) {
-    return event.name === 'pull_request_target' && event.kind === 'pull-request' && event.isFromFork;
 }
 const outsiders = 'Nothing is written for a pull request from a fork: under pull_request_target anybody who opens one would decide what is kept under the target’s names. It is mirrored when it is merged, or with "allow-untrusted: true".';
 /** The comment is public, and an image that a `FROM` names would be read with the base's login. */
 const readers = 'For a pull request from a fork sources are read without a login: under pull_request_target whoever opens one would be shown what only that may read. Where you trust everybody who can open one, set "allow-untrusted: true".';
 /** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
 function rightsOf(event, environment) {
-    if (event.kind !== 'pull-request')
-        return rightsOfOthers(event, environment);
+    if (event.kind !== 'pull-request') {
+        // What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems.
+        return event.name === 'push' && isByDependabot(environment)
+            ? { ...ownRights, noAccountReason: noAccountReason('dependabot') }
+            : ownRights;
+    }
     const starter = starterOf(event, environment);
     return {
-        whenRefused: { kind: 'check', explain: (refusals) => explain(refusals, starter) },
+        whenRefused: {
+            kind: 'check',
+            // One sentence, whatever number of registries refused.
+            explain: (refusals) => {
+                const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
+                return `This run may not write to ${parts.join('; nor to ')}.`;
+            },
+        },
         noAccountReason: noAccountReason(starter),
         ...leftImagesReason(event, environment),
     };
@@ -313,12 +313,6 @@ function leftImagesReason({ author, number }, { GITHUB_ACTOR: actor = '' }) {
     return {
         leftImagesReason: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
     };
-}
-/** What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems. */
-function rightsOfOthers({ name }, environment) {
-    return name === 'push' && isByDependabot(environment)
-        ? { ...ownRights, noAccountReason: noAccountReason('dependabot') }
-        : ownRights;
 }
 /** GitHub goes by who started the run, and not by who made the pull request. Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
 function isByDependabot({ GITHUB_ACTOR }) {
@@ -341,11 +335,6 @@ function noAccountReason(starter) {
         case 'other':
             return undefined;
     }
-}
-/** One sentence, whatever number of registries refused. */
-function explain(refusals, starter) {
-    const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
-    return `This run may not write to ${parts.join('; nor to ')}.`;
 }
 function reasonOf({ registry, hasAccount }, starter) {
     if (!hasAccount)

@@ -173,7 +173,10 @@ function parsePattern(text) {
         }
         else if (character === '\\') {
             at += 1;
-            segment.push(escapedAtom(text.charAt(at)));
+            const escaped = text.charAt(at);
+            if (escaped === '' || !'*?\\/}'.includes(escaped))
+                throw new dockerfile_word/* WordError */.NE(`"\\${escaped}" means nothing in a pattern`);
+            segment.push(escaped);
         }
         else {
             segment.push(character === '?' ? undefined : character);
@@ -239,11 +242,6 @@ function fits(value, at, segment) {
         return false;
     return segment.every((atom, index) => atom === undefined || atom === value.charAt(at + index));
 }
-function escapedAtom(character) {
-    if (character !== '' && '*?\\/}'.includes(character))
-        return character;
-    throw new dockerfile_word/* WordError */.NE(`"\\${character}" means nothing in a pattern`);
-}
 function reverse(text) {
     return text.split('').reverse().join('');
 }
@@ -295,17 +293,16 @@ function substitute(part, context) {
     switch (part.kind) {
         case 'variable':
             return variable ?? { ...nothing, unsetArgument: part.name };
-        case 'choice':
-            return choose(part, variable, evaluate(part.word, context));
+        case 'choice': {
+            // The word is read even where it is not taken: an error in it is an error, a variable without a value is none.
+            const word = evaluate(part.word, context);
+            const taken = take(part, part.emptyCounts && variable?.value === '' ? undefined : variable, word);
+            return { ...taken, fromBuilder: taken.fromBuilder || variable?.fromBuilder === true };
+        }
         case 'trim':
         case 'replace':
             return rework(part, variable ?? { ...nothing, unsetArgument: part.name }, context);
     }
-}
-/** The word is read even where it is not taken: an error in it is an error, a variable without a value is none. */
-function choose(part, variable, word) {
-    const taken = take(part, part.emptyCounts && variable?.value === '' ? undefined : variable, word);
-    return { ...taken, fromBuilder: taken.fromBuilder || variable?.fromBuilder === true };
 }
 function take({ operator, name }, variable, word) {
     if (operator === '+')
@@ -732,8 +729,9 @@ function splitStages(instructions) {
         const [from, ...body] = instructions.slice(start, starts[number + 1]);
         if (from === undefined)
             return [];
-        const name = nameOf(from);
-        return [name === undefined ? { number, from, body } : { number, name, from, body }];
+        const [, as, name] = (0,characters/* splitAtBlanks */.FO)(from.rest);
+        const isNamed = as?.toLowerCase() === 'as' && name !== undefined;
+        return [isNamed ? { number, name, from, body } : { number, from, body }];
     });
     return { head: instructions.slice(0, starts[0]), stages };
 }
@@ -749,10 +747,6 @@ function indexStages(stages) {
             byName.set(name, stage);
     }
     return byName;
-}
-function nameOf({ rest }) {
-    const [, as, name] = (0,characters/* splitAtBlanks */.FO)(rest);
-    return as?.toLowerCase() === 'as' ? name : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/dockerfile/syntax.ts
@@ -932,7 +926,8 @@ const maxProblems = 50;
 function parseDockerfile(text, buildArgs) {
     const syntax = detectSyntax(text);
     const body = syntax?.isDirective === false ? nothing : parse_readBody(text, buildArgs);
-    const isForeign = syntax !== undefined && body.hasNoStage && !isOfDockerfiles(syntax);
+    // Docker's own frontend, or a copy or a fork of it under the same name, reads Dockerfiles. What another one reads only that knows.
+    const isForeign = syntax !== undefined && body.hasNoStage && !/(?:^|\/)dockerfile(?:-upstream)?(?:[:@]|$)/.test(syntax.written);
     const findings = [...(syntax === undefined ? [] : [frontendFinding(syntax, isForeign)]), ...body.findings];
     const problems = [
         ...(isForeign ? [] : body.problems),
@@ -970,10 +965,6 @@ function parse_readBody(text, buildArgs) {
         beginsAsDockerfile: first !== undefined && isFrom(first.from) && head.every(({ keyword }) => keyword === 'ARG'),
     };
 }
-/** Docker's own frontend, or a copy or a fork of it under the same name, reads Dockerfiles. What another one reads only that knows. */
-function isOfDockerfiles({ written }) {
-    return /(?:^|\/)dockerfile(?:-upstream)?(?:[:@]|$)/.test(written);
-}
 function frontendFinding({ written, line }, isForeign) {
     if (written === '') {
         const message = 'The directive "syntax" names no image. Name one, for example docker/dockerfile:1, or remove the line.';
@@ -997,7 +988,8 @@ function findInStages(stages, context) {
     const triggered = new Set();
     return stages.flatMap((stage) => {
         const from = readFrom(stage.from, context);
-        const base = from.kind === 'from' ? earlierStage(from.names.image, stage, stagesByName) : undefined;
+        const named = from.kind === 'from' ? stagesByName.get(from.names.image.toLowerCase()) : undefined;
+        const base = named !== undefined && named.number < stage.number ? named : undefined;
         const triggers = base === undefined || triggered.has(base) ? [] : triggersOf(base, context.rules.escape);
         if (base !== undefined)
             triggered.add(base);
@@ -1009,10 +1001,6 @@ function findInStages(stages, context) {
                 .map((use) => useFinding(use, stage)),
         ];
     });
-}
-function earlierStage(name, stage, stagesByName) {
-    const named = stagesByName.get(name.toLowerCase());
-    return named !== undefined && named.number < stage.number ? named : undefined;
 }
 function baseFinding(from, stage) {
     const { line } = stage.from;

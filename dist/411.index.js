@@ -66,16 +66,13 @@ function makeList(networks, networks6) {
     for (const [network, prefix] of networks) {
         list.addSubnet(network, prefix, 'ipv4');
         list.addSubnet(`64:ff9b::${network}`, 96 + prefix, 'ipv6');
-        list.addSubnet(sixToFour(network), 16 + prefix, 'ipv6');
+        // Source: RFC 3056, section 2.
+        const hex = network.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
+        list.addSubnet(`2002:${hex.slice(0, 2).join('')}:${hex.slice(2).join('')}::`, 16 + prefix, 'ipv6');
     }
     for (const [network, prefix] of networks6)
         list.addSubnet(network, prefix, 'ipv6');
     return list;
-}
-/** Source: RFC 3056, section 2. */
-function sixToFour(address) {
-    const hex = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
-    return `2002:${hex.slice(0, 2).join('')}:${hex.slice(2).join('')}::`;
 }
 /** What an IP address is, whichever way it is written; a zone behind it (`%eth0`) changes nothing. */
 function kindOfAddress(address) {
@@ -234,11 +231,8 @@ const nothing = Buffer.alloc(0);
  */
 function informationalPassingPool(origin, options) {
     const given = 'connect' in options ? options.connect : undefined;
-    const connect = typeof given === 'function' ? given : (0,undici/* buildConnector */.gU)({ ...(isObject(given) ? given : {}) });
+    const connect = typeof given === 'function' ? given : (0,undici/* buildConnector */.gU)(typeof given === 'object' ? { ...given } : {});
     return new undici/* Pool */.bC(origin, { ...options, connect: passingInformational(connect) });
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
 }
 function passingInformational(connect) {
     return (target, callback) => {
@@ -378,9 +372,13 @@ async function createDispatcher(environment) {
 }
 /** Authorities are made into one context for all connections: to read a system's list anew takes some 15 ms a connection. */
 async function socketOptions(environment) {
-    const ca = await readAuthorities(environment);
     const timeout = connectTimeoutMs;
-    return ca === undefined ? { timeout } : { timeout, secureContext: external_node_tls_default().createSecureContext({ ca: [...ca] }) };
+    const file = environment.SSL_CERT_FILE ?? '';
+    // Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added.
+    if (file === '')
+        return { timeout };
+    const ca = [...(await defaultAuthorities(environment)), await readPem(file, 'SSL_CERT_FILE')];
+    return { timeout, secureContext: external_node_tls_default().createSecureContext({ ca }) };
 }
 function makeDispatcher(environment, options, connect) {
     const proxyFor = (0,proxy/* readProxies */.rq)(environment);
@@ -430,13 +428,6 @@ function withHeaders(headers, more) {
             : Object.entries(headers);
     const flat = pairs.flatMap(([name, value]) => value === undefined ? [] : [value].flat().flatMap((each) => [name, each]));
     return [...flat, ...Object.entries(more).flat()];
-}
-/** undefined: Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added. */
-async function readAuthorities(environment) {
-    const file = environment.SSL_CERT_FILE ?? '';
-    if (file === '')
-        return undefined;
-    return [...(await defaultAuthorities(environment)), await readPem(file, 'SSL_CERT_FILE')];
 }
 async function defaultAuthorities(environment) {
     // Node tells its list from 22.15 on; the oldest supported Node does not.
@@ -574,14 +565,12 @@ function parseNoProxy(text) {
     if (entries.includes('*'))
         return () => true;
     const matchers = entries.flatMap((entry) => readEntry(entry) ?? []);
-    return (url) => {
-        const host = hostOf(url);
+    return ({ hostname, port, protocol }) => {
+        const name = hostname.replace(/^\[|\]$/g, '');
+        const usualPort = protocol === 'https:' ? '443' : '80';
+        const host = { name, family: familyOf(name), port: port === '' ? usualPort : port };
         return matchers.some((matches) => matches(host));
     };
-}
-function hostOf({ hostname, port, protocol }) {
-    const name = hostname.replace(/^\[|\]$/g, '');
-    return { name, family: familyOf(name), port: port === '' ? (protocol === 'https:' ? '443' : '80') : port };
 }
 function familyOf(address) {
     const family = (0,external_node_net_.isIP)(address);
@@ -591,7 +580,9 @@ function readEntry(entry) {
     const network = readNetwork(entry);
     if (network !== undefined)
         return ({ name, family }) => family !== 0 && network.check(name, nameOf(family));
-    const { name, port } = splitPort(entry);
+    // An address of IPv6 has colons itself, and a port only behind brackets.
+    const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(entry) ?? [];
+    const name = bracketed ?? bare ?? entry;
     const family = familyOf(name);
     const matches = family === 0 ? matchesName(name) : matchesAddress(name, family);
     return name === '' ? undefined : (host) => matches(host) && (port === undefined || port === host.port);
@@ -605,12 +596,6 @@ function readNetwork(entry) {
     const list = new external_node_net_.BlockList();
     list.addSubnet(address, prefix, nameOf(family));
     return list;
-}
-/** An address of IPv6 has colons itself, and a port only behind brackets. */
-function splitPort(entry) {
-    const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(entry) ?? [];
-    const name = bracketed ?? bare ?? entry;
-    return port === undefined ? { name } : { name, port };
 }
 /** Each address has several spellings. */
 function matchesAddress(address, family) {

@@ -54,8 +54,13 @@ var formats = __webpack_require__(5226);
 function renderTerminal(report, colors) {
     const sorted = (0,formats/* worstFirst */.md)(report.images);
     const blocks = renderImages(sorted.filter(needsAttention), report, colors);
-    const notAsked = sorted.filter((image) => !needsAttention(image) && wasNotAsked(image));
-    const lines = notAsked.map((image) => renderNotAsked(image, colors));
+    // Left out without asking any registry: who wonders where an image is has to find it.
+    const notAsked = sorted.filter((image) => !needsAttention(image) &&
+        (image.reason === 'internal' || image.reason === 'excluded' || image.reason === 'scratch'));
+    const lines = notAsked.map((image) => {
+        const locations = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j)(use))).join(', ');
+        return colors.dim(`${(0,formats/* formatState */.lN)(image)} ${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}  in ${locations}`);
+    });
     const scope = [(0,formats/* formatScope */.gk)(report.scope), (0,formats/* scopeReason */.V9)(report)].filter((part) => part !== undefined).join(': ');
     const costs = [(0,formats/* formatCost */.BD)(report), ...report.pullBudgets.map((budget) => (0,runtime_text/* printable */.g$)((0,pull_budget/* formatPullBudget */.M)(budget)))];
     const facts = [...(scope === '' ? [] : [(0,runtime_text/* printable */.g$)(scope, maxMessageCharacters)]), ...costs];
@@ -63,7 +68,7 @@ function renderTerminal(report, colors) {
 }
 /** What failed or is to be looked at, and the result: for who does not see the report itself. */
 function renderShort(report, colors) {
-    const images = (0,formats/* worstFirst */.md)(report.images).filter((image) => isProblem(image) || hasWarnings(image));
+    const images = (0,formats/* worstFirst */.md)(report.images).filter((image) => image.state === 'failed' || image.state === 'deferred' || image.state === 'stale' || hasWarnings(image));
     return joinLines([...renderImages(images, report, colors), ...renderWarnings(report, colors)], renderResult(report, colors));
 }
 function joinLines(facts, result) {
@@ -113,21 +118,13 @@ function needsAttention(image) {
 function hasWarnings({ warnings, uses }) {
     return warnings.length > 0 || uses.some((use) => use.warnings !== undefined);
 }
-function isProblem({ state }) {
-    return state === 'failed' || state === 'deferred' || state === 'stale';
-}
-/** Left out without asking any registry: who wonders where an image is has to find it. */
-function wasNotAsked({ reason }) {
-    return reason === 'internal' || reason === 'excluded' || reason === 'scratch';
-}
-function renderNotAsked(image, colors) {
-    const locations = image.uses.map((use) => (0,runtime_text/* printable */.g$)((0,task/* formatLocation */.j)(use))).join(', ');
-    return colors.dim(`${(0,formats/* formatState */.lN)(image)} ${(0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image))}  in ${locations}`);
-}
 function renderImage(image, colors) {
     const { target, copiedBytes, uses } = image;
     const copied = copiedBytes === undefined ? '' : `${(0,formats/* formatBytes */.z3)(copiedBytes)} copied`;
-    const facts = [(0,runtime_text/* printable */.g$)(bumped(image)), (0,formats/* formatDigests */.x7)(image), copied, (0,formats/* tagWords */.u0)(image)].filter(Boolean).join(', ');
+    const { tags } = (0,bump/* bumpOf */.uM)(image);
+    // What it is now stands in its name already.
+    const bumped = tags.includes(' → ') ? tags : '';
+    const facts = [(0,runtime_text/* printable */.g$)(bumped), (0,formats/* formatDigests */.x7)(image), copied, (0,formats/* tagWords */.u0)(image)].filter(Boolean).join(', ');
     const lines = [
         `${colorOf(image.state, colors)((0,formats/* formatState */.lN)(image))} ${colors.bold((0,runtime_text/* printable */.g$)((0,formats/* nameOf */.Vb)(image)))}`,
         ...(target === undefined ? [] : [`→ ${(0,runtime_text/* printable */.g$)(target)}`]),
@@ -137,11 +134,6 @@ function renderImage(image, colors) {
         ...uses.flatMap((use) => renderUse(use, colors)),
     ];
     return lines.join('\n    ');
-}
-/** What it is now stands in its name already. */
-function bumped(image) {
-    const { tags } = (0,bump/* bumpOf */.uM)(image);
-    return tags.includes(' → ') ? tags : '';
 }
 function renderUse({ written, warnings = [], ...location }, colors) {
     const spelling = written === undefined ? '' : `  ${(0,runtime_text/* printable */.g$)(written)}`;
@@ -386,7 +378,7 @@ async function runWith(config, { workspace, terminal, stop }) {
             trigger: { kind: 'none', event: '' },
             whenRefused: { kind: 'fail' },
             openCache: async (warn) => {
-                const { openConfiguredCache } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(362)]).then(__webpack_require__.bind(__webpack_require__, 6981));
+                const { openConfiguredCache } = await Promise.all(/* import() */[__webpack_require__.e(934), __webpack_require__.e(981)]).then(__webpack_require__.bind(__webpack_require__, 6981));
                 return openConfiguredCache(config, { workspace, clock, signal, cleanupSignal, warn });
             },
             connect: async (cache, trusted, log) => connectFor(config, { cache, trusted, cleanupSignal, log }, terminal),
@@ -432,8 +424,11 @@ function reportError(error, { stderr }, { redact }) {
     if (error instanceof esm/* CommanderError */.b7)
         return error.exitCode === 0 ? 0 : 2;
     if (error instanceof errors/* ConfigurationError */.j1) {
-        for (const problem of error.problems)
-            stderr.write(`error: ${redact(asFlag(problem))}\n`);
+        for (const problem of error.problems) {
+            const name = problem.slice(0, problem.indexOf(':'));
+            // Whoever types a flag reads its name so.
+            stderr.write(`error: ${redact(optionNames.has(name) ? `--${problem}` : problem)}\n`);
+        }
         return 2;
     }
     const words = error instanceof Error ? (error.stack ?? error.message) : (0,errors/* messageOf */.bD)(error);
@@ -441,11 +436,6 @@ function reportError(error, { stderr }, { redact }) {
     return 1;
 }
 const optionNames = new Set(options/* flagOptions */.vo.map(({ name }) => name));
-/** Whoever types a flag reads its name so. */
-function asFlag(problem) {
-    const name = problem.slice(0, problem.indexOf(':'));
-    return optionNames.has(name) ? `--${problem}` : problem;
-}
 
 
 /***/ }),
@@ -685,16 +675,15 @@ function runsOf(words) {
     const runs = [];
     for (const word of words) {
         const last = runs.at(-1);
-        const joins = last?.isCode === word.isCode && (!word.isCode || canJoin(last.words.at(-1), word));
+        const before = last?.words.at(-1);
+        const canJoinCode = before?.close === '' && !before.isSpan && !word.isSpan;
+        const joins = last?.isCode === word.isCode && (!word.isCode || canJoinCode);
         if (last !== undefined && joins)
             last.words.push(word);
         else
             runs.push({ isCode: word.isCode, words: [word] });
     }
     return runs;
-}
-function canJoin(last, word) {
-    return last?.close === '' && !last.isSpan && !word.isSpan;
 }
 function codeRun(words, before) {
     const open = words[0]?.open ?? '';
@@ -786,10 +775,10 @@ function splitName(name) {
 function bumpOf(image, uses = image.uses) {
     const now = splitName(image.canonical ?? '');
     const before = [...new Set(uses.flatMap(({ was }) => was ?? []))].map(splitName);
-    return {
-        tags: tagsOf(before, now),
-        digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
-    };
+    const pin = before[0]?.digest ?? '';
+    // What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to.
+    const digestBefore = image.comparison?.before.digest ?? (pin === '' ? image.previousDigest : pin) ?? '';
+    return { tags: tagsOf(before, now), digests: arrow(shorten(digestBefore), shorten(image.digest ?? '')) };
 }
 /**
  * What the bot says of each update. One that leaves the tag and moves its pin is a digest's, whatever the bot says: Dependabot may call it a patch
@@ -820,10 +809,6 @@ function tagsOf(before, now) {
 }
 /** As many as a reader compares; the JSON report has them all. */
 const maxListed = 3;
-/** What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to. */
-function digestBefore({ comparison, previousDigest }, before) {
-    return comparison?.before.digest ?? ((before?.digest ?? '') === '' ? previousDigest : before?.digest) ?? '';
-}
 function arrow(before, now) {
     if (before === '' || before === now)
         return now;
@@ -847,14 +832,12 @@ function shorten(digest) {
 
 /** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
 function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
+    const window = windowSeconds % 3_600 === 0 ? `${windowSeconds / 3_600} h` : `${Math.round(windowSeconds / 60)} min`;
     return [
-        `${registry}: ${remaining} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
+        `${registry}: ${remaining} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(limit, 'pull')} left before the copies (window of ${window})`,
         `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
         ...(deferred === 0 ? [] : [`not enough for ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(deferred, 'image')}`]),
     ].join(', ');
-}
-function formatWindow(seconds) {
-    return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
 }
 
 

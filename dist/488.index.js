@@ -17,36 +17,29 @@ export const modules = {
  * a bot's is taken for it, and whatever fails costs a line in the log. Asks GitHub for the commits of Dependabot, and nothing else. Never throws.
  */
 async function readUpdates(event, deps) {
+    const { author, headRef, body } = event;
     try {
-        if (isDependabots(event)) {
+        // The branch is `dependabot/docker/…`, but for another separator in `dependabot.yml`, and of a group of several ecosystems.
+        if (author === 'dependabot[bot]' && /^dependabot[/_-]/.test(headRef)) {
             const { readDependabotUpdates } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(736), __webpack_require__.e(243), __webpack_require__.e(285)]).then(__webpack_require__.bind(__webpack_require__, 2285));
-            return await readDependabotUpdates(event, requireClient(deps), deps.signal);
+            if (deps.client === undefined)
+                throw new Error('there is no `github-token`');
+            return await readDependabotUpdates(event, deps.client, deps.signal);
         }
-        if (!isRenovates(event))
+        // Who runs Renovate themselves gives it a name of their own; its branches, or the mark at the end of its descriptions, are the same.
+        const isRenovates = author === 'renovate[bot]' || headRef.startsWith('renovate/') || body.includes('<!--renovate-debug:');
+        if (!isRenovates)
             return [];
         const { parseRenovateBody } = await Promise.all(/* import() */[__webpack_require__.e(664), __webpack_require__.e(736), __webpack_require__.e(811)]).then(__webpack_require__.bind(__webpack_require__, 811));
-        const updates = parseRenovateBody(event.body, event.headRef);
+        const updates = parseRenovateBody(body, headRef);
         // Only a bot's account has that in its name, which nobody can choose; everybody can name a branch and write a table.
-        return event.author.endsWith('[bot]') ? updates : updates.map((update) => ({ ...update, by: 'author' }));
+        return author.endsWith('[bot]') ? updates : updates.map((update) => ({ ...update, by: 'author' }));
     }
     catch (error) {
         const why = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_runtime_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error), 200).replace(/\.$/, '');
         deps.log(`What the bot says of pull request #${event.number} is not known, and is left out: ${why}.`);
         return [];
     }
-}
-function requireClient({ client }) {
-    if (client !== undefined)
-        return client;
-    throw new Error('there is no `github-token`');
-}
-/** The branch is `dependabot/docker/…`, but for another separator in `dependabot.yml`, and of a group of several ecosystems. */
-function isDependabots({ author, headRef }) {
-    return author === 'dependabot[bot]' && /^dependabot[/_-]/.test(headRef);
-}
-/** Who runs Renovate themselves gives it a name of their own; its branches, or the mark at the end of its descriptions, are the same. */
-function isRenovates({ author, headRef, body }) {
-    return author === 'renovate[bot]' || headRef.startsWith('renovate/') || body.includes('<!--renovate-debug:');
 }
 
 

@@ -320,6 +320,10 @@ const authors = {
 /** What was looked at, of which commit, what it cost, and where the run is. */
 function footerOf(report, { runUrl, commit } = {}) {
     const budgets = report.pullBudgets.slice(0, maxBudgets);
+    // No line begins with a dot, or with a unit.
+    const cost = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCost */ .BD)(report)
+        .replaceAll(' ·', '\u00a0·')
+        .replace(/(?<=\d) (?=[kMGTP]?B|s\b|min\b)/g, '\u00a0');
     return [
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .paragraph */ .FY)([
             ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(scopeWords(report)),
@@ -327,7 +331,7 @@ function footerOf(report, { runUrl, commit } = {}) {
                 ? []
                 : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` Mode ${report.mode}: nothing was written.`)]),
             ...(commit === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' Commit '), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(commit.slice(0, 7)), (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.')]),
-            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` ${tied((0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCost */ .BD)(report))}`),
+            (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` ${cost}`),
             ...(runUrl === undefined
                 ? []
                 : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('\u00a0· '), { type: 'link', url: runUrl, children: [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('the\u00a0run')] }]),
@@ -340,10 +344,6 @@ function scopeWords(report) {
     const words = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatScope */ .gk)(scope) ?? `the whole tree, ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatCount */ .B4)(scope.files, 'file')}`;
     const reason = (0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .scopeReason */ .V9)(report);
     return `Scope: ${words}.${reason === undefined ? '' : ` ${reason}`}`;
-}
-/** So that no line begins with a dot, or with a unit. */
-function tied(cost) {
-    return cost.replaceAll(' ·', '\u00a0·').replace(/(?<=\d) (?=[kMGTP]?B|s\b|min\b)/g, '\u00a0');
 }
 /** There are not so many registries that limit pulls. */
 const maxBudgets = 10;
@@ -521,16 +521,15 @@ function runsOf(words) {
     const runs = [];
     for (const word of words) {
         const last = runs.at(-1);
-        const joins = last?.isCode === word.isCode && (!word.isCode || canJoin(last.words.at(-1), word));
+        const before = last?.words.at(-1);
+        const canJoinCode = before?.close === '' && !before.isSpan && !word.isSpan;
+        const joins = last?.isCode === word.isCode && (!word.isCode || canJoinCode);
         if (last !== undefined && joins)
             last.words.push(word);
         else
             runs.push({ isCode: word.isCode, words: [word] });
     }
     return runs;
-}
-function canJoin(last, word) {
-    return last?.close === '' && !last.isSpan && !word.isSpan;
 }
 function codeRun(words, before) {
     const open = words[0]?.open ?? '';
@@ -591,14 +590,14 @@ function problemsOfImage(image, cause) {
     const name = (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image);
     const warnings = [...image.warnings, ...image.uses.flatMap((use) => use.warnings ?? [])];
     const shown = warnings.map((sentence) => ({ icon: '⚠️', isWarning: true, name, sentence }));
-    if (cause !== undefined)
-        return [...(cause.images[0] === image ? [problemOfCause(cause, image)] : []), ...shown];
+    if (cause !== undefined) {
+        const { message: sentence, names } = cause;
+        const isFirst = cause.images[0] === image;
+        return [...(isFirst ? [{ icon: (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image), isWarning: false, name: '', sentence, names }] : []), ...shown];
+    }
     if (image.message === undefined || image.state === 'deferred')
         return shown;
     return [{ icon: (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(image), isWarning: false, name, sentence: image.message }, ...shown];
-}
-function problemOfCause({ message, names }, first) {
-    return { icon: (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .iconOf */ .ZG)(first), isWarning: false, name: '', sentence: message, names };
 }
 function countWarnings(problems) {
     return problems.filter(({ isWarning }) => isWarning).length;
@@ -774,14 +773,13 @@ function tableSection(rows, shown) {
         count: rows.length,
         item: (index) => {
             const row = rows[index];
-            return row === undefined ? '' : renderRow(row, shown);
+            if (row === undefined)
+                return '';
+            const children = shown.map(({ cell }) => ({ type: 'tableCell', children: [...cell(row)] }));
+            return (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .renderNode */ .VO)({ type: 'tableRow', children });
         },
         leftOut: (count) => `${count} more ${count === 1 ? 'row' : 'rows'}`,
     };
-}
-function renderRow(row, shown) {
-    const children = shown.map(({ cell }) => ({ type: 'tableCell', children: [...cell(row)] }));
-    return (0,_page_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .renderNode */ .VO)({ type: 'tableRow', children });
 }
 
 
@@ -1020,15 +1018,11 @@ function allOf(number) {
 }
 /** The targets of the images in that state; all where an image has none, for its name could not be read. */
 function targetsOf({ images, targets }, wanted) {
-    const concerned = images.filter(({ state }) => state === wanted).map(({ target }) => targetOf(target, targets));
+    const copies = images.filter(({ state }) => state === wanted).map(({ target }) => target);
+    // Of targets that lie within each other the innermost.
+    const concerned = copies.map((copy) => targets.filter((target) => copy?.startsWith(`${target}/`)).toSorted((one, other) => other.length - one.length)[0]);
     const named = targets.filter((target) => concerned.includes(target));
     return named.length === 0 || concerned.includes(undefined) ? targets : named;
-}
-/** Of targets that lie within each other the innermost. */
-function targetOf(copy, targets) {
-    return targets
-        .filter((target) => copy?.startsWith(`${target}/`))
-        .toSorted((one, other) => other.length - one.length)[0];
 }
 /** With several targets each image counts once a target. */
 function things({ targets }, number) {
@@ -1062,10 +1056,10 @@ function splitName(name) {
 function bumpOf(image, uses = image.uses) {
     const now = splitName(image.canonical ?? '');
     const before = [...new Set(uses.flatMap(({ was }) => was ?? []))].map(splitName);
-    return {
-        tags: tagsOf(before, now),
-        digests: arrow(shorten(digestBefore(image, before[0])), shorten(image.digest ?? '')),
-    };
+    const pin = before[0]?.digest ?? '';
+    // What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to.
+    const digestBefore = image.comparison?.before.digest ?? (pin === '' ? image.previousDigest : pin) ?? '';
+    return { tags: tagsOf(before, now), digests: arrow(shorten(digestBefore), shorten(image.digest ?? '')) };
 }
 /**
  * What the bot says of each update. One that leaves the tag and moves its pin is a digest's, whatever the bot says: Dependabot may call it a patch
@@ -1096,10 +1090,6 @@ function tagsOf(before, now) {
 }
 /** As many as a reader compares; the JSON report has them all. */
 const maxListed = 3;
-/** What the tree's image before resolves to counts; where nothing is known of one, what the target's tag led to. */
-function digestBefore({ comparison, previousDigest }, before) {
-    return comparison?.before.digest ?? ((before?.digest ?? '') === '' ? previousDigest : before?.digest) ?? '';
-}
 function arrow(before, now) {
     if (before === '' || before === now)
         return now;
@@ -1148,14 +1138,12 @@ function mergeHosts(all, add) {
 
 /** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
 function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
+    const window = windowSeconds % 3_600 === 0 ? `${windowSeconds / 3_600} h` : `${Math.round(windowSeconds / 60)} min`;
     return [
-        `${registry}: ${remaining} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
+        `${registry}: ${remaining} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(limit, 'pull')} left before the copies (window of ${window})`,
         `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
         ...(deferred === 0 ? [] : [`not enough for ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(deferred, 'image')}`]),
     ].join(', ');
-}
-function formatWindow(seconds) {
-    return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
 }
 
 

@@ -130,7 +130,9 @@ const maxArgumentBytes = 128 * 1024 - 1;
  * @throws {Error} the program is not there, prints too much, or is ended by a signal
  */
 async function runProgram(program, args, { environment, clock, timeoutMs, maxOutputBytes, signal }) {
-    requirePassable(args);
+    // Node throws for an argument that no program can take. Inside the package nobody can catch that.
+    if (args.some((arg) => arg.includes('\0') || Buffer.byteLength(arg) > maxArgumentBytes))
+        throw new Error(`an argument has a NUL in it, or more than ${maxArgumentBytes} bytes`);
     const flood = new AbortController();
     const onFlood = () => {
         flood.abort(new Error(`it printed more than ${maxOutputBytes} bytes`));
@@ -139,7 +141,7 @@ async function runProgram(program, args, { environment, clock, timeoutMs, maxOut
     const options = {
         // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
         cwd: '/',
-        env: definedIn(environment),
+        env: Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
         silent: true,
         ignoreReturnCode: true,
         listeners: { stdout: stdout.listen, stderr: stderr.listen },
@@ -150,14 +152,6 @@ async function runProgram(program, args, { environment, clock, timeoutMs, maxOut
     if (typeof exitCode !== 'number')
         throw new Error('it was ended by a signal');
     return { exitCode, stdout: stdout.text, stderr: stderr.text };
-}
-/** Node throws for an argument that no program can take. Inside the package nobody can catch that. */
-function requirePassable(args) {
-    if (args.some((arg) => arg.includes('\0') || Buffer.byteLength(arg) > maxArgumentBytes))
-        throw new Error(`an argument has a NUL in it, or more than ${maxArgumentBytes} bytes`);
-}
-function definedIn(environment) {
-    return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 /** The beginning of what a program prints; the rest is counted and dropped. */
 class Output {
@@ -500,17 +494,14 @@ async function readFiles({ owner, repository, number }, client, signal) {
     const listed = [];
     for await (const answer of (0,pages/* readPages */.n)(client, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters)) {
         signal.throwIfAborted();
-        listed.push(...parsePage(answer));
+        const page = dist/* safeParse */.xLC(pageSchema, answer);
+        if (!page.success)
+            throw new Error('the answer is no list of files');
+        listed.push(...page.output);
         if (listed.length >= maxListedFiles)
             return undefined;
     }
     return diffOfListed(listed);
-}
-function parsePage(answer) {
-    const page = dist/* safeParse */.xLC(pageSchema, answer);
-    if (page.success)
-        return page.output;
-    throw new Error('the answer is no list of files');
 }
 
 ;// CONCATENATED MODULE: ./src/github/change/changed-files.ts
@@ -556,15 +547,15 @@ async function readRange(event, deps) {
     const diffed = await attempt(async () => readRangeFiles(event, git, signal));
     if (diffed.kind === 'done')
         return { kind: 'known', diff: diffed.value };
-    const compared = await attempt(async () => changed_files_compare(event, await client(), signal));
+    const compared = await attempt(async () => {
+        const known = await client();
+        if (known === undefined)
+            throw new Error('There is no `github-token`.');
+        return compareCommits(event, known, signal);
+    });
     if (compared.kind === 'done')
         return { kind: 'known', diff: compared.value };
     return unknown(event, `. The checkout: ${diffed.why} GitHub’s comparison: ${compared.why}`);
-}
-async function changed_files_compare(event, client, signal) {
-    if (client !== undefined)
-        return compareCommits(event, client, signal);
-    throw new Error('There is no `github-token`.');
 }
 async function attempt(task) {
     try {
@@ -819,15 +810,18 @@ const maxReadingMs = 60_000;
 /** @param maxMs from the first question to GitHub on, for all of them */
 function createTextsBefore(event, deps, maxMs = maxReadingMs) {
     const queue = new p_queue_dist/* default */.Ay({ concurrency: textsAtOnce });
-    const base = once(async () => baseOf(event, deps));
+    let base;
     const failures = [];
     const texts = new Map();
     const circuitBreaker = createGithubCircuitBreaker(maxMs, deps);
     let count = 0;
     const read = async (path) => {
-        const inCheckout = await readCheckout({ sha: await base(), path }, deps);
+        const inCheckout = await readCheckout({ sha: await (base ??= baseOf(event, deps)), path }, deps);
         const file = { sha: event.baseSha, path };
-        return textOf(inCheckout ?? (await circuitBreaker.ask(async () => readGithub(file, event, deps, requestsReservedBefore))));
+        const result = inCheckout ?? (await circuitBreaker.ask(async () => readGithub(file, event, deps, requestsReservedBefore)));
+        if (result.kind !== 'text')
+            throw new Error(result.message);
+        return result.text;
     };
     const readOnce = async (path) => {
         count += 1;
@@ -880,15 +874,6 @@ async function baseOf(event, { git, signal, mergeSha }) {
         return event.baseSha;
     return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
 }
-function textOf(read) {
-    if (read.kind === 'text')
-        return read.text;
-    throw new Error(read.message);
-}
-function once(ask) {
-    let answer;
-    return async (...args) => (answer ??= ask(...args));
-}
 
 ;// CONCATENATED MODULE: ./src/github/change/trigger.ts
 
@@ -929,7 +914,7 @@ function kindOf(name) {
     return name === 'merge_group' ? 'merge-group' : 'pull-request';
 }
 async function readChange(event, deps) {
-    const { environment, workspace, images, github, clock, signal } = deps;
+    const { environment, workspace, images, github, clock, signal, log } = deps;
     const roots = await (0,checkout/* findRoots */.D0)(workspace, images);
     const [root] = roots;
     const git = (0,change_git/* createGit */.l)((0,posix_.join)(workspace, root), environment, clock);
@@ -938,7 +923,8 @@ async function readChange(event, deps) {
     if (changed.kind === 'unknown')
         return changed;
     const { diff } = changed;
-    const isHeadElsewhere = await isHeadMissing(event, texts);
+    // A workflow of `pull_request_target` checks out the base, if it is not told otherwise.
+    const isHeadElsewhere = event.name === 'pull_request_target' && !(await isHeadCheckedOut(event, git, signal).catch(() => false));
     // What is not looked for in the workspace can be at one place only.
     const inWorkspace = moveInto(isHeadElsewhere ? [root] : roots, diff);
     const configuration = await findConfiguration({ environment, workspace, root }, inWorkspace);
@@ -956,21 +942,14 @@ async function readChange(event, deps) {
             return was === undefined ? undefined : before.read(inWorkspace.original(was));
         },
         warnings: before.warnings,
-        readUpdates: async () => updatesOf(event, deps),
+        readUpdates: async () => {
+            if (event.kind !== 'pull-request')
+                return [];
+            const { readUpdates } = await __webpack_require__.e(/* import() */ 488).then(__webpack_require__.bind(__webpack_require__, 4488));
+            return readUpdates(event, { client: await github.client(), signal, log });
+        },
         ...(isHeadElsewhere ? { textNow: async (path) => now(inWorkspace.original(path)) } : {}),
     };
-}
-async function updatesOf(event, { github, signal, log }) {
-    if (event.kind !== 'pull-request')
-        return [];
-    const { readUpdates } = await __webpack_require__.e(/* import() */ 488).then(__webpack_require__.bind(__webpack_require__, 4488));
-    return readUpdates(event, { client: await github.client(), signal, log });
-}
-/** A workflow of `pull_request_target` checks out the base, if it is not told otherwise. */
-async function isHeadMissing(event, { git, signal }) {
-    if (event.name !== 'pull_request_target')
-        return false;
-    return !(await isHeadCheckedOut(event, git, signal).catch(() => false));
 }
 /** Of several folders that may be the repository's root, a file may be in any. */
 function moveInto(roots, { files, gone, submodules }) {

@@ -262,8 +262,10 @@ function parseManifest(bytes, contentType) {
     const parsed = parseJson(bytes);
     // Of a list with a million wrong entries the first is enough.
     const result = dist/* safeParse */.xLC(bodySchema, parsed, { abortEarly: true });
-    if (!result.success)
-        throw new InvalidManifestError(describeIssue(result.issues[0]));
+    if (!result.success) {
+        const [issue] = result.issues;
+        throw new InvalidManifestError(`its field "${dist/* getDotPath */.BuJ(issue) ?? ''}" is wrong: ${(0,runtime_text/* printable */.g$)(issue.message, 250)}`);
+    }
     const body = result.output;
     if (body.schemaVersion === 1)
         throw schema1();
@@ -412,9 +414,6 @@ function parseJson(bytes) {
     catch {
         throw new InvalidManifestError('it is not JSON');
     }
-}
-function describeIssue(issue) {
-    return `its field "${dist/* getDotPath */.BuJ(issue) ?? ''}" is wrong: ${(0,runtime_text/* printable */.g$)(issue.message, 250)}`;
 }
 function schema1() {
     return new InvalidManifestError('it is in Docker’s schema 1, which registries no longer take; ask the publisher to push it again with a current tool, or build your own copy');
@@ -756,9 +755,12 @@ async function retrying(task, policy, clock, signal) {
                 refusals += 1;
             else
                 failures += 1;
-            // How long is waited behind an attempt that failed.
-            if (canRetry(error))
-                await clock.sleep(Math.max(waitAsked(error, clock), backoff(failures + refusals, policy, clock)), signal);
+            if (!canRetry(error))
+                return;
+            const askedMs = waitAsked(error, clock);
+            const fullMs = Math.min(policy.firstDelayMs * 2 ** (failures + refusals - 1), policy.maxDelayMs);
+            const backoffMs = fullMs / 2 + (fullMs / 2) * clock.random();
+            await clock.sleep(Math.max(askedMs, backoffMs), signal);
         },
     });
 }
@@ -770,10 +772,6 @@ function isRefusal(error) {
 }
 function waitAsked(error, clock) {
     return error instanceof errors/* RegistryError */.gl && error.retryAt !== undefined ? error.retryAt.dueMs - clock.monotonicMs() : 0;
-}
-function backoff(attempt, policy, clock) {
-    const full = Math.min(policy.firstDelayMs * 2 ** (attempt - 1), policy.maxDelayMs);
-    return full / 2 + (full / 2) * clock.random();
 }
 
 

@@ -161,13 +161,10 @@ function both(one, other) {
 function pairsOf({ key, repository }, { before, now }) {
     const keyOf = ({ use }) => (use.isFrontend === true ? frontend : key(use));
     const older = (0,group_by/* groupBy */.$)(before, keyOf);
-    const pairs = [...(0,group_by/* groupBy */.$)(now, keyOf)].flatMap(([name, group]) => name === undefined ? [] : pairEntries(older.get(name) ?? [], group, identityOf));
+    const pairs = [...(0,group_by/* groupBy */.$)(now, keyOf)].flatMap(([name, group]) => name === undefined ? [] : pairEntries(older.get(name) ?? [], group, ({ identity }) => identity));
     if (repository === 'same')
         return pairs;
     return pairs.filter(([one, other]) => repositoryOf(one.use) !== repositoryOf(other.use));
-}
-function identityOf({ identity }) {
-    return identity;
 }
 
 ;// CONCATENATED MODULE: ./src/bump/find-previous-images.ts
@@ -235,21 +232,26 @@ var image_digest = __webpack_require__(8033);
 function addBotUpdates(images, updates) {
     if (updates.length === 0)
         return images;
-    const known = updates.map((update) => ({ update, repository: tryRepository(update.name) }));
+    const known = updates.map((update) => {
+        const reference = (0,image_reference/* tryReference */.$Q)(update.name);
+        return { update, repository: reference === undefined ? undefined : (0,image_reference/* formatRepository */.Sh)(reference) };
+    });
     return images.map((named) => {
         if (named.use.was === undefined || named.name.kind !== 'reference')
             return named;
         const { reference } = named.name;
-        const fitting = known.filter((one) => namesRepository(one, reference)).map(({ update }) => update);
+        const inFull = (0,image_reference/* formatRepository */.Sh)(reference);
+        // Dependabot leaves the registry out, whichever it is.
+        const fitting = known
+            .filter(({ update: { by, name }, repository }) => repository === inFull || (by === 'dependabot' && name === reference.repository))
+            .map(({ update }) => update);
         const saidWithVersion = fitting.find((update) => namesVersion(update, reference)) ?? fitting.find(({ version }) => version === undefined);
-        return saidWithVersion === undefined
-            ? named
-            : { ...named, use: { ...named.use, update: toUpdate(saidWithVersion) } };
+        if (saidWithVersion === undefined)
+            return named;
+        const { by, type, group } = saidWithVersion;
+        const update = { by, ...(type === undefined ? {} : { type }), ...(group === undefined ? {} : { group }) };
+        return { ...named, use: { ...named.use, update } };
     });
-}
-/** Dependabot leaves the registry out, whichever it is. */
-function namesRepository({ update: { by, name }, repository }, reference) {
-    return repository === (0,image_reference/* formatRepository */.Sh)(reference) || (by === 'dependabot' && name === reference.repository);
 }
 /** Renovate shows seven digits of a digest; Dependabot names the tag of a pin, where there is one. */
 function namesVersion({ version }, { tag, digest }) {
@@ -259,13 +261,6 @@ function namesVersion({ version }, { tag, digest }) {
         return true;
     const hex = version.replace(/^sha(?:256|512):/, '');
     return digest !== undefined && /^[0-9a-f]{7,128}$/.test(hex) && (0,image_digest/* hexOf */.ZD)(digest).startsWith(hex);
-}
-function toUpdate({ by, type, group }) {
-    return { by, ...(type === undefined ? {} : { type }), ...(group === undefined ? {} : { group }) };
-}
-function tryRepository(name) {
-    const reference = (0,image_reference/* tryReference */.$Q)(name);
-    return reference === undefined ? undefined : (0,image_reference/* formatRepository */.Sh)(reference);
 }
 
 ;// CONCATENATED MODULE: ./src/bump/describe-image-changes.ts

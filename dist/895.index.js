@@ -435,18 +435,14 @@ function canDecode(codings) {
 function decoded(content, codings, maxBytes) {
     return codings.reduceRight((encoded, coding) => undone(limited(encoded, maxBytes), coding), content);
 }
-/**
- * No coding makes content so much longer, whatever it is. But a body may consist of blocks that hold nothing, without an end; and of two codings the
- * outer one may be a bomb that the inner one swallows.
- */
-function maxEncodedBytes(maxBytes) {
-    return 2 * maxBytes + 64 * 1024;
-}
 async function* limited(content, maxBytes) {
+    // No coding makes content so much longer, whatever it is. But a body may consist of blocks that hold nothing, without an end; and of two codings
+    // the outer one may be a bomb that the inner one swallows.
+    const maxEncodedBytes = 2 * maxBytes + 64 * 1024;
     let size = 0;
     for await (const chunk of content) {
         size += chunk.length;
-        if (size > maxEncodedBytes(maxBytes))
+        if (size > maxEncodedBytes)
             throw new bounded_read/* BodyTooLargeError */.A(maxBytes);
         yield chunk;
     }
@@ -627,17 +623,15 @@ class HostSilence {
      * @param madeAt when the request was made, by `Clock.monotonicMs`
      */
     recordFailure(cause, { signal, body }, madeAt) {
-        if (isEndedFromHere(signal) || !isSilence(cause, isBodyStream(body)))
+        // What many requests wait for has a signal of its own, which ends it when its host is silent.
+        const isEndedFromHere = signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError');
+        if (isEndedFromHere || !isSilence(cause, isBodyStream(body)))
             return;
         if (this.#circuit.failures === 0)
             this.#longestMs = 0;
         this.#longestMs = Math.max(this.#longestMs, this.clock.monotonicMs() - madeAt);
         this.#circuit.failed({ cause }, madeAt);
     }
-}
-/** What many requests wait for has a signal of its own, which ends it when its host is silent. */
-function isEndedFromHere({ aborted, reason }) {
-    return aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError');
 }
 /** Whether nobody answered: no connection, or one that was closed or stayed silent. An error of the body that was sent does not count. */
 function isSilence(thrown, sendsStream) {
@@ -1042,9 +1036,13 @@ function storedLogins(config, registry, repository) {
     const own = ownHelper(config, registry);
     const ownHelpers = own === undefined || own.helper === '' ? [] : [own];
     // An own helper without a name turns the store off for this registry, as in docker.
-    const store = own === undefined ? storeOf(config, registry) : [];
+    const store = own !== undefined || config.credsStore === ''
+        ? []
+        : [{ kind: 'helper', helper: config.credsStore, servers: [(0,reference/* registryCredentialKey */.S3)(registry)] }];
     const entries = login_entries_readEntries(config, registry);
-    const namespaced = entries.filter(({ key }) => isWithin(repository, key.namespace)).sort(bySpecificity);
+    const namespaced = entries
+        .filter(({ key }) => isWithin(repository, key.namespace))
+        .sort((one, other) => (other.key.namespace?.length ?? 0) - (one.key.namespace?.length ?? 0));
     const whole = entries.filter(({ key }) => key.namespace === undefined);
     const forRegistry = config.format === 'docker' ? [...store, ...whole] : [...whole, ...store];
     return [...ownHelpers, ...namespaced, ...forRegistry];
@@ -1081,9 +1079,6 @@ function ownHelper(config, registry) {
         return undefined;
     const servers = [...new Set([own.key.written, (0,reference/* registryCredentialKey */.S3)(registry)])];
     return { kind: 'helper', helper: own.value, servers };
-}
-function storeOf({ credsStore }, registry) {
-    return credsStore === '' ? [] : [{ kind: 'helper', helper: credsStore, servers: [(0,reference/* registryCredentialKey */.S3)(registry)] }];
 }
 function login_entries_readEntries(config, registry) {
     return keysFor(config.auths, registry, config).flatMap(({ key, value }) => {
@@ -1133,9 +1128,6 @@ function readKey(written) {
 function isWithin(repository, namespace) {
     return namespace !== undefined && namespace !== '' && `${repository}/`.startsWith(`${namespace}/`);
 }
-function bySpecificity(one, other) {
-    return (other.key.namespace?.length ?? 0) - (one.key.namespace?.length ?? 0);
-}
 /** A registry's own token goes before a refresh token, and that before a password: each is what was exchanged for the next. */
 function readEntry({ auth, username, password, identitytoken, registrytoken }) {
     if (registrytoken !== '')
@@ -1163,7 +1155,8 @@ function openLogins(options) {
     const read = async () => (configs ??= readDockerConfigs(options.environment));
     const lookUp = async (registry, repository) => {
         const stored = await findIn(await read(), registry, repository, deps);
-        const result = stored.credentials === undefined ? orFallback(stored, options.fallback.get(registry)) : stored;
+        const fallback = stored.credentials === undefined ? options.fallback.get(registry) : undefined;
+        const result = fallback === undefined ? stored : { ...stored, credentials: fallback, from: fallbackName };
         if (result.credentials === undefined && stored.unreadable.length > 0)
             throw new runtime_errors/* ConfigurationError */.j1(stored.unreadable.map((what) => `${what}. Correct it, or log in again.`));
         addSecret(result.credentials);
@@ -1223,9 +1216,6 @@ function addSecretsOnce({ secrets }) {
         else
             secrets.addPair(identityTokenUser, credentials.token);
     };
-}
-function orFallback(stored, credentials) {
-    return credentials === undefined ? stored : { ...stored, credentials, from: fallbackName };
 }
 const fallbackName = 'GitHub (GITHUB_TOKEN)';
 /**
@@ -1922,7 +1912,7 @@ const maxErrorMs = 10_000;
  * Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. What a server sends back of what it was sent
  * is taken out here, before the text is cut, for half a secret is not found any more.
  */
-async function errorFromResponse(response, context, { clock, redact = identity }, { kind, registryHost }) {
+async function errorFromResponse(response, context, { clock, redact = (body) => body }, { kind, registryHost }) {
     const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
     const codes = errors.map((error) => error.code);
     const code = codeOf(response, kind, codes, text);
@@ -1945,9 +1935,6 @@ async function errorFromResponse(response, context, { clock, redact = identity }
     const advice = adviceBehind(code, { host, registryHost, retryAt: at?.date });
     return new runtime_errors/* RegistryError */.gl({ ...details, what: `${host} answered ${answer}`, advice });
 }
-function identity(text) {
-    return text;
-}
 function adviceOf({ code, codes, kind, at }, { url, status }, context) {
     if (context.side === 'target' && codes.includes('NAME_UNKNOWN'))
         return makeRepository;
@@ -1956,7 +1943,7 @@ function adviceOf({ code, codes, kind, at }, { url, status }, context) {
     const isPush = context.side === 'target' && pushKinds.has(kind);
     const isUnsupported = status === 405 || (kind === 'upload-start' && codes.includes('UNSUPPORTED'));
     if (code === 'refused' && isPush && isUnsupported)
-        return takesNoPushes(url.host);
+        return `${url.host} takes no pushes: it is read-only, or a cache of another registry. Name another target.`;
     return adviceForCode(code, url.host, at);
 }
 const pushKinds = new Set([
@@ -1966,9 +1953,6 @@ const pushKinds = new Set([
     'upload-finish',
     'manifest-put',
 ]);
-function takesNoPushes(host) {
-    return `${host} takes no pushes: it is read-only, or a cache of another registry. Name another target.`;
-}
 const makeRepository = 'Make the repository or project on the target first, or let the registry make it on push (on ECR by a creation template).';
 /**
  * Makes a RegistryError of what the HTTP client threw.
@@ -2175,22 +2159,25 @@ function chosenChallenge(challenges, before) {
 }
 /** A header longer than this is no challenge, and is cut. */
 const maxHeaderLength = 8_192;
+/** What stands at the beginning of what is left of a header. */
+const challengePatterns = {
+    parameter: /^[\s,]*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/,
+    scheme: /^[\s,]*([!#$%&'*+.^_`|~\w-]+)(?=[\s,]|$)/,
+};
 /**
  * Reads every challenge of every header, in order. Several may stand in one header, a scheme may have no parameters, values
  * may be quoted with escapes or bare, where registries write characters that RFC 9110 has not in a token. What cannot be read is passed over.
  */
-function parseChallenges(headers) {
+function parseChallenges(headers, patterns = challengePatterns) {
     const list = headers === undefined ? [] : typeof headers === 'string' ? [headers] : headers;
-    return list.flatMap((header) => readChallenges(header.slice(0, maxHeaderLength)));
+    return list.flatMap((header) => readChallenges(header.slice(0, maxHeaderLength), patterns));
 }
-const parameterPattern = /^[\s,]*([!#$%&'*+.^_`|~\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/;
-const schemePattern = /^[\s,]*([!#$%&'*+.^_`|~\w-]+)(?=[\s,]|$)/;
-function readChallenges(header) {
+function readChallenges(header, patterns) {
     const challenges = [];
     let rest = header;
     while (rest !== '') {
-        const parameter = parameterPattern.exec(rest);
-        const scheme = parameter === null ? schemePattern.exec(rest) : null;
+        const parameter = patterns.parameter.exec(rest);
+        const scheme = parameter === null ? patterns.scheme.exec(rest) : null;
         if (parameter !== null)
             challenges.at(-1)?.parameters.set((parameter[1] ?? '').toLowerCase(), challenge_valueOf(parameter));
         if (scheme !== null)
@@ -2440,7 +2427,10 @@ class TokenPool {
                 return token;
         }
         catch (error) {
-            if (covers(needed, held.needed) || !mayBeForOthers(error, held, needed))
+            // It may have failed for another's sake. A mount needs a second repository, which may be none to be had: who needs the first alone does not
+            // fail with it, whatever the answer was.
+            const mayBeForOthers = covers(held.needed, needed) ? mayBeForMany(error) : isRefusal(error);
+            if (covers(needed, held.needed) || !mayBeForOthers)
                 throw error;
         }
         // The server granted less than it was asked for, or nothing for another's sake: this scope needs a token of its own.
@@ -2598,13 +2588,6 @@ class TokenPool {
 function isRefusal(error) {
     return error instanceof runtime_errors/* RegistryError */.gl && error.status !== undefined && scopeRefusalStatuses.has(error.status);
 }
-/**
- * Whether it may have failed for another's sake. A mount needs a second repository, which may be none to be had: who needs the first alone does not
- * fail with it, whatever the answer was.
- */
-function mayBeForOthers(error, held, needed) {
-    return covers(held.needed, needed) ? mayBeForMany(error) : isRefusal(error);
-}
 /** Any answer but that it is too much. */
 function mayBeForMany(error) {
     return error instanceof runtime_errors/* RegistryError */.gl && error.status !== undefined && error.status !== 429;
@@ -2706,7 +2689,9 @@ async function postRefreshToken({ service, scopes, signal, onHost }, token, send
 }
 function readToken(bytes, response, context, clock) {
     const answer = dist/* safeParse */.xLC(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* parseJson */.qFJ(), token_answerSchema), Buffer.from(bytes).toString('utf8'));
-    const value = answer.success ? [answer.output.token, answer.output.access_token].find(isFilled) : undefined;
+    const value = answer.success
+        ? [answer.output.token, answer.output.access_token].find((text) => text !== undefined && text !== '')
+        : undefined;
     if (!answer.success || value === undefined || !/^[\x21-\x7e]+$/.test(value)) {
         const what = `the token service ${response.url.host} sent no token`;
         throw new runtime_errors/* RegistryError */.gl({
@@ -2718,19 +2703,11 @@ function readToken(bytes, response, context, clock) {
     }
     const lifeSeconds = answer.output.expires_in ?? defaultLifeSeconds;
     const lifeMs = (lifeSeconds > 0 ? lifeSeconds : defaultLifeSeconds) * 1_000;
-    const leftMs = lifeMs - ageMs(answer.output.issued_at, response, lifeMs);
+    // How old it is when it comes: a token service may hand out one that it made before. Both dates are the service's own. Where they cannot
+    // both be right, the token counts as new: a registry says by a 401 when it has ended.
+    const ageMs = (answeredAt(response) ?? Number.NaN) - Date.parse(answer.output.issued_at ?? '');
+    const leftMs = lifeMs - (ageMs > 0 && ageMs < lifeMs ? ageMs : 0);
     return { value, expiresAt: clock.monotonicMs() + leftMs - Math.min(earlyMs, leftMs / 2) };
-}
-/**
- * How old a token is when it comes: a token service may hand out one that it made before. Both dates are the service's own. Where they cannot
- * both be right, the token counts as new: a registry says by a 401 when it has ended.
- */
-function ageMs(issuedAt, response, lifeMs) {
-    const age = (answeredAt(response) ?? Number.NaN) - Date.parse(issuedAt ?? '');
-    return age > 0 && age < lifeMs ? age : 0;
-}
-function isFilled(text) {
-    return text !== undefined && text !== '';
 }
 /** A refusal of credentials says so: going on anonymously would hide that they are wrong. */
 function refusal(error, credentials) {
@@ -3096,10 +3073,6 @@ var retry = __webpack_require__(5285);
 
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
 const exhaustedCooldownMs = 15 * 60_000;
-/** A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4. */
-function asksForCooldown({ code, status, retryAt }) {
-    return code === 'rate-limited' || (status === 503 && retryAt !== undefined);
-}
 /** Whether a refusal is a rest of the host's writes alone. A 429 counts all requests of an account, and is a rest of the whole host. */
 function isWriteCooldown(error, kind) {
     return error instanceof runtime_errors/* RegistryError */.gl && error.code !== 'rate-limited' && writeKinds.has(kind);
@@ -3152,9 +3125,14 @@ class HostCooldown {
     }
     /** Records a refusal, and returns it with the end of the cooldown; any other failure as it is. */
     refused(error, kind, sentAfter) {
-        if (!(error instanceof runtime_errors/* RegistryError */.gl) || !asksForCooldown(error))
+        if (!(error instanceof runtime_errors/* RegistryError */.gl))
             return error;
-        const askedMs = error.retryAt === undefined ? undefined : error.retryAt.dueMs - this.clock.monotonicMs();
+        const { code, status, retryAt } = error;
+        // A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4.
+        const isOfHost = code === 'rate-limited' || (status === 503 && retryAt !== undefined);
+        if (!isOfHost)
+            return error;
+        const askedMs = retryAt === undefined ? undefined : retryAt.dueMs - this.clock.monotonicMs();
         if (sentAfter === this.#count)
             this.#begin(askedMs);
         else
@@ -3460,7 +3438,9 @@ async function followRedirects(request, { scopes, context }, deps) {
         const url = nextUrl(location, response.url, context, deps);
         if (!canBeSentAgain(request.body))
             throw new RedirectedError(url, response, context);
-        current = { ...current, url, namedBy: response.url, headers: headersFor(url, request) };
+        const { authorization, ...others } = request.headers;
+        const isForOwn = (0,address/* isOwnAddress */.v7)(url, request.url) && authorization !== undefined;
+        current = { ...current, url, namedBy: response.url, headers: isForOwn ? { ...others, authorization } : others };
     }
     throw tooManyRedirects(request.url, context);
 }
@@ -3526,10 +3506,6 @@ function nextUrl(location, from, context, rules) {
         what: `${from.host} redirected to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
         ...(url === undefined ? {} : { advice: (0,address/* listingAdvice */.bO)(url) }),
     });
-}
-function headersFor(url, original) {
-    const { authorization, ...others } = original.headers;
-    return (0,address/* isOwnAddress */.v7)(url, original.url) && authorization !== undefined ? { ...others, authorization } : others;
 }
 
 ;// CONCATENATED MODULE: ./src/registry/http/connection.ts
@@ -3910,7 +3886,8 @@ async function* resumeContent(first, reopen) {
             return;
         }
         catch (error) {
-            if (!isCut(error) || passed - before < reopen.enoughBytes)
+            const isCut = error instanceof runtime_errors/* RegistryError */.gl && (error.code === 'network' || error.code === 'timeout');
+            if (!isCut || passed - before < reopen.enoughBytes)
                 throw error;
             content = await reopen.from(passed).catch((reason) => {
                 // Then it is begun anew by who wanted it, and what is wrong shows there.
@@ -3918,9 +3895,6 @@ async function* resumeContent(first, reopen) {
             });
         }
     }
-}
-function isCut(error) {
-    return error instanceof runtime_errors/* RegistryError */.gl && (error.code === 'network' || error.code === 'timeout');
 }
 async function* skipBytes(chunks, bytes) {
     let left = bytes;
@@ -4104,7 +4078,12 @@ async function getBlob(client, descriptor, signal) {
     const context = client.context('Reading the blob', descriptor.digest);
     const once = async () => {
         await client.connection.state.waitUntilReady('blob-get', context, signal);
-        const read = async () => collect(await openBlob(client, descriptor, signal));
+        const read = async () => {
+            const chunks = [];
+            for await (const chunk of await openBlob(client, descriptor, signal))
+                chunks.push(chunk);
+            return Buffer.concat(chunks);
+        };
         return client.connection.inQueue('downloads', read, signal, descriptor.size);
     };
     return (0,retry/* retrying */.R$)(once, retryPolicy, clock, signal);
@@ -4124,12 +4103,6 @@ async function* countReceived(response, codings, client, { descriptor: { digest,
         client.askedHosts.failed({ kind: 'blob-get', context });
         throw errorFromThrown(error, response.url.host, context);
     }
-}
-async function collect(content) {
-    const chunks = [];
-    for await (const chunk of content)
-        chunks.push(chunk);
-    return Buffer.concat(chunks);
 }
 
 // EXTERNAL MODULE: ./src/image/manifest.ts + 1 modules
@@ -4179,17 +4152,12 @@ async function findTagged(client, tag, signal) {
     const answer = await fetchManifest(client, { reference: tag, context, signal }, [200, 404]);
     if (answer.status === 404)
         return undefined;
-    const etag = strongTagOf(answer);
-    return { content: read(answer, context), ...(etag === undefined ? {} : { etag }) };
-}
-/**
- * What `If-Match` takes. A weak tag never matches there (RFC 9110 §13.1.1), and that of an encoded answer is the encoded body's: Apache's ends in
- * `-gzip`, and matches nothing that is stored.
- */
-function strongTagOf({ headers }) {
-    const etag = headerOf(headers, 'etag');
-    const isEncoded = parseContentEncoding(headers['content-encoding']).length > 0;
-    return isEncoded || etag?.startsWith('W/') === true ? undefined : etag;
+    const etag = headerOf(answer.headers, 'etag');
+    // What `If-Match` takes. A weak tag never matches there (RFC 9110 §13.1.1), and that of an encoded answer is the encoded body's: Apache's ends in
+    // `-gzip`, and matches nothing that is stored.
+    const isEncoded = parseContentEncoding(answer.headers['content-encoding']).length > 0;
+    const isStrong = etag !== undefined && !isEncoded && !etag.startsWith('W/');
+    return { content: read(answer, context), ...(isStrong ? { etag } : {}) };
 }
 /** Source: OCI distribution specification, "Pulling manifests". */
 async function getManifest(client, digest, signal) {
@@ -4249,15 +4217,16 @@ function read(answer, context, digest) {
             throw error;
         const type = headerOf(answer.headers, 'content-type') ?? '';
         if (/^text\/html\b/i.test(type))
-            throw pageError(context, error);
+            throw new runtime_errors/* RegistryError */.gl({
+                ...context,
+                code: 'invalid-content',
+                what: 'it answered text/html, as no registry does',
+                advice: 'The host or its port may be wrong, or a login page may stand in between.',
+                cause: error,
+            });
         const what = `the manifest cannot be used: ${(0,runtime_errors/* messageOf */.bD)(error)}`;
         throw new runtime_errors/* RegistryError */.gl({ ...context, code: 'invalid-content', what, cause: error });
     }
-}
-function pageError(context, cause) {
-    const what = 'it answered text/html, as no registry does';
-    const advice = 'The host or its port may be wrong, or a login page may stand in between.';
-    return new runtime_errors/* RegistryError */.gl({ ...context, code: 'invalid-content', what, advice, cause });
 }
 
 ;// CONCATENATED MODULE: ./src/registry/content/manifest-head.ts
@@ -4290,7 +4259,9 @@ async function headOrGet(client, reference, signal) {
     const answer = await head(client, reference, expected, signal);
     if (answer.status === 200)
         heads.recordHead();
-    if (mayBeWrong(answer, client)) {
+    // Most of what a run asks for and does not find is not there: a registry that counts pulls is not asked twice for that.
+    const mayBeWrong = answer.status === 404 ? !client.connection.countsPulls : untrustedHeadStatuses.includes(answer.status);
+    if (mayBeWrong) {
         const found = await heads.ask(async () => headByGet(client, reference, signal));
         if (found !== 'believed')
             return found;
@@ -4299,10 +4270,6 @@ async function headOrGet(client, reference, signal) {
     return answers.includes(answer.status)
         ? readHead(answer, client, reference, signal)
         : headAsItIs(client, reference, signal);
-}
-/** Most of what a run asks for and does not find is not there: a registry that counts pulls is not asked twice for that. */
-function mayBeWrong({ status }, { connection }) {
-    return status === 404 ? !connection.countsPulls : untrustedHeadStatuses.includes(status);
 }
 async function head(client, reference, expected, signal) {
     const context = client.context('Looking up', reference);
@@ -4960,7 +4927,7 @@ async function connect(config, options) {
     const hosts = new known_hosts/* KnownHosts */.BV([...registriesOf(config), ...options.trusted]);
     const dispatchers = await (0,dispatcher.createDispatchers)(environment, hosts, options.resolve ?? external_node_dns_.lookup);
     const logins = openLogins({ environment, runHelper: runHelper, secrets, fallback: fallbackCredentials, warn });
-    const adapt = options.adapt ?? connect_identity;
+    const adapt = options.adapt ?? ((client) => client);
     const paces = new BodyPaces(clock);
     const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
     const { log, cleanupSignal } = options;
@@ -5038,9 +5005,6 @@ function withoutAccounts(options, why) {
         traceLogin: undefined,
         noAccountReason: why,
     };
-}
-function connect_identity(client) {
-    return client;
 }
 
 

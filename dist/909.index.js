@@ -12,14 +12,19 @@ export const modules = {
 class LruMap {
     maxWeight;
     weigh;
-    #entries = new Map();
+    #entries;
     #weight = 0;
     /** Goes on where it was: from its beginning, a map goes over all that was deleted. */
-    #oldest = this.#entries.keys();
-    /** @param weigh roughly the bytes that an entry takes; the same each time it is asked */
-    constructor(maxWeight, weigh) {
+    #oldest;
+    /**
+     * @param weigh roughly the bytes that an entry takes; the same each time it is asked
+     * @param entries an empty map, which nobody else changes
+     */
+    constructor(maxWeight, weigh, entries = new Map()) {
         this.maxWeight = maxWeight;
         this.weigh = weigh;
+        this.#entries = entries;
+        this.#oldest = entries.keys();
     }
     /** A value that is looked at without being used. */
     peek(key) {
@@ -970,7 +975,13 @@ const maxSecrets = 1_000;
 function findConfigChanges(before, now) {
     const differences = findDifferences(before, now);
     const shown = differences.slice(0, maxChanges);
-    const secrets = shown.length === 0 ? [] : secretsOf([...before.settings, ...now.settings]);
+    const settings = shown.length === 0 ? [] : [...before.settings, ...now.settings];
+    // Values that must not be shown, wherever else they stand: a password of the environment may be in the command, too.
+    const secrets = settings
+        .filter(({ value }) => value.length >= minSecretCharacters)
+        .filter(isSecret)
+        .slice(0, maxSecrets)
+        .map(({ value }) => value);
     return {
         changes: shown.map((difference) => describe(difference, secrets)),
         leftOut: differences.length - shown.length,
@@ -1005,11 +1016,6 @@ const order = [
 ];
 function rankOf({ before, now }) {
     return order.indexOf((now ?? before)?.field ?? 'labels');
-}
-/** Values that must not be shown, wherever else they stand: a password of the environment may be in the command, too. */
-function secretsOf(settings) {
-    const secret = settings.filter(({ value }) => value.length >= minSecretCharacters).filter(isSecret);
-    return secret.slice(0, maxSecrets).map(({ value }) => value);
 }
 function isSecret({ name, value }) {
     return (name !== undefined && soundsSecret(name)) || holdsSecret(value);
@@ -1190,10 +1196,11 @@ function readImageConfig(bytes) {
     if (!body.success || Array.isArray(json))
         throw new InvalidConfigError('it is no JSON object');
     const platform = readPlatform(body.output);
-    const created = readCreated(body.output.created);
+    const { created: written } = body.output;
+    const isTime = typeof written === 'string' && timestamp.test(written) && !Number.isNaN(Date.parse(written));
     return {
         ...(platform === undefined ? {} : { platform }),
-        ...(created === undefined ? {} : { created }),
+        ...(isTime ? { created: written } : {}),
         settings: readSettings(body.output.config ?? {}),
     };
 }
@@ -1260,9 +1267,6 @@ function readPlatform(body) {
     return (0,image_platform/* normalizePlatform */.FL)({ os, architecture, ...(variant === undefined ? {} : { variant }) });
 }
 const timestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
-function readCreated(value) {
-    return typeof value === 'string' && timestamp.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
-}
 function textOf(value) {
     return typeof value === 'string' ? value : undefined;
 }
@@ -1471,8 +1475,11 @@ const takeAway = 'take the requirement away (the input "platforms", or --platfor
 const nothingCopied = `Nothing was copied. Choose a tag that has it, ${takeAway}, or set "on-missing-platform" to "warn".`;
 async function findPlatforms(root, rule, reader) {
     const { manifest } = root;
-    if (manifest.kind === 'image')
-        return holdConfig(manifest, reader);
+    if (manifest.kind === 'image') {
+        // A larger one is refused.
+        reader.count(Math.min(manifest.config?.size ?? 0, access/* maxConfigBytes */.a));
+        return readConfig(manifest, reader);
+    }
     const walk = { silent: [], left: maxManifests };
     const named = (0,image_platform/* distinctPlatforms */.PC)(await walkIndex(manifest, walk, reader, 0));
     if ((0,image_platform/* missingPlatforms */.z3)(rule.platforms, named).length === 0)
@@ -1495,11 +1502,6 @@ async function walkIndex(index, walk, reader, depth) {
 async function readSilent({ digest }, reader) {
     const { manifest } = await reader.readManifest(digest);
     return manifest.kind === 'image' ? (await readConfig(manifest, reader)).platforms.filter(image_platform/* isRunnable */.iU) : [];
-}
-async function holdConfig(manifest, reader) {
-    // A larger one is refused.
-    reader.count(Math.min(manifest.config?.size ?? 0, access/* maxConfigBytes */.a));
-    return readConfig(manifest, reader);
 }
 async function readConfig({ config }, { source, configs, signal }) {
     if (config === undefined || !isImageConfig(config.mediaType))
@@ -1802,7 +1804,10 @@ async function readPrevious(changed, deps, asked) {
         return readOverview(name, ...onTarget);
     if (deps.config.mode === 'verify')
         throw new NotReadError(`${name} is not on the target`);
-    const source = previousSource(changed, deps);
+    const { reference } = changed.before;
+    // The image's own source, where it is the same repository: it has what was read before.
+    const isSameRepository = (0,image_reference/* formatRepository */.Sh)(reference) === (0,image_reference/* formatRepository */.Sh)(changed.task.source);
+    const source = isSameRepository ? changed.image.source : deps.sourceOf(reference);
     asked.push(source);
     const reader = contentReader(source, deps, async (digest) => readWithinBudget(source, digest, deps));
     return readOverview(name, await reader.manifest(await digestAt(source, changed.before, deps)), reader);
@@ -1824,10 +1829,6 @@ async function findOnTarget({ before, task, target }, deps) {
             return undefined;
         throw error;
     }
-}
-/** The image's own source, where it is the same repository: it has what was read before. */
-function previousSource({ before: { reference }, task, image }, { sourceOf }) {
-    return (0,image_reference/* formatRepository */.Sh)(reference) === (0,image_reference/* formatRepository */.Sh)(task.source) ? image.source : sourceOf(reference);
 }
 async function digestAt(source, { digest, reference }, { signal }) {
     if (digest !== undefined)
@@ -1856,12 +1857,13 @@ function contentReader(source, { configs, signal }, manifest) {
  */
 function warnOfMovedVersion(task, outcome, head) {
     const { tag } = task.source;
-    const { digest } = outcome;
+    const { digest, previousDigest } = outcome;
     if (tag === undefined || digest === undefined || !isSourceKnown(outcome) || !looksLikeVersion(tag))
         return [];
     if (task.digest !== undefined && head !== digest)
         return [];
-    const before = formerDigest(task, outcome);
+    // What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag.
+    const before = previousDigest !== undefined && previousDigest !== digest ? previousDigest : (0,former_names/* formerPin */.p)(task);
     if (before === undefined || before === digest)
         return [];
     return [
@@ -1873,12 +1875,6 @@ function isSourceKnown(outcome) {
     if (outcome.state === 'skipped')
         return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
     return outcome.state === 'mirrored' || outcome.state === 'would-mirror' || outcome.state === 'stale';
-}
-/** What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag. */
-function formerDigest(task, { previousDigest, digest }) {
-    if (previousDigest !== undefined && previousDigest !== digest)
-        return previousDigest;
-    return (0,former_names/* formerPin */.p)(task);
 }
 /** Its first number has three parts or more: `1.2.3`, `v1.2.3-alpine`, `jdk-17.0.1`; `20-alpine3.19.1` goes by its `20`. */
 const version = /^\D*\d+\.\d+\.\d+/;
@@ -2316,13 +2312,11 @@ const maxIdleMs = 120_000;
 const bytesPerCommitMs = 20_000;
 /** The longest that a timer takes. */
 const maxTimerMs = 2 ** 31 - 1;
-/** A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it. */
-function longestTransferMs(size) {
-    return Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
-}
 /** Begins the time of one transfer of `size` bytes; it ends with the run, too. */
 function beginTransfer(size, signal) {
-    const attempt = (0,wait/* beginAttempt */.xF)(longestTransferMs(size), signal);
+    // A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it.
+    const longestMs = Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
+    const attempt = (0,wait/* beginAttempt */.xF)(longestMs, signal);
     const stalled = new AbortController();
     const giveUp = (what) => {
         stalled.abort(new DOMException(what, 'TimeoutError'));
@@ -2555,7 +2549,10 @@ async function uploadPart({ descriptor, route, open }, tee, arrivals, signal) {
         const session = opened ?? (await target.startUpload(signal));
         branch = tee.branch();
         arrivals.arrive();
-        return branch === undefined ? cancelSession(session) : sendBranch(descriptor, route, session, branch, signal);
+        if (branch !== undefined)
+            return sendBranch(descriptor, route, session, branch, signal);
+        await session.cancel();
+        return { kind: 'done', result: 'alone' };
     };
     try {
         const ended = await target.withUploadSlot(upload, descriptor.size, signal, source.registry);
@@ -2572,10 +2569,6 @@ async function uploadPart({ descriptor, route, open }, tee, arrivals, signal) {
         else
             branch.stop();
     }
-}
-async function cancelSession(session) {
-    await session.cancel();
-    return { kind: 'done', result: 'alone' };
 }
 async function sendBranch(descriptor, { onBytes }, session, branch, signal) {
     const attempt = beginTransfer(descriptor.size, signal);
@@ -2981,7 +2974,10 @@ async function putNode(node, route, deps, signal) {
         catch (error) {
             if (!(error instanceof errors/* RegistryError */.gl) || error.code !== 'blob-unknown')
                 throw explainRefusal(error, content);
-            if (isForWantOfBlob(error, content))
+            // Whether only a missing blob explains the refusal. GitLab refuses a missing subject with the same code. BLOB_UNKNOWN does not count:
+            // it may mean that the registry reads the config and looks for nothing else.
+            const namesBlobsOnly = content.manifest.kind === 'image' && content.manifest.subject === undefined;
+            if (namesBlobsOnly && error.registryCodes.includes('MANIFEST_BLOB_UNKNOWN'))
                 deps.confirmations.recordRefusal(route.target);
             await deps.clock.sleep(waitMs, signal);
             await restoreReferenced(node, route, deps, signal);
@@ -2990,14 +2986,6 @@ async function putNode(node, route, deps, signal) {
     await putAndRecord(content, route.target, deps.referrers, signal).catch((error) => {
         throw explainRefusal(error, content);
     });
-}
-/**
- * Whether only a missing blob explains the refusal. GitLab refuses a missing subject with the same code. BLOB_UNKNOWN does not count: it may mean
- * that the registry reads the config and looks for nothing else.
- */
-function isForWantOfBlob({ registryCodes }, { manifest }) {
-    const namesBlobsOnly = manifest.kind === 'image' && manifest.subject === undefined;
-    return namesBlobsOnly && registryCodes.includes('MANIFEST_BLOB_UNKNOWN');
 }
 async function putAndRecord(content, target, referrers, signal) {
     referrers.recordPut(target, content, await target.putManifest(content.digest, content, signal));
@@ -3268,7 +3256,10 @@ async function copyImage(wanted, route, share, hooks, deps, signal) {
         return { ...copied, ...found, tag: { kind: 'waits' } };
     const unlisted = await deps.referrers.link(inPushOrder(tree).map(({ content }) => content), target, { verifyTimeoutMs: tagMove.verifyTimeoutMs, hasWritten: copied.putBytes + copied.copiedBytes > 0, signal });
     const tag = await putTag(tree.content, { move: tagMove, source, target }, deps.clock, signal);
-    return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...warningsOf(tag)] };
+    const unseen = tag.kind === 'not-visible'
+        ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
+        : [];
+    return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...unseen] };
 }
 /** A new repository is not asked. */
 async function targetManifestReader({ target, targetManifests }, plan, signal) {
@@ -3351,11 +3342,6 @@ function warningsOfLeft(nodes) {
         ? []
         : [`${(0,runtime_text/* formatCount */.B4)(left.length, 'non-distributable layer')} left to the publisher’s addresses.`];
 }
-function warningsOf(tag) {
-    return tag.kind === 'not-visible'
-        ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
-        : [];
-}
 function sum(numbers) {
     return numbers.reduce((total, number) => total + number, 0);
 }
@@ -3380,7 +3366,10 @@ function defer(decision, deferral) {
 /** A source that does not give what its tag shows leaves the copy as it is; whatever else goes wrong is a failure. */
 function outcomeOfFailure(task, source, decision, error, signal) {
     const facts = { ...factsOf(decision), warnings: lossWarnings(decision) };
-    const message = withUnreadWords(wordsOf(error, signal), decision, error);
+    const words = wordsOf(error, signal);
+    // The target may have refused to show the tag because rights are missing, and not because the tag is absent.
+    const isUnread = decision.previousUnknown === true && error instanceof errors/* RegistryError */.gl && error.side === 'target';
+    const message = isUnread ? `${words} ${unreadWords}` : words;
     if (task.digest !== undefined && isMissing(error, source, task.digest))
         // Nobody is known to have the digest of a pin that its source has not.
         return { state: 'failed', message: (0,decide/* missingUpstream */.eF)(task), ...beforeOf(decision), warnings: facts.warnings };
@@ -3388,11 +3377,6 @@ function outcomeOfFailure(task, source, decision, error, signal) {
     if (mayStay && isUnreadable(error) && !signal.aborted)
         return { state: 'skipped', reason: 'unverified', ...facts, warnings: [(0,decide/* leftAsItIs */.rz)(message)] };
     return { state: 'failed', message, ...facts };
-}
-/** The target may have refused to show the tag because rights are missing, and not because the tag is absent. */
-function withUnreadWords(message, { previousUnknown }, error) {
-    const isOfTarget = error instanceof errors/* RegistryError */.gl && error.side === 'target';
-    return previousUnknown === true && isOfTarget ? `${message} ${unreadWords}` : message;
 }
 const unreadWords = 'Before, the target refused (403) to show the tag, and took an upload. If the account may write there and not read, give it the right to read, too.';
 /** Of a copy that is not whole and was not mended. */
@@ -3510,18 +3494,13 @@ async function outcomeOfPresent(context, decision, run, copy) {
     return {
         state: 'skipped',
         reason,
-        ...tagOf(decision),
+        // What the tag leads to: to the image, if it does not wait.
+        ...('tagWaits' in decision ? { ...beforeOf(decision), tagWaits: decision.tagWaits } : { previousDigest: digest }),
         digest,
         ...platforms,
         ...(inspection === undefined ? {} : { size: inspection.size }),
         warnings: platforms.warnings ?? [],
     };
-}
-/** What the tag leads to: to the image, if it does not wait. */
-function tagOf(decision) {
-    return 'tagWaits' in decision
-        ? { ...beforeOf(decision), tagWaits: decision.tagWaits }
-        : { previousDigest: decision.digest };
 }
 /** Where platforms are required, a copy that is there already must serve them too. The target is read, which no limit counts. */
 async function verifyPlatforms(context, digest, run, { inspected, target = run.isPublicOnly ? context.image.source : context.target }) {
@@ -3703,27 +3682,23 @@ async function findHidden({ task, image }, run) {
 async function repairOrLeave(context, decision, run) {
     const { target, turns } = context;
     const { digest } = decision;
-    const { plan } = run.copying;
+    const { plan, referrers } = run.copying;
+    const { mode, verifyTimeoutMs } = run.options;
     const settled = await turns.read(target, async (share) => {
         const inspection = await inspectCopy(digest, { target, plan, signal: run.signal, count: share.count });
         const { losses } = inspection;
         if (losses.length > 0)
             return { losses };
         const outcome = await outcomeWithoutCopy(context, decision, run, { inspected: { inspection, share } });
-        const unlisted = await listReferrers(inspection.contents, target, run);
+        // An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge.
+        const links = { verifyTimeoutMs, hasWritten: false, signal: run.signal };
+        const unlisted = mode === 'mirror' ? await referrers.link(inspection.contents, target, links) : [];
         return { ...outcome, warnings: [...outcome.warnings, ...unlisted] };
     });
     if (!('losses' in settled))
         return settled;
     const repair = { kind: 'copy', digest, previousDigest: digest, lost: settled.losses };
-    return run.options.mode === 'mirror' ? repair : predictCopy(context, repair, run);
-}
-/** An earlier run may have been refused the lists, or did not write any yet. The tag leads to the image, so nothing waits for the merge. */
-async function listReferrers(image, target, { options, copying, signal }) {
-    if (options.mode !== 'mirror')
-        return [];
-    const { verifyTimeoutMs } = options;
-    return copying.referrers.link(image, target, { verifyTimeoutMs, hasWritten: false, signal });
+    return mode === 'mirror' ? repair : predictCopy(context, repair, run);
 }
 function headOf({ source }, signal) {
     return { headManifest: async (reference) => source.headOnce(reference, signal) };
@@ -3884,7 +3859,8 @@ async function readRoot(demands, allowance, deps) {
     const [{ digest: rootDigest, image, target }, ...others] = demands;
     const { source } = image;
     try {
-        const held = source.hasManifest(rootDigest) ? undefined : await pull_need_findOnTarget(rootDigest, target, deps);
+        const mayBeHeld = !source.hasManifest(rootDigest) && (await deps.plan.repositoryExists(target, deps.signal));
+        const held = mayBeHeld ? await target.findManifest(rootDigest, deps.signal) : undefined;
         const rest = others.map((demand) => demand.target);
         if (held !== undefined && (await haveManifest(rootDigest, rest, deps)))
             return held;
@@ -3900,9 +3876,6 @@ async function readRoot(demands, allowance, deps) {
         allowance.refuse(error);
         return 'unread';
     }
-}
-async function pull_need_findOnTarget(digest, target, { plan, signal }) {
-    return (await plan.repositoryExists(target, signal)) ? target.findManifest(digest, signal) : undefined;
 }
 /** One that lacks it is enough: then it is read, for all. */
 async function haveManifest(digest, targets, deps) {
@@ -4740,7 +4713,9 @@ function makeTaskContexts(tasks, config, access, plan, memory, { clock, progress
     const slowTargets = new Set();
     const manifestCache = new ManifestCache(memory);
     const manifests = new Map();
-    return groupBySource(tasks).flatMap((group, index) => {
+    // Tasks that differ in nothing but their target.
+    const groups = (0,group_by/* groupBy */.$)(tasks, ({ source, digest }) => `${(0,image_reference/* formatCanonical */.I3)(source)} ${digest ?? ''}`);
+    return [...groups.values()].flatMap((group, index) => {
         const [{ source, digest }] = group;
         const repository = (0,image_reference/* formatRepository */.Sh)(source);
         const ofRepository = manifests.get(repository) ?? new SharedManifests(repository, manifestCache, access.cache);
@@ -4759,10 +4734,6 @@ function makeTaskContexts(tasks, config, access, plan, memory, { clock, progress
             turns: turns.of(task),
         }));
     });
-}
-/** Tasks that differ in nothing but their target. */
-function groupBySource(tasks) {
-    return [...(0,group_by/* groupBy */.$)(tasks, ({ source, digest }) => `${(0,image_reference/* formatCanonical */.I3)(source)} ${digest ?? ''}`).values()];
 }
 function once(ask) {
     let answer;
@@ -5003,14 +4974,12 @@ function mergeHosts(all, add) {
 
 /** `docker.io: 37 of 100 pulls left before the copies (window of 6 h), 41 needed at least, not enough for 3 images` */
 function formatPullBudget({ registry, limit, remaining, windowSeconds, needed, neededIs, deferred, }) {
+    const window = windowSeconds % 3_600 === 0 ? `${windowSeconds / 3_600} h` : `${Math.round(windowSeconds / 60)} min`;
     return [
-        `${registry}: ${remaining} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(limit, 'pull')} left before the copies (window of ${formatWindow(windowSeconds)})`,
+        `${registry}: ${remaining} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(limit, 'pull')} left before the copies (window of ${window})`,
         `${needed} needed ${neededIs === 'at-most' ? 'at most' : 'at least'}`,
         ...(deferred === 0 ? [] : [`not enough for ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(deferred, 'image')}`]),
     ].join(', ');
-}
-function formatWindow(seconds) {
-    return seconds % 3_600 === 0 ? `${seconds / 3_600} h` : `${Math.round(seconds / 60)} min`;
 }
 
 

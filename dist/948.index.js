@@ -12,14 +12,19 @@ export const modules = {
 class LruMap {
     maxWeight;
     weigh;
-    #entries = new Map();
+    #entries;
     #weight = 0;
     /** Goes on where it was: from its beginning, a map goes over all that was deleted. */
-    #oldest = this.#entries.keys();
-    /** @param weigh roughly the bytes that an entry takes; the same each time it is asked */
-    constructor(maxWeight, weigh) {
+    #oldest;
+    /**
+     * @param weigh roughly the bytes that an entry takes; the same each time it is asked
+     * @param entries an empty map, which nobody else changes
+     */
+    constructor(maxWeight, weigh, entries = new Map()) {
         this.maxWeight = maxWeight;
         this.weigh = weigh;
+        this.#entries = entries;
+        this.#oldest = entries.keys();
     }
     /** A value that is looked at without being used. */
     peek(key) {
@@ -208,9 +213,15 @@ function addLine(cache, line) {
         case 'blob':
             addHolders(cache, line);
             return;
-        case 'host':
-            if (isRegistry(line.registry))
-                cache.recordHost(line.registry, factsOf(line));
+        case 'host': {
+            const { registry, severalScopes, mounts } = line;
+            if (!isRegistry(registry))
+                return;
+            cache.recordHost(registry, {
+                ...(severalScopes === undefined ? {} : { severalScopes }),
+                ...(mounts === undefined ? {} : { mounts }),
+            });
+        }
     }
 }
 function addHolders(cache, line) {
@@ -222,9 +233,6 @@ function addHolders(cache, line) {
         .filter((text) => text.length <= maxNameLength && (0,reference/* invalidComponent */.xz)(text) === undefined);
     for (const repository of readable.reverse())
         cache.recordHolder(registry, digest, repository);
-}
-function factsOf({ severalScopes, mounts }) {
-    return { ...(severalScopes === undefined ? {} : { severalScopes }), ...(mounts === undefined ? {} : { mounts }) };
 }
 function isRegistry(text) {
     return text.length <= maxNameLength && (0,reference/* isRegistryHost */.EV)(text);

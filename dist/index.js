@@ -21,28 +21,25 @@ async function main() {
     // Before anything else is loaded: from here on a run that is stopped tells of itself.
     const stop = (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_2__/* .stopOnSignals */ .ZI)(_runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m);
     const args = process.argv.slice(2);
-    const ownProcess = { workingDirectory: process.cwd(), clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, keepHeapSmall };
+    const ownProcess = {
+        workingDirectory: process.cwd(),
+        clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m,
+        // V8 lets a heap grow to four times what is alive; here to twice.
+        keepHeapSmall: () => {
+            (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--heap-growing-percent=100');
+        },
+    };
     if (args.length === 0 && process.env.GITHUB_ACTIONS === 'true') {
-        const environment = takeEnvironment();
+        const environment = { ...process.env };
+        // Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
+        // A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/runner/payload.ts` reads it with a limit.
+        delete process.env.GITHUB_EVENT_PATH;
         const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(934), __nccwpck_require__.e(752), __nccwpck_require__.e(344), __nccwpck_require__.e(838), __nccwpck_require__.e(150), __nccwpck_require__.e(248)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6248));
         return runAction({ ...ownProcess, environment }, stop);
     }
     const { runCli } = await Promise.all(/* import() */[__nccwpck_require__.e(664), __nccwpck_require__.e(286), __nccwpck_require__.e(344), __nccwpck_require__.e(212), __nccwpck_require__.e(150), __nccwpck_require__.e(445)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6445));
     const { stdout, stderr, env: environment } = process;
     return runCli({ ...ownProcess, args, environment, stdout, stderr }, stop);
-}
-/** V8 lets a heap grow to four times what is alive; here to twice. */
-function keepHeapSmall() {
-    (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--heap-growing-percent=100');
-}
-/**
- * Keeps the event's path to ourselves. `@actions/github` reads and parses that file twice when it is loaded: whole, and while nothing else runs.
- * A large one would cost the run its memory, and one that cannot be parsed would cost it GitHub. `github/runner/payload.ts` reads it with a limit.
- */
-function takeEnvironment() {
-    const environment = { ...process.env };
-    delete process.env.GITHUB_EVENT_PATH;
-    return environment;
 }
 /** Why standard output could not be written; undefined where it was, or its reader went away (`| head`). */
 let outputError;
@@ -340,7 +337,13 @@ function stopOnSignals(clock) {
         });
     }
     control.signal.addEventListener('abort', () => {
-        setTimeout(endNow, endMs);
+        setTimeout(() => {
+            // Where a thread would keep the process, nothing but the system can end it; its exit code is then the signal's.
+            if (isPoolBusy())
+                process.kill(process.pid, 'SIGKILL');
+            else
+                process.exit(1);
+        }, endMs);
     });
     return control;
 }
@@ -355,13 +358,6 @@ function endProcess(exitCode) {
         process.exit(exitCode);
 }
 const pollMs = 20;
-/** Where a thread would keep the process, nothing but the system can end it; its exit code is then the signal's. */
-function endNow() {
-    if (isPoolBusy())
-        process.kill(process.pid, 'SIGKILL');
-    else
-        process.exit(1);
-}
 /** Node's names for what waits in its pool: files, and the look-up of names. */
 const poolWork = new Set(['FSReqPromise', 'FSReqCallback', 'GetAddrInfoReqWrap']);
 function isPoolBusy() {
