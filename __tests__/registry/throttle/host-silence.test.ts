@@ -96,6 +96,8 @@ describe('no answer', () => {
     ['a stream’s own failure', new Error('it was too slow for the others'), true, false],
     ['a wrong certificate', coded('CERT_HAS_EXPIRED'), false, false],
     ['a broken TLS handshake', coded('EPROTO'), false, false],
+    ['TLS answered by a server without it', coded('ERR_SSL_WRONG_VERSION_NUMBER'), false, false],
+    ['a certificate of another host', coded('ERR_TLS_CERT_ALTNAME_INVALID'), false, false],
     ['an answer that is a refusal', new RegistryError({ ...context, code: 'network', what: '' }), false, false],
     ['no error at all', 'ECONNREFUSED', false, false],
   ])('is not to be had: %s', (_name, error, sendsStream, expected) => {

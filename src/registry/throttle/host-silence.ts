@@ -57,12 +57,15 @@ export class HostSilence {
   }
 }
 
-/** Whether nobody answered: no connection, or one that was closed or stayed silent. An error of the body that was sent does not count. */
+/**
+ * Whether nobody answered: no connection, or one that was closed or stayed silent. An error of the body that was sent does not count. Neither does
+ * one of TLS (`EPROTO`, `ERR_SSL_…`, `ERR_TLS_…`): something answered.
+ */
 export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   const error = causeOf(thrown);
   if (!(error instanceof Error)) return false;
   if (error.name === 'TimeoutError') return !sendsStream;
-  return /^(?:E(?!PROTO)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(errorCodeOf(error) ?? '');
+  return /^(?:E(?!PROTO|RR_)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(errorCodeOf(error) ?? '');
 }
 
 /** Whether a host that is there would not be: its connections are refused or closed, as those of a registry are that is started again. */
