@@ -19,6 +19,7 @@ const wellTested = {
 export default {
   roots: ['<rootDir>/src', '<rootDir>/__tests__'],
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  testSequencer: './__tests__/support/jest/sequencer.js',
   testEnvironment: './__tests__/support/jest/environment.js',
   setupFilesAfterEnv: ['./__tests__/support/jest/each-file.ts'],
   reporters: [

@@ -90,7 +90,10 @@ export class Server {
       // If the client went away, or sent less than it announced, nobody is left to be told.
       const isHeard = !gone.signal.aborted && !response.headersSent;
       if (isHeard) {
-        await sendReply(response, brokenReply(error), exchange.record, gone.signal);
+        // The client may go away while it is told.
+        await sendReply(response, brokenReply(error), exchange.record, gone.signal).catch(() => {
+          resetSocket(response);
+        });
       } else {
         resetSocket(response);
       }
