@@ -3,8 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
 
-// Module hooks by which Node loads TypeScript, for what runs the tests' support code outside of the tests.
-// They become needless when the oldest Node that we support reads TypeScript itself.
+// Module hooks that let Node load TypeScript: the benchmark runs the tests' support code outside of jest.
+// Delete them when the oldest Node that we support runs TypeScript.
 
 /**
  * @param {Parameters<ResolveHook>} args

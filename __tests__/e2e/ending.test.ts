@@ -12,8 +12,8 @@ import { buildImage } from '../support/registry/images.js';
 import { bundle, runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 import { eventually } from '../support/timing/eventually.js';
 
-/** What ends does so in five seconds, and on a busy machine in a few more. What does not end waits for ever. */
-const patienceMs = 30_000;
+/** GitHub kills a cancelled job ten seconds after SIGINT. A process that ends by itself has ended in half of that. */
+const patienceMs = 10_000;
 
 interface Ground {
   readonly pair: Pair;
@@ -134,7 +134,7 @@ describe('what waits for ever is left, and the process ends all the same', () =>
     const run = await runAction(workspace, { target }, { ...environment, PATH }, { when: reached, signal: 'SIGINT' });
     expect(run).toMatchObject({ signal: null, exitCode: 1, report: { interrupted: true } });
     expect(run.summary).toContain('stopped early: ');
-    expect(Date.now() - (await reached)).toBeLessThan(patienceMs);
+    expect(Date.now() - (await reached)).toBeLessThan(5_000);
   });
 
   test('a reader of the report who reads nothing', async () => {

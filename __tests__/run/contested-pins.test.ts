@@ -227,7 +227,7 @@ describe('B1 two pins of one tag', () => {
   });
 });
 
-test('B1 two pins of one tag survive a registry that collects what no tag leads to', async () => {
+test('B1 two pins of one tag survive a registry that deletes untagged manifests', async () => {
   const kind = (await findRealRegistries()).find(
     ({ name }) => name === 'distribution-3' || name === 'distribution-2.8',
   );

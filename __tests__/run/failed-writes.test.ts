@@ -57,14 +57,14 @@ describe('F1 a target that opens uploads, and fails each PATCH', () => {
       { bytes: 1_600_000, most: 120 },
     ],
   ])('%s, is given up, whatever the number of images', async (_name, answers, { bytes, most }) => {
-    for (const count of [10, 30]) {
+    for (const count of [10, 100]) {
       const { source, gateway, clock, mirrorAll } = await usePatient(answers);
       for (const name of namesOf(count)) buildImage(source, name, '1', { layers: [bytes], seed: name });
       const report = await mirrorAll(namesOf(count));
       expect(clock.waitedMs()).toBeLessThan(most * second);
       expect(new Set(statesOf(report))).toEqual(new Set(['failed']));
       expect(explain(report)).toContain(`${gateway.host} failed every write`);
-      // 300 for 30 images without a breaker. How many were sent before it opened depends on the machine.
+      // 1,000 for 100 images without a breaker. How many were sent before it opened depends on the machine.
       expect(gateway.count('upload-patch')).toBeLessThan(150);
     }
   });
@@ -79,7 +79,7 @@ describe('F1 a target that answers each write with an error and a time to wait',
     '%i, %i s: is waited for, and is given up within %i s, whatever the number of images; it is still read',
     async (status, asked, most) => {
       const { source, gateway, clock, mirrorAll } = await usePatient([]);
-      for (const name of [...namesOf(40), 'old']) buildImage(source, name, '1', { seed: name });
+      for (const name of [...namesOf(200), 'old']) buildImage(source, name, '1', { seed: name });
       mirrored(await mirrorAll(['old']));
       const answer = fullDisk({
         status,
@@ -89,12 +89,12 @@ describe('F1 a target that answers each write with an error and a time to wait',
       gateway.add({ begin: () => answer });
       gateway.clearRequests();
       const waited = clock.waitedMs();
-      const report = await mirrorAll([...namesOf(40), 'old']);
+      const report = await mirrorAll([...namesOf(200), 'old']);
       expect(clock.waitedMs() - waited).toBeLessThan(most * second);
-      expect(report.counts).toMatchObject({ failed: 40, skipped: 1 });
+      expect(report.counts).toMatchObject({ failed: 200, skipped: 1 });
       for (const { state, message } of report.images)
         if (state === 'failed') expect(message).toContain(`${gateway.host} failed every write`);
-      // 400 without a breaker. How many were sent before it opened depends on the machine.
+      // 2,000 without a breaker. How many were sent before it opened depends on the machine.
       expect(gateway.count('upload-post')).toBeLessThan(200);
     },
   );

@@ -113,7 +113,7 @@ describe('what comes of a tag', () => {
   test.each<[string, Situation, Error]>([
     ['is refused, and was never there', { target: [undefined, undefined], put: denied }, denied],
     ['is refused, and cannot be looked at', { target: [undefined, down], put: denied }, denied],
-    ['is refused, and leads to what it led to', { target: [older, older], previousDigest: older, put: denied }, denied],
+    ['is refused, and stays where it was', { target: [older, older], previousDigest: older, put: denied }, denied],
     ['a mistake before it is put', { target: [mistake] }, mistake],
     ['a mistake while the source is asked whether it moved', { target: [older], source: [mistake] }, mistake],
     [

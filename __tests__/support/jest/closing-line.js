@@ -32,6 +32,4 @@ class ClosingLineReporter {
   }
 }
 
-// jest loads a reporter by its default export.
-// eslint-disable-next-line no-restricted-syntax
 export default ClosingLineReporter;

@@ -124,6 +124,4 @@ function replace(global, name, value) {
   Object.defineProperty(global, name, { configurable: true, writable: true, value });
 }
 
-// jest loads an environment by its default export.
-// eslint-disable-next-line no-restricted-syntax
 export default SharedEnvironment;

@@ -32,6 +32,4 @@ function exportAll(loaded, names) {
   return [`const loaded = ${loaded};`, ...lines].join('\n');
 }
 
-// jest loads a transformer by its default export.
-// eslint-disable-next-line no-restricted-syntax
 export default transformer;

@@ -26,6 +26,4 @@ class SlowestFirst extends TestSequencer {
   }
 }
 
-// jest loads a sequencer by its default export.
-// eslint-disable-next-line no-restricted-syntax
 export default SlowestFirst;

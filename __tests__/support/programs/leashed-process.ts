@@ -5,7 +5,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a program has after SIGTERM, before SIGKILL. */
-export const stopTimeoutMs = 10_000;
+const stopTimeoutMs = 3_000;
 
 /** How long is waited for a paused program's threads where the system does not say that they have stopped. */
 const pauseTimeoutMs = 200;

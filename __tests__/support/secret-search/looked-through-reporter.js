@@ -88,6 +88,4 @@ function findUnseen(files, looked) {
   );
 }
 
-// jest loads a reporter by its default export.
-// eslint-disable-next-line no-restricted-syntax
 export default LookedThroughReporter;
