@@ -94,8 +94,8 @@ describe('F1 a target that answers each write with an error and a time to wait',
       expect(report.counts).toMatchObject({ failed: 200, skipped: 1 });
       for (const { state, message } of report.images)
         if (state === 'failed') expect(message).toContain(`${gateway.host} failed every write`);
-      // 2,000 without a breaker. How many were sent before it opened depends on the machine.
-      expect(gateway.count('upload-post')).toBeLessThan(200);
+      // 2,000 without a breaker.
+      expect(gateway.count('upload-post')).toBeLessThan(60);
     },
   );
 });
