@@ -34,6 +34,8 @@ export interface RealRegistry {
   /** `127.0.0.1:port` */
   readonly host: string;
   readonly pid: number;
+  /** How it ended, in words; `undefined` while it runs. */
+  ending(): string | undefined;
   /** What it has printed so far; the distributions, olareg and crane print a line for each request. */
   readLog(): Promise<string>;
   /** SIGSTOP: from when it resolves, connections are taken by the system and never answered. */
@@ -185,6 +187,7 @@ function describeRegistry(kind: RealRegistryKind, child: LeashedProcess, setup: 
     kind,
     host: `127.0.0.1:${setup.port}`,
     pid: child.pid,
+    ending: () => child.ending(),
     readLog: async () => await readFile(logFile(setup.folder), 'utf8'),
     pause: async () => {
       await child.pause();
