@@ -61,7 +61,7 @@ export async function connect(config: Config, options: RegistryAccessDeps): Prom
   const traffic = new Traffic();
   const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
-  const logins = openLogins({ environment, runHelper, secrets, fallback: fallbackCredentials, warn });
+  const logins = openLogins({ environment, clock, runHelper, secrets, fallback: fallbackCredentials, warn });
   const adapt = options.adapt ?? ((client: HttpClient) => client);
   const paces = new BodyPaces(clock);
   const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);

@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/runtime/clock.js';
+import { type Clock, systemClock } from '../../src/runtime/clock.js';
 import { formatTarget } from '../../src/config/naming.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
@@ -21,6 +21,7 @@ export interface BumpOptions {
   readonly told?: string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly clock?: Clock;
   /** A sentence: why sources are asked without an account. */
   readonly publicOnlyReason?: string;
 }
@@ -34,6 +35,7 @@ export async function mirrorLines(
     told = [],
     environment = {},
     signal = new AbortController().signal,
+    clock = systemClock,
     publicOnlyReason,
   }: BumpOptions = {},
 ): Promise<Report> {
@@ -48,7 +50,7 @@ export async function mirrorLines(
   const { cache } = noCache();
   const access = await connect(config, {
     environment: { HOME: await makeWorkspace({}), ...environment },
-    clock: systemClock,
+    clock,
     secrets: new Secrets(),
     fallbackCredentials: new Map(),
     cache,
@@ -72,7 +74,7 @@ export async function mirrorLines(
   };
   const urgency = async (): Promise<{ kind: 'none' }> => Promise.resolve({ kind: 'none' });
   const done = await mirrorAll(tasks, config, access, {
-    clock: systemClock,
+    clock,
     progress,
     signal,
     cleanupSignal: signal,
