@@ -5,6 +5,7 @@ import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import { mirrorAll } from '../../src/copy/mirror-all.js';
 import { parseImageName } from '../../src/image/image-name.js';
+import { parseReference } from '../../src/image/reference.js';
 import { noCache } from '../../src/cache/open-cache.js';
 import { planTasks } from '../../src/plan/tasks.js';
 import { type Report, buildReport } from '../../src/result/report.js';
@@ -43,7 +44,8 @@ export async function mirrorLines(
   const images = lines.map((line, index) => {
     const { image, was } = typeof line === 'string' ? { image: line, was: undefined } : line;
     const file = `images/${String(index).padStart(4, '0')}/Dockerfile`;
-    const use = { file, line: 1, written: image, ...(was === undefined ? {} : { was: `${source.host}/${was}` }) };
+    const former = was === undefined ? {} : { former: parseReference(`${source.host}/${was}`) };
+    const use = { file, line: 1, written: image, ...former };
     return { use, name: parseImageName(`${source.host}/${image}`) };
   });
   const { tasks } = planTasks(images, config);

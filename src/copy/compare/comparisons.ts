@@ -152,7 +152,7 @@ export class Comparisons {
 
 /** Whether a line that names it was changed, or is new. */
 function isTouchedByChange({ uses, isNew }: Task): boolean {
-  return isNew === true || uses.some(({ was }) => was !== undefined);
+  return isNew === true || uses.some(({ former }) => former !== undefined);
 }
 
 /** What is, or would be, on the target by its digest. */

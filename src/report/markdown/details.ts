@@ -1,7 +1,7 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { Comparison } from '../../image/image-comparison.js';
 import type { Via } from '../../result/outcome.js';
-import { formatLocation, type Update, type Use } from '../../plan/task.js';
+import { formatLocation, type Update } from '../../plan/task.js';
 import { groupBy } from '../../runtime/group-by.js';
 import { formatCount, printable } from '../../runtime/text.js';
 import { addCounts, mergeHosts } from '../../result/merge-hosts.js';
@@ -9,7 +9,7 @@ import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { insideLines } from './inside-diff.js';
 import { renderBlocks, type Section } from './page-layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
-import type { ImageReport } from '../../result/report.js';
+import type { ImageReport, ReportUse } from '../../result/report.js';
 import { formatBytes, formatDay, iconOf, nameOf } from '../formats.js';
 
 /** An image with all of its targets. */
@@ -99,13 +99,13 @@ function updateFact({ by, type, group }: Update): Fact {
   ]);
 }
 
-function nameBefore(group: Group, uses: readonly Use[]): string | undefined {
+function nameBefore(group: Group, uses: readonly ReportUse[]): string | undefined {
   const before = comparisonOf(group)?.before;
   if (before === undefined) return uses.find((use) => use.was !== undefined)?.was;
   return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name}@${before.digest}`;
 }
 
-function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
+function digestFacts(group: Group, uses: readonly ReportUse[]): readonly Fact[] {
   const was = nameBefore(group, uses);
   const all = distinct(group.flatMap(({ digest }) => digest ?? []));
   const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
@@ -221,7 +221,7 @@ function viaFact(via: readonly Via[]): readonly Fact[] {
 }
 
 /** A stage without a name is called by its number, which tells a reader nothing. */
-function useFact(use: Use): Fact {
+function useFact(use: ReportUse): Fact {
   const as = use.written === undefined ? [] : [text(' as '), code(use.written)];
   const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [text(', stage '), code(use.stage)];
   return fact('Named in', [code(formatLocation(use)), ...as, ...stage]);
