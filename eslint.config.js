@@ -104,7 +104,11 @@ export default defineConfig(
     ignores: ['__tests__/support/**'],
     rules: {
       'no-restricted-globals': ['error', { name: 'setTimeout', message: noSleep }],
-      'no-restricted-properties': ['error', { property: 'setTimeout', message: noSleep }],
+      'no-restricted-properties': [
+        'error',
+        { property: 'setTimeout', message: noSleep },
+        { property: 'useFakeTimers', message: 'Hand in a clock, and move it on (support/timing/held-clock.ts).' },
+      ],
       'no-restricted-imports': [
         'error',
         {

@@ -36,7 +36,6 @@ export default {
     '\\.ts$': '@swc/jest',
   },
   transformIgnorePatterns: [],
-  fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask'] },
   // Only what hangs is to be ended: a busy machine is slow.
   testTimeout: 120_000,
   maxWorkers: '100%',
