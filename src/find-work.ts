@@ -71,7 +71,7 @@ async function readWork(
   const tagsWait = isProposed(trigger);
   // A tag that waits does not move away from what other files pin.
   const needed = tagsWait && !config.force ? plan.tasks.filter(({ isBystander }) => isBystander !== true) : plan.tasks;
-  // Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it.
+  // This does not depend on what is known of the change: a wrong guess at what the branch has would move its tag.
   const held = tagsWait ? needed.map((task) => ({ ...task, tagWaits: true as const })) : needed;
   const { tasks, refused } = refuseDisallowed(held, reachable.allowed);
   return {

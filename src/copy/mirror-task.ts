@@ -56,7 +56,7 @@ function lookingAt(context: TaskContext, { previousUnknown, isHeld }: CopyDecisi
 function finish({ task, image, target, participant }: TaskContext, outcome: Outcome, run: RunContext): Outcome {
   participant?.leave();
   const first = task.contest === undefined ? [] : [task.contest.warning];
-  // Registries call what is not there by many names: of all that failed.
+  // Registries report an absent image in many ways, so say this of every failure.
   const stage = outcome.state === 'failed' ? task.possibleStage : undefined;
   const noStage =
     stage === undefined ? [] : [`No stage of this file is called "${stage}", so that it was taken for an image.`];
@@ -73,7 +73,7 @@ function finish({ task, image, target, participant }: TaskContext, outcome: Outc
 async function decideOn(context: TaskContext, run: RunContext): Promise<Decision | Outcome> {
   const { task, image, target } = context;
   run.progress.started(task);
-  // Whoever has no account is told nothing of an image, nor of its copy, that its source does not show to everybody.
+  // Without an account, reveal nothing of an image, or of its copy, that its source does not show to everybody.
   if (run.isPublicOnly) {
     const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
     if (head === undefined) return { state: 'failed', message: missingUpstream(task), warnings: [] };

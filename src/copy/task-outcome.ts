@@ -43,7 +43,7 @@ export function outcomeOfFailure(
   // The target may have refused to show the tag because rights are missing, and not because the tag is absent.
   const isUnread = decision.previousUnknown === true && error instanceof RegistryError && error.side === 'target';
   const message = isUnread ? `${words} ${unreadWords}` : words;
-  // A pin is read without being looked up before: there it shows that the source does not have it.
+  // A pin is read without a look-up before it. Only here it shows that the source does not have it.
   const isNotFound = error instanceof RegistryError && error.code === 'not-found';
   if (task.digest !== undefined && isNotFound && error.reference === `${source.name}@${task.digest}`)
     // Nobody is known to have the digest of a pin that its source has not.
@@ -67,7 +67,7 @@ function wordsOf(error: unknown, signal: AbortSignal): string {
   return signal.aborted ? `${stopWords(signal)} before this image was done.` : messageOf(error);
 }
 
-/** Whether there is a whole copy under the tag, and only its source could not be read. A pin is never followed to another image. */
+/** Whether the copy is whole, and only its source could not be read. A pin that is not copied is a failure all the same. */
 function mayStay(task: Task, { previousDigest, lost }: CopyDecision, error: unknown): boolean {
   const isUnreadable = error instanceof RegistryError && error.side === 'source' && unreadableCodes.has(error.code);
   return isUnreadable && task.digest === undefined && previousDigest !== undefined && lost === undefined;

@@ -135,7 +135,7 @@ function readDoubleQuoted(parts: WordPart[], cursor: Cursor, mode: EscapeMode): 
   throw new WordError('the closing " is missing');
 }
 
-/** Outside of quotes an escape character works before every character; at the end of the text it is nothing. In quotes it works before `"`, `$` and itself. */
+/** In quotes an escape character works before `"`, `$` and itself, outside before every character. At the end of the text it is nothing. */
 function readEscaped(cursor: Cursor, mode: EscapeMode, isQuoted: boolean): string {
   const next = cursor.text.charAt(cursor.at + 1);
   const works = !isQuoted || (next !== '' && `"$${cursor.escape}`.includes(next));

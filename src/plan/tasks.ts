@@ -43,7 +43,7 @@ type IsOfRun = (named: NamedImage) => boolean;
  */
 export function planTasks(images: readonly NamedImage[], config: PlanConfig, isWhole = true): TaskList {
   const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
-  // What has no name that could be compared with `only` stays: it may be what was meant.
+  // An image whose name cannot be read stays: it may be one that `only` means.
   const unmatched = ofRun.filter(
     ({ name }) => name.kind === 'scratch' || (name.kind === 'reference' && !matchesGlobs(name.reference, config.only)),
   );

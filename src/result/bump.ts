@@ -46,7 +46,7 @@ export function updatesOf({ canonical = '' }: ImageReport, uses: readonly Use[])
   return uses.flatMap(({ update, was = '', written = '' }) => {
     if (update === undefined) return [];
     const before = splitName(was);
-    // Of a pin that is told of without its tag, the line has it.
+    // If the new name has a pin and no tag, the line has the tag.
     const tag = now.tag === '' ? splitName(written).tag : now.tag;
     const isOfDigestAlone = before.digest !== '' && before.repository === now.repository && before.tag === tag;
     return [isOfDigestAlone ? { ...update, type: 'digest' } : update];

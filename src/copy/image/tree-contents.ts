@@ -43,7 +43,7 @@ const maxBlobs = 10_000;
 export function findBlobProblem<T extends Node<T>>(root: T): string | undefined {
   const nodes = inPushOrder(root);
   if (distinctBlobs(nodes).length > maxBlobs) return `it has more than ${maxBlobs} layers and configs`;
-  // Each as often as it is named.
+  // What is named twice stays here twice, so that the two can be compared.
   const named = nodes.flatMap(({ content: { manifest }, blobs }) => {
     if (manifest.kind === 'index') return blobs;
     return [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];

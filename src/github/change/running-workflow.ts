@@ -32,7 +32,7 @@ export async function findConfiguration(
     if (seen.has(path)) continue;
     seen.add(path);
     const own = new Set([path]);
-    // An action is a folder, and any file in it may be what it runs; but if it is the root, every change would be one of the configuration.
+    // An action is a folder, and any file in it may be what it runs.
     const changed = isWorkflow(path)
       ? allChanged.find((file) => own.has(file))
       : allChanged.find((file) => isAmong(file, own));
@@ -65,7 +65,7 @@ async function readCalls({ workspace, root }: WorkflowLocation, path: string): P
   const lines = texts.flatMap((read) => (read.kind === 'text' ? [...read.text.matchAll(usesLine)] : []));
   return lines.flatMap(([, from, written = '']) => {
     const call = withoutTrailing(written, '/');
-    // The root itself does not count: every change would be one of it.
+    // The root does not count: every change is in it.
     if (call === '') return [];
     return from === '$' || isWorkflow(call) ? join(root, call) : call;
   });

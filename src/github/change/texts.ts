@@ -40,7 +40,7 @@ export function createTextsBefore(event: ChangingEvent, deps: ChangedFilesDeps, 
   const circuitBreaker = createGithubCircuitBreaker(maxMs, deps);
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
-    // Of GitHub's merge alone the checkout does not tell, but it may have the event's.
+    // If the checkout does not tell the base, it may still have the one that the event names.
     base ??=
       event.kind === 'commit-range'
         ? Promise.resolve(event.baseSha)

@@ -117,7 +117,7 @@ type Starter = 'fork' | 'dependabot' | 'other';
 function starterOf(event: RunEvent, { GITHUB_ACTOR }: Environment): Starter {
   if (event.name === 'pull_request_target') return 'other';
   if (event.kind === 'pull-request' && event.isFromFork) return 'fork';
-  // What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems.
+  // A push of Dependabot has Dependabot's rights, too. What is missing is a mistake, but not where it seems to be.
   const isOfBranch = event.kind === 'pull-request' || event.name === 'push';
   return isOfBranch && GITHUB_ACTOR === 'dependabot[bot]' ? 'dependabot' : 'other';
 }

@@ -104,7 +104,7 @@ export class HostState {
     return this.#circuits.recordFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
   }
 
-  /** Whether the host that was asked may be away, and is waited for. One that says when it may be asked again is there. */
+  /** Whether the host may be away, and the run waits for it. A host that says when to ask again is there. */
   async #isAwaited(error: RegistryError): Promise<boolean> {
     const { status, retryAt } = error;
     const mayBeAway = status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });

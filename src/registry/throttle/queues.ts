@@ -101,7 +101,7 @@ async function runWatched<T>(
     concurrency.answered(round, latencyOf?.(result));
     return result;
   } catch (error) {
-    // A transfer fails for either of its sides: only this registry's own word counts.
+    // Either side can fail a transfer. Only this registry's own answer counts.
     const isOwn = error instanceof RegistryError && error.reference.startsWith(`${registry}/`);
     if (isOwn && (error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0))) concurrency.refused(round);
     throw error;

@@ -40,7 +40,7 @@ function renderGroup(group: Group): string {
   const name = nameOf(image);
   const { tags } = bumpOf(image);
   const bumped = `${htmlCode(splitName(name).repository || name)} ${htmlCode(tags)}`;
-  // Inside an element of HTML no Markdown is read: what is outside's stands in `<code>`, escaped.
+  // GitHub reads no Markdown inside an HTML element, so text from outside is escaped and stands in `<code>`.
   const summary = `${iconOf(image)} ${tags.includes(' → ') ? bumped : htmlCode(name)}`;
   const pasted = group.map(pasteLine).filter((line) => line !== '');
   return renderBlocks([
@@ -92,7 +92,7 @@ function updateFact({ by, type, group }: Update): Fact {
 
 function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
   const compared = comparisonOf(group)?.before;
-  // Its name has the pin already where the file had no tag.
+  // If the file had no tag, the name ends with the pin already.
   const was =
     compared === undefined
       ? uses.find((use) => use.was !== undefined)?.was
@@ -194,7 +194,7 @@ function viaFact(group: Group): readonly Fact[] {
   const all = group.flatMap(({ via }) => via ?? []);
   const hosts = mergeHosts(all, (one, other) => {
     if (other.side === 'target') return addCounts(one, other);
-    // All targets have one source: of its counts, taken one after the other, the last has the others within.
+    // All targets share one source, whose count goes on from target to target: the highest includes the others.
     return other.requests > one.requests ? other : one;
   });
   const words = hosts.map(({ host, side, requests, repeated }): readonly PhrasingContent[] => [
@@ -213,7 +213,7 @@ function viaFact(group: Group): readonly Fact[] {
 function useFacts(uses: readonly Use[]): readonly Fact[] {
   const shown = uses.slice(0, maxUses).map((use) => {
     const as = use.written === undefined ? [] : [text(' as '), code(use.written)];
-    // A stage without a name is called by its number, which tells a reader nothing.
+    // A stage without a name has its number instead, which tells a reader nothing.
     const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [text(', stage '), code(use.stage)];
     return fact('Named in', [code(formatLocation(use)), ...as, ...stage]);
   });

@@ -24,7 +24,7 @@ export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
   for (const image of images) counts.set(nameOf(image), (counts.get(nameOf(image)) ?? 0) + 1);
   const groups = groupBy(images, (image) => {
     const name = nameOf(image);
-    // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
+    // Make cells only to compare images of one name: most rows of a long report find no room.
     if (image.target === undefined || counts.get(name) === 1) return image;
     const cells = columns
       .filter((column) => column !== namesColumn)
