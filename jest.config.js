@@ -1,5 +1,6 @@
 /** @import { Config } from 'jest' */
 
+import { availableParallelism } from 'node:os';
 import packageJson from './package.json' with { type: 'json' };
 
 /** The packages that we and the tests use, but for the runner's own. */
@@ -39,7 +40,8 @@ export default {
   fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask'] },
   // Only what hangs is to be ended: a busy machine is slow.
   testTimeout: 120_000,
-  maxWorkers: '100%',
+  // Many tests wait, for GitHub’s pauses and for programs to end: others run meanwhile.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Memory that a file of tests took is not given back whole: a worker that has more is replaced by a new one.
   workerIdleMemoryLimit: '512MB',
   workerGracefulExitTimeout: 10_000,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Report } from '../../src/result/report.js';
 import { situations } from './golden/situations.js';
+import { needWholeRun } from '../support/whole-run.js';
 import { recordings } from './recording/recordings.js';
 
 test('every situation is one that can be recorded', () => {
@@ -11,6 +12,7 @@ test('every situation is one that can be recorded', () => {
 const shorter = situations.filter(({ name }) => name !== 'long');
 
 test.each(shorter)('the recorded run "$name" is what the engine makes of it (npm run record)', async (situation) => {
+  needWholeRun();
   const record = recordings[situation.name];
   if (record === undefined) throw new Error('it cannot be recorded');
   expect(comparable(await record())).toEqual(comparable(situation.report));
