@@ -57,15 +57,15 @@ export async function connect(config: Config, options: RegistryAccessDeps): Prom
   const { environment, clock, secrets, fallbackCredentials, cache, publicOnlyReason } = options;
   const warnings: string[] = [...portWarnings(config, options.trusted)];
   const warn = (sentence: string): number => warnings.push(sentence);
-  const { retryPolicy = defaultRetryPolicy } = options;
+  const { retryPolicy = defaultRetryPolicy, adapt = (client: HttpClient) => client, log, cleanupSignal } = options;
   const traffic = new Traffic();
-  const hosts = new KnownHosts([...registriesOf(config), ...options.trusted]);
+  const allowed = config.allowedRegistries.filter((registry) => registry !== '*');
+  const named = [...config.targets.map(({ registry }) => registry), ...config.insecureRegistries, ...allowed];
+  const hosts = new KnownHosts([...named, ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
   const logins = openLogins({ environment, clock, runHelper, secrets, fallback: fallbackCredentials, warn });
-  const adapt = options.adapt ?? ((client: HttpClient) => client);
   const paces = new BodyPaces(clock);
   const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
-  const { log, cleanupSignal } = options;
   const plainSend = forwardWarnings(explainingProxy(send, environment), secrets.redact, warn);
   const askedHosts = new AskedHosts(plainSend, { clock, retryPolicy, log, cleanupSignal });
   const shared: ConnectionDeps = {
@@ -111,12 +111,6 @@ function scopesCacheOf(registry: string, cache: RunCache): ReturnType<Connection
       cache.recordHost(registry, { severalScopes });
     },
   };
-}
-
-/** Those that its user names. */
-function registriesOf({ targets, insecureRegistries, allowedRegistries }: Config): readonly string[] {
-  const allowed = allowedRegistries.filter((registry) => registry !== '*');
-  return [...targets.map(({ registry }) => registry), ...insecureRegistries, ...allowed];
 }
 
 /** A host without its port is another. */

@@ -1,10 +1,10 @@
 import type { ImageChanges } from './bump/describe-image-changes.js';
 import type { Config } from './config/config.js';
 import { stopWords } from './runtime/errors.js';
-import { type Reachable, refuseDisallowed } from './plan/allowed-registries.js';
-import type { Task } from './plan/task.js';
+import { type Reachable, type RefusedTask, refuseDisallowed } from './plan/allowed-registries.js';
 import type { NamedImage } from './plan/named-image.js';
 import { type TaskList, planTasks } from './plan/tasks.js';
+import type { Outcome } from './result/outcome.js';
 import { type ReportEntry, entryOfTask } from './result/report.js';
 import { unlessLate } from './runtime/wait.js';
 import { decideAllowed } from './tree/decide-allowed.js';
@@ -68,28 +68,22 @@ async function readWork(
   const named = await describeChanges(tree.images, scope, trigger, config);
   const plan = planTasks(named.images, config, scope.kind === 'all');
   const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
-  const { tasks, refused } = refuseDisallowed(
-    isProposed(trigger) ? holdTagsUntilMerged(plan.tasks, config) : plan.tasks,
-    reachable.allowed,
-  );
-  const entries = refused.map(({ task, message }) => entryOfTask(task, { state: 'failed', message, warnings: [] }));
+  const tagsWait = isProposed(trigger);
+  // A tag that waits does not move away from what other files pin.
+  const needed = tagsWait && !config.force ? plan.tasks.filter(({ isBystander }) => isBystander !== true) : plan.tasks;
+  // This does not depend on what is known of the change: a wrong guess at what the branch has would move its tag.
+  const held = tagsWait ? needed.map((task) => ({ ...task, tagWaits: true as const })) : needed;
+  const { tasks, refused } = refuseDisallowed(held, reachable.allowed);
   return {
     scope,
     files: tree.files,
     plan: { ...plan, tasks },
     reachable,
-    entries: [...tree.problems.map(entryOfProblem), ...entries],
+    entries: failedEntries(tree.problems, refused),
     // What could not be read any more is no news of the change.
     warnings: () => [...tree.warnings, ...(signal.aborted ? [] : named.warnings())],
     logLines: tree.logLines,
   };
-}
-
-/** Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it. */
-function holdTagsUntilMerged(tasks: readonly Task[], { force }: Pick<Config, 'force'>): readonly Task[] {
-  // No tag moves away from what other files pin.
-  const ofRun = force ? tasks : tasks.filter(({ isBystander }) => isBystander !== true);
-  return ofRun.map((task) => ({ ...task, tagWaits: true }));
 }
 
 /** Of a pull request, what each image was before it; loaded where there is one. */
@@ -105,7 +99,11 @@ async function describeChanges(
   return describeImageChanges(images, change, config);
 }
 
-function entryOfProblem({ file, line, written, message }: TreeProblem): ReportEntry {
-  const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
-  return { uses: [use], outcome: { state: 'failed', message, warnings: [] } };
+function failedEntries(problems: readonly TreeProblem[], refused: readonly RefusedTask[]): readonly ReportEntry[] {
+  const failed = (message: string): Outcome => ({ state: 'failed', message, warnings: [] });
+  const unread = problems.map(({ file, line, written, message }) => {
+    const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
+    return { uses: [use], outcome: failed(message) };
+  });
+  return [...unread, ...refused.map(({ task, message }) => entryOfTask(task, failed(message)))];
 }

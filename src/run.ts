@@ -11,7 +11,7 @@ import type { Task } from './plan/task.js';
 import type { Urgency } from './plan/urgency.js';
 import type { Progress } from './result/progress.js';
 import { redactOutcome, redactProgress } from './result/redact.js';
-import { type Report, type ReportInput, type ScopeReport, type TrafficReport, buildReport } from './result/report.js';
+import { type Report, type ReportInput, type TrafficReport, buildReport } from './result/report.js';
 import { unlessLate } from './runtime/wait.js';
 import type { Redact } from './runtime/text.js';
 import type { Trigger } from './tree/known-change.js';
@@ -57,8 +57,8 @@ export interface RunDeps {
 export async function run(requested: Config, givenDeps: RunDeps): Promise<Report> {
   const { redact } = givenDeps;
   const deps: RunDeps = { ...givenDeps, progress: redactProgress(givenDeps.progress, redact) };
-  const isOnlyChecked = deps.checkOnlyReason !== undefined && requested.mode === 'mirror';
-  const config: Config = isOnlyChecked ? { ...requested, mode: 'check' } : requested;
+  const onlyCheckedBecause = requested.mode === 'mirror' ? deps.checkOnlyReason : undefined;
+  const config: Config = onlyCheckedBecause === undefined ? requested : { ...requested, mode: 'check' };
   const { clock } = deps;
   const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
   const { scope, files, plan, reachable, entries, warnings, logLines } = await findWork(config, deps);
@@ -70,33 +70,32 @@ export async function run(requested: Config, givenDeps: RunDeps): Promise<Report
   });
   const all = [...entries, ...plan.finished, ...mirrored.entries];
   const isDone = all.length > 0 && all.every(({ outcome }) => outcome.state !== 'failed');
+  // Only if a check was asked for: the report has the other reasons why something was not written.
+  const leavesImages =
+    requested.mode === 'check' && mirrored.entries.some(({ outcome }) => outcome.state === 'would-mirror');
   return buildReport({
-    ...(isOnlyChecked
-      ? { mode: 'check' as const, checkedBecause: deps.checkOnlyReason }
-      : reportedMode(config, mirrored, deps.whenRefused)),
-    scope: { ...describeScope(scope), files, only: config.only, leftOut: plan.leftOut },
+    ...reportedMode(config, onlyCheckedBecause, mirrored, deps.whenRefused),
+    scope: {
+      kind: scope.kind,
+      ...(scope.kind === 'changed' ? { of: scope.change.what } : {}),
+      ...(scope.kind === 'all' && scope.why !== undefined ? { why: scope.why } : {}),
+      files,
+      only: config.only,
+      leftOut: plan.leftOut,
+    },
     targets: config.targets.map(formatTarget),
     startedAt,
     durationMs: Math.round(clock.monotonicMs() - begunMs),
     interrupted: deps.signal.aborted,
-    entries: all.map((entry) => ({
-      ...entry,
-      outcome: redactOutcome(entry.outcome, redact),
-    })),
+    entries: all.map((entry) => ({ ...entry, outcome: redactOutcome(entry.outcome, redact) })),
     warnings: [
       ...stopWarnings(deps.signal, isDone),
-      ...leftWarnings(requested, mirrored, deps),
+      ...(leavesImages && deps.leftImagesReason !== undefined ? [deps.leftImagesReason] : []),
       ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
     ],
     traffic: mirrored.traffic,
     pullBudgets: mirrored.pullBudgets,
   });
-}
-
-/** Of what was asked to be a check alone: what was not written for other reasons has these in the report. */
-function leftWarnings({ mode }: Config, { entries }: EngineResult, { leftImagesReason }: RunDeps): readonly string[] {
-  const isLeft = mode === 'check' && entries.some(({ outcome }) => outcome.state === 'would-mirror');
-  return isLeft && leftImagesReason !== undefined ? [leftImagesReason] : [];
 }
 
 /** Who reads the report need not be who stopped the run. */
@@ -116,17 +115,14 @@ interface EngineResult extends Pick<ReportInput, 'entries' | 'traffic' | 'pullBu
 /** A run that was let write nowhere was a check; where one target of several was written, it was none, and says of the others why not. */
 function reportedMode(
   { mode }: Config,
+  onlyCheckedBecause: string | undefined,
   { refusals: [first, ...others], entries, traffic }: EngineResult,
   whenRefused: WhenRefused,
 ): Pick<ReportInput, 'mode' | 'checkedBecause'> {
+  if (onlyCheckedBecause !== undefined) return { mode, checkedBecause: onlyCheckedBecause };
   if (first === undefined || whenRefused.kind === 'fail') return { mode };
   const isWritten = traffic.bytesToTargets > 0 || entries.some(({ outcome }) => outcome.state === 'mirrored');
   return { mode: isWritten ? mode : 'check', checkedBecause: whenRefused.explain([first, ...others]) };
-}
-
-function describeScope(scope: Scope): Pick<ScopeReport, 'kind' | 'of' | 'why'> {
-  if (scope.kind === 'changed') return { kind: 'changed', of: scope.change.what };
-  return { kind: 'all', ...(scope.why === undefined ? {} : { why: scope.why }) };
 }
 
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */

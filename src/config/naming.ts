@@ -147,12 +147,11 @@ function problemOf(name: Pick<Reference, 'registry' | 'repository'>): string | u
   const wrong = invalidComponent(repository);
   if (wrong !== undefined) return `"${wrong}" is no part of a repository name`;
   if (formatRepository(name).length > maxNameLength) return `it has more than ${maxNameLength} characters`;
-  if (ecrHost.test(registry) && !ecrName.test(repository)) return `ECR does not take ${ecrProblem(repository)}`;
+  if (ecrHost.test(registry) && !ecrName.test(repository)) {
+    const doubled = /[._-]{2,}/.exec(repository)?.[0];
+    const refused = doubled === undefined ? `the name "${repository}"` : `"${doubled}" (single separators only)`;
+    return `ECR does not take ${refused}`;
+  }
   if (isDockerHub(registry) && repository.split('/').length !== 2) return 'Docker Hub takes exactly namespace/name';
   return undefined;
-}
-
-function ecrProblem(repository: string): string {
-  const doubled = /[._-]{2,}/.exec(repository)?.[0];
-  return doubled === undefined ? `the name "${repository}"` : `"${doubled}" (single separators only)`;
 }

@@ -16,14 +16,10 @@ export function isSharedRegistry(registry: string): boolean {
  */
 export function isInternal(source: Reference, target: TargetPrefix, internal: readonly string[]): boolean {
   const name = formatRepository(source);
-  return [ownPrefix(target) ?? [], internal].flat().some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
-}
-
-/** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
-function ownPrefix({ registry, prefix }: TargetPrefix): string | undefined {
-  if (!isSharedRegistry(registry)) return registry;
-  const [namespace = ''] = prefix.split('/');
-  return namespace === '' ? undefined : `${registry}/${namespace}`;
+  const [namespace = ''] = target.prefix.split('/');
+  // A target at the root of a shared registry has no namespace. No image is below `ghcr.io//`, so nothing there is the user's own.
+  const own = isSharedRegistry(target.registry) ? `${target.registry}/${namespace}` : target.registry;
+  return [own, ...internal].some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
 }
 
 /** Says whether one of the globs matches the canonical name, with its tag or without. */

@@ -7,7 +7,6 @@ import { formatCount } from '../runtime/text.js';
 import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
 import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
-import type { BlobPlan } from './blobs/blob-plan.js';
 import type { BlobInMemory } from './blobs/transfer.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { TargetManifests } from './image/lost-content.js';
@@ -75,12 +74,17 @@ export async function copyImage(
   deps: CopyDeps,
   signal: AbortSignal,
 ): Promise<CopyResult> {
-  const { source, target } = route;
+  const { source, target, targetManifests } = route;
   const { tagMove } = wanted;
   const onRefused = (digests: readonly Digest[]): void => {
     source.drop(digests);
   };
-  const findOnTarget = await targetManifestReader(route, deps.plan, signal);
+  // A new repository is not asked.
+  const isNew = !(await deps.plan.repositoryExists(target, signal));
+  const findOnTarget: TreeReader['findOnTarget'] = async (digest) => {
+    if (isNew) return undefined;
+    return targetManifests === undefined ? target.findManifest(digest, signal) : targetManifests.find(digest);
+  };
   const tree = await readManifestTree(wanted.digest, { source, findOnTarget, count: share.count, onRefused }, signal);
   const root = await readRootPlatforms(tree, wanted.platformRule, route, share, deps.configs, signal);
   share.shrink();
@@ -98,17 +102,6 @@ export async function copyImage(
       ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
       : [];
   return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...unseen] };
-}
-
-/** A new repository is not asked. */
-async function targetManifestReader(
-  { target, targetManifests }: ImageRoute,
-  plan: BlobPlan,
-  signal: AbortSignal,
-): Promise<TreeReader['findOnTarget']> {
-  if (!(await plan.repositoryExists(target, signal))) return async () => Promise.resolve(undefined);
-  return async (digest) =>
-    targetManifests === undefined ? target.findManifest(digest, signal) : targetManifests.find(digest);
 }
 
 /** Of what the target has, the target is asked; it may have lost the config, which the source has. */

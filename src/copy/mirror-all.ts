@@ -161,7 +161,8 @@ function makeTaskContexts(
   memory: MemoryBudget,
   { clock, progress, signal, urgency }: MirrorDeps,
 ): readonly TaskContext[] {
-  const pullDeps = { clock, plan, memory, urgency: once(urgency), progress, signal };
+  let asked: Promise<Urgency> | undefined;
+  const pullDeps = { clock, plan, memory, urgency: async () => (asked ??= urgency()), progress, signal };
   const budgets = new Map<string, RegistryBudget>();
   const turns = new Turns(config.concurrency * imagesPerTransfer, memory, signal);
   const transfer = createFanOutTransfer(clock);
@@ -189,9 +190,4 @@ function makeTaskContexts(
       turns: turns.of(task),
     }));
   });
-}
-
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return async () => (answer ??= ask());
 }

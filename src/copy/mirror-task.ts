@@ -56,7 +56,11 @@ function lookingAt(context: TaskContext, { previousUnknown, isHeld }: CopyDecisi
 function finish({ task, image, target, participant }: TaskContext, outcome: Outcome, run: RunContext): Outcome {
   participant?.leave();
   const first = task.contest === undefined ? [] : [task.contest.warning];
-  const more = [...warnOfMovedVersion(task, outcome), ...warnOfNoStage(task, outcome)];
+  // Registries report an absent image in many ways, so say this of every failure.
+  const stage = outcome.state === 'failed' ? task.possibleStage : undefined;
+  const noStage =
+    stage === undefined ? [] : [`No stage of this file is called "${stage}", so that it was taken for an image.`];
+  const more = [...warnOfMovedVersion(task, outcome), ...noStage];
   const warned =
     first.length + more.length === 0 ? outcome : { ...outcome, warnings: [...first, ...outcome.warnings, ...more] };
   const finished = withVia(warned, [image.source, target]);
@@ -65,19 +69,18 @@ function finish({ task, image, target, participant }: TaskContext, outcome: Outc
   return finished;
 }
 
-/** Registries call what is not there by many names: of all that failed. */
-function warnOfNoStage({ possibleStage }: Task, { state }: Outcome): readonly string[] {
-  if (possibleStage === undefined || state !== 'failed') return [];
-  return [`No stage of this file is called "${possibleStage}", so that it was taken for an image.`];
-}
-
 /** Looks tags up, and reads nothing. */
 async function decideOn(context: TaskContext, run: RunContext): Promise<Decision | Outcome> {
   const { task, image, target } = context;
   run.progress.started(task);
+  // Without an account, reveal nothing of an image, or of its copy, that its source does not show to everybody.
+  if (run.isPublicOnly) {
+    const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
+    if (head === undefined) return { state: 'failed', message: missingUpstream(task), warnings: [] };
+  }
   const takesUploads = async (): Promise<boolean> => run.gates.takesUploads(target);
   const sides = { source: headOf(image, run.signal), target, takesUploads };
-  return (await findHidden(context, run)) ?? decide(task, run.options, sides, run.signal);
+  return decide(task, run.options, sides, run.signal);
 }
 
 /** What needs no copy has its outcome. */
@@ -92,20 +95,10 @@ async function prepare(
   if (decided.kind === 'fail' && mode !== 'verify' && (await run.refusals.shouldCheckInstead(decided.refusal, target)))
     return checkInstead(context, { kind: 'unread', target }, run);
   if (decided.kind === 'copy') return mode === 'mirror' ? decided : predictCopy(context, decided, run);
-  return force && !run.isPublicOnly && isLeft(decided)
+  const isLeft = decided.kind === 'up-to-date' || decided.kind === 'present' || decided.kind === 'unverified';
+  return force && !run.isPublicOnly && isLeft
     ? repairOrLeave(context, decided, run)
     : outcomeWithoutCopy(context, decided, run);
-}
-
-function isLeft(decision: Decision): decision is LeftDecision {
-  return decision.kind === 'up-to-date' || decision.kind === 'present' || decision.kind === 'unverified';
-}
-
-/** Whoever has no account is told nothing of an image, nor of its copy, that its source does not show to everybody. */
-async function findHidden({ task, image }: TaskContext, run: RunContext): Promise<Outcome | undefined> {
-  if (!run.isPublicOnly) return undefined;
-  const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
-  return head === undefined ? { state: 'failed', message: missingUpstream(task), warnings: [] } : undefined;
 }
 
 /** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again, lists of referrers included. */

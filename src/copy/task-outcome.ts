@@ -43,11 +43,12 @@ export function outcomeOfFailure(
   // The target may have refused to show the tag because rights are missing, and not because the tag is absent.
   const isUnread = decision.previousUnknown === true && error instanceof RegistryError && error.side === 'target';
   const message = isUnread ? `${words} ${unreadWords}` : words;
-  if (task.digest !== undefined && isMissing(error, source, task.digest))
+  // A pin is read without a look-up before it. Only here it shows that the source does not have it.
+  const isNotFound = error instanceof RegistryError && error.code === 'not-found';
+  if (task.digest !== undefined && isNotFound && error.reference === `${source.name}@${task.digest}`)
     // Nobody is known to have the digest of a pin that its source has not.
     return { state: 'failed', message: missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
-  const mayStay = task.digest === undefined && decision.previousDigest !== undefined && decision.lost === undefined;
-  if (mayStay && isUnreadable(error) && !signal.aborted)
+  if (!signal.aborted && mayStay(task, decision, error))
     return { state: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
   return { state: 'failed', message, ...facts };
 }
@@ -66,13 +67,10 @@ function wordsOf(error: unknown, signal: AbortSignal): string {
   return signal.aborted ? `${stopWords(signal)} before this image was done.` : messageOf(error);
 }
 
-/** A pin is read without being looked up before: there it shows that the source does not have it. */
-function isMissing(error: unknown, { name }: ImageSource, pin: Digest): boolean {
-  return error instanceof RegistryError && error.code === 'not-found' && error.reference === `${name}@${pin}`;
-}
-
-function isUnreadable(error: unknown): boolean {
-  return error instanceof RegistryError && error.side === 'source' && unreadableCodes.has(error.code);
+/** Whether the copy is whole, and only its source could not be read. A pin that is not copied is a failure all the same. */
+function mayStay(task: Task, { previousDigest, lost }: CopyDecision, error: unknown): boolean {
+  const isUnreadable = error instanceof RegistryError && error.side === 'source' && unreadableCodes.has(error.code);
+  return isUnreadable && task.digest === undefined && previousDigest !== undefined && lost === undefined;
 }
 
 /** Docker Hub answers HEAD and counts GET: most limits show only here. Content that is wrong is no matter of reading. */

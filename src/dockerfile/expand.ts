@@ -95,11 +95,9 @@ function take({ operator, name }: Choice, variable: Variable | undefined, word: 
   throw new WordError(`the build argument ${name} must have a value${reason}`);
 }
 
-function rework(
-  part: VariablePart & { kind: 'trim' | 'replace' },
-  variable: Variable,
-  context: ExpandContext,
-): Variable {
+type Rework = VariablePart & { kind: 'trim' | 'replace' };
+
+function rework(part: Rework, variable: Variable, context: ExpandContext): Variable {
   const spelled = evaluate(part.pattern, context);
   const replacement = part.kind === 'replace' ? evaluate(part.replacement, context) : nothing;
   const { value } = variable;
@@ -107,17 +105,16 @@ function rework(
   spend(context.work, starts * (value.length + 1) * (spelled.value.length + replacement.value.length + 1));
   const unsetArgument = variable.unsetArgument ?? spelled.unsetArgument ?? replacement.unsetArgument;
   return {
-    value:
-      part.kind === 'replace'
-        ? replacePattern(value, parsePattern(spelled.value), replacement.value, part.all)
-        : trim(value, part.side, spelled.value),
+    value: reworkText(value, part, spelled.value, replacement.value),
     fromBuilder: variable.fromBuilder || spelled.fromBuilder || replacement.fromBuilder,
     ...(unsetArgument === undefined ? {} : { unsetArgument }),
   };
 }
 
-/** `##` and `%%` take as much as they can; to the grammar their second sign is the pattern's first. */
-function trim(value: string, side: 'prefix' | 'suffix', spelled: string): string {
+function reworkText(value: string, part: Rework, spelled: string, replacement: string): string {
+  if (part.kind === 'replace') return replacePattern(value, parsePattern(spelled), replacement, part.all);
+  const { side } = part;
+  // `##` and `%%` take as much as they can; to the grammar their second sign is the pattern's first.
   const longest = spelled.startsWith(side === 'prefix' ? '#' : '%');
   const pattern = parsePattern(longest ? spelled.slice(1) : spelled);
   return side === 'prefix' ? trimPrefix(value, pattern, longest) : trimSuffix(value, pattern, longest);

@@ -24,8 +24,10 @@ export function readFrom(instruction: Instruction, context: FromContext): From {
   if (written === undefined) return { kind: 'problem', message: 'FROM names no image. Write FROM <image>.' };
   const fault = faultOfWords(words);
   if (fault !== undefined) return problem(written, fault, trimSpace(instruction.rest));
-  const flagFault = faultOfFlags(instruction.flags);
-  if (flagFault !== undefined) return problem(written, flagFault);
+  const stranger = instruction.flags.find((flag) => !flag.startsWith('--platform='));
+  if (stranger !== undefined)
+    return problem(written, `"${shorten(stranger)}" is no flag of FROM. It takes --platform=<platform> alone.`);
+  if (instruction.flags.length > 1) return problem(written, '--platform stands there more than once. Keep one.');
   const image = resolve(written, 'the image name', context);
   if (image.kind === 'problem') return problem(written, image.message);
   const [flag] = flagValues(instruction.flags, 'platform');
@@ -49,12 +51,6 @@ function faultOfWords([, as, name, ...rest]: readonly string[]): string | undefi
   }
   if (/^[a-z][a-z0-9-_.]*$/.test(name.toLowerCase())) return undefined;
   return `"${shorten(name)}" is no name for a stage. It begins with a letter and goes on with letters, digits, "-", "_" and ".".`;
-}
-
-function faultOfFlags(flags: readonly string[]): string | undefined {
-  const stranger = flags.find((flag) => !flag.startsWith('--platform='));
-  if (stranger !== undefined) return `"${shorten(stranger)}" is no flag of FROM. It takes --platform=<platform> alone.`;
-  return flags.length > 1 ? '--platform stands there more than once. Keep one.' : undefined;
 }
 
 type Resolved =

@@ -80,18 +80,15 @@ function readBody(lines: readonly string[], escape: string): Omit<Instructions, 
     const instruction = splitInstruction(joined.text, escape, line);
     if (instruction === undefined) continue;
     instructions.push(instruction);
-    const { end, unclosed } = skipHeredocs(lines, at, heredocsOf(instruction, joined.text, escape));
+    const { keyword, rest } = instruction;
+    const inner = keyword === 'ONBUILD' ? splitInstruction(rest, escape, line) : instruction;
+    // The form `RUN ["cat", "<<EOF"]` needs no rule of its own: what stands in its quotes opens nothing.
+    const heredocs = inner !== undefined && withHeredocs.has(inner.keyword) ? readHeredocs(joined.text) : [];
+    const { end, unclosed } = skipHeredocs(lines, at, heredocs);
     if (unclosed !== undefined) problems.push(unclosedHeredoc(instruction, unclosed));
     at = end;
   }
   return { instructions, problems };
-}
-
-/** The form `RUN ["cat", "<<EOF"]` needs no rule of its own: what stands in its quotes opens nothing. */
-function heredocsOf(instruction: Instruction, text: string, escape: string): readonly Heredoc[] {
-  const { keyword, rest, line } = instruction;
-  const inner = keyword === 'ONBUILD' ? splitInstruction(rest, escape, line) : instruction;
-  return inner !== undefined && withHeredocs.has(inner.keyword) ? readHeredocs(text) : [];
 }
 
 function skipHeredocs(
@@ -101,15 +98,15 @@ function skipHeredocs(
 ): { end: number; unclosed?: Heredoc } {
   let end = start;
   for (const heredoc of heredocs) {
-    while (end < lines.length && !closes(lines[end] ?? '', heredoc)) end += 1;
+    const { name, tabs } = heredoc;
+    for (; end < lines.length; end += 1) {
+      const line = lines[end] ?? '';
+      if (line === name || (tabs && line.endsWith(name) && /^\t*$/.test(line.slice(0, -name.length)))) break;
+    }
     if (end === lines.length) return { end, unclosed: heredoc };
     end += 1;
   }
   return { end };
-}
-
-function closes(line: string, { name, tabs }: Heredoc): boolean {
-  return tabs ? line.endsWith(name) && /^\t*$/.test(line.slice(0, -name.length)) : line === name;
 }
 
 function unclosedHeredoc({ keyword, line }: Instruction, { name }: Heredoc): DockerfileProblem {

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../runtime/text.js';
 import { skipSpace } from './characters.js';
 
 /** A line, or several that are continued, put together. */
@@ -15,7 +16,7 @@ export function splitLines(text: string): readonly string[] {
   return text
     .replace(/^\ufeff/, '')
     .split('\n')
-    .map(withoutReturns);
+    .map((line) => withoutTrailing(line, '\r'));
 }
 
 /** Index of the first line that BuildKit would not read, or -1. */
@@ -47,10 +48,4 @@ function cutContinuation(line: string, escape: string): { text: string; continue
   while (line[end - 1] === ' ' || line[end - 1] === '\t') end -= 1;
   const continued = line[end - 1] === escape && line[end - 2] !== escape;
   return continued ? { text: line.slice(0, end - 1), continued } : { text: line, continued };
-}
-
-function withoutReturns(line: string): string {
-  let end = line.length;
-  while (line[end - 1] === '\r') end -= 1;
-  return line.slice(0, end);
 }

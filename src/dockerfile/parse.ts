@@ -32,10 +32,12 @@ export function parseDockerfile(text: string, buildArgs: ReadonlyMap<string, str
   const problems = [
     ...(isForeign ? [] : body.problems),
     ...findings.flatMap((finding) => (finding.kind === 'problem' ? [finding.problem] : [])),
-  ];
+  ].toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
+  const unlisted = problems.length <= maxProblems ? 0 : problems.length - maxProblems + 1;
+  const more = unlisted === 0 ? [] : [{ message: `There are ${unlisted} more problems in this file.` }];
   return {
     images: findings.flatMap((finding) => (finding.kind === 'image' ? [finding.image] : [])),
-    problems: firstProblems(problems.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0))),
+    problems: [...problems.slice(0, problems.length - unlisted), ...more],
     declared: body.declared,
     isDockerfile: body.beginsAsDockerfile || (isForeign && syntax.isDirective),
   };
@@ -146,10 +148,4 @@ function noStage(instructions: readonly Instruction[]): DockerfileProblem {
     return { message: 'There is no instruction in this file, so that it names no image. Write FROM <image>.' };
   const message = `There is no FROM in this file, so that it names no image. It begins with ${shorten(first.keyword)}. Write FROM <image>.`;
   return { line: first.line, message };
-}
-
-function firstProblems(problems: readonly DockerfileProblem[]): readonly DockerfileProblem[] {
-  if (problems.length <= maxProblems) return problems;
-  const more = problems.length - maxProblems + 1;
-  return [...problems.slice(0, maxProblems - 1), { message: `There are ${more} more problems in this file.` }];
 }

@@ -40,8 +40,10 @@ function findDirective(lines: readonly string[], comment: '#' | '//'): Syntax | 
 }
 
 function findKey(text: string): Syntax | undefined {
-  const written = syntaxOf(parseJson(text));
-  if (written === undefined) return undefined;
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || !('syntax' in value)) return undefined;
+  const { syntax: written } = value;
+  if (typeof written !== 'string') return undefined;
   const before = /"syntax"\s*:/.exec(text)?.index ?? 0;
   return { written, line: text.slice(0, before).split('\n').length, isDirective: false };
 }
@@ -53,9 +55,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function syntaxOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('syntax' in value)) return undefined;
-  return typeof value.syntax === 'string' ? value.syntax : undefined;
 }

@@ -102,7 +102,7 @@ function readInto(parts: WordPart[], cursor: Cursor, character: string, mode: Es
   if (character === '"') readDoubleQuoted(parts, cursor, mode);
   else if (character === "'") parts.push(textPart(readSingleQuoted(cursor, mode)));
   else if (character === '$') parts.push(readVariable(cursor));
-  else if (character === cursor.escape) parts.push(textPart(readEscaped(cursor, mode)));
+  else if (character === cursor.escape) parts.push(textPart(readEscaped(cursor, mode, false)));
   else parts.push(textPart(readPlain(cursor)));
 }
 
@@ -119,7 +119,7 @@ function readSingleQuoted(cursor: Cursor, mode: EscapeMode): string {
   return mode === 'pattern' ? quoted.replaceAll(cursor.escape, cursor.escape + cursor.escape) : quoted;
 }
 
-/** Variables are read; an escape character works before `"`, `$` and itself. */
+/** Variables are read, and an escape character may work. */
 function readDoubleQuoted(parts: WordPart[], cursor: Cursor, mode: EscapeMode): void {
   cursor.at += 1;
   while (cursor.at < cursor.text.length) {
@@ -129,25 +129,19 @@ function readDoubleQuoted(parts: WordPart[], cursor: Cursor, mode: EscapeMode): 
       return;
     }
     if (character === '$') parts.push(readVariable(cursor));
-    else if (character === cursor.escape) parts.push(textPart(readEscapedInQuotes(cursor, mode)));
+    else if (character === cursor.escape) parts.push(textPart(readEscaped(cursor, mode, true)));
     else parts.push(textPart(readPlain(cursor)));
   }
   throw new WordError('the closing " is missing');
 }
 
-function readEscapedInQuotes(cursor: Cursor, mode: EscapeMode): string {
+/** In quotes an escape character works before `"`, `$` and itself, outside before every character. At the end of the text it is nothing. */
+function readEscaped(cursor: Cursor, mode: EscapeMode, isQuoted: boolean): string {
   const next = cursor.text.charAt(cursor.at + 1);
-  const works = next !== '' && `"$${cursor.escape}`.includes(next);
+  const works = !isQuoted || (next !== '' && `"$${cursor.escape}`.includes(next));
   cursor.at += works ? 2 : 1;
   if (mode === 'resolve') return works ? next : cursor.escape;
   return cursor.escape + (works ? next : cursor.escape);
-}
-
-/** Outside of quotes an escape character works before every character; at the end of the text it is nothing. */
-function readEscaped(cursor: Cursor, mode: EscapeMode): string {
-  const start = cursor.at;
-  cursor.at += 2;
-  return cursor.text.slice(mode === 'resolve' ? start + 1 : start, cursor.at);
 }
 
 /** One character that means itself here, whatever it is, and the harmless ones behind it. */
@@ -162,14 +156,10 @@ function readPlain(cursor: Cursor): string {
 function readVariable(cursor: Cursor): WordPart {
   const start = cursor.at;
   cursor.at += 1;
-  const substitution = cursor.text.charAt(cursor.at) === '{' ? readBraces(cursor) : readBareName(cursor);
-  if (substitution === undefined) return textPart('$');
+  const isInBraces = cursor.text.charAt(cursor.at) === '{';
+  const substitution: Substitution = isInBraces ? readBraces(cursor) : { kind: 'variable', name: readName(cursor) };
+  if (substitution.name === '') return textPart('$');
   return { ...substitution, source: cursor.text.slice(start, cursor.at) };
-}
-
-function readBareName(cursor: Cursor): Substitution | undefined {
-  const name = readName(cursor);
-  return name === '' ? undefined : { kind: 'variable', name };
 }
 
 function readBraces(cursor: Cursor): Substitution {

@@ -40,7 +40,7 @@ export function compareImages(before: ComparedImage, now: ComparedImage): Compar
       ...(inside === undefined ? {} : { inside: inside.comparison }),
     },
     warnings: [
-      ...warnOfLost(lost, before.name),
+      ...(lost.length === 0 ? [] : [`It does not serve ${lost.join(', ')} any more, which ${before.name} did.`]),
       ...warnOfAge(inside?.comparison, before.name),
       ...(inside?.warnings ?? []),
     ],
@@ -96,11 +96,6 @@ function bytesOf(layers: Layers): number {
     layers.reduce((sum, { size }) => sum + size, 0),
     Number.MAX_SAFE_INTEGER,
   );
-}
-
-function warnOfLost(lost: readonly string[], name: string): readonly string[] {
-  if (lost.length === 0) return [];
-  return [`It does not serve ${lost.join(', ')} any more, which ${name} did.`];
 }
 
 /** What says that it is older than Docker itself was built reproducibly: its date is a constant (1970, 1980, 0001). */

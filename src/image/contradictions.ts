@@ -39,15 +39,11 @@ export function findMisspelling(manifest: unknown): string | undefined {
   if (!isRecord(manifest)) return undefined;
   const { config, subject, manifests, layers, blobs } = manifest;
   for (const part of [manifest, config, subject, manifests, layers, blobs].flat()) {
-    const wrong = isRecord(part) ? Object.keys(part).find(isMisspelled) : undefined;
+    const names = isRecord(part) ? Object.keys(part) : [];
+    const wrong = names.find((name) => (spellings.get(fold(name)) ?? name) !== name);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
-}
-
-function isMisspelled(name: string): boolean {
-  const field = spellings.get(fold(name));
-  return field !== undefined && field !== name;
 }
 
 /** As Go folds: the long s is an s, and Kelvin's sign a k. */

@@ -55,6 +55,10 @@ export function readImageConfig(bytes: Uint8Array): ImageConfig {
 }
 
 function readSettings(config: Readonly<Record<string, unknown>>): readonly Setting[] {
+  const variables = stringsOf(config.Env).map((variable) => {
+    const [name = '', ...value] = variable.split('=');
+    return [name, value.join('=')];
+  });
   return [
     ...single('entrypoint', formatCommand(config.Entrypoint)),
     ...single('command', formatCommand(config.Cmd)),
@@ -64,7 +68,7 @@ function readSettings(config: Readonly<Record<string, unknown>>): readonly Setti
     ...single('healthcheck', formatHealthcheck(config.Healthcheck)),
     ...named('ports', keysOf(config.ExposedPorts)),
     ...named('volumes', keysOf(config.Volumes)),
-    ...named('environment', stringsOf(config.Env).map(splitVariable)),
+    ...named('environment', variables),
     ...named(
       'labels',
       entriesOf(config.Labels).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
@@ -87,11 +91,6 @@ function formatCommand(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   const words = stringsOf(value);
   return words.length === 0 ? undefined : `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
-}
-
-function splitVariable(text: string): readonly [string, string] {
-  const equals = text.indexOf('=');
-  return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 
 /** The settings of a health check that are times, in nanoseconds, and how they are called here. */

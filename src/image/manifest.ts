@@ -265,11 +265,12 @@ function toPlatform(raw: v.InferOutput<typeof platformSchema>): Platform | undef
  * image of OCI Docker's changes nothing; one that calls an image an index is not believed in anything.
  */
 function mediaTypeOf(body: ManifestBody, contentType = ''): string {
-  const served = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const served = contentType.replace(/;.*/s, '').trim().toLowerCase();
   const mediaType = body.mediaType ?? served;
   if (schema1Types.includes(mediaType)) throw schema1();
   if (isManifestType(mediaType)) {
-    checkServed(mediaType, served);
+    if (isManifestType(served) && isIndexType(served) !== isIndexType(mediaType))
+      throw new InvalidManifestError(`it says that it is ${mediaType}, and the registry serves it as ${served}`);
     return mediaType;
   }
   if (body.mediaType !== undefined)
@@ -278,11 +279,6 @@ function mediaTypeOf(body: ManifestBody, contentType = ''): string {
   return body.config?.mediaType === 'application/vnd.docker.container.image.v1+json'
     ? mediaTypes.dockerManifest
     : mediaTypes.ociManifest;
-}
-
-function checkServed(mediaType: string, served: string): void {
-  if (isManifestType(served) && isIndexType(served) !== isIndexType(mediaType))
-    throw new InvalidManifestError(`it says that it is ${mediaType}, and the registry serves it as ${served}`);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

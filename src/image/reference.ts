@@ -42,13 +42,17 @@ const maxNameLength = 255;
 export function parseReference(written: string): Reference {
   const at = written.indexOf('@');
   const name = at === -1 ? written : written.slice(0, at);
-  const { host, path } = splitHost(name);
-  const { repository: spelled, tag } = splitTag(path);
+  const { host, repository: spelled, tag } = splitName(name);
   const registry = canonicalRegistry(host);
   const repository = registry === dockerHub && !spelled.includes('/') ? `library/${spelled}` : spelled;
-  checkRegistry(registry, written);
+  if (!isRegistryHost(registry)) {
+    const advice = /^https?:$/i.test(registry) ? `. Write it without ${registry.toLowerCase()}//` : '';
+    throw invalid(written, `"${shorten(registry)}" is no registry host${advice}`);
+  }
   checkRepository(spelled, host === undefined, written);
-  checkLength(registry, repository, written);
+  const { length } = formatRepository({ registry, repository });
+  if (length > maxNameLength)
+    throw invalid(written, `the name has ${length} characters; registries take at most ${maxNameLength}`);
   const digest = at === -1 ? undefined : readDigest(written.slice(at + 1), written);
   if (tag === undefined)
     return digest === undefined ? { registry, repository, tag: 'latest' } : { registry, repository, digest };
@@ -117,22 +121,15 @@ export function isRegistryHost(host: string): boolean {
  * The first component is a host where it has a dot or a colon, or is `localhost`. Docker also takes upper case for a host's; written in lower
  * case, as hosts are compared, that name would be another image's, so here it is refused as a repository's.
  */
-function splitHost(name: string): { host?: string; path: string } {
+function splitName(name: string): { host?: string; repository: string; tag?: string } {
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));
   const isHost = /[.:]/.test(first) || first.toLowerCase() === 'localhost';
-  return slash > 0 && isHost ? { host: first, path: name.slice(slash + 1) } : { path: name };
-}
-
-function splitTag(path: string): { repository: string; tag?: string } {
+  const host = isHost ? { host: first } : {};
+  const path = isHost ? name.slice(slash + 1) : name;
   const colon = path.indexOf(':', path.lastIndexOf('/') + 1);
-  return colon === -1 ? { repository: path } : { repository: path.slice(0, colon), tag: path.slice(colon + 1) };
-}
-
-function checkRegistry(registry: string, written: string): void {
-  if (isRegistryHost(registry)) return;
-  const advice = /^https?:$/i.test(registry) ? `. Write it without ${registry.toLowerCase()}//` : '';
-  throw invalid(written, `"${shorten(registry)}" is no registry host${advice}`);
+  if (colon === -1) return { ...host, repository: path };
+  return { ...host, repository: path.slice(0, colon), tag: path.slice(colon + 1) };
 }
 
 function checkRepository(repository: string, bare: boolean, written: string): void {
@@ -157,12 +154,6 @@ function checkTag(tag: string, written: string): void {
       written,
       `"${shorten(tag)}" is no tag: letters, digits, "_", "." and "-", not beginning with "." or "-"`,
     );
-}
-
-function checkLength(registry: string, repository: string, written: string): void {
-  const length = registry.length + 1 + repository.length;
-  if (length > maxNameLength)
-    throw invalid(written, `the name has ${length} characters; registries take at most ${maxNameLength}`);
 }
 
 function readDigest(text: string, written: string): Digest {

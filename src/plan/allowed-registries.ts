@@ -1,6 +1,6 @@
 import type { Reference } from '../image/reference.js';
 import { formerNames } from './former-names.js';
-import { formatLocation, type Task } from './task.js';
+import { formatLocation, formatLocations, type Task } from './task.js';
 
 /** From which registries images may be read; the names are canonical. */
 export type AllowedRegistries =
@@ -26,7 +26,7 @@ export interface Reachable {
 }
 
 /** An image that must not be read. */
-interface RefusedTask {
+export interface RefusedTask {
   readonly task: Task;
   /** Why, and what to do. */
   readonly message: string;
@@ -64,8 +64,10 @@ export function formerRegistriesOf(tasks: readonly Task[]): ReadonlySet<string> 
 }
 
 function refusalOf(task: Task, allowed: Exclude<AllowedRegistries, { kind: 'all' }>): string {
-  const { registry } = task.source;
-  const named = `${formatUses(task)} ${registry}`;
+  const { source, uses } = task;
+  const locations = uses.length === 0 ? 'A file' : formatLocations(uses.map(formatLocation));
+  // `images/a/Dockerfile:3 names quay.io`, `images/a/Dockerfile:3 and 2 more places name quay.io`
+  const named = `${locations} ${uses.length > 1 ? 'name' : 'names'} ${source.registry}`;
   switch (allowed.kind) {
     case 'listed':
       return `${named}, which is not in "allowed-registries". Nothing was sent there. Add it to that input in the workflow of the base branch, or name another registry.`;
@@ -74,11 +76,4 @@ function refusalOf(task: Task, allowed: Exclude<AllowedRegistries, { kind: 'all'
     case 'unknown':
       return `${named}, and whether a file named that registry before is not known: nothing was sent there. ${allowed.why} Or name the registries that may be asked in "allowed-registries", in the workflow of the base branch.`;
   }
-}
-
-/** `images/a/Dockerfile:3 names`, `images/a/Dockerfile:3 and 2 more places name` */
-function formatUses({ uses: [first, ...others] }: Task): string {
-  const location = first === undefined ? 'A file' : formatLocation(first);
-  if (others.length === 0) return `${location} names`;
-  return `${location} and ${others.length} more ${others.length === 1 ? 'place name' : 'places name'}`;
 }

@@ -1,7 +1,7 @@
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Candidate, Group } from './named-image.js';
-import { formatLocation, type PinContest, type Use } from './task.js';
+import { formatLocation, formatLocations, type PinContest, type Use } from './task.js';
 
 /** The digests that a tag, or a name without a tag, is pinned to. */
 export function pinsOf(group: Group): readonly Digest[] {
@@ -24,8 +24,19 @@ export function separatePins(group: Group): readonly Candidate[] {
 /** What is known of a tag that files pin to different digests; undefined: they agree. */
 export function findContest(group: Group): PinContest | undefined {
   if (!isContested(group)) return undefined;
-  const isNeeded = group.some(({ reference }) => reference.digest === undefined);
-  return { pins: pinsOf(group), isNeeded, warning: formatWarning(group) };
+  const { reference } = group[0];
+  const pins = pinsOf(group);
+  const pinned = pins.map((pin) => {
+    const locations = group
+      .filter(({ reference: { digest } }) => digest === pin)
+      .map(({ named: { use } }) => formatLocation(use));
+    return `${shortDigest(pin)} in ${formatLocations([...new Set(locations)])}`;
+  });
+  return {
+    pins,
+    isNeeded: group.some((candidate) => candidate.reference.digest === undefined),
+    warning: `${formatCanonical(reference)} is pinned to different digests: ${pinned.join(', ')}. Each of them is kept under a tag of its own, and the tag ${reference.tag ?? ''} follows the one that the source has under it. Bump the files together.`,
+  };
 }
 
 /** Those that name the tag alone, if there are any. A pinned use has its digest: here it counts as a use, and not as a change. */
@@ -46,20 +57,4 @@ function plainUse({ file, line, written, stage }: Use): Use {
     ...(written === undefined ? {} : { written }),
     ...(stage === undefined ? {} : { stage }),
   };
-}
-
-function formatWarning(group: Group): string {
-  const [{ reference }] = group;
-  const pinned = pinsOf(group).map((pin) => `${shortDigest(pin)} in ${formatUsesOfPin(pin, group)}`);
-  return `${formatCanonical(reference)} is pinned to different digests: ${pinned.join(', ')}. Each of them is kept under a tag of its own, and the tag ${reference.tag ?? ''} follows the one that the source has under it. Bump the files together.`;
-}
-
-/** `images/a/Dockerfile:1`, `images/a/Dockerfile:1 and 2 more places` */
-function formatUsesOfPin(pin: Digest, group: Group): string {
-  const count = [
-    ...new Set(group.filter(({ reference }) => reference.digest === pin).map(({ named }) => formatLocation(named.use))),
-  ];
-  const [first = '', ...others] = count;
-  if (others.length === 0) return first;
-  return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
 }

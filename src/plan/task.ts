@@ -72,3 +72,9 @@ export interface Task {
 export function formatLocation({ file, line }: Pick<Use, 'file' | 'line'>): string {
   return line === undefined ? file : `${file}:${line}`;
 }
+
+/** `images/a/Dockerfile:1`, `images/a/Dockerfile:1 and 2 more places` */
+export function formatLocations([first = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return first;
+  return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
+}

@@ -8,7 +8,7 @@ import type { Outcome } from '../result/outcome.js';
 import { findContest, separatePins, pinsOf, usesOfTag } from './contest.js';
 import { warnOfUnmatchedGlobs } from './warn-of-unmatched-globs.js';
 import type { Candidate, Group, NamedImage } from './named-image.js';
-import { formatLocation, type Task, type Use } from './task.js';
+import { formatLocation, type PinContest, type Task, type Use } from './task.js';
 import { groupBy } from '../runtime/group-by.js';
 import { formatList } from '../runtime/text.js';
 
@@ -43,7 +43,11 @@ type IsOfRun = (named: NamedImage) => boolean;
  */
 export function planTasks(images: readonly NamedImage[], config: PlanConfig, isWhole = true): TaskList {
   const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
-  const leftOut = new Set(ofRun.filter((named) => isLeftOut(named, config.only)));
+  // An image whose name cannot be read stays: it may be one that `only` means.
+  const unmatched = ofRun.filter(
+    ({ name }) => name.kind === 'scratch' || (name.kind === 'reference' && !matchesGlobs(name.reference, config.only)),
+  );
+  const leftOut = new Set(config.only.length === 0 ? [] : unmatched);
   const isRequested: IsOfRun = (named) => named.isOutOfScope !== true && !leftOut.has(named);
   const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
   const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
@@ -94,12 +98,6 @@ function readCandidate(named: NamedImage, config: PlanConfig): Candidate | Finis
   }
 }
 
-/** What has no name that could be compared with `only` stays: it may be what was meant. */
-function isLeftOut({ name }: NamedImage, only: readonly string[]): boolean {
-  if (only.length === 0 || name.kind === 'problem') return false;
-  return name.kind === 'scratch' || !matchesGlobs(name.reference, only);
-}
-
 function groupBySource(candidates: readonly Candidate[]): readonly Group[] {
   return [...groupBy(candidates, ({ reference }) => formatCanonical(reference)).values()];
 }
@@ -108,6 +106,7 @@ function groupBySource(candidates: readonly Candidate[]): readonly Group[] {
 function makeTasks(group: Group, config: PlanConfig, isRequested: IsOfRun): readonly (Task | FinishedImage)[] {
   const { registry, repository, tag } = group[0].reference;
   const requested = group.filter(({ named }) => isRequested(named));
+  const isBystander = requested.length === 0;
   const pins = pinsOf(group);
   const contest = findContest(group);
   const [digest] = contest === undefined ? pins : [];
@@ -116,18 +115,15 @@ function makeTasks(group: Group, config: PlanConfig, isRequested: IsOfRun): read
       ? { registry, repository, ...(digest === undefined ? {} : { digest }) }
       : { registry, repository, tag };
   const canonical = formatCanonical(source);
-  const ofRun = requested.length > 0 ? requested : group;
+  const ofRun = isBystander ? group : requested;
   const uses = contest === undefined ? ofRun.map(({ named }) => named.use) : usesOfTag(ofRun);
   const platforms = distinctPlatforms([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
-  const more = {
-    ...(contest === undefined ? marksOf(group) : { contest }),
-    ...(requested.length > 0 ? {} : { isBystander: true as const }),
-  };
+  const marks = marksOf(group, contest, isBystander);
   return config.targets.map((prefix) => {
     if (isInternal(source, prefix, config.internal)) return { uses, canonical, outcome: skipped('internal') };
     try {
       const target = nameTarget(source, prefix, config.naming);
-      return { source, ...(digest === undefined ? {} : { digest }), target, uses, platforms, ...more };
+      return { source, ...(digest === undefined ? {} : { digest }), target, uses, platforms, ...marks };
     } catch (error) {
       if (error instanceof NamingError) return { uses, canonical, outcome: failed(error.message) };
       throw error;
@@ -135,10 +131,17 @@ function makeTasks(group: Group, config: PlanConfig, isRequested: IsOfRun): read
   });
 }
 
-function marksOf(group: Group): Pick<Task, 'isNew' | 'possibleStage'> {
+/** What a task says besides its names. */
+function marksOf(
+  group: Group,
+  contest: PinContest | undefined,
+  isBystander: boolean,
+): Pick<Task, 'contest' | 'isNew' | 'possibleStage' | 'isBystander'> {
+  const bystander = isBystander ? { isBystander } : {};
+  if (contest !== undefined) return { contest, ...bystander };
   const isNew = group.some(({ named }) => named.isNew === true);
   const possibleStage = group.find(({ named }) => named.possibleStage !== undefined)?.named.possibleStage;
-  return { ...(isNew ? { isNew } : {}), ...(possibleStage === undefined ? {} : { possibleStage }) };
+  return { ...(isNew ? { isNew } : {}), ...(possibleStage === undefined ? {} : { possibleStage }), ...bystander };
 }
 
 function refuseCollisions(tasks: readonly Task[], requested: ReadonlySet<Task>): void {

@@ -47,7 +47,7 @@ export function formatCounts(
   const skipped =
     mode === 'verify' && verified === 'reasons'
       ? countReasons(images).join(', ')
-      : `${counts.skipped} ${stateWords.skipped}${formatSkipped(images)}`;
+      : formatSkipped(`${counts.skipped} ${stateWords.skipped}`, images);
   const parts = states
     .filter((state) => counts[state] > 0)
     .map((state) => (state === 'skipped' ? skipped : `${counts[state]} ${stateWords[state]}`));
@@ -55,11 +55,12 @@ export function formatCounts(
   return interrupted ? `stopped early: ${words}` : words;
 }
 
-/** Whether what was skipped is there, or is nobody's to copy: `: up-to-date`, ` (1 unverified, 3 up-to-date)`. */
-function formatSkipped(images: readonly ImageReport[]): string {
-  const distinct = [...new Set(reasonsOf(images))];
-  if (distinct.length < 2) return distinct.map((reason) => `: ${reason}`).join('');
-  return ` (${countReasons(images).join(', ')})`;
+/** Whether what was skipped is there, or is nobody's to copy: `3 skipped: up-to-date`, `4 skipped (1 unverified, 3 up-to-date)`. */
+function formatSkipped(count: string, images: readonly ImageReport[]): string {
+  const [reason, ...others] = new Set(reasonsOf(images));
+  if (reason === undefined) return count;
+  if (others.length === 0) return `${count}: ${reason}`;
+  return `${count} (${countReasons(images).join(', ')})`;
 }
 
 function countReasons(images: readonly ImageReport[]): readonly string[] {

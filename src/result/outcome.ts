@@ -49,7 +49,7 @@ export interface Via {
   readonly repeated: number;
 }
 
-export interface CopyFacts extends OutcomeFacts {
+interface CopyFacts extends OutcomeFacts {
   /** bytes that crossed the wire for this image */
   readonly copiedBytes: number;
   /** The registry accepted the tag, and did not show it within `verify-timeout`. */

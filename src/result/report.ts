@@ -2,7 +2,7 @@ import type { Comparison } from '../image/image-comparison.js';
 import type { Digest } from '../image/digest.js';
 import { formatPlatform, printablePlatform } from '../image/platform.js';
 import { formatCanonical, formatPinned } from '../image/reference.js';
-import type { CopyFacts, Outcome, SkipReason, StaleReason, Via } from './outcome.js';
+import type { Outcome, SkipReason, StaleReason, Via } from './outcome.js';
 import type { Mode } from '../config/config.js';
 import type { Task, Use } from '../plan/task.js';
 import { version } from '../runtime/environment.js';
@@ -148,14 +148,20 @@ export interface ReportInput {
 }
 
 export function buildReport({ entries, startedAt, traffic, ...rest }: ReportInput): Report {
-  const images = entries.map(toImageReport).toSorted((one, other) => compareLocations(one.uses[0], other.uses[0]));
+  const images = entries.map(toImageReport).toSorted(({ uses: [one] }, { uses: [other] }) => {
+    if (one === undefined || other === undefined) return 0;
+    if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+    return (one.line ?? 0) - (other.line ?? 0);
+  });
+  const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 };
+  for (const { state } of images) counts[state] += 1;
   const { requests, bytesFromSources, bytesToTargets, upstreamPulls } = traffic;
   return {
     schemaVersion: 1,
     tool: { name: 'image-mirror', version },
     ...rest,
     startedAt: startedAt.toISOString(),
-    counts: countStates(images),
+    counts,
     images,
     traffic: { requests: { ...requests }, bytesFromSources, bytesToTargets, upstreamPulls },
   };
@@ -182,7 +188,6 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
       : { platforms: [...new Set(platforms.map(formatPlatform).map(printablePlatform))] }),
     ...(size === undefined ? {} : { size }),
     ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
-    ...('copiedBytes' in outcome ? copyFacts(outcome) : {}),
     ...optionalFacts(outcome),
     uses: uses.map(toReportUse),
   };
@@ -196,32 +201,16 @@ function toReportUse({ former, update, ...use }: Use): ReportUse {
   };
 }
 
-function copyFacts({ copiedBytes, visible }: CopyFacts): Pick<ImageReport, 'copiedBytes' | 'visible'> {
-  return { copiedBytes, ...(visible === undefined ? {} : { visible }) };
-}
-
-function optionalFacts({
-  previousUnknown,
-  targetUnknown,
-  comparison,
-  via,
-}: Outcome): Pick<ImageReport, 'previousUnknown' | 'targetUnknown' | 'comparison' | 'via'> {
+function optionalFacts(
+  outcome: Outcome,
+): Pick<ImageReport, 'copiedBytes' | 'visible' | 'previousUnknown' | 'targetUnknown' | 'comparison' | 'via'> {
+  const { previousUnknown, targetUnknown, comparison, via } = outcome;
   return {
+    ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
+    ...('visible' in outcome ? { visible: outcome.visible } : {}),
     ...(previousUnknown === undefined ? {} : { previousUnknown }),
     ...(targetUnknown === undefined ? {} : { targetUnknown }),
     ...(comparison === undefined ? {} : { comparison }),
     ...(via === undefined ? {} : { via }),
   };
-}
-
-function countStates(images: readonly ImageReport[]): Record<State, number> {
-  const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 };
-  for (const { state } of images) counts[state] += 1;
-  return counts;
-}
-
-function compareLocations(one: ReportUse | undefined, other: ReportUse | undefined): number {
-  if (one === undefined || other === undefined) return 0;
-  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
-  return (one.line ?? 0) - (other.line ?? 0);
 }

@@ -6,7 +6,7 @@ import {
   registriesOf,
 } from '../plan/allowed-registries.js';
 import type { Task } from '../plan/task.js';
-import type { Change, Trigger } from './known-change.js';
+import type { Trigger } from './known-change.js';
 import { type BaseConfig, findRegistriesBefore } from './registries-before.js';
 
 type AllowedConfig = BaseConfig & Pick<Config, 'allowedRegistries' | 'mode' | 'targets'>;
@@ -45,7 +45,11 @@ async function allowBefore(
   trigger: Trigger,
 ): Promise<Exclude<AllowedRegistries, { kind: 'all' }>> {
   const own = new Set([...config.targets.map(({ registry }) => registry), ...config.allowedRegistries]);
-  const change = await changeOf(trigger);
+  if (trigger.kind === 'none') {
+    const why = `What a pull request changes is read for the events pull_request and pull_request_target, and not for ${trigger.event}.`;
+    return { kind: 'unknown', why, registries: own };
+  }
+  const change = await trigger.change();
   if (change.kind === 'unknown') return { kind: 'unknown', why: change.why, registries: own };
   const needed = new Set([...registriesOf(tasks)].filter((registry) => !own.has(registry)));
   const files = new Set(tasks.flatMap(({ uses }) => uses.map(({ file }) => file)));
@@ -55,10 +59,4 @@ async function allowBefore(
   // That no file named it may only be said where all were read.
   if (before.size < needed.size && unread.length > 0) return { kind: 'unknown', why: unread.join(' '), registries };
   return { kind: 'before', what: change.what, registries };
-}
-
-async function changeOf(trigger: Trigger): Promise<Change> {
-  if (trigger.kind !== 'none') return trigger.change();
-  const why = `What a pull request changes is read for the events pull_request and pull_request_target, and not for ${trigger.event}.`;
-  return { kind: 'unknown', why };
 }

@@ -104,24 +104,18 @@ function toNamedImage(
   strict: boolean,
 ): NamedImage {
   const { platform, line, written, stage, instruction } = base;
+  const mayBeStage = ['COPY', 'RUN'].includes(instruction) && /^[\w-]+$/.test(written);
   const message = complaint?.image === base ? complaint.message : undefined;
   const use = { file: file.path, line, written, ...(stage === undefined ? {} : { stage }) };
   const warnings = [base.warning, strict ? undefined : message].filter((warning) => warning !== undefined);
   return {
     name,
     ...(platform === undefined ? {} : { platform }),
-    ...roleOf(instruction, written),
+    ...(instruction === 'syntax' ? { isFrontend: true as const } : {}),
+    ...(mayBeStage ? { possibleStage: written } : {}),
     ...(strict && message !== undefined ? { problem: message } : {}),
     use: warnings.length === 0 ? use : { ...use, warnings },
   };
-}
-
-function roleOf(
-  instruction: BaseImage['instruction'],
-  written: string,
-): Pick<NamedImage, 'isFrontend' | 'possibleStage'> {
-  if (instruction === 'syntax') return { isFrontend: true };
-  return instruction !== 'FROM' && /^[\w-]+$/.test(written) ? { possibleStage: written } : {};
 }
 
 interface LayoutComplaint {

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import { mayMatchGlobs } from '../config/ownership.js';
 import type { NamedImage } from '../plan/named-image.js';
-import { printable } from '../runtime/text.js';
+import { formatCount, printable } from '../runtime/text.js';
 import type { FileImages, TreeProblem } from './read-files.js';
 import { imageOfFolder } from './folder-layout.js';
 import { createMatcher } from './matcher.js';
@@ -31,6 +31,7 @@ export async function readImages(workspace: string, config: TreeConfig, scope: S
   const found = await findSources(workspace, config, scope);
   const { read, leftOut, unusedArguments } = await readSources(found, config);
   const nonDockerfiles = read.flatMap((file) => file.nonDockerfile ?? []);
+  const withoutFrom = nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]));
   const problems = [
     ...found.problems.map(({ path, message }) => ({ file: path, message })),
     ...read.flatMap((file) => file.problems),
@@ -49,11 +50,21 @@ export async function readImages(workspace: string, config: TreeConfig, scope: S
         : []),
       ...warnOfLeftOut(leftOut, config),
       ...warnOfOddFiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
-      ...(scope.kind === 'all' ? unusedArguments.map(warnOfUnusedArgument) : []),
+      ...(scope.kind === 'all' ? unusedArguments : []).map((name) =>
+        name === 'BUILDKIT_SYNTAX'
+          ? unreadFrontend
+          : `build-args: ${name} is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.`,
+      ),
     ],
-    logLines: warnOfNonDockerfiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]))),
+    logLines:
+      withoutFrom.length === 0
+        ? []
+        : [`Passed over ${formatCount(withoutFrom.length, 'file')} without FROM: ${nameSome(withoutFrom)}.`],
   };
 }
+
+const unreadFrontend =
+  'build-args: BUILDKIT_SYNTAX names a frontend for builds, and is not read. To mirror that frontend, name it in a Dockerfile (# syntax=…).';
 
 interface ReadSources {
   readonly read: readonly FileImages[];
@@ -113,16 +124,4 @@ function warnOfOddFiles(files: readonly string[]): readonly string[] {
     : [
         `${files.length} files have ${why}, and are not read: ${nameSome(files)}. If they are Dockerfiles, add their names to "dockerfiles".`,
       ];
-}
-
-function warnOfNonDockerfiles(files: readonly string[]): readonly string[] {
-  if (files.length === 0) return [];
-  const what = files.length === 1 ? '1 file' : `${files.length} files`;
-  return [`Passed over ${what} without FROM: ${nameSome(files)}.`];
-}
-
-function warnOfUnusedArgument(name: string): string {
-  if (name === 'BUILDKIT_SYNTAX')
-    return 'build-args: BUILDKIT_SYNTAX names a frontend for builds, and is not read. To mirror that frontend, name it in a Dockerfile (# syntax=…).';
-  return `build-args: ${name} is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.`;
 }

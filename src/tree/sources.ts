@@ -42,7 +42,8 @@ export async function findSources(workspace: string, config: SourceConfig, scope
   if (scope.kind === 'changed' && scope.change.files.size === 0) return nothing;
   const found = await findDockerfiles(options);
   const links = found.kind === 'outside' ? [] : (found.links ?? []);
-  const changed = findChanged(options, change, links);
+  const paths = change === undefined ? [] : [...change.files.keys()].filter((path) => !change.submodules.has(path));
+  const changed = { files: selectDockerfiles(paths, options, links), leftOut: selectLeftOut(paths, options, links) };
   const missing = change === undefined ? [] : await findMissing(options, change, changed.files, links);
   const inWorkspace = sourcesOf(found, options, { scope, changed, isExplained: missing.length > 0 });
   if (change === undefined) return inWorkspace;
@@ -61,16 +62,6 @@ const nothing: Sources = { files: [], problems: [], leftOut: [] };
 interface ChangedSelection {
   readonly files: readonly FoundFile[];
   readonly leftOut: readonly FoundFile[];
-}
-
-function findChanged(
-  options: TreeOptions,
-  change: KnownChange | undefined,
-  links: readonly FoundLink[],
-): ChangedSelection {
-  if (change === undefined) return { files: [], leftOut: [] };
-  const paths = [...change.files.keys()].filter((path) => !change.submodules.has(path));
-  return { files: selectDockerfiles(paths, options, links), leftOut: selectLeftOut(paths, options, links) };
 }
 
 interface Circumstances {

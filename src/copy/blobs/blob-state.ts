@@ -64,16 +64,15 @@ export class BlobStates {
 
 /** Lets others know that bytes are on their way here. */
 export async function whileDownloading<T>(here: RegistryState, bringing: Promise<T>): Promise<T> {
-  here.downloading = settled(bringing);
+  here.downloading = bringing.then(
+    () => undefined,
+    () => undefined,
+  );
   try {
     return await bringing;
   } finally {
     here.downloading = undefined;
   }
-}
-
-async function settled(promise: Promise<unknown>): Promise<void> {
-  await promise.catch(() => undefined);
 }
 
 export function stateAt(state: BlobState, target: ImageTarget): RegistryState {

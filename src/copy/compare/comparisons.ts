@@ -11,7 +11,7 @@ import type { Progress } from '../../result/progress.js';
 import type { Task } from '../../plan/task.js';
 import { runAttempt } from '../../runtime/wait.js';
 import { type CompareDeps, compareWithPrevious } from './compare-with-previous.js';
-import { type DoneImage, type PreviousImage, findPreviousImage } from './previous-image.js';
+import { type DoneImage, type PreviousImage, findPreviousImage, matchesSource } from './previous-image.js';
 import { warnOfMovedVersion } from './moved-version.js';
 import { warnOfOtherVariant } from './other-variant.js';
 import type { PulledImage } from '../pulls/pull-need.js';
@@ -59,7 +59,8 @@ export class Comparisons {
     const { task, image, target, outcome } = done;
     // The digest that the tag waits for has a task of its own.
     if (task.contest !== undefined && outcome.tagWaits === true) return;
-    const before = isComparable(outcome) ? findPreviousImage(task, outcome, this.deps.config) : undefined;
+    const isComparable = outcome.digest !== undefined && matchesSource(outcome);
+    const before = isComparable ? findPreviousImage(task, outcome, this.deps.config) : undefined;
     const isChanged = isTouchedByChange(task);
     if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined)) return;
     this.#offered += 1;
@@ -153,11 +154,4 @@ export class Comparisons {
 /** Whether a line that names it was changed, or is new. */
 function isTouchedByChange({ uses, isNew }: Task): boolean {
   return isNew === true || uses.some(({ former }) => former !== undefined);
-}
-
-/** What is, or would be, on the target by its digest. */
-function isComparable(outcome: Outcome): boolean {
-  if (outcome.digest === undefined) return false;
-  if (outcome.state === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-  return outcome.state === 'mirrored' || outcome.state === 'would-mirror';
 }

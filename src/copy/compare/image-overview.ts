@@ -37,29 +37,19 @@ export interface ImageOverview {
 
 /** Finds out what an image runs on: a single one by its config, an index by what it says. */
 export async function readOverview(name: string, root: ManifestContent, reader: ContentReader): Promise<ImageOverview> {
-  const { digest, manifest } = root;
+  const { digest, manifest, bytes } = root;
   if (manifest.kind === 'index') return { name, digest, ...readIndexOverview(manifest, reader) };
   const inside = await readInside(manifest, reader);
-  const platforms = inside === undefined ? [] : [inside.platform];
-  const facts = factsOfSingle(root, manifest, inside);
+  const platform = inside?.config.platform;
+  const size = blobsOf(manifest).blobs.reduce((sum, blob) => sum + blob.size, bytes.length);
   return {
     name,
     digest,
-    platforms,
-    facts,
+    platforms: inside === undefined ? [] : [inside.platform],
+    facts: { ...(platform === undefined ? {} : { platforms: [platform] }), size },
     isComplete: inside !== undefined,
     open: async () => Promise.resolve(inside),
   };
-}
-
-function factsOfSingle(
-  { bytes }: ManifestContent,
-  manifest: ImageManifest,
-  inside: InsideImage | undefined,
-): ImageOverview['facts'] {
-  const platform = inside?.config.platform;
-  const size = blobsOf(manifest).blobs.reduce((sum, blob) => sum + blob.size, bytes.length);
-  return { ...(platform === undefined ? {} : { platforms: [platform] }), size };
 }
 
 function readIndexOverview(
@@ -112,7 +102,9 @@ export async function openBoth(
   now: ImageOverview,
   onFailure: (error: unknown) => void,
 ): Promise<readonly [before: ComparedImage, now: ComparedImage] | undefined> {
-  const platform = commonPlatform(before, now);
+  const platformsBefore = new Set(before.platforms);
+  const common = now.platforms.filter((candidate) => platformsBefore.has(candidate));
+  const platform = common.includes(preferred) ? preferred : common[0];
   if (platform === undefined)
     return before.isComplete && now.isComplete
       ? [toComparedImage(before, undefined), toComparedImage(now, undefined)]
@@ -126,12 +118,6 @@ export async function openBoth(
     ),
   );
   return [toComparedImage(before, older), toComparedImage(now, newer)];
-}
-
-function commonPlatform(before: ImageOverview, now: ImageOverview): string | undefined {
-  const old = new Set(before.platforms);
-  const common = now.platforms.filter((platform) => old.has(platform));
-  return common.includes(preferred) ? preferred : common[0];
 }
 
 function toComparedImage(

@@ -2,6 +2,7 @@ import { type Digest, shortDigest } from '../../image/digest.js';
 import type { Outcome } from '../../result/outcome.js';
 import type { Task } from '../../plan/task.js';
 import { formerPin } from '../../plan/former-names.js';
+import { matchesSource } from './previous-image.js';
 
 /**
  * Warns of a tag that looks as if it stayed with its image and leads to another now. No registry is asked for it.
@@ -10,7 +11,9 @@ import { formerPin } from '../../plan/former-names.js';
 export function warnOfMovedVersion(task: Task, outcome: Outcome, head?: Digest): readonly string[] {
   const { tag } = task.source;
   const { digest, previousDigest } = outcome;
-  if (tag === undefined || digest === undefined || !isSourceKnown(outcome) || !looksLikeVersion(tag)) return [];
+  // Whether the run found out what the tag leads to at its source.
+  const isSourceKnown = matchesSource(outcome) || outcome.state === 'stale';
+  if (tag === undefined || digest === undefined || !isSourceKnown || !looksLikeVersion(tag)) return [];
   if (task.digest !== undefined && head !== digest) return [];
   // What the copy's tag led to; where it is up to date by now, the pin that the file had for the same tag.
   const before = previousDigest !== undefined && previousDigest !== digest ? previousDigest : formerPin(task);
@@ -18,12 +21,6 @@ export function warnOfMovedVersion(task: Task, outcome: Outcome, head?: Digest):
   return [
     `The tag ${tag} looks like a version, which stays what it is, and it was moved: before it led to ${shortDigest(before)}, and now to ${shortDigest(digest)}.`,
   ];
-}
-
-/** Whether what the tag leads to at its source was really found out. */
-function isSourceKnown(outcome: Outcome): boolean {
-  if (outcome.state === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-  return outcome.state === 'mirrored' || outcome.state === 'would-mirror' || outcome.state === 'stale';
 }
 
 /** Its first number has three parts or more: `1.2.3`, `v1.2.3-alpine`, `jdk-17.0.1`; `20-alpine3.19.1` goes by its `20`. */

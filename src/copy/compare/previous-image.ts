@@ -28,12 +28,15 @@ export function findPreviousImage(task: Task, outcome: Outcome, config: Naming):
     if (digest === undefined || digest === outcome.digest) return undefined;
     return { reference: task.source, digest, copy: task.target };
   }
-  return { reference: withoutPin(former), digest: former.digest, copy: findCopy(former, task, config) };
+  const { registry, repository, tag, digest } = former;
+  const reference = tag === undefined ? former : { registry, repository, tag };
+  return { reference, digest, copy: findCopy(former, task, config) };
 }
 
-function withoutPin({ registry, repository, tag, digest }: Reference): Reference {
-  if (tag !== undefined) return { registry, repository, tag };
-  return digest === undefined ? { registry, repository } : { registry, repository, digest };
+/** Whether the copy is what its source has, or would be. */
+export function matchesSource(outcome: Outcome): boolean {
+  if (outcome.state === 'skipped') return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
+  return outcome.state === 'mirrored' || outcome.state === 'would-mirror';
 }
 
 /** Under the same prefix as the task's own copy. */

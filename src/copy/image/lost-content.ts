@@ -94,25 +94,28 @@ interface Walk {
  */
 export async function inspectCopy(root: Digest, deps: InspectDeps): Promise<Inspection> {
   const manifests = new TargetManifests(deps.target, deps.signal);
-  const walk: Walk = {
-    deps,
-    manifests,
-    seen: new Set(),
-    losses: [],
-    contents: [],
-    blobs: new Map(),
-    bytes: 0,
-  };
+  const losses: Loss[] = [];
+  const walk: Walk = { deps, manifests, seen: new Set(), losses, contents: [], blobs: new Map(), bytes: 0 };
   await inspectManifest(root, walk, 0);
-  const sizes = await waitForAll([...walk.blobs.values()].map(async (blob) => inspectBlob(blob, walk)));
-  const { losses, contents, bytes } = walk;
+  const sizes = await waitForAll(
+    [...walk.blobs.values()].map(async (blob) => {
+      const isThere = await deps.plan.hasBlob(blob, deps.target, deps.signal);
+      if (!isThere) losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
+      return isThere ? blob.size : 0;
+    }),
+  );
+  const { contents, bytes } = walk;
   return { losses, size: sizes.reduce((sum, size) => sum + size, bytes), manifests, contents };
 }
 
 async function inspectManifest(digest: Digest, walk: Walk, depth: number): Promise<void> {
   if (walk.seen.has(digest)) return;
   walk.seen.add(digest);
-  if (depth > maxDepth || walk.seen.size > maxManifests) throw tooLarge(walk.deps.target);
+  if (depth > maxDepth || walk.seen.size > maxManifests) {
+    const { name, side } = walk.deps.target;
+    const what = `its copy has more than ${maxManifests} manifests, or indexes nested deeper than ${maxDepth} levels`;
+    throw new RegistryError({ operation: 'Looking into', reference: name, side, code: 'invalid-content', what });
+  }
   const found = await walk.manifests.inspect(digest);
   if (typeof found === 'string') {
     walk.losses.push({ part: 'manifest', how: found, digest });
@@ -133,18 +136,6 @@ function partsOf(manifest: Manifest): Record<'manifests' | 'blobs', readonly Des
     manifests: manifest.manifests.filter(({ mediaType }) => isManifestType(mediaType)),
     blobs: manifest.manifests.filter(({ mediaType }) => !isManifestType(mediaType)),
   };
-}
-
-async function inspectBlob(blob: Descriptor, { deps, losses }: Walk): Promise<number> {
-  const isThere = await deps.plan.hasBlob(blob, deps.target, deps.signal);
-  if (!isThere) losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
-  return isThere ? blob.size : 0;
-}
-
-function tooLarge({ name, side }: ImageTarget): RegistryError {
-  const what = `its copy has more than ${maxManifests} manifests, or indexes nested deeper than ${maxDepth} levels`;
-  const context = { operation: 'Looking into', reference: name, side };
-  return new RegistryError({ ...context, code: 'invalid-content', what });
 }
 
 /** `2 blobs missing (sha256:…, sha256:…), 1 manifest damaged (sha256:…)` */

@@ -88,7 +88,14 @@ async function findPlatforms(root: ManifestContent, rule: PlatformRule, reader: 
   const walk: Walk = { silent: [], left: maxManifests };
   const named = distinctPlatforms(await walkIndex(manifest, walk, reader, 0));
   if (missingPlatforms(rule.platforms, named).length === 0) return { platforms: named };
-  const read = await waitForAll(walk.silent.map(async (child) => readSilent(child, reader)));
+  const read = await waitForAll(
+    walk.silent.map(async ({ digest }) => {
+      const child = await reader.readManifest(digest);
+      if (child.manifest.kind !== 'image') return [];
+      const { platforms } = await readConfig(child.manifest, reader);
+      return platforms.filter(isRunnable);
+    }),
+  );
   return { platforms: distinctPlatforms([...named, ...read.flat()]) };
 }
 
@@ -119,11 +126,6 @@ async function walkIndex(
     }),
   );
   return [...platformsOf(index), ...below.flat()];
-}
-
-async function readSilent({ digest }: Descriptor, reader: PlatformReader): Promise<readonly Platform[]> {
-  const { manifest } = await reader.readManifest(digest);
-  return manifest.kind === 'image' ? (await readConfig(manifest, reader)).platforms.filter(isRunnable) : [];
 }
 
 async function readConfig({ config }: ImageManifest, { source, configs, signal }: PlatformReader): Promise<Found> {

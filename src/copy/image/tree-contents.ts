@@ -43,11 +43,10 @@ const maxBlobs = 10_000;
 export function findBlobProblem<T extends Node<T>>(root: T): string | undefined {
   const nodes = inPushOrder(root);
   if (distinctBlobs(nodes).length > maxBlobs) return `it has more than ${maxBlobs} layers and configs`;
-  return findContradiction(nodes.flatMap(allBlobs));
-}
-
-/** Each as often as it is named. */
-function allBlobs({ content: { manifest }, blobs }: Omit<Node<unknown>, 'children'>): readonly Descriptor[] {
-  if (manifest.kind === 'index') return blobs;
-  return [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];
+  // What is named twice stays here twice, so that the two can be compared.
+  const named = nodes.flatMap(({ content: { manifest }, blobs }) => {
+    if (manifest.kind === 'index') return blobs;
+    return [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];
+  });
+  return findContradiction(named);
 }

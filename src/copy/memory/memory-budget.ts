@@ -87,7 +87,10 @@ export class MemoryBudget {
     try {
       return await this.#holdOnce(largestShareBytes, holder, signal, work);
     } catch (error) {
-      throw error instanceof ShareExceeded ? tooLarge(holder) : error;
+      if (!(error instanceof ShareExceeded)) throw error;
+      const { name, side } = holder.reader;
+      const what = `the image's manifests and config have more than ${largestShareBytes} bytes together`;
+      throw new RegistryError({ operation: 'Reading', reference: name, side, code: 'invalid-content', what });
     }
   }
 
@@ -155,7 +158,8 @@ export class MemoryBudget {
   #nextWay(): Way | undefined {
     let next: { readonly way: Way; readonly waiter: Waiter } | undefined;
     for (const way of this.#ways.values()) {
-      const waiter = firstOf(way);
+      while (way.waiting[0]?.state === 'gone') way.waiting.shift();
+      const [waiter] = way.waiting;
       if (waiter === undefined || !this.#isWithinPart(way, waiter)) continue;
       if (next === undefined || waiter.turn < next.waiter.turn) next = { way, waiter };
     }
@@ -171,14 +175,4 @@ export class MemoryBudget {
   #hasRoom({ bytes }: Waiter): boolean {
     return this.#heldBytes === 0 || this.#heldBytes + bytes <= this.maxBytes;
   }
-}
-
-function firstOf({ waiting }: Way): Waiter | undefined {
-  while (waiting[0]?.state === 'gone') waiting.shift();
-  return waiting[0];
-}
-
-function tooLarge({ reader: { name, side } }: Holder): RegistryError {
-  const what = `the image's manifests and config have more than ${largestShareBytes} bytes together`;
-  return new RegistryError({ operation: 'Reading', reference: name, side, code: 'invalid-content', what });
 }

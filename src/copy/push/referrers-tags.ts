@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
 import { RegistryError, isAccessRefusal } from '../../runtime/errors.js';
-import type { ImageTarget, PutAnswer } from '../../image/access.js';
+import type { ImageTarget, PutAnswer, TaggedContent } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { type Referrer, ReferrersList, readReferrersList, referrerOf, referrersTag } from '../../image/referrers.js';
@@ -139,7 +139,8 @@ export class ReferrersTags {
     let lastWrite: { readonly over: ReferrersList; readonly waitsMs: number[] } | undefined;
     const deadline = this.clock.monotonicMs() + verifyTimeoutMs;
     for (let writes = 0; writes < maxWrites;) {
-      const { list, etag } = await readList(target, tag, signal);
+      const found = await target.findTagged(tag, signal);
+      const list = found === undefined ? new ReferrersList() : readReferrersList(found.content);
       if (list === undefined) return 'is not a list of referrers, and was left as it is.';
       if (referrers.every(({ digest }) => list.has(digest))) return undefined;
       if (lastWrite !== undefined && this.clock.monotonicMs() >= deadline) break;
@@ -153,20 +154,10 @@ export class ReferrersTags {
       const content = list.with(seen.entries).toContent();
       if (content.bytes.length > maxListBytes) return 'would be larger than registries take (4 MiB).';
       writes += 1;
-      if (await wasPut(target, tag, content, etag, signal)) lastWrite = { over: list, waitsMs: [...settlingWaitsMs] };
+      if (await wasPut(target, tag, content, found, signal)) lastWrite = { over: list, waitsMs: [...settlingWaitsMs] };
     }
     return 'was put, and the registry does not show all of it.';
   }
-}
-
-async function readList(
-  target: ImageTarget,
-  tag: string,
-  signal: AbortSignal,
-): Promise<{ readonly list: ReferrersList | undefined; readonly etag?: string | undefined }> {
-  const found = await target.findTagged(tag, signal);
-  if (found === undefined) return { list: new ReferrersList() };
-  return { list: readReferrersList(found.content), etag: found.etag };
 }
 
 /** false: another run was faster, and the list is to be read again. Source: RFC 9110 §13.1.1. */
@@ -174,9 +165,10 @@ async function wasPut(
   target: ImageTarget,
   tag: string,
   content: ManifestContent,
-  etag: string | undefined,
+  before: TaggedContent | undefined,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const etag = before?.etag;
   try {
     await target.putManifest(tag, content, signal, etag);
     return true;

@@ -26,11 +26,16 @@ export async function findConfiguration(
 ): Promise<string | undefined> {
   const workflow = workflowOf(location);
   const waiting = workflow === undefined ? [] : [workflow];
+  const allChanged = [...diff.files.keys(), ...diff.gone];
   const seen = new Set<string>();
   for (let path = waiting.shift(); path !== undefined && seen.size < maxFiles; path = waiting.shift()) {
     if (seen.has(path)) continue;
     seen.add(path);
-    const changed = changedIn(path, diff);
+    const own = new Set([path]);
+    // An action is a folder, and any file in it may be what it runs.
+    const changed = isWorkflow(path)
+      ? allChanged.find((file) => own.has(file))
+      : allChanged.find((file) => isAmong(file, own));
     if (changed !== undefined) return changed;
     waiting.push(...(await readCalls(location, path)));
   }
@@ -49,13 +54,6 @@ function isWorkflow(path: string): boolean {
   return /\.ya?ml$/.test(path);
 }
 
-/** An action is a folder, and any file in it may be what it runs; but if it is the root, every change would be one of the configuration. */
-function changedIn(path: string, { files, gone }: Pick<RepositoryDiff, 'files' | 'gone'>): string | undefined {
-  return [...files.keys(), ...gone].find((changed) =>
-    isWorkflow(path) ? changed === path : isAmong(changed, new Set([path])),
-  );
-}
-
 /**
  * The workflows and actions of this repository that one calls. `uses: ./…` of an action is from the workspace, and of a workflow from the repository's
  * root, where `uses: $/…` of both is from. Source: actions/runner#4457; github.blog/changelog, 2026-07-30, "Reference same-repository actions with
@@ -64,20 +62,14 @@ function changedIn(path: string, { files, gone }: Pick<RepositoryDiff, 'files' |
 async function readCalls({ workspace, root }: WorkflowLocation, path: string): Promise<readonly string[]> {
   const files = isWorkflow(path) ? [path] : [join(path, 'action.yml'), join(path, 'action.yaml')];
   const texts = await Promise.all(files.map(async (file) => readDockerfile(workspace, file)));
-  const calls = texts.flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []));
-  // The root itself does not count: every change would be one of it.
-  return calls
-    .filter(({ call }) => call !== '')
-    .map(({ from, call }) => (from === '$' || isWorkflow(call) ? join(root, call) : call));
-}
-
-interface Call {
-  readonly from: string;
-  readonly call: string;
+  const lines = texts.flatMap((read) => (read.kind === 'text' ? [...read.text.matchAll(usesLine)] : []));
+  return lines.flatMap(([, from, written = '']) => {
+    const call = withoutTrailing(written, '/');
+    // The root does not count: every change is in it.
+    if (call === '') return [];
+    return from === '$' || isWorkflow(call) ? join(root, call) : call;
+  });
 }
 
 /** In block style and in flow style (`- { uses: ./x }`). A line too many costs a run of all files. */
-function callsIn(text: string): readonly Call[] {
-  const calls = text.matchAll(/(?:^|[{,])[ \t-]*["']?uses["']?[ \t]*:[ \t]*["']?([.$])\/([^\s"'#@,}]*)/gm);
-  return [...calls].map(([, from = '', call = '']) => ({ from, call: withoutTrailing(call, '/') }));
-}
+const usesLine = /(?:^|[{,])[ \t-]*["']?uses["']?[ \t]*:[ \t]*["']?([.$])\/([^\s"'#@,}]*)/gm;

@@ -32,13 +32,20 @@ interface TextsBefore {
 /** @param maxMs from the first question to GitHub on, for all of them */
 export function createTextsBefore(event: ChangingEvent, deps: ChangedFilesDeps, maxMs = maxReadingMs): TextsBefore {
   const queue = new PQueue({ concurrency: textsAtOnce });
+  const { git, signal, mergeSha } = deps;
+  /** The commit that files are compared with. */
   let base: Promise<string> | undefined;
   const failures: string[] = [];
   const texts = new Map<string, Promise<string | undefined>>();
   const circuitBreaker = createGithubCircuitBreaker(maxMs, deps);
   let count = 0;
   const read = async (path: string): Promise<string | undefined> => {
-    const inCheckout = await readCheckout({ sha: await (base ??= baseOf(event, deps)), path }, deps);
+    // If the checkout does not tell the base, it may still have the one that the event names.
+    base ??=
+      event.kind === 'commit-range'
+        ? Promise.resolve(event.baseSha)
+        : findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
+    const inCheckout = await readCheckout({ sha: await base, path }, deps);
     const file = { sha: event.baseSha, path };
     const result =
       inCheckout ?? (await circuitBreaker.ask(async () => readGithub(file, event, deps, requestsReservedBefore)));
@@ -61,20 +68,17 @@ export function createTextsBefore(event: ChangingEvent, deps: ChangedFilesDeps, 
       texts.set(path, text);
       return text;
     },
-    warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
+    warnings: () => warnOfUnread(failures, count),
   };
 }
 
 /** What became of the images of such files is in no row, and a reader might take them for looked at. */
-function warnOfFailures([first, ...others]: readonly string[]): readonly string[] {
-  if (first === undefined) return [];
+function warnOfUnread([first, ...others]: readonly string[], count: number): readonly string[] {
   const files = others.length === 0 ? 'a file was' : `${others.length + 1} files were`;
-  return [`What ${files} before cannot be read, and is not compared: ${first}`];
-}
-
-function warnOfTooMany(count: number): readonly string[] {
-  if (count <= maxTexts) return [];
+  const failed = first === undefined ? [] : [`What ${files} before cannot be read, and is not compared: ${first}`];
+  if (count <= maxTexts) return failed;
   return [
+    ...failed,
     `Of ${count} files that changed, ${maxTexts} were read as they were before: the images of the others are not compared.`,
   ];
 }
@@ -97,10 +101,4 @@ export function createTextsNow(
     queue.add(async () =>
       read(path).catch((error: unknown) => problem(`This file could not be read by GitHub’s API: ${messageOf(error)}`)),
     );
-}
-
-/** The commit that files are compared with. Of GitHub's merge alone the checkout does not tell, but it may have the event's. */
-async function baseOf(event: ChangingEvent, { git, signal, mergeSha }: ChangedFilesDeps): Promise<string> {
-  if (event.kind === 'commit-range') return event.baseSha;
-  return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
 }

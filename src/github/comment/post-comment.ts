@@ -44,14 +44,11 @@ export async function postComment(sticky: StickyComment, event: PullRequestEvent
   } catch (error) {
     // Whoever would have had none anyway need not be warned.
     const report = sticky.mayCreate ? warn : log;
-    report(`${failureOf(error, event)} ${commentAdvice(error, event, deps.environment)}`.trim());
+    const message = printable(messageOf(error), 300).replace(/\.$/, '');
+    const what = [statusOf(error), message].filter((part) => part !== undefined).join(' ');
+    const failure = `The comment on pull request #${event.number} could not be written: ${what}.${formatLimitReset(error)}`;
+    report(`${failure} ${commentAdvice(error, event, deps.environment)}`.trim());
   }
-}
-
-function failureOf(error: unknown, { number }: PullRequestEvent): string {
-  const status = statusOf(error);
-  const what = [...(status === undefined ? [] : [status]), printable(messageOf(error), 300).replace(/\.$/, '')];
-  return `The comment on pull request #${number} could not be written: ${what.join(' ')}.${formatLimitReset(error)}`;
 }
 
 async function upsert(

@@ -1,7 +1,7 @@
 import type { Clock } from '../../runtime/clock.js';
 import { join, resolve } from 'node:path';
 import type { Config } from '../../config/config.js';
-import type { Refusal, WhenRefused } from '../../plan/refusal.js';
+import type { WhenRefused } from '../../plan/refusal.js';
 import type { PullRequestEvent, RunEvent } from '../runner/event.js';
 import { printable } from '../../runtime/text.js';
 import { findRoot } from '../change/checkout.js';
@@ -73,19 +73,17 @@ const readers =
 
 /** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
 export function rightsOf(event: RunEvent, environment: Environment): Rights {
-  if (event.kind !== 'pull-request') {
-    // What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems.
-    return event.name === 'push' && isByDependabot(environment)
-      ? { ...ownRights, noAccountReason: noAccountReason('dependabot') }
-      : ownRights;
-  }
   const starter = starterOf(event, environment);
+  if (event.kind !== 'pull-request') return { ...ownRights, noAccountReason: noAccountReason(starter) };
   return {
     whenRefused: {
       kind: 'check',
       // One sentence, whatever number of registries refused.
       explain: (refusals) => {
-        const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
+        const parts = refusals.map(({ registry, hasAccount }) => {
+          const reason = hasAccount ? reasonWithAccount(registry, starter) : reasonWithoutAccount(starter);
+          return `${registry}: ${reason}`;
+        });
         return `This run may not write to ${parts.join('; nor to ')}.`;
       },
     },
@@ -109,19 +107,19 @@ function leftImagesReason(
   };
 }
 
-/** GitHub goes by who started the run, and not by who made the pull request. Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
-function isByDependabot({ GITHUB_ACTOR }: Environment): boolean {
-  return GITHUB_ACTOR === 'dependabot[bot]';
-}
-
 /** Whom GitHub gives fewer rights. */
 type Starter = 'fork' | 'dependabot' | 'other';
 
-/** `pull_request_target` has the base's rights, whoever made the pull request. Source: docs.github.com, "Events that trigger workflows". */
-function starterOf({ name, isFromFork }: PullRequestEvent, environment: Environment): Starter {
-  if (name === 'pull_request_target') return 'other';
-  if (isFromFork) return 'fork';
-  return isByDependabot(environment) ? 'dependabot' : 'other';
+/**
+ * GitHub goes by who started the run, and not by who made the pull request. `pull_request_target` has the base's rights, whoever made it.
+ * Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions", "Events that trigger workflows".
+ */
+function starterOf(event: RunEvent, { GITHUB_ACTOR }: Environment): Starter {
+  if (event.name === 'pull_request_target') return 'other';
+  if (event.kind === 'pull-request' && event.isFromFork) return 'fork';
+  // A push of Dependabot has Dependabot's rights, too. What is missing is a mistake, but not where it seems to be.
+  const isOfBranch = event.kind === 'pull-request' || event.name === 'push';
+  return isOfBranch && GITHUB_ACTOR === 'dependabot[bot]' ? 'dependabot' : 'other';
 }
 
 function noAccountReason(starter: Starter): string | undefined {
@@ -133,11 +131,6 @@ function noAccountReason(starter: Starter): string | undefined {
     case 'other':
       return undefined;
   }
-}
-
-function reasonOf({ registry, hasAccount }: Refusal, starter: Starter): string {
-  if (!hasAccount) return reasonWithoutAccount(starter);
-  return registry === 'ghcr.io' ? reasonOnGhcr(starter) : 'the account that is logged in there lacks the right';
 }
 
 function reasonWithoutAccount(starter: Starter): string {
@@ -152,7 +145,8 @@ function reasonWithoutAccount(starter: Starter): string {
 }
 
 /** A private repository may send its forks a write token, and secrets. Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
-function reasonOnGhcr(starter: Starter): string {
+function reasonWithAccount(registry: string, starter: Starter): string {
+  if (registry !== 'ghcr.io') return 'the account that is logged in there lacks the right';
   switch (starter) {
     case 'fork':
       return 'a run for a pull request from a fork has by default no permission "packages: write"';

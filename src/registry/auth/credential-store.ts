@@ -141,8 +141,11 @@ async function findIn(
       noteUnread(failure);
     }
     for (const stored of storedLogins(config, registry, repository)) {
-      if (stored.kind === 'entry')
-        return { credentials: stored.credentials, from: nameOf(stored, config), failures, unreadable };
+      if (stored.kind === 'entry') {
+        const { key, credentials } = stored;
+        const scope = key.namespace === undefined ? '' : ` (${key.registry}/${key.namespace})`;
+        return { credentials, from: `${config.location}${scope}`, failures, unreadable };
+      }
       const answer = await askHelper(stored, ask);
       if (answer instanceof CredentialHelperError) failures.push(answer.message);
       else if (answer !== undefined)
@@ -150,10 +153,6 @@ async function findIn(
     }
   }
   return { credentials: undefined, from: undefined, failures, unreadable };
-}
-
-function nameOf({ key }: StoredLogin & { kind: 'entry' }, { location }: LocatedConfig): string {
-  return key.namespace === undefined ? location : `${location} (${key.registry}/${key.namespace})`;
 }
 
 async function askHelper({ helper, servers }: StoredLogin & { kind: 'helper' }, ask: Ask): ReturnType<Ask> {

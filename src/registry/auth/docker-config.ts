@@ -122,10 +122,7 @@ function readPart<Schema extends v.GenericSchema, None>(
 function whyNotJson({ message }: SyntaxError, text: string): string {
   const [, position] = /at position (\d+)/.exec(message) ?? [];
   if (message.includes('end of JSON input') || Number(position) >= text.length) return 'it is JSON that ends too early';
-  return `it is not JSON${position === undefined ? '' : ` ${lineAndColumn(text, Number(position))}`}`;
-}
-
-function lineAndColumn(text: string, position: number): string {
-  const before = text.slice(0, position).split('\n');
-  return `from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
+  if (position === undefined) return 'it is not JSON';
+  const before = text.slice(0, Number(position)).split('\n');
+  return `it is not JSON from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
 }

@@ -74,13 +74,11 @@ export function otherKeys(
   const others = [...Object.keys(credHelpers), ...Object.keys(auths)].filter(
     (written) => !isFor(written, registry, repository),
   );
-  return [...new Set(others.map(shownKey))].filter((key) => key !== '');
-}
-
-function shownKey(written: string): string {
-  const [, scheme = '', rest = ''] = /^(\w+:\/\/)?(.*)$/s.exec(written) ?? [];
-  const [address = ''] = rest.split(/[?#]/, 1);
-  return `${scheme}${address.slice(address.lastIndexOf('@') + 1)}`;
+  const shown = others.map((written) => {
+    const [, scheme = '', address = ''] = /^(\w+:\/\/)?([^?#]*)/.exec(written) ?? [];
+    return `${scheme}${address.slice(address.lastIndexOf('@') + 1)}`;
+  });
+  return [...new Set(shown)].filter((key) => key !== '');
 }
 
 function isFor(written: string, registry: string, repository: string): boolean {

@@ -49,8 +49,11 @@ export function noLoginWords(host: string, trace: LoginTrace | undefined): strin
 /** Those that may be meant. The others are nobody's business: a comment may be public. */
 function loginWords(keys: readonly string[], registry: string): string {
   const near = keys.filter((key) => isNear(key, registry));
-  if (near.length > 0) return `logins for ${listed(shortened(near), 'and')}`;
-  return keys.length === 1 ? 'a login for another registry' : `logins for ${keys.length} other registries`;
+  if (near.length === 0)
+    return keys.length === 1 ? 'a login for another registry' : `logins for ${keys.length} other registries`;
+  const shown = near.slice(0, maxKeys).map((key) => printable(key, 100));
+  const more = near.length > maxKeys ? [`${near.length - maxKeys} more`] : [];
+  return `logins for ${listed([...shown, ...more], 'and')}`;
 }
 
 /** The same host by another port or with a path, another name at the same port, or an address that has it in its path. */
@@ -72,11 +75,6 @@ export function originWords(trace: LoginTrace | undefined): string {
 export function unusedWords(trace: LoginTrace | undefined): string {
   if (trace?.unused === undefined) return '';
   return ` ${trace.unused} was not used, because a login that is there goes first. To use it, remove that login: leave out the step that logs in to ${trace.registry}, or run docker logout ${trace.registry}.`;
-}
-
-function shortened(keys: readonly string[]): readonly string[] {
-  const shown = keys.slice(0, maxKeys).map((key) => printable(key, 100));
-  return keys.length > maxKeys ? [...shown, `${keys.length - maxKeys} more`] : shown;
 }
 
 function listed(items: readonly string[], word: 'and' | 'or'): string {

@@ -16,7 +16,10 @@ export function readTokenService(
   rules: AddressRules,
 ): TokenService {
   const text = challenge.parameters.get('realm') ?? '';
-  const realm = readRealm(text, base);
+  // Source for `/v2/` as the base: distribution/distribution#1458. The specification of tokens does not say.
+  const root = new URL('/v2/', base);
+  const relative = relativePath.test(text) && URL.canParse(text, root.href) ? new URL(text, root) : undefined;
+  const realm = URL.canParse(text) ? new URL(text) : relative;
   const objection = realm === undefined ? 'is no address' : objectionTo(realm, base, rules);
   if (realm === undefined || objection !== undefined) {
     throw new RegistryError({
@@ -33,20 +36,10 @@ export function readTokenService(
 /** `/token`, `./token`, `../token` or `token`. A first word with a dot in it (`auth.test`) is more likely a host whose scheme is missing. */
 const relativePath = /^(?:\.{0,2}\/|[\w-]+(?:[/?]|$))/;
 
-/** Source for `/v2/` as the base: distribution/distribution#1458. The specification of tokens does not say. */
-function readRealm(text: string, registry: URL): URL | undefined {
-  if (URL.canParse(text)) return new URL(text);
-  const base = new URL('/v2/', registry);
-  return relativePath.test(text) && URL.canParse(text, base.href) ? new URL(text, base) : undefined;
-}
-
 /** Token services at a host of another domain that are known: Scaleway's. Docker Hub's, GitLab's and most others' share the registry's. */
 const knownServices: readonly (readonly [registries: RegExp, service: string])[] = [
   [/(?:^|\.)scw\.cloud$/, 'api.scaleway.com'],
 ];
-
-/** Under which everybody may have a name, where a country's domain has such: `co.uk`, `com.au`. */
-const publicSuffix = /^(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org|sch)\.[a-z]{2}$/;
 
 /**
  * Whether a registry's login is expected at a host: the registry's own host, one below or above it, one of the same domain, or a known one.
@@ -64,13 +57,15 @@ export function isExpectedHost(realm: URL, registry: URL, hosts?: HostLookup): b
     return true;
   if (isIP(one) !== 0 || isIP(other) !== 0) return false;
   if (knownServices.some(([registries, service]) => service === one && registries.test(other))) return true;
-  const shared = sharedLabels(one.split('.'), other.split('.'));
-  return shared.length >= 2 && !publicSuffix.test(shared.join('.'));
+  return areOfOneDomain(one, other);
 }
 
-/** From the end on. */
-function sharedLabels(one: readonly string[], other: readonly string[]): readonly string[] {
-  const [ends, otherEnds] = [one.toReversed(), other.toReversed()];
-  const length = ends.findIndex((label, index) => label !== otherEnds[index]);
-  return (length === -1 ? ends : ends.slice(0, length)).toReversed();
+/** Under which everybody may have a name, where a country's domain has such: `co.uk`, `com.au`. */
+const publicSuffix = /^(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org|sch)\.[a-z]{2}$/;
+
+function areOfOneDomain(one: string, other: string): boolean {
+  const [labels, otherLabels] = [one.split('.').toReversed(), other.split('.').toReversed()];
+  const length = labels.findIndex((label, index) => label !== otherLabels[index]);
+  const shared = length === -1 ? labels : labels.slice(0, length);
+  return shared.length >= 2 && !publicSuffix.test(shared.toReversed().join('.'));
 }

@@ -1,7 +1,7 @@
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import { isOwnAddress } from '../http/address.js';
-import { type HttpResponse } from '../http/http.js';
+import type { HttpResponse } from '../http/http.js';
 import type { RequestKind } from '../http/traffic.js';
 import type { AuthorizationRequest, Authenticator } from './authenticator.js';
 import { parseChallenges } from './challenge.js';

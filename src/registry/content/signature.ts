@@ -10,17 +10,15 @@ const minCharacters = 12;
  * @param url that was asked
  */
 export function withoutSignatures(text: string, url: URL): string {
-  const values = [...url.searchParams].flatMap(([name, value]) => (ownParameters.has(name) ? [] : formsOf(value)));
+  const values = [...url.searchParams].flatMap(([name, value]) => {
+    if (ownParameters.has(name)) return [];
+    // Decoded, as a parameter of a form, and as a part of an address.
+    return [value, new URLSearchParams({ '': value }).toString().slice(1), encodeURIComponent(value)];
+  });
   // A registry's own paths name what is asked for; those of a storage may be signed, too.
   const paths = url.pathname.startsWith('/v2/') ? [] : [url.pathname];
   const hidden = [...new Set([...values, ...paths])]
     .filter((value) => value.length >= minCharacters)
     .sort((one, other) => other.length - one.length);
   return hidden.reduce((rest, value) => rest.replaceAll(value, () => '***'), text);
-}
-
-/** Decoded, as a parameter of a form, and as a part of an address. */
-function formsOf(value: string): readonly string[] {
-  const form = new URLSearchParams({ '': value }).toString().slice(1);
-  return [value, form, encodeURIComponent(value)];
 }

@@ -22,19 +22,14 @@ export function uploadLocation(
 ): URL {
   const text = headerOf(headers, 'location') ?? '';
   const url = text !== '' && URL.canParse(text, from.href) ? new URL(text, from) : undefined;
-  if (url !== undefined) mendScheme(url, from);
-  const objection = url === undefined ? 'is none' : objectionTo(url, from, rules);
-  if (url !== undefined && objection === undefined) return url;
-  throw new RegistryError({
-    ...context,
-    code: 'invalid-response',
-    what: `the registry sends uploads to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
-    ...(url === undefined ? {} : { advice: listingAdvice(url) }),
-  });
-}
-
-function mendScheme(url: URL, own: URL): void {
-  if (url.hostname === own.hostname && own.protocol === 'https:' && url.protocol === 'http:') url.protocol = 'https:';
+  const failure = { ...context, code: 'invalid-response' } as const;
+  const where = 'the registry sends uploads to an address that';
+  if (url === undefined) throw new RegistryError({ ...failure, what: `${where} is none` });
+  if (url.hostname === from.hostname && from.protocol === 'https:' && url.protocol === 'http:') url.protocol = 'https:';
+  const objection = objectionTo(url, from, rules);
+  if (objection === undefined) return url;
+  const what = `${where} ${objection} (${url.protocol}//${url.host})`;
+  throw new RegistryError({ ...failure, what, advice: listingAdvice(url) });
 }
 
 /** As raw text: URLSearchParams would rewrite a signed query. */

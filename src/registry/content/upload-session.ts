@@ -53,8 +53,11 @@ export class UploadSession {
   /** "Pushing a blob monolithically": one PUT with the length, the only way that every registry takes. */
   async #put(descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
     const headers = { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) };
+    const isEmpty = descriptor.size === 0;
     // An empty blob is read to its end, so that it is checked; there is nothing to stream.
-    const content = descriptor.size === 0 ? await drain(body) : body;
+    if (isEmpty)
+      for await (const chunk of body) if (chunk.length > 0) throw new RangeError('an empty blob has content');
+    const content = isEmpty ? new Uint8Array() : body;
     const request = this.#request(
       'upload-finish',
       'PUT',
@@ -125,9 +128,4 @@ export class UploadSession {
   async #sent(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {
     return this.client.connection.send({ ...request, headersTimeoutMs: commitTimeoutMs }, expected);
   }
-}
-
-async function drain(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  for await (const chunk of body) if (chunk.length > 0) throw new RangeError('an empty blob has content');
-  return new Uint8Array();
 }

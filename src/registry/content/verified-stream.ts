@@ -15,32 +15,26 @@ export async function* verifyContent(
   context: OperationContext,
   onWrong: () => void = () => undefined,
 ): AsyncGenerator<Uint8Array> {
-  const wrong = (error: RegistryError): RegistryError => {
+  const wrong = (code: 'size-mismatch' | 'digest-mismatch', what: string): RegistryError => {
     onWrong();
-    return error;
+    return new RegistryError({ ...context, code, what });
   };
-  const hash = hashFor(descriptor.digest);
+  const { digest, size: expected } = descriptor;
+  const hash = hashFor(digest);
   let size = 0;
   let held: Uint8Array | undefined;
   for await (const chunk of content) {
     // An empty piece held back would let the last bytes pass unchecked.
     if (chunk.length === 0) continue;
     size += chunk.length;
-    if (size > descriptor.size) throw wrong(sizeMismatch(descriptor, `more than ${descriptor.size}`, context));
+    if (size > expected)
+      throw wrong('size-mismatch', `${digest} has more than ${expected} bytes, expected ${expected}`);
     hash.update(chunk);
     if (held !== undefined) yield held;
     held = chunk;
   }
-  if (size !== descriptor.size) throw wrong(sizeMismatch(descriptor, String(size), context));
+  if (size !== expected) throw wrong('size-mismatch', `${digest} has ${size} bytes, expected ${expected}`);
   const hex = hash.digest('hex');
-  if (hex !== hexOf(descriptor.digest)) throw wrong(digestMismatch(descriptor, hex, context));
+  if (hex !== hexOf(digest)) throw wrong('digest-mismatch', `the content of ${digest} hashes to ${hex}`);
   if (held !== undefined) yield held;
-}
-
-function sizeMismatch({ digest, size }: Descriptor, got: string, context: OperationContext): RegistryError {
-  return new RegistryError({ ...context, code: 'size-mismatch', what: `${digest} has ${got} bytes, expected ${size}` });
-}
-
-function digestMismatch({ digest }: Descriptor, hex: string, context: OperationContext): RegistryError {
-  return new RegistryError({ ...context, code: 'digest-mismatch', what: `the content of ${digest} hashes to ${hex}` });
 }

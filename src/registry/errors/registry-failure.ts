@@ -215,6 +215,13 @@ const codesByStatus: ReadonlyMap<number, RegistryErrorCode> = new Map([
   [499, 'unavailable'],
 ]);
 
+function codeOfStatus(status: number): RegistryErrorCode {
+  const known = codesByStatus.get(status);
+  if (known !== undefined) return known;
+  if (status >= 500) return 'unavailable';
+  return status >= 400 ? 'refused' : 'invalid-response';
+}
+
 /** What the body's own codes say more exactly than the status does. Source: OCI distribution specification, "Error Codes". */
 const codesByName: ReadonlyMap<string, RegistryErrorCode> = new Map([
   ['BLOB_UPLOAD_UNKNOWN', 'upload-lost'],
@@ -232,25 +239,18 @@ function codeOf(
   if (status === 429 && isPullLimit(kind, headers, text)) return 'pull-limit';
   // GHCR's limit on bursts comes as a 403 (docs.github.com, "Rate limits for the REST API": secondary limits).
   if (status === 403 && /secondary rate limit/i.test(text)) return 'rate-limited';
-  if (isImmutableTag(status, names, text)) return 'immutable';
+  // ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words.
+  const saysImmutable =
+    names.includes('TAG_IMMUTABLE') ||
+    (status === 412 && names.includes('PRECONDITION')) ||
+    /immutable|cannot be overwritten/i.test(text);
+  if (saysImmutable && immutableTagStatuses.has(status)) return 'immutable';
   const named = names.map((name) => codesByName.get(name)).find((code) => code !== undefined);
-  return named ?? codesByStatus.get(status) ?? codeOfRange(status);
-}
-
-function codeOfRange(status: number): RegistryErrorCode {
-  if (status >= 500) return 'unavailable';
-  return status >= 400 ? 'refused' : 'invalid-response';
+  return named ?? codeOfStatus(status);
 }
 
 /** Of a request that was allowed and understood: an image whose name says "immutable" may be denied, or absent. */
 const immutableTagStatuses = new Set([400, 405, 409, 412, 422]);
-
-/** ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words. */
-function isImmutableTag(status: number, codes: readonly string[], text: string): boolean {
-  if (!immutableTagStatuses.has(status)) return false;
-  if (codes.includes('TAG_IMMUTABLE') || (status === 412 && codes.includes('PRECONDITION'))) return true;
-  return /immutable|cannot be overwritten/i.test(text);
-}
 
 function codeOfThrown(error: unknown): RegistryErrorCode {
   if (error instanceof BodyTooLargeError) return 'invalid-content';

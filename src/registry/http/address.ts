@@ -109,9 +109,16 @@ export function objectionTo(url: URL, from: URL, { insecureRegistries, hosts }: 
   if (url.username !== '' || url.password !== '') return 'has credentials in its address';
   if (insecureRegistries.includes(url.host)) return undefined;
   if (url.protocol === 'http:' && from.protocol === 'https:') return 'has no TLS';
+  return objectionToHost(url, from, hosts);
+}
+
+function objectionToHost(url: URL, from: URL, hosts: HostLookup | undefined): string | undefined {
   if (url.hostname === from.hostname || hosts?.isListed(url) === true) return undefined;
+  const kind = kindOfHost(url);
+  if (kind === undefined || kind === 'public') return undefined;
   const isFromPrivate = hosts?.isPrivate(from) ?? isPrivateHost(from);
-  return objectionToKind(kindOfHost(url), isFromPrivate);
+  if (!isFromPrivate) return 'is at a private address';
+  return kind === 'link-local' ? 'is at an address that is for this machine alone' : undefined;
 }
 
 /**
@@ -123,12 +130,6 @@ export function isOwnAddress(url: URL, own: URL): boolean {
   if (url.hostname !== own.hostname || own.protocol !== 'http:' || url.protocol !== 'https:') return false;
   const [port, ownPort] = [url.port || '443', own.port || '80'];
   return port === ownPort || (port === '443' && ownPort === '80');
-}
-
-function objectionToKind(kind: AddressKind | undefined, isFromPrivate: boolean): string | undefined {
-  if (kind === undefined || kind === 'public') return undefined;
-  if (!isFromPrivate) return 'is at a private address';
-  return kind === 'link-local' ? 'is at an address that is for this machine alone' : undefined;
 }
 
 /** What to do about one's own registry that does so. */

@@ -51,8 +51,7 @@ function readEntry(entry: string): Matches | undefined {
   // An address of IPv6 has colons itself, and a port only behind brackets.
   const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(entry) ?? [];
   const name = bracketed ?? bare ?? entry;
-  const family = familyOf(name);
-  const matches = family === 0 ? matchesName(name) : matchesAddress(name, family);
+  const matches = readHost(name);
   return name === '' ? undefined : (host) => matches(host) && (port === undefined || port === host.port);
 }
 
@@ -66,14 +65,14 @@ function readNetwork(entry: string): BlockList | undefined {
   return list;
 }
 
-/** Each address has several spellings. */
-function matchesAddress(address: string, family: 4 | 6): Matches {
-  const list = new BlockList();
-  list.addAddress(address, nameOf(family));
-  return (host) => host.family !== 0 && list.check(host.name, nameOf(host.family));
-}
-
-function matchesName(written: string): Matches {
+function readHost(written: string): Matches {
+  const family = familyOf(written);
+  if (family !== 0) {
+    // Each address has several spellings.
+    const list = new BlockList();
+    list.addAddress(written, nameOf(family));
+    return (host) => host.family !== 0 && list.check(host.name, nameOf(host.family));
+  }
   const name = written.replace(/^\*(?=\.)/, '');
   if (name.startsWith('.')) return (host) => host.family === 0 && host.name.endsWith(name);
   return (host) => host.family === 0 && (host.name === name || host.name.endsWith(`.${name}`));

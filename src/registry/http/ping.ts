@@ -2,7 +2,7 @@ import { type OperationContext, RegistryError } from '../../runtime/errors.js';
 import { type Challenge, parseChallenges } from '../auth/challenge.js';
 import { type ErrorDeps, errorFromResponse, speaksNoTls } from '../errors/registry-failure.js';
 import type { OnHost } from './host-log.js';
-import { type Send } from './http.js';
+import type { Send } from './http.js';
 
 /** Where a registry answers, and what authorization it asks for. */
 interface Pinged {

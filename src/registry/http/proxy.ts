@@ -58,12 +58,9 @@ function readProxy(variable: Variable | undefined): Proxy | undefined {
     throw new ConfigurationError([
       `${name}: "${shownProxy(value)}" is not the address of a proxy. Write it as http://host:port.`,
     ]);
-  return { variable: name, shown: shownProxy(value), url, authorization: authorizationOf(url) };
-}
-
-function authorizationOf({ username, password }: URL): string | undefined {
-  if (username === '' && password === '') return undefined;
-  return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`, 'utf8').toString('base64')}`;
+  const login = `${decoded(url.username)}:${decoded(url.password)}`;
+  const authorization = login === ':' ? undefined : `Basic ${Buffer.from(login, 'utf8').toString('base64')}`;
+  return { variable: name, shown: shownProxy(value), url, authorization };
 }
 
 /** A password may have a bare `%` in it. */
@@ -83,7 +80,7 @@ export function explainingProxy(send: Send, environment: Environment): Send {
       return await send(request);
     } catch (error) {
       const proxy = proxyFor(request.url);
-      throw proxy !== undefined && isOfConnection(error) ? proxyError(proxy, error) : error;
+      throw proxy !== undefined && isOfConnection(error) ? new ProxyError(proxy, error) : error;
     }
   };
 }
@@ -100,19 +97,14 @@ function isOfConnection(error: unknown): boolean {
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
 
-  constructor(
-    message: string,
-    readonly variable: string,
-    /** the system's, such as ECONNREFUSED */
-    readonly code: string | undefined,
-    cause: unknown,
-  ) {
-    super(message, { cause });
-  }
-}
+  readonly variable: string;
+  /** the system's, such as ECONNREFUSED */
+  readonly code: string | undefined;
 
-function proxyError({ variable, shown }: Proxy, error: unknown): ProxyError {
-  const cause = firstOf(error);
-  const message = `the proxy ${shown} (${variable}) is not reached: ${messageOf(cause)}`;
-  return new ProxyError(message, variable, errorCodeOf(cause), error);
+  constructor({ variable, shown }: Proxy, error: unknown) {
+    const cause = firstOf(error);
+    super(`the proxy ${shown} (${variable}) is not reached: ${messageOf(cause)}`, { cause: error });
+    this.variable = variable;
+    this.code = errorCodeOf(cause);
+  }
 }

@@ -97,27 +97,20 @@ export class HostState {
     if (!(error instanceof RegistryError) || !isRetryable(error) || request.signal.aborted) return error;
     // What the other side of a transfer threw says nothing of this one.
     if (error.side !== request.context.side) return error;
-    if (isAway(error) && (await this.#isAwaited(error.host ?? this.host))) return error.asHostAwaited();
-    if (!isFailedWrite(error, request)) return error;
+    if (await this.#isAwaited(error)) return error.asHostAwaited();
+    // The token service that a write needs is not the host that writes.
+    if (error.side !== 'target' || error.isOfTokenService) return error;
+    if (error.code !== 'unavailable' && !isSilence(causeOf(error), isBodyStream(request.body))) return error;
     return this.#circuits.recordFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
   }
 
-  async #isAwaited(host: string): Promise<boolean> {
-    const restart = this.options.askedHosts.restartOf(host);
+  /** Whether the host may be away, and the run waits for it. A host that says when to ask again is there. */
+  async #isAwaited(error: RegistryError): Promise<boolean> {
+    const { status, retryAt } = error;
+    const mayBeAway = status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
+    if (retryAt !== undefined || !mayBeAway) return false;
+    const restart = this.options.askedHosts.restartOf(error.host ?? this.host);
     this.#restarts.add(restart);
     return restart.recordFailure();
   }
-}
-
-/** Whether the host that was asked may be away. One that says when it may be asked again is there. */
-function isAway(error: RegistryError): boolean {
-  const { status, retryAt } = error;
-  if (retryAt !== undefined) return false;
-  return status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
-}
-
-/** Whether a request to a target failed, and not the token service that it needed. */
-function isFailedWrite(error: RegistryError, { body }: HostRequest): boolean {
-  if (error.side !== 'target' || error.isOfTokenService) return false;
-  return error.code === 'unavailable' || isSilence(causeOf(error), isBodyStream(body));
 }

@@ -101,7 +101,9 @@ async function runWatched<T>(
     concurrency.answered(round, latencyOf?.(result));
     return result;
   } catch (error) {
-    if (isOverload(error, registry)) concurrency.refused(round);
+    // Either side can fail a transfer. Only this registry's own answer counts.
+    const isOwn = error instanceof RegistryError && error.reference.startsWith(`${registry}/`);
+    if (isOwn && (error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0))) concurrency.refused(round);
     throw error;
   } finally {
     slots.concurrency = concurrency.limit;
@@ -111,12 +113,6 @@ async function runWatched<T>(
 
 /** GHCR answers pushes that are too many by 500 (chainguard-images/images#173), gateways by 502 to 504. */
 const overloadStatuses: ReadonlySet<number> = new Set([500, 502, 503, 504]);
-
-/** A transfer fails for either of its sides: only this registry's own word counts. */
-function isOverload(error: unknown, registry: string): boolean {
-  if (!(error instanceof RegistryError) || !error.reference.startsWith(`${registry}/`)) return false;
-  return error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0);
-}
 
 /** A body that is sent in less time than its answer takes: most blobs of most images (configs, attestations, scripts) are. */
 const maxSmallBytes = 512 * 1024;

@@ -16,8 +16,7 @@ const unitMs = new Map([
  * @param localMs the date by this machine's clock, in milliseconds since 1970, for an answer that says no date of its own
  */
 export function retryAfterMs(response: HttpResponse, text: string, localMs: number): number | undefined {
-  const header = headerOf(response.headers, 'retry-after')?.trim();
-  const waitMs = header === undefined ? waitFromText(text) : waitFromHeader(header, answeredAt(response) ?? localMs);
+  const waitMs = readWait(response, text, localMs);
   if (waitMs === undefined || Number.isNaN(waitMs)) return undefined;
   return Math.min(Math.max(waitMs, 0), maxWaitMs);
 }
@@ -34,10 +33,12 @@ export function answeredAt({ headers }: Pick<HttpResponse, 'headers'>): number |
   return Number.isNaN(date) ? undefined : date;
 }
 
-function waitFromHeader(header: string, answeredMs: number): number | undefined {
+/** NaN: a date that cannot be read. */
+function readWait(response: HttpResponse, text: string, localMs: number): number | undefined {
+  const header = headerOf(response.headers, 'retry-after')?.trim();
+  if (header === undefined) return waitFromText(text);
   if (/^\d{1,9}(?:\.\d+)?$/.test(header)) return Number(header) * 1_000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : date - answeredMs;
+  return Date.parse(header) - (answeredAt(response) ?? localMs);
 }
 
 function waitFromText(text: string): number | undefined {

@@ -1,5 +1,5 @@
 import type { CommentPolicy } from '../../config/config.js';
-import type { ImageReport, Report } from '../../result/report.js';
+import type { Report } from '../../result/report.js';
 
 /** `update`: only where there is one already, which would else tell of a problem that is mended, or of images that are no longer there. */
 export type CommentWish = 'create' | 'update' | 'none';
@@ -20,10 +20,10 @@ export function commentWish(when: CommentPolicy, report: Report): CommentWish {
 
 function hasProblem({ problems, checkedBecause, interrupted, warnings, images }: Report): boolean {
   const wasOnlyChecked = checkedBecause !== undefined && images.length > 0;
-  return problems !== undefined || wasOnlyChecked || interrupted || warnings.length > 0 || images.some(isProblem);
-}
-
-function isProblem({ state, warnings, uses }: ImageReport): boolean {
-  if (state !== 'mirrored' && state !== 'skipped') return true;
-  return warnings.length > 0 || uses.some((use) => (use.warnings ?? []).length > 0);
+  const isUndone = images.some(({ state }) => state !== 'mirrored' && state !== 'skipped');
+  const warned = [
+    ...warnings,
+    ...images.flatMap((image) => [image, ...image.uses].flatMap((each) => each.warnings ?? [])),
+  ];
+  return problems !== undefined || wasOnlyChecked || interrupted || isUndone || warned.length > 0;
 }

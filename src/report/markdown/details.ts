@@ -1,6 +1,5 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { Comparison } from '../../image/image-comparison.js';
-import type { Via } from '../../result/outcome.js';
 import { formatLocation, type Update } from '../../plan/task.js';
 import { groupBy } from '../../runtime/group-by.js';
 import { formatCount, printable } from '../../runtime/text.js';
@@ -38,21 +37,19 @@ export function isQuiet({ state, warnings, uses }: ImageReport): boolean {
 function renderGroup(group: Group): string {
   const [image] = group;
   if (image === undefined) return '';
+  const name = nameOf(image);
+  const { tags } = bumpOf(image);
+  const bumped = `${htmlCode(splitName(name).repository || name)} ${htmlCode(tags)}`;
+  // GitHub reads no Markdown inside an HTML element, so text from outside is escaped and stands in `<code>`.
+  const summary = `${iconOf(image)} ${tags.includes(' → ') ? bumped : htmlCode(name)}`;
   const pasted = group.map(pasteLine).filter((line) => line !== '');
   return renderBlocks([
-    { type: 'html', value: `<details>\n<summary>${summaryOf(image)}</summary>` },
+    { type: 'html', value: `<details>\n<summary>${summary}</summary>` },
     list(factsOf(group)),
     ...(pasted.length === 0 ? [] : [fence(pasted)]),
     ...insideOf(comparisonOf(group)),
     { type: 'html', value: '</details>' },
   ]);
-}
-
-/** Inside an element of HTML no Markdown is read: what is outside's stands in `<code>`, escaped. */
-function summaryOf(image: ImageReport): string {
-  const { tags } = bumpOf(image);
-  if (!tags.includes(' → ')) return `${iconOf(image)} ${htmlCode(nameOf(image))}`;
-  return `${iconOf(image)} ${htmlCode(splitName(nameOf(image)).repository || nameOf(image))} ${htmlCode(tags)}`;
 }
 
 function htmlCode(value: string): string {
@@ -76,14 +73,8 @@ function factsOf(group: Group): readonly Fact[] {
     ...comparisonFacts(comparisonOf(group)),
     ...platformFact(group),
     ...group.flatMap((each) => copiedFact(each, group.length > 1)),
-    ...viaFact(
-      mergeHosts(
-        group.flatMap(({ via }) => via ?? []),
-        addTargetCounts,
-      ),
-    ),
-    ...uses.slice(0, maxUses).map(useFact),
-    ...(uses.length > maxUses ? [fact('Named in', [text(`${uses.length - maxUses} more places`)])] : []),
+    ...viaFact(group),
+    ...useFacts(uses),
   ];
 }
 
@@ -99,14 +90,13 @@ function updateFact({ by, type, group }: Update): Fact {
   ]);
 }
 
-function nameBefore(group: Group, uses: readonly ReportUse[]): string | undefined {
-  const before = comparisonOf(group)?.before;
-  if (before === undefined) return uses.find((use) => use.was !== undefined)?.was;
-  return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name}@${before.digest}`;
-}
-
 function digestFacts(group: Group, uses: readonly ReportUse[]): readonly Fact[] {
-  const was = nameBefore(group, uses);
+  const compared = comparisonOf(group)?.before;
+  // If the file had no tag, the name ends with the pin already.
+  const was =
+    compared === undefined
+      ? uses.find((use) => use.was !== undefined)?.was
+      : `${compared.name.replace(`@${compared.digest}`, '')}@${compared.digest}`;
   const all = distinct(group.flatMap(({ digest }) => digest ?? []));
   const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
   const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
@@ -200,14 +190,14 @@ function copiedFact({ copiedBytes, size, target }: ImageReport, isOneOfSeveral: 
   return [fact('Copied', [text(`${formatBytes(copiedBytes)}${of} over the network`), ...where])];
 }
 
-/** All targets have one source: of its counts, taken one after the other, the last has the others within. */
-function addTargetCounts(one: Via, other: Via): Via {
-  if (other.side === 'target') return addCounts(one, other);
-  return other.requests > one.requests ? other : one;
-}
-
-function viaFact(via: readonly Via[]): readonly Fact[] {
-  const words = via.map(({ host, side, requests, repeated }): readonly PhrasingContent[] => [
+function viaFact(group: Group): readonly Fact[] {
+  const all = group.flatMap(({ via }) => via ?? []);
+  const hosts = mergeHosts(all, (one, other) => {
+    if (other.side === 'target') return addCounts(one, other);
+    // All targets share one source, whose count goes on from target to target: the highest includes the others.
+    return other.requests > one.requests ? other : one;
+  });
+  const words = hosts.map(({ host, side, requests, repeated }): readonly PhrasingContent[] => [
     code(host),
     text(` (${side}, ${formatCount(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
   ]);
@@ -220,11 +210,15 @@ function viaFact(via: readonly Via[]): readonly Fact[] {
   ];
 }
 
-/** A stage without a name is called by its number, which tells a reader nothing. */
-function useFact(use: ReportUse): Fact {
-  const as = use.written === undefined ? [] : [text(' as '), code(use.written)];
-  const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [text(', stage '), code(use.stage)];
-  return fact('Named in', [code(formatLocation(use)), ...as, ...stage]);
+function useFacts(uses: readonly ReportUse[]): readonly Fact[] {
+  const shown = uses.slice(0, maxUses).map((use) => {
+    const as = use.written === undefined ? [] : [text(' as '), code(use.written)];
+    // A stage without a name has its number instead, which tells a reader nothing.
+    const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [text(', stage '), code(use.stage)];
+    return fact('Named in', [code(formatLocation(use)), ...as, ...stage]);
+  });
+  const more = uses.length - shown.length;
+  return more === 0 ? shown : [...shown, fact('Named in', [text(`${more} more places`)])];
 }
 
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */

@@ -22,21 +22,20 @@ interface Row {
 export function rowsOf(images: readonly ImageReport[]): readonly Row[] {
   const counts = new Map<string, number>();
   for (const image of images) counts.set(nameOf(image), (counts.get(nameOf(image)) ?? 0) + 1);
-  // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
-  const isAlone = (image: ImageReport): boolean => image.target === undefined || counts.get(nameOf(image)) === 1;
-  const groups = groupBy(images, (image) => (isAlone(image) ? image : keyOf(image)));
+  const groups = groupBy(images, (image) => {
+    const name = nameOf(image);
+    // Make cells only to compare images of one name: most rows of a long report find no room.
+    if (image.target === undefined || counts.get(name) === 1) return image;
+    const cells = columns
+      .filter((column) => column !== namesColumn)
+      .map(({ cell }) => cell({ image, uses: image.uses }));
+    return JSON.stringify([name, cells]);
+  });
   return [...groups.values()].map(([image, ...others]) => ({
     image,
     uses: image.uses,
     others: others.flatMap(({ target }) => target ?? []),
   }));
-}
-
-/** What a row says, but for the target. */
-function keyOf(image: ImageReport): string {
-  const row = { image, uses: image.uses };
-  const cells = columns.filter((column) => column !== namesColumn).map(({ cell }) => cell(row));
-  return JSON.stringify([nameOf(image), cells]);
 }
 
 interface Column {
@@ -57,18 +56,19 @@ export const columns: readonly Column[] = [
 /** The job summary has room for more. */
 export const wideColumns: readonly Column[] = [
   ...columns,
-  { heading: 'Why', cell: (row) => prose(reasonOf(row)) },
+  {
+    heading: 'Why',
+    cell: ({ image, uses, sharedBy }: Row): readonly PhrasingContent[] => {
+      const message = sharedBy === undefined ? image.message : `as said above of ${formatCount(sharedBy, 'image')}`;
+      const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
+      return prose([message, ...warnings].filter((part) => part !== undefined).join(' '));
+    },
+  },
   {
     heading: 'Named in',
     cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([formatLocation(use), use.written ?? ''].join(' '))),
   },
 ];
-
-function reasonOf({ image, uses, sharedBy }: Row): string {
-  const message = sharedBy === undefined ? image.message : `as said above of ${formatCount(sharedBy, 'image')}`;
-  const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
-  return [message, ...warnings].filter((part) => part !== undefined).join(' ');
-}
 
 function namesCell({ image, others = [] }: Row): readonly PhrasingContent[] {
   const { target, canonical } = image;
@@ -114,12 +114,10 @@ const maxPlatforms = 8;
 
 function sizeCell({ size, copiedBytes }: ImageReport): readonly PhrasingContent[] {
   const all = size === undefined ? '' : tiedBytes(size);
-  const parts = [all, copiedBytes === undefined ? '' : copiedPart(tiedBytes(copiedBytes), all)].filter(Boolean);
+  const copied = copiedBytes === undefined ? '' : tiedBytes(copiedBytes);
+  const what = copied === all ? 'all' : copied;
+  const parts = [all, copied === '' ? '' : `${what} copied`].filter(Boolean);
   return parts.length === 0 ? [] : [text(parts.join(', '))];
-}
-
-function copiedPart(copied: string, all: string): string {
-  return copied === all ? 'all copied' : `${copied} copied`;
 }
 
 const noBreak = '\u00a0';

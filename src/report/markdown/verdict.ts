@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
 import { codeList, prose, strong, text } from './phrasing.js';
-import type { Report, State } from '../../result/report.js';
+import type { ImageReport, Report, State } from '../../result/report.js';
 import { formatCounts, formatWhen, iconOf, isOnlyChecked } from '../formats.js';
 import { formatCount } from '../../runtime/text.js';
 
@@ -104,19 +104,20 @@ function deferredVerdict(report: Report, { isPullRequest }: VerdictFor): Phrasin
     .toSorted()
     .at(-1);
   const wait = until === undefined ? 'Wait' : `Wait until ${formatWhen(until, startedAt)}`;
-  const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
   return [
     strong(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
     text(
       ` For ${things(report, counts.deferred)} the source’s registry has not enough pulls left; an account there has more. `,
     ),
-    text(`${whereDeferredAre(absent, deferred.length)} on `),
+    text(`${whereDeferredAre(deferred)} on `),
     ...codeList(targets),
     text('.'),
   ];
 }
 
-function whereDeferredAre(absent: number, all: number): string {
+function whereDeferredAre(deferred: readonly ImageReport[]): string {
+  const all = deferred.length;
+  const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
   if (absent === 0) return all === 1 ? 'An older copy is' : 'An older copy of each is';
   if (absent === all) return all === 1 ? 'It is not yet' : 'None of them is yet';
   return `${absent} of them ${absent === 1 ? 'is' : 'are'} not yet`;
@@ -172,15 +173,16 @@ function goodVerdict(report: Report, { isPullRequest, warnings }: VerdictFor): P
       images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
     return [text(`${none}.`)];
   }
-  const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
+  const count = new Set(needed.map(({ canonical, target }) => canonical ?? target)).size;
+  const several = count === 2 ? 'Both images' : `All ${count} images`;
   const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
   const advice = warnings > 0 ? 'Read the warnings before you merge.' : 'You can merge.';
   return [
-    strong(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
+    strong(count === 1 ? `The image${named} is on` : `${several}${named} are on`),
     text(' '),
     ...codeList(targets),
     text('.'),
-    ...waitingSentence(needed.filter(({ tagWaits }) => tagWaits === true).length, needed.length),
+    ...waitingSentence(needed),
     ...(unsure === 0
       ? []
       : [
@@ -193,15 +195,11 @@ function goodVerdict(report: Report, { isPullRequest, warnings }: VerdictFor): P
 }
 
 /** The copy is there by its digest. */
-function waitingSentence(waiting: number, all: number): readonly PhrasingContent[] {
+function waitingSentence(needed: readonly ImageReport[]): readonly PhrasingContent[] {
+  const waiting = needed.filter(({ tagWaits }) => tagWaits === true).length;
   if (waiting === 0) return [];
-  if (all === 1) return [text(' Its tag moves with the merge.')];
+  if (needed.length === 1) return [text(' Its tag moves with the merge.')];
   return [text(waiting === 1 ? ' One tag moves with the merge.' : ` ${waiting} tags move with the merge.`)];
-}
-
-function allOf(number: number): string {
-  if (number > 2) return `All ${number} images`;
-  return number === 1 ? 'The image' : 'Both images';
 }
 
 /** The targets of the images in that state; all where an image has none, for its name could not be read. */
