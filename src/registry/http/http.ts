@@ -50,6 +50,9 @@ const headersTimeoutMs = 60_000;
 /** The longest silence within a body. A host whose bodies all are silent is given up before that (`body-pace.ts`). */
 const bodyTimeoutMs = 90_000;
 
+/** A body that nobody wants may cost its connection, and no time. */
+const maxDiscardMs = 10_000;
+
 /** @param paces watches how fast bodies go; without it nobody does */
 export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock: Clock, paces?: BodyPaces): Send {
   return async ({ kind, method, url, headers, body, signal, onHost, namedBy, headersTimeoutMs: timeout }) => {
@@ -75,7 +78,12 @@ export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock
     });
     const { statusCode: status, headers: answered, body: content } = response;
     const latencyMs = clock.monotonicMs() - begun;
-    const discard = async (): Promise<void> => dump(content, clock);
+    const discard = async (): Promise<void> => {
+      const dump = runAttempt(maxDiscardMs, { clock }, async (bounded) =>
+        content.dump({ limit: 64 * 1024, signal: bounded }),
+      );
+      await dump.catch(() => undefined);
+    };
     const answer = { status, headers: answered, url, body: content, latencyMs, discard };
     if (paces === undefined) return answer;
     const open = (): PacedBody => paces.of(url.host, 'received').open((error) => content.destroy(error));
@@ -150,15 +158,6 @@ async function* inTime(content: AsyncIterable<Uint8Array>, isLate: () => boolean
 async function* refused(response: HttpResponse, codings: readonly string[]): AsyncGenerator<Uint8Array> {
   await response.discard();
   throw new UnknownCodingError(response.url.host, codings);
-}
-
-/** A body that nobody wants may cost its connection, and no time. */
-const maxDiscardMs = 10_000;
-
-async function dump(body: HttpResponse['body'], clock: Clock): Promise<void> {
-  await runAttempt(maxDiscardMs, { clock }, async (signal) => body.dump({ limit: 64 * 1024, signal })).catch(
-    () => undefined,
-  );
 }
 
 function toStream(
