@@ -3,6 +3,9 @@ import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const noSleep = 'Wait for the event (support/timing): a busy machine takes longer than any time that a test waits.';
+const fromClock =
+  'Take it from the Clock that you are given (runtime/clock.ts), so that tests hold time and chance still.';
+const timerModules = ['timers', 'timers/promises', 'node:timers', 'node:timers/promises'];
 
 const restrictedSyntax = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
@@ -40,6 +43,42 @@ export default defineConfig(
     },
   },
   {
+    // `setImmediate` waits for no time: it lets others go on.
+    files: ['src/**/*.ts'],
+    ignores: ['src/runtime/clock.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'performance'].map((name) => ({ name, message: fromClock })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        ...['setTimeout', 'setInterval'].map((property) => ({ property, message: fromClock })),
+        { object: 'AbortSignal', property: 'timeout', message: fromClock },
+        { object: 'Date', property: 'now', message: fromClock },
+        { object: 'Math', property: 'random', message: fromClock },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            ...timerModules.map((name) => ({
+              name,
+              importNames: ['setTimeout', 'setInterval', 'scheduler'],
+              message: fromClock,
+            })),
+            ...['perf_hooks', 'node:perf_hooks'].map((name) => ({ name, message: fromClock })),
+          ],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...restrictedSyntax,
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: fromClock },
+      ],
+    },
+  },
+  {
     files: ['__tests__/**'],
     rules: {
       'no-restricted-syntax': [
@@ -65,15 +104,15 @@ export default defineConfig(
     ignores: ['__tests__/support/**'],
     rules: {
       'no-restricted-globals': ['error', { name: 'setTimeout', message: noSleep }],
-      'no-restricted-properties': ['error', { property: 'setTimeout', message: noSleep }],
+      'no-restricted-properties': [
+        'error',
+        { property: 'setTimeout', message: noSleep },
+        { property: 'useFakeTimers', message: 'Hand in a clock, and move it on (support/timing/held-clock.ts).' },
+      ],
       'no-restricted-imports': [
         'error',
         {
-          paths: ['timers', 'timers/promises', 'node:timers', 'node:timers/promises'].map((name) => ({
-            name,
-            importNames: ['setTimeout'],
-            message: noSleep,
-          })),
+          paths: timerModules.map((name) => ({ name, importNames: ['setTimeout'], message: noSleep })),
         },
       ],
     },

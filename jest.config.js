@@ -37,7 +37,6 @@ export default {
     '\\.ts$': '@swc/jest',
   },
   transformIgnorePatterns: [],
-  fakeTimers: { doNotFake: ['nextTick', 'queueMicrotask'] },
   // Only what hangs is to be ended: a busy machine is slow.
   testTimeout: 120_000,
   // Many tests wait, for GitHub’s pauses and for programs to end: others run meanwhile.

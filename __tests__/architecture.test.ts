@@ -143,6 +143,11 @@ describe('the parts of src/', () => {
     expect(files.filter(isPrivate)).toEqual(['github/runner/cache-private.ts']);
   });
 
+  test('take their clock as an argument: only the entry names the system’s', () => {
+    const naming = files.filter((file) => /\bsystemClock\b/.test(readFileSync(join(src, file), 'utf8')));
+    expect(naming).toEqual(['main.ts', 'runtime/clock.ts']);
+  });
+
   test('only the entries touch the process', () => {
     const touching = files.filter((file) =>
       /\bprocess\.(?:env|exit|argv|cwd)\b/.test(readFileSync(join(src, file), 'utf8')),

@@ -63,7 +63,7 @@ export async function connect(config: Config, options: RegistryAccessDeps): Prom
   const named = [...config.targets.map(({ registry }) => registry), ...config.insecureRegistries, ...allowed];
   const hosts = new KnownHosts([...named, ...options.trusted]);
   const dispatchers = await createDispatchers(environment, hosts, options.resolve ?? lookup);
-  const logins = openLogins({ environment, runHelper, secrets, fallback: fallbackCredentials, warn });
+  const logins = openLogins({ environment, clock, runHelper, secrets, fallback: fallbackCredentials, warn });
   const paces = new BodyPaces(clock);
   const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
   const plainSend = forwardWarnings(explainingProxy(send, environment), secrets.redact, warn);

@@ -50,7 +50,7 @@ process.stdout.write('', () => {
         ? ''
         : `error: the report could not be written to standard output: ${outputError.message}\n`;
     process.stderr.write(words, () => {
-      endProcess(outputError === undefined ? exitCode : 2);
+      endProcess(outputError === undefined ? exitCode : 2, systemClock);
     });
   });
 });

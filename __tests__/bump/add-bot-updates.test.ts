@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
 import { addBotUpdates } from '../../src/bump/add-bot-updates.js';
+import { parseReference } from '../../src/image/reference.js';
 import type { BotUpdate } from '../../src/plan/task.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
 import { digestNamed, named, useOf } from '../plan/plans.js';
@@ -9,8 +10,8 @@ const pin = digestNamed('pin');
 const hex = pin.replace('sha256:', '');
 
 /** An image that was another one before. */
-function bumped(image: string, was = 'docker.io/library/x:0'): NamedImage {
-  return named(image, 'a', { use: { ...useOf('a', image), was } });
+function bumped(image: string, was = 'x:0'): NamedImage {
+  return named(image, 'a', { use: { ...useOf('a', image), former: parseReference(was) } });
 }
 
 function updateOf(image: NamedImage, ...updates: readonly Partial<BotUpdate>[]): unknown {

@@ -4,7 +4,7 @@ import { matchUses } from '../../src/bump/match-uses.js';
 import { findPreviousImages } from '../../src/bump/find-previous-images.js';
 import { parseDockerfile } from '../../src/dockerfile/parse.js';
 import { parseImageName } from '../../src/image/image-name.js';
-import { parseReference } from '../../src/image/reference.js';
+import { formatPinned, parseReference } from '../../src/image/reference.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
 import { digestNamed, named } from '../plan/plans.js';
 
@@ -32,7 +32,9 @@ async function bumps(before: Lines | undefined, now: Lines, buildArgs: BuildArgs
   expect(bumped.map(({ name, use: { line } }) => [name, line])).toEqual(
     images.map(({ name, use: { line } }) => [name, line]),
   );
-  return bumped.flatMap(({ use: { line, was } }) => (was === undefined ? [] : [`${line}: ${was}`]));
+  return bumped.flatMap(({ use: { line, former } }) =>
+    former === undefined ? [] : [`${line}: ${formatPinned(former)}`],
+  );
 }
 
 const hub = 'docker.io/library';
@@ -253,7 +255,7 @@ describe('there is no bump where there is no past', () => {
     const textBefore = async (file: string): Promise<string> =>
       file.includes('/a/') ? Promise.reject(new Error('lost')) : Promise.resolve('FROM redis:6');
     const bumped = await findPreviousImages(images, textBefore, { buildArgs: new Map() });
-    expect(bumped.map(({ use }) => use.was)).toEqual([undefined, `${hub}/redis:6`]);
+    expect(bumped.map(({ use }) => use.former)).toEqual([undefined, parseReference('redis:6')]);
   });
 });
 
@@ -266,9 +268,9 @@ test('many files are each compared with themselves, asked for once, and stay in 
     return Promise.resolve(`FROM a:${files.indexOf(file)} AS x\nFROM b:1`);
   };
   const bumped = await findPreviousImages(images, textBefore, { buildArgs: new Map() });
-  expect(bumped.map(({ use: { file, was } }) => [file, was])).toEqual(
+  expect(bumped.map(({ use: { file, former } }) => [file, former])).toEqual(
     files.flatMap((file, index) => [
-      [file, `${hub}/a:${index}`],
+      [file, parseReference(`a:${index}`)],
       [file, undefined],
     ]),
   );
@@ -284,7 +286,11 @@ test('what else is known of a use stays', async () => {
       buildArgs: new Map(),
     },
   );
-  expect(bumped).toEqual({ name: parseImageName('a:2'), platform: 'linux/arm64', use: { ...use, was: `${hub}/a:1` } });
+  expect(bumped).toEqual({
+    name: parseImageName('a:2'),
+    platform: 'linux/arm64',
+    use: { ...use, former: parseReference('a:1') },
+  });
 });
 
 describe('of any two files', () => {
@@ -327,14 +333,18 @@ describe('of any two files', () => {
         const bumped = await findPreviousImages(imagesOf(now), async () => Promise.resolve(before), {
           buildArgs: new Map(),
         });
-        const taken = bumped.flatMap(({ use: { was } }) => was ?? []);
+        const taken = bumped.flatMap(({ use: { former } }) => (former === undefined ? [] : formatPinned(former)));
         for (const was of new Set(taken)) {
           const there = old.filter((name) =>
             was.endsWith(name.includes(':') || name.includes('@') ? name : `${name}:latest`),
           );
           expect(taken.filter((other) => other === was).length).toBeLessThanOrEqual(there.length);
         }
-        const unnamed = bumped.map((named) => ({ ...named, isNew: undefined, use: { ...named.use, was: undefined } }));
+        const unnamed = bumped.map((named) => ({
+          ...named,
+          isNew: undefined,
+          use: { ...named.use, former: undefined },
+        }));
         expect(unnamed).toEqual(imagesOf(now));
       }),
     );
@@ -370,5 +380,5 @@ test('files of a hundred thousand lines are paired without a hundred thousand ti
   const bumped = await findPreviousImages(imagesOf(text(2)), async () => Promise.resolve(text(1)), {
     buildArgs: new Map(),
   });
-  expect(bumped.at(-1)?.use.was).toBe(`${hub}/a:1.49999`);
+  expect(bumped.at(-1)?.use.former).toEqual(parseReference('a:1.49999'));
 });

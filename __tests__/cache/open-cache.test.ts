@@ -1,24 +1,12 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import type { Clock } from '../../src/runtime/clock.js';
 import { StoppedError } from '../../src/runtime/errors.js';
 import { digestOf } from '../../src/image/hash.js';
 import { openCache, type CacheStore } from '../../src/cache/open-cache.js';
 import { parseCache } from '../../src/cache/format.js';
 import { createStop } from '../../src/runtime/stop.js';
-import { heldClock } from '../support/timing/held-clock.js';
+import { type HeldClock, heldClock } from '../support/timing/held-clock.js';
 
 const digest = digestOf(Buffer.from('a blob'));
-
-/** Its sleeps end with the run, and not before. */
-const patientClock: Clock = {
-  ...heldClock(),
-  sleep: async (_ms, signal) =>
-    new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => {
-        reject(new Error('stopped'));
-      });
-    }),
-};
 
 interface MemoryStore extends CacheStore {
   bytes: Uint8Array | undefined;
@@ -38,7 +26,7 @@ function memoryStore(bytes?: Uint8Array): MemoryStore {
 }
 
 function deps(
-  clock = patientClock,
+  clock = heldClock(),
   signal = new AbortController().signal,
   cleanupSignal = new AbortController().signal,
 ) {
@@ -99,29 +87,41 @@ describe('what goes wrong is told in a sentence, and nothing is known', () => {
   test('a store that never answers, after 20 seconds', async () => {
     const clock = heldClock();
     const around = deps(clock);
-    await openCache({ ...memoryStore(), load: never }, around);
-    expect(clock.slept).toEqual([20_000]);
+    const opening = openCache({ ...memoryStore(), load: never }, around);
+    clock.advance(20_000);
+    await opening;
     expect(around.told).toEqual([expect.stringContaining('no answer within 20 seconds')]);
   });
 });
 
 describe('what cannot be kept is told in a sentence', () => {
-  test.each([
-    ['an error', async () => Promise.reject(new Error('read-only'))],
-    ['a store that never answers', never],
-  ])('%s', async (_name, save) => {
-    const around = deps(heldClock());
-    const kept = await openCache({ ...memoryStore(), load: async () => Promise.resolve(undefined), save }, around);
+  const rows: readonly (readonly [string, (clock: HeldClock) => CacheStore['save'], string])[] = [
+    ['an error', () => async () => Promise.reject(new Error('read-only')), 'read-only'],
+    [
+      'a store that never answers',
+      (clock) => async () => {
+        clock.advance(20_000);
+        return never();
+      },
+      'no answer within 20 seconds',
+    ],
+  ];
+  test.each(rows)('%s', async (_name, saveBy, why) => {
+    const clock = heldClock();
+    const around = deps(clock);
+    const kept = await openCache({ ...memoryStore(), save: saveBy(clock) }, around);
     kept.cache.recordHost('ghcr.io', { mounts: true });
     await kept.save();
-    expect(around.told.at(-1)).toMatch(/^What this run learned could not be kept in the store: /);
+    expect(around.told).toEqual([
+      `What this run learned could not be kept in the store: ${why}. That costs requests, and changes nothing else.`,
+    ]);
   });
 });
 
 describe('a run that is stopped', () => {
   test('waits no longer for what was kept, and has nothing to say of it', async () => {
     const stop = new AbortController();
-    const around = deps(patientClock, stop.signal);
+    const around = deps(heldClock(), stop.signal);
     const opening = openCache({ ...memoryStore(), load: never }, around);
     stop.abort(new Error('stopped by SIGINT'));
     expect((await opening).cache.isChanged).toBe(false);
@@ -131,7 +131,7 @@ describe('a run that is stopped', () => {
   test('keeps what it learned all the same: it is what the next one need not read', async () => {
     const stop = new AbortController();
     const store = memoryStore();
-    const kept = await openCache(store, deps(patientClock, stop.signal));
+    const kept = await openCache(store, deps(heldClock(), stop.signal));
     kept.cache.recordHost('ghcr.io', { mounts: true });
     stop.abort();
     await kept.save();
@@ -141,10 +141,12 @@ describe('a run that is stopped', () => {
   test.each(['before', 'while'])(
     'and gives that up when it must have tidied up, %s it keeps, and has nothing to say of it',
     async (when) => {
-      const stop = createStop({ ...patientClock, sleep: async () => Promise.resolve() });
-      const around = deps(patientClock, stop.signal, stop.cleanupSignal);
+      const clock = heldClock();
+      const stop = createStop(clock);
+      const around = deps(clock, stop.signal, stop.cleanupSignal);
       const save: CacheStore['save'] = async () => {
         stop.stop(new StoppedError({ kind: 'signal', name: 'SIGTERM' }));
+        clock.advance(2_000);
         return never();
       };
       const kept = await openCache({ ...memoryStore(), save }, around);
@@ -163,7 +165,10 @@ test('a store that fails after it was given up ends nothing', async () => {
     new Promise((_resolve, reject) => {
       fail = reject;
     });
-  await openCache({ ...memoryStore(), load }, deps(heldClock()));
+  const clock = heldClock();
+  const opening = openCache({ ...memoryStore(), load }, deps(clock));
+  clock.advance(20_000);
+  await opening;
   fail?.(new Error('too late'));
   await new Promise((done) => setImmediate(done));
 });

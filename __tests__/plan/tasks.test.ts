@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../src/config/options.js';
 import { ConfigurationError } from '../../src/runtime/errors.js';
-import { formatCanonical } from '../../src/image/reference.js';
+import { formatCanonical, parseReference } from '../../src/image/reference.js';
 import type { NamedImage } from '../../src/plan/named-image.js';
 import { type TaskList, planTasks } from '../../src/plan/tasks.js';
 import { unreachable } from '../support/jest/testing.js';
@@ -167,7 +167,7 @@ describe('B1 two pins of one tag', () => {
   });
 
   test('are told of a change at the digest, and not at the tag', () => {
-    const use = { ...useOf('a', `redis:7@${one}`), was: 'docker.io/library/redis:6', warnings: ['odd'], stage: 'x' };
+    const use = { ...useOf('a', `redis:7@${one}`), former: parseReference('redis:6'), warnings: ['odd'], stage: 'x' };
     const list = plan([named(`redis:7@${one}`, 'a', { use }), named(`redis:7@${two}`, 'b')]);
     expect(list.tasks[0]?.uses[0]).toEqual({ ...useOf('a', `redis:7@${one}`), stage: 'x' });
     expect(list.tasks.find(({ digest }) => digest === one)?.uses).toEqual([use]);

@@ -25,6 +25,15 @@ export function fakeSend(answer: (request: HttpRequest, index: number) => FakeAn
   return { send, requests };
 }
 
+/** A request that nobody answers: as undici does, it ends with its signal. */
+export async function hanging({ signal }: Pick<HttpRequest, 'signal'>): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
+    });
+  });
+}
+
 /** A response as it comes from the wire. */
 export async function responseOf(answer: FakeAnswer, url = 'https://registry.test/v2/'): Promise<HttpResponse> {
   const { signal } = new AbortController();

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Use } from '../../src/plan/task.js';
 import { bumpOf, updatesOf } from '../../src/result/bump.js';
 import { detailsSection } from '../../src/report/markdown/details.js';
 import { columns, rowsOf, tableSection } from '../../src/report/markdown/rows.js';
-import type { ImageReport } from '../../src/result/report.js';
+import type { ImageReport, ReportUse } from '../../src/result/report.js';
 import { digestNamed } from '../plan/plans.js';
 
 const hub = 'docker.io/library';
@@ -11,7 +10,7 @@ const [one, two] = [digestNamed('one'), digestNamed('two')];
 const short = (digest: string): string => digest.slice(7, 19);
 
 function image(canonical: string, was: readonly (string | undefined)[], more: Partial<ImageReport> = {}): ImageReport {
-  const uses = was.map((name): Use => ({ file: 'a', ...(name === undefined ? {} : { was: name }) }));
+  const uses = was.map((name): ReportUse => ({ file: 'a', ...(name === undefined ? {} : { was: name }) }));
   return { state: 'mirrored', warnings: [], canonical, uses, ...more };
 }
 
@@ -61,9 +60,9 @@ describe('O3 what a pull request bumps', () => {
 
 describe('B7 the kind of an update', () => {
   const said = { by: 'dependabot', type: 'patch', group: 'images' } as const;
-  const use = (was: string, written: string): Use => ({ file: 'a', was, written, update: said });
+  const use = (was: string, written: string): ReportUse => ({ file: 'a', was, written, update: said });
 
-  test.each<[string, string, Use, string]>([
+  test.each<[string, string, ReportUse, string]>([
     ['a pin that moved under its tag', `${hub}/a:1`, use(`${hub}/a:1@${one}`, `a:1@${two}`), 'digest'],
     ['the same, told of without the tag', `${hub}/a@${two}`, use(`${hub}/a:1@${one}`, `a:1@${two}`), 'digest'],
     ['a pin without a tag', `${hub}/a@${two}`, use(`${hub}/a@${one}`, `a@${two}`), 'digest'],

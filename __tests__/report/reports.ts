@@ -50,7 +50,17 @@ export function taskOf(repository: string, tag = '1'): Task {
 export function entryOfText(text: string): ReportEntry {
   const update = { by: 'dependabot', type: text, group: text } as const;
   return {
-    uses: [{ file: text, line: 1, written: text, stage: text, was: text, warnings: [text], update }],
+    uses: [
+      {
+        file: text,
+        line: 1,
+        written: text,
+        stage: text,
+        former: { registry: text, repository: text, tag: text },
+        warnings: [text],
+        update,
+      },
+    ],
     canonical: text,
     target: text,
     outcome: {

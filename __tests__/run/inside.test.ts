@@ -224,15 +224,13 @@ describe('O3 a bump from one tag to another', () => {
     expect(image.comparison?.before.digest).toBe(lost.digest);
   });
 
-  test('a name that is none, or a copy that is not there, changes nothing else', async () => {
+  test('a copy that is not there changes nothing else', async () => {
     const pair = await usePair();
     buildImage(pair.source, 'app', '2');
-    for (const was of ['app:1', 'NO NAME']) {
-      const told: string[] = [];
-      const image = onlyImage(await mirrorLines(pair, [{ image: 'app:2', was }], { told }));
-      expect([image.comparison, image.warnings, image.message]).toEqual([undefined, [], undefined]);
-      expect(told.length).toBe(was === 'app:1' ? 1 : 0);
-    }
+    const told: string[] = [];
+    const image = onlyImage(await mirrorLines(pair, [{ image: 'app:2', was: 'app:1' }], { told }));
+    expect([image.comparison, image.warnings, image.message]).toEqual([undefined, [], undefined]);
+    expect(told).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../src/runtime/clock.js';
 import { mirrorLines } from '../support/bump.js';
 import { onlyImage, usePair } from '../support/mirror.js';
 import { buildImage } from '../support/registry/images.js';
+import { heldTimers } from '../support/timing/held-clock.js';
+import { holdWhen } from '../support/timing/hold.js';
 
 describe('a tag that moved', () => {
   test('is compared with what the target’s tag led to before', async () => {
@@ -100,6 +103,20 @@ describe('a tag beside a pin', () => {
     const image = onlyImage(await mirrorLines(pair, [{ image: `app:2@${lost}`, was: 'app:1' }]));
     expect([image.state, image.warnings]).toEqual(['failed', []]);
     expect(pair.source.count('manifest-head', ({ reference }) => reference === '2')).toBe(0);
+  });
+
+  test('whose HEAD has no answer within a minute says nothing, and holds nothing up', async () => {
+    const pair = await usePair();
+    const { digest } = buildImage(pair.source, 'app', '2');
+    await pair.mirror([`app:2@${digest}`]);
+    const { setTimer, advance } = heldTimers();
+    const { reached } = holdWhen(pair, ({ kind, repository }) => kind === 'manifest-head' && repository === 'app');
+    const lines = [{ image: `app:2@${digest}`, was: 'app:1' }];
+    const running = mirrorLines(pair, lines, { clock: { ...systemClock, setTimer } });
+    await reached;
+    advance(60_000);
+    const image = onlyImage(await running);
+    expect([image.state, image.warnings]).toEqual(['skipped', []]);
   });
 
   test('whose HEAD fails says nothing', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Clock } from '../../src/runtime/clock.js';
 import { StoppedError } from '../../src/runtime/errors.js';
 import type { ImageTarget } from '../../src/image/access.js';
 import type { Task } from '../../src/plan/task.js';
@@ -12,6 +11,7 @@ import { buildImage } from '../support/registry/images.js';
 import type { RequestRecord } from '../support/registry/types.js';
 import { eventually } from '../support/timing/eventually.js';
 import { type Gate, closedGate } from '../support/timing/gate.js';
+import { heldClock } from '../support/timing/held-clock.js';
 
 /** A stop whose later moments come when the test says so. */
 interface TestStop extends StopSwitch {
@@ -21,19 +21,15 @@ interface TestStop extends StopSwitch {
 }
 
 function useStop(): TestStop {
-  let giveUp: () => void = () => undefined;
-  const sleep: Clock['sleep'] = async (ms) =>
-    new Promise((resolve) => {
-      if (ms === 2_000) giveUp = resolve;
-    });
-  const stop = createStop({ wallMs: () => 0, monotonicMs: () => 0, random: () => 0, sleep });
+  const clock = heldClock();
+  const stop = createStop(clock);
   return {
     ...stop,
     now: () => {
       stop.stop(new StoppedError({ kind: 'signal', name: 'SIGTERM' }));
     },
     giveUp: () => {
-      giveUp();
+      clock.advance(2_000);
     },
   };
 }

@@ -1,10 +1,11 @@
-import { systemClock } from '../../src/runtime/clock.js';
+import { type Clock, systemClock } from '../../src/runtime/clock.js';
 import { formatTarget } from '../../src/config/naming.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { readOptions } from '../../src/config/read-options.js';
 import { connect } from '../../src/connect.js';
 import { mirrorAll } from '../../src/copy/mirror-all.js';
 import { parseImageName } from '../../src/image/image-name.js';
+import { parseReference } from '../../src/image/reference.js';
 import { noCache } from '../../src/cache/open-cache.js';
 import { planTasks } from '../../src/plan/tasks.js';
 import { type Report, buildReport } from '../../src/result/report.js';
@@ -21,6 +22,7 @@ export interface BumpOptions {
   readonly told?: string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly clock?: Clock;
   /** A sentence: why sources are asked without an account. */
   readonly publicOnlyReason?: string;
 }
@@ -34,6 +36,7 @@ export async function mirrorLines(
     told = [],
     environment = {},
     signal = new AbortController().signal,
+    clock = systemClock,
     publicOnlyReason,
   }: BumpOptions = {},
 ): Promise<Report> {
@@ -41,14 +44,15 @@ export async function mirrorLines(
   const images = lines.map((line, index) => {
     const { image, was } = typeof line === 'string' ? { image: line, was: undefined } : line;
     const file = `images/${String(index).padStart(4, '0')}/Dockerfile`;
-    const use = { file, line: 1, written: image, ...(was === undefined ? {} : { was: `${source.host}/${was}` }) };
+    const former = was === undefined ? {} : { former: parseReference(`${source.host}/${was}`) };
+    const use = { file, line: 1, written: image, ...former };
     return { use, name: parseImageName(`${source.host}/${image}`) };
   });
   const { tasks } = planTasks(images, config);
   const { cache } = noCache();
   const access = await connect(config, {
     environment: { HOME: await makeWorkspace({}), ...environment },
-    clock: systemClock,
+    clock,
     secrets: new Secrets(),
     fallbackCredentials: new Map(),
     cache,
@@ -72,7 +76,7 @@ export async function mirrorLines(
   };
   const urgency = async (): Promise<{ kind: 'none' }> => Promise.resolve({ kind: 'none' });
   const done = await mirrorAll(tasks, config, access, {
-    clock: systemClock,
+    clock,
     progress,
     signal,
     cleanupSignal: signal,

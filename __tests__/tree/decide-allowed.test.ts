@@ -1,6 +1,7 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parseReference } from '../../src/image/reference.js';
 import type { OptionTexts } from '../../src/config/options.js';
 import { parseImageName } from '../../src/image/image-name.js';
 import { readOptions } from '../../src/config/read-options.js';
@@ -289,7 +290,7 @@ describe('without "allowed-registries"', () => {
   test('a registry that a line was of before is trusted, too', async () => {
     const workspace = await makeWorkspace({});
     const config = readOptions({ target: 'target.test/m' });
-    const use = { file: a, line: 1, was: 'old.test/x:1' };
+    const use = { file: a, line: 1, former: parseReference('old.test/x:1') };
     const { tasks } = planTasks([{ use, name: parseImageName('evil.test/x:1') }], config);
     const { trusted } = await decideAllowed(tasks, workspace, config, changing([a]));
     expect(trusted).toEqual(['target.test', 'old.test']);

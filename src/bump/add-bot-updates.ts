@@ -3,7 +3,7 @@ import { type Reference, formatRepository, tryReference } from '../image/referen
 import type { BotUpdate } from '../plan/task.js';
 import type { NamedImage } from '../plan/named-image.js';
 
-/** Says of every image that was bumped (`use.was`) what the bot says of it, where it says something. */
+/** Says of every image that was bumped (`use.former`) what the bot says of it, where it says something. */
 export function addBotUpdates(images: readonly NamedImage[], updates: readonly BotUpdate[]): readonly NamedImage[] {
   if (updates.length === 0) return images;
   const known = updates.map((update) => {
@@ -11,7 +11,7 @@ export function addBotUpdates(images: readonly NamedImage[], updates: readonly B
     return { update, repository: reference === undefined ? undefined : formatRepository(reference) };
   });
   return images.map((named) => {
-    if (named.use.was === undefined || named.name.kind !== 'reference') return named;
+    if (named.use.former === undefined || named.name.kind !== 'reference') return named;
     const { reference } = named.name;
     const inFull = formatRepository(reference);
     // Dependabot leaves the registry out, whichever it is.

@@ -21,7 +21,7 @@ export async function describeImageChanges(
   const named = await findPreviousImages(changed, change.textBefore, config);
   const byImage = new Map(changed.map((image, index) => [image, named[index]]));
   const bumped = images.map((image) => byImage.get(image) ?? image);
-  const isBumped = bumped.some(({ use }) => use.was !== undefined);
+  const isBumped = bumped.some(({ use }) => use.former !== undefined);
   const updated = isBumped ? addBotUpdates(bumped, await change.readUpdates()) : bumped;
   return { images: updated, warnings: change.warnings };
 }

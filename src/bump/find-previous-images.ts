@@ -17,7 +17,7 @@ type BumpConfig = Pick<Config, 'buildArgs'>;
  * throws.
  * @param images of any number of files, all of which the pull request changes
  * @param textBefore asked once a file
- * @returns the same images in the same order, some with `use.was`, some with `isNew`
+ * @returns the same images in the same order, some with `use.former`, some with `isNew`
  */
 export async function findPreviousImages(
   images: readonly NamedImage[],
@@ -69,8 +69,9 @@ async function nameInFile(
   return now.flatMap(({ reference, named }, index): readonly Bumped[] => {
     const old = before[pairs.get(index) ?? -1];
     if (old === undefined) return [markNew(named)];
-    const was = formatPinned(old.reference);
-    return was === formatPinned(reference) ? [] : [[named, { ...named, use: { ...named.use, was } }]];
+    const former = old.reference;
+    if (formatPinned(former) === formatPinned(reference)) return [];
+    return [[named, { ...named, use: { ...named.use, former } }]];
   });
 }
 

@@ -141,6 +141,7 @@ function makeRunContext(
       pulls: new ComparisonPullBudget(),
       sourceOf: (reference) => access.source(reference),
       progress,
+      clock,
       signal,
     }),
     exposures: new Exposures(exposed, (reference) => access.publicSource(reference), plan, signal),

@@ -1,10 +1,10 @@
 import type { Digest } from '../image/digest.js';
-import { type Reference, formatCanonical, tryReference } from '../image/reference.js';
+import { type Reference, formatCanonical } from '../image/reference.js';
 import type { Task } from './task.js';
 
-/** What files named before the pull request, in the order of the files. What its base says may be no image's name. */
+/** What files named before the pull request, in the order of the files. */
 export function formerNames({ uses }: Pick<Task, 'uses'>): readonly Reference[] {
-  return uses.flatMap(({ was }) => (was === undefined ? [] : (tryReference(was) ?? [])));
+  return uses.flatMap(({ former }) => former ?? []);
 }
 
 /** What a file pinned the same tag to before the pull request. */

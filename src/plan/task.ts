@@ -13,8 +13,8 @@ export interface Use {
   readonly stage?: string;
   /** What was noticed about this location. */
   readonly warnings?: readonly string[];
-  /** What it named before the pull request: a canonical name, with its tag and pin. Absent where there is none, or it named the same. */
-  readonly was?: string;
+  /** What it named before the pull request, with its tag and pin. Absent where there is none, or it named the same. */
+  readonly former?: Reference;
   /** What the bot that made the pull request says of the change. */
   readonly update?: Update;
 }

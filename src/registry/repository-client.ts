@@ -2,6 +2,13 @@ import type { OperationContext, Side } from '../runtime/errors.js';
 import type { RegistryConnection, RegistryRequest } from './http/connection.js';
 import { HostLog } from './http/host-log.js';
 
+interface Manner {
+  /** Each request is sent once, whatever comes of it. */
+  readonly isSentOnce?: true;
+  /** It answers 403 for a manifest that it does not have. */
+  readonly deniesAbsent?: true;
+}
+
 /** One repository of one registry, as its requests need to know it. */
 export class RepositoryClient {
   /**
@@ -14,36 +21,21 @@ export class RepositoryClient {
     readonly side: Side,
     private readonly writable: boolean,
     readonly askedHosts = new HostLog(),
-    /** Whether each request is sent once, whatever comes of it. */
-    private readonly isSentOnce = false,
-    /** Whether it answers 403 for a manifest that it does not have. */
-    readonly deniesAbsent = false,
+    private readonly manner: Manner = {},
   ) {}
 
   /** The same repository for one who tries again as a whole. */
   get once(): RepositoryClient {
-    return new RepositoryClient(
-      this.connection,
-      this.repository,
-      this.side,
-      this.writable,
-      this.askedHosts,
-      true,
-      this.deniesAbsent,
-    );
+    return this.#with({ isSentOnce: true });
   }
 
   /** The same repository, as one that answers 403 for a manifest that it does not have. */
   get denyingAbsent(): RepositoryClient {
-    return new RepositoryClient(
-      this.connection,
-      this.repository,
-      this.side,
-      this.writable,
-      this.askedHosts,
-      this.isSentOnce,
-      true,
-    );
+    return this.#with({ deniesAbsent: true });
+  }
+
+  get deniesAbsent(): boolean {
+    return this.manner.deniesAbsent === true;
   }
 
   /** How the bodies of blobs go to it, or come from it. */
@@ -79,7 +71,7 @@ export class RepositoryClient {
       context,
       signal,
       askedHosts: this.askedHosts,
-      isSentOnce: this.isSentOnce,
+      isSentOnce: this.manner.isSentOnce === true,
     };
   }
 
@@ -91,5 +83,10 @@ export class RepositoryClient {
       reference: reference === undefined ? this.name : `${this.name}${separator}${reference}`,
       side: this.side,
     };
+  }
+
+  #with(manner: Manner): RepositoryClient {
+    const { connection, repository, side, writable, askedHosts } = this;
+    return new RepositoryClient(connection, repository, side, writable, askedHosts, { ...this.manner, ...manner });
   }
 }

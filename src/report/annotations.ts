@@ -1,7 +1,7 @@
 import { missingPinWords } from '../plan/decide.js';
-import { formatLocation, type Use } from '../plan/task.js';
+import { formatLocation } from '../plan/task.js';
 import { printable } from '../runtime/text.js';
-import type { ImageReport, Report } from '../result/report.js';
+import type { ImageReport, Report, ReportUse } from '../result/report.js';
 import { formatState, worstFirst } from './formats.js';
 
 /** A remark on a line of the tree. */
@@ -9,7 +9,7 @@ interface Annotation {
   readonly level: 'error' | 'warning';
   readonly title: string;
   readonly message: string;
-  readonly use: Use;
+  readonly use: ReportUse;
 }
 
 /** All remarks on lines, the worst first: GitHub shows ten of a level. */
@@ -19,7 +19,7 @@ export function annotationsOf(report: Report): readonly Annotation[] {
   return [...new Map(all.map((annotation) => [JSON.stringify(annotation), annotation])).values()];
 }
 
-function annotationsOfUse(image: ImageReport, use: Use): readonly Annotation[] {
+function annotationsOfUse(image: ImageReport, use: ReportUse): readonly Annotation[] {
   const title = printable(`${formatState(image)}: ${image.canonical ?? use.written ?? use.file}`);
   const warnings = [...image.warnings, ...(use.warnings ?? [])].map(
     (warning) => ({ level: 'warning', title, message: printable(warning, maxCharacters), use }) as const,
@@ -35,8 +35,8 @@ function annotationsOfUse(image: ImageReport, use: Use): readonly Annotation[] {
 }
 
 /** Where the pin stands that its source does not have; undefined: in this very place, or there is none such. */
-function otherWithMissingPin({ uses }: ImageReport, message: string, use: Use): Use | undefined {
-  const hasMissingPin = ({ written }: Use): boolean => {
+function otherWithMissingPin({ uses }: ImageReport, message: string, use: ReportUse): ReportUse | undefined {
+  const hasMissingPin = ({ written }: ReportUse): boolean => {
     const pin = written?.split('@')[1] ?? '';
     return pin !== '' && message.includes(missingPinWords(pin));
   };

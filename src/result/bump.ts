@@ -1,6 +1,6 @@
 import { shortDigest } from '../image/digest.js';
-import type { Update, Use } from '../plan/task.js';
-import type { ImageReport } from './report.js';
+import type { Update } from '../plan/task.js';
+import type { ImageReport, ReportUse } from './report.js';
 
 /** A canonical name, taken apart as far as it can be. */
 interface NameParts {
@@ -28,7 +28,7 @@ export interface Bump {
   readonly digests: string;
 }
 
-export function bumpOf(image: ImageReport, uses: readonly Use[] = image.uses): Bump {
+export function bumpOf(image: ImageReport, uses: readonly ReportUse[] = image.uses): Bump {
   const now = splitName(image.canonical ?? '');
   const before = [...new Set(uses.flatMap(({ was }) => was ?? []))].map(splitName);
   const pin = before[0]?.digest ?? '';
@@ -41,7 +41,7 @@ export function bumpOf(image: ImageReport, uses: readonly Use[] = image.uses): B
  * What the bot says of each update. One that leaves the tag and moves its pin is a digest's, whatever the bot says: Dependabot may call it a patch
  * (dependabot-core#14072, 2026-06-14).
  */
-export function updatesOf({ canonical = '' }: ImageReport, uses: readonly Use[]): readonly Update[] {
+export function updatesOf({ canonical = '' }: ImageReport, uses: readonly ReportUse[]): readonly Update[] {
   const now = splitName(canonical);
   return uses.flatMap(({ update, was = '', written = '' }) => {
     if (update === undefined) return [];

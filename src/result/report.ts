@@ -1,7 +1,7 @@
 import type { Comparison } from '../image/image-comparison.js';
 import type { Digest } from '../image/digest.js';
 import { formatPlatform, printablePlatform } from '../image/platform.js';
-import { formatCanonical } from '../image/reference.js';
+import { formatCanonical, formatPinned } from '../image/reference.js';
 import type { Outcome, SkipReason, StaleReason, Via } from './outcome.js';
 import type { Mode } from '../config/config.js';
 import type { Task, Use } from '../plan/task.js';
@@ -88,7 +88,13 @@ export interface ImageReport {
   /** hosts that were asked for it */
   readonly via?: readonly Via[];
   /** every location that names it, each with its own spelling */
-  readonly uses: readonly Use[];
+  readonly uses: readonly ReportUse[];
+}
+
+/** A location in the tree that names an image. */
+export interface ReportUse extends Omit<Use, 'former'> {
+  /** What it named before the pull request: a canonical name, with its tag and pin. */
+  readonly was?: string;
 }
 
 export interface TrafficReport {
@@ -183,7 +189,15 @@ function toImageReport({ uses, canonical, target, outcome }: ReportEntry): Image
     ...(size === undefined ? {} : { size }),
     ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
     ...optionalFacts(outcome),
-    uses,
+    uses: uses.map(toReportUse),
+  };
+}
+
+function toReportUse({ former, update, ...use }: Use): ReportUse {
+  return {
+    ...use,
+    ...(former === undefined ? {} : { was: formatPinned(former) }),
+    ...(update === undefined ? {} : { update }),
   };
 }
 

@@ -8,14 +8,33 @@ export interface Clock {
   monotonicMs(): number;
   /** Ends early, by throwing the signal's reason, when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls `onDue` later, unless it is cancelled before: to bound what somebody else does. To wait is to `sleep`. */
+  setTimer(ms: number, onDue: () => void): Timer;
   /** from 0 (included) to 1 (excluded) */
   random(): number;
+}
+
+export interface Timer {
+  /** Counts from now again, also after it was due. It costs next to nothing: a transfer calls it for each chunk. */
+  readonly restart: () => void;
+  readonly cancel: () => void;
 }
 
 export const systemClock: Clock = {
   wallMs: () => Date.now(),
   monotonicMs: () => performance.now(),
   sleep: async (ms, signal) => delay(ms, undefined, { signal }),
+  setTimer: (ms, onDue) => {
+    const timer = setTimeout(onDue, ms);
+    return {
+      restart: () => {
+        timer.refresh();
+      },
+      cancel: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
   random: () => Math.random(),
 };
 

@@ -34,7 +34,7 @@ export function createStop(clock: Clock): StopSwitch {
   // Every request under way listens for them.
   setMaxListeners(0, run.signal, cleanup.signal, reporting.signal);
   const abortLater = (controller: AbortController, ms: number, why: StoppedError): void => {
-    void clock.sleep(ms, new AbortController().signal).then(() => {
+    clock.setTimer(ms, () => {
       controller.abort(why);
     });
   };
@@ -60,17 +60,17 @@ export function stopOnSignals(clock: Clock): StopSwitch {
   const asked = new Set<NodeJS.Signals>();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (asked.has(name)) endProcess(1);
+      if (asked.has(name)) endProcess(1, clock);
       asked.add(name);
       control.stop(new StoppedError({ kind: 'signal', name }));
     });
   }
   control.signal.addEventListener('abort', () => {
-    setTimeout(() => {
+    clock.setTimer(endMs, () => {
       // Where a thread would keep the process, nothing but the system can end it; its exit code is then the signal's.
       if (isPoolBusy()) process.kill(process.pid, 'SIGKILL');
       else process.exit(1);
-    }, endMs);
+    });
   });
   return control;
 }
@@ -79,8 +79,11 @@ export function stopOnSignals(clock: Clock): StopSwitch {
  * Ends the process as soon as it can be ended: `process.exit` waits for the threads of Node's pool, and meanwhile no signal is heard. One that
  * opens a file on a network that is gone, or looks up a name that no server answers, would keep it for as long as that takes.
  */
-export function endProcess(exitCode: number): void {
-  if (isPoolBusy()) setTimeout(endProcess, pollMs, exitCode);
+export function endProcess(exitCode: number, clock: Clock): void {
+  if (isPoolBusy())
+    clock.setTimer(pollMs, () => {
+      endProcess(exitCode, clock);
+    });
   else process.exit(exitCode);
 }
 
@@ -101,11 +104,8 @@ interface TimeLimit {
 /** Stops the run when its time, counted from the start of the process, is over. */
 export function stopInTime(control: StopSwitch, { runTimeoutMs }: TimeLimit, clock: Clock): void {
   if (runTimeoutMs === 0) return;
-  const left = Math.max(0, runTimeoutMs - clock.monotonicMs());
-  clock.sleep(left, control.signal).then(
-    () => {
-      control.stop(new StoppedError({ kind: 'run-timeout', seconds: runTimeoutMs / 1_000 }));
-    },
-    () => undefined,
-  );
+  const timer = clock.setTimer(Math.max(0, runTimeoutMs - clock.monotonicMs()), () => {
+    control.stop(new StoppedError({ kind: 'run-timeout', seconds: runTimeoutMs / 1_000 }));
+  });
+  control.signal.addEventListener('abort', timer.cancel);
 }

@@ -14,7 +14,7 @@ export async function waitForAll<T>(promises: readonly Promise<T>[]): Promise<re
 }
 
 /**
- * Does all of it, and ends the others when one fails for good. Waits for all, as `settleAll` does.
+ * Does all of it, and ends the others when one fails for good. Waits for all, as `waitForAll` does.
  * @throws what failed first
  */
 export async function runTogether<Item, T>(
@@ -120,61 +120,87 @@ export async function waitAtMost(
   stop.abort();
 }
 
+/** What bounds a run, and so every part of it. */
+export interface RunBounds {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** What bounds a part of a run. */
+export interface Bounds {
+  readonly clock: Clock;
+  /** Ends it, too. Absent: only its own time does. */
+  readonly signal?: AbortSignal | undefined;
+  /** Why it was ended when its time is over. */
+  readonly lateError?: () => Error;
+}
+
 /** A part of a run that may end before it. */
 export interface Attempt {
   /** Aborted with the run, by `abort`, and when the time is over. */
   readonly signal: AbortSignal;
-  abort(): void;
+  abort(reason?: Error): void;
   /** To be called when it is over, however it went. */
   end(): void;
 }
 
 /** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
-export function beginAttempt(maxMs: number, signal: AbortSignal): Attempt {
+export function beginAttempt(
+  maxMs: number,
+  {
+    clock,
+    signal,
+    lateError = () => timeoutError(`it was not done within ${Math.round(maxMs / 1_000)} seconds`),
+  }: Bounds,
+): Attempt {
   const own = new AbortController();
-  const timer = setTimeout(() => {
-    own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
-  }, maxMs);
+  const timer = clock.setTimer(maxMs, () => {
+    own.abort(lateError());
+  });
   return {
-    signal: AbortSignal.any([signal, own.signal]),
-    abort: () => {
-      own.abort();
+    signal: signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]),
+    abort: (reason) => {
+      own.abort(reason);
     },
-    end: () => {
-      clearTimeout(timer);
-    },
+    end: timer.cancel,
   };
 }
 
-export interface DeadlineOptions {
-  readonly clock: Clock;
-  /** The run's own. */
-  readonly signal: AbortSignal;
+/** An error of the kind that `AbortSignal.timeout` makes. */
+export function timeoutError(words: string): DOMException {
+  return new DOMException(words, 'TimeoutError');
+}
+
+/** Runs work that is told to stop when its time is over, and waits until it has. */
+export async function runAttempt<T>(
+  maxMs: number,
+  bounds: Bounds,
+  work: (bounded: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const attempt = beginAttempt(maxMs, bounds);
+  try {
+    return await work(attempt.signal);
+  } finally {
+    attempt.end();
+  }
 }
 
 /**
- * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
- * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * Runs work that is told to stop when its time is over, and does not wait for it any longer.
  * @throws {DeadlineError} or the signal's reason
  */
 export async function withDeadline<T>(
   ms: number,
-  { clock, signal }: DeadlineOptions,
+  { clock, signal }: Bounds,
   work: (bounded: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  signal.throwIfAborted();
-  const own = new AbortController();
-  const bounded = AbortSignal.any([signal, own.signal]);
-  clock.sleep(ms, bounded).then(
-    () => {
-      own.abort(new DeadlineError(ms));
-    },
-    () => undefined,
-  );
+  signal?.throwIfAborted();
+  const attempt = beginAttempt(ms, { clock, signal, lateError: () => new DeadlineError(ms) });
   try {
-    return await unlessAborted(work(bounded), bounded);
+    return await unlessAborted(work(attempt.signal), attempt.signal);
   } finally {
-    own.abort();
+    attempt.end();
+    attempt.abort();
   }
 }
 

@@ -39,9 +39,9 @@ function movedClock(): Clock & { advance(ms: number): Promise<void> } {
   let now = 0;
   const sleepers: { readonly at: number; readonly wake: () => void }[] = [];
   return {
+    ...heldClock(),
     wallMs: () => now,
     monotonicMs: () => now,
-    random: () => 0,
     sleep: async (ms) => new Promise((wake) => sleepers.push({ at: now + ms, wake })),
     advance: async (ms) => {
       now += ms;

@@ -13,7 +13,7 @@ function taskOf(was?: string, target = 'mirror/app'): Task {
   return {
     source: parseReference('s.test/app:2'),
     target: { registry: 'r.test', repository: target, tag: '2' },
-    uses: [{ file: 'Dockerfile', ...(was === undefined ? {} : { was }) }],
+    uses: [{ file: 'Dockerfile', ...(was === undefined ? {} : { former: parseReference(was) }) }],
     platforms: [],
   };
 }
@@ -26,7 +26,6 @@ describe('the image that another takes the place of', () => {
     ['none', taskOf(), mirrored, undefined],
     ['what the copy’s tag led to', taskOf(), replaced, { digest: other, copy: { tag: '2' } }],
     ['the same', taskOf(), { ...mirrored, previousDigest: one }, undefined],
-    ['no image’s name', taskOf('::'), mirrored, undefined],
     [
       'another tag',
       taskOf('s.test/app:1'),

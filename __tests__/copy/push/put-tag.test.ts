@@ -16,7 +16,8 @@ type Shown = ManifestHead['digest'] | Error | undefined;
 interface Situation {
   /** of the target's tag: before the put, and behind it */
   readonly target: readonly [Shown, ...Shown[]];
-  readonly source?: readonly [Shown, ...Shown[]];
+  /** `late`: it takes five seconds to show something newer */
+  readonly source?: readonly [Shown, ...Shown[]] | 'late';
   readonly put?: Error;
   /** The run is stopped by the put. */
   readonly isStopped?: boolean;
@@ -43,17 +44,23 @@ async function put({
   isPinned = false,
 }: Situation): Promise<TagResult> {
   const stop = new AbortController();
+  const clock = heldClock();
+  const showLate: ImageSource['headManifest'] = async (_tag, signal) => {
+    clock.advance(5_000);
+    signal.throwIfAborted();
+    return Promise.resolve({ digest: newer });
+  };
   const fakes = {
     target: targetThat({
       headManifest: heads(target),
-      findManifest: async () => Promise.resolve(undefined),
+      findManifest: async () => Promise.resolve(source === 'late' ? root : undefined),
       putManifest: async () => {
         if (isStopped) stop.abort(new StoppedError({ kind: 'signal', name: 'SIGTERM' }));
         if (error !== undefined) throw error;
         return Promise.resolve({ listsReferrer: false });
       },
     }),
-    source: sourceThat({ headManifest: heads(source) }),
+    source: sourceThat({ headManifest: source === 'late' ? showLate : heads(source) }),
   };
   const move = {
     tag: '1',
@@ -62,7 +69,7 @@ async function put({
     sourceTag: isPinned ? undefined : '1',
     verifyTimeoutMs: 1_000,
   };
-  return putTag(root, { move, ...fakes }, heldClock(), stop.signal);
+  return putTag(root, { move, ...fakes }, clock, stop.signal);
 }
 
 const [down, denied, immutable] = [failure('unavailable'), failure('denied'), failure('immutable')];
@@ -90,6 +97,11 @@ describe('what comes of a tag', () => {
     [
       'is put, and the source does not say what its own is now',
       { target: [undefined, root.digest], source: [sourceDown] },
+      { kind: 'put' },
+    ],
+    [
+      'is put, and the source does not say in five seconds what its own is now',
+      { target: [undefined, root.digest], source: 'late' },
       { kind: 'put' },
     ],
     ['is put, and nobody can see it', { target: [undefined, down] }, { kind: 'not-visible' }],

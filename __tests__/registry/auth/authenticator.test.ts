@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import { type Authorization, Authenticator } from '../../../src/registry/auth/authenticator.js';
 import { parseChallenges } from '../../../src/registry/auth/challenge.js';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
+import type { HttpRequest, Send } from '../../../src/registry/http/http.js';
 import { type HeldClock, heldClock } from '../../support/timing/held-clock.js';
-import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
+import { type FakeAnswer, type FakeSend, fakeSend, hanging } from '../fake-send.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 
 const context: OperationContext = { operation: 'Reading', reference: 'r.test/a:1', side: 'source' };
@@ -27,12 +29,16 @@ interface Made extends Pick<FakeSend, 'requests'> {
   readonly authorize: (scopes?: readonly string[]) => Promise<string | undefined>;
 }
 
-function make({
-  credentials,
-  answer,
-}: { credentials?: Credentials; answer?: (index: number) => FakeAnswer } = {}): Made {
-  const token = (index: number): FakeAnswer => ({ status: 200, body: `{"token":"T${index}","expires_in":60}` });
-  const { send, requests } = fakeSend((_request, index) => (answer ?? token)(index));
+type TokenAnswer = (index: number) => FakeAnswer | 'no answer';
+
+const newToken = (index: number): FakeAnswer => ({ status: 200, body: `{"token":"T${index}","expires_in":60}` });
+
+function make({ credentials, answer = newToken }: { credentials?: Credentials; answer?: TokenAnswer } = {}): Made {
+  const requests: HttpRequest[] = [];
+  const send: Send = async (request) => {
+    const given = answer(requests.push(request) - 1);
+    return given === 'no answer' ? hanging(request) : fakeSend(() => given).send(request);
+  };
   const clock = heldClock();
   const asked: string[] = [];
   const authenticator = new Authenticator({
@@ -129,7 +135,7 @@ describe('what a registry asks for', () => {
 });
 
 describe('a token', () => {
-  function learned(answer?: (index: number) => FakeAnswer): Made {
+  function learned(answer?: TokenAnswer): Made {
     const made = make(answer === undefined ? {} : { answer });
     made.authenticator.recordChallenges(parseChallenges(bearer));
     return made;
@@ -167,6 +173,23 @@ describe('a token', () => {
     expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(requests).toHaveLength(1);
     expect(await authorize()).toBe('Bearer T');
+  });
+
+  test('is given up after a minute, by all who wait for it, where its service does not answer', async () => {
+    const { authorize, clock } = learned(() => 'no answer');
+    const asking = Promise.allSettled([authorize(), authorize()]);
+    await setImmediate();
+    clock.advance(59_999);
+    expect(clock.timers()).toBe(1);
+    clock.advance(1);
+    const reason = expect.objectContaining({
+      code: 'timeout',
+      message: expect.stringContaining('auth.test: it takes connections, and gave no answer in time. '),
+    });
+    expect(await asking).toEqual([
+      { status: 'rejected', reason },
+      { status: 'rejected', reason },
+    ]);
   });
 
   test('is forgotten where the registry does not take it', async () => {

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   CredentialHelperError,
   type RunHelper,
@@ -9,7 +9,9 @@ import {
   runHelper,
 } from '../../../src/registry/auth/credential-helper.js';
 import { type HelperFolder, helperFolder } from './helpers.js';
+import { systemClock } from '../../../src/runtime/clock.js';
 import { secretFor } from '../../support/secrets.js';
+import { heldClock } from '../../support/timing/held-clock.js';
 
 const secret = secretFor('helper');
 
@@ -23,7 +25,7 @@ afterAll(async () => {
 
 async function ask(name: string, script: string, server = 'r.test'): ReturnType<typeof askCredentialHelper> {
   await helpers.add(name, script.includes('read') ? script : `read -r line; ${script}`);
-  return askCredentialHelper(name, server, runHelper);
+  return askCredentialHelper(name, server, runHelper, systemClock);
 }
 
 const answer = (username: string, secret: string): string =>
@@ -83,7 +85,7 @@ describe('a helper that fails is named, and its output is not repeated', () => {
   });
 
   test('by not being there', async () => {
-    const asked = askCredentialHelper('nowhere', 'r.test', runHelper);
+    const asked = askCredentialHelper('nowhere', 'r.test', runHelper, systemClock);
     await expect(asked).rejects.toThrow(CredentialHelperError);
     await expect(asked).rejects.toThrow('docker-credential-nowhere could not be asked: ENOENT');
   });
@@ -108,25 +110,24 @@ test('a helper that does not read its input does not end the run', async () => {
 });
 
 describe('a helper that hangs', () => {
-  afterEach(() => {
-    jest.useRealTimers();
-  });
-
   test('is not waited for', async () => {
-    jest.useFakeTimers();
+    const clock = heldClock();
     const never: RunHelper = async () => new Promise(() => undefined);
-    const asked = expect(askCredentialHelper('hanging', 'r.test', never)).rejects.toThrow(
-      'docker-credential-hanging could not be asked: it did not answer within 30 seconds',
+    const asked = askCredentialHelper('hanging', 'r.test', never, clock);
+    clock.advance(30_000);
+    await expect(asked).rejects.toThrow(
+      new CredentialHelperError('docker-credential-hanging', 'it did not answer within 30 seconds'),
     );
-    await jest.advanceTimersByTimeAsync(30_000);
-    await asked;
   });
 
   test('leaves no timer behind where it answers after all', async () => {
-    jest.useFakeTimers();
+    const clock = heldClock();
     const quick: RunHelper = async () => Promise.resolve({ exitCode: 0, stdout: '{"Username":"a","Secret":"b"}' });
-    await askCredentialHelper('quick', 'r.test', quick);
-    expect(jest.getTimerCount()).toBe(0);
+    const asked = askCredentialHelper('quick', 'r.test', quick, clock);
+    clock.advance(29_999);
+    expect(clock.timers()).toBe(1);
+    expect(await asked).toEqual({ kind: 'password', username: 'a', password: 'b' });
+    expect(clock.timers()).toBe(0);
   });
 });
 
@@ -155,7 +156,7 @@ describe('a helper’s name that is none is not run', () => {
       ran.push(program);
       return Promise.resolve({ exitCode: 0, stdout: '{"Username":"a","Secret":"b"}' });
     };
-    await expect(askCredentialHelper(name, 'r.test', run)).rejects.toThrow(CredentialHelperError);
+    await expect(askCredentialHelper(name, 'r.test', run, heldClock())).rejects.toThrow(CredentialHelperError);
     expect(ran).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import type { CredentialStore, Credentials } from '../../../src/registry/auth/re
 import { noLoginWords } from '../../../src/registry/auth/login-trace.js';
 import { Secrets } from '../../../src/runtime/secrets.js';
 import { secretFor } from '../../support/secrets.js';
+import { heldClock } from '../../support/timing/held-clock.js';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const found = { exitCode: 0, stdout: JSON.stringify({ Username: 'bob', Secret: secretFor('from-helper') }) };
@@ -64,6 +65,7 @@ async function make({
   const warnings: string[] = [];
   const logins = openLogins({
     environment: { HOME: home, ...(variable === undefined ? {} : { DOCKER_AUTH_CONFIG: textOf(variable) }) },
+    clock: heldClock(),
     runHelper: run ?? runProgram,
     secrets: known,
     fallback,

@@ -83,7 +83,12 @@ test('a helper’s answer, whatever it is, is an account, none, or its own error
   await fc.assert(
     fc.asyncProperty(said, fc.constantFrom(0, 0, 0, 1, 127), async (stdout, exitCode) => {
       try {
-        const found = await askCredentialHelper('x', 'r.test', async () => Promise.resolve({ exitCode, stdout }));
+        const found = await askCredentialHelper(
+          'x',
+          'r.test',
+          async () => Promise.resolve({ exitCode, stdout }),
+          heldClock(),
+        );
         expect(['password', 'identity-token', undefined]).toContain(found?.kind);
       } catch (error) {
         expectOwn(error);

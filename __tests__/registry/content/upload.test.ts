@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpRequest } from '../../../src/registry/http/http.js';
+import type { HttpRequest, Send } from '../../../src/registry/http/http.js';
 import { RepositoryClient } from '../../../src/registry/repository-client.js';
 import { openUpload } from '../../../src/registry/content/upload.js';
 import { digestOf } from '../../../src/image/hash.js';
 import { connectionOver } from '../connection-over.js';
-import { fakeSend } from '../fake-send.js';
+import { heldClock } from '../../support/timing/held-clock.js';
+import { fakeSend, hanging } from '../fake-send.js';
 
 const { signal } = new AbortController();
 const empty = { mediaType: 'application/octet-stream', digest: digestOf(new Uint8Array()), size: 0 };
@@ -64,6 +65,24 @@ test('G12 an upload whose start was redirected says that the other host named it
   const { upload, sent } = open('https://storage.test/up', 'https://node.test/v2/app/blobs/uploads/');
   await upload.finish(empty, content(), signal);
   expect(sent()[0]?.namedBy?.host).toBe('node.test');
+});
+
+test('a session that is given back is not waited for longer than five seconds', async () => {
+  const clock = heldClock();
+  const wire = fakeSend(() => ({ status: 200 }));
+  const timers: number[] = [];
+  const send: Send = async (request) => {
+    if (request.kind !== 'upload-cancel') return wire.send(request);
+    const answer = hanging(request);
+    clock.advance(4_999);
+    timers.push(clock.timers());
+    clock.advance(1);
+    return answer;
+  };
+  const client = new RepositoryClient(connectionOver(send, { registry: 'r.test', clock }), 'app', 'target', true);
+  const start = { status: 202, headers: { location: '/up' }, url: new URL('https://r.test/up'), latencyMs: 1 };
+  await openUpload({ ...start, bytes: new Uint8Array() }, client).cancel();
+  expect([...timers, clock.timers()]).toEqual([1, 0]);
 });
 
 test('an empty blob is read to its end, and may hold nothing', async () => {

@@ -7,7 +7,7 @@ import {
   type RegistryErrorCode,
   isRetryable,
 } from '../../../src/runtime/errors.js';
-import { errorFromResponse, errorFromThrown } from '../../../src/registry/errors/registry-failure.js';
+import { errorFromResponse, errorFromThrown, noAnswerError } from '../../../src/registry/errors/registry-failure.js';
 import { BodyTooLargeError } from '../../../src/runtime/bounded-read.js';
 import type { RequestKind } from '../../../src/registry/http/traffic.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
@@ -255,7 +255,7 @@ describe('what the client threw', () => {
     ],
     [
       'the end of a request’s time, which nobody answered',
-      new DOMException('The operation was aborted due to timeout', 'TimeoutError'),
+      noAnswerError(),
       'timeout',
       'r.test: it takes connections, and gave no answer in time. Run it again',
     ],

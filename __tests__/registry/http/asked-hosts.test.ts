@@ -4,7 +4,7 @@ import { AskedHosts } from '../../../src/registry/http/asked-hosts.js';
 import type { HttpRequest } from '../../../src/registry/http/http.js';
 import { defaultRetryPolicy } from '../../../src/runtime/retry.js';
 import { heldClock } from '../../support/timing/held-clock.js';
-import { fakeSend } from '../fake-send.js';
+import { fakeSend, hanging } from '../fake-send.js';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
@@ -55,6 +55,24 @@ describe('F5 the hosts of a run', () => {
     await hosts.send(signed);
     expect(await fail()).toBe(false);
     expect(told).toEqual([]);
+  });
+
+  test('one that does not answer a ping within five seconds is away', async () => {
+    const { send } = fakeSend(() => ({ status: 200 }));
+    const clock = heldClock();
+    const isPing = ({ kind }: HttpRequest): boolean => kind === 'ping';
+    const hosts = new AskedHosts(async (request) => (isPing(request) ? hanging(request) : send(request)), {
+      clock,
+      retryPolicy: { ...defaultRetryPolicy, maxRestartMs: 1 },
+    });
+    await hosts.send(signed);
+    const restart = hosts.restartOf('storage.test');
+    await restart.recordFailure();
+    const isWaitedFor = restart.recordFailure();
+    clock.advance(4_999);
+    expect(clock.timers()).toBe(1);
+    clock.advance(1);
+    expect(await isWaitedFor).toBe(true);
   });
 
   test.each([502, 503, 504])('F6 one that never answered anything but %i is not waited for', async (status) => {

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { OperationContext } from '../../../src/runtime/errors.js';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../../src/registry/http/connection.js';
 import type { HttpRequest, Send } from '../../../src/registry/http/http.js';
 import { heldClock, noon } from '../../support/timing/held-clock.js';
-import { type FakeAnswer, type FakeSend, fakeSend } from '../fake-send.js';
+import { type FakeAnswer, type FakeSend, fakeSend, hanging } from '../fake-send.js';
 import { connectionOver as plainConnectionOver } from '../connection-over.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 
@@ -218,6 +219,19 @@ describe('a request', () => {
     expect(requests.map(({ kind }) => kind)).toEqual(['ping', 'ping', 'blob-get']);
   });
 
+  test('is not sent where the ping has no answer within a minute, whatever its sender’s patience', async () => {
+    const clock = heldClock();
+    const asking = connectionOver(hanging, clock).send(request, [200]);
+    await setImmediate();
+    clock.advance(59_999);
+    expect(clock.timers()).toBe(1);
+    clock.advance(1);
+    await expect(asking).rejects.toMatchObject({
+      code: 'timeout',
+      message: expect.stringContaining('registry.test: it takes connections, and gave no answer in time. '),
+    });
+  });
+
   test('with an answer that is larger than it may be fails', async () => {
     const { result } = await askFor(({ kind }) => ({ status: 200, body: kind === 'ping' ? '' : 'x'.repeat(1_001) }));
     expect(result).toContain('larger than 1000 bytes');
@@ -324,7 +338,7 @@ test('a host that answers ever slower is asked less at once', async () => {
   const connection = connectionOver(async (sent) => {
     running += 1;
     most = Math.max(most, running);
-    await new Promise(setImmediate);
+    await setImmediate();
     running -= 1;
     return { ...(await send(sent)), latencyMs };
   });

@@ -9,7 +9,7 @@ import { explainingProxy } from '../../../src/registry/http/proxy.js';
 import { onTestFinished } from '../../support/jest/testing.js';
 import { secretFor } from '../../support/secrets.js';
 import { type Resolve, guardedLookup } from '../../../src/registry/http/guarded-connect.js';
-import { discard, createSend } from '../../../src/registry/http/http.js';
+import { createSend } from '../../../src/registry/http/http.js';
 import { KnownHosts, type Reach } from '../../../src/registry/http/known-hosts.js';
 import { Traffic } from '../../../src/registry/http/traffic.js';
 
@@ -96,7 +96,7 @@ async function useStage(listed: readonly string[] = []): Promise<Stage> {
     const signal = AbortSignal.timeout(5_000);
     try {
       const response = await send({ kind: 'ping', method: 'GET', url: at(host), headers: {}, signal, ...leader });
-      await discard(response);
+      await response.discard();
       return String(response.status);
     } catch (error) {
       return String(error);

@@ -1,10 +1,11 @@
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { Agent } from 'undici';
 import { expect, test } from '@jest/globals';
-import { systemClock } from '../../../src/runtime/clock.js';
-import { type Send, createSend, discard, readBody } from '../../../src/registry/http/http.js';
+import { type Clock, systemClock } from '../../../src/runtime/clock.js';
+import { type Send, createSend, readBody } from '../../../src/registry/http/http.js';
 import { Traffic } from '../../../src/registry/http/traffic.js';
 import { onTestFinished } from '../../support/jest/testing.js';
+import { heldClock } from '../../support/timing/held-clock.js';
 import { responseOf } from '../fake-send.js';
 
 interface RawServer {
@@ -15,7 +16,7 @@ interface RawServer {
 }
 
 /** A server that answers whatever it is sent with these bytes. */
-async function useRawServer(answer: string): Promise<RawServer> {
+async function useRawServer(answer: string, clock: Clock = systemClock): Promise<RawServer> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     sockets.push(socket);
@@ -31,14 +32,14 @@ async function useRawServer(answer: string): Promise<RawServer> {
   return {
     origin: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     connections: () => sockets.length,
-    send: createSend(() => agent, new Traffic(), systemClock),
+    send: createSend(() => agent, new Traffic(), clock),
   };
 }
 
 async function head({ send, origin }: RawServer): Promise<number> {
   const signal = AbortSignal.timeout(5_000);
   const response = await send({ kind: 'manifest-head', method: 'HEAD', url: new URL(origin), headers: {}, signal });
-  await discard(response);
+  await response.discard();
   return response.status;
 }
 
@@ -47,6 +48,19 @@ test('a body that does not come to its end in time is given up with the next pie
   await expect(readBody(response, { maxBytes: 100, isLate: () => true })).rejects.toMatchObject({
     name: 'TimeoutError',
   });
+});
+
+test('an answer that nobody wants is given up after ten seconds, where its body does not come to its end', async () => {
+  const clock = heldClock();
+  const { send, origin } = await useRawServer('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhel', clock);
+  const { signal } = new AbortController();
+  const response = await send({ kind: 'manifest-get', method: 'GET', url: new URL(origin), headers: {}, signal });
+  const discarding = response.discard();
+  clock.advance(9_999);
+  expect(clock.timers()).toBe(1);
+  clock.advance(1);
+  await discarding;
+  expect(response.body.destroyed).toBe(true);
 });
 
 test('look-ups share a connection: a new one for each would cost more than the look-up', async () => {

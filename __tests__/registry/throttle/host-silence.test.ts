@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { RegistryError } from '../../../src/runtime/errors.js';
-import { errorFromThrown } from '../../../src/registry/errors/registry-failure.js';
+import { errorFromThrown, noAnswerError } from '../../../src/registry/errors/registry-failure.js';
 import { HostSilence, isSilence } from '../../../src/registry/throttle/host-silence.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 
@@ -47,10 +47,9 @@ describe('a host that does not answer', () => {
   test('and gave no time to say so is named without one; one that is silent with what to look at', () => {
     const clock = heldClock();
     const silence = new HostSilence('storage.example', clock);
-    const silent = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
     for (let failure = 0; failure < 5; failure += 1) {
       clock.advance(3_000);
-      silence.recordFailure(silent, request, clock.monotonicMs() - 100);
+      silence.recordFailure(noAnswerError(), request, clock.monotonicMs() - 100);
     }
     expect(refusalOf(silence)).toContain(
       'no answer in time; 5 requests in a row had no answer, so that no more were made. Check that the host is well, and that the port is the registry’s; then run it again.',

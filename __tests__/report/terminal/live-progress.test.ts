@@ -2,10 +2,8 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { liveProgress, renderFrame } from '../../../src/report/terminal/live-progress.js';
 import { namesFor } from '../../../src/result/progress.js';
-import { onTestFinished } from '../../support/jest/testing.js';
-import { heldClock, noon } from '../../support/timing/held-clock.js';
+import { type HeldClock, heldClock, noon } from '../../support/timing/held-clock.js';
 import { failed, taskOf, upToDate } from '../reports.js';
-import { eventually } from '../../support/timing/eventually.js';
 
 const frame = { rows: 24, columns: 80, now: noon + 2_000 };
 
@@ -68,54 +66,52 @@ describe('a frame', () => {
 });
 
 describe('a display on a terminal', () => {
-  function display(): { progress: ReturnType<typeof liveProgress>; written: () => string } {
+  function display(): { progress: ReturnType<typeof liveProgress>; clock: HeldClock; written: () => string } {
     const stream = Object.assign(new PassThrough(), { rows: 24, columns: 80, isTTY: true });
     const pieces: string[] = [];
     stream.on('data', (piece: Buffer) => pieces.push(piece.toString()));
     const clock = heldClock();
     return {
       progress: liveProgress(stream, clock, namesFor(['ghcr.io/acme'])),
-      written: () => pieces.join(''),
+      clock,
+      written: () => pieces.splice(0).join(''),
     };
   }
 
-  test('counts what is done and what failed, and leaves only what was told of the run', async () => {
-    const { progress, written } = display();
+  test('counts what is done and what failed, and leaves only what was told of the run', () => {
+    const { progress, clock, written } = display();
     const task = taskOf('a/b');
     progress.started(task);
     progress.expected(task, 4_000);
     progress.moved(task, 1_000);
     progress.moved(taskOf('unknown'), 1_000);
-    await eventually(() => {
-      expect(written()).toContain('1 kB of 4 kB');
-    });
+    clock.advance(100);
+    expect(written()).toContain('1 kB of 4 kB');
     progress.finished(task, failed('It failed.'));
     progress.finished(taskOf('c/d'), upToDate);
     progress.log('37 of 100 pulls left');
-    await eventually(() => {
-      expect(written()).toContain('2 done (1 failed), 0 under way');
-    });
-    progress.close();
     expect(written()).toContain('37 of 100 pulls left');
-    expect(written()).not.toContain('It failed.');
+    clock.advance(100);
+    const last = written();
+    expect(last).toContain('2 done (1 failed), 0 under way');
+    progress.close();
+    expect(last + written()).not.toContain('It failed.');
   });
 
-  test('draws what moves, and ends with its closing', async () => {
-    const { progress, written } = display();
-    progress.started(taskOf('a/b'));
-    await eventually(() => {
-      expect(written()).toContain('0 done, 1 under way');
-    });
+  test('draws what moves ten times a second, and ends with its closing', () => {
+    const { progress, clock, written } = display();
+    const task = taskOf('a/b');
+    progress.started(task);
+    clock.advance(99);
+    expect(written()).toBe('');
+    clock.advance(1);
+    expect(written()).toContain('0 done, 1 under way');
+    progress.moved(task, 2_000);
+    clock.advance(100);
+    expect(written()).toContain('2 kB');
     progress.close();
-    const atClose = written();
-    // Another display draws meanwhile, as this one would have done, too.
-    const other = display();
-    onTestFinished(() => {
-      other.progress.close();
-    });
-    await eventually(() => {
-      expect(other.written()).toContain('0 done, 0 under way');
-    });
-    expect(written()).toBe(atClose);
+    written();
+    clock.advance(1_000);
+    expect([written(), clock.timers()]).toEqual(['', 0]);
   });
 });

@@ -1,47 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Clock } from '../../../src/runtime/clock.js';
 import { formatCanonical } from '../../../src/image/reference.js';
 import type { Outcome } from '../../../src/result/outcome.js';
 import { type PlainProgress, plainProgress, renderOutcome } from '../../../src/report/terminal/plain-progress.js';
 import { digestNamed } from '../../plan/plans.js';
 import { namesFor } from '../../../src/result/progress.js';
-import { heldClock } from '../../support/timing/held-clock.js';
+import { type HeldClock, heldClock } from '../../support/timing/held-clock.js';
 import { failed, holdsCommand, hostileTexts, taskOf, upToDate } from '../reports.js';
-
-/** A clock whose sleepers wake when the test moves it on. */
-interface SteppedClock extends Clock {
-  step(ms: number): Promise<void>;
-  timers(): number;
-}
-
-function steppedClock(): SteppedClock {
-  let now = 0;
-  const sleepers = new Map<symbol, { readonly at: number; readonly wake: () => void }>();
-  return {
-    wallMs: () => now,
-    monotonicMs: () => now,
-    random: () => 0,
-    sleep: async (ms, signal) =>
-      new Promise((resolve, reject) => {
-        const key = Symbol('sleeper');
-        const wake = (): void => {
-          sleepers.delete(key);
-          resolve();
-        };
-        sleepers.set(key, { at: now + ms, wake });
-        signal.addEventListener('abort', () => {
-          sleepers.delete(key);
-          reject(new Error('aborted'));
-        });
-      }),
-    step: async (ms) => {
-      now += ms;
-      for (const { at, wake } of [...sleepers.values()]) if (at <= now) wake();
-      await new Promise((resolve) => setImmediate(resolve));
-    },
-    timers: () => sleepers.size,
-  };
-}
 
 const wanted = digestNamed('wanted');
 const previous = digestNamed('previous');
@@ -78,7 +42,7 @@ describe('an image that is done is one line', () => {
 
 test('only what is done is printed', () => {
   const lines: string[] = [];
-  const progress = plainProgress((line) => lines.push(line), namesFor(['ghcr.io/acme']), steppedClock());
+  const progress = plainProgress((line) => lines.push(line), namesFor(['ghcr.io/acme']), heldClock());
   progress.started(task);
   progress.moved(task, 5);
   expect(lines).toEqual([]);
@@ -96,31 +60,31 @@ test('where there are several targets, it is said which copy a line is about', (
 });
 
 describe('of a run that waits', () => {
-  function watch(): { lines: string[]; progress: PlainProgress; clock: SteppedClock } {
+  function watch(): { lines: string[]; progress: PlainProgress; clock: HeldClock } {
     const lines: string[] = [];
-    const clock = steppedClock();
+    const clock = heldClock();
     return { lines, progress: plainProgress((line) => lines.push(line), namesFor(['ghcr.io/acme']), clock), clock };
   }
 
-  test('it is said every half a minute what is being worked on', async () => {
+  test('it is said every half a minute what is being worked on', () => {
     const { lines, progress, clock } = watch();
     progress.started(task);
     progress.started(taskOf('c/d'));
-    await clock.step(29_999);
+    clock.advance(29_999);
     expect(lines).toEqual([]);
-    await clock.step(1);
+    clock.advance(1);
     expect(lines.splice(0)).toEqual(['still looking up quay.io/a/b:1', 'still looking up quay.io/c/d:1']);
     progress.expected(task, 200_000_000);
     progress.moved(task, 120_000_000);
-    await clock.step(30_000);
+    clock.advance(30_000);
     expect(lines[0]).toBe('still at quay.io/a/b:1: 120 MB of 200 MB copied');
     progress.close();
   });
 
-  test('of many a few are named, those that take longest', async () => {
+  test('of many a few are named, those that take longest', () => {
     const { lines, progress, clock } = watch();
     for (let index = 0; index < 40; index += 1) progress.started(taskOf(`r${index}`));
-    await clock.step(30_000);
+    clock.advance(30_000);
     expect(lines).toEqual([
       ...['r0', 'r1', 'r2'].map((repository) => `still looking up quay.io/${repository}:1`),
       'still at 37 more images',
@@ -128,15 +92,15 @@ describe('of a run that waits', () => {
     progress.close();
   });
 
-  test('a line of another image is news enough', async () => {
+  test('a line of another image is news enough', () => {
     const { lines, progress, clock } = watch();
     progress.started(task);
     progress.started(taskOf('c/d'));
-    await clock.step(20_000);
+    clock.advance(20_000);
     progress.finished(taskOf('e/f'), upToDate);
-    await clock.step(20_000);
+    clock.advance(20_000);
     expect(lines).toHaveLength(1);
-    await clock.step(10_000);
+    clock.advance(10_000);
     expect(lines).toHaveLength(3);
     progress.close();
   });
@@ -154,14 +118,14 @@ describe('of a run that waits', () => {
         progress.close();
       },
     ],
-  ])('no timer is left when %s', async (_when, end) => {
+  ])('no timer is left when %s', (_when, end) => {
     const { lines, progress, clock } = watch();
     progress.started(task);
     expect(clock.timers()).toBe(1);
     end(progress);
     expect(clock.timers()).toBe(0);
     const printed = lines.length;
-    await clock.step(60_000);
+    clock.advance(60_000);
     expect(lines).toHaveLength(printed);
   });
 });

@@ -3,7 +3,6 @@
 /** @import { Circus, Global } from '@jest/types' */
 
 import { constants, createContext } from 'node:vm';
-import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
 import { installCommonGlobals } from 'jest-util';
 import { loadNative, nativeKey } from './native.js';
@@ -44,10 +43,11 @@ class SharedEnvironment {
     this.context = context;
     /** @type {ModuleMocker | null} */
     this.moduleMocker = new ModuleMocker(this.global);
+    // No test needs them: code takes its time from the clock that it is given.
     /** @type {JestEnvironment['fakeTimers']} */
     this.fakeTimers = null;
-    /** @type {ModernFakeTimers | null} */
-    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: this.global });
+    /** @type {JestEnvironment['fakeTimersModern']} */
+    this.fakeTimersModern = null;
   }
 
   setup() {
@@ -55,8 +55,6 @@ class SharedEnvironment {
   }
 
   teardown() {
-    this.fakeTimersModern?.dispose();
-    this.fakeTimersModern = null;
     this.moduleMocker = null;
     this.context = null;
     return Promise.resolve();

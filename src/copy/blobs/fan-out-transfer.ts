@@ -2,7 +2,7 @@ import type { Clock } from '../../runtime/clock.js';
 import { isRetryable } from '../../runtime/errors.js';
 import type { Upload } from '../../image/access.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { waitAtMost } from '../../runtime/wait.js';
+import { type RunBounds, waitAtMost } from '../../runtime/wait.js';
 import { type Branch, Tee } from './tee.js';
 import {
   type BlobRoute,
@@ -39,8 +39,8 @@ export function createFanOutTransfer(clock: Clock): TransferFanOut {
     const tee = new Tee(clock);
     const arrivals = new ArrivalBarrier(parts.length);
     const [first] = parts;
-    if (first !== undefined) void downloadWhenReady(first, tee, arrivals.wait(clock, signal), signal);
-    return parts.map(async (part) => uploadPart(part, tee, arrivals, signal));
+    if (first !== undefined) void downloadWhenReady(first, tee, arrivals.wait(clock, signal), { clock, signal });
+    return parts.map(async (part) => uploadPart(part, tee, arrivals, { clock, signal }));
   };
 }
 
@@ -79,9 +79,10 @@ async function uploadPart(
   { descriptor, route, open }: FanOutPart,
   tee: Tee,
   arrivals: ArrivalBarrier,
-  signal: AbortSignal,
+  bounds: RunBounds,
 ): Promise<FanOutResult> {
   const { source, target } = route;
+  const { signal } = bounds;
   let branch: Branch | undefined;
   const upload = async (): Promise<TransferEnd<FanOutResult>> => {
     if (tee.isClosed) return { kind: 'done', result: 'alone' };
@@ -90,7 +91,7 @@ async function uploadPart(
     const session = opened ?? (await target.startUpload(signal));
     branch = tee.branch();
     arrivals.arrive();
-    if (branch !== undefined) return sendBranch(descriptor, route, session, branch, signal);
+    if (branch !== undefined) return sendBranch(descriptor, route, session, branch, bounds);
     await session.cancel();
     return { kind: 'done', result: 'alone' };
   };
@@ -111,9 +112,9 @@ async function sendBranch(
   { onBytes }: BlobRoute,
   session: Upload,
   branch: Branch,
-  signal: AbortSignal,
+  bounds: RunBounds,
 ): Promise<TransferEnd<FanOutResult>> {
-  const attempt = beginTransfer(descriptor.size, signal);
+  const attempt = beginTransfer(descriptor.size, bounds);
   let sent = 0;
   const content = countBytes(branch, (bytes) => {
     sent += bytes;
@@ -141,17 +142,21 @@ async function downloadWhenReady(
   { descriptor, route }: FanOutPart,
   tee: Tee,
   ready: Promise<void>,
-  signal: AbortSignal,
+  bounds: RunBounds,
 ): Promise<void> {
   await ready;
   tee.close();
-  const attempt = beginTransfer(descriptor.size, signal);
+  const attempt = beginTransfer(descriptor.size, bounds);
   const download = async (): Promise<void> => {
     const content = await openContent(descriptor, route, attempt.signal);
     await tee.run(countBytes(content, attempt.recordBytes));
   };
   try {
-    await route.source.withDownloadSlot(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
+    await route.source.withDownloadSlot(
+      async () => (tee.isRead ? download() : undefined),
+      descriptor.size,
+      bounds.signal,
+    );
   } catch (error) {
     tee.fail(error);
   } finally {

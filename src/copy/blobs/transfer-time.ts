@@ -1,4 +1,5 @@
-import { type Attempt, beginAttempt } from '../../runtime/wait.js';
+import type { Timer } from '../../runtime/clock.js';
+import { type Attempt, type RunBounds, beginAttempt, timeoutError } from '../../runtime/wait.js';
 
 /** A transfer that is given up when it is too slow, or does not go on at all. */
 export interface TimedTransfer extends Attempt {
@@ -16,31 +17,30 @@ const bytesPerCommitMs = 20_000;
 const maxTimerMs = 2 ** 31 - 1;
 
 /** Begins the time of one transfer of `size` bytes; it ends with the run, too. */
-export function beginTransfer(size: number, signal: AbortSignal): TimedTransfer {
+export function beginTransfer(size: number, bounds: RunBounds): TimedTransfer {
   // A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it.
   const longestMs = Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
-  const attempt = beginAttempt(longestMs, signal);
-  const stalled = new AbortController();
-  const giveUp = (what: string): void => {
-    stalled.abort(new DOMException(what, 'TimeoutError'));
-  };
+  const attempt = beginAttempt(longestMs, bounds);
+  const giveUpIn = (ms: number, words: string): Timer =>
+    bounds.clock.setTimer(ms, () => {
+      attempt.abort(timeoutError(words));
+    });
   let left = size;
-  let timer = setTimeout(giveUp, maxIdleMs, `nothing went on for ${maxIdleMs / 1_000} seconds`);
+  let timer = giveUpIn(maxIdleMs, `nothing went on for ${maxIdleMs / 1_000} seconds`);
   return {
-    signal: AbortSignal.any([attempt.signal, stalled.signal]),
-    abort: () => {
-      attempt.abort();
-    },
+    ...attempt,
     recordBytes: (bytes) => {
       left -= bytes;
-      timer.refresh();
-      if (left > 0) return;
-      clearTimeout(timer);
+      if (left > 0) {
+        timer.restart();
+        return;
+      }
+      timer.cancel();
       const commitMs = Math.min(maxIdleMs + size / bytesPerCommitMs, maxTimerMs);
-      timer = setTimeout(giveUp, commitMs, `it was sent, and not taken within ${Math.round(commitMs / 1_000)} seconds`);
+      timer = giveUpIn(commitMs, `it was sent, and not taken within ${Math.round(commitMs / 1_000)} seconds`);
     },
     end: () => {
-      clearTimeout(timer);
+      timer.cancel();
       attempt.end();
     },
   };

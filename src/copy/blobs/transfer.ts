@@ -4,6 +4,7 @@ import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { type RetryPolicy, retrying } from '../../runtime/retry.js';
+import type { RunBounds } from '../../runtime/wait.js';
 import { beginTransfer } from './transfer-time.js';
 
 /** A blob in memory. */
@@ -63,7 +64,7 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
       // What failed once is not read again in vain: then the upload has to be open before.
       const session = opened ?? (isFirst ? undefined : await route.target.startUpload(signal));
       isFirst = false;
-      return transferWhenRead(descriptor, route, session, signal);
+      return transferWhenRead(descriptor, route, session, { clock, signal });
     };
     return retrying(
       async () => resolveDoubt(await whenReady(descriptor, route, send, signal), descriptor, route.target, signal),
@@ -97,15 +98,15 @@ async function transferWhenRead(
   descriptor: Descriptor,
   route: BlobRoute,
   open: Upload | undefined,
-  signal: AbortSignal,
+  bounds: RunBounds,
 ): Promise<TransferEnd<number | 'present'>> {
   let left = open;
   const transfer = async (): Promise<TransferEnd<number | 'present'>> => {
     left = undefined;
-    return transferOnce(descriptor, route, open, signal);
+    return transferOnce(descriptor, route, open, bounds);
   };
   try {
-    return await route.source.withDownloadSlot(transfer, descriptor.size, signal, route.target.registry);
+    return await route.source.withDownloadSlot(transfer, descriptor.size, bounds.signal, route.target.registry);
   } catch (error) {
     await left?.cancel();
     throw error;
@@ -116,13 +117,13 @@ async function transferOnce(
   descriptor: Descriptor,
   route: BlobRoute,
   open: Upload | undefined,
-  signal: AbortSignal,
+  bounds: RunBounds,
 ): Promise<TransferEnd<number | 'present'>> {
   // Not ended with the attempt: only a session whose location is known can be cancelled.
-  const starting = open === undefined ? route.target.startUpload(signal) : Promise.resolve(open);
+  const starting = open === undefined ? route.target.startUpload(bounds.signal) : Promise.resolve(open);
   for (;;) {
     // The upload sees to it that this ends.
-    const ended = await send(descriptor, route, starting, signal);
+    const ended = await send(descriptor, route, starting, bounds);
     if (ended !== 'again') return ended;
   }
 }
@@ -132,11 +133,11 @@ async function send(
   descriptor: Descriptor,
   route: BlobRoute,
   starting: Promise<Upload>,
-  signal: AbortSignal,
+  bounds: RunBounds,
 ): Promise<TransferEnd<number | 'present'> | 'again'> {
   const { onBytes } = route;
   // Ends what is still under way when either side fails, and only then.
-  const attempt = beginTransfer(descriptor.size, signal);
+  const attempt = beginTransfer(descriptor.size, bounds);
   let sent = 0;
   let isCommitting = false;
   try {

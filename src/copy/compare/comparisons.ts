@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Config } from '../../config/config.js';
+import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
 import type { ManifestHead } from '../../image/access.js';
 import { shortDigest } from '../../image/digest.js';
@@ -8,7 +9,7 @@ import { type Reference, formatCanonical } from '../../image/reference.js';
 import type { Outcome } from '../../result/outcome.js';
 import type { Progress } from '../../result/progress.js';
 import type { Task } from '../../plan/task.js';
-import { beginAttempt } from '../../runtime/wait.js';
+import { runAttempt } from '../../runtime/wait.js';
 import { type CompareDeps, compareWithPrevious } from './compare-with-previous.js';
 import { type DoneImage, type PreviousImage, findPreviousImage, matchesSource } from './previous-image.js';
 import { warnOfMovedVersion } from './moved-version.js';
@@ -24,6 +25,7 @@ interface ComparisonsDeps extends Omit<CompareDeps, 'signal' | 'onFailure'> {
   readonly config: Pick<Config, 'mode' | 'targets' | 'naming'>;
   /** Told what a reader of the log may want to know. */
   readonly progress: Pick<Progress, 'log'>;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -69,18 +71,16 @@ export class Comparisons {
   /** What is known now of the images that were looked at; the others are as they were. */
   async run(): Promise<ReadonlyMap<Task, Outcome>> {
     const candidates = [...this.#changed, ...this.#others].slice(0, maxImages);
-    const { signal } = this.deps;
+    const { clock, signal } = this.deps;
     if (candidates.length === 0 || signal.aborted) return new Map();
-    const attempt = beginAttempt(maxMs, signal);
-    setMaxListeners(0, attempt.signal);
     const queue = new PQueue({ concurrency: atOnce });
     try {
-      const compared = await queue.addAll(
-        candidates.map((candidate) => async () => this.#compare(candidate, attempt.signal)),
-      );
+      const compared = await runAttempt(maxMs, { clock, signal }, async (bounded) => {
+        setMaxListeners(0, bounded);
+        return queue.addAll(candidates.map((candidate) => async () => this.#compare(candidate, bounded)));
+      });
       return new Map(compared.map(({ task, outcome }) => [task, outcome]));
     } finally {
-      attempt.end();
       this.#logFailures();
     }
   }
@@ -153,5 +153,5 @@ export class Comparisons {
 
 /** Whether a line that names it was changed, or is new. */
 function isTouchedByChange({ uses, isNew }: Task): boolean {
-  return isNew === true || uses.some(({ was }) => was !== undefined);
+  return isNew === true || uses.some(({ former }) => former !== undefined);
 }

@@ -4,7 +4,7 @@ import type { ImageSource, ImageTarget } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import { matchesDigest } from '../../image/hash.js';
 import type { ManifestContent } from '../../image/manifest.js';
-import { beginAttempt } from '../../runtime/wait.js';
+import { runAttempt } from '../../runtime/wait.js';
 
 export type TagResult =
   | { readonly kind: 'put' }
@@ -66,7 +66,10 @@ export async function putTag(
     if (resolved === undefined) throw error;
     return resolved;
   }
-  const [shown, newer] = await Promise.all([verifyTag(root, request, clock, signal), findNewer(root, request, signal)]);
+  const [shown, newer] = await Promise.all([
+    verifyTag(root, request, clock, signal),
+    findNewer(root, request, clock, signal),
+  ]);
   return newer === undefined ? shown : { kind: 'taken-back', newer };
 }
 
@@ -105,22 +108,22 @@ const maxAskMs = 5_000;
 async function findNewer(
   root: ManifestContent,
   { move: { sourceTag, previousDigest }, source, target }: TagRequest,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<Digest | undefined> {
   // Not worth a pull: what this may miss the next run sees.
   if (sourceTag === undefined || signal.aborted || source.areLookUpsPulls === true) return undefined;
-  const attempt = beginAttempt(maxAskMs, signal);
-  try {
-    const now = await source.headManifest(sourceTag, attempt.signal);
-    // Replicas of a source may show for a moment what was there before.
-    if (now === undefined || isContentOf(root, now.digest) || now.digest === previousDigest) return undefined;
-    return (await target.findManifest(now.digest, attempt.signal))?.digest;
-  } catch (error) {
-    if (isFailure(error) || attempt.signal.aborted) return undefined;
-    throw error;
-  } finally {
-    attempt.end();
-  }
+  return runAttempt(maxAskMs, { clock, signal }, async (bounded) => {
+    try {
+      const now = await source.headManifest(sourceTag, bounded);
+      // Replicas of a source may show for a moment what was there before.
+      if (now === undefined || isContentOf(root, now.digest) || now.digest === previousDigest) return undefined;
+      return (await target.findManifest(now.digest, bounded))?.digest;
+    } catch (error) {
+      if (isFailure(error) || bounded.aborted) return undefined;
+      throw error;
+    }
+  });
 }
 
 /** The tag is put: what happens from here on cannot make that untrue. */

@@ -1,5 +1,5 @@
 import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
-import type { DeadlineOptions } from '../../runtime/wait.js';
+import type { RunBounds } from '../../runtime/wait.js';
 import { messageOf } from '../../runtime/errors.js';
 
 /** GitHub is given up for good: what it is asked for here a run can do without. */
@@ -13,9 +13,8 @@ interface GithubCircuitBreaker {
 /**
  * Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over.
  * @param maxMs from the first question on, for all of them
- * @param signal ends the wait for that
  */
-export function createGithubCircuitBreaker(maxMs: number, { clock, signal }: DeadlineOptions): GithubCircuitBreaker {
+export function createGithubCircuitBreaker(maxMs: number, { clock, signal }: RunBounds): GithubCircuitBreaker {
   const circuit = new CircuitBreaker<string>(rule, clock);
   let over: Promise<never> | undefined;
   const timeIsOver = async (): Promise<never> => {

@@ -1,7 +1,9 @@
 import { type OperationContext, RegistryError, isFailure } from '../../runtime/errors.js';
 import { registryApiHost } from '../../image/reference.js';
+import { runAttempt } from '../../runtime/wait.js';
 import type { AddressRules } from '../http/address.js';
 import { type Account, accessAdvice, loginAdvice } from '../errors/advice.js';
+import { noAnswerError } from '../errors/registry-failure.js';
 import type { OnHost } from '../http/host-log.js';
 import { type Challenge, chosenChallenge } from './challenge.js';
 import {
@@ -237,7 +239,10 @@ export class Authenticator {
 
   /** Many requests may wait for this token: it must not end with the one that asked first. */
   async #fetch(request: Omit<TokenRequest, 'signal'>): Promise<Token> {
-    const token = await fetchToken({ ...request, signal: AbortSignal.timeout(maxTokenMs) }, this.#options);
+    const bounds = { clock: this.#options.clock, lateError: noAnswerError };
+    const token = await runAttempt(maxTokenMs, bounds, async (signal) =>
+      fetchToken({ ...request, signal }, this.#options),
+    );
     // What everybody may have is no secret.
     if (request.credentials !== undefined) this.#options.onSecret?.(token.value);
     return token;

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
+import { DeadlineError, withDeadline } from '../../runtime/wait.js';
 import { type Credentials, toCredentials } from './registry-credentials.js';
 
 /** Runs a program with text on its standard input. */
@@ -36,10 +38,11 @@ export async function askCredentialHelper(
   helper: string,
   server: string,
   run: RunHelper,
+  clock: Clock,
 ): Promise<Credentials | undefined> {
   const program = `docker-credential-${helper}`;
   if (!/^[\w.-]+$/.test(helper)) throw new CredentialHelperError(printable(program), "that cannot be a program's name");
-  const { exitCode, stdout } = await withTimeout(run(program, ['get'], server), program);
+  const { exitCode, stdout } = await answerOf(program, clock, async () => run(program, ['get'], server));
   if (exitCode !== 0) {
     // The protocol's own words for "no such entry", on standard output.
     if (/credentials not found in native keychain/i.test(stdout)) return undefined;
@@ -97,18 +100,12 @@ function readAnswer(stdout: string, program: string): Credentials | undefined {
   }
 }
 
-async function withTimeout<T>(task: Promise<T>, program: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new CredentialHelperError(program, `it did not answer within ${helperTimeoutMs / 1_000} seconds`));
-    }, helperTimeoutMs);
-  });
+async function answerOf<T>(program: string, clock: Clock, ask: () => Promise<T>): Promise<T> {
   try {
-    return await Promise.race([task, timeout]);
+    return await withDeadline(helperTimeoutMs, { clock }, ask);
   } catch (error) {
-    throw error instanceof CredentialHelperError ? error : new CredentialHelperError(program, messageOf(error));
-  } finally {
-    clearTimeout(timer);
+    const isLate = error instanceof DeadlineError;
+    const why = isLate ? `it did not answer within ${helperTimeoutMs / 1_000} seconds` : messageOf(error);
+    throw new CredentialHelperError(program, why);
   }
 }

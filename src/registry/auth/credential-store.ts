@@ -1,3 +1,4 @@
+import type { Clock } from '../../runtime/clock.js';
 import { ConfigurationError } from '../../runtime/errors.js';
 import type { Secrets } from '../../runtime/secrets.js';
 import { CredentialHelperError, askCredentialHelper, type RunHelper } from './credential-helper.js';
@@ -10,6 +11,7 @@ import type { Environment } from '../../runtime/environment.js';
 
 interface CredentialDeps {
   readonly environment: Environment;
+  readonly clock: Clock;
   readonly runHelper: RunHelper;
   /** Told every secret before it is used, so that it is shown nowhere. */
   readonly secrets: Pick<Secrets, 'addPair'>;
@@ -74,12 +76,12 @@ export function openLogins(options: CredentialDeps): Logins {
 }
 
 /** A helper may open a window or ask a cloud: it is asked once for a server, however many repositories are there. */
-function oncePerServer({ runHelper, warn }: CredentialDeps): Ask {
+function oncePerServer({ clock, runHelper, warn }: CredentialDeps): Ask {
   const answers = new Map<string, ReturnType<Ask>>();
   const warned = new Set<string>();
   const ask: Ask = async (helper, server) => {
     try {
-      return await askCredentialHelper(helper, server, runHelper);
+      return await askCredentialHelper(helper, server, runHelper, clock);
     } catch (error) {
       if (!(error instanceof CredentialHelperError)) throw error;
       if (!warned.has(error.program))

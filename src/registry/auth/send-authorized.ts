@@ -1,7 +1,7 @@
 import { type OperationContext, RegistryError } from '../../runtime/errors.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import { isOwnAddress } from '../http/address.js';
-import { type HttpResponse, discard } from '../http/http.js';
+import type { HttpResponse } from '../http/http.js';
 import type { RequestKind } from '../http/traffic.js';
 import type { AuthorizationRequest, Authenticator } from './authenticator.js';
 import { parseChallenges } from './challenge.js';
@@ -36,7 +36,7 @@ export async function sendAuthorized(
   authenticator.recordRefusal(challenges, { ...request, authorization: first });
   const second = await unlessAborted(authenticator.authorization(request), signal);
   if (second === undefined || second.header === first?.header) return response;
-  await discard(response);
+  await response.discard();
   if (request.isStreamed) throw tokenRefused(context);
   const again = await dispatch(second.header, true);
   if (isRefused(again, request)) authenticator.recordRefusedAgain(repository);

@@ -6,7 +6,7 @@ import type { AddressRules } from '../http/address.js';
 import { type ErrorDeps, errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
 import { loginAdvice } from '../errors/advice.js';
 import type { OnHost } from '../http/host-log.js';
-import { type HttpRequest, type HttpResponse, type Send, discard, readBody, redirectOf } from '../http/http.js';
+import { type HttpRequest, type HttpResponse, type Send, readBody, redirectOf } from '../http/http.js';
 import { answeredAt } from '../throttle/retry-after.js';
 import {
   type TokenCredentials,
@@ -84,7 +84,7 @@ async function requestToken(request: TokenRequest, send: Send): Promise<HttpResp
     return getToken(request, basicAuthorization(credentials.username, credentials.password), send);
   const response = await postRefreshToken(request, credentials.token, send);
   if (!postRefused.has(response.status) && redirectOf(response) === undefined) return response;
-  await discard(response);
+  await response.discard();
   return getToken(request, basicAuthorization(identityTokenUser, credentials.token), send);
 }
 
@@ -108,7 +108,7 @@ async function getToken(
   const response = await send(request);
   const next = redirectOf(response);
   if (next?.origin !== url.origin) return response;
-  await discard(response);
+  await response.discard();
   return send({ ...request, url: next });
 }
 

@@ -5,7 +5,7 @@ import { retrying } from '../../runtime/retry.js';
 import { firstByte, formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
 import { UndecodableError, parseContentEncoding } from './content-coding.js';
-import { type HttpResponse, chunksOf, discard, headerOf } from '../http/http.js';
+import { type HttpResponse, chunksOf, headerOf } from '../http/http.js';
 import type { RepositoryClient } from '../repository-client.js';
 import { untrustedHeadStatuses } from './head-trust.js';
 import { type OpenContent, resumeContent } from './resumed-stream.js';
@@ -46,7 +46,7 @@ async function hasBlobByGet(
   // 416: it has no first byte, and is there.
   const ask = async (): Promise<HttpResponse> => {
     const response = await client.connection.send({ ...request, headers }, [200, 206, 404, 416]);
-    await discard(response);
+    await response.discard();
     return response;
   };
   const response = await (request.isSentOnce === true ? ask() : retrying(ask, retryPolicy, clock, signal));

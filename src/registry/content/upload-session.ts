@@ -1,7 +1,7 @@
 import type { Descriptor } from '../../image/manifest.js';
 import type { Answer } from '../http/answer.js';
 import type { RegistryRequest } from '../http/connection.js';
-import { type HttpResponse, discard, headerOf } from '../http/http.js';
+import { type HttpResponse, headerOf } from '../http/http.js';
 import { piecesOf } from './pieces.js';
 import type { RepositoryClient } from '../repository-client.js';
 import type { RedirectedError } from '../http/redirect.js';
@@ -65,7 +65,8 @@ export class UploadSession {
       descriptor,
       signal,
     );
-    await discard(await this.#sent({ ...request, ...this.#redirection(), headers, body: content }, endStatuses));
+    const response = await this.#sent({ ...request, ...this.#redirection(), headers, body: content }, endStatuses);
+    await response.discard();
   }
 
   /**
@@ -93,7 +94,7 @@ export class UploadSession {
   async #patch(request: RegistryRequest): Promise<void> {
     const headers = { 'content-type': 'application/octet-stream', ...request.headers };
     const response = await this.#sent({ ...request, headers }, patchStatuses);
-    await discard(response);
+    await response.discard();
     if (headerOf(response.headers, 'location') === undefined) return;
     this.#location = uploadLocation(response, request.context, this.client.connection.options);
     this.#namedBy = response.url;
@@ -103,7 +104,8 @@ export class UploadSession {
     const url = withDigest(this.#location, descriptor.digest);
     const request = this.#request('upload-finish', 'PUT', url, descriptor, signal);
     const headers = { 'content-type': 'application/octet-stream' };
-    await discard(await this.#sent({ ...request, headers, body: new Uint8Array() }, endStatuses));
+    const response = await this.#sent({ ...request, headers, body: new Uint8Array() }, endStatuses);
+    await response.discard();
   }
 
   #redirection(): Pick<RegistryRequest, 'url' | 'namedBy'> | undefined {

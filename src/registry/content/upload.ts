@@ -2,10 +2,9 @@ import { RegistryError, isRetryable } from '../../runtime/errors.js';
 import type { Upload } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { beginAttempt } from '../../runtime/wait.js';
+import { runAttempt } from '../../runtime/wait.js';
 import { hasBlob } from './blobs.js';
 import type { Answer } from '../http/answer.js';
-import { discard } from '../http/http.js';
 import type { RepositoryClient } from '../repository-client.js';
 import { RedirectedError, maxRedirects, tooManyRedirects } from '../http/redirect.js';
 import { Replay } from '../http/replay.js';
@@ -189,15 +188,15 @@ class BlobUpload {
 const cancelTimeoutMs = 5_000;
 
 async function cancelSession({ location }: UploadSession, client: RepositoryClient): Promise<void> {
-  const { cleanupSignal = new AbortController().signal } = client.connection.options;
-  const attempt = beginAttempt(cancelTimeoutMs, cleanupSignal);
-  const { signal } = attempt;
-  const request = client.request('upload-cancel', 'DELETE', '', client.context('Cancelling an upload'), signal);
+  const { clock, cleanupSignal } = client.connection.options;
+  const context = client.context('Cancelling an upload');
   try {
-    await discard(await client.connection.send({ ...request, url: location }, [200, 202, 204]));
+    await runAttempt(cancelTimeoutMs, { clock, signal: cleanupSignal }, async (signal) => {
+      const request = client.request('upload-cancel', 'DELETE', '', context, signal);
+      const response = await client.connection.send({ ...request, url: location }, [200, 202, 204]);
+      await response.discard();
+    });
   } catch {
     // Many registries do not let everybody cancel; they end what is left of a session by themselves.
-  } finally {
-    attempt.end();
   }
 }

@@ -10,6 +10,7 @@ import {
   messageOf,
 } from '../../runtime/errors.js';
 import { type Redact, printable } from '../../runtime/text.js';
+import { timeoutError } from '../../runtime/wait.js';
 import { listingAdvice } from '../http/address.js';
 import { PrivateAddressError } from '../http/known-hosts.js';
 import { type HttpResponse, readBody } from '../http/http.js';
@@ -279,8 +280,6 @@ function wordsOf(error: unknown): string {
   if (refused !== undefined) return `the proxy answered ${refused} instead of connecting`;
   const code = errorCodeOf(error) ?? '';
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return `${noAnswer} (${code})`;
-  const message = messageOf(error);
-  if (message === abortTimeout) return noAnswer;
   const cause = messageOf(firstOf(error));
   // OpenSSL's own text is numbers and files of its sources around one useful phrase.
   const [, phrase] = /:SSL routines:[^:]*:([^:]+):/.exec(cause) ?? [];
@@ -290,5 +289,7 @@ function wordsOf(error: unknown): string {
 
 const noAnswer = 'it takes connections, and gave no answer in time';
 
-/** Of `AbortSignal.timeout`. */
-const abortTimeout = 'The operation was aborted due to timeout';
+/** Of a request that was ended because its time was over. */
+export function noAnswerError(): Error {
+  return timeoutError(noAnswer);
+}

@@ -1,9 +1,9 @@
 import type { Clock } from '../../runtime/clock.js';
 import type { RetryPolicy } from '../../runtime/retry.js';
-import { beginAttempt } from '../../runtime/wait.js';
+import { runAttempt } from '../../runtime/wait.js';
 import { HostRestart } from '../throttle/host-restart.js';
 import { HostSilence } from '../throttle/host-silence.js';
-import { type HttpRequest, type HttpResponse, type Send, discard } from './http.js';
+import type { HttpRequest, HttpResponse, Send } from './http.js';
 
 interface AskedHostsOptions {
   readonly clock: Clock;
@@ -71,26 +71,19 @@ export class AskedHosts {
   async #isUp(host: string): Promise<boolean> {
     const { way, silence } = this.#of(host);
     if (way === undefined) return false;
-    const attempt = beginAttempt(maxProbeMs, this.options.cleanupSignal ?? neverAborted);
+    const { clock, cleanupSignal } = this.options;
+    const url = new URL('/v2/', way.url);
+    const { namedBy } = way;
     try {
-      const url = new URL('/v2/', way.url);
-      const { namedBy } = way;
-      const response = await this.plainSend({
-        kind: 'ping',
-        method: 'GET',
-        url,
-        namedBy,
-        headers: {},
-        signal: attempt.signal,
+      return await runAttempt(maxProbeMs, { clock, signal: cleanupSignal }, async (signal) => {
+        const response = await this.plainSend({ kind: 'ping', method: 'GET', url, namedBy, headers: {}, signal });
+        await response.discard();
+        if (isOfGateway(response)) return false;
+        silence.recordAnswer();
+        return true;
       });
-      await discard(response);
-      if (isOfGateway(response)) return false;
-      silence.recordAnswer();
-      return true;
     } catch {
       return false;
-    } finally {
-      attempt.end();
     }
   }
 }

@@ -12,7 +12,7 @@ import type { CredentialStore } from '../auth/registry-credentials.js';
 import type { LoginTrace } from '../auth/login-trace.js';
 import type { ScopesCache } from '../auth/token-pool.js';
 import { BlobCodings } from '../content/blob-codings.js';
-import { errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
+import { errorFromResponse, errorFromThrown, noAnswerError } from '../errors/registry-failure.js';
 import { HeadTrust } from '../content/head-trust.js';
 import type { HostLog, OnHost } from './host-log.js';
 import { HostState } from '../throttle/host-state.js';
@@ -22,7 +22,7 @@ import { ping } from './ping.js';
 import { PullLimitTracker, manifestKinds } from '../throttle/pull-limit.js';
 import { followRedirects } from './redirect.js';
 import { type RetryPolicy, retrying } from '../../runtime/retry.js';
-import { unlessAborted } from '../../runtime/wait.js';
+import { runAttempt, unlessAborted } from '../../runtime/wait.js';
 import type { Redact } from '../../runtime/text.js';
 import type { Traffic } from './traffic.js';
 import { UploadMethods } from '../content/upload-methods.js';
@@ -277,12 +277,10 @@ export class RegistryConnection {
   async #ping(context: OperationContext, onHost: OnHost | undefined): Promise<URL> {
     // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
     const plain = isLoopbackHost(this.#host) || this.#options.insecureRegistries.includes(this.registry);
-    const { base, challenges } = await ping(this.#host, plain, {
-      ...this.#options,
-      context,
-      onHost,
-      signal: AbortSignal.timeout(maxSharedMs),
-    });
+    const bounds = { clock: this.#options.clock, lateError: noAnswerError };
+    const { base, challenges } = await runAttempt(maxSharedMs, bounds, async (signal) =>
+      ping(this.#host, plain, { ...this.#options, context, onHost, signal }),
+    );
     this.#authenticator.recordChallenges(challenges);
     return base;
   }

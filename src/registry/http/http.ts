@@ -4,6 +4,7 @@ import type { Clock } from '../../runtime/clock.js';
 import { version } from '../../runtime/environment.js';
 import { type BodyPaces, type PacedBody, paceReceived, paceSent } from '../throttle/body-pace.js';
 import { BodyTooLargeError, readBounded } from '../../runtime/bounded-read.js';
+import { runAttempt, timeoutError } from '../../runtime/wait.js';
 import { UnknownCodingError, canDecode, decoded, parseContentEncoding } from '../content/content-coding.js';
 import type { OnHost } from './host-log.js';
 import type { RequestKind, Traffic } from './traffic.js';
@@ -33,6 +34,8 @@ export interface HttpResponse {
   readonly latencyMs: number;
   /** Watches how fast its body comes. */
   readonly pace?: () => PacedBody;
+  /** Ends it where nobody wants its body, so that its connection is free again. Never throws. */
+  readonly discard: () => Promise<void>;
 }
 
 /** One request, one response: no redirect is followed, nothing is tried again. Throws what undici throws. */
@@ -46,6 +49,9 @@ const headersTimeoutMs = 60_000;
 
 /** The longest silence within a body. A host whose bodies all are silent is given up before that (`body-pace.ts`). */
 const bodyTimeoutMs = 90_000;
+
+/** A body that nobody wants may cost its connection, and no time. */
+const maxDiscardMs = 10_000;
 
 /** @param paces watches how fast bodies go; without it nobody does */
 export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock: Clock, paces?: BodyPaces): Send {
@@ -71,7 +77,14 @@ export function createSend(dispatcherFor: DispatcherFor, traffic: Traffic, clock
       signal: isStream && paces !== undefined ? AbortSignal.any([signal, sending.signal]) : signal,
     });
     const { statusCode: status, headers: answered, body: content } = response;
-    const answer = { status, headers: answered, url, body: content, latencyMs: clock.monotonicMs() - begun };
+    const latencyMs = clock.monotonicMs() - begun;
+    const discard = async (): Promise<void> => {
+      const dump = runAttempt(maxDiscardMs, { clock }, async (bounded) =>
+        content.dump({ limit: 64 * 1024, signal: bounded }),
+      );
+      await dump.catch(() => undefined);
+    };
+    const answer = { status, headers: answered, url, body: content, latencyMs, discard };
     if (paces === undefined) return answer;
     const open = (): PacedBody => paces.of(url.host, 'received').open((error) => content.destroy(error));
     return { ...answer, pace: open };
@@ -137,22 +150,14 @@ export function chunksOf(
 /** It looks at what comes from the network: a body that decodes to nothing is late, too. */
 async function* inTime(content: AsyncIterable<Uint8Array>, isLate: () => boolean): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
-    if (isLate()) throw new DOMException('the answer did not come to its end in time', 'TimeoutError');
+    if (isLate()) throw timeoutError('the answer did not come to its end in time');
     yield chunk;
   }
 }
 
 async function* refused(response: HttpResponse, codings: readonly string[]): AsyncGenerator<Uint8Array> {
-  await discard(response);
+  await response.discard();
   throw new UnknownCodingError(response.url.host, codings);
-}
-
-/** A body that nobody wants may cost its connection, and no time. */
-const maxDiscardMs = 10_000;
-
-/** Ends an answer whose body nobody wants, so that its connection is free again. */
-export async function discard(response: HttpResponse): Promise<void> {
-  await response.body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(maxDiscardMs) }).catch(() => undefined);
 }
 
 function toStream(

@@ -2,7 +2,7 @@ import { type OperationContext, RegistryError } from '../../runtime/errors.js';
 import { type Challenge, parseChallenges } from '../auth/challenge.js';
 import { type ErrorDeps, errorFromResponse, speaksNoTls } from '../errors/registry-failure.js';
 import type { OnHost } from './host-log.js';
-import { type Send, discard } from './http.js';
+import type { Send } from './http.js';
 
 /** Where a registry answers, and what authorization it asks for. */
 interface Pinged {
@@ -41,7 +41,7 @@ async function pingAt(base: URL, options: PingDeps): Promise<Pinged> {
   // A proxy may know nothing of this path: what the real request says counts.
   if (response.status >= 500 || response.status === 429)
     throw await errorFromResponse(response, context, options, { kind: 'ping' });
-  await discard(response);
+  await response.discard();
   if (response.status === 400 && base.protocol === 'http:')
     throw new Error('400, as a server with TLS answers plain http');
   return { base, challenges: parseChallenges(response.headers['www-authenticate']) };

@@ -4,7 +4,7 @@ import { parseChallenges } from '../auth/challenge.js';
 import { readTokenService } from '../auth/realm.js';
 import { type TokenDeps, fetchToken } from '../auth/token.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
-import { type HttpRequest, type HttpResponse, discard, headerOf } from './http.js';
+import { type HttpRequest, type HttpResponse, headerOf } from './http.js';
 import { canBeSentAgain } from './replay.js';
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -39,7 +39,7 @@ export async function followRedirects(
     const response = await sendAnonymously(current, request, { scopes, context }, deps);
     const location = headerOf(response.headers, 'location');
     if (!redirectStatuses.has(response.status) || location === undefined) return response;
-    await discard(response);
+    await response.discard();
     if (!isRead(request) && !writeRedirectStatuses.has(response.status))
       throw turnedIntoRead(response, request, context);
     const url = nextUrl(location, response.url, context, deps);
@@ -100,7 +100,7 @@ async function sendAnonymously(
   if (response.status !== 401 || !isRead(original) || isOwnAddress(current.url, original.url)) return response;
   const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
   if (challenge === undefined) return response;
-  await discard(response);
+  await response.discard();
   const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
   const service = readTokenService(challenge, new URL(current.url.origin), context, deps);
   const token = await fetchToken(

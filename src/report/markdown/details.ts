@@ -1,6 +1,6 @@
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { Comparison } from '../../image/image-comparison.js';
-import { formatLocation, type Update, type Use } from '../../plan/task.js';
+import { formatLocation, type Update } from '../../plan/task.js';
 import { groupBy } from '../../runtime/group-by.js';
 import { formatCount, printable } from '../../runtime/text.js';
 import { addCounts, mergeHosts } from '../../result/merge-hosts.js';
@@ -8,7 +8,7 @@ import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { insideLines } from './inside-diff.js';
 import { renderBlocks, type Section } from './page-layout.js';
 import { code, codeList, list, prose, strong, text } from './phrasing.js';
-import type { ImageReport } from '../../result/report.js';
+import type { ImageReport, ReportUse } from '../../result/report.js';
 import { formatBytes, formatDay, iconOf, nameOf } from '../formats.js';
 
 /** An image with all of its targets. */
@@ -90,7 +90,7 @@ function updateFact({ by, type, group }: Update): Fact {
   ]);
 }
 
-function digestFacts(group: Group, uses: readonly Use[]): readonly Fact[] {
+function digestFacts(group: Group, uses: readonly ReportUse[]): readonly Fact[] {
   const compared = comparisonOf(group)?.before;
   // If the file had no tag, the name ends with the pin already.
   const was =
@@ -210,7 +210,7 @@ function viaFact(group: Group): readonly Fact[] {
   ];
 }
 
-function useFacts(uses: readonly Use[]): readonly Fact[] {
+function useFacts(uses: readonly ReportUse[]): readonly Fact[] {
   const shown = uses.slice(0, maxUses).map((use) => {
     const as = use.written === undefined ? [] : [text(' as '), code(use.written)];
     // A stage without a name has its number instead, which tells a reader nothing.

@@ -1,9 +1,9 @@
 import type { PhrasingContent, RowContent } from 'mdast';
-import { type Use, formatLocation } from '../../plan/task.js';
+import { formatLocation } from '../../plan/task.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { renderNode, type Section } from './page-layout.js';
 import { code, prose, text } from './phrasing.js';
-import type { ImageReport } from '../../result/report.js';
+import type { ImageReport, ReportUse } from '../../result/report.js';
 import { formatBytes, formatState, iconOf, nameOf, tagWords } from '../formats.js';
 import { groupBy } from '../../runtime/group-by.js';
 import { formatCount } from '../../runtime/text.js';
@@ -11,7 +11,7 @@ import { formatCount } from '../../runtime/text.js';
 /** What a row tells of: an image on one target, and those of its uses that the row is for. */
 interface Row {
   readonly image: ImageReport;
-  readonly uses: readonly Use[];
+  readonly uses: readonly ReportUse[];
   /** Of a cause that is told of above: how many images share it. */
   readonly sharedBy?: number;
   /** Its copies on other targets, of which all else in the row holds, too. */
@@ -78,7 +78,7 @@ function namesCell({ image, others = [] }: Row): readonly PhrasingContent[] {
   return spaced([codeOf(name), copy]);
 }
 
-function changeCell(image: ImageReport, uses: readonly Use[]): readonly PhrasingContent[] {
+function changeCell(image: ImageReport, uses: readonly ReportUse[]): readonly PhrasingContent[] {
   const { tags, digests } = bumpOf(image, uses);
   const types = [...new Set(updatesOf(image, uses).flatMap(({ type }) => type ?? []))].slice(0, maxTypes);
   const words = tagWords(image);

@@ -25,7 +25,8 @@ export function liveProgress(stream: Screen, clock: Clock, nameOf: NameTask): Li
   const moving = new Advances<Pick<Moving, 'name' | 'since'>>();
   let done = 0;
   let failed = 0;
-  const timer = setInterval(() => {
+  const timer = clock.setTimer(redrawMs, () => {
+    timer.restart();
     log(
       renderFrame(
         moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })),
@@ -33,8 +34,7 @@ export function liveProgress(stream: Screen, clock: Clock, nameOf: NameTask): Li
         { rows: stream.rows, columns: stream.columns, now: clock.monotonicMs() },
       ),
     );
-  }, redrawMs);
-  timer.unref();
+  });
   return {
     started: (task) => {
       moving.begin(task, { name: printable(nameOf(task)), since: clock.monotonicMs() });
@@ -54,7 +54,7 @@ export function liveProgress(stream: Screen, clock: Clock, nameOf: NameTask): Li
       log.persist(printable(line));
     },
     close: () => {
-      clearInterval(timer);
+      timer.cancel();
       log.clear();
       log.done();
     },

@@ -1,4 +1,4 @@
-import type { Clock } from '../../runtime/clock.js';
+import type { Clock, Timer } from '../../runtime/clock.js';
 import type { Outcome } from '../../result/outcome.js';
 import { formatCount, printable } from '../../runtime/text.js';
 import { Advances, type NameTask, type Progress } from '../../result/progress.js';
@@ -15,31 +15,21 @@ const maxSilenceMs = 30_000;
 /** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
 export function plainProgress(print: (line: string) => void, nameOf: NameTask, clock: Clock): PlainProgress {
   const underWay = new Advances();
-  let spokeAt = clock.monotonicMs();
-  let watch: AbortController | undefined;
+  let silence: Timer | undefined;
   const printLine = (line: string): void => {
-    spokeAt = clock.monotonicMs();
+    silence?.restart();
     print(line);
   };
-  const breakSilences = async (signal: AbortSignal): Promise<void> => {
-    for (;;) {
-      await clock.sleep(Math.max(0, spokeAt + maxSilenceMs - clock.monotonicMs()), signal);
-      if (clock.monotonicMs() - spokeAt >= maxSilenceMs)
-        for (const line of renderWaiting(underWay, nameOf)) printLine(line);
-    }
-  };
   const close = (): void => {
-    watch?.abort();
-    watch = undefined;
+    silence?.cancel();
+    silence = undefined;
   };
   return {
     started: (task) => {
       underWay.begin(task, undefined);
-      if (watch !== undefined) return;
-      watch = new AbortController();
-      spokeAt = clock.monotonicMs();
-      // It ends by the signal alone.
-      breakSilences(watch.signal).catch(() => undefined);
+      silence ??= clock.setTimer(maxSilenceMs, () => {
+        for (const line of renderWaiting(underWay, nameOf)) printLine(line);
+      });
     },
     expected: (task, expected) => {
       underWay.add(task, { expected });

@@ -1,10 +1,10 @@
 import type { Colors } from 'picocolors/types.js';
-import { formatLocation, type Use } from '../../plan/task.js';
+import { formatLocation } from '../../plan/task.js';
 import { formatCount, formatList, printable } from '../../runtime/text.js';
 import { bumpOf } from '../../result/bump.js';
 import { type SharedCause, causeByImage, sharedCauses } from '../markdown/shared-causes.js';
 import { formatPullBudget } from '../../result/pull-budget.js';
-import type { ImageReport, Report, State } from '../../result/report.js';
+import type { ImageReport, Report, State, ReportUse } from '../../result/report.js';
 import {
   formatBytes,
   formatCost,
@@ -129,7 +129,7 @@ function renderImage(image: ImageReport, colors: Colors): string {
   return lines.join('\n    ');
 }
 
-function renderUse({ written, warnings = [], ...location }: Use, colors: Colors): readonly string[] {
+function renderUse({ written, warnings = [], ...location }: ReportUse, colors: Colors): readonly string[] {
   const spelling = written === undefined ? '' : `  ${printable(written)}`;
   return [
     colors.dim(`in ${printable(formatLocation(location))}${spelling}`),
