@@ -24,10 +24,10 @@ function liveProgress(stream, clock, nameOf) {
     const moving = new _result_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .Advances */ .K();
     let done = 0;
     let failed = 0;
-    const timer = setInterval(() => {
+    const timer = clock.setTimer(redrawMs, () => {
+        timer.restart();
         log(renderFrame(moving.all.map(({ more, bytes, expected }) => ({ ...more, bytes, expected })), { done, failed }, { rows: stream.rows, columns: stream.columns, now: clock.monotonicMs() }));
-    }, redrawMs);
-    timer.unref();
+    });
     return {
         started: (task) => {
             moving.begin(task, { name: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(nameOf(task)), since: clock.monotonicMs() });
@@ -48,7 +48,7 @@ function liveProgress(stream, clock, nameOf) {
             log.persist((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(line));
         },
         close: () => {
-            clearInterval(timer);
+            timer.cancel();
             log.clear();
             log.done();
         },

@@ -125,15 +125,14 @@ function problemOf(name) {
         return `"${wrong}" is no part of a repository name`;
     if ((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(name).length > maxNameLength)
         return `it has more than ${maxNameLength} characters`;
-    if (ecrHost.test(registry) && !ecrName.test(repository))
-        return `ECR does not take ${ecrProblem(repository)}`;
+    if (ecrHost.test(registry) && !ecrName.test(repository)) {
+        const doubled = /[._-]{2,}/.exec(repository)?.[0];
+        const refused = doubled === undefined ? `the name "${repository}"` : `"${doubled}" (single separators only)`;
+        return `ECR does not take ${refused}`;
+    }
     if ((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isDockerHub */ .gr)(registry) && repository.split('/').length !== 2)
         return 'Docker Hub takes exactly namespace/name';
     return undefined;
-}
-function ecrProblem(repository) {
-    const doubled = /[._-]{2,}/.exec(repository)?.[0];
-    return doubled === undefined ? `the name "${repository}"` : `"${doubled}" (single separators only)`;
 }
 
 
@@ -383,14 +382,10 @@ function isSharedRegistry(registry) {
  */
 function isInternal(source, target, internal) {
     const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatRepository */ .Sh)(source);
-    return [ownPrefix(target) ?? [], internal].flat().some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
-}
-/** undefined: the target is the root of a registry that many share, of which nothing is the user's own by that. */
-function ownPrefix({ registry, prefix }) {
-    if (!isSharedRegistry(registry))
-        return registry;
-    const [namespace = ''] = prefix.split('/');
-    return namespace === '' ? undefined : `${registry}/${namespace}`;
+    const [namespace = ''] = target.prefix.split('/');
+    // A target at the root of a shared registry has no namespace. No image is below `ghcr.io//`, so nothing there is the user's own.
+    const own = isSharedRegistry(target.registry) ? `${target.registry}/${namespace}` : target.registry;
+    return [own, ...internal].some((prefix) => name === prefix || name.startsWith(`${prefix}/`));
 }
 /** Says whether one of the globs matches the canonical name, with its tag or without. */
 function matchesGlobs(source, globs) {
@@ -966,13 +961,17 @@ const maxNameLength = 255;
 function parseReference(written) {
     const at = written.indexOf('@');
     const name = at === -1 ? written : written.slice(0, at);
-    const { host, path } = splitHost(name);
-    const { repository: spelled, tag } = splitTag(path);
+    const { host, repository: spelled, tag } = splitName(name);
     const registry = canonicalRegistry(host);
     const repository = registry === dockerHub && !spelled.includes('/') ? `library/${spelled}` : spelled;
-    checkRegistry(registry, written);
+    if (!isRegistryHost(registry)) {
+        const advice = /^https?:$/i.test(registry) ? `. Write it without ${registry.toLowerCase()}//` : '';
+        throw invalid(written, `"${shorten(registry)}" is no registry host${advice}`);
+    }
     checkRepository(spelled, host === undefined, written);
-    checkLength(registry, repository, written);
+    const { length } = formatRepository({ registry, repository });
+    if (length > maxNameLength)
+        throw invalid(written, `the name has ${length} characters; registries take at most ${maxNameLength}`);
     const digest = at === -1 ? undefined : readDigest(written.slice(at + 1), written);
     if (tag === undefined)
         return digest === undefined ? { registry, repository, tag: 'latest' } : { registry, repository, digest };
@@ -1034,21 +1033,16 @@ function isRegistryHost(host) {
  * The first component is a host where it has a dot or a colon, or is `localhost`. Docker also takes upper case for a host's; written in lower
  * case, as hosts are compared, that name would be another image's, so here it is refused as a repository's.
  */
-function splitHost(name) {
+function splitName(name) {
     const slash = name.indexOf('/');
     const first = name.slice(0, Math.max(slash, 0));
     const isHost = /[.:]/.test(first) || first.toLowerCase() === 'localhost';
-    return slash > 0 && isHost ? { host: first, path: name.slice(slash + 1) } : { path: name };
-}
-function splitTag(path) {
+    const host = isHost ? { host: first } : {};
+    const path = isHost ? name.slice(slash + 1) : name;
     const colon = path.indexOf(':', path.lastIndexOf('/') + 1);
-    return colon === -1 ? { repository: path } : { repository: path.slice(0, colon), tag: path.slice(colon + 1) };
-}
-function checkRegistry(registry, written) {
-    if (isRegistryHost(registry))
-        return;
-    const advice = /^https?:$/i.test(registry) ? `. Write it without ${registry.toLowerCase()}//` : '';
-    throw invalid(written, `"${shorten(registry)}" is no registry host${advice}`);
+    if (colon === -1)
+        return { ...host, repository: path };
+    return { ...host, repository: path.slice(0, colon), tag: path.slice(colon + 1) };
 }
 function checkRepository(repository, bare, written) {
     if (repository === '')
@@ -1068,11 +1062,6 @@ function checkTag(tag, written) {
         throw invalid(written, `the tag has ${tag.length} characters; a tag has at most 128`);
     if (!tagGrammar.test(tag))
         throw invalid(written, `"${shorten(tag)}" is no tag: letters, digits, "_", "." and "-", not beginning with "." or "-"`);
-}
-function checkLength(registry, repository, written) {
-    const length = registry.length + 1 + repository.length;
-    if (length > maxNameLength)
-        throw invalid(written, `the name has ${length} characters; registries take at most ${maxNameLength}`);
 }
 function readDigest(text, written) {
     if ((0,_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(text))
@@ -1099,9 +1088,9 @@ function shorten(text) {
 /* harmony export */ });
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
 
-/** What files named before the pull request, in the order of the files. What its base says may be no image's name. */
+/** What files named before the pull request, in the order of the files. */
 function formerNames({ uses }) {
-    return uses.flatMap(({ was }) => (was === undefined ? [] : ((0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .tryReference */ .$Q)(was) ?? [])));
+    return uses.flatMap(({ former }) => former ?? []);
 }
 /** What a file pinned the same tag to before the pull request. */
 function formerPin({ source, uses }) {
@@ -1117,11 +1106,18 @@ function formerPin({ source, uses }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ formatLocation)
+/* harmony export */   j: () => (/* binding */ formatLocation),
+/* harmony export */   y: () => (/* binding */ formatLocations)
 /* harmony export */ });
 /** `images/quay.io/a/b/Dockerfile:3`, as editors and compilers write it. */
 function formatLocation({ file, line }) {
     return line === undefined ? file : `${file}:${line}`;
+}
+/** `images/a/Dockerfile:1`, `images/a/Dockerfile:1 and 2 more places` */
+function formatLocations([first = '', ...others]) {
+    if (others.length === 0)
+        return first;
+    return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
 }
 
 
@@ -1190,19 +1186,21 @@ function nameOf({ canonical, uses: [use] }) {
 function formatCounts({ counts, images, interrupted, mode, }, verified = 'states') {
     const skipped = mode === 'verify' && verified === 'reasons'
         ? countReasons(images).join(', ')
-        : `${counts.skipped} ${stateWords.skipped}${formatSkipped(images)}`;
+        : formatSkipped(`${counts.skipped} ${stateWords.skipped}`, images);
     const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP
         .filter((state) => counts[state] > 0)
         .map((state) => (state === 'skipped' ? skipped : `${counts[state]} ${stateWords[state]}`));
     const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
     return interrupted ? `stopped early: ${words}` : words;
 }
-/** Whether what was skipped is there, or is nobody's to copy: `: up-to-date`, ` (1 unverified, 3 up-to-date)`. */
-function formatSkipped(images) {
-    const distinct = [...new Set(reasonsOf(images))];
-    if (distinct.length < 2)
-        return distinct.map((reason) => `: ${reason}`).join('');
-    return ` (${countReasons(images).join(', ')})`;
+/** Whether what was skipped is there, or is nobody's to copy: `3 skipped: up-to-date`, `4 skipped (1 unverified, 3 up-to-date)`. */
+function formatSkipped(count, images) {
+    const [reason, ...others] = new Set(reasonsOf(images));
+    if (reason === undefined)
+        return count;
+    if (others.length === 0)
+        return `${count}: ${reason}`;
+    return `${count} (${countReasons(images).join(', ')})`;
 }
 function countReasons(images) {
     const reasons = reasonsOf(images);
@@ -1332,33 +1330,22 @@ const maxSilenceMs = 30_000;
 /** One line an image, when it is done, and after each half a minute without one what is being worked on: for logs. */
 function plainProgress(print, nameOf, clock) {
     const underWay = new _result_progress_js__WEBPACK_IMPORTED_MODULE_1__/* .Advances */ .K();
-    let spokeAt = clock.monotonicMs();
-    let watch;
+    let silence;
     const printLine = (line) => {
-        spokeAt = clock.monotonicMs();
+        silence?.restart();
         print(line);
     };
-    const breakSilences = async (signal) => {
-        for (;;) {
-            await clock.sleep(Math.max(0, spokeAt + maxSilenceMs - clock.monotonicMs()), signal);
-            if (clock.monotonicMs() - spokeAt >= maxSilenceMs)
-                for (const line of renderWaiting(underWay, nameOf))
-                    printLine(line);
-        }
-    };
     const close = () => {
-        watch?.abort();
-        watch = undefined;
+        silence?.cancel();
+        silence = undefined;
     };
     return {
         started: (task) => {
             underWay.begin(task, undefined);
-            if (watch !== undefined)
-                return;
-            watch = new AbortController();
-            spokeAt = clock.monotonicMs();
-            // It ends by the signal alone.
-            breakSilences(watch.signal).catch(() => undefined);
+            silence ??= clock.setTimer(maxSilenceMs, () => {
+                for (const line of renderWaiting(underWay, nameOf))
+                    printLine(line);
+            });
         },
         expected: (task, expected) => {
             underWay.add(task, { expected });
@@ -1491,14 +1478,23 @@ class Advances {
 /** Worst first: the order in which a reader wants to see them. */
 const states = ['failed', 'deferred', 'stale', 'would-mirror', 'mirrored', 'skipped'];
 function buildReport({ entries, startedAt, traffic, ...rest }) {
-    const images = entries.map(toImageReport).toSorted((one, other) => compareLocations(one.uses[0], other.uses[0]));
+    const images = entries.map(toImageReport).toSorted(({ uses: [one] }, { uses: [other] }) => {
+        if (one === undefined || other === undefined)
+            return 0;
+        if (one.file !== other.file)
+            return one.file < other.file ? -1 : 1;
+        return (one.line ?? 0) - (other.line ?? 0);
+    });
+    const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 };
+    for (const { state } of images)
+        counts[state] += 1;
     const { requests, bytesFromSources, bytesToTargets, upstreamPulls } = traffic;
     return {
         schemaVersion: 1,
         tool: { name: 'image-mirror', version: _runtime_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .version */ .r },
         ...rest,
         startedAt: startedAt.toISOString(),
-        counts: countStates(images),
+        counts,
         images,
         traffic: { requests: { ...requests }, bytesFromSources, bytesToTargets, upstreamPulls },
     };
@@ -1523,34 +1519,27 @@ function toImageReport({ uses, canonical, target, outcome }) {
             : { platforms: [...new Set(platforms.map(_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPlatform */ .Bq).map(_image_platform_js__WEBPACK_IMPORTED_MODULE_0__/* .printablePlatform */ .hh))] }),
         ...(size === undefined ? {} : { size }),
         ...('until' in outcome ? { deferredUntil: outcome.until.toISOString() } : {}),
-        ...('copiedBytes' in outcome ? copyFacts(outcome) : {}),
         ...optionalFacts(outcome),
-        uses,
+        uses: uses.map(toReportUse),
     };
 }
-function copyFacts({ copiedBytes, visible }) {
-    return { copiedBytes, ...(visible === undefined ? {} : { visible }) };
-}
-function optionalFacts({ previousUnknown, targetUnknown, comparison, via, }) {
+function toReportUse({ former, update, ...use }) {
     return {
+        ...use,
+        ...(former === undefined ? {} : { was: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatPinned */ .y6)(former) }),
+        ...(update === undefined ? {} : { update }),
+    };
+}
+function optionalFacts(outcome) {
+    const { previousUnknown, targetUnknown, comparison, via } = outcome;
+    return {
+        ...('copiedBytes' in outcome ? { copiedBytes: outcome.copiedBytes } : {}),
+        ...('visible' in outcome ? { visible: outcome.visible } : {}),
         ...(previousUnknown === undefined ? {} : { previousUnknown }),
         ...(targetUnknown === undefined ? {} : { targetUnknown }),
         ...(comparison === undefined ? {} : { comparison }),
         ...(via === undefined ? {} : { via }),
     };
-}
-function countStates(images) {
-    const counts = { mirrored: 0, 'would-mirror': 0, skipped: 0, stale: 0, deferred: 0, failed: 0 };
-    for (const { state } of images)
-        counts[state] += 1;
-    return counts;
-}
-function compareLocations(one, other) {
-    if (one === undefined || other === undefined)
-        return 0;
-    if (one.file !== other.file)
-        return one.file < other.file ? -1 : 1;
-    return (one.line ?? 0) - (other.line ?? 0);
 }
 
 
@@ -1572,7 +1561,7 @@ var errors = __webpack_require__(9541);
 // EXTERNAL MODULE: ./src/plan/former-names.ts
 var former_names = __webpack_require__(959);
 // EXTERNAL MODULE: ./src/plan/task.ts
-var task = __webpack_require__(1510);
+var plan_task = __webpack_require__(1510);
 ;// CONCATENATED MODULE: ./src/plan/allowed-registries.ts
 
 
@@ -1598,8 +1587,10 @@ function formerRegistriesOf(tasks) {
     return new Set(tasks.flatMap(former_names/* formerNames */.a).map(({ registry }) => registry));
 }
 function refusalOf(task, allowed) {
-    const { registry } = task.source;
-    const named = `${formatUses(task)} ${registry}`;
+    const { source, uses } = task;
+    const locations = uses.length === 0 ? 'A file' : (0,plan_task/* formatLocations */.y)(uses.map(plan_task/* formatLocation */.j));
+    // `images/a/Dockerfile:3 names quay.io`, `images/a/Dockerfile:3 and 2 more places name quay.io`
+    const named = `${locations} ${uses.length > 1 ? 'name' : 'names'} ${source.registry}`;
     switch (allowed.kind) {
         case 'listed':
             return `${named}, which is not in "allowed-registries". Nothing was sent there. Add it to that input in the workflow of the base branch, or name another registry.`;
@@ -1608,13 +1599,6 @@ function refusalOf(task, allowed) {
         case 'unknown':
             return `${named}, and whether a file named that registry before is not known: nothing was sent there. ${allowed.why} Or name the registries that may be asked in "allowed-registries", in the workflow of the base branch.`;
     }
-}
-/** `images/a/Dockerfile:3 names`, `images/a/Dockerfile:3 and 2 more places name` */
-function formatUses({ uses: [first, ...others] }) {
-    const location = first === undefined ? 'A file' : (0,task/* formatLocation */.j)(first);
-    if (others.length === 0)
-        return `${location} names`;
-    return `${location} and ${others.length} more ${others.length === 1 ? 'place name' : 'places name'}`;
 }
 
 ;// CONCATENATED MODULE: ./src/result/redact.ts
@@ -1707,8 +1691,19 @@ function separatePins(group) {
 function findContest(group) {
     if (!isContested(group))
         return undefined;
-    const isNeeded = group.some(({ reference }) => reference.digest === undefined);
-    return { pins: pinsOf(group), isNeeded, warning: formatWarning(group) };
+    const { reference } = group[0];
+    const pins = pinsOf(group);
+    const pinned = pins.map((pin) => {
+        const locations = group
+            .filter(({ reference: { digest } }) => digest === pin)
+            .map(({ named: { use } }) => (0,plan_task/* formatLocation */.j)(use));
+        return `${(0,digest/* shortDigest */.VK)(pin)} in ${(0,plan_task/* formatLocations */.y)([...new Set(locations)])}`;
+    });
+    return {
+        pins,
+        isNeeded: group.some((candidate) => candidate.reference.digest === undefined),
+        warning: `${(0,image_reference/* formatCanonical */.I3)(reference)} is pinned to different digests: ${pinned.join(', ')}. Each of them is kept under a tag of its own, and the tag ${reference.tag ?? ''} follows the one that the source has under it. Bump the files together.`,
+    };
 }
 /** Those that name the tag alone, if there are any. A pinned use has its digest: here it counts as a use, and not as a change. */
 function usesOfTag(group) {
@@ -1727,21 +1722,6 @@ function plainUse({ file, line, written, stage }) {
         ...(written === undefined ? {} : { written }),
         ...(stage === undefined ? {} : { stage }),
     };
-}
-function formatWarning(group) {
-    const [{ reference }] = group;
-    const pinned = pinsOf(group).map((pin) => `${(0,digest/* shortDigest */.VK)(pin)} in ${formatUsesOfPin(pin, group)}`);
-    return `${(0,image_reference/* formatCanonical */.I3)(reference)} is pinned to different digests: ${pinned.join(', ')}. Each of them is kept under a tag of its own, and the tag ${reference.tag ?? ''} follows the one that the source has under it. Bump the files together.`;
-}
-/** `images/a/Dockerfile:1`, `images/a/Dockerfile:1 and 2 more places` */
-function formatUsesOfPin(pin, group) {
-    const count = [
-        ...new Set(group.filter(({ reference }) => reference.digest === pin).map(({ named }) => (0,task/* formatLocation */.j)(named.use))),
-    ];
-    const [first = '', ...others] = count;
-    if (others.length === 0)
-        return first;
-    return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
 }
 
 // EXTERNAL MODULE: ./src/runtime/text.ts
@@ -1790,7 +1770,9 @@ var group_by = __webpack_require__(6353);
  */
 function planTasks(images, config, isWhole = true) {
     const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
-    const leftOut = new Set(ofRun.filter((named) => isLeftOut(named, config.only)));
+    // An image whose name cannot be read stays: it may be one that `only` means.
+    const unmatched = ofRun.filter(({ name }) => name.kind === 'scratch' || (name.kind === 'reference' && !(0,ownership/* matchesGlobs */.nJ)(name.reference, config.only)));
+    const leftOut = new Set(config.only.length === 0 ? [] : unmatched);
     const isRequested = (named) => named.isOutOfScope !== true && !leftOut.has(named);
     const read = images.map((named) => ({ named, entry: readCandidate(named, config) }));
     const candidates = read.flatMap(({ entry }) => ('named' in entry ? entry : []));
@@ -1839,12 +1821,6 @@ function readCandidate(named, config) {
         throw error;
     }
 }
-/** What has no name that could be compared with `only` stays: it may be what was meant. */
-function isLeftOut({ name }, only) {
-    if (only.length === 0 || name.kind === 'problem')
-        return false;
-    return name.kind === 'scratch' || !(0,ownership/* matchesGlobs */.nJ)(name.reference, only);
-}
 function groupBySource(candidates) {
     return [...(0,group_by/* groupBy */.$)(candidates, ({ reference }) => (0,image_reference/* formatCanonical */.I3)(reference)).values()];
 }
@@ -1852,6 +1828,7 @@ function groupBySource(candidates) {
 function makeTasks(group, config, isRequested) {
     const { registry, repository, tag } = group[0].reference;
     const requested = group.filter(({ named }) => isRequested(named));
+    const isBystander = requested.length === 0;
     const pins = pinsOf(group);
     const contest = findContest(group);
     const [digest] = contest === undefined ? pins : [];
@@ -1859,19 +1836,16 @@ function makeTasks(group, config, isRequested) {
         ? { registry, repository, ...(digest === undefined ? {} : { digest }) }
         : { registry, repository, tag };
     const canonical = (0,image_reference/* formatCanonical */.I3)(source);
-    const ofRun = requested.length > 0 ? requested : group;
+    const ofRun = isBystander ? group : requested;
     const uses = contest === undefined ? ofRun.map(({ named }) => named.use) : usesOfTag(ofRun);
     const platforms = (0,platform/* distinctPlatforms */.PC)([...config.platforms, ...group.flatMap((candidate) => candidate.platforms)]);
-    const more = {
-        ...(contest === undefined ? marksOf(group) : { contest }),
-        ...(requested.length > 0 ? {} : { isBystander: true }),
-    };
+    const marks = marksOf(group, contest, isBystander);
     return config.targets.map((prefix) => {
         if ((0,ownership/* isInternal */.iu)(source, prefix, config.internal))
             return { uses, canonical, outcome: skipped('internal') };
         try {
             const target = (0,naming/* nameTarget */.dJ)(source, prefix, config.naming);
-            return { source, ...(digest === undefined ? {} : { digest }), target, uses, platforms, ...more };
+            return { source, ...(digest === undefined ? {} : { digest }), target, uses, platforms, ...marks };
         }
         catch (error) {
             if (error instanceof naming/* NamingError */.xm)
@@ -1880,16 +1854,20 @@ function makeTasks(group, config, isRequested) {
         }
     });
 }
-function marksOf(group) {
+/** What a task says besides its names. */
+function marksOf(group, contest, isBystander) {
+    const bystander = isBystander ? { isBystander } : {};
+    if (contest !== undefined)
+        return { contest, ...bystander };
     const isNew = group.some(({ named }) => named.isNew === true);
     const possibleStage = group.find(({ named }) => named.possibleStage !== undefined)?.named.possibleStage;
-    return { ...(isNew ? { isNew } : {}), ...(possibleStage === undefined ? {} : { possibleStage }) };
+    return { ...(isNew ? { isNew } : {}), ...(possibleStage === undefined ? {} : { possibleStage }), ...bystander };
 }
 function refuseCollisions(tasks, requested) {
     const problems = [...(0,group_by/* groupBy */.$)(tasks, ({ target }) => (0,image_reference/* formatCanonical */.I3)(target))]
         .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
         .map(([name, sharing]) => {
-        const sources = sharing.map(({ source, uses: [use] }) => `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,task/* formatLocation */.j)(use)})`);
+        const sources = sharing.map(({ source, uses: [use] }) => `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,plan_task/* formatLocation */.j)(use)})`);
         return `naming: ${(0,runtime_text/* formatList */.ki)(sources)} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`;
     });
     if (problems.length > 0)
@@ -2375,7 +2353,11 @@ async function decideAllowed(tasks, workspace, config, trigger) {
 }
 async function allowBefore(tasks, workspace, config, trigger) {
     const own = new Set([...config.targets.map(({ registry }) => registry), ...config.allowedRegistries]);
-    const change = await changeOf(trigger);
+    if (trigger.kind === 'none') {
+        const why = `What a pull request changes is read for the events pull_request and pull_request_target, and not for ${trigger.event}.`;
+        return { kind: 'unknown', why, registries: own };
+    }
+    const change = await trigger.change();
     if (change.kind === 'unknown')
         return { kind: 'unknown', why: change.why, registries: own };
     const needed = new Set([...registriesOf(tasks)].filter((registry) => !own.has(registry)));
@@ -2387,12 +2369,6 @@ async function allowBefore(tasks, workspace, config, trigger) {
     if (before.size < needed.size && unread.length > 0)
         return { kind: 'unknown', why: unread.join(' '), registries };
     return { kind: 'before', what: change.what, registries };
-}
-async function changeOf(trigger) {
-    if (trigger.kind !== 'none')
-        return trigger.change();
-    const why = `What a pull request changes is read for the events pull_request and pull_request_target, and not for ${trigger.event}.`;
-    return { kind: 'unknown', why };
 }
 
 // EXTERNAL MODULE: ./src/tree/folder-layout.ts
@@ -2494,7 +2470,8 @@ async function findSources(workspace, config, scope) {
         return nothing;
     const found = await findDockerfiles(options);
     const links = found.kind === 'outside' ? [] : (found.links ?? []);
-    const changed = findChanged(options, change, links);
+    const paths = change === undefined ? [] : [...change.files.keys()].filter((path) => !change.submodules.has(path));
+    const changed = { files: selectDockerfiles(paths, options, links), leftOut: selectLeftOut(paths, options, links) };
     const missing = change === undefined ? [] : await findMissing(options, change, changed.files, links);
     const inWorkspace = sourcesOf(found, options, { scope, changed, isExplained: missing.length > 0 });
     if (change === undefined)
@@ -2507,12 +2484,6 @@ async function findSources(workspace, config, scope) {
     return { ...sources, problems: problems.toSorted(byPath) };
 }
 const nothing = { files: [], problems: [], leftOut: [] };
-function findChanged(options, change, links) {
-    if (change === undefined)
-        return { files: [], leftOut: [] };
-    const paths = [...change.files.keys()].filter((path) => !change.submodules.has(path));
-    return { files: selectDockerfiles(paths, options, links), leftOut: selectLeftOut(paths, options, links) };
-}
 function sourcesOf(found, { workspace }, circumstances) {
     switch (found.kind) {
         case 'found':
@@ -2595,6 +2566,7 @@ async function readImages(workspace, config, scope) {
     const found = await findSources(workspace, config, scope);
     const { read, leftOut, unusedArguments } = await readSources(found, config);
     const nonDockerfiles = read.flatMap((file) => file.nonDockerfile ?? []);
+    const withoutFrom = nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]));
     const problems = [
         ...found.problems.map(({ path, message }) => ({ file: path, message })),
         ...read.flatMap((file) => file.problems),
@@ -2613,11 +2585,16 @@ async function readImages(workspace, config, scope) {
                 : []),
             ...warnOfLeftOut(leftOut, config),
             ...warnOfOddFiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [file] : []))),
-            ...(scope.kind === 'all' ? unusedArguments.map(warnOfUnusedArgument) : []),
+            ...(scope.kind === 'all' ? unusedArguments : []).map((name) => name === 'BUILDKIT_SYNTAX'
+                ? unreadFrontend
+                : `build-args: ${name} is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.`),
         ],
-        logLines: warnOfNonDockerfiles(nonDockerfiles.flatMap(({ file, hasFrom }) => (hasFrom ? [] : [file]))),
+        logLines: withoutFrom.length === 0
+            ? []
+            : [`Passed over ${(0,runtime_text/* formatCount */.B4)(withoutFrom.length, 'file')} without FROM: ${nameSome(withoutFrom)}.`],
     };
 }
+const unreadFrontend = 'build-args: BUILDKIT_SYNTAX names a frontend for builds, and is not read. To mirror that frontend, name it in a Dockerfile (# syntax=…).';
 /** What parses them is loaded where there is something to read. */
 async function readSources({ files, leftOut }, config) {
     if (files.length + leftOut.length === 0)
@@ -2665,17 +2642,6 @@ function warnOfOddFiles(files) {
         : [
             `${files.length} files have ${why}, and are not read: ${nameSome(files)}. If they are Dockerfiles, add their names to "dockerfiles".`,
         ];
-}
-function warnOfNonDockerfiles(files) {
-    if (files.length === 0)
-        return [];
-    const what = files.length === 1 ? '1 file' : `${files.length} files`;
-    return [`Passed over ${what} without FROM: ${nameSome(files)}.`];
-}
-function warnOfUnusedArgument(name) {
-    if (name === 'BUILDKIT_SYNTAX')
-        return 'build-args: BUILDKIT_SYNTAX names a frontend for builds, and is not read. To mirror that frontend, name it in a Dockerfile (# syntax=…).';
-    return `build-args: ${name} is used by no FROM: no file declares it by an ARG before its first FROM. Check its spelling.`;
 }
 
 ;// CONCATENATED MODULE: ./src/tree/scope.ts
@@ -2756,24 +2722,22 @@ async function readWork(config, { workspace, trigger, signal }) {
     const named = await describeChanges(tree.images, scope, trigger, config);
     const plan = planTasks(named.images, config, scope.kind === 'all');
     const reachable = await decideAllowed(plan.tasks, workspace, config, trigger);
-    const { tasks, refused } = refuseDisallowed((0,known_change/* isProposed */.h)(trigger) ? holdTagsUntilMerged(plan.tasks, config) : plan.tasks, reachable.allowed);
-    const entries = refused.map(({ task, message }) => (0,report/* entryOfTask */.N3)(task, { state: 'failed', message, warnings: [] }));
+    const tagsWait = (0,known_change/* isProposed */.h)(trigger);
+    // A tag that waits does not move away from what other files pin.
+    const needed = tagsWait && !config.force ? plan.tasks.filter(({ isBystander }) => isBystander !== true) : plan.tasks;
+    // This does not depend on what is known of the change: a wrong guess at what the branch has would move its tag.
+    const held = tagsWait ? needed.map((task) => ({ ...task, tagWaits: true })) : needed;
+    const { tasks, refused } = refuseDisallowed(held, reachable.allowed);
     return {
         scope,
         files: tree.files,
         plan: { ...plan, tasks },
         reachable,
-        entries: [...tree.problems.map(entryOfProblem), ...entries],
+        entries: failedEntries(tree.problems, refused),
         // What could not be read any more is no news of the change.
         warnings: () => [...tree.warnings, ...(signal.aborted ? [] : named.warnings())],
         logLines: tree.logLines,
     };
-}
-/** Whatever is known of the change: to find out what the branch has under a tag, and be wrong, would move it. */
-function holdTagsUntilMerged(tasks, { force }) {
-    // No tag moves away from what other files pin.
-    const ofRun = force ? tasks : tasks.filter(({ isBystander }) => isBystander !== true);
-    return ofRun.map((task) => ({ ...task, tagWaits: true }));
 }
 /** Of a pull request, what each image was before it; loaded where there is one. */
 async function describeChanges(images, scope, trigger, config) {
@@ -2783,9 +2747,13 @@ async function describeChanges(images, scope, trigger, config) {
     const { describeImageChanges } = await Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(727)]).then(__webpack_require__.bind(__webpack_require__, 1727));
     return describeImageChanges(images, change, config);
 }
-function entryOfProblem({ file, line, written, message }) {
-    const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
-    return { uses: [use], outcome: { state: 'failed', message, warnings: [] } };
+function failedEntries(problems, refused) {
+    const failed = (message) => ({ state: 'failed', message, warnings: [] });
+    const unread = problems.map(({ file, line, written, message }) => {
+        const use = { file, ...(line === undefined ? {} : { line }), ...(written === undefined ? {} : { written }) };
+        return { uses: [use], outcome: failed(message) };
+    });
+    return [...unread, ...refused.map(({ task, message }) => (0,report/* entryOfTask */.N3)(task, failed(message)))];
 }
 
 ;// CONCATENATED MODULE: ./src/run.ts
@@ -2803,8 +2771,8 @@ function entryOfProblem({ file, line, written, message }) {
 async function run(requested, givenDeps) {
     const { redact } = givenDeps;
     const deps = { ...givenDeps, progress: redactProgress(givenDeps.progress, redact) };
-    const isOnlyChecked = deps.checkOnlyReason !== undefined && requested.mode === 'mirror';
-    const config = isOnlyChecked ? { ...requested, mode: 'check' } : requested;
+    const onlyCheckedBecause = requested.mode === 'mirror' ? deps.checkOnlyReason : undefined;
+    const config = onlyCheckedBecause === undefined ? requested : { ...requested, mode: 'check' };
     const { clock } = deps;
     const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
     const { scope, files, plan, reachable, entries, warnings, logLines } = await findWork(config, deps);
@@ -2817,32 +2785,31 @@ async function run(requested, givenDeps) {
     });
     const all = [...entries, ...plan.finished, ...mirrored.entries];
     const isDone = all.length > 0 && all.every(({ outcome }) => outcome.state !== 'failed');
+    // Only if a check was asked for: the report has the other reasons why something was not written.
+    const leavesImages = requested.mode === 'check' && mirrored.entries.some(({ outcome }) => outcome.state === 'would-mirror');
     return (0,report/* buildReport */.FK)({
-        ...(isOnlyChecked
-            ? { mode: 'check', checkedBecause: deps.checkOnlyReason }
-            : reportedMode(config, mirrored, deps.whenRefused)),
-        scope: { ...describeScope(scope), files, only: config.only, leftOut: plan.leftOut },
+        ...reportedMode(config, onlyCheckedBecause, mirrored, deps.whenRefused),
+        scope: {
+            kind: scope.kind,
+            ...(scope.kind === 'changed' ? { of: scope.change.what } : {}),
+            ...(scope.kind === 'all' && scope.why !== undefined ? { why: scope.why } : {}),
+            files,
+            only: config.only,
+            leftOut: plan.leftOut,
+        },
         targets: config.targets.map(naming/* formatTarget */.P4),
         startedAt,
         durationMs: Math.round(clock.monotonicMs() - begunMs),
         interrupted: deps.signal.aborted,
-        entries: all.map((entry) => ({
-            ...entry,
-            outcome: redactOutcome(entry.outcome, redact),
-        })),
+        entries: all.map((entry) => ({ ...entry, outcome: redactOutcome(entry.outcome, redact) })),
         warnings: [
             ...stopWarnings(deps.signal, isDone),
-            ...leftWarnings(requested, mirrored, deps),
+            ...(leavesImages && deps.leftImagesReason !== undefined ? [deps.leftImagesReason] : []),
             ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
         ],
         traffic: mirrored.traffic,
         pullBudgets: mirrored.pullBudgets,
     });
-}
-/** Of what was asked to be a check alone: what was not written for other reasons has these in the report. */
-function leftWarnings({ mode }, { entries }, { leftImagesReason }) {
-    const isLeft = mode === 'check' && entries.some(({ outcome }) => outcome.state === 'would-mirror');
-    return isLeft && leftImagesReason !== undefined ? [leftImagesReason] : [];
 }
 /** Who reads the report need not be who stopped the run. */
 function stopWarnings({ reason }, isDone) {
@@ -2855,16 +2822,13 @@ function stopWarnings({ reason }, isDone) {
     return [`The run was ${why.message}${isDone ? ' when all images were done.' : `. ${again}`}`];
 }
 /** A run that was let write nowhere was a check; where one target of several was written, it was none, and says of the others why not. */
-function reportedMode({ mode }, { refusals: [first, ...others], entries, traffic }, whenRefused) {
+function reportedMode({ mode }, onlyCheckedBecause, { refusals: [first, ...others], entries, traffic }, whenRefused) {
+    if (onlyCheckedBecause !== undefined)
+        return { mode, checkedBecause: onlyCheckedBecause };
     if (first === undefined || whenRefused.kind === 'fail')
         return { mode };
     const isWritten = traffic.bytesToTargets > 0 || entries.some(({ outcome }) => outcome.state === 'mirrored');
     return { mode: isWritten ? mode : 'check', checkedBecause: whenRefused.explain([first, ...others]) };
-}
-function describeScope(scope) {
-    if (scope.kind === 'changed')
-        return { kind: 'changed', of: scope.change.what };
-    return { kind: 'all', ...(scope.why === undefined ? {} : { why: scope.why }) };
 }
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
 async function urgencyOf(scope, { trigger, progress }) {
@@ -3192,6 +3156,7 @@ function parseProxyAddress(address) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   NE: () => (/* binding */ withDeadline),
+/* harmony export */   Tm: () => (/* binding */ runAttempt),
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
 /* harmony export */   Xc: () => (/* binding */ unlessLate),
 /* harmony export */   _R: () => (/* binding */ waitAtMost),
@@ -3199,6 +3164,7 @@ function parseProxyAddress(address) {
 /* harmony export */   gu: () => (/* binding */ waitForAll),
 /* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   lu: () => (/* binding */ SharedWork),
+/* harmony export */   w2: () => (/* binding */ timeoutError),
 /* harmony export */   xF: () => (/* binding */ beginAttempt)
 /* harmony export */ });
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8474);
@@ -3218,7 +3184,7 @@ async function waitForAll(promises) {
     return settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
 }
 /**
- * Does all of it, and ends the others when one fails for good. Waits for all, as `settleAll` does.
+ * Does all of it, and ends the others when one fails for good. Waits for all, as `waitForAll` does.
  * @throws what failed first
  */
 async function runTogether(items, work, signal) {
@@ -3315,38 +3281,46 @@ async function waitAtMost(ms, promise, clock, signal) {
     stop.abort();
 }
 /** Not by `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736). */
-function beginAttempt(maxMs, signal) {
+function beginAttempt(maxMs, { clock, signal, lateError = () => timeoutError(`it was not done within ${Math.round(maxMs / 1_000)} seconds`), }) {
     const own = new AbortController();
-    const timer = setTimeout(() => {
-        own.abort(new DOMException(`it was not done within ${Math.round(maxMs / 1_000)} seconds`, 'TimeoutError'));
-    }, maxMs);
+    const timer = clock.setTimer(maxMs, () => {
+        own.abort(lateError());
+    });
     return {
-        signal: AbortSignal.any([signal, own.signal]),
-        abort: () => {
-            own.abort();
+        signal: signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]),
+        abort: (reason) => {
+            own.abort(reason);
         },
-        end: () => {
-            clearTimeout(timer);
-        },
+        end: timer.cancel,
     };
 }
+/** An error of the kind that `AbortSignal.timeout` makes. */
+function timeoutError(words) {
+    return new DOMException(words, 'TimeoutError');
+}
+/** Runs work that is told to stop when its time is over, and waits until it has. */
+async function runAttempt(maxMs, bounds, work) {
+    const attempt = beginAttempt(maxMs, bounds);
+    try {
+        return await work(attempt.signal);
+    }
+    finally {
+        attempt.end();
+    }
+}
 /**
- * Runs work that has to end in time, and with the run's own signal; what does not is told to stop, and left to itself. Not by
- * `AbortSignal.any` over `AbortSignal.timeout`: Node may collect such a timeout before it is due (nodejs/node#57736).
+ * Runs work that is told to stop when its time is over, and does not wait for it any longer.
  * @throws {DeadlineError} or the signal's reason
  */
 async function withDeadline(ms, { clock, signal }, work) {
-    signal.throwIfAborted();
-    const own = new AbortController();
-    const bounded = AbortSignal.any([signal, own.signal]);
-    clock.sleep(ms, bounded).then(() => {
-        own.abort(new DeadlineError(ms));
-    }, () => undefined);
+    signal?.throwIfAborted();
+    const attempt = beginAttempt(ms, { clock, signal, lateError: () => new DeadlineError(ms) });
     try {
-        return await unlessAborted(work(bounded), bounded);
+        return await unlessAborted(work(attempt.signal), attempt.signal);
     }
     finally {
-        own.abort();
+        attempt.end();
+        attempt.abort();
     }
 }
 class DeadlineError extends Error {

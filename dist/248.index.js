@@ -124,12 +124,12 @@ function commentWish(when, report) {
 }
 function hasProblem({ problems, checkedBecause, interrupted, warnings, images }) {
     const wasOnlyChecked = checkedBecause !== undefined && images.length > 0;
-    return problems !== undefined || wasOnlyChecked || interrupted || warnings.length > 0 || images.some(isProblem);
-}
-function isProblem({ state, warnings, uses }) {
-    if (state !== 'mirrored' && state !== 'skipped')
-        return true;
-    return warnings.length > 0 || uses.some((use) => (use.warnings ?? []).length > 0);
+    const isUndone = images.some(({ state }) => state !== 'mirrored' && state !== 'skipped');
+    const warned = [
+        ...warnings,
+        ...images.flatMap((image) => [image, ...image.uses].flatMap((each) => each.warnings ?? [])),
+    ];
+    return problems !== undefined || wasOnlyChecked || interrupted || isUndone || warned.length > 0;
 }
 
 ;// CONCATENATED MODULE: ./src/report/outputs.ts

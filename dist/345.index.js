@@ -282,19 +282,18 @@ const outsiders = 'Nothing is written for a pull request from a fork: under pull
 const readers = 'For a pull request from a fork sources are read without a login: under pull_request_target whoever opens one would be shown what only that may read. Where you trust everybody who can open one, set "allow-untrusted: true".';
 /** A pull request is no place to mend rights in, and some do not have them: what cannot be written there is looked at. */
 function rightsOf(event, environment) {
-    if (event.kind !== 'pull-request') {
-        // What Dependabot pushes to its branches has its rights: what is missing is a mistake as ever, and in another place than it seems.
-        return event.name === 'push' && isByDependabot(environment)
-            ? { ...ownRights, noAccountReason: noAccountReason('dependabot') }
-            : ownRights;
-    }
     const starter = starterOf(event, environment);
+    if (event.kind !== 'pull-request')
+        return { ...ownRights, noAccountReason: noAccountReason(starter) };
     return {
         whenRefused: {
             kind: 'check',
             // One sentence, whatever number of registries refused.
             explain: (refusals) => {
-                const parts = refusals.map((refusal) => `${refusal.registry}: ${reasonOf(refusal, starter)}`);
+                const parts = refusals.map(({ registry, hasAccount }) => {
+                    const reason = hasAccount ? reasonWithAccount(registry, starter) : reasonWithoutAccount(starter);
+                    return `${registry}: ${reason}`;
+                });
                 return `This run may not write to ${parts.join('; nor to ')}.`;
             },
         },
@@ -314,17 +313,18 @@ function leftImagesReason({ author, number }, { GITHUB_ACTOR: actor = '' }) {
         leftImagesReason: `This run only checks, and leaves images to mirror. ${names}: by "Update branch", by reopening it, or by a push. If the workflow mirrors only what the bot pushed, let the bot push again: comment "@dependabot recreate", or tick the box in Renovate's pull request.`,
     };
 }
-/** GitHub goes by who started the run, and not by who made the pull request. Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
-function isByDependabot({ GITHUB_ACTOR }) {
-    return GITHUB_ACTOR === 'dependabot[bot]';
-}
-/** `pull_request_target` has the base's rights, whoever made the pull request. Source: docs.github.com, "Events that trigger workflows". */
-function starterOf({ name, isFromFork }, environment) {
-    if (name === 'pull_request_target')
+/**
+ * GitHub goes by who started the run, and not by who made the pull request. `pull_request_target` has the base's rights, whoever made it.
+ * Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions", "Events that trigger workflows".
+ */
+function starterOf(event, { GITHUB_ACTOR }) {
+    if (event.name === 'pull_request_target')
         return 'other';
-    if (isFromFork)
+    if (event.kind === 'pull-request' && event.isFromFork)
         return 'fork';
-    return isByDependabot(environment) ? 'dependabot' : 'other';
+    // A push of Dependabot has Dependabot's rights, too. What is missing is a mistake, but not where it seems to be.
+    const isOfBranch = event.kind === 'pull-request' || event.name === 'push';
+    return isOfBranch && GITHUB_ACTOR === 'dependabot[bot]' ? 'dependabot' : 'other';
 }
 function noAccountReason(starter) {
     switch (starter) {
@@ -335,11 +335,6 @@ function noAccountReason(starter) {
         case 'other':
             return undefined;
     }
-}
-function reasonOf({ registry, hasAccount }, starter) {
-    if (!hasAccount)
-        return reasonWithoutAccount(starter);
-    return registry === 'ghcr.io' ? reasonOnGhcr(starter) : 'the account that is logged in there lacks the right';
 }
 function reasonWithoutAccount(starter) {
     switch (starter) {
@@ -352,7 +347,9 @@ function reasonWithoutAccount(starter) {
     }
 }
 /** A private repository may send its forks a write token, and secrets. Source: docs.github.com, "Automatic token authentication" and "Troubleshooting Dependabot on GitHub Actions". */
-function reasonOnGhcr(starter) {
+function reasonWithAccount(registry, starter) {
+    if (registry !== 'ghcr.io')
+        return 'the account that is logged in there lacks the right';
     switch (starter) {
         case 'fork':
             return 'a run for a pull request from a fork has by default no permission "packages: write"';

@@ -320,15 +320,16 @@ function rework(part, variable, context) {
     spend(context.work, starts * (value.length + 1) * (spelled.value.length + replacement.value.length + 1));
     const unsetArgument = variable.unsetArgument ?? spelled.unsetArgument ?? replacement.unsetArgument;
     return {
-        value: part.kind === 'replace'
-            ? replacePattern(value, parsePattern(spelled.value), replacement.value, part.all)
-            : trim(value, part.side, spelled.value),
+        value: reworkText(value, part, spelled.value, replacement.value),
         fromBuilder: variable.fromBuilder || spelled.fromBuilder || replacement.fromBuilder,
         ...(unsetArgument === undefined ? {} : { unsetArgument }),
     };
 }
-/** `##` and `%%` take as much as they can; to the grammar their second sign is the pattern's first. */
-function trim(value, side, spelled) {
+function reworkText(value, part, spelled, replacement) {
+    if (part.kind === 'replace')
+        return replacePattern(value, parsePattern(spelled), replacement, part.all);
+    const { side } = part;
+    // `##` and `%%` take as much as they can; to the grammar their second sign is the pattern's first.
     const longest = spelled.startsWith(side === 'prefix' ? '#' : '%');
     const pattern = parsePattern(longest ? spelled.slice(1) : spelled);
     return side === 'prefix' ? trimPrefix(value, pattern, longest) : trimSuffix(value, pattern, longest);
@@ -421,9 +422,11 @@ function readFrom(instruction, context) {
     const fault = faultOfWords(words);
     if (fault !== undefined)
         return problem(written, fault, (0,characters/* trimSpace */.Pd)(instruction.rest));
-    const flagFault = faultOfFlags(instruction.flags);
-    if (flagFault !== undefined)
-        return problem(written, flagFault);
+    const stranger = instruction.flags.find((flag) => !flag.startsWith('--platform='));
+    if (stranger !== undefined)
+        return problem(written, `"${(0,characters/* shorten */.ml)(stranger)}" is no flag of FROM. It takes --platform=<platform> alone.`);
+    if (instruction.flags.length > 1)
+        return problem(written, '--platform stands there more than once. Keep one.');
     const image = resolve(written, 'the image name', context);
     if (image.kind === 'problem')
         return problem(written, image.message);
@@ -450,12 +453,6 @@ function faultOfWords([, as, name, ...rest]) {
     if (/^[a-z][a-z0-9-_.]*$/.test(name.toLowerCase()))
         return undefined;
     return `"${(0,characters/* shorten */.ml)(name)}" is no name for a stage. It begins with a letter and goes on with letters, digits, "-", "_" and ".".`;
-}
-function faultOfFlags(flags) {
-    const stranger = flags.find((flag) => !flag.startsWith('--platform='));
-    if (stranger !== undefined)
-        return `"${(0,characters/* shorten */.ml)(stranger)}" is no flag of FROM. It takes --platform=<platform> alone.`;
-    return flags.length > 1 ? '--platform stands there more than once. Keep one.' : undefined;
 }
 /**
  * To BuildKit a variable without a value is nothing: `FROM postgres$SUFFIX` is postgres, and `FROM postgres:$V` fails. To
@@ -566,7 +563,10 @@ function readHeredoc(word) {
     return name === '' ? [] : [{ name, tabs: dash === '-' }];
 }
 
+// EXTERNAL MODULE: ./src/runtime/text.ts
+var runtime_text = __webpack_require__(5369);
 ;// CONCATENATED MODULE: ./src/dockerfile/lines.ts
+
 
 /** BuildKit refuses a file with a longer line: the buffer of its reader, bufio.MaxScanTokenSize, holds 64 KiB. */
 const maxLineBytes = 65_535;
@@ -575,7 +575,7 @@ function splitLines(text) {
     return text
         .replace(/^\ufeff/, '')
         .split('\n')
-        .map(withoutReturns);
+        .map((line) => (0,runtime_text/* withoutTrailing */.hT)(line, '\r'));
 }
 /** Index of the first line that BuildKit would not read, or -1. */
 function findTooLong(lines) {
@@ -607,12 +607,6 @@ function cutContinuation(line, escape) {
         end -= 1;
     const continued = line[end - 1] === escape && line[end - 2] !== escape;
     return continued ? { text: line.slice(0, end - 1), continued } : { text: line, continued };
-}
-function withoutReturns(line) {
-    let end = line.length;
-    while (line[end - 1] === '\r')
-        end -= 1;
-    return line.slice(0, end);
 }
 
 ;// CONCATENATED MODULE: ./src/dockerfile/instructions.ts
@@ -679,32 +673,31 @@ function readBody(lines, escape) {
         if (instruction === undefined)
             continue;
         instructions.push(instruction);
-        const { end, unclosed } = skipHeredocs(lines, at, heredocsOf(instruction, joined.text, escape));
+        const { keyword, rest } = instruction;
+        const inner = keyword === 'ONBUILD' ? splitInstruction(rest, escape, line) : instruction;
+        // The form `RUN ["cat", "<<EOF"]` needs no rule of its own: what stands in its quotes opens nothing.
+        const heredocs = inner !== undefined && withHeredocs.has(inner.keyword) ? readHeredocs(joined.text) : [];
+        const { end, unclosed } = skipHeredocs(lines, at, heredocs);
         if (unclosed !== undefined)
             problems.push(unclosedHeredoc(instruction, unclosed));
         at = end;
     }
     return { instructions, problems };
 }
-/** The form `RUN ["cat", "<<EOF"]` needs no rule of its own: what stands in its quotes opens nothing. */
-function heredocsOf(instruction, text, escape) {
-    const { keyword, rest, line } = instruction;
-    const inner = keyword === 'ONBUILD' ? splitInstruction(rest, escape, line) : instruction;
-    return inner !== undefined && withHeredocs.has(inner.keyword) ? readHeredocs(text) : [];
-}
 function skipHeredocs(lines, start, heredocs) {
     let end = start;
     for (const heredoc of heredocs) {
-        while (end < lines.length && !closes(lines[end] ?? '', heredoc))
-            end += 1;
+        const { name, tabs } = heredoc;
+        for (; end < lines.length; end += 1) {
+            const line = lines[end] ?? '';
+            if (line === name || (tabs && line.endsWith(name) && /^\t*$/.test(line.slice(0, -name.length))))
+                break;
+        }
         if (end === lines.length)
             return { end, unclosed: heredoc };
         end += 1;
     }
     return { end };
-}
-function closes(line, { name, tabs }) {
-    return tabs ? line.endsWith(name) && /^\t*$/.test(line.slice(0, -name.length)) : line === name;
 }
 function unclosedHeredoc({ keyword, line }, { name }) {
     const what = `${(0,characters/* shorten */.ml)(keyword)} opens the here-document "${(0,characters/* shorten */.ml)(name)}", and no line behind it ends it`;
@@ -781,8 +774,11 @@ function findDirective(lines, comment) {
     return undefined;
 }
 function findKey(text) {
-    const written = syntaxOf(parseJson(text));
-    if (written === undefined)
+    const value = parseJson(text);
+    if (typeof value !== 'object' || value === null || !('syntax' in value))
+        return undefined;
+    const { syntax: written } = value;
+    if (typeof written !== 'string')
         return undefined;
     const before = /"syntax"\s*:/.exec(text)?.index ?? 0;
     return { written, line: text.slice(0, before).split('\n').length, isDirective: false };
@@ -796,11 +792,6 @@ function parseJson(text) {
     catch {
         return undefined;
     }
-}
-function syntaxOf(value) {
-    if (typeof value !== 'object' || value === null || !('syntax' in value))
-        return undefined;
-    return typeof value.syntax === 'string' ? value.syntax : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/dockerfile/uses.ts
@@ -932,10 +923,12 @@ function parseDockerfile(text, buildArgs) {
     const problems = [
         ...(isForeign ? [] : body.problems),
         ...findings.flatMap((finding) => (finding.kind === 'problem' ? [finding.problem] : [])),
-    ];
+    ].toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
+    const unlisted = problems.length <= maxProblems ? 0 : problems.length - maxProblems + 1;
+    const more = unlisted === 0 ? [] : [{ message: `There are ${unlisted} more problems in this file.` }];
     return {
         images: findings.flatMap((finding) => (finding.kind === 'image' ? [finding.image] : [])),
-        problems: firstProblems(problems.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0))),
+        problems: [...problems.slice(0, problems.length - unlisted), ...more],
         declared: body.declared,
         isDockerfile: body.beginsAsDockerfile || (isForeign && syntax.isDirective),
     };
@@ -1025,12 +1018,6 @@ function noStage(instructions) {
     const message = `There is no FROM in this file, so that it names no image. It begins with ${(0,characters/* shorten */.ml)(first.keyword)}. Write FROM <image>.`;
     return { line: first.line, message };
 }
-function firstProblems(problems) {
-    if (problems.length <= maxProblems)
-        return problems;
-    const more = problems.length - maxProblems + 1;
-    return [...problems.slice(0, maxProblems - 1), { message: `There are ${more} more problems in this file.` }];
-}
 
 
 /***/ }),
@@ -1106,7 +1093,7 @@ function readInto(parts, cursor, character, mode) {
     else if (character === '$')
         parts.push(readVariable(cursor));
     else if (character === cursor.escape)
-        parts.push(textPart(readEscaped(cursor, mode)));
+        parts.push(textPart(readEscaped(cursor, mode, false)));
     else
         parts.push(textPart(readPlain(cursor)));
 }
@@ -1122,7 +1109,7 @@ function readSingleQuoted(cursor, mode) {
     cursor.at = end + 1;
     return mode === 'pattern' ? quoted.replaceAll(cursor.escape, cursor.escape + cursor.escape) : quoted;
 }
-/** Variables are read; an escape character works before `"`, `$` and itself. */
+/** Variables are read, and an escape character may work. */
 function readDoubleQuoted(parts, cursor, mode) {
     cursor.at += 1;
     while (cursor.at < cursor.text.length) {
@@ -1134,25 +1121,20 @@ function readDoubleQuoted(parts, cursor, mode) {
         if (character === '$')
             parts.push(readVariable(cursor));
         else if (character === cursor.escape)
-            parts.push(textPart(readEscapedInQuotes(cursor, mode)));
+            parts.push(textPart(readEscaped(cursor, mode, true)));
         else
             parts.push(textPart(readPlain(cursor)));
     }
     throw new WordError('the closing " is missing');
 }
-function readEscapedInQuotes(cursor, mode) {
+/** In quotes an escape character works before `"`, `$` and itself, outside before every character. At the end of the text it is nothing. */
+function readEscaped(cursor, mode, isQuoted) {
     const next = cursor.text.charAt(cursor.at + 1);
-    const works = next !== '' && `"$${cursor.escape}`.includes(next);
+    const works = !isQuoted || (next !== '' && `"$${cursor.escape}`.includes(next));
     cursor.at += works ? 2 : 1;
     if (mode === 'resolve')
         return works ? next : cursor.escape;
     return cursor.escape + (works ? next : cursor.escape);
-}
-/** Outside of quotes an escape character works before every character; at the end of the text it is nothing. */
-function readEscaped(cursor, mode) {
-    const start = cursor.at;
-    cursor.at += 2;
-    return cursor.text.slice(mode === 'resolve' ? start + 1 : start, cursor.at);
 }
 /** One character that means itself here, whatever it is, and the harmless ones behind it. */
 function readPlain(cursor) {
@@ -1166,14 +1148,11 @@ function readPlain(cursor) {
 function readVariable(cursor) {
     const start = cursor.at;
     cursor.at += 1;
-    const substitution = cursor.text.charAt(cursor.at) === '{' ? readBraces(cursor) : readBareName(cursor);
-    if (substitution === undefined)
+    const isInBraces = cursor.text.charAt(cursor.at) === '{';
+    const substitution = isInBraces ? readBraces(cursor) : { kind: 'variable', name: readName(cursor) };
+    if (substitution.name === '')
         return textPart('$');
     return { ...substitution, source: cursor.text.slice(start, cursor.at) };
-}
-function readBareName(cursor) {
-    const name = readName(cursor);
-    return name === '' ? undefined : { kind: 'variable', name };
 }
 function readBraces(cursor) {
     cursor.at += 1;

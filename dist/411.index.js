@@ -105,10 +105,18 @@ function objectionTo(url, from, { insecureRegistries, hosts }) {
         return undefined;
     if (url.protocol === 'http:' && from.protocol === 'https:')
         return 'has no TLS';
+    return objectionToHost(url, from, hosts);
+}
+function objectionToHost(url, from, hosts) {
     if (url.hostname === from.hostname || hosts?.isListed(url) === true)
         return undefined;
+    const kind = kindOfHost(url);
+    if (kind === undefined || kind === 'public')
+        return undefined;
     const isFromPrivate = hosts?.isPrivate(from) ?? isPrivateHost(from);
-    return objectionToKind(kindOfHost(url), isFromPrivate);
+    if (!isFromPrivate)
+        return 'is at a private address';
+    return kind === 'link-local' ? 'is at an address that is for this machine alone' : undefined;
 }
 /**
  * Whether an address is a registry's own, so that its Authorization may go there: the same origin, or, of one without TLS, the same host
@@ -121,13 +129,6 @@ function isOwnAddress(url, own) {
         return false;
     const [port, ownPort] = [url.port || '443', own.port || '80'];
     return port === ownPort || (port === '443' && ownPort === '80');
-}
-function objectionToKind(kind, isFromPrivate) {
-    if (kind === undefined || kind === 'public')
-        return undefined;
-    if (!isFromPrivate)
-        return 'is at a private address';
-    return kind === 'link-local' ? 'is at an address that is for this machine alone' : undefined;
 }
 /** What to do about one's own registry that does so. */
 function listingAdvice({ host }) {
@@ -583,8 +584,7 @@ function readEntry(entry) {
     // An address of IPv6 has colons itself, and a port only behind brackets.
     const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(entry) ?? [];
     const name = bracketed ?? bare ?? entry;
-    const family = familyOf(name);
-    const matches = family === 0 ? matchesName(name) : matchesAddress(name, family);
+    const matches = readHost(name);
     return name === '' ? undefined : (host) => matches(host) && (port === undefined || port === host.port);
 }
 function readNetwork(entry) {
@@ -597,13 +597,14 @@ function readNetwork(entry) {
     list.addSubnet(address, prefix, nameOf(family));
     return list;
 }
-/** Each address has several spellings. */
-function matchesAddress(address, family) {
-    const list = new external_node_net_.BlockList();
-    list.addAddress(address, nameOf(family));
-    return (host) => host.family !== 0 && list.check(host.name, nameOf(host.family));
-}
-function matchesName(written) {
+function readHost(written) {
+    const family = familyOf(written);
+    if (family !== 0) {
+        // Each address has several spellings.
+        const list = new external_node_net_.BlockList();
+        list.addAddress(written, nameOf(family));
+        return (host) => host.family !== 0 && list.check(host.name, nameOf(host.family));
+    }
     const name = written.replace(/^\*(?=\.)/, '');
     if (name.startsWith('.'))
         return (host) => host.family === 0 && host.name.endsWith(name);
@@ -648,12 +649,9 @@ function readProxy(variable) {
         throw new errors/* ConfigurationError */.j1([
             `${name}: "${shownProxy(value)}" is not the address of a proxy. Write it as http://host:port.`,
         ]);
-    return { variable: name, shown: shownProxy(value), url, authorization: authorizationOf(url) };
-}
-function authorizationOf({ username, password }) {
-    if (username === '' && password === '')
-        return undefined;
-    return `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`, 'utf8').toString('base64')}`;
+    const login = `${decoded(url.username)}:${decoded(url.password)}`;
+    const authorization = login === ':' ? undefined : `Basic ${Buffer.from(login, 'utf8').toString('base64')}`;
+    return { variable: name, shown: shownProxy(value), url, authorization };
 }
 /** A password may have a bare `%` in it. */
 function decoded(text) {
@@ -673,7 +671,7 @@ function explainingProxy(send, environment) {
         }
         catch (error) {
             const proxy = proxyFor(request.url);
-            throw proxy !== undefined && isOfConnection(error) ? proxyError(proxy, error) : error;
+            throw proxy !== undefined && isOfConnection(error) ? new ProxyError(proxy, error) : error;
         }
     };
 }
@@ -688,21 +686,16 @@ function isOfConnection(error) {
 }
 /** A proxy could not be connected to. */
 class ProxyError extends Error {
-    variable;
-    code;
     name = 'ProxyError';
-    constructor(message, variable, 
+    variable;
     /** the system's, such as ECONNREFUSED */
-    code, cause) {
-        super(message, { cause });
+    code;
+    constructor({ variable, shown }, error) {
+        const cause = (0,errors/* firstOf */.Ku)(error);
+        super(`the proxy ${shown} (${variable}) is not reached: ${(0,errors/* messageOf */.bD)(cause)}`, { cause: error });
         this.variable = variable;
-        this.code = code;
+        this.code = (0,errors/* errorCodeOf */.D9)(cause);
     }
-}
-function proxyError({ variable, shown }, error) {
-    const cause = (0,errors/* firstOf */.Ku)(error);
-    const message = `the proxy ${shown} (${variable}) is not reached: ${(0,errors/* messageOf */.bD)(cause)}`;
-    return new ProxyError(message, variable, (0,errors/* errorCodeOf */.D9)(cause), error);
 }
 
 

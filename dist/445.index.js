@@ -786,17 +786,15 @@ function bumpOf(image, uses = image.uses) {
  */
 function updatesOf({ canonical = '' }, uses) {
     const now = splitName(canonical);
-    return uses.flatMap((use) => {
-        if (use.update === undefined)
+    return uses.flatMap(({ update, was = '', written = '' }) => {
+        if (update === undefined)
             return [];
-        return [isOfDigestAlone(use, now) ? { ...use.update, type: 'digest' } : use.update];
+        const before = splitName(was);
+        // If the new name has a pin and no tag, the line has the tag.
+        const tag = now.tag === '' ? splitName(written).tag : now.tag;
+        const isOfDigestAlone = before.digest !== '' && before.repository === now.repository && before.tag === tag;
+        return [isOfDigestAlone ? { ...update, type: 'digest' } : update];
     });
-}
-/** Of a pin that is told of without its tag, the line has it. */
-function isOfDigestAlone({ was = '', written = '' }, now) {
-    const before = splitName(was);
-    const tag = now.tag === '' ? splitName(written).tag : now.tag;
-    return before.digest !== '' && before.repository === now.repository && before.tag === tag;
 }
 /** A pin shows in the digests. */
 function tagsOf(before, now) {

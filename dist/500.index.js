@@ -102,21 +102,19 @@ function renderGroup(group) {
     const [image] = group;
     if (image === undefined)
         return '';
+    const name = (0,formats/* nameOf */.Vb)(image);
+    const { tags } = (0,bump/* bumpOf */.uM)(image);
+    const bumped = `${htmlCode((0,bump/* splitName */.W0)(name).repository || name)} ${htmlCode(tags)}`;
+    // GitHub reads no Markdown inside an HTML element, so text from outside is escaped and stands in `<code>`.
+    const summary = `${(0,formats/* iconOf */.ZG)(image)} ${tags.includes(' → ') ? bumped : htmlCode(name)}`;
     const pasted = group.map(pasteLine).filter((line) => line !== '');
     return (0,page_layout/* renderBlocks */.Rz)([
-        { type: 'html', value: `<details>\n<summary>${summaryOf(image)}</summary>` },
+        { type: 'html', value: `<details>\n<summary>${summary}</summary>` },
         (0,phrasing/* list */.p_)(factsOf(group)),
         ...(pasted.length === 0 ? [] : [fence(pasted)]),
         ...insideOf(comparisonOf(group)),
         { type: 'html', value: '</details>' },
     ]);
-}
-/** Inside an element of HTML no Markdown is read: what is outside's stands in `<code>`, escaped. */
-function summaryOf(image) {
-    const { tags } = (0,bump/* bumpOf */.uM)(image);
-    if (!tags.includes(' → '))
-        return `${(0,formats/* iconOf */.ZG)(image)} ${htmlCode((0,formats/* nameOf */.Vb)(image))}`;
-    return `${(0,formats/* iconOf */.ZG)(image)} ${htmlCode((0,bump/* splitName */.W0)((0,formats/* nameOf */.Vb)(image)).repository || (0,formats/* nameOf */.Vb)(image))} ${htmlCode(tags)}`;
 }
 function htmlCode(value) {
     const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -135,9 +133,8 @@ function factsOf(group) {
         ...comparisonFacts(comparisonOf(group)),
         ...platformFact(group),
         ...group.flatMap((each) => copiedFact(each, group.length > 1)),
-        ...viaFact((0,merge_hosts/* mergeHosts */.I)(group.flatMap(({ via }) => via ?? []), addTargetCounts)),
-        ...uses.slice(0, maxUses).map(useFact),
-        ...(uses.length > maxUses ? [fact('Named in', [(0,phrasing/* text */.Qq)(`${uses.length - maxUses} more places`)])] : []),
+        ...viaFact(group),
+        ...useFacts(uses),
     ];
 }
 function fact(name, words) {
@@ -150,14 +147,12 @@ function updateFact({ by, type, group }) {
         ...(group === undefined ? [] : [(0,phrasing/* text */.Qq)(', in the group '), (0,phrasing/* code */.aY)(group)]),
     ]);
 }
-function nameBefore(group, uses) {
-    const before = comparisonOf(group)?.before;
-    if (before === undefined)
-        return uses.find((use) => use.was !== undefined)?.was;
-    return before.name.endsWith(`@${before.digest}`) ? before.name : `${before.name}@${before.digest}`;
-}
 function digestFacts(group, uses) {
-    const was = nameBefore(group, uses);
+    const compared = comparisonOf(group)?.before;
+    // If the file had no tag, the name ends with the pin already.
+    const was = compared === undefined
+        ? uses.find((use) => use.was !== undefined)?.was
+        : `${compared.name.replace(`@${compared.digest}`, '')}@${compared.digest}`;
     const all = distinct(group.flatMap(({ digest }) => digest ?? []));
     const now = distinct(group.filter(isBrought).flatMap(({ digest }) => digest ?? []));
     const onTarget = group.filter(({ previousDigest }) => previousDigest !== undefined && !all.includes(previousDigest));
@@ -244,14 +239,15 @@ function copiedFact({ copiedBytes, size, target }, isOneOfSeveral) {
     const where = isOneOfSeveral && target !== undefined ? [(0,phrasing/* text */.Qq)(', for '), (0,phrasing/* code */.aY)(target)] : [];
     return [fact('Copied', [(0,phrasing/* text */.Qq)(`${(0,formats/* formatBytes */.z3)(copiedBytes)}${of} over the network`), ...where])];
 }
-/** All targets have one source: of its counts, taken one after the other, the last has the others within. */
-function addTargetCounts(one, other) {
-    if (other.side === 'target')
-        return (0,merge_hosts/* addCounts */.c)(one, other);
-    return other.requests > one.requests ? other : one;
-}
-function viaFact(via) {
-    const words = via.map(({ host, side, requests, repeated }) => [
+function viaFact(group) {
+    const all = group.flatMap(({ via }) => via ?? []);
+    const hosts = (0,merge_hosts/* mergeHosts */.I)(all, (one, other) => {
+        if (other.side === 'target')
+            return (0,merge_hosts/* addCounts */.c)(one, other);
+        // All targets share one source, whose count goes on from target to target: the highest includes the others.
+        return other.requests > one.requests ? other : one;
+    });
+    const words = hosts.map(({ host, side, requests, repeated }) => [
         (0,phrasing/* code */.aY)(host),
         (0,phrasing/* text */.Qq)(` (${side}, ${(0,runtime_text/* formatCount */.B4)(requests, 'request')}${repeated === 0 ? '' : `, ${repeated} of them repeated`})`),
     ]);
@@ -261,11 +257,15 @@ function viaFact(via) {
         fact('Asked', words.flatMap((word, index) => (index === 0 ? word : [(0,phrasing/* text */.Qq)(', '), ...word]))),
     ];
 }
-/** A stage without a name is called by its number, which tells a reader nothing. */
-function useFact(use) {
-    const as = use.written === undefined ? [] : [(0,phrasing/* text */.Qq)(' as '), (0,phrasing/* code */.aY)(use.written)];
-    const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [(0,phrasing/* text */.Qq)(', stage '), (0,phrasing/* code */.aY)(use.stage)];
-    return fact('Named in', [(0,phrasing/* code */.aY)((0,task/* formatLocation */.j)(use)), ...as, ...stage]);
+function useFacts(uses) {
+    const shown = uses.slice(0, maxUses).map((use) => {
+        const as = use.written === undefined ? [] : [(0,phrasing/* text */.Qq)(' as '), (0,phrasing/* code */.aY)(use.written)];
+        // A stage without a name has its number instead, which tells a reader nothing.
+        const stage = use.stage === undefined || /^\d+$/.test(use.stage) ? [] : [(0,phrasing/* text */.Qq)(', stage '), (0,phrasing/* code */.aY)(use.stage)];
+        return fact('Named in', [(0,phrasing/* code */.aY)((0,task/* formatLocation */.j)(use)), ...as, ...stage]);
+    });
+    const more = uses.length - shown.length;
+    return more === 0 ? shown : [...shown, fact('Named in', [(0,phrasing/* text */.Qq)(`${more} more places`)])];
 }
 /** A full name to paste, of what the target holds; nothing where it would be none, or leads to nothing before it is copied. */
 function pasteLine(image) {
@@ -663,20 +663,21 @@ function rowsOf(images) {
     const counts = new Map();
     for (const image of images)
         counts.set((0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image), (counts.get((0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image)) ?? 0) + 1);
-    // Cells are made to be compared only where a name occurs twice: most rows of a long report find no room.
-    const isAlone = (image) => image.target === undefined || counts.get((0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image)) === 1;
-    const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_5__/* .groupBy */ .$)(images, (image) => (isAlone(image) ? image : keyOf(image)));
+    const groups = (0,_runtime_group_by_js__WEBPACK_IMPORTED_MODULE_5__/* .groupBy */ .$)(images, (image) => {
+        const name = (0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image);
+        // Make cells only to compare images of one name: most rows of a long report find no room.
+        if (image.target === undefined || counts.get(name) === 1)
+            return image;
+        const cells = columns
+            .filter((column) => column !== namesColumn)
+            .map(({ cell }) => cell({ image, uses: image.uses }));
+        return JSON.stringify([name, cells]);
+    });
     return [...groups.values()].map(([image, ...others]) => ({
         image,
         uses: image.uses,
         others: others.flatMap(({ target }) => target ?? []),
     }));
-}
-/** What a row says, but for the target. */
-function keyOf(image) {
-    const row = { image, uses: image.uses };
-    const cells = columns.filter((column) => column !== namesColumn).map(({ cell }) => cell(row));
-    return JSON.stringify([(0,_formats_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(image), cells]);
 }
 const namesColumn = { heading: 'Image and its copy', cell: (row) => namesCell(row) };
 /** Of the comment's table; as narrow as GitHub's column for comments, so that nothing is out of sight. */
@@ -689,17 +690,19 @@ const columns = [
 /** The job summary has room for more. */
 const wideColumns = [
     ...columns,
-    { heading: 'Why', cell: (row) => (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(reasonOf(row)) },
+    {
+        heading: 'Why',
+        cell: ({ image, uses, sharedBy }) => {
+            const message = sharedBy === undefined ? image.message : `as said above of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(sharedBy, 'image')}`;
+            const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
+            return (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)([message, ...warnings].filter((part) => part !== undefined).join(' '));
+        },
+    },
     {
         heading: 'Named in',
         cell: ({ uses: [use] }) => (use === undefined ? [] : codeOf([(0,_plan_task_js__WEBPACK_IMPORTED_MODULE_6__/* .formatLocation */ .j)(use), use.written ?? ''].join(' '))),
     },
 ];
-function reasonOf({ image, uses, sharedBy }) {
-    const message = sharedBy === undefined ? image.message : `as said above of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(sharedBy, 'image')}`;
-    const warnings = [...image.warnings, ...uses.flatMap((use) => use.warnings ?? [])];
-    return [message, ...warnings].filter((part) => part !== undefined).join(' ');
-}
 function namesCell({ image, others = [] }) {
     const { target, canonical } = image;
     const copy = target === undefined ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)('→ '), ...listed([target, ...others].map(codeOf))];
@@ -739,11 +742,10 @@ function marked(mark, platforms) {
 const maxPlatforms = 8;
 function sizeCell({ size, copiedBytes }) {
     const all = size === undefined ? '' : tiedBytes(size);
-    const parts = [all, copiedBytes === undefined ? '' : copiedPart(tiedBytes(copiedBytes), all)].filter(Boolean);
+    const copied = copiedBytes === undefined ? '' : tiedBytes(copiedBytes);
+    const what = copied === all ? 'all' : copied;
+    const parts = [all, copied === '' ? '' : `${what} copied`].filter(Boolean);
     return parts.length === 0 ? [] : [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_2__/* .text */ .Qq)(parts.join(', '))];
-}
-function copiedPart(copied, all) {
-    return copied === all ? 'all copied' : `${copied} copied`;
 }
 const noBreak = '\u00a0';
 /** With its unit on the same line. */
@@ -930,16 +932,17 @@ function deferredVerdict(report, { isPullRequest }) {
         .toSorted()
         .at(-1);
     const wait = until === undefined ? 'Wait' : `Wait until ${(0,_formats_js__WEBPACK_IMPORTED_MODULE_1__/* .formatWhen */ .Yc)(until, startedAt)}`;
-    const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
     return [
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${wait}, then run the job again${isPullRequest ? ' before you merge' : ''}.`),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(` For ${things(report, counts.deferred)} the source’s registry has not enough pulls left; an account there has more. `),
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${whereDeferredAre(absent, deferred.length)} on `),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${whereDeferredAre(deferred)} on `),
         ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targets),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.'),
     ];
 }
-function whereDeferredAre(absent, all) {
+function whereDeferredAre(deferred) {
+    const all = deferred.length;
+    const absent = deferred.filter(({ previousDigest }) => previousDigest === undefined).length;
     if (absent === 0)
         return all === 1 ? 'An older copy is' : 'An older copy of each is';
     if (absent === all)
@@ -986,15 +989,16 @@ function goodVerdict(report, { isPullRequest, warnings }) {
         const none = images.length === 1 ? 'The image needs no copy' : `None of ${things(report, images.length)} needs a copy`;
         return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(`${none}.`)];
     }
-    const all = allOf(new Set(needed.map(({ canonical, target }) => canonical ?? target)).size);
+    const count = new Set(needed.map(({ canonical, target }) => canonical ?? target)).size;
+    const several = count === 2 ? 'Both images' : `All ${count} images`;
     const named = isPullRequest && scope.kind === 'changed' ? ' that this pull request names' : '';
     const advice = warnings > 0 ? 'Read the warnings before you merge.' : 'You can merge.';
     return [
-        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(`${all}${named} ${all === 'The image' ? 'is' : 'are'} on`),
+        (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .strong */ .ko)(count === 1 ? `The image${named} is on` : `${several}${named} are on`),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' '),
         ...(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .codeList */ .E5)(targets),
         (0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)('.'),
-        ...waitingSentence(needed.filter(({ tagWaits }) => tagWaits === true).length, needed.length),
+        ...waitingSentence(needed),
         ...(unsure === 0
             ? []
             : [
@@ -1004,17 +1008,13 @@ function goodVerdict(report, { isPullRequest, warnings }) {
     ];
 }
 /** The copy is there by its digest. */
-function waitingSentence(waiting, all) {
+function waitingSentence(needed) {
+    const waiting = needed.filter(({ tagWaits }) => tagWaits === true).length;
     if (waiting === 0)
         return [];
-    if (all === 1)
+    if (needed.length === 1)
         return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(' Its tag moves with the merge.')];
     return [(0,_phrasing_js__WEBPACK_IMPORTED_MODULE_0__/* .text */ .Qq)(waiting === 1 ? ' One tag moves with the merge.' : ` ${waiting} tags move with the merge.`)];
-}
-function allOf(number) {
-    if (number > 2)
-        return `All ${number} images`;
-    return number === 1 ? 'The image' : 'Both images';
 }
 /** The targets of the images in that state; all where an image has none, for its name could not be read. */
 function targetsOf({ images, targets }, wanted) {
@@ -1067,17 +1067,15 @@ function bumpOf(image, uses = image.uses) {
  */
 function updatesOf({ canonical = '' }, uses) {
     const now = splitName(canonical);
-    return uses.flatMap((use) => {
-        if (use.update === undefined)
+    return uses.flatMap(({ update, was = '', written = '' }) => {
+        if (update === undefined)
             return [];
-        return [isOfDigestAlone(use, now) ? { ...use.update, type: 'digest' } : use.update];
+        const before = splitName(was);
+        // If the new name has a pin and no tag, the line has the tag.
+        const tag = now.tag === '' ? splitName(written).tag : now.tag;
+        const isOfDigestAlone = before.digest !== '' && before.repository === now.repository && before.tag === tag;
+        return [isOfDigestAlone ? { ...update, type: 'digest' } : update];
     });
-}
-/** Of a pin that is told of without its tag, the line has it. */
-function isOfDigestAlone({ was = '', written = '' }, now) {
-    const before = splitName(was);
-    const tag = now.tag === '' ? splitName(written).tag : now.tag;
-    return before.digest !== '' && before.repository === now.repository && before.tag === tag;
 }
 /** A pin shows in the digests. */
 function tagsOf(before, now) {

@@ -590,12 +590,17 @@ const maxFiles = 50;
 async function findConfiguration(location, diff) {
     const workflow = workflowOf(location);
     const waiting = workflow === undefined ? [] : [workflow];
+    const allChanged = [...diff.files.keys(), ...diff.gone];
     const seen = new Set();
     for (let path = waiting.shift(); path !== undefined && seen.size < maxFiles; path = waiting.shift()) {
         if (seen.has(path))
             continue;
         seen.add(path);
-        const changed = changedIn(path, diff);
+        const own = new Set([path]);
+        // An action is a folder, and any file in it may be what it runs.
+        const changed = isWorkflow(path)
+            ? allChanged.find((file) => own.has(file))
+            : allChanged.find((file) => (0,known_change/* isAmong */.F)(file, own));
         if (changed !== undefined)
             return changed;
         waiting.push(...(await readCalls(location, path)));
@@ -611,10 +616,6 @@ function workflowOf({ environment, root }) {
 function isWorkflow(path) {
     return /\.ya?ml$/.test(path);
 }
-/** An action is a folder, and any file in it may be what it runs; but if it is the root, every change would be one of the configuration. */
-function changedIn(path, { files, gone }) {
-    return [...files.keys(), ...gone].find((changed) => isWorkflow(path) ? changed === path : (0,known_change/* isAmong */.F)(changed, new Set([path])));
-}
 /**
  * The workflows and actions of this repository that one calls. `uses: ./…` of an action is from the workspace, and of a workflow from the repository's
  * root, where `uses: $/…` of both is from. Source: actions/runner#4457; github.blog/changelog, 2026-07-30, "Reference same-repository actions with
@@ -623,17 +624,17 @@ function changedIn(path, { files, gone }) {
 async function readCalls({ workspace, root }, path) {
     const files = isWorkflow(path) ? [path] : [(0,posix_.join)(path, 'action.yml'), (0,posix_.join)(path, 'action.yaml')];
     const texts = await Promise.all(files.map(async (file) => (0,tree_read/* readDockerfile */.n_)(workspace, file)));
-    const calls = texts.flatMap((read) => (read.kind === 'text' ? callsIn(read.text) : []));
-    // The root itself does not count: every change would be one of it.
-    return calls
-        .filter(({ call }) => call !== '')
-        .map(({ from, call }) => (from === '$' || isWorkflow(call) ? (0,posix_.join)(root, call) : call));
+    const lines = texts.flatMap((read) => (read.kind === 'text' ? [...read.text.matchAll(usesLine)] : []));
+    return lines.flatMap(([, from, written = '']) => {
+        const call = (0,runtime_text/* withoutTrailing */.hT)(written, '/');
+        // The root does not count: every change is in it.
+        if (call === '')
+            return [];
+        return from === '$' || isWorkflow(call) ? (0,posix_.join)(root, call) : call;
+    });
 }
 /** In block style and in flow style (`- { uses: ./x }`). A line too many costs a run of all files. */
-function callsIn(text) {
-    const calls = text.matchAll(/(?:^|[{,])[ \t-]*["']?uses["']?[ \t]*:[ \t]*["']?([.$])\/([^\s"'#@,}]*)/gm);
-    return [...calls].map(([, from = '', call = '']) => ({ from, call: (0,runtime_text/* withoutTrailing */.hT)(call, '/') }));
-}
+const usesLine = /(?:^|[{,])[ \t-]*["']?uses["']?[ \t]*:[ \t]*["']?([.$])\/([^\s"'#@,}]*)/gm;
 
 // EXTERNAL MODULE: ./src/github/change/git.ts + 1 modules
 var change_git = __webpack_require__(5458);
@@ -649,7 +650,6 @@ const rule = { failures: 3, forMs: 0, cooldownMs: Number.POSITIVE_INFINITY };
 /**
  * Gives GitHub up for good: at a rate limit, at some failures in a row, when the time is over.
  * @param maxMs from the first question on, for all of them
- * @param signal ends the wait for that
  */
 function createGithubCircuitBreaker(maxMs, { clock, signal }) {
     const circuit = new circuit_breaker/* CircuitBreaker */.a(rule, clock);
@@ -810,13 +810,20 @@ const maxReadingMs = 60_000;
 /** @param maxMs from the first question to GitHub on, for all of them */
 function createTextsBefore(event, deps, maxMs = maxReadingMs) {
     const queue = new p_queue_dist/* default */.Ay({ concurrency: textsAtOnce });
+    const { git, signal, mergeSha } = deps;
+    /** The commit that files are compared with. */
     let base;
     const failures = [];
     const texts = new Map();
     const circuitBreaker = createGithubCircuitBreaker(maxMs, deps);
     let count = 0;
     const read = async (path) => {
-        const inCheckout = await readCheckout({ sha: await (base ??= baseOf(event, deps)), path }, deps);
+        // If the checkout does not tell the base, it may still have the one that the event names.
+        base ??=
+            event.kind === 'commit-range'
+                ? Promise.resolve(event.baseSha)
+                : findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
+        const inCheckout = await readCheckout({ sha: await base, path }, deps);
         const file = { sha: event.baseSha, path };
         const result = inCheckout ?? (await circuitBreaker.ask(async () => readGithub(file, event, deps, requestsReservedBefore)));
         if (result.kind !== 'text')
@@ -838,20 +845,17 @@ function createTextsBefore(event, deps, maxMs = maxReadingMs) {
             texts.set(path, text);
             return text;
         },
-        warnings: () => [...warnOfFailures(failures), ...warnOfTooMany(count)],
+        warnings: () => warnOfUnread(failures, count),
     };
 }
 /** What became of the images of such files is in no row, and a reader might take them for looked at. */
-function warnOfFailures([first, ...others]) {
-    if (first === undefined)
-        return [];
+function warnOfUnread([first, ...others], count) {
     const files = others.length === 0 ? 'a file was' : `${others.length + 1} files were`;
-    return [`What ${files} before cannot be read, and is not compared: ${first}`];
-}
-function warnOfTooMany(count) {
+    const failed = first === undefined ? [] : [`What ${files} before cannot be read, and is not compared: ${first}`];
     if (count <= maxTexts)
-        return [];
+        return failed;
     return [
+        ...failed,
         `Of ${count} files that changed, ${maxTexts} were read as they were before: the images of the others are not compared.`,
     ];
 }
@@ -867,12 +871,6 @@ function createTextsNow(event, blobs, deps) {
         return (await readCheckedFile(file, deps)) ?? readGithub(file, event, deps, requestsReservedNow);
     };
     return async (path) => queue.add(async () => read(path).catch((error) => text_sources_problem(`This file could not be read by GitHub’s API: ${(0,errors/* messageOf */.bD)(error)}`)));
-}
-/** The commit that files are compared with. Of GitHub's merge alone the checkout does not tell, but it may have the event's. */
-async function baseOf(event, { git, signal, mergeSha }) {
-    if (event.kind === 'commit-range')
-        return event.baseSha;
-    return findBase(event, git, signal, mergeSha).catch(() => event.baseSha);
 }
 
 ;// CONCATENATED MODULE: ./src/github/change/trigger.ts

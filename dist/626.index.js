@@ -51,15 +51,12 @@ function findMisspelling(manifest) {
         return undefined;
     const { config, subject, manifests, layers, blobs } = manifest;
     for (const part of [manifest, config, subject, manifests, layers, blobs].flat()) {
-        const wrong = isRecord(part) ? Object.keys(part).find(isMisspelled) : undefined;
+        const names = isRecord(part) ? Object.keys(part) : [];
+        const wrong = names.find((name) => (spellings.get(fold(name)) ?? name) !== name);
         if (wrong !== undefined)
             return wrong;
     }
     return undefined;
-}
-function isMisspelled(name) {
-    const field = spellings.get(fold(name));
-    return field !== undefined && field !== name;
 }
 /** As Go folds: the long s is an s, and Kelvin's sign a k. */
 function fold(name) {
@@ -384,12 +381,13 @@ function toPlatform(raw) {
  * image of OCI Docker's changes nothing; one that calls an image an index is not believed in anything.
  */
 function mediaTypeOf(body, contentType = '') {
-    const served = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    const served = contentType.replace(/;.*/s, '').trim().toLowerCase();
     const mediaType = body.mediaType ?? served;
     if (schema1Types.includes(mediaType))
         throw schema1();
     if (isManifestType(mediaType)) {
-        checkServed(mediaType, served);
+        if (isManifestType(served) && isIndexType(served) !== isIndexType(mediaType))
+            throw new InvalidManifestError(`it says that it is ${mediaType}, and the registry serves it as ${served}`);
         return mediaType;
     }
     if (body.mediaType !== undefined)
@@ -399,10 +397,6 @@ function mediaTypeOf(body, contentType = '') {
     return body.config?.mediaType === 'application/vnd.docker.container.image.v1+json'
         ? mediaTypes.dockerManifest
         : mediaTypes.ociManifest;
-}
-function checkServed(mediaType, served) {
-    if (isManifestType(served) && isIndexType(served) !== isIndexType(mediaType))
-        throw new InvalidManifestError(`it says that it is ${mediaType}, and the registry serves it as ${served}`);
 }
 function parseJson(bytes) {
     const excess = findExcess(bytes);

@@ -179,7 +179,7 @@ function pairsOf({ key, repository }, { before, now }) {
  * throws.
  * @param images of any number of files, all of which the pull request changes
  * @param textBefore asked once a file
- * @returns the same images in the same order, some with `use.was`, some with `isNew`
+ * @returns the same images in the same order, some with `use.former`, some with `isNew`
  */
 async function findPreviousImages(images, textBefore, config) {
     const queue = new dist/* default */.Ay({ concurrency: maxReads });
@@ -211,8 +211,10 @@ async function nameInFile(images, text, { buildArgs }) {
         const old = before[pairs.get(index) ?? -1];
         if (old === undefined)
             return [markNew(named)];
-        const was = (0,image_reference/* formatPinned */.y6)(old.reference);
-        return was === (0,image_reference/* formatPinned */.y6)(reference) ? [] : [[named, { ...named, use: { ...named.use, was } }]];
+        const former = old.reference;
+        if ((0,image_reference/* formatPinned */.y6)(former) === (0,image_reference/* formatPinned */.y6)(reference))
+            return [];
+        return [[named, { ...named, use: { ...named.use, former } }]];
     });
 }
 function markNew(named) {
@@ -228,7 +230,7 @@ var image_digest = __webpack_require__(8033);
 ;// CONCATENATED MODULE: ./src/bump/add-bot-updates.ts
 
 
-/** Says of every image that was bumped (`use.was`) what the bot says of it, where it says something. */
+/** Says of every image that was bumped (`use.former`) what the bot says of it, where it says something. */
 function addBotUpdates(images, updates) {
     if (updates.length === 0)
         return images;
@@ -237,7 +239,7 @@ function addBotUpdates(images, updates) {
         return { update, repository: reference === undefined ? undefined : (0,image_reference/* formatRepository */.Sh)(reference) };
     });
     return images.map((named) => {
-        if (named.use.was === undefined || named.name.kind !== 'reference')
+        if (named.use.former === undefined || named.name.kind !== 'reference')
             return named;
         const { reference } = named.name;
         const inFull = (0,image_reference/* formatRepository */.Sh)(reference);
@@ -272,7 +274,7 @@ async function describeImageChanges(images, change, config) {
     const named = await findPreviousImages(changed, change.textBefore, config);
     const byImage = new Map(changed.map((image, index) => [image, named[index]]));
     const bumped = images.map((image) => byImage.get(image) ?? image);
-    const isBumped = bumped.some(({ use }) => use.was !== undefined);
+    const isBumped = bumped.some(({ use }) => use.former !== undefined);
     const updated = isBumped ? addBotUpdates(bumped, await change.readUpdates()) : bumped;
     return { images: updated, warnings: change.warnings };
 }

@@ -475,10 +475,13 @@ async function* undone(content, coding) {
 
 
 
+
 /** A registry that takes longer to begin its answer is treated as one that does not answer. */
 const headersTimeoutMs = 60_000;
 /** The longest silence within a body. A host whose bodies all are silent is given up before that (`body-pace.ts`). */
 const bodyTimeoutMs = 90_000;
+/** A body that nobody wants may cost its connection, and no time. */
+const maxDiscardMs = 10_000;
 /** @param paces watches how fast bodies go; without it nobody does */
 function createSend(dispatcherFor, traffic, clock, paces) {
     return async ({ kind, method, url, headers, body, signal, onHost, namedBy, headersTimeoutMs: timeout }) => {
@@ -503,7 +506,12 @@ function createSend(dispatcherFor, traffic, clock, paces) {
             signal: isStream && paces !== undefined ? AbortSignal.any([signal, sending.signal]) : signal,
         });
         const { statusCode: status, headers: answered, body: content } = response;
-        const answer = { status, headers: answered, url, body: content, latencyMs: clock.monotonicMs() - begun };
+        const latencyMs = clock.monotonicMs() - begun;
+        const discard = async () => {
+            const dump = (0,wait/* runAttempt */.Tm)(maxDiscardMs, { clock }, async (bounded) => content.dump({ limit: 64 * 1024, signal: bounded }));
+            await dump.catch(() => undefined);
+        };
+        const answer = { status, headers: answered, url, body: content, latencyMs, discard };
         if (paces === undefined)
             return answer;
         const open = () => paces.of(url.host, 'received').open((error) => content.destroy(error));
@@ -551,19 +559,13 @@ function chunksOf(response, { maxBytes, isLate, codings = parseContentEncoding(r
 async function* inTime(content, isLate) {
     for await (const chunk of content) {
         if (isLate())
-            throw new DOMException('the answer did not come to its end in time', 'TimeoutError');
+            throw (0,wait/* timeoutError */.w2)('the answer did not come to its end in time');
         yield chunk;
     }
 }
 async function* refused(response, codings) {
-    await discard(response);
+    await response.discard();
     throw new UnknownCodingError(response.url.host, codings);
-}
-/** A body that nobody wants may cost its connection, and no time. */
-const maxDiscardMs = 10_000;
-/** Ends an answer whose body nobody wants, so that its connection is free again. */
-async function discard(response) {
-    await response.body.dump({ limit: 64 * 1024, signal: AbortSignal.timeout(maxDiscardMs) }).catch(() => undefined);
 }
 function toStream(content, { host }, sending, paces) {
     if (paces === undefined)
@@ -658,7 +660,6 @@ function causeOf(error) {
 
 
 
-
 /**
  * Every host that a run asks: registries, their token services, and the storages that they redirect to. Each is known by its own requests alone: a
  * registry is up while its storage is away.
@@ -710,29 +711,21 @@ class AskedHosts {
         const { way, silence } = this.#of(host);
         if (way === undefined)
             return false;
-        const attempt = (0,wait/* beginAttempt */.xF)(maxProbeMs, this.options.cleanupSignal ?? neverAborted);
+        const { clock, cleanupSignal } = this.options;
+        const url = new URL('/v2/', way.url);
+        const { namedBy } = way;
         try {
-            const url = new URL('/v2/', way.url);
-            const { namedBy } = way;
-            const response = await this.plainSend({
-                kind: 'ping',
-                method: 'GET',
-                url,
-                namedBy,
-                headers: {},
-                signal: attempt.signal,
+            return await (0,wait/* runAttempt */.Tm)(maxProbeMs, { clock, signal: cleanupSignal }, async (signal) => {
+                const response = await this.plainSend({ kind: 'ping', method: 'GET', url, namedBy, headers: {}, signal });
+                await response.discard();
+                if (isOfGateway(response))
+                    return false;
+                silence.recordAnswer();
+                return true;
             });
-            await discard(response);
-            if (isOfGateway(response))
-                return false;
-            silence.recordAnswer();
-            return true;
         }
         catch {
             return false;
-        }
-        finally {
-            attempt.end();
         }
     }
 }
@@ -783,6 +776,7 @@ function basicAuthorization(username, password) {
 
 
 
+
 const answerSchema = dist/* object */.Ikc({ Username: dist/* string */.YjP(), Secret: dist/* string */.YjP() });
 /** A helper may ask a cloud's metadata service; one that hangs must not hang the run. */
 const helperTimeoutMs = 30_000;
@@ -802,11 +796,11 @@ class CredentialHelperError extends Error {
  * Source: docker/docker-credential-helpers, "Development".
  * @throws {CredentialHelperError} also if the name in the configuration cannot be a program's: nothing is run
  */
-async function askCredentialHelper(helper, server, run) {
+async function askCredentialHelper(helper, server, run, clock) {
     const program = `docker-credential-${helper}`;
     if (!/^[\w.-]+$/.test(helper))
         throw new CredentialHelperError((0,runtime_text/* printable */.g$)(program), "that cannot be a program's name");
-    const { exitCode, stdout } = await withTimeout(run(program, ['get'], server), program);
+    const { exitCode, stdout } = await answerOf(program, clock, async () => run(program, ['get'], server));
     if (exitCode !== 0) {
         // The protocol's own words for "no such entry", on standard output.
         if (/credentials not found in native keychain/i.test(stdout))
@@ -856,21 +850,14 @@ function readAnswer(stdout, program) {
         throw new CredentialHelperError(program, 'its answer is not the JSON that the protocol asks for');
     }
 }
-async function withTimeout(task, program) {
-    let timer;
-    const timeout = new Promise((_resolve, reject) => {
-        timer = setTimeout(() => {
-            reject(new CredentialHelperError(program, `it did not answer within ${helperTimeoutMs / 1_000} seconds`));
-        }, helperTimeoutMs);
-    });
+async function answerOf(program, clock, ask) {
     try {
-        return await Promise.race([task, timeout]);
+        return await (0,wait/* withDeadline */.NE)(helperTimeoutMs, { clock }, ask);
     }
     catch (error) {
-        throw error instanceof CredentialHelperError ? error : new CredentialHelperError(program, (0,runtime_errors/* messageOf */.bD)(error));
-    }
-    finally {
-        clearTimeout(timer);
+        const isLate = error instanceof wait/* DeadlineError */.j3;
+        const why = isLate ? `it did not answer within ${helperTimeoutMs / 1_000} seconds` : (0,runtime_errors/* messageOf */.bD)(error);
+        throw new CredentialHelperError(program, why);
     }
 }
 
@@ -950,11 +937,10 @@ function whyNotJson({ message }, text) {
     const [, position] = /at position (\d+)/.exec(message) ?? [];
     if (message.includes('end of JSON input') || Number(position) >= text.length)
         return 'it is JSON that ends too early';
-    return `it is not JSON${position === undefined ? '' : ` ${lineAndColumn(text, Number(position))}`}`;
-}
-function lineAndColumn(text, position) {
-    const before = text.slice(0, position).split('\n');
-    return `from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
+    if (position === undefined)
+        return 'it is not JSON';
+    const before = text.slice(0, Number(position)).split('\n');
+    return `it is not JSON from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
 }
 
 ;// CONCATENATED MODULE: ./src/registry/auth/config-places.ts
@@ -1064,12 +1050,11 @@ function problemsFor({ problems }, registry, repository) {
 /** The keys of a configuration that are not for a repository, as they are written, without user and query. */
 function otherKeys({ auths, credHelpers }, registry, repository) {
     const others = [...Object.keys(credHelpers), ...Object.keys(auths)].filter((written) => !isFor(written, registry, repository));
-    return [...new Set(others.map(shownKey))].filter((key) => key !== '');
-}
-function shownKey(written) {
-    const [, scheme = '', rest = ''] = /^(\w+:\/\/)?(.*)$/s.exec(written) ?? [];
-    const [address = ''] = rest.split(/[?#]/, 1);
-    return `${scheme}${address.slice(address.lastIndexOf('@') + 1)}`;
+    const shown = others.map((written) => {
+        const [, scheme = '', address = ''] = /^(\w+:\/\/)?([^?#]*)/.exec(written) ?? [];
+        return `${scheme}${address.slice(address.lastIndexOf('@') + 1)}`;
+    });
+    return [...new Set(shown)].filter((key) => key !== '');
 }
 function isFor(written, registry, repository) {
     const key = readKey(written);
@@ -1177,12 +1162,12 @@ function openLogins(options) {
     };
 }
 /** A helper may open a window or ask a cloud: it is asked once for a server, however many repositories are there. */
-function oncePerServer({ runHelper, warn }) {
+function oncePerServer({ clock, runHelper, warn }) {
     const answers = new Map();
     const warned = new Set();
     const ask = async (helper, server) => {
         try {
-            return await askCredentialHelper(helper, server, runHelper);
+            return await askCredentialHelper(helper, server, runHelper, clock);
         }
         catch (error) {
             if (!(error instanceof CredentialHelperError))
@@ -1237,8 +1222,11 @@ async function findIn(configs, registry, repository, { ask, noteUnread }) {
             noteUnread(failure);
         }
         for (const stored of storedLogins(config, registry, repository)) {
-            if (stored.kind === 'entry')
-                return { credentials: stored.credentials, from: nameOf(stored, config), failures, unreadable };
+            if (stored.kind === 'entry') {
+                const { key, credentials } = stored;
+                const scope = key.namespace === undefined ? '' : ` (${key.registry}/${key.namespace})`;
+                return { credentials, from: `${config.location}${scope}`, failures, unreadable };
+            }
             const answer = await askHelper(stored, ask);
             if (answer instanceof CredentialHelperError)
                 failures.push(answer.message);
@@ -1247,9 +1235,6 @@ async function findIn(configs, registry, repository, { ask, noteUnread }) {
         }
     }
     return { credentials: undefined, from: undefined, failures, unreadable };
-}
-function nameOf({ key }, { location }) {
-    return key.namespace === undefined ? location : `${location} (${key.registry}/${key.namespace})`;
 }
 async function askHelper({ helper, servers }, ask) {
     for (const server of servers) {
@@ -1415,7 +1400,9 @@ async function runWatched(registry, { slots, concurrency, shares }, task, latenc
         return result;
     }
     catch (error) {
-        if (isOverload(error, registry))
+        // Either side can fail a transfer. Only this registry's own answer counts.
+        const isOwn = error instanceof runtime_errors/* RegistryError */.gl && error.reference.startsWith(`${registry}/`);
+        if (isOwn && (error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0)))
             concurrency.refused(round);
         throw error;
     }
@@ -1427,12 +1414,6 @@ async function runWatched(registry, { slots, concurrency, shares }, task, latenc
 }
 /** GHCR answers pushes that are too many by 500 (chainguard-images/images#173), gateways by 502 to 504. */
 const overloadStatuses = new Set([500, 502, 503, 504]);
-/** A transfer fails for either of its sides: only this registry's own word counts. */
-function isOverload(error, registry) {
-    if (!(error instanceof runtime_errors/* RegistryError */.gl) || !error.reference.startsWith(`${registry}/`))
-        return false;
-    return error.code === 'rate-limited' || overloadStatuses.has(error.status ?? 0);
-}
 /** A body that is sent in less time than its answer takes: most blobs of most images (configs, attestations, scripts) are. */
 const maxSmallBytes = 512 * 1024;
 const smallBodiesPerTransfer = 2;
@@ -1468,9 +1449,11 @@ function noLoginWords(host, trace) {
 /** Those that may be meant. The others are nobody's business: a comment may be public. */
 function loginWords(keys, registry) {
     const near = keys.filter((key) => isNear(key, registry));
-    if (near.length > 0)
-        return `logins for ${listed(shortened(near), 'and')}`;
-    return keys.length === 1 ? 'a login for another registry' : `logins for ${keys.length} other registries`;
+    if (near.length === 0)
+        return keys.length === 1 ? 'a login for another registry' : `logins for ${keys.length} other registries`;
+    const shown = near.slice(0, maxKeys).map((key) => (0,runtime_text/* printable */.g$)(key, 100));
+    const more = near.length > maxKeys ? [`${near.length - maxKeys} more`] : [];
+    return `logins for ${listed([...shown, ...more], 'and')}`;
 }
 /** The same host by another port or with a path, another name at the same port, or an address that has it in its path. */
 function isNear(key, registry) {
@@ -1492,10 +1475,6 @@ function unusedWords(trace) {
     if (trace?.unused === undefined)
         return '';
     return ` ${trace.unused} was not used, because a login that is there goes first. To use it, remove that login: leave out the step that logs in to ${trace.registry}, or run docker logout ${trace.registry}.`;
-}
-function shortened(keys) {
-    const shown = keys.slice(0, maxKeys).map((key) => (0,runtime_text/* printable */.g$)(key, 100));
-    return keys.length > maxKeys ? [...shown, `${keys.length - maxKeys} more`] : shown;
 }
 function listed(items, word) {
     const last = items.at(-1) ?? '';
@@ -1718,8 +1697,7 @@ const unitMs = new Map([
  * @param localMs the date by this machine's clock, in milliseconds since 1970, for an answer that says no date of its own
  */
 function retryAfterMs(response, text, localMs) {
-    const header = headerOf(response.headers, 'retry-after')?.trim();
-    const waitMs = header === undefined ? waitFromText(text) : waitFromHeader(header, answeredAt(response) ?? localMs);
+    const waitMs = readWait(response, text, localMs);
     if (waitMs === undefined || Number.isNaN(waitMs))
         return undefined;
     return Math.min(Math.max(waitMs, 0), maxWaitMs);
@@ -1734,11 +1712,14 @@ function answeredAt({ headers }) {
     const date = Date.parse(headerOf(headers, 'date') ?? '');
     return Number.isNaN(date) ? undefined : date;
 }
-function waitFromHeader(header, answeredMs) {
+/** NaN: a date that cannot be read. */
+function readWait(response, text, localMs) {
+    const header = headerOf(response.headers, 'retry-after')?.trim();
+    if (header === undefined)
+        return waitFromText(text);
     if (/^\d{1,9}(?:\.\d+)?$/.test(header))
         return Number(header) * 1_000;
-    const date = Date.parse(header);
-    return Number.isNaN(date) ? undefined : date - answeredMs;
+    return Date.parse(header) - (answeredAt(response) ?? localMs);
 }
 function waitFromText(text) {
     const duration = /retry-after:\s*((?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+)/i.exec(text.slice(0, 4_096))?.[1];
@@ -1759,18 +1740,18 @@ const minCharacters = 12;
  * @param url that was asked
  */
 function withoutSignatures(text, url) {
-    const values = [...url.searchParams].flatMap(([name, value]) => (ownParameters.has(name) ? [] : formsOf(value)));
+    const values = [...url.searchParams].flatMap(([name, value]) => {
+        if (ownParameters.has(name))
+            return [];
+        // Decoded, as a parameter of a form, and as a part of an address.
+        return [value, new URLSearchParams({ '': value }).toString().slice(1), encodeURIComponent(value)];
+    });
     // A registry's own paths name what is asked for; those of a storage may be signed, too.
     const paths = url.pathname.startsWith('/v2/') ? [] : [url.pathname];
     const hidden = [...new Set([...values, ...paths])]
         .filter((value) => value.length >= minCharacters)
         .sort((one, other) => other.length - one.length);
     return hidden.reduce((rest, value) => rest.replaceAll(value, () => '***'), text);
-}
-/** Decoded, as a parameter of a form, and as a part of an address. */
-function formsOf(value) {
-    const form = new URLSearchParams({ '': value }).toString().slice(1);
-    return [value, form, encodeURIComponent(value)];
 }
 
 ;// CONCATENATED MODULE: ./src/registry/content/upload-methods.ts
@@ -1890,6 +1871,7 @@ function isProxyLimit({ status, registryCodes }) {
 }
 
 ;// CONCATENATED MODULE: ./src/registry/errors/registry-failure.ts
+
 
 
 
@@ -2048,6 +2030,14 @@ const codesByStatus = new Map([
     [429, 'rate-limited'],
     [499, 'unavailable'],
 ]);
+function codeOfStatus(status) {
+    const known = codesByStatus.get(status);
+    if (known !== undefined)
+        return known;
+    if (status >= 500)
+        return 'unavailable';
+    return status >= 400 ? 'refused' : 'invalid-response';
+}
 /** What the body's own codes say more exactly than the status does. Source: OCI distribution specification, "Error Codes". */
 const codesByName = new Map([
     ['BLOB_UPLOAD_UNKNOWN', 'upload-lost'],
@@ -2061,26 +2051,17 @@ function codeOf({ status, headers }, kind, names, text) {
     // GHCR's limit on bursts comes as a 403 (docs.github.com, "Rate limits for the REST API": secondary limits).
     if (status === 403 && /secondary rate limit/i.test(text))
         return 'rate-limited';
-    if (isImmutableTag(status, names, text))
+    // ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words.
+    const saysImmutable = names.includes('TAG_IMMUTABLE') ||
+        (status === 412 && names.includes('PRECONDITION')) ||
+        /immutable|cannot be overwritten/i.test(text);
+    if (saysImmutable && immutableTagStatuses.has(status))
         return 'immutable';
     const named = names.map((name) => codesByName.get(name)).find((code) => code !== undefined);
-    return named ?? codesByStatus.get(status) ?? codeOfRange(status);
-}
-function codeOfRange(status) {
-    if (status >= 500)
-        return 'unavailable';
-    return status >= 400 ? 'refused' : 'invalid-response';
+    return named ?? codeOfStatus(status);
 }
 /** Of a request that was allowed and understood: an image whose name says "immutable" may be denied, or absent. */
 const immutableTagStatuses = new Set([400, 405, 409, 412, 422]);
-/** ECR: TAG_INVALID, Quay: TAG_IMMUTABLE, Harbor: 412 PRECONDITION; others say it in words. */
-function isImmutableTag(status, codes, text) {
-    if (!immutableTagStatuses.has(status))
-        return false;
-    if (codes.includes('TAG_IMMUTABLE') || (status === 412 && codes.includes('PRECONDITION')))
-        return true;
-    return /immutable|cannot be overwritten/i.test(text);
-}
 function codeOfThrown(error) {
     if (error instanceof bounded_read/* BodyTooLargeError */.A)
         return 'invalid-content';
@@ -2116,9 +2097,6 @@ function wordsOf(error) {
     const code = (0,runtime_errors/* errorCodeOf */.D9)(error) ?? '';
     if (code === 'UND_ERR_HEADERS_TIMEOUT')
         return `${noAnswer} (${code})`;
-    const message = (0,runtime_errors/* messageOf */.bD)(error);
-    if (message === abortTimeout)
-        return noAnswer;
     const cause = (0,runtime_errors/* messageOf */.bD)((0,runtime_errors/* firstOf */.Ku)(error));
     // OpenSSL's own text is numbers and files of its sources around one useful phrase.
     const [, phrase] = /:SSL routines:[^:]*:([^:]+):/.exec(cause) ?? [];
@@ -2127,8 +2105,10 @@ function wordsOf(error) {
     return cause.includes(code) ? cause : `${cause} (${code})`;
 }
 const noAnswer = 'it takes connections, and gave no answer in time';
-/** Of `AbortSignal.timeout`. */
-const abortTimeout = 'The operation was aborted due to timeout';
+/** Of a request that was ended because its time was over. */
+function noAnswerError() {
+    return (0,wait/* timeoutError */.w2)(noAnswer);
+}
 
 ;// CONCATENATED MODULE: ./src/registry/http/answer.ts
 
@@ -2295,7 +2275,10 @@ var external_node_net_ = __webpack_require__(7030);
  */
 function readTokenService(challenge, base, context, rules) {
     const text = challenge.parameters.get('realm') ?? '';
-    const realm = readRealm(text, base);
+    // Source for `/v2/` as the base: distribution/distribution#1458. The specification of tokens does not say.
+    const root = new URL('/v2/', base);
+    const relative = relativePath.test(text) && URL.canParse(text, root.href) ? new URL(text, root) : undefined;
+    const realm = URL.canParse(text) ? new URL(text) : relative;
     const objection = realm === undefined ? 'is no address' : (0,address/* objectionTo */.Dx)(realm, base, rules);
     if (realm === undefined || objection !== undefined) {
         throw new runtime_errors/* RegistryError */.gl({
@@ -2310,19 +2293,10 @@ function readTokenService(challenge, base, context, rules) {
 }
 /** `/token`, `./token`, `../token` or `token`. A first word with a dot in it (`auth.test`) is more likely a host whose scheme is missing. */
 const relativePath = /^(?:\.{0,2}\/|[\w-]+(?:[/?]|$))/;
-/** Source for `/v2/` as the base: distribution/distribution#1458. The specification of tokens does not say. */
-function readRealm(text, registry) {
-    if (URL.canParse(text))
-        return new URL(text);
-    const base = new URL('/v2/', registry);
-    return relativePath.test(text) && URL.canParse(text, base.href) ? new URL(text, base) : undefined;
-}
 /** Token services at a host of another domain that are known: Scaleway's. Docker Hub's, GitLab's and most others' share the registry's. */
 const knownServices = [
     [/(?:^|\.)scw\.cloud$/, 'api.scaleway.com'],
 ];
-/** Under which everybody may have a name, where a country's domain has such: `co.uk`, `com.au`. */
-const publicSuffix = /^(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org|sch)\.[a-z]{2}$/;
 /**
  * Whether a registry's login is expected at a host: the registry's own host, one below or above it, one of the same domain, or a known one.
  * Hosts that the user lists are trusted. Domains are compared by name, without the list of public suffixes, because only a warning depends on
@@ -2339,14 +2313,15 @@ function isExpectedHost(realm, registry, hosts) {
         return false;
     if (knownServices.some(([registries, service]) => service === one && registries.test(other)))
         return true;
-    const shared = sharedLabels(one.split('.'), other.split('.'));
-    return shared.length >= 2 && !publicSuffix.test(shared.join('.'));
+    return areOfOneDomain(one, other);
 }
-/** From the end on. */
-function sharedLabels(one, other) {
-    const [ends, otherEnds] = [one.toReversed(), other.toReversed()];
-    const length = ends.findIndex((label, index) => label !== otherEnds[index]);
-    return (length === -1 ? ends : ends.slice(0, length)).toReversed();
+/** Under which everybody may have a name, where a country's domain has such: `co.uk`, `com.au`. */
+const publicSuffix = /^(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org|sch)\.[a-z]{2}$/;
+function areOfOneDomain(one, other) {
+    const [labels, otherLabels] = [one.split('.').toReversed(), other.split('.').toReversed()];
+    const length = labels.findIndex((label, index) => label !== otherLabels[index]);
+    const shared = length === -1 ? labels : labels.slice(0, length);
+    return shared.length >= 2 && !publicSuffix.test(shared.toReversed().join('.'));
 }
 
 ;// CONCATENATED MODULE: ./src/registry/auth/jwt.ts
@@ -2644,7 +2619,7 @@ async function requestToken(request, send) {
     const response = await postRefreshToken(request, credentials.token, send);
     if (!postRefused.has(response.status) && redirectOf(response) === undefined)
         return response;
-    await discard(response);
+    await response.discard();
     return getToken(request, basicAuthorization(identityTokenUser, credentials.token), send);
 }
 async function getToken({ service, scopes, signal, onHost }, authorization, send) {
@@ -2666,7 +2641,7 @@ async function getToken({ service, scopes, signal, onHost }, authorization, send
     const next = redirectOf(response);
     if (next?.origin !== url.origin)
         return response;
-    await discard(response);
+    await response.discard();
     return send({ ...request, url: next });
 }
 async function postRefreshToken({ service, scopes, signal, onHost }, token, send) {
@@ -2730,6 +2705,8 @@ function refusal(error, credentials) {
 }
 
 ;// CONCATENATED MODULE: ./src/registry/auth/authenticator.ts
+
+
 
 
 
@@ -2901,7 +2878,8 @@ class Authenticator {
     }
     /** Many requests may wait for this token: it must not end with the one that asked first. */
     async #fetch(request) {
-        const token = await fetchToken({ ...request, signal: AbortSignal.timeout(maxTokenMs) }, this.#options);
+        const bounds = { clock: this.#options.clock, lateError: noAnswerError };
+        const token = await (0,wait/* runAttempt */.Tm)(maxTokenMs, bounds, async (signal) => fetchToken({ ...request, signal }, this.#options));
         // What everybody may have is no secret.
         if (request.credentials !== undefined)
             this.#options.onSecret?.(token.value);
@@ -2946,7 +2924,6 @@ function basicOf(credentials, registry, context) {
 
 
 
-
 /** Sends with authorization; where it is refused, once more with what the refusal asks for. */
 async function sendAuthorized(authenticator, request, dispatch) {
     const { repository, kind, context, signal } = request;
@@ -2964,7 +2941,7 @@ async function sendAuthorized(authenticator, request, dispatch) {
     const second = await (0,wait/* unlessAborted */.Wh)(authenticator.authorization(request), signal);
     if (second === undefined || second.header === first?.header)
         return response;
-    await discard(response);
+    await response.discard();
     if (request.isStreamed)
         throw tokenRefused(context);
     const again = await dispatch(second.header, true);
@@ -3245,34 +3222,28 @@ class HostState {
         // What the other side of a transfer threw says nothing of this one.
         if (error.side !== request.context.side)
             return error;
-        if (isAway(error) && (await this.#isAwaited(error.host ?? this.host)))
+        if (await this.#isAwaited(error))
             return error.asHostAwaited();
-        if (!isFailedWrite(error, request))
+        // The token service that a write needs is not the host that writes.
+        if (error.side !== 'target' || error.isOfTokenService)
+            return error;
+        if (error.code !== 'unavailable' && !isSilence(causeOf(error), isBodyStream(request.body)))
             return error;
         return this.#circuits.recordFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
     }
-    async #isAwaited(host) {
-        const restart = this.options.askedHosts.restartOf(host);
+    /** Whether the host may be away, and the run waits for it. A host that says when to ask again is there. */
+    async #isAwaited(error) {
+        const { status, retryAt } = error;
+        const mayBeAway = status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
+        if (retryAt !== undefined || !mayBeAway)
+            return false;
+        const restart = this.options.askedHosts.restartOf(error.host ?? this.host);
         this.#restarts.add(restart);
         return restart.recordFailure();
     }
 }
-/** Whether the host that was asked may be away. One that says when it may be asked again is there. */
-function isAway(error) {
-    const { status, retryAt } = error;
-    if (retryAt !== undefined)
-        return false;
-    return status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
-}
-/** Whether a request to a target failed, and not the token service that it needed. */
-function isFailedWrite(error, { body }) {
-    if (error.side !== 'target' || error.isOfTokenService)
-        return false;
-    return error.code === 'unavailable' || isSilence(causeOf(error), isBodyStream(body));
-}
 
 ;// CONCATENATED MODULE: ./src/registry/http/ping.ts
-
 
 
 
@@ -3302,7 +3273,7 @@ async function pingAt(base, options) {
     // A proxy may know nothing of this path: what the real request says counts.
     if (response.status >= 500 || response.status === 429)
         throw await errorFromResponse(response, context, options, { kind: 'ping' });
-    await discard(response);
+    await response.discard();
     if (response.status === 400 && base.protocol === 'http:')
         throw new Error('400, as a server with TLS answers plain http');
     return { base, challenges: parseChallenges(response.headers['www-authenticate']) };
@@ -3435,7 +3406,7 @@ async function followRedirects(request, { scopes, context }, deps) {
         const location = headerOf(response.headers, 'location');
         if (!redirect_redirectStatuses.has(response.status) || location === undefined)
             return response;
-        await discard(response);
+        await response.discard();
         if (!isRead(request) && !writeRedirectStatuses.has(response.status))
             throw turnedIntoRead(response, request, context);
         const url = nextUrl(location, response.url, context, deps);
@@ -3482,7 +3453,7 @@ async function sendAnonymously(current, original, { scopes, context }, deps) {
     const challenge = parseChallenges(response.headers['www-authenticate']).find(({ scheme }) => scheme === 'bearer');
     if (challenge === undefined)
         return response;
-    await discard(response);
+    await response.discard();
     const asked = challenge.parameters.get('scope')?.split(' ') ?? scopes;
     const service = readTokenService(challenge, new URL(current.url.origin), context, deps);
     const token = await fetchToken({ service, scopes: asked, credentials: undefined, context, signal: current.signal, onHost: current.onHost }, deps);
@@ -3695,12 +3666,8 @@ class RegistryConnection {
     async #ping(context, onHost) {
         // Plain http is for this machine and for hosts that the user listed; they may have TLS all the same.
         const plain = (0,address/* isLoopbackHost */.cW)(this.#host) || this.#options.insecureRegistries.includes(this.registry);
-        const { base, challenges } = await ping(this.#host, plain, {
-            ...this.#options,
-            context,
-            onHost,
-            signal: AbortSignal.timeout(maxSharedMs),
-        });
+        const bounds = { clock: this.#options.clock, lateError: noAnswerError };
+        const { base, challenges } = await (0,wait/* runAttempt */.Tm)(maxSharedMs, bounds, async (signal) => ping(this.#host, plain, { ...this.#options, context, onHost, signal }));
         this.#authenticator.recordChallenges(challenges);
         return base;
     }
@@ -3769,6 +3736,7 @@ function keyOf({ kind, context }) {
 }
 
 ;// CONCATENATED MODULE: ./src/registry/repository-client.ts
+var _a;
 
 /** One repository of one registry, as its requests need to know it. */
 class RepositoryClient {
@@ -3777,32 +3745,29 @@ class RepositoryClient {
     side;
     writable;
     askedHosts;
-    isSentOnce;
-    deniesAbsent;
+    manner;
     /**
      * @param askedHosts of an image's other repositories, where it is one of them
      * @param writable a push scope is asked for along with the pull scope, so that one token serves the whole copy
      */
-    constructor(connection, repository, side, writable, askedHosts = new HostLog(), 
-    /** Whether each request is sent once, whatever comes of it. */
-    isSentOnce = false, 
-    /** Whether it answers 403 for a manifest that it does not have. */
-    deniesAbsent = false) {
+    constructor(connection, repository, side, writable, askedHosts = new HostLog(), manner = {}) {
         this.connection = connection;
         this.repository = repository;
         this.side = side;
         this.writable = writable;
         this.askedHosts = askedHosts;
-        this.isSentOnce = isSentOnce;
-        this.deniesAbsent = deniesAbsent;
+        this.manner = manner;
     }
     /** The same repository for one who tries again as a whole. */
     get once() {
-        return new RepositoryClient(this.connection, this.repository, this.side, this.writable, this.askedHosts, true, this.deniesAbsent);
+        return this.#with({ isSentOnce: true });
     }
     /** The same repository, as one that answers 403 for a manifest that it does not have. */
     get denyingAbsent() {
-        return new RepositoryClient(this.connection, this.repository, this.side, this.writable, this.askedHosts, this.isSentOnce, true);
+        return this.#with({ deniesAbsent: true });
+    }
+    get deniesAbsent() {
+        return this.manner.deniesAbsent === true;
     }
     /** How the bodies of blobs go to it, or come from it. */
     get bodyKind() {
@@ -3828,7 +3793,7 @@ class RepositoryClient {
             context,
             signal,
             askedHosts: this.askedHosts,
-            isSentOnce: this.isSentOnce,
+            isSentOnce: this.manner.isSentOnce === true,
         };
     }
     /** @param reference a tag or digest; absent where the whole repository is meant */
@@ -3840,7 +3805,12 @@ class RepositoryClient {
             side: this.side,
         };
     }
+    #with(manner) {
+        const { connection, repository, side, writable, askedHosts } = this;
+        return new _a(connection, repository, side, writable, askedHosts, { ...this.manner, ...manner });
+    }
 }
+_a = RepositoryClient;
 
 // EXTERNAL MODULE: ./src/image/access.ts
 var access = __webpack_require__(1907);
@@ -3924,11 +3894,12 @@ var image_hash = __webpack_require__(8649);
  * @throws {RegistryError} `size-mismatch` or `digest-mismatch`
  */
 async function* verifyContent(content, descriptor, context, onWrong = () => undefined) {
-    const wrong = (error) => {
+    const wrong = (code, what) => {
         onWrong();
-        return error;
+        return new runtime_errors/* RegistryError */.gl({ ...context, code, what });
     };
-    const hash = (0,image_hash/* hashFor */.Og)(descriptor.digest);
+    const { digest, size: expected } = descriptor;
+    const hash = (0,image_hash/* hashFor */.Og)(digest);
     let size = 0;
     let held;
     for await (const chunk of content) {
@@ -3936,26 +3907,20 @@ async function* verifyContent(content, descriptor, context, onWrong = () => unde
         if (chunk.length === 0)
             continue;
         size += chunk.length;
-        if (size > descriptor.size)
-            throw wrong(sizeMismatch(descriptor, `more than ${descriptor.size}`, context));
+        if (size > expected)
+            throw wrong('size-mismatch', `${digest} has more than ${expected} bytes, expected ${expected}`);
         hash.update(chunk);
         if (held !== undefined)
             yield held;
         held = chunk;
     }
-    if (size !== descriptor.size)
-        throw wrong(sizeMismatch(descriptor, String(size), context));
+    if (size !== expected)
+        throw wrong('size-mismatch', `${digest} has ${size} bytes, expected ${expected}`);
     const hex = hash.digest('hex');
-    if (hex !== (0,image_digest/* hexOf */.ZD)(descriptor.digest))
-        throw wrong(digestMismatch(descriptor, hex, context));
+    if (hex !== (0,image_digest/* hexOf */.ZD)(digest))
+        throw wrong('digest-mismatch', `the content of ${digest} hashes to ${hex}`);
     if (held !== undefined)
         yield held;
-}
-function sizeMismatch({ digest, size }, got, context) {
-    return new runtime_errors/* RegistryError */.gl({ ...context, code: 'size-mismatch', what: `${digest} has ${got} bytes, expected ${size}` });
-}
-function digestMismatch({ digest }, hex, context) {
-    return new runtime_errors/* RegistryError */.gl({ ...context, code: 'digest-mismatch', what: `the content of ${digest} hashes to ${hex}` });
 }
 
 ;// CONCATENATED MODULE: ./src/registry/content/blobs.ts
@@ -3997,7 +3962,7 @@ async function hasBlobByGet(client, { digest, size }, signal) {
     // 416: it has no first byte, and is there.
     const ask = async () => {
         const response = await client.connection.send({ ...request, headers }, [200, 206, 404, 416]);
-        await discard(response);
+        await response.discard();
         return response;
     };
     const response = await (request.isSentOnce === true ? ask() : (0,retry/* retrying */.R$)(ask, retryPolicy, clock, signal));
@@ -4371,21 +4336,17 @@ class PieceReader {
 function uploadLocation({ headers, url: from }, context, rules) {
     const text = headerOf(headers, 'location') ?? '';
     const url = text !== '' && URL.canParse(text, from.href) ? new URL(text, from) : undefined;
-    if (url !== undefined)
-        mendScheme(url, from);
-    const objection = url === undefined ? 'is none' : (0,address/* objectionTo */.Dx)(url, from, rules);
-    if (url !== undefined && objection === undefined)
-        return url;
-    throw new runtime_errors/* RegistryError */.gl({
-        ...context,
-        code: 'invalid-response',
-        what: `the registry sends uploads to an address that ${objection ?? ''}${url === undefined ? '' : ` (${url.protocol}//${url.host})`}`,
-        ...(url === undefined ? {} : { advice: (0,address/* listingAdvice */.bO)(url) }),
-    });
-}
-function mendScheme(url, own) {
-    if (url.hostname === own.hostname && own.protocol === 'https:' && url.protocol === 'http:')
+    const failure = { ...context, code: 'invalid-response' };
+    const where = 'the registry sends uploads to an address that';
+    if (url === undefined)
+        throw new runtime_errors/* RegistryError */.gl({ ...failure, what: `${where} is none` });
+    if (url.hostname === from.hostname && from.protocol === 'https:' && url.protocol === 'http:')
         url.protocol = 'https:';
+    const objection = (0,address/* objectionTo */.Dx)(url, from, rules);
+    if (objection === undefined)
+        return url;
+    const what = `${where} ${objection} (${url.protocol}//${url.host})`;
+    throw new runtime_errors/* RegistryError */.gl({ ...failure, what, advice: (0,address/* listingAdvice */.bO)(url) });
 }
 /** As raw text: URLSearchParams would rewrite a signed query. */
 function withDigest(location, digest) {
@@ -4437,10 +4398,16 @@ class UploadSession {
     /** "Pushing a blob monolithically": one PUT with the length, the only way that every registry takes. */
     async #put(descriptor, body, signal) {
         const headers = { 'content-type': 'application/octet-stream', 'content-length': String(descriptor.size) };
+        const isEmpty = descriptor.size === 0;
         // An empty blob is read to its end, so that it is checked; there is nothing to stream.
-        const content = descriptor.size === 0 ? await drain(body) : body;
+        if (isEmpty)
+            for await (const chunk of body)
+                if (chunk.length > 0)
+                    throw new RangeError('an empty blob has content');
+        const content = isEmpty ? new Uint8Array() : body;
         const request = this.#request('upload-finish', 'PUT', withDigest(this.#location, descriptor.digest), descriptor, signal);
-        await discard(await this.#sent({ ...request, ...this.#redirection(), headers, body: content }, endStatuses));
+        const response = await this.#sent({ ...request, ...this.#redirection(), headers, body: content }, endStatuses);
+        await response.discard();
     }
     /**
      * Without a range the whole blob goes in one PATCH, as docker sends it: every registry takes that. With a range GHCR refuses more than 4 MiB, and
@@ -4465,7 +4432,7 @@ class UploadSession {
     async #patch(request) {
         const headers = { 'content-type': 'application/octet-stream', ...request.headers };
         const response = await this.#sent({ ...request, headers }, patchStatuses);
-        await discard(response);
+        await response.discard();
         if (headerOf(response.headers, 'location') === undefined)
             return;
         this.#location = uploadLocation(response, request.context, this.client.connection.options);
@@ -4475,7 +4442,8 @@ class UploadSession {
         const url = withDigest(this.#location, descriptor.digest);
         const request = this.#request('upload-finish', 'PUT', url, descriptor, signal);
         const headers = { 'content-type': 'application/octet-stream' };
-        await discard(await this.#sent({ ...request, headers, body: new Uint8Array() }, endStatuses));
+        const response = await this.#sent({ ...request, headers, body: new Uint8Array() }, endStatuses);
+        await response.discard();
     }
     #redirection() {
         return this.#redirected === undefined
@@ -4490,15 +4458,8 @@ class UploadSession {
         return this.client.connection.send({ ...request, headersTimeoutMs: commitTimeoutMs }, expected);
     }
 }
-async function drain(body) {
-    for await (const chunk of body)
-        if (chunk.length > 0)
-            throw new RangeError('an empty blob has content');
-    return new Uint8Array();
-}
 
 ;// CONCATENATED MODULE: ./src/registry/content/upload.ts
-
 
 
 
@@ -4665,18 +4626,17 @@ class BlobUpload {
 /** Giving a session back is a courtesy that nothing waits long for. */
 const cancelTimeoutMs = 5_000;
 async function cancelSession({ location }, client) {
-    const { cleanupSignal = new AbortController().signal } = client.connection.options;
-    const attempt = (0,wait/* beginAttempt */.xF)(cancelTimeoutMs, cleanupSignal);
-    const { signal } = attempt;
-    const request = client.request('upload-cancel', 'DELETE', '', client.context('Cancelling an upload'), signal);
+    const { clock, cleanupSignal } = client.connection.options;
+    const context = client.context('Cancelling an upload');
     try {
-        await discard(await client.connection.send({ ...request, url: location }, [200, 202, 204]));
+        await (0,wait/* runAttempt */.Tm)(cancelTimeoutMs, { clock, signal: cleanupSignal }, async (signal) => {
+            const request = client.request('upload-cancel', 'DELETE', '', context, signal);
+            const response = await client.connection.send({ ...request, url: location }, [200, 202, 204]);
+            await response.discard();
+        });
     }
     catch {
         // Many registries do not let everybody cancel; they end what is left of a session by themselves.
-    }
-    finally {
-        attempt.end();
     }
 }
 
@@ -4925,15 +4885,15 @@ async function connect(config, options) {
     const { environment, clock, secrets, fallbackCredentials, cache, publicOnlyReason } = options;
     const warnings = [...portWarnings(config, options.trusted)];
     const warn = (sentence) => warnings.push(sentence);
-    const { retryPolicy = retry/* defaultRetryPolicy */.ur } = options;
+    const { retryPolicy = retry/* defaultRetryPolicy */.ur, adapt = (client) => client, log, cleanupSignal } = options;
     const traffic = new Traffic();
-    const hosts = new known_hosts/* KnownHosts */.BV([...registriesOf(config), ...options.trusted]);
+    const allowed = config.allowedRegistries.filter((registry) => registry !== '*');
+    const named = [...config.targets.map(({ registry }) => registry), ...config.insecureRegistries, ...allowed];
+    const hosts = new known_hosts/* KnownHosts */.BV([...named, ...options.trusted]);
     const dispatchers = await (0,dispatcher.createDispatchers)(environment, hosts, options.resolve ?? external_node_dns_.lookup);
-    const logins = openLogins({ environment, runHelper: runHelper, secrets, fallback: fallbackCredentials, warn });
-    const adapt = options.adapt ?? ((client) => client);
+    const logins = openLogins({ environment, clock, runHelper: runHelper, secrets, fallback: fallbackCredentials, warn });
     const paces = new BodyPaces(clock);
     const send = createSend((url, namedBy) => adapt(dispatchers.dispatcherFor(url, namedBy)), traffic, clock, paces);
-    const { log, cleanupSignal } = options;
     const plainSend = forwardWarnings((0,proxy/* explainingProxy */.mS)(send, environment), secrets.redact, warn);
     const askedHosts = new AskedHosts(plainSend, { clock, retryPolicy, log, cleanupSignal });
     const shared = {
@@ -4977,11 +4937,6 @@ function scopesCacheOf(registry, cache) {
             cache.recordHost(registry, { severalScopes });
         },
     };
-}
-/** Those that its user names. */
-function registriesOf({ targets, insecureRegistries, allowedRegistries }) {
-    const allowed = allowedRegistries.filter((registry) => registry !== '*');
-    return [...targets.map(({ registry }) => registry), ...insecureRegistries, ...allowed];
 }
 /** A host without its port is another. */
 function portWarnings({ targets, insecureRegistries }, trusted) {

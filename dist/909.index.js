@@ -233,16 +233,13 @@ class BlobStates {
 }
 /** Lets others know that bytes are on their way here. */
 async function whileDownloading(here, bringing) {
-    here.downloading = settled(bringing);
+    here.downloading = bringing.then(() => undefined, () => undefined);
     try {
         return await bringing;
     }
     finally {
         here.downloading = undefined;
     }
-}
-async function settled(promise) {
-    await promise.catch(() => undefined);
 }
 function stateAt(state, target) {
     const here = state.registries.get(target.registry) ?? {
@@ -1057,7 +1054,7 @@ function compareImages(before, now) {
             ...(inside === undefined ? {} : { inside: inside.comparison }),
         },
         warnings: [
-            ...warnOfLost(lost, before.name),
+            ...(lost.length === 0 ? [] : [`It does not serve ${lost.join(', ')} any more, which ${before.name} did.`]),
             ...warnOfAge(inside?.comparison, before.name),
             ...(inside?.warnings ?? []),
         ],
@@ -1103,11 +1100,6 @@ function compareLayers(before, now) {
 function bytesOf(layers) {
     return Math.min(layers.reduce((sum, { size }) => sum + size, 0), Number.MAX_SAFE_INTEGER);
 }
-function warnOfLost(lost, name) {
-    if (lost.length === 0)
-        return [];
-    return [`It does not serve ${lost.join(', ')} any more, which ${name} did.`];
-}
 /** What says that it is older than Docker itself was built reproducibly: its date is a constant (1970, 1980, 0001). */
 const firstDocker = Date.parse('2013-03-01T00:00:00Z');
 function warnOfAge(inside, name) {
@@ -1143,12 +1135,15 @@ function findPreviousImage(task, outcome, config) {
             return undefined;
         return { reference: task.source, digest, copy: task.target };
     }
-    return { reference: withoutPin(former), digest: former.digest, copy: findCopy(former, task, config) };
+    const { registry, repository, tag, digest } = former;
+    const reference = tag === undefined ? former : { registry, repository, tag };
+    return { reference, digest, copy: findCopy(former, task, config) };
 }
-function withoutPin({ registry, repository, tag, digest }) {
-    if (tag !== undefined)
-        return { registry, repository, tag };
-    return digest === undefined ? { registry, repository } : { registry, repository, digest };
+/** Whether the copy is what its source has, or would be. */
+function matchesSource(outcome) {
+    if (outcome.state === 'skipped')
+        return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
+    return outcome.state === 'mirrored' || outcome.state === 'would-mirror';
 }
 /** Under the same prefix as the task's own copy. */
 function findCopy(former, task, { targets, naming }) {
@@ -1205,6 +1200,10 @@ function readImageConfig(bytes) {
     };
 }
 function readSettings(config) {
+    const variables = stringsOf(config.Env).map((variable) => {
+        const [name = '', ...value] = variable.split('=');
+        return [name, value.join('=')];
+    });
     return [
         ...single('entrypoint', formatCommand(config.Entrypoint)),
         ...single('command', formatCommand(config.Cmd)),
@@ -1214,7 +1213,7 @@ function readSettings(config) {
         ...single('healthcheck', formatHealthcheck(config.Healthcheck)),
         ...named('ports', keysOf(config.ExposedPorts)),
         ...named('volumes', keysOf(config.Volumes)),
-        ...named('environment', stringsOf(config.Env).map(splitVariable)),
+        ...named('environment', variables),
         ...named('labels', entriesOf(config.Labels).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))),
     ];
 }
@@ -1232,10 +1231,6 @@ function formatCommand(value) {
         return value;
     const words = stringsOf(value);
     return words.length === 0 ? undefined : `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
-}
-function splitVariable(text) {
-    const equals = text.indexOf('=');
-    return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 /** The settings of a health check that are times, in nanoseconds, and how they are called here. */
 const healthcheckTimes = [
@@ -1330,13 +1325,13 @@ function findBlobProblem(root) {
     const nodes = inPushOrder(root);
     if (distinctBlobs(nodes).length > maxBlobs)
         return `it has more than ${maxBlobs} layers and configs`;
-    return (0,contradictions/* findContradiction */.P)(nodes.flatMap(allBlobs));
-}
-/** Each as often as it is named. */
-function allBlobs({ content: { manifest }, blobs }) {
-    if (manifest.kind === 'index')
-        return blobs;
-    return [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];
+    // What is named twice stays here twice, so that the two can be compared.
+    const named = nodes.flatMap(({ content: { manifest }, blobs }) => {
+        if (manifest.kind === 'index')
+            return blobs;
+        return [...(manifest.config === undefined ? [] : [manifest.config]), ...manifest.layers];
+    });
+    return (0,contradictions/* findContradiction */.P)(named);
 }
 
 ;// CONCATENATED MODULE: ./src/copy/image/manifest-tree.ts
@@ -1484,7 +1479,13 @@ async function findPlatforms(root, rule, reader) {
     const named = (0,image_platform/* distinctPlatforms */.PC)(await walkIndex(manifest, walk, reader, 0));
     if ((0,image_platform/* missingPlatforms */.z3)(rule.platforms, named).length === 0)
         return { platforms: named };
-    const read = await (0,wait/* waitForAll */.gu)(walk.silent.map(async (child) => readSilent(child, reader)));
+    const read = await (0,wait/* waitForAll */.gu)(walk.silent.map(async ({ digest }) => {
+        const child = await reader.readManifest(digest);
+        if (child.manifest.kind !== 'image')
+            return [];
+        const { platforms } = await readConfig(child.manifest, reader);
+        return platforms.filter(image_platform/* isRunnable */.iU);
+    }));
     return { platforms: (0,image_platform/* distinctPlatforms */.PC)([...named, ...read.flat()]) };
 }
 async function walkIndex(index, walk, reader, depth) {
@@ -1498,10 +1499,6 @@ async function walkIndex(index, walk, reader, depth) {
         return manifest.kind === 'index' ? walkIndex(manifest, walk, reader, depth + 1) : [];
     }));
     return [...(0,image_manifest/* platformsOf */.Wt)(index), ...below.flat()];
-}
-async function readSilent({ digest }, reader) {
-    const { manifest } = await reader.readManifest(digest);
-    return manifest.kind === 'image' ? (await readConfig(manifest, reader)).platforms.filter(image_platform/* isRunnable */.iU) : [];
 }
 async function readConfig({ config }, { source, configs, signal }) {
     if (config === undefined || !isImageConfig(config.mediaType))
@@ -1529,25 +1526,20 @@ function formatPlatformList(platforms) {
 
 /** Finds out what an image runs on: a single one by its config, an index by what it says. */
 async function readOverview(name, root, reader) {
-    const { digest, manifest } = root;
+    const { digest, manifest, bytes } = root;
     if (manifest.kind === 'index')
         return { name, digest, ...readIndexOverview(manifest, reader) };
     const inside = await readInside(manifest, reader);
-    const platforms = inside === undefined ? [] : [inside.platform];
-    const facts = factsOfSingle(root, manifest, inside);
+    const platform = inside?.config.platform;
+    const size = (0,image_manifest/* blobsOf */.OR)(manifest).blobs.reduce((sum, blob) => sum + blob.size, bytes.length);
     return {
         name,
         digest,
-        platforms,
-        facts,
+        platforms: inside === undefined ? [] : [inside.platform],
+        facts: { ...(platform === undefined ? {} : { platforms: [platform] }), size },
         isComplete: inside !== undefined,
         open: async () => Promise.resolve(inside),
     };
-}
-function factsOfSingle({ bytes }, manifest, inside) {
-    const platform = inside?.config.platform;
-    const size = (0,image_manifest/* blobsOf */.OR)(manifest).blobs.reduce((sum, blob) => sum + blob.size, bytes.length);
-    return { ...(platform === undefined ? {} : { platforms: [platform] }), size };
 }
 function readIndexOverview(index, reader) {
     const manifests = index.manifests.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType));
@@ -1591,7 +1583,9 @@ const preferred = 'linux/amd64';
  * @param onFailure told of what is not read of either: the platforms are compared all the same
  */
 async function openBoth(before, now, onFailure) {
-    const platform = commonPlatform(before, now);
+    const platformsBefore = new Set(before.platforms);
+    const common = now.platforms.filter((candidate) => platformsBefore.has(candidate));
+    const platform = common.includes(preferred) ? preferred : common[0];
     if (platform === undefined)
         return before.isComplete && now.isComplete
             ? [toComparedImage(before, undefined), toComparedImage(now, undefined)]
@@ -1601,11 +1595,6 @@ async function openBoth(before, now, onFailure) {
         return undefined;
     })));
     return [toComparedImage(before, older), toComparedImage(now, newer)];
-}
-function commonPlatform(before, now) {
-    const old = new Set(before.platforms);
-    const common = now.platforms.filter((platform) => old.has(platform));
-    return common.includes(preferred) ? preferred : common[0];
 }
 function toComparedImage({ name, digest, platforms, isComplete }, inside) {
     return { name, digest, platforms: isComplete ? platforms : undefined, inside };
@@ -1851,6 +1840,7 @@ function contentReader(source, { configs, signal }, manifest) {
 ;// CONCATENATED MODULE: ./src/copy/compare/moved-version.ts
 
 
+
 /**
  * Warns of a tag that looks as if it stayed with its image and leads to another now. No registry is asked for it.
  * @param head what the tag leads to at its source, where it was asked for; a pin says nothing of that
@@ -1858,7 +1848,9 @@ function contentReader(source, { configs, signal }, manifest) {
 function warnOfMovedVersion(task, outcome, head) {
     const { tag } = task.source;
     const { digest, previousDigest } = outcome;
-    if (tag === undefined || digest === undefined || !isSourceKnown(outcome) || !looksLikeVersion(tag))
+    // Whether the run found out what the tag leads to at its source.
+    const isSourceKnown = matchesSource(outcome) || outcome.state === 'stale';
+    if (tag === undefined || digest === undefined || !isSourceKnown || !looksLikeVersion(tag))
         return [];
     if (task.digest !== undefined && head !== digest)
         return [];
@@ -1869,12 +1861,6 @@ function warnOfMovedVersion(task, outcome, head) {
     return [
         `The tag ${tag} looks like a version, which stays what it is, and it was moved: before it led to ${(0,image_digest/* shortDigest */.VK)(before)}, and now to ${(0,image_digest/* shortDigest */.VK)(digest)}.`,
     ];
-}
-/** Whether what the tag leads to at its source was really found out. */
-function isSourceKnown(outcome) {
-    if (outcome.state === 'skipped')
-        return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-    return outcome.state === 'mirrored' || outcome.state === 'would-mirror' || outcome.state === 'stale';
 }
 /** Its first number has three parts or more: `1.2.3`, `v1.2.3-alpine`, `jdk-17.0.1`; `20-alpine3.19.1` goes by its `20`. */
 const version = /^\D*\d+\.\d+\.\d+/;
@@ -1992,7 +1978,8 @@ class Comparisons {
         // The digest that the tag waits for has a task of its own.
         if (task.contest !== undefined && outcome.tagWaits === true)
             return;
-        const before = isComparable(outcome) ? findPreviousImage(task, outcome, this.deps.config) : undefined;
+        const isComparable = outcome.digest !== undefined && matchesSource(outcome);
+        const before = isComparable ? findPreviousImage(task, outcome, this.deps.config) : undefined;
         const isChanged = isTouchedByChange(task);
         if (before === undefined && !(isChanged && this.#tagToAsk(done) !== undefined))
             return;
@@ -2004,18 +1991,18 @@ class Comparisons {
     /** What is known now of the images that were looked at; the others are as they were. */
     async run() {
         const candidates = [...this.#changed, ...this.#others].slice(0, maxImages);
-        const { signal } = this.deps;
+        const { clock, signal } = this.deps;
         if (candidates.length === 0 || signal.aborted)
             return new Map();
-        const attempt = (0,wait/* beginAttempt */.xF)(maxMs, signal);
-        (0,external_node_events_.setMaxListeners)(0, attempt.signal);
         const queue = new dist/* default */.Ay({ concurrency: atOnce });
         try {
-            const compared = await queue.addAll(candidates.map((candidate) => async () => this.#compare(candidate, attempt.signal)));
+            const compared = await (0,wait/* runAttempt */.Tm)(maxMs, { clock, signal }, async (bounded) => {
+                (0,external_node_events_.setMaxListeners)(0, bounded);
+                return queue.addAll(candidates.map((candidate) => async () => this.#compare(candidate, bounded)));
+            });
             return new Map(compared.map(({ task, outcome }) => [task, outcome]));
         }
         finally {
-            attempt.end();
             this.#logFailures();
         }
     }
@@ -2088,15 +2075,7 @@ class Comparisons {
 }
 /** Whether a line that names it was changed, or is new. */
 function isTouchedByChange({ uses, isNew }) {
-    return isNew === true || uses.some(({ was }) => was !== undefined);
-}
-/** What is, or would be, on the target by its digest. */
-function isComparable(outcome) {
-    if (outcome.digest === undefined)
-        return false;
-    if (outcome.state === 'skipped')
-        return outcome.reason === 'up-to-date' || outcome.reason === 'done elsewhere';
-    return outcome.state === 'mirrored' || outcome.state === 'would-mirror';
+    return isNew === true || uses.some(({ former }) => former !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./src/copy/push/exposures.ts
@@ -2313,32 +2292,29 @@ const bytesPerCommitMs = 20_000;
 /** The longest that a timer takes. */
 const maxTimerMs = 2 ** 31 - 1;
 /** Begins the time of one transfer of `size` bytes; it ends with the run, too. */
-function beginTransfer(size, signal) {
+function beginTransfer(size, bounds) {
     // A body that comes slower than this is as good as one that does not come: 64 KiB a second, and two minutes for all around it.
     const longestMs = Math.min(120_000 + Math.ceil(size / 65.536), maxTimerMs);
-    const attempt = (0,wait/* beginAttempt */.xF)(longestMs, signal);
-    const stalled = new AbortController();
-    const giveUp = (what) => {
-        stalled.abort(new DOMException(what, 'TimeoutError'));
-    };
+    const attempt = (0,wait/* beginAttempt */.xF)(longestMs, bounds);
+    const giveUpIn = (ms, words) => bounds.clock.setTimer(ms, () => {
+        attempt.abort((0,wait/* timeoutError */.w2)(words));
+    });
     let left = size;
-    let timer = setTimeout(giveUp, maxIdleMs, `nothing went on for ${maxIdleMs / 1_000} seconds`);
+    let timer = giveUpIn(maxIdleMs, `nothing went on for ${maxIdleMs / 1_000} seconds`);
     return {
-        signal: AbortSignal.any([attempt.signal, stalled.signal]),
-        abort: () => {
-            attempt.abort();
-        },
+        ...attempt,
         recordBytes: (bytes) => {
             left -= bytes;
-            timer.refresh();
-            if (left > 0)
+            if (left > 0) {
+                timer.restart();
                 return;
-            clearTimeout(timer);
+            }
+            timer.cancel();
             const commitMs = Math.min(maxIdleMs + size / bytesPerCommitMs, maxTimerMs);
-            timer = setTimeout(giveUp, commitMs, `it was sent, and not taken within ${Math.round(commitMs / 1_000)} seconds`);
+            timer = giveUpIn(commitMs, `it was sent, and not taken within ${Math.round(commitMs / 1_000)} seconds`);
         },
         end: () => {
-            clearTimeout(timer);
+            timer.cancel();
             attempt.end();
         },
     };
@@ -2364,7 +2340,7 @@ function createTransfer(policy, clock) {
             // What failed once is not read again in vain: then the upload has to be open before.
             const session = opened ?? (isFirst ? undefined : await route.target.startUpload(signal));
             isFirst = false;
-            return transferWhenRead(descriptor, route, session, signal);
+            return transferWhenRead(descriptor, route, session, { clock, signal });
         };
         return (0,retry/* retrying */.R$)(async () => resolveDoubt(await whenReady(descriptor, route, send, signal), descriptor, route.target, signal), policy, clock, signal);
     };
@@ -2378,35 +2354,35 @@ async function whenReady({ size }, { source, target }, send, signal) {
     }
 }
 /** Waits for a slot to read from the source; a session that is open by then is given back where that comes to nothing. */
-async function transferWhenRead(descriptor, route, open, signal) {
+async function transferWhenRead(descriptor, route, open, bounds) {
     let left = open;
     const transfer = async () => {
         left = undefined;
-        return transferOnce(descriptor, route, open, signal);
+        return transferOnce(descriptor, route, open, bounds);
     };
     try {
-        return await route.source.withDownloadSlot(transfer, descriptor.size, signal, route.target.registry);
+        return await route.source.withDownloadSlot(transfer, descriptor.size, bounds.signal, route.target.registry);
     }
     catch (error) {
         await left?.cancel();
         throw error;
     }
 }
-async function transferOnce(descriptor, route, open, signal) {
+async function transferOnce(descriptor, route, open, bounds) {
     // Not ended with the attempt: only a session whose location is known can be cancelled.
-    const starting = open === undefined ? route.target.startUpload(signal) : Promise.resolve(open);
+    const starting = open === undefined ? route.target.startUpload(bounds.signal) : Promise.resolve(open);
     for (;;) {
         // The upload sees to it that this ends.
-        const ended = await send(descriptor, route, starting, signal);
+        const ended = await send(descriptor, route, starting, bounds);
         if (ended !== 'again')
             return ended;
     }
 }
 /** @returns `again` where the registry wants the content from its beginning once more, in the same upload */
-async function send(descriptor, route, starting, signal) {
+async function send(descriptor, route, starting, bounds) {
     const { onBytes } = route;
     // Ends what is still under way when either side fails, and only then.
-    const attempt = beginTransfer(descriptor.size, signal);
+    const attempt = beginTransfer(descriptor.size, bounds);
     let sent = 0;
     let isCommitting = false;
     try {
@@ -2505,8 +2481,8 @@ function createFanOutTransfer(clock) {
         const arrivals = new ArrivalBarrier(parts.length);
         const [first] = parts;
         if (first !== undefined)
-            void downloadWhenReady(first, tee, arrivals.wait(clock, signal), signal);
-        return parts.map(async (part) => uploadPart(part, tee, arrivals, signal));
+            void downloadWhenReady(first, tee, arrivals.wait(clock, signal), { clock, signal });
+        return parts.map(async (part) => uploadPart(part, tee, arrivals, { clock, signal }));
     };
 }
 /** Who of those that are expected has come, or will not. */
@@ -2537,8 +2513,9 @@ class ArrivalBarrier {
         await (0,wait/* waitAtMost */._R)(fan_out_transfer_maxWaitMs, this.#complete, clock, signal);
     }
 }
-async function uploadPart({ descriptor, route, open }, tee, arrivals, signal) {
+async function uploadPart({ descriptor, route, open }, tee, arrivals, bounds) {
     const { source, target } = route;
+    const { signal } = bounds;
     let branch;
     const upload = async () => {
         if (tee.isClosed)
@@ -2550,7 +2527,7 @@ async function uploadPart({ descriptor, route, open }, tee, arrivals, signal) {
         branch = tee.branch();
         arrivals.arrive();
         if (branch !== undefined)
-            return sendBranch(descriptor, route, session, branch, signal);
+            return sendBranch(descriptor, route, session, branch, bounds);
         await session.cancel();
         return { kind: 'done', result: 'alone' };
     };
@@ -2570,8 +2547,8 @@ async function uploadPart({ descriptor, route, open }, tee, arrivals, signal) {
             branch.stop();
     }
 }
-async function sendBranch(descriptor, { onBytes }, session, branch, signal) {
-    const attempt = beginTransfer(descriptor.size, signal);
+async function sendBranch(descriptor, { onBytes }, session, branch, bounds) {
+    const attempt = beginTransfer(descriptor.size, bounds);
     let sent = 0;
     const content = countBytes(branch, (bytes) => {
         sent += bytes;
@@ -2597,16 +2574,16 @@ async function sendBranch(descriptor, { onBytes }, session, branch, signal) {
     }
 }
 /** Its failure is told to all who read. Never throws. */
-async function downloadWhenReady({ descriptor, route }, tee, ready, signal) {
+async function downloadWhenReady({ descriptor, route }, tee, ready, bounds) {
     await ready;
     tee.close();
-    const attempt = beginTransfer(descriptor.size, signal);
+    const attempt = beginTransfer(descriptor.size, bounds);
     const download = async () => {
         const content = await openContent(descriptor, route, attempt.signal);
         await tee.run(countBytes(content, attempt.recordBytes));
     };
     try {
-        await route.source.withDownloadSlot(async () => (tee.isRead ? download() : undefined), descriptor.size, signal);
+        await route.source.withDownloadSlot(async () => (tee.isRead ? download() : undefined), descriptor.size, bounds.signal);
     }
     catch (error) {
         tee.fail(error);
@@ -2721,7 +2698,11 @@ class MemoryBudget {
             return await this.#holdOnce(largestShareBytes, holder, signal, work);
         }
         catch (error) {
-            throw error instanceof ShareExceeded ? tooLarge(holder) : error;
+            if (!(error instanceof ShareExceeded))
+                throw error;
+            const { name, side } = holder.reader;
+            const what = `the image's manifests and config have more than ${largestShareBytes} bytes together`;
+            throw new errors/* RegistryError */.gl({ operation: 'Reading', reference: name, side, code: 'invalid-content', what });
         }
     }
     async #holdOnce(bytes, { way: name }, signal, work) {
@@ -2782,7 +2763,9 @@ class MemoryBudget {
     #nextWay() {
         let next;
         for (const way of this.#ways.values()) {
-            const waiter = firstOf(way);
+            while (way.waiting[0]?.state === 'gone')
+                way.waiting.shift();
+            const [waiter] = way.waiting;
             if (waiter === undefined || !this.#isWithinPart(way, waiter))
                 continue;
             if (next === undefined || waiter.turn < next.waiter.turn)
@@ -2798,15 +2781,6 @@ class MemoryBudget {
     #hasRoom({ bytes }) {
         return this.#heldBytes === 0 || this.#heldBytes + bytes <= this.maxBytes;
     }
-}
-function firstOf({ waiting }) {
-    while (waiting[0]?.state === 'gone')
-        waiting.shift();
-    return waiting[0];
-}
-function tooLarge({ reader: { name, side } }) {
-    const what = `the image's manifests and config have more than ${largestShareBytes} bytes together`;
-    return new errors/* RegistryError */.gl({ operation: 'Reading', reference: name, side, code: 'invalid-content', what });
 }
 
 // EXTERNAL MODULE: ./src/plan/decide.ts
@@ -2868,26 +2842,27 @@ class TargetManifests {
  */
 async function inspectCopy(root, deps) {
     const manifests = new TargetManifests(deps.target, deps.signal);
-    const walk = {
-        deps,
-        manifests,
-        seen: new Set(),
-        losses: [],
-        contents: [],
-        blobs: new Map(),
-        bytes: 0,
-    };
+    const losses = [];
+    const walk = { deps, manifests, seen: new Set(), losses, contents: [], blobs: new Map(), bytes: 0 };
     await inspectManifest(root, walk, 0);
-    const sizes = await (0,wait/* waitForAll */.gu)([...walk.blobs.values()].map(async (blob) => inspectBlob(blob, walk)));
-    const { losses, contents, bytes } = walk;
+    const sizes = await (0,wait/* waitForAll */.gu)([...walk.blobs.values()].map(async (blob) => {
+        const isThere = await deps.plan.hasBlob(blob, deps.target, deps.signal);
+        if (!isThere)
+            losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
+        return isThere ? blob.size : 0;
+    }));
+    const { contents, bytes } = walk;
     return { losses, size: sizes.reduce((sum, size) => sum + size, bytes), manifests, contents };
 }
 async function inspectManifest(digest, walk, depth) {
     if (walk.seen.has(digest))
         return;
     walk.seen.add(digest);
-    if (depth > maxDepth || walk.seen.size > maxManifests)
-        throw lost_content_tooLarge(walk.deps.target);
+    if (depth > maxDepth || walk.seen.size > maxManifests) {
+        const { name, side } = walk.deps.target;
+        const what = `its copy has more than ${maxManifests} manifests, or indexes nested deeper than ${maxDepth} levels`;
+        throw new errors/* RegistryError */.gl({ operation: 'Looking into', reference: name, side, code: 'invalid-content', what });
+    }
     const found = await walk.manifests.inspect(digest);
     if (typeof found === 'string') {
         walk.losses.push({ part: 'manifest', how: found, digest });
@@ -2909,17 +2884,6 @@ function partsOf(manifest) {
         manifests: manifest.manifests.filter(({ mediaType }) => (0,image_manifest/* isManifestType */.Q3)(mediaType)),
         blobs: manifest.manifests.filter(({ mediaType }) => !(0,image_manifest/* isManifestType */.Q3)(mediaType)),
     };
-}
-async function inspectBlob(blob, { deps, losses }) {
-    const isThere = await deps.plan.hasBlob(blob, deps.target, deps.signal);
-    if (!isThere)
-        losses.push({ part: 'blob', how: 'missing', digest: blob.digest });
-    return isThere ? blob.size : 0;
-}
-function lost_content_tooLarge({ name, side }) {
-    const what = `its copy has more than ${maxManifests} manifests, or indexes nested deeper than ${maxDepth} levels`;
-    const context = { operation: 'Looking into', reference: name, side };
-    return new errors/* RegistryError */.gl({ ...context, code: 'invalid-content', what });
 }
 /** `2 blobs missing (sha256:…, sha256:…), 1 manifest damaged (sha256:…)` */
 function formatLosses(losses) {
@@ -3128,7 +3092,10 @@ async function putTag(root, request, clock, signal) {
             throw error;
         return resolved;
     }
-    const [shown, newer] = await Promise.all([verifyTag(root, request, clock, signal), findNewer(root, request, signal)]);
+    const [shown, newer] = await Promise.all([
+        verifyTag(root, request, clock, signal),
+        findNewer(root, request, clock, signal),
+    ]);
     return newer === undefined ? shown : { kind: 'taken-back', newer };
 }
 /** Registries name what a tag leads to by sha256, also where the file pins it by sha512. */
@@ -3159,26 +3126,24 @@ const maxAskMs = 5_000;
  * No registry puts a tag on a condition, so that another run may have put a newer image after the look. That shows at the source: its tag has
  * moved on to what the target has already. What the target lacks the next run brings.
  */
-async function findNewer(root, { move: { sourceTag, previousDigest }, source, target }, signal) {
+async function findNewer(root, { move: { sourceTag, previousDigest }, source, target }, clock, signal) {
     // Not worth a pull: what this may miss the next run sees.
     if (sourceTag === undefined || signal.aborted || source.areLookUpsPulls === true)
         return undefined;
-    const attempt = (0,wait/* beginAttempt */.xF)(maxAskMs, signal);
-    try {
-        const now = await source.headManifest(sourceTag, attempt.signal);
-        // Replicas of a source may show for a moment what was there before.
-        if (now === undefined || isContentOf(root, now.digest) || now.digest === previousDigest)
-            return undefined;
-        return (await target.findManifest(now.digest, attempt.signal))?.digest;
-    }
-    catch (error) {
-        if ((0,errors/* isFailure */.N6)(error) || attempt.signal.aborted)
-            return undefined;
-        throw error;
-    }
-    finally {
-        attempt.end();
-    }
+    return (0,wait/* runAttempt */.Tm)(maxAskMs, { clock, signal }, async (bounded) => {
+        try {
+            const now = await source.headManifest(sourceTag, bounded);
+            // Replicas of a source may show for a moment what was there before.
+            if (now === undefined || isContentOf(root, now.digest) || now.digest === previousDigest)
+                return undefined;
+            return (await target.findManifest(now.digest, bounded))?.digest;
+        }
+        catch (error) {
+            if ((0,errors/* isFailure */.N6)(error) || bounded.aborted)
+                return undefined;
+            throw error;
+        }
+    });
 }
 /** The tag is put: what happens from here on cannot make that untrue. */
 async function verifyTag(root, request, clock, signal) {
@@ -3241,12 +3206,18 @@ async function becomesVisible(root, { move: { tag, verifyTimeoutMs }, target }, 
  * @throws {RegistryError}
  */
 async function copyImage(wanted, route, share, hooks, deps, signal) {
-    const { source, target } = route;
+    const { source, target, targetManifests } = route;
     const { tagMove } = wanted;
     const onRefused = (digests) => {
         source.drop(digests);
     };
-    const findOnTarget = await targetManifestReader(route, deps.plan, signal);
+    // A new repository is not asked.
+    const isNew = !(await deps.plan.repositoryExists(target, signal));
+    const findOnTarget = async (digest) => {
+        if (isNew)
+            return undefined;
+        return targetManifests === undefined ? target.findManifest(digest, signal) : targetManifests.find(digest);
+    };
     const tree = await readManifestTree(wanted.digest, { source, findOnTarget, count: share.count, onRefused }, signal);
     const root = await readRootPlatforms(tree, wanted.platformRule, route, share, deps.configs, signal);
     share.shrink();
@@ -3260,12 +3231,6 @@ async function copyImage(wanted, route, share, hooks, deps, signal) {
         ? ['The tag was written, and is not visible yet: the registry took it and does not show it.']
         : [];
     return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...unseen] };
-}
-/** A new repository is not asked. */
-async function targetManifestReader({ target, targetManifests }, plan, signal) {
-    if (!(await plan.repositoryExists(target, signal)))
-        return async () => Promise.resolve(undefined);
-    return async (digest) => targetManifests === undefined ? target.findManifest(digest, signal) : targetManifests.find(digest);
 }
 /** Of what the target has, the target is asked; it may have lost the config, which the source has. */
 async function readRootPlatforms(tree, rule, { source, target }, { count }, configs, signal) {
@@ -3370,11 +3335,12 @@ function outcomeOfFailure(task, source, decision, error, signal) {
     // The target may have refused to show the tag because rights are missing, and not because the tag is absent.
     const isUnread = decision.previousUnknown === true && error instanceof errors/* RegistryError */.gl && error.side === 'target';
     const message = isUnread ? `${words} ${unreadWords}` : words;
-    if (task.digest !== undefined && isMissing(error, source, task.digest))
+    // A pin is read without a look-up before it. Only here it shows that the source does not have it.
+    const isNotFound = error instanceof errors/* RegistryError */.gl && error.code === 'not-found';
+    if (task.digest !== undefined && isNotFound && error.reference === `${source.name}@${task.digest}`)
         // Nobody is known to have the digest of a pin that its source has not.
         return { state: 'failed', message: (0,decide/* missingUpstream */.eF)(task), ...beforeOf(decision), warnings: facts.warnings };
-    const mayStay = task.digest === undefined && decision.previousDigest !== undefined && decision.lost === undefined;
-    if (mayStay && isUnreadable(error) && !signal.aborted)
+    if (!signal.aborted && mayStay(task, decision, error))
         return { state: 'skipped', reason: 'unverified', ...facts, warnings: [(0,decide/* leftAsItIs */.rz)(message)] };
     return { state: 'failed', message, ...facts };
 }
@@ -3388,12 +3354,10 @@ function lossWarnings({ lost }, what = 'was not brought back') {
 function wordsOf(error, signal) {
     return signal.aborted ? `${(0,errors/* stopWords */.e$)(signal)} before this image was done.` : (0,errors/* messageOf */.bD)(error);
 }
-/** A pin is read without being looked up before: there it shows that the source does not have it. */
-function isMissing(error, { name }, pin) {
-    return error instanceof errors/* RegistryError */.gl && error.code === 'not-found' && error.reference === `${name}@${pin}`;
-}
-function isUnreadable(error) {
-    return error instanceof errors/* RegistryError */.gl && error.side === 'source' && unreadableCodes.has(error.code);
+/** Whether the copy is whole, and only its source could not be read. A pin that is not copied is a failure all the same. */
+function mayStay(task, { previousDigest, lost }, error) {
+    const isUnreadable = error instanceof errors/* RegistryError */.gl && error.side === 'source' && unreadableCodes.has(error.code);
+    return isUnreadable && task.digest === undefined && previousDigest !== undefined && lost === undefined;
 }
 /** Docker Hub answers HEAD and counts GET: most limits show only here. Content that is wrong is no matter of reading. */
 const unreadableCodes = new Set([
@@ -3633,26 +3597,29 @@ function lookingAt(context, { previousUnknown, isHeld }, run) {
 function finish({ task, image, target, participant }, outcome, run) {
     participant?.leave();
     const first = task.contest === undefined ? [] : [task.contest.warning];
-    const more = [...warnOfMovedVersion(task, outcome), ...warnOfNoStage(task, outcome)];
+    // Registries report an absent image in many ways, so say this of every failure.
+    const stage = outcome.state === 'failed' ? task.possibleStage : undefined;
+    const noStage = stage === undefined ? [] : [`No stage of this file is called "${stage}", so that it was taken for an image.`];
+    const more = [...warnOfMovedVersion(task, outcome), ...noStage];
     const warned = first.length + more.length === 0 ? outcome : { ...outcome, warnings: [...first, ...outcome.warnings, ...more] };
     const finished = withVia(warned, [image.source, target]);
     run.progress.finished(task, finished);
     run.comparisons.offer({ task, image, target, outcome: finished });
     return finished;
 }
-/** Registries call what is not there by many names: of all that failed. */
-function warnOfNoStage({ possibleStage }, { state }) {
-    if (possibleStage === undefined || state !== 'failed')
-        return [];
-    return [`No stage of this file is called "${possibleStage}", so that it was taken for an image.`];
-}
 /** Looks tags up, and reads nothing. */
 async function decideOn(context, run) {
     const { task, image, target } = context;
     run.progress.started(task);
+    // Without an account, reveal nothing of an image, or of its copy, that its source does not show to everybody.
+    if (run.isPublicOnly) {
+        const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
+        if (head === undefined)
+            return { state: 'failed', message: (0,decide/* missingUpstream */.eF)(task), warnings: [] };
+    }
     const takesUploads = async () => run.gates.takesUploads(target);
     const sides = { source: headOf(image, run.signal), target, takesUploads };
-    return (await findHidden(context, run)) ?? (0,decide/* decide */.LD)(task, run.options, sides, run.signal);
+    return (0,decide/* decide */.LD)(task, run.options, sides, run.signal);
 }
 /** What needs no copy has its outcome. */
 async function prepare(context, decided, run) {
@@ -3664,19 +3631,10 @@ async function prepare(context, decided, run) {
         return checkInstead(context, { kind: 'unread', target }, run);
     if (decided.kind === 'copy')
         return mode === 'mirror' ? decided : predictCopy(context, decided, run);
-    return force && !run.isPublicOnly && isLeft(decided)
+    const isLeft = decided.kind === 'up-to-date' || decided.kind === 'present' || decided.kind === 'unverified';
+    return force && !run.isPublicOnly && isLeft
         ? repairOrLeave(context, decided, run)
         : outcomeWithoutCopy(context, decided, run);
-}
-function isLeft(decision) {
-    return decision.kind === 'up-to-date' || decision.kind === 'present' || decision.kind === 'unverified';
-}
-/** Whoever has no account is told nothing of an image, nor of its copy, that its source does not show to everybody. */
-async function findHidden({ task, image }, run) {
-    if (!run.isPublicOnly)
-        return undefined;
-    const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
-    return head === undefined ? { state: 'failed', message: (0,decide/* missingUpstream */.eF)(task), warnings: [] } : undefined;
 }
 /** The tag is right, or its source cannot be asked: what it leads to is looked into, and what was lost is copied again, lists of referrers included. */
 async function repairOrLeave(context, decision, run) {
@@ -4408,7 +4366,8 @@ class ReferrersTags {
         let lastWrite;
         const deadline = this.clock.monotonicMs() + verifyTimeoutMs;
         for (let writes = 0; writes < maxWrites;) {
-            const { list, etag } = await readList(target, tag, signal);
+            const found = await target.findTagged(tag, signal);
+            const list = found === undefined ? new ReferrersList() : readReferrersList(found.content);
             if (list === undefined)
                 return 'is not a list of referrers, and was left as it is.';
             if (referrers.every(({ digest }) => list.has(digest)))
@@ -4426,20 +4385,15 @@ class ReferrersTags {
             if (content.bytes.length > maxListBytes)
                 return 'would be larger than registries take (4 MiB).';
             writes += 1;
-            if (await wasPut(target, tag, content, etag, signal))
+            if (await wasPut(target, tag, content, found, signal))
                 lastWrite = { over: list, waitsMs: [...referrers_tags_settlingWaitsMs] };
         }
         return 'was put, and the registry does not show all of it.';
     }
 }
-async function readList(target, tag, signal) {
-    const found = await target.findTagged(tag, signal);
-    if (found === undefined)
-        return { list: new ReferrersList() };
-    return { list: readReferrersList(found.content), etag: found.etag };
-}
 /** false: another run was faster, and the list is to be read again. Source: RFC 9110 §13.1.1. */
-async function wasPut(target, tag, content, etag, signal) {
+async function wasPut(target, tag, content, before, signal) {
+    const etag = before?.etag;
     try {
         await target.putManifest(tag, content, signal, etag);
         return true;
@@ -4695,6 +4649,7 @@ function makeRunContext(config, access, plan, memory, { clock, progress, signal,
             pulls: new ComparisonPullBudget(),
             sourceOf: (reference) => access.source(reference),
             progress,
+            clock,
             signal,
         }),
         exposures: new Exposures(exposed, (reference) => access.publicSource(reference), plan, signal),
@@ -4706,7 +4661,8 @@ function makeRunContext(config, access, plan, memory, { clock, progress, signal,
 }
 /** All of them before the first is asked: what a registry will be asked for, one token can be had for. */
 function makeTaskContexts(tasks, config, access, plan, memory, { clock, progress, signal, urgency }) {
-    const pullDeps = { clock, plan, memory, urgency: once(urgency), progress, signal };
+    let asked;
+    const pullDeps = { clock, plan, memory, urgency: async () => (asked ??= urgency()), progress, signal };
     const budgets = new Map();
     const turns = new Turns(config.concurrency * imagesPerTransfer, memory, signal);
     const transfer = createFanOutTransfer(clock);
@@ -4734,10 +4690,6 @@ function makeTaskContexts(tasks, config, access, plan, memory, { clock, progress
             turns: turns.of(task),
         }));
     });
-}
-function once(ask) {
-    let answer;
-    return async () => (answer ??= ask());
 }
 
 

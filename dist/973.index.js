@@ -345,13 +345,11 @@ async function postComment(sticky, event, deps) {
     catch (error) {
         // Whoever would have had none anyway need not be warned.
         const report = sticky.mayCreate ? warn : log;
-        report(`${failureOf(error, event)} ${commentAdvice(error, event, deps.environment)}`.trim());
+        const message = (0,runtime_text/* printable */.g$)((0,errors/* messageOf */.bD)(error), 300).replace(/\.$/, '');
+        const what = [(0,failure_words/* statusOf */.c2)(error), message].filter((part) => part !== undefined).join(' ');
+        const failure = `The comment on pull request #${event.number} could not be written: ${what}.${(0,failure_words/* formatLimitReset */.ob)(error)}`;
+        report(`${failure} ${commentAdvice(error, event, deps.environment)}`.trim());
     }
-}
-function failureOf(error, { number }) {
-    const status = (0,failure_words/* statusOf */.c2)(error);
-    const what = [...(status === undefined ? [] : [status]), (0,runtime_text/* printable */.g$)((0,errors/* messageOf */.bD)(error), 300).replace(/\.$/, '')];
-    return `The comment on pull request #${number} could not be written: ${what.join(' ')}.${(0,failure_words/* formatLimitReset */.ob)(error)}`;
 }
 async function post_comment_upsert(sticky, event, deps, signal) {
     const api = await (0,api_api/* connectGithub */.S)({ ...deps, signal });

@@ -58,7 +58,7 @@ process.stdout.write('', () => {
             ? ''
             : `error: the report could not be written to standard output: ${outputError.message}\n`;
         process.stderr.write(words, () => {
-            (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_2__/* .endProcess */ .JZ)(outputError === undefined ? exitCode : 2);
+            (0,_runtime_stop_js__WEBPACK_IMPORTED_MODULE_2__/* .endProcess */ .JZ)(outputError === undefined ? exitCode : 2, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m);
         });
     });
 });
@@ -82,6 +82,17 @@ const systemClock = {
     wallMs: () => Date.now(),
     monotonicMs: () => performance.now(),
     sleep: async (ms, signal) => (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(ms, undefined, { signal }),
+    setTimer: (ms, onDue) => {
+        const timer = setTimeout(onDue, ms);
+        return {
+            restart: () => {
+                timer.refresh();
+            },
+            cancel: () => {
+                clearTimeout(timer);
+            },
+        };
+    },
     random: () => Math.random(),
 };
 function momentIn(ms, clock) {
@@ -304,7 +315,7 @@ function createStop(clock) {
     // Every request under way listens for them.
     (0,node_events__WEBPACK_IMPORTED_MODULE_0__.setMaxListeners)(0, run.signal, cleanup.signal, reporting.signal);
     const abortLater = (controller, ms, why) => {
-        void clock.sleep(ms, new AbortController().signal).then(() => {
+        clock.setTimer(ms, () => {
             controller.abort(why);
         });
     };
@@ -331,19 +342,19 @@ function stopOnSignals(clock) {
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
             if (asked.has(name))
-                endProcess(1);
+                endProcess(1, clock);
             asked.add(name);
             control.stop(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StoppedError */ .Ko({ kind: 'signal', name }));
         });
     }
     control.signal.addEventListener('abort', () => {
-        setTimeout(() => {
+        clock.setTimer(endMs, () => {
             // Where a thread would keep the process, nothing but the system can end it; its exit code is then the signal's.
             if (isPoolBusy())
                 process.kill(process.pid, 'SIGKILL');
             else
                 process.exit(1);
-        }, endMs);
+        });
     });
     return control;
 }
@@ -351,9 +362,11 @@ function stopOnSignals(clock) {
  * Ends the process as soon as it can be ended: `process.exit` waits for the threads of Node's pool, and meanwhile no signal is heard. One that
  * opens a file on a network that is gone, or looks up a name that no server answers, would keep it for as long as that takes.
  */
-function endProcess(exitCode) {
+function endProcess(exitCode, clock) {
     if (isPoolBusy())
-        setTimeout(endProcess, pollMs, exitCode);
+        clock.setTimer(pollMs, () => {
+            endProcess(exitCode, clock);
+        });
     else
         process.exit(exitCode);
 }
@@ -367,10 +380,10 @@ function isPoolBusy() {
 function stopInTime(control, { runTimeoutMs }, clock) {
     if (runTimeoutMs === 0)
         return;
-    const left = Math.max(0, runTimeoutMs - clock.monotonicMs());
-    clock.sleep(left, control.signal).then(() => {
+    const timer = clock.setTimer(Math.max(0, runTimeoutMs - clock.monotonicMs()), () => {
         control.stop(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .StoppedError */ .Ko({ kind: 'run-timeout', seconds: runTimeoutMs / 1_000 }));
-    }, () => undefined);
+    });
+    control.signal.addEventListener('abort', timer.cancel);
 }
 
 
