@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { expect, jest, test } from '@jest/globals';
+import { beforeEach, expect, jest, test } from '@jest/globals';
 import { onTestFinished } from '../support/jest/testing.js';
+import { needWholeRun } from '../support/whole-run.js';
 import type { Tally } from './sweep.js';
 
 type Plant = 'none' | 'tags first' | 'trusts what it is told' | 'forwards Authorization' | 'never ends';
@@ -58,6 +59,8 @@ function forwarding(): (dispatcher: Dispatcher) => Dispatcher {
       return dispatch({ ...options, headers: { ...forwarded, ...headers } }, handler);
     });
 }
+
+beforeEach(needWholeRun);
 
 /** A part of the sweep that each of the faults shows in. */
 async function sweepWith(plant: Plant, most = Infinity): Promise<Tally> {
