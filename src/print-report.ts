@@ -39,12 +39,8 @@ export async function printReport(report: Report, { stdout, stderr, json, file }
 export async function printProblems(
   sentences: readonly string[],
   mode: Mode,
-  {
-    stdout,
-    json,
-    file,
-    workspace,
-  }: Pick<ReportDestinations, 'stdout' | 'json' | 'file'> & { readonly workspace: string },
+  { stdout, json, file }: ReportDestinations,
+  workspace: string,
   now: Date,
 ): Promise<void> {
   const text = textOf(reportOfProblems({ kind: 'configuration', sentences }, now, mode));

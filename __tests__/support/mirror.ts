@@ -17,6 +17,7 @@ import type { Resolve } from '../../src/registry/http/guarded-connect.js';
 import { plainProgress } from '../../src/report/terminal/plain-progress.js';
 import { type Progress, namesFor } from '../../src/result/progress.js';
 import type { ImageReport, Report } from '../../src/result/report.js';
+import type { EngineOptions } from '../../src/copy/mirror-all.js';
 import { type RunDeps, run } from '../../src/run.js';
 import type { RetryPolicy } from '../../src/runtime/retry.js';
 import { Secrets, addEnvironment } from '../../src/runtime/secrets.js';
@@ -56,7 +57,7 @@ export interface MirrorOptions {
   /** A sentence: why there may be no account at a registry. */
   readonly noAccountReason?: string | undefined;
   /** A target's registry where a repository that the run makes may be readable by everybody. */
-  readonly exposed?: RunDeps['exposed'];
+  readonly exposed?: EngineOptions['exposed'];
   readonly clock?: Clock;
   /** The real one takes a clock that runs fast. */
   readonly retryPolicy?: RetryPolicy;
@@ -122,8 +123,7 @@ export async function mirrorFiles({
     trigger: trigger ?? { kind: 'none', event: '' },
     whenRefused,
     leftImagesReason,
-    exposed,
-    maxMemoryBytes,
+    engine: { exposed, maxMemoryBytes },
     openCache: async () => Promise.resolve(kept),
     connect: async (cache, trusted, log) => {
       const access = await connect(config, {

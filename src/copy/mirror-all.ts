@@ -61,6 +61,11 @@ export interface MirrorDeps {
   /** Which images cannot wait where a registry limits pulls; asked where it does. */
   readonly urgency: () => Promise<Urgency>;
   readonly whenRefused: WhenRefused;
+  readonly engine: EngineOptions;
+}
+
+/** What the engine alone reads: a run hands it on. */
+export interface EngineOptions {
   /** A target's registry where a repository that the run makes may be readable by everybody. */
   readonly exposed?: Exposed | undefined;
   /** What manifests and configs may take of the memory; without it, what every runner has. */
@@ -91,12 +96,12 @@ export async function mirrorAll(
   access: RegistryAccess,
   deps: MirrorDeps,
 ): Promise<MirrorResult> {
-  const { clock, signal, cleanupSignal } = deps;
+  const { clock, signal, cleanupSignal, engine } = deps;
   // Of many images little is alive at a time and much left behind.
-  if (tasks.length > manyTasks) deps.keepHeapSmall?.();
+  if (tasks.length > manyTasks) engine.keepHeapSmall?.();
   // Every request under way listens for the run's end.
   setMaxListeners(0, signal, cleanupSignal);
-  const memory = new MemoryBudget(deps.maxMemoryBytes);
+  const memory = new MemoryBudget(engine.maxMemoryBytes);
   const plan = new BlobPlan(createTransfer(access.retryPolicy, clock), access.cache, clock, !config.force);
   const contexts = makeTaskContexts(tasks, config, access, plan, memory, deps);
   const run = makeRunContext(config, access, plan, memory, deps);
@@ -121,7 +126,7 @@ function makeRunContext(
   access: RegistryAccess,
   plan: BlobPlan,
   memory: MemoryBudget,
-  { clock, progress, signal, whenRefused, exposed }: MirrorDeps,
+  { clock, progress, signal, whenRefused, engine }: MirrorDeps,
 ): RunContext {
   const configs = new ConfigCache(access.cache, memory);
   return {
@@ -144,7 +149,7 @@ function makeRunContext(
       clock,
       signal,
     }),
-    exposures: new Exposures(exposed, (reference) => access.publicSource(reference), plan, signal),
+    exposures: new Exposures(engine.exposed, (reference) => access.publicSource(reference), plan, signal),
     gates: new PushGates(signal),
     refusals: new Refusals(whenRefused),
     progress,
