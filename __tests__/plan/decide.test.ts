@@ -416,6 +416,7 @@ describe('D9 mode check', () => {
     expect(decision).toEqual({
       kind: 'fail',
       message: expect.stringContaining(`with the pinned digest ${pin}`),
+      missingPin: pin,
     });
   });
 

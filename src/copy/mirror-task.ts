@@ -76,7 +76,7 @@ async function decideOn(context: TaskContext, run: RunContext): Promise<Decision
   // Without an account, reveal nothing of an image, or of its copy, that its source does not show to everybody.
   if (run.isPublicOnly) {
     const head = await image.source.headOnce(task.digest ?? task.source.tag ?? 'latest', run.signal);
-    if (head === undefined) return { state: 'failed', message: missingUpstream(task), warnings: [] };
+    if (head === undefined) return { state: 'failed', ...missingUpstream(task), warnings: [] };
   }
   const takesUploads = async (): Promise<boolean> => run.gates.takesUploads(target);
   const sides = { source: headOf(image, run.signal), target, takesUploads };

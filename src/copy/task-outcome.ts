@@ -46,8 +46,7 @@ export function outcomeOfFailure(
   // A pin is read without a look-up before it. Only here it shows that the source does not have it.
   const isNotFound = error instanceof RegistryError && error.code === 'not-found';
   if (task.digest !== undefined && isNotFound && error.reference === `${source.name}@${task.digest}`)
-    // Nobody is known to have the digest of a pin that its source has not.
-    return { state: 'failed', message: missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
+    return { state: 'failed', ...missingUpstream(task), ...beforeOf(decision), warnings: facts.warnings };
   if (!signal.aborted && mayStay(task, decision, error))
     return { state: 'skipped', reason: 'unverified', ...facts, warnings: [leftAsItIs(message)] };
   return { state: 'failed', message, ...facts };

@@ -145,24 +145,24 @@ async function findDigest(
   const reference = task.digest ?? task.source.tag ?? 'latest';
   const found = await lookUp(async () => source.headManifest(reference, signal), signal);
   if (found.kind === 'found' && found.head !== undefined) return followsTag(task, found.head, targetHead);
-  const isAbsent = found.kind === 'found';
-  return withoutSource(task, targetHead, { isAbsent, message: isAbsent ? missingUpstream(task) : found.error.message });
+  const facts =
+    found.kind === 'found' ? missingUpstream(task) : { message: found.error.message, ...pinnedDigestOf(task) };
+  return withoutSource(task, targetHead, facts);
 }
 
 function withoutSource(
   task: Task,
   targetHead: ManifestHead | undefined,
-  { isAbsent, message }: { readonly isAbsent: boolean; readonly message: string },
+  facts: Pick<Extract<Decision, { kind: 'fail' }>, 'message' | 'digest' | 'missingPin'>,
 ): Decision {
+  const { message } = facts;
   if (targetHead === undefined && isDispensable(task)) return pinsDiffer(undefined, message);
   // A pin that the target does not hold is known to be behind, whatever the source says.
   if (targetHead !== undefined && task.digest === undefined)
     return { kind: 'unverified', digest: targetHead.digest, message: leftAsItIs(message) };
   return {
     kind: 'fail',
-    message,
-    // Nobody is known to have the digest of a pin that its source has not.
-    ...(isAbsent ? {} : pinnedDigestOf(task)),
+    ...facts,
     ...(targetHead === undefined ? {} : { previousDigest: targetHead.digest }),
   };
 }
@@ -214,17 +214,15 @@ export function leftAsItIs(why: string): string {
   return `${why} The copy on the target was left as it is.`;
 }
 
-/** Of an image that its source does not have: why, and what to do. */
-export function missingUpstream({ source, digest }: Task): string {
+/** Of an image that its source does not have: why, and what to do. A missing pin is not its digest: nobody is known to have that. */
+export function missingUpstream({ source, digest }: Task): { readonly message: string; readonly missingPin?: Digest } {
   const name = formatCanonical(source);
-  return digest === undefined
-    ? `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`
-    : `${name} ${missingPinWords(digest)}: it was deleted, or the pin is another image's. Bump the pin.`;
-}
-
-/** The words by which it is known again which pin a message is of. */
-export function missingPinWords(pin: string): string {
-  return `is not at the source with the pinned digest ${pin}`;
+  if (digest === undefined) {
+    const message = `${name} is not at the source: the repository or the tag was never there, or was deleted. Check the spelling of both, or bump the file to a tag that exists.`;
+    return { message };
+  }
+  const message = `${name} is not at the source with the pinned digest ${digest}: it was deleted, or the pin is another image's. Bump the pin.`;
+  return { message, missingPin: digest };
 }
 
 function pinnedDigestOf({ digest }: Task): { digest?: Digest } {

@@ -32,6 +32,8 @@ export type Decision =
       readonly message: string;
       readonly digest?: Digest;
       readonly previousDigest?: Digest;
+      /** The pin, if the source answered that it does not have it. */
+      readonly missingPin?: Digest;
       /** Set where the target's registry does not let the run look. */
       readonly refusal?: RegistryError;
     };
