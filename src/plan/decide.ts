@@ -33,7 +33,7 @@ export async function decide(task: Task, policy: Policy, sides: Sides, signal: A
     if (policy.compare === 'presence' && !policy.force) return { kind: 'present', digest };
   }
   const found = await findDigest(task, policy, lookedUp.head, source, signal);
-  if ('kind' in found) return found;
+  if (found.kind === 'decided') return found.decision;
   const decision = compareDigests(
     task,
     found.digest,
@@ -68,9 +68,9 @@ interface Unread extends Sides {
 async function decideUnread(task: Task, policy: Policy, unread: Unread, signal: AbortSignal): Promise<Decision> {
   const { source, target, error } = unread;
   if (!(await mayBeAbsent(error, policy, unread))) return failedLookUp(task, error);
-  const sourceDigest = await findDigest(task, policy, undefined, source, signal);
-  if ('kind' in sourceDigest) return sourceDigest;
-  const { digest } = sourceDigest;
+  const wanted = await findDigest(task, policy, undefined, source, signal);
+  if (wanted.kind === 'decided') return wanted.decision;
+  const { digest } = wanted;
   const found = await lookUp(async () => target.headManifest(digest, signal), signal);
   if (found.kind === 'failed' && !isDenial(found.error)) return failedLookUp(task, found.error);
   const isHeld = found.kind === 'found' && found.head !== undefined;
@@ -132,6 +132,11 @@ async function verifyPresence(
   return lookUpByDigest(task, behind, { target, signal, otherwise: behind });
 }
 
+type WantedDigest =
+  | { readonly kind: 'found'; readonly digest: Digest }
+  /** The source shows none: this is what to do. */
+  | { readonly kind: 'decided'; readonly decision: Decision };
+
 /** The digest that the target should have: the pin, or what the source's tag resolves to. */
 async function findDigest(
   task: Task,
@@ -139,15 +144,15 @@ async function findDigest(
   targetHead: ManifestHead | undefined,
   source: Sides['source'],
   signal: AbortSignal,
-): Promise<Decision | ManifestHead> {
+): Promise<WantedDigest> {
   // A copy reads a pin by its digest and finds out by that; a check has to ask whether it could.
-  if (task.digest !== undefined && mode === 'mirror') return { digest: task.digest };
+  if (task.digest !== undefined && mode === 'mirror') return { kind: 'found', digest: task.digest };
   const reference = task.digest ?? task.source.tag ?? 'latest';
   const found = await lookUp(async () => source.headManifest(reference, signal), signal);
   if (found.kind === 'found' && found.head !== undefined) return followsTag(task, found.head, targetHead);
   const facts =
     found.kind === 'found' ? missingUpstream(task) : { message: found.error.message, ...pinnedDigestOf(task) };
-  return withoutSource(task, targetHead, facts);
+  return { kind: 'decided', decision: withoutSource(task, targetHead, facts) };
 }
 
 function withoutSource(
@@ -168,13 +173,13 @@ function withoutSource(
 }
 
 /** A tag that files pin to different digests follows its source to these alone. If a file needs the tag, any image is better than none. */
-function followsTag(task: Task, head: ManifestHead, targetHead: ManifestHead | undefined): Decision | ManifestHead {
+function followsTag(task: Task, { digest }: ManifestHead, targetHead: ManifestHead | undefined): WantedDigest {
   const { contest } = task;
   const mayFollow =
-    contest === undefined || contest.pins.includes(head.digest) || (targetHead === undefined && contest.isNeeded);
-  if (mayFollow) return head;
-  const message = `At the source the tag leads to ${shortDigest(head.digest)}, which no file pins.`;
-  return pinsDiffer(targetHead?.digest, message);
+    contest === undefined || contest.pins.includes(digest) || (targetHead === undefined && contest.isNeeded);
+  if (mayFollow) return { kind: 'found', digest };
+  const message = `At the source the tag leads to ${shortDigest(digest)}, which no file pins.`;
+  return { kind: 'decided', decision: pinsDiffer(targetHead?.digest, message) };
 }
 
 /** Whether nobody misses the tag: all who name it have a pin, and each of these is kept for itself. */
