@@ -1,7 +1,8 @@
 import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import { formatTarget } from './config/naming.js';
-import type { EngineOptions, MirrorDeps, RegistryAccess } from './copy/mirror-all.js';
+import type { EngineOptions, MirrorDeps } from './copy/mirror-all.js';
+import type { RegistryAccess } from './copy/registry-access.js';
 import { ConfigurationError, StoppedError } from './runtime/errors.js';
 import type { OpenCache } from './cache/open-cache.js';
 import type { RunCache } from './cache/run-cache.js';

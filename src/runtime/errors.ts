@@ -1,5 +1,8 @@
 import type { Moment } from './clock.js';
 
+/** One image's bad luck, or a wrong configuration, told in words for people: no mistake of this program. */
+export abstract class Failure extends Error {}
+
 /** Which of the two registries of a copy an operation was on. */
 export type Side = 'source' | 'target';
 
@@ -62,7 +65,7 @@ interface RegistryErrorDetails extends OperationContext {
 }
 
 /** A failed operation on a registry, in words for the person who has to mend it. */
-export class RegistryError extends Error {
+export class RegistryError extends Failure {
   override readonly name = 'RegistryError';
   readonly code: RegistryErrorCode;
   readonly operation: string;
@@ -223,7 +226,7 @@ export function errorCodeOf(error: unknown): string | undefined {
 }
 
 /** The run's configuration is wrong; every problem that was found, each naming its input. Nothing was asked of any registry. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends Failure {
   override readonly name = 'ConfigurationError';
 
   constructor(readonly problems: readonly string[]) {
@@ -254,7 +257,6 @@ export function stopWords({ reason }: { readonly reason: unknown }): string {
   return reason instanceof StoppedError && reason.isOfTimeout ? `The run was ${reason.message}` : 'The run was stopped';
 }
 
-/** Says whether an error is one image's bad luck, told in words for people, and no mistake of this program. */
-export function isFailure(error: unknown): error is RegistryError | ConfigurationError {
-  return error instanceof RegistryError || error instanceof ConfigurationError;
+export function isFailure(error: unknown): error is Failure {
+  return error instanceof Failure;
 }

@@ -3,7 +3,7 @@ import { RegistryError, isFailure, needsBodyAgain } from '../../runtime/errors.j
 import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { type RetryPolicy, retrying } from '../../runtime/retry.js';
+import type { Retry } from '../registry-access.js';
 import type { RunBounds } from '../../runtime/wait.js';
 import { beginTransfer } from './transfer-time.js';
 
@@ -53,7 +53,7 @@ export type TransferEnd<Result> =
  * A transfer that is tried again as a whole: a new session, and the content from its beginning. Nothing within it is tried again, and nobody waits for
  * a host while holding a slot: both hosts are waited for before, and again where that has changed until the slot is there.
  */
-export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
+export function createTransfer(retry: Retry, clock: Clock): TransferBlob {
   return async (descriptor, route, open, signal) => {
     let opening = open;
     let isFirst = true;
@@ -66,10 +66,8 @@ export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob 
       isFirst = false;
       return transferWhenRead(descriptor, route, session, { clock, signal });
     };
-    return retrying(
+    return retry(
       async () => resolveDoubt(await whenReady(descriptor, route, send, signal), descriptor, route.target, signal),
-      policy,
-      clock,
       signal,
     );
   };
