@@ -120,7 +120,7 @@ interface ActionConnectDeps {
 async function connectFor(config: Config, deps: ActionConnectDeps): Promise<RegistryAccess> {
   const { environment, clock, token, secrets, cache, trusted, rights, cleanupSignal, log } = deps;
   const { connect } = await import('./connect.js');
-  const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
+  const { githubCredentials } = await import('./github/runner/ghcr-credentials.js');
   const fallbackCredentials = githubCredentials(config.targets, token, environment);
   const { noAccountReason, publicOnlyReason } = rights;
   return connect(config, {

@@ -165,7 +165,7 @@ async function runWith(config: Config, { workspace, terminal, secrets, stop }: R
       },
       connect: async (cache, trusted, log) => {
         const { connect } = await import('./connect.js');
-        const { githubCredentials } = await import('./github/rights/ghcr-credentials.js');
+        const { githubCredentials } = await import('./github/runner/ghcr-credentials.js');
         const fallbackCredentials = githubCredentials(config.targets, environment.GITHUB_TOKEN ?? '', environment);
         const known = { environment, clock, secrets, fallbackCredentials };
         return connect(config, { ...known, cache, trusted, cleanupSignal, log });

@@ -18,7 +18,7 @@ import { explainingProxy } from './registry/http/proxy.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/http/traffic.js';
 import { forwardWarnings } from './registry/errors/warnings.js';
-import { type RetryPolicy, defaultRetryPolicy, retrying } from './runtime/retry.js';
+import { type RetryPolicy, defaultRetryPolicy, retrying } from './registry/throttle/retry.js';
 import type { Secrets } from './runtime/secrets.js';
 import type { Environment } from './runtime/environment.js';
 

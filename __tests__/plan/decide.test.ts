@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigurationError, RegistryError, type RegistryErrorCode, type Side } from '../../src/runtime/errors.js';
-import type { ImageSource } from '../../src/image/access.js';
+import type { ImageSource } from '../../src/image/source-and-target.js';
 import type { Digest } from '../../src/image/digest.js';
 import { type Policy, decide } from '../../src/plan/decide.js';
 import type { Decision } from '../../src/plan/decision.js';

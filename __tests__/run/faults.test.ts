@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { defaultRetryPolicy } from '../../src/runtime/retry.js';
+import { defaultRetryPolicy } from '../../src/registry/throttle/retry.js';
 import { onTestFinished } from '../support/jest/testing.js';
 import {
   explain,

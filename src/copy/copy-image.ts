@@ -1,5 +1,5 @@
 import { RegistryError } from '../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../image/access.js';
+import type { ImageSource, ImageTarget } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';

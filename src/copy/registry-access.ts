@@ -1,5 +1,5 @@
 import type { RunCache } from '../cache/run-cache.js';
-import type { ImageSource, ImageTarget } from '../image/access.js';
+import type { ImageSource, ImageTarget } from '../image/source-and-target.js';
 import type { Reference } from '../image/reference.js';
 import type { TrafficReport } from '../result/report.js';
 

@@ -1,5 +1,5 @@
 import { RegistryError, messageOf, stopWords } from '../runtime/errors.js';
-import type { ImageSource } from '../image/access.js';
+import type { ImageSource } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Outcome, OutcomeFacts } from '../result/outcome.js';

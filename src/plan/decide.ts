@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { isAccessRefusal, isDenial, isFailure } from '../runtime/errors.js';
-import type { ImageSource, ManifestHead } from '../image/access.js';
+import type { ImageSource, ManifestHead } from '../image/source-and-target.js';
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';
 import type { Decision } from './decision.js';

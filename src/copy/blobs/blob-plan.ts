@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
 import { isFailure } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
+import type { ImageSource, ImageTarget, Upload } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 import {

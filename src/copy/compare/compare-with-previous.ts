@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.js';
 import { RegistryError } from '../../runtime/errors.js';
-import type { ImageSource } from '../../image/access.js';
+import type { ImageSource } from '../../image/source-and-target.js';
 import { type Compared, compareImages } from '../../image/compare.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor, ManifestContent } from '../../image/manifest.js';

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import type { Config } from '../../config/config.js';
 import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
-import type { ManifestHead } from '../../image/access.js';
+import type { ManifestHead } from '../../image/source-and-target.js';
 import { shortDigest } from '../../image/digest.js';
 import { type Reference, formatCanonical } from '../../image/reference.js';
 import type { Outcome } from '../../result/outcome.js';

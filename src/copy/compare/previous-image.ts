@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.js';
 import { NamingError, nameTarget } from '../../config/naming.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type Reference, type TaggedReference, formatCanonical, formatRepository } from '../../image/reference.js';
 import type { Outcome } from '../../result/outcome.js';

@@ -1,4 +1,4 @@
-import type { ImageSource } from '../../image/access.js';
+import type { ImageSource } from '../../image/source-and-target.js';
 import type { Outcome } from '../../result/outcome.js';
 import { addCounts, mergeHosts } from '../../result/merge-hosts.js';
 

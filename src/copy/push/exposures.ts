@@ -1,5 +1,5 @@
 import { isAccessRefusal, isFailure } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Reference } from '../../image/reference.js';
 import type { Exposed } from '../../plan/refusal.js';

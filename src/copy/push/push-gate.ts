@@ -1,5 +1,5 @@
 import { RegistryError, isAccessRefusal, isFailure, isLoginRefusal } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 
 /** What a repository answered to who would open an upload. */
 type Answer =

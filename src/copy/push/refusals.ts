@@ -1,5 +1,5 @@
 import { isAccessRefusal, isLoginRefusal } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import { type Digest, isDigest } from '../../image/digest.js';
 import { type Policy, type Sides, decide } from '../../plan/decide.js';
 import type { Decision } from '../../plan/decision.js';

@@ -1,4 +1,4 @@
-import type { AskedHost } from '../../image/access.js';
+import type { AskedHost } from '../../image/source-and-target.js';
 import type { OperationContext } from '../../runtime/errors.js';
 import type { RequestKind } from './traffic.js';
 
