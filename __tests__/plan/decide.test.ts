@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigurationError, RegistryError, type RegistryErrorCode, type Side } from '../../src/runtime/errors.js';
+import { RegistryError, type RegistryErrorCode, type Side } from '../../src/image/registry-error.js';
+import { ConfigurationError } from '../../src/runtime/errors.js';
 import type { ImageSource } from '../../src/image/source-and-target.js';
 import type { Digest } from '../../src/image/digest.js';
 import { type Policy, decide } from '../../src/plan/decide.js';

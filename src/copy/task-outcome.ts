@@ -1,4 +1,5 @@
-import { RegistryError, messageOf, stopWords } from '../runtime/errors.js';
+import { RegistryError } from '../image/registry-error.js';
+import { messageOf, stopWords } from '../runtime/errors.js';
 import type { ImageSource } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
-import { isAccessRefusal, isDenial, isFailure } from '../runtime/errors.js';
+import { isAccessRefusal, isDenial } from '../image/registry-error.js';
+import { isFailure } from '../runtime/errors.js';
 import type { ImageSource, ManifestHead } from '../image/source-and-target.js';
 import { type Digest, shortDigest } from '../image/digest.js';
 import { formatCanonical } from '../image/reference.js';

@@ -1,4 +1,4 @@
-import type { RegistryError } from '../runtime/errors.js';
+import type { RegistryError } from '../image/registry-error.js';
 import type { Digest } from '../image/digest.js';
 
 /** What to do for one task, and why. `previousDigest` is what the target tag resolves to now. */

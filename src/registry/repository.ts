@@ -1,4 +1,4 @@
-import type { Side } from '../runtime/errors.js';
+import type { Side } from '../image/registry-error.js';
 import type {
   AskedHost,
   ImageSource,

@@ -1,6 +1,6 @@
 import type { Comparison } from '../image/image-comparison.js';
 import type { Digest } from '../image/digest.js';
-import type { Side } from '../runtime/errors.js';
+import type { Side } from '../image/registry-error.js';
 import type { Platform } from '../image/platform.js';
 
 export type SkipReason =

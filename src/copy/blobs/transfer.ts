@@ -1,5 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, isFailure, needsBodyAgain } from '../../runtime/errors.js';
+import { RegistryError, needsBodyAgain } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget, Upload } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.js';
-import { RegistryError } from '../../runtime/errors.js';
+import { RegistryError } from '../../image/registry-error.js';
 import type { ImageSource } from '../../image/source-and-target.js';
 import { type Compared, compareImages } from '../../image/compare.js';
 import type { Digest } from '../../image/digest.js';

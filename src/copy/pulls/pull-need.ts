@@ -1,4 +1,5 @@
-import { RegistryError, isFailure } from '../../runtime/errors.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
 import type { ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type ManifestContent, isManifestType } from '../../image/manifest.js';

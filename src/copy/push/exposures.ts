@@ -1,4 +1,5 @@
-import { isAccessRefusal, isFailure } from '../../runtime/errors.js';
+import { isAccessRefusal } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Reference } from '../../image/reference.js';

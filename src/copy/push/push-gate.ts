@@ -1,4 +1,5 @@
-import { RegistryError, isAccessRefusal, isFailure, isLoginRefusal } from '../../runtime/errors.js';
+import { RegistryError, isAccessRefusal, isLoginRefusal } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
 import type { ImageTarget } from '../../image/source-and-target.js';
 
 /** What a repository answered to who would open an upload. */

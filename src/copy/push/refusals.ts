@@ -1,4 +1,4 @@
-import { isAccessRefusal, isLoginRefusal } from '../../runtime/errors.js';
+import { isAccessRefusal, isLoginRefusal } from '../../image/registry-error.js';
 import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import { type Digest, isDigest } from '../../image/digest.js';
 import { type Policy, type Sides, decide } from '../../plan/decide.js';

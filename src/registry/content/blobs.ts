@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { maxConfigBytes } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { retrying } from '../throttle/retry.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import type { PullLimit } from '../../image/source-and-target.js';
 import { dockerHub, registryApiHost } from '../../image/reference.js';
 import { accessAdvice } from '../errors/advice.js';
