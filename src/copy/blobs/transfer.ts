@@ -112,58 +112,47 @@ async function transferWhenRead(
   }
 }
 
+/** Sends the content from its beginning for as often as the registry wants that, in the same upload, which sees to it that this ends. */
 async function transferOnce(
   descriptor: Descriptor,
   route: BlobRoute,
   open: Upload | undefined,
   bounds: RunBounds,
 ): Promise<TransferEnd<number | 'present'>> {
+  const { target, onBytes } = route;
   // Not ended with the attempt: only a session whose location is known can be cancelled.
-  const starting = open === undefined ? route.target.startUpload(bounds.signal) : Promise.resolve(open);
+  const starting = open === undefined ? target.startUpload(bounds.signal) : Promise.resolve(open);
   for (;;) {
-    // The upload sees to it that this ends.
-    const ended = await send(descriptor, route, starting, bounds);
-    if (ended !== 'again') return ended;
-  }
-}
-
-/** @returns `again` where the registry wants the content from its beginning once more, in the same upload */
-async function send(
-  descriptor: Descriptor,
-  route: BlobRoute,
-  starting: Promise<Upload>,
-  bounds: RunBounds,
-): Promise<TransferEnd<number | 'present'> | 'again'> {
-  const { onBytes } = route;
-  // Ends what is still under way when either side fails, and only then.
-  const attempt = beginTransfer(descriptor.size, bounds);
-  let sent = 0;
-  let isCommitting = false;
-  try {
-    const [content, upload] = await Promise.all([openContent(descriptor, route, attempt.signal), starting]);
-    const counted = countBytes(content, (bytes) => {
-      sent += bytes;
-      attempt.recordBytes(bytes);
-      onBytes(bytes);
-    });
-    isCommitting = true;
-    await upload.finish(descriptor, counted, attempt.signal);
-    return { kind: 'done', result: descriptor.size };
-  } catch (error) {
-    attempt.abort();
-    if (needsBodyAgain(error)) {
-      onBytes(-sent);
-      return 'again';
+    // Ends what is still under way when either side fails, and only then.
+    const attempt = beginTransfer(descriptor.size, bounds);
+    let sent = 0;
+    let isCommitting = false;
+    try {
+      const [content, upload] = await Promise.all([openContent(descriptor, route, attempt.signal), starting]);
+      const counted = countBytes(content, (bytes) => {
+        sent += bytes;
+        attempt.recordBytes(bytes);
+        onBytes(bytes);
+      });
+      isCommitting = true;
+      await upload.finish(descriptor, counted, attempt.signal);
+      return { kind: 'done', result: descriptor.size };
+    } catch (error) {
+      attempt.abort();
+      const giveUp = async (): Promise<void> => {
+        onBytes(-sent);
+        await cancelUpload(starting);
+      };
+      if (needsBodyAgain(error)) {
+        onBytes(-sent);
+        continue;
+      }
+      if (isCommitting && mayBeCommitted(error)) return { kind: 'in-doubt', error, result: descriptor.size, giveUp };
+      await giveUp();
+      throw error;
+    } finally {
+      attempt.end();
     }
-    const giveUp = async (): Promise<void> => {
-      onBytes(-sent);
-      await cancelUpload(starting);
-    };
-    if (isCommitting && mayBeCommitted(error)) return { kind: 'in-doubt', error, result: descriptor.size, giveUp };
-    await giveUp();
-    throw error;
-  } finally {
-    attempt.end();
   }
 }
 
