@@ -7,7 +7,7 @@ import { ConfigurationError, StoppedError } from './runtime/errors.js';
 import type { OpenCache } from './cache/open-cache.js';
 import type { RunCache } from './cache/run-cache.js';
 import { type AllowedRegistries, type Reachable, isAllowed } from './plan/allowed-registries.js';
-import type { Refusal, WhenRefused } from './plan/refusal.js';
+import type { Refusal, WhenRefused } from './plan/when-refused.js';
 import type { Task } from './plan/task.js';
 import type { Urgency } from './plan/urgency.js';
 import type { Progress } from './result/progress.js';

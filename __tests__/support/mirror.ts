@@ -11,7 +11,7 @@ import { connect } from '../../src/connect.js';
 import type { ImageTarget } from '../../src/image/source-and-target.js';
 import { serializeCache } from '../../src/cache/format.js';
 import { type OpenCache, noCache } from '../../src/cache/open-cache.js';
-import type { WhenRefused } from '../../src/plan/refusal.js';
+import type { WhenRefused } from '../../src/plan/when-refused.js';
 import type { Credentials } from '../../src/registry/auth/registry-credentials.js';
 import type { Resolve } from '../../src/registry/http/guarded-connect.js';
 import { plainProgress } from '../../src/report/terminal/plain-progress.js';

@@ -6,7 +6,7 @@ import type { Platform } from '../image/platform.js';
 import { formatCount } from '../runtime/text.js';
 import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
-import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
+import { confirmWritten, doubtfulBlobs } from './push/confirm-written.js';
 import type { BlobInMemory } from './blobs/transfer.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { TargetManifests } from './image/lost-content.js';

@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { Config } from '../config/config.js';
 import { formatCanonical, formatRepository } from '../image/reference.js';
 import type { Outcome } from '../result/outcome.js';
-import type { Exposed, Refusal, WhenRefused } from '../plan/refusal.js';
+import type { Exposed, Refusal, WhenRefused } from '../plan/when-refused.js';
 import type { Task } from '../plan/task.js';
 import type { Urgency } from '../plan/urgency.js';
 import type { Progress } from '../result/progress.js';

@@ -14,7 +14,7 @@ import type { PulledImage } from './pulls/pull-need.js';
 import type { TagMove } from './push/put-tag.js';
 import { type TargetTag, decideAsCheck, readOnly } from './push/refusals.js';
 import { type CopyDecision, defer, failedOutcome, outcomeOfFailure, toOutcome } from './task-outcome.js';
-import { withVia } from './image/via.js';
+import { withVia } from '../result/via.js';
 
 /** What is to be left as it is, with what the target's tag leads to. */
 type LeftDecision = Extract<Decision, { kind: 'up-to-date' | 'present' | 'unverified' }>;

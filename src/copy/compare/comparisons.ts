@@ -15,7 +15,7 @@ import { type DoneImage, type PreviousImage, findPreviousImage, matchesSource } 
 import { warnOfMovedVersion } from './moved-version.js';
 import { warnOfOtherVariant } from './other-variant.js';
 import type { PulledImage } from '../pulls/pull-need.js';
-import { withVia } from '../image/via.js';
+import { withVia } from '../../result/via.js';
 
 interface Candidate extends DoneImage {
   readonly before: PreviousImage | undefined;

@@ -3,7 +3,7 @@ import { isFailure } from '../../runtime/errors.js';
 import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Reference } from '../../image/reference.js';
-import type { Exposed } from '../../plan/refusal.js';
+import type { Exposed } from '../../plan/when-refused.js';
 import { formatList } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 

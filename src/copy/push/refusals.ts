@@ -3,7 +3,7 @@ import type { ImageSource, ImageTarget } from '../../image/source-and-target.js'
 import { type Digest, isDigest } from '../../image/digest.js';
 import { type Policy, type Sides, decide } from '../../plan/decide.js';
 import type { Decision } from '../../plan/decision.js';
-import type { Refusal, WhenRefused } from '../../plan/refusal.js';
+import type { Refusal, WhenRefused } from '../../plan/when-refused.js';
 import type { Task } from '../../plan/task.js';
 
 /** The registries that did not let the run write, where their images are checked instead of failed. */

@@ -4,7 +4,7 @@ import { messageOf } from '../../runtime/errors.js';
 import { printable } from '../../runtime/text.js';
 import { connectGithub } from '../api/api.js';
 import { commentAdvice } from './comment-advice.js';
-import { commentsOf } from './comments.js';
+import { commentsOf } from './comment-thread.js';
 import type { PullRequestEvent } from '../runner/event.js';
 import { statusOf, formatLimitReset } from '../api/failure-words.js';
 import { type StickyComment, type CommentResult, upsertComment } from './sticky-comment.js';

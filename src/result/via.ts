@@ -1,6 +1,6 @@
-import type { ImageSource } from '../../image/source-and-target.js';
-import type { Outcome } from '../../result/outcome.js';
-import { addCounts, mergeHosts } from '../../result/merge-hosts.js';
+import type { ImageSource } from '../image/source-and-target.js';
+import type { Outcome } from './outcome.js';
+import { addCounts, mergeHosts } from './merge-hosts.js';
 
 /** Both sides of an image, as they were asked for it. */
 type Asked = Pick<ImageSource, 'side' | 'askedHosts'>;
