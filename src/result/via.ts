@@ -1,6 +1,6 @@
 import type { ImageSource } from '../image/source-and-target.js';
-import type { Outcome } from './outcome.js';
-import { addCounts, mergeHosts } from './merge-hosts.js';
+import type { Outcome, Via } from './outcome.js';
+import { groupBy } from '../runtime/group-by.js';
 
 /** Both sides of an image, as they were asked for it. */
 type Asked = Pick<ImageSource, 'side' | 'askedHosts'>;
@@ -15,4 +15,18 @@ export function withVia(outcome: Outcome, asked: readonly Asked[]): Outcome {
     ? []
     : [...new Set(asked)].flatMap(({ side, askedHosts }) => askedHosts.map((host) => ({ side, ...host })));
   return via.length === 0 ? outcome : { ...outcome, via: mergeHosts(via, addCounts) };
+}
+
+/** Adds the requests of two repositories, or two targets, at one host. */
+export function addCounts(one: Via, other: Via): Via {
+  return { ...other, requests: one.requests + other.requests, repeated: one.repeated + other.repeated };
+}
+
+/**
+ * Lists each host once for each side.
+ * @param add makes one entry of two that are for the same host and side
+ */
+export function mergeHosts(all: readonly Via[], add: (one: Via, other: Via) => Via): readonly Via[] {
+  const groups = groupBy(all, ({ side, host }) => `${side} ${host}`);
+  return [...groups.values()].map((group) => group.reduce(add));
 }
