@@ -59,6 +59,8 @@ interface RegistryErrorDetails extends OperationContext {
   readonly isOfTokenService?: boolean | undefined;
   /** Its host is waited for: the failure uses up no attempt. */
   readonly hostIsAwaited?: boolean | undefined;
+  /** The host failed every write before this one, too. */
+  readonly hostFailsWrites?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -75,6 +77,7 @@ export class RegistryError extends Failure {
   readonly host: string | undefined;
   readonly isOfTokenService: boolean;
   readonly hostIsAwaited: boolean;
+  readonly hostFailsWrites: boolean;
 
   constructor(private readonly details: RegistryErrorDetails) {
     const { code, operation, reference, side, what, advice, status, registryCodes = [], retryAt, cause } = details;
@@ -92,6 +95,7 @@ export class RegistryError extends Failure {
     this.host = details.host;
     this.isOfTokenService = details.isOfTokenService === true;
     this.hostIsAwaited = details.hostIsAwaited === true;
+    this.hostFailsWrites = details.hostFailsWrites === true;
   }
 
   /** The same failure, told of another operation that waited for the same answer. */
@@ -116,7 +120,7 @@ export class RegistryError extends Failure {
   /** The same failure of a host that failed every write before, too. */
   asWritesFailed(host: string): RegistryError {
     const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
-    return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
+    return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, hostFailsWrites: true, cause: this });
   }
 
   /** The same failure of a host that fails every write: it is not tried, or not tried again. */
