@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { type Github, useGithub } from '../support/github/github.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import { buildIndex } from '../support/registry/images/indexes.js';
 import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 
 /** Three images of three manifests each, and a source that serves three. */

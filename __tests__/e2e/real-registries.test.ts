@@ -8,8 +8,8 @@ import {
   realRegistryNames,
   startRealRegistry,
 } from '../support/real-registries/real-registries.js';
-import { buildImage } from '../support/registry/images.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { buildIndex } from '../support/registry/images/indexes.js';
 import { type Registry, startRegistry } from '../support/registry/registry.js';
 import { runAction, writeTree } from '../support/programs/run-bundle.js';
 import { pushBlob, seed } from '../support/seed.js';

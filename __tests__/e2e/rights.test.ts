@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { makeCheckout, useGit } from '../github/history.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import { buildIndex } from '../support/registry/images/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';

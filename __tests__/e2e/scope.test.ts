@@ -5,7 +5,7 @@ import { makeCheckout } from '../github/history.js';
 import { type Github, useGithub } from '../support/github/github.js';
 import { blobOf } from '../support/github/repository.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 
 const names = ['a', 'b', 'c'];

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { useCacheService } from '../support/cache-service.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import type { Registry } from '../support/registry/registry.js';
 import { runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 import { pairInBase64, secretFor } from '../support/secrets.js';

@@ -6,8 +6,8 @@ import { type ActOptions, type ActRun, runByAct } from '../support/programs/act.
 import { type Github, useGithub } from '../support/github/github.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
 import { findTool } from '../support/programs/programs.js';
-import { buildImage } from '../support/registry/images.js';
-import type { BuiltImage } from '../support/registry/image-types.js';
+import { buildImage } from '../support/registry/images/images.js';
+import type { BuiltImage } from '../support/registry/images/image-types.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';
 import { secretFor } from '../support/secrets.js';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { Agent, request } from 'undici';
 
-import { manifestTypes } from '../support/registry/media-types.js';
-import { testCertificate } from '../support/registry/certificate.js';
+import { manifestTypes } from '../support/registry/content/media-types.js';
+import { testCertificate } from '../support/registry/server/certificate.js';
 
 export interface Answer {
   readonly status: number;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { buildImage } from '../support/registry/images.js';
-import { dockerManifest, ociIndex, ociManifest } from '../support/registry/media-types.js';
-import { buildReferrer } from '../support/registry/signatures.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { dockerManifest, ociIndex, ociManifest } from '../support/registry/content/media-types.js';
+import { buildReferrer } from '../support/registry/images/signatures.js';
 import { call, codesOf, getManifest, headerOf, jsonOf, sha256 } from './client.js';
 import { registryFor } from './registries.js';
 

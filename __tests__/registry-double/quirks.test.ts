@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { buildImage } from '../support/registry/images.js';
-import { ociManifest } from '../support/registry/media-types.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { ociManifest } from '../support/registry/content/media-types.js';
 import type { Quirks } from '../support/registry/options.js';
 import {
   call,

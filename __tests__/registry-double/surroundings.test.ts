@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { testCertificate } from '../support/registry/certificate.js';
-import { buildImage } from '../support/registry/images.js';
+import { testCertificate } from '../support/registry/server/certificate.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { call, codesOf, getManifest, headerOf, openUpload, putBlob, sha256 } from './client.js';
 import { registryFor } from './registries.js';
 

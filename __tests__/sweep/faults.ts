@@ -1,5 +1,5 @@
 import { oddities } from '../support/gateway/oddities/all.js';
-import type { FaultEffect } from '../support/registry/fault-types.js';
+import type { FaultEffect } from '../support/registry/faults/fault-types.js';
 import type { RequestKind } from '../support/registry/types.js';
 import type { SweptRequest } from './requests.js';
 

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { Report } from '../../../src/result/report.js';
 import type { Files } from '../../support/mirror.js';
-import type { Descriptor } from '../../support/registry/image-types.js';
-import { buildImage } from '../../support/registry/images.js';
-import { addIndex, imageDescriptor } from '../../support/registry/indexes.js';
+import type { Descriptor } from '../../support/registry/images/image-types.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { addIndex, imageDescriptor } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { hostileTexts } from '../reports.js';
 import { treeOf } from './bots.js';

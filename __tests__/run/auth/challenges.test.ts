@@ -12,7 +12,7 @@ import {
 import type { Oddity } from '../../support/gateway/oddity.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../../support/mirror.js';
 import type { Report } from '../../../src/result/report.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 
 interface Copied {
   readonly report: Report;

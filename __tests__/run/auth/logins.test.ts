@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { skip } from '../../support/jest/testing.js';
 import { type Pair, explain, makeWorkspace, statesOf, usePair, useRegistry } from '../../support/mirror.js';
 import { type ToolName, findTool } from '../../support/programs/programs.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { RegistryOptions } from '../../support/registry/options.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { RunCache } from '../../../src/cache/run-cache.js';
 import type { Digest } from '../../../src/image/digest.js';
 import { type Pair, makeWorkspace, statesOf, usePair } from '../../support/mirror.js';
-import { addLayers, buildImage } from '../../support/registry/images.js';
+import { addLayers, buildImage } from '../../support/registry/images/images.js';
 import type { BearerAuth } from '../../support/registry/options.js';
 import { secretFor } from '../../support/secrets.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { explain, makeWorkspace, statesOf, usePair, type Pair } from '../../support/mirror.js';
-import { addLayers, buildImage } from '../../support/registry/images.js';
+import { addLayers, buildImage } from '../../support/registry/images/images.js';
 import type { BearerAuth } from '../../support/registry/options.js';
 import { secretFor } from '../../support/secrets.js';
 

@@ -4,10 +4,10 @@ import type { OpenCache } from '../../../src/cache/open-cache.js';
 import type { Digest } from '../../../src/image/digest.js';
 import type { Report } from '../../../src/result/report.js';
 import { type Pair, onlyImage, statesOf, usePair } from '../../support/mirror.js';
-import { addLayers, buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { addLayers, buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { RegistryOptions } from '../../support/registry/options.js';
-import type { Layer } from '../../support/registry/image-types.js';
+import type { Layer } from '../../support/registry/images/image-types.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 
 interface Remembering extends Pair {

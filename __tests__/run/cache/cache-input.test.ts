@@ -8,7 +8,7 @@ import { digestOf } from '../../../src/image/hash.js';
 import { noCache, type CacheStore } from '../../../src/cache/open-cache.js';
 import { type ConfiguredCacheDeps, openConfiguredCache } from '../../../src/cache/open-configured-cache.js';
 import { makeWorkspace, statesOf, usePair } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 
 const digest = digestOf(Buffer.from('a blob'));
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { maxManifestBytes } from '../../../src/image/manifest.js';
 import { type Pair, expectComplete, explain, statesOf, usePair } from '../../support/mirror.js';
-import type { BuiltImage } from '../../support/registry/image-types.js';
-import { buildImage, descriptorOf } from '../../support/registry/images.js';
-import { dockerList, dockerManifest, ociIndex, ociManifest } from '../../support/registry/media-types.js';
+import type { BuiltImage } from '../../support/registry/images/image-types.js';
+import { buildImage, descriptorOf } from '../../support/registry/images/images.js';
+import { dockerList, dockerManifest, ociIndex, ociManifest } from '../../support/registry/content/media-types.js';
 import type { Registry } from '../../support/registry/registry.js';
 
 /** The fields of a right manifest, to be made wrong. */

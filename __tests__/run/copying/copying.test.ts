@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { addLayers, buildImage, descriptorOf } from '../../support/registry/images.js';
-import { addIndex, buildIndex } from '../../support/registry/indexes.js';
-import { buildReferrer } from '../../support/registry/signatures.js';
+import { addLayers, buildImage, descriptorOf } from '../../support/registry/images/images.js';
+import { addIndex, buildIndex } from '../../support/registry/images/indexes.js';
+import { buildReferrer } from '../../support/registry/images/signatures.js';
 import {
   type Pair,
   explain,

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { OptionTexts } from '../../../src/config/options.js';
 import { changing, unknownChange } from '../../support/changes.js';
 import { type Pair, onlyImage, statesOf, usePair, useRegistry } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 
 const sixHours = 21_600;

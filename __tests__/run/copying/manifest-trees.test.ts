@@ -3,10 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { maxManifestBytes } from '../../../src/image/manifest.js';
 import { noCache } from '../../../src/cache/open-cache.js';
 import { type Pair, expectComplete, explain, onlyImage, statesOf, usePair, useRegistry } from '../../support/mirror.js';
-import { addJsonManifest, addLayers, buildImage, descriptorOf } from '../../support/registry/images.js';
-import type { Descriptor } from '../../support/registry/image-types.js';
-import { addIndex, buildIndex } from '../../support/registry/indexes.js';
-import { ociIndex, ociManifest } from '../../support/registry/media-types.js';
+import { addJsonManifest, addLayers, buildImage, descriptorOf } from '../../support/registry/images/images.js';
+import type { Descriptor } from '../../support/registry/images/image-types.js';
+import { addIndex, buildIndex } from '../../support/registry/images/indexes.js';
+import { ociIndex, ociManifest } from '../../support/registry/content/media-types.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { openUpload, putBlob, putManifest } from '../../registry-double/client.js';
 

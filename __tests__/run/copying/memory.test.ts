@@ -8,9 +8,9 @@ import {
   usePair,
   useRegistry,
 } from '../../support/mirror.js';
-import { buildImage, descriptorOf } from '../../support/registry/images.js';
-import type { BuiltManifest } from '../../support/registry/image-types.js';
-import { addIndex } from '../../support/registry/indexes.js';
+import { buildImage, descriptorOf } from '../../support/registry/images/images.js';
+import type { BuiltManifest } from '../../support/registry/images/image-types.js';
+import { addIndex } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { eventually } from '../../support/timing/eventually.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { addJsonManifest, buildImage, descriptorOf } from '../../support/registry/images.js';
-import { addIndex, buildIndex } from '../../support/registry/indexes.js';
+import { addJsonManifest, buildImage, descriptorOf } from '../../support/registry/images/images.js';
+import { addIndex, buildIndex } from '../../support/registry/images/indexes.js';
 import { explain, onlyImage, statesOf, usePair, usedUploads } from '../../support/mirror.js';
 
 const indexType = 'application/vnd.oci.image.index.v1+json';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Pair, explain, onlyImage, statesOf, usePair, usedUploads } from '../../support/mirror.js';
-import type { Fault } from '../../support/registry/fault-types.js';
-import { buildImage } from '../../support/registry/images.js';
+import type { Fault } from '../../support/registry/faults/fault-types.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { RegistryOptions } from '../../support/registry/options.js';
 import type { RequestRecord } from '../../support/registry/types.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { addJsonManifest, buildImage } from '../../support/registry/images.js';
+import { addJsonManifest, buildImage } from '../../support/registry/images/images.js';
 import type { Registry } from '../../support/registry/registry.js';
-import { buildReferrer } from '../../support/registry/signatures.js';
+import { buildReferrer } from '../../support/registry/images/signatures.js';
 import { explain, onlyImage, statesOf, usePair, expectComplete } from '../../support/mirror.js';
 
 const ordinary = 'application/vnd.oci.image.layer.v1.tar+gzip';

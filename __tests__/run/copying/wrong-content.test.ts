@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { addJsonManifest, addLayers, buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { addJsonManifest, addLayers, buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import { explain, onlyImage, statesOf, usePair, expectComplete } from '../../support/mirror.js';
-import type { Fault } from '../../support/registry/fault-types.js';
+import type { Fault } from '../../support/registry/faults/fault-types.js';
 
 const indexType = 'application/vnd.oci.image.index.v1+json';
 

@@ -10,8 +10,8 @@ import {
   usePair,
   useRegistry,
 } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { BearerAuth, RegistryOptions } from '../../support/registry/options.js';
 import { secretFor } from '../../support/secrets.js';
 

@@ -23,7 +23,7 @@ import {
   findRealRegistries,
   startRealRegistry,
 } from '../../support/real-registries/real-registries.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { OptionTexts } from '../../../src/config/options.js';
 
 interface Contested {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import { explain, onlyImage, statesOf, usePair } from '../../support/mirror.js';
-import type { Fault } from '../../support/registry/fault-types.js';
+import type { Fault } from '../../support/registry/faults/fault-types.js';
 
 test('D1 pinned and there: one HEAD on the target, and nothing of the source, which may be down', async () => {
   const pair = await usePair();

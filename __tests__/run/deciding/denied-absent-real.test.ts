@@ -5,7 +5,7 @@ import { absentDenied } from '../../support/gateway/oddities/manifests.js';
 import { mirrorFiles, statesOf, useRegistry } from '../../support/mirror.js';
 import { startCopyBy, useRealRegistry } from '../../support/programs/needed-programs.js';
 import { type RealRegistryName, realRegistryNames } from '../../support/real-registries/real-registries.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import { quickClock } from '../../support/timing/quick-clock.js';
 
 interface Denying {

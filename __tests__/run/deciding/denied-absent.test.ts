@@ -17,9 +17,9 @@ import {
   usePair,
   useRegistry,
 } from '../../support/mirror.js';
-import type { Fault, FaultHandle } from '../../support/registry/fault-types.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import type { Fault, FaultHandle } from '../../support/registry/faults/fault-types.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { RegistryOptions } from '../../support/registry/options.js';
 import type { Registry } from '../../support/registry/registry.js';
 import type { RequestRecord } from '../../support/registry/types.js';

@@ -13,8 +13,8 @@ import {
   usePair,
   useRegistry,
 } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 
 const force = { force: 'true' };
 

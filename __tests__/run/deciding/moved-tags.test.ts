@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { mirrorLines } from '../../support/bump.js';
 import { onlyImage, usePair } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import { heldTimers } from '../../support/timing/held-clock.js';
 import { holdWhen } from '../../support/timing/hold.js';
 

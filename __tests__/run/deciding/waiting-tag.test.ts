@@ -16,7 +16,7 @@ import {
   statesOf,
   usePair,
 } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { OptionTexts } from '../../../src/config/options.js';
 
 const file = 'images/0000/Dockerfile';

@@ -24,9 +24,9 @@ import {
 } from '../../support/mirror.js';
 import { needJudge, useRealRegistry } from '../../support/programs/needed-programs.js';
 import { realRegistryNames } from '../../support/real-registries/real-registries.js';
-import { addJsonManifest, buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
-import type { Fault } from '../../support/registry/fault-types.js';
+import { addJsonManifest, buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
+import type { Fault } from '../../support/registry/faults/fault-types.js';
 import type { Registry } from '../../support/registry/registry.js';
 import type { RequestKind, RequestRecord } from '../../support/registry/types.js';
 import { secretFor } from '../../support/secrets.js';

@@ -19,7 +19,7 @@ import {
 } from '../../support/mirror.js';
 import { needKind } from '../../support/programs/needed-programs.js';
 import { startRealRegistry } from '../../support/real-registries/real-registries.js';
-import { addLayers, buildImage } from '../../support/registry/images.js';
+import { addLayers, buildImage } from '../../support/registry/images/images.js';
 import { quickClock } from '../../support/timing/quick-clock.js';
 
 const times = Number.POSITIVE_INFINITY;

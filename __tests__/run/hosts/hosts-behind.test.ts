@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultRetryPolicy } from '../../../src/runtime/retry.js';
 import { explain, silentProgress, statesOf, usePair } from '../../support/mirror.js';
-import type { Fault, FaultEffect } from '../../support/registry/fault-types.js';
-import { buildImage } from '../../support/registry/images.js';
+import type { Fault, FaultEffect } from '../../support/registry/faults/fault-types.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { Registry } from '../../support/registry/registry.js';
 import type { RegistryOptions } from '../../support/registry/options.js';
 import { type QuickClock, quickClock } from '../../support/timing/quick-clock.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Pair, explain, statesOf, usePair } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { Registry } from '../../support/registry/registry.js';
 import type { RequestRecord } from '../../support/registry/types.js';
 import { needWholeRun } from '../../support/whole-run.js';

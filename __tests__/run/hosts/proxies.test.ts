@@ -7,8 +7,8 @@ import { skip } from '../../support/jest/testing.js';
 import { explain, makeWorkspace, mirrorFiles, statesOf, useRegistry } from '../../support/mirror.js';
 import { type ToolName, findTool } from '../../support/programs/programs.js';
 import { type ForwardProxy, useForwardProxy } from '../../support/proxy.js';
-import { namedCertificate, testCertificate } from '../../support/registry/certificate.js';
-import { buildImage } from '../../support/registry/images.js';
+import { namedCertificate, testCertificate } from '../../support/registry/server/certificate.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { secretFor } from '../../support/secrets.js';
 

@@ -4,8 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { headRefused } from '../../support/gateway/oddities/manifests.js';
 import { explain, expectComplete, onlyImage, statesOf, usePair } from '../../support/mirror.js';
 import { needTool } from '../../support/programs/needed-programs.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 
 const statuses = [400, 403, 404, 405, 406, 500, 501];

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { onTestFinished } from '../../support/jest/testing.js';
 import { type Files, mirrorFiles, useAbort, useRegistry } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { eventually } from '../../support/timing/eventually.js';
 

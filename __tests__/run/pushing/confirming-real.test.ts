@@ -6,8 +6,8 @@ import { quickClock } from '../../support/timing/quick-clock.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../../support/mirror.js';
 import { needJudge, startCopyBy, useRealRegistry } from '../../support/programs/needed-programs.js';
 import type { RealRegistryName } from '../../support/real-registries/real-registries.js';
-import { addJsonManifest, buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { addJsonManifest, buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 
 /** A real registry that takes incomplete images, behind a gateway. */

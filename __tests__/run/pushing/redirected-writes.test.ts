@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { limitedTo, redirecting } from '../../support/gateway/oddities/uploads.js';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { Answer, RequestKind } from '../../support/registry/types.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 import { useGateway } from '../../support/gateway/use-gateway.js';

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { explain, mirrorFiles, statesOf, useRegistry } from '../../support/mirror.js';
 import { needTool, useRealRegistry } from '../../support/programs/needed-programs.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 
 const run = promisify(execFile);
 

@@ -4,9 +4,9 @@ import { parseDigest } from '../../../src/image/digest.js';
 import type { ImageReport } from '../../../src/result/report.js';
 import { changing } from '../../support/changes.js';
 import { type Pair, explain, onlyImage, statesOf, usePair } from '../../support/mirror.js';
-import { addIndex, buildIndex, imageDescriptor } from '../../support/registry/indexes.js';
-import type { BuiltImage, BuiltIndex, BuiltManifest } from '../../support/registry/image-types.js';
-import { addJsonManifest, buildImage, descriptorOf } from '../../support/registry/images.js';
+import { addIndex, buildIndex, imageDescriptor } from '../../support/registry/images/indexes.js';
+import type { BuiltImage, BuiltIndex, BuiltManifest } from '../../support/registry/images/image-types.js';
+import { addJsonManifest, buildImage, descriptorOf } from '../../support/registry/images/images.js';
 import type { Registry } from '../../support/registry/registry.js';
 import type { RequestRecord } from '../../support/registry/types.js';
 

@@ -8,8 +8,8 @@ import {
   usePair,
   usedUploads,
 } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { Permission, RegistryOptions } from '../../support/registry/options.js';
 import { secretFor } from '../../support/secrets.js';
 

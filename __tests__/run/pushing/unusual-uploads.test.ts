@@ -11,9 +11,9 @@ import {
 import { startTwoInOne } from '../../support/gateway/two-in-one.js';
 import { onTestFinished } from '../../support/jest/testing.js';
 import { explain, makeWorkspace, mirrorFiles, statesOf, useRegistry } from '../../support/mirror.js';
-import { testCertificate } from '../../support/registry/certificate.js';
-import { buildImage } from '../../support/registry/images.js';
-import { emptyReply } from '../../support/registry/reply.js';
+import { testCertificate } from '../../support/registry/server/certificate.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { emptyReply } from '../../support/registry/server/reply.js';
 import type { Answer } from '../../support/registry/types.js';
 import { secretFor } from '../../support/secrets.js';
 import { useGateway } from '../../support/gateway/use-gateway.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { changing } from '../../support/changes.js';
 import { type Pair, explain, mirrorFiles, onlyImage, statesOf, usePair } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { Report } from '../../../src/result/report.js';
 import type { OptionTexts } from '../../../src/config/options.js';
 

@@ -6,7 +6,7 @@ import { renderSummary } from '../../../src/report/markdown/job-summary.js';
 import type { Report } from '../../../src/result/report.js';
 import { changing, unknownChange } from '../../support/changes.js';
 import { type Pair, explain, mirrorFiles, onlyImage, statesOf, usePair, useRegistry } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { Registry } from '../../support/registry/registry.js';
 
 const [good, evil] = ['images/good/Dockerfile', 'images/evil/Dockerfile'];

@@ -6,7 +6,7 @@ import pc from 'picocolors';
 import type { Report } from '../../../src/result/report.js';
 import { changing, counted, unknownChange } from '../../support/changes.js';
 import { type Pair, statesOf, usePair } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 
 const images = ['a:1', 'b:1', 'b:2'];
 const [fileOfA, fileOfB] = ['images/0000/Dockerfile', 'images/0001/Dockerfile'];

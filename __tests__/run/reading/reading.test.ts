@@ -3,8 +3,8 @@ import { annotationsOf } from '../../../src/report/annotations.js';
 import type { OptionTexts } from '../../../src/config/options.js';
 import { ConfigurationError } from '../../../src/runtime/errors.js';
 import type { Report } from '../../../src/result/report.js';
-import { buildImage, descriptorOf } from '../../support/registry/images.js';
-import { addIndex, buildIndex } from '../../support/registry/indexes.js';
+import { buildImage, descriptorOf } from '../../support/registry/images/images.js';
+import { addIndex, buildIndex } from '../../support/registry/images/indexes.js';
 import type { Trigger } from '../../../src/tree/known-change.js';
 import { changing } from '../../support/changes.js';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Pair, makeWorkspace, statesOf, usePair } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { RegistryOptions } from '../../support/registry/options.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { mirrorLines } from '../../support/bump.js';
 import { type Pair, onlyImage, statesOf, usePair } from '../../support/mirror.js';
-import { buildImage, descriptorOf } from '../../support/registry/images.js';
-import { addIndex, buildIndex, imageDescriptor } from '../../support/registry/indexes.js';
-import type { FaultMatch } from '../../support/registry/fault-types.js';
-import type { BuiltIndex } from '../../support/registry/image-types.js';
+import { buildImage, descriptorOf } from '../../support/registry/images/images.js';
+import { addIndex, buildIndex, imageDescriptor } from '../../support/registry/images/indexes.js';
+import type { FaultMatch } from '../../support/registry/faults/fault-types.js';
+import type { BuiltIndex } from '../../support/registry/images/image-types.js';
 import type { RegistryOptions } from '../../support/registry/options.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { secretFor } from '../../support/secrets.js';

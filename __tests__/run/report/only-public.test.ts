@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { mirrorLines } from '../../support/bump.js';
 import { type Pair, onlyImage, statesOf, usePair } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 
 const why = 'Whoever reads this may not read all that the account may.';
 const asStranger = { inputs: { mode: 'check' }, publicOnlyReason: why };

@@ -5,7 +5,7 @@ import { createColors } from 'picocolors';
 import { renderTerminal } from '../../../src/report/terminal/terminal-report.js';
 import { warning } from '../../support/gateway/oddities/manifests.js';
 import { statesOf, usePair } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { Registry } from '../../support/registry/registry.js';
 
 function warn(registry: Registry, header: string | string[], kinds = warning(header).kinds): void {

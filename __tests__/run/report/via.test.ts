@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { ImageReport } from '../../../src/result/report.js';
 import { mirrorLines } from '../../support/bump.js';
 import { onlyImage, usePair, useRegistry } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 
 /** What a registry was really asked, by host. */

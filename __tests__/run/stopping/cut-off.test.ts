@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { exitCodeOf } from '../../../src/result/exit-code.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import { explain, onlyImage, statesOf, useAbort, usePair, expectComplete } from '../../support/mirror.js';
 
 describe('C9 what the target has lost is brought again', () => {

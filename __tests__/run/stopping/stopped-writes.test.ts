@@ -7,7 +7,7 @@ import { type StopSwitch, createStop } from '../../../src/runtime/stop.js';
 import { changing } from '../../support/changes.js';
 import { holdWhen } from '../../support/timing/hold.js';
 import { explain, expectComplete, silentProgress, statesOf, usePair, useRegistry } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import type { RequestRecord } from '../../support/registry/types.js';
 import { eventually } from '../../support/timing/eventually.js';
 import { type Gate, closedGate } from '../../support/timing/gate.js';
