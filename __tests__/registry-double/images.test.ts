@@ -15,7 +15,7 @@ import {
   ociManifest,
 } from '../support/registry/content/media-types.js';
 import { buildCosignTag, buildReferrer } from '../support/registry/images/signatures.js';
-import { sha256 } from './client.js';
+import { sha256 } from './calls.js';
 import { registryFor } from './registries.js';
 
 function parse(bytes: Buffer | undefined): unknown {

@@ -7,7 +7,7 @@ import { addIndex, imageDescriptor } from '../../support/registry/images/indexes
 import type { Registry } from '../../support/registry/registry.js';
 import { hostileTexts } from '../reports.js';
 import { treeOf } from './bots.js';
-import type { PullRequest } from './pull-request.js';
+import type { PullRequest } from './recorded-pull-request.js';
 import { useWorld } from './world.js';
 
 /** So many texts an image: with an image each the comment would be cut. */

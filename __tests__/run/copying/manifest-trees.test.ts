@@ -8,7 +8,7 @@ import type { Descriptor } from '../../support/registry/images/image-types.js';
 import { addIndex, buildIndex } from '../../support/registry/images/indexes.js';
 import { ociIndex, ociManifest } from '../../support/registry/content/media-types.js';
 import type { Registry } from '../../support/registry/registry.js';
-import { openUpload, putBlob, putManifest } from '../../registry-double/client.js';
+import { openUpload, putBlob, putManifest } from '../../registry-double/calls.js';
 
 const madeUp = (number: number): string => `sha256:${number.toString(16).padStart(64, '0')}`;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { blobOf } from '../support/github/repository.js';
-import { type Github, useGithub } from '../support/github/github.js';
-import { makeWorkspace } from '../support/mirror.js';
-import { type History, checkOut, shareHistory } from './history.js';
-import { type Started, knownOf, ofHistory, pullRequestPayload, start } from './started.js';
+import { blobOf } from '../../support/github/repository.js';
+import { type Github, useGithub } from '../../support/github/github.js';
+import { makeWorkspace } from '../../support/mirror.js';
+import { type History, checkOut, shareHistory } from '../history.js';
+import { type Started, knownOf, ofHistory, pullRequestPayload, start } from '../started.js';
 
 describe('the text before', () => {
   const shared = shareHistory();

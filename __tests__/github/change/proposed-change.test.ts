@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { systemClock } from '../../src/runtime/clock.js';
-import { lazyGithub } from '../../src/github/api/api.js';
-import { triggerOf } from '../../src/github/change/trigger.js';
-import type { RunEvent } from '../../src/github/runner/event.js';
-import { pullRequest } from './client.js';
+import { systemClock } from '../../../src/runtime/clock.js';
+import { lazyGithub } from '../../../src/github/api/api.js';
+import { triggerOf } from '../../../src/github/change/trigger.js';
+import type { RunEvent } from '../../../src/github/runner/event.js';
+import { pullRequest } from '../connected-client.js';
 
 const range = { kind: 'commit-range', owner: 'a', repository: 'b', headSha: 'a', baseSha: 'b' } as const;
 

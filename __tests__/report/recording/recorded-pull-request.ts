@@ -5,7 +5,7 @@ import { lazyGithub } from '../../../src/github/api/api.js';
 import { triggerOf } from '../../../src/github/change/trigger.js';
 import { readEvent } from '../../../src/github/runner/event.js';
 import { rightsOf } from '../../../src/github/rights/rights.js';
-import { fast } from '../../github/client.js';
+import { fast } from '../../github/connected-client.js';
 import type { ChangedFile } from '../../support/github/repository.js';
 import { type Github, useGithub } from '../../support/github/github.js';
 import { onTestFinished } from '../../support/jest/testing.js';

@@ -1,13 +1,13 @@
 import { toString } from 'hast-util-to-string';
 import { describe, expect, test } from '@jest/globals';
-import { readComment } from '../../scripts/comment-html.js';
-import { printablePlatform } from '../../src/image/platform.js';
-import type { Outcome } from '../../src/result/outcome.js';
-import { renderComment } from '../../src/report/markdown/pull-request-comment.js';
-import type { ReportEntry, ReportInput } from '../../src/result/report.js';
-import { digestNamed } from '../plan/plans.js';
-import { all, texts } from './inert.js';
-import { entry, failed, reportOf, upToDate } from './reports.js';
+import { readComment } from '../../../scripts/comment-html.js';
+import { printablePlatform } from '../../../src/image/platform.js';
+import type { Outcome } from '../../../src/result/outcome.js';
+import { renderComment } from '../../../src/report/markdown/pull-request-comment.js';
+import type { ReportEntry, ReportInput } from '../../../src/result/report.js';
+import { digestNamed } from '../../plan/plans.js';
+import { all, texts } from '../inert.js';
+import { entry, failed, reportOf, upToDate } from '../reports.js';
 
 const limit = 65_536;
 const now = digestNamed('now');
