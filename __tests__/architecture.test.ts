@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from '@jest/globals';
 
@@ -44,6 +44,12 @@ function withoutSlash(name: string): string {
   return name.replace(/\/$/, '');
 }
 
+/** The names that several files have, in whatever folders. */
+function repeatedNames(paths: readonly string[]): readonly string[] {
+  const names = paths.map((path) => basename(path));
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
+
 const known = ['runtime'];
 
 describe('the parts of src/', () => {
@@ -79,8 +85,7 @@ describe('the parts of src/', () => {
   });
 
   test('have file names that say their subjects: no two are the same', () => {
-    const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1));
-    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(repeatedNames(files)).toEqual([]);
   });
 
   test('have no cycles of imports', () => {
@@ -153,6 +158,37 @@ describe('the parts of src/', () => {
       /\bprocess\.(?:env|exit|argv|cwd)\b/.test(readFileSync(join(src, file), 'utf8')),
     );
     expect(touching).toEqual(['main.ts', 'runtime/stop.ts']);
+  });
+});
+
+describe('the files of __tests__', () => {
+  const paths = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.[jt]s$/.test(path))
+    .sort();
+  const parts = files.map(folderOf);
+
+  test('have names that say their subjects: no two are the same', () => {
+    expect(paths.length).toBeGreaterThan(300);
+    expect(repeatedNames(paths)).toEqual([]);
+  });
+
+  test('are where the file of src/ is that they are named after', () => {
+    const tests = paths.filter((path) => path.endsWith('.test.ts') && parts.includes(folderOf(path)));
+    const tested = tests.map((path) => path.replace(/\.test\.ts$/, '.ts'));
+    const elsewhere = tested.filter(
+      (path) => !files.includes(path) && files.some((file) => basename(file) === basename(path)),
+    );
+    expect(tested.filter((path) => files.includes(path)).length).toBeGreaterThan(50);
+    expect(elsewhere).toEqual([]);
+  });
+
+  test('are in folders of src/, or in those that docs/architecture.md lists', () => {
+    const text = readFileSync(resolve(src, '../docs/architecture.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| ((?:`__tests__\/[\w-]+`(?:, )?)+) \|/gm)].map(([, names = '']) => names);
+    const listed = rows.flatMap((names) => [...names.matchAll(/`__tests__\/([\w-]+)`/g)].map(([, name = '']) => name));
+    const folders = paths.filter((path) => path.includes('/')).map(folderOf);
+    const others = [...new Set(folders)].filter((folder) => !parts.includes(folder));
+    expect(listed.toSorted()).toEqual(others.toSorted());
   });
 });
 

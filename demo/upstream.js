@@ -1,7 +1,7 @@
 /** @import { Registry } from '../__tests__/support/registry/registry.js' */
 
-import { addLayers } from '../__tests__/support/registry/images.js';
-import { buildIndex } from '../__tests__/support/registry/indexes.js';
+import { addLayers } from '../__tests__/support/registry/images/images.js';
+import { buildIndex } from '../__tests__/support/registry/images/indexes.js';
 
 /** Debian's layer, as the sample images share it. */
 const baseLayerBytes = 3_000_000;

@@ -4,8 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, test } from '@jest/globals';
 import { makeWorkspace, usePair, useRegistry } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { buildIndex } from '../support/registry/images/indexes.js';
 import { type FinishedAction, runAction, writeTree } from '../support/programs/run-bundle.js';
 import { secretFor } from '../support/secrets.js';
 

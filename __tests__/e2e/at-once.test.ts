@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Report } from '../../src/result/report.js';
 import { expectComplete, usePair } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { type Finished, runBundle, writeTree } from '../support/programs/run-bundle.js';
 
 /** Opens when it was passed so many times. */

@@ -7,7 +7,7 @@ import type { Report } from '../../src/result/report.js';
 import { flagOptions } from '../../src/config/options.js';
 import { skip } from '../support/jest/testing.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { bundle, hasScript, runBundle, runInTerminal, writeTree } from '../support/programs/run-bundle.js';
 import { secretFor } from '../support/secrets.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeCheckout } from '../github/history.js';
 import { makeWorkspace } from '../support/mirror.js';
 import { pullRequestEnvironment, pullRequestNumber, usePullRequest } from '../support/pull-request.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { runAction } from '../support/programs/run-bundle.js';
 import { file, marker, runFor, textOf, useEarlier, useGround } from './commenting.js';
 

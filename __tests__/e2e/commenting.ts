@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { Github } from '../support/github/github.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { type PullRequestOptions, pullRequestEnvironment } from '../support/pull-request.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 
 export const file = 'images/app/Dockerfile';

@@ -8,7 +8,7 @@ import { onTestFinished } from '../support/jest/testing.js';
 import { type Pair, makeWorkspace, usePair } from '../support/mirror.js';
 import { makeNamedPipe } from '../support/named-pipe.js';
 import { pullRequestEnvironment, usePullRequest } from '../support/pull-request.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { bundle, runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 import { eventually } from '../support/timing/eventually.js';
 

@@ -6,7 +6,7 @@ import { gitEnvironment, useGit } from '../github/history.js';
 import type { Github } from '../support/github/github.js';
 import { type Pair, makeWorkspace, usePair, useRegistry } from '../support/mirror.js';
 import { pullRequestEnvironment, pullRequestNumber, usePullRequest } from '../support/pull-request.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import type { Registry } from '../support/registry/registry.js';
 import { type FinishedAction, runAction } from '../support/programs/run-bundle.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Behaviour, useCacheService } from '../support/cache-service.js';
 import { makeWorkspace, usePair } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 
 describe('what is wrong with what earlier runs kept changes nothing', () => {

@@ -5,7 +5,7 @@ import type { Digest } from '../../src/image/digest.js';
 import { parseCache } from '../../src/cache/format.js';
 import { useCacheService } from '../support/cache-service.js';
 import { usePair } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { runAction, runBundle, writeTree } from '../support/programs/run-bundle.js';
 
 describe('what a run learned, the next one reads', () => {

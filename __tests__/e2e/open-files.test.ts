@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { skip } from '../support/jest/testing.js';
 import { lookThrough } from '../support/secret-search/looked-through.js';
 import { makeWorkspace, useRegistry } from '../support/mirror.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import { needWholeRun } from '../support/whole-run.js';
 
 const bundle = resolve(import.meta.dirname, '../../dist/index.js');

@@ -4,7 +4,7 @@ import { type Coding, brotli, encoded, gzip, mislabelled, xGzip } from '../suppo
 import type { Oddity } from '../support/gateway/oddity.js';
 import { useRegistry } from '../support/mirror.js';
 import { type CopyingClient, startCopyBy } from '../support/programs/needed-programs.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 
 /** Which codings another client reads, so that it is known what is more than others do. */
 test.each<readonly [string, CopyingClient, Oddity, boolean]>([

@@ -6,7 +6,7 @@ import { oddities } from '../support/gateway/oddities/all.js';
 import { trickling, unavailable } from '../support/gateway/oddities/faults.js';
 import { redirecting } from '../support/gateway/oddities/uploads.js';
 import { expectThat, onTestFinished } from '../support/jest/testing.js';
-import { emptyReply } from '../support/registry/reply.js';
+import { emptyReply } from '../support/registry/server/reply.js';
 import { useRegistry } from '../support/mirror.js';
 
 test('a gateway passes on what it is asked, and counts it', async () => {

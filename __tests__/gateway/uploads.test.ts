@@ -11,7 +11,7 @@ import {
 import { explain, mirrorFiles, statesOf, useRegistry } from '../support/mirror.js';
 import { type CopyingClient, needJudge, startCopyBy, useRealRegistry } from '../support/programs/needed-programs.js';
 import { realRegistryNames } from '../support/real-registries/real-registries.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import type { Answer } from '../support/registry/types.js';
 
 const [, notFound] = patchRefusals[0] ?? [];

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Failure } from '../support/github/failures.js';
 import { startGithub, useGithub } from '../support/github/github.js';
 import { onTestFinished } from '../support/jest/testing.js';
-import { ask } from './client.js';
+import { ask } from './plain-client.js';
 
 const files = '/repos/octo-org/octo-repo/pulls/7/files';
 const comments = '/repos/octo-org/octo-repo/issues/7/comments';

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { loadDescription } from '../support/github/description.js';
 import { type Github, startGithub, useGithub } from '../support/github/github.js';
 import { finishTest, onTestFinished } from '../support/jest/testing.js';
-import { ask } from './client.js';
+import { ask } from './plain-client.js';
 
 /** Not `useGithub`: what is against the description is what is looked for here. */
 async function startBroken(): Promise<Github> {

@@ -10,7 +10,7 @@ import { annotate } from '../../src/github/runner/runner.js';
 import { createTextsBefore } from '../../src/github/change/texts.js';
 import { formatLocation } from '../../src/plan/task.js';
 import { printable } from '../../src/runtime/text.js';
-import { pullRequest } from './client.js';
+import { pullRequest } from './connected-client.js';
 import { commit, gitEnvironment, makeFolder, runGit, shareHistory } from './history.js';
 import { systemClock } from '../../src/runtime/clock.js';
 

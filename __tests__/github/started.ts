@@ -7,7 +7,7 @@ import { readEvent } from '../../src/github/runner/event.js';
 import type { Change, KnownChange, Trigger } from '../../src/tree/known-change.js';
 import type { Github } from '../support/github/github.js';
 import { onTestFinished } from '../support/jest/testing.js';
-import { fast } from './client.js';
+import { fast } from './connected-client.js';
 import { gitEnvironment, makeFolder } from './history.js';
 
 const repo = { full_name: 'octo-org/octo-repo' };

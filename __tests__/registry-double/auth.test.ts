@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { BearerAuth } from '../support/registry/options.js';
-import { buildImage } from '../support/registry/images.js';
+import { buildImage } from '../support/registry/images/images.js';
 import type { Registry } from '../support/registry/registry.js';
-import { call, codesOf, getManifest, headerOf, jsonOf } from './client.js';
+import { call, codesOf, getManifest, headerOf, jsonOf } from './calls.js';
 import { registryFor } from './registries.js';
 
 const users = { anna: 'secret' };

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { request } from 'undici';
 import { expect, test } from '@jest/globals';
 
-import { countBytes, openUpload } from './client.js';
+import { countBytes, openUpload } from './calls.js';
 import { registryFor } from './registries.js';
 
 const chunk = Buffer.alloc(1024 * 1024, 7);

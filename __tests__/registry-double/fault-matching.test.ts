@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import type { FaultMatch } from '../support/registry/fault-types.js';
-import { buildImage } from '../support/registry/images.js';
-import { call, getManifest, sha256 } from './client.js';
+import type { FaultMatch } from '../support/registry/faults/fault-types.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { call, getManifest, sha256 } from './calls.js';
 import { registryFor } from './registries.js';
 
 describe('which requests', () => {

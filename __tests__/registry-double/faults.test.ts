@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { testCertificate } from '../support/registry/certificate.js';
-import type { FaultEffect } from '../support/registry/fault-types.js';
-import { buildImage } from '../support/registry/images.js';
+import { testCertificate } from '../support/registry/server/certificate.js';
+import type { FaultEffect } from '../support/registry/faults/fault-types.js';
+import { buildImage } from '../support/registry/images/images.js';
 import type { Registry } from '../support/registry/registry.js';
-import { call, codesOf, countBytes, getManifest, headerOf, jsonOf, openUpload, putBlob, sha256 } from './client.js';
+import { call, codesOf, countBytes, getManifest, headerOf, jsonOf, openUpload, putBlob, sha256 } from './calls.js';
 import { readRaw, untilTrue } from './raw.js';
 import { registryFor } from './registries.js';
 

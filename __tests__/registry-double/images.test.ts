@@ -2,8 +2,8 @@ import { gunzipSync } from 'node:zlib';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { addLayers, buildImage } from '../support/registry/images.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import { addLayers, buildImage } from '../support/registry/images/images.js';
+import { buildIndex } from '../support/registry/images/indexes.js';
 import {
   dockerConfig,
   dockerLayer,
@@ -13,9 +13,9 @@ import {
   ociIndex,
   ociLayer,
   ociManifest,
-} from '../support/registry/media-types.js';
-import { buildCosignTag, buildReferrer } from '../support/registry/signatures.js';
-import { sha256 } from './client.js';
+} from '../support/registry/content/media-types.js';
+import { buildCosignTag, buildReferrer } from '../support/registry/images/signatures.js';
+import { sha256 } from './calls.js';
 import { registryFor } from './registries.js';
 
 function parse(bytes: Buffer | undefined): unknown {

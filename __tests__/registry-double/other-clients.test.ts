@@ -9,7 +9,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 
 import { skip } from '../support/jest/testing.js';
 import { findTool } from '../support/real-registries/real-registries.js';
-import { buildIndex } from '../support/registry/indexes.js';
+import { buildIndex } from '../support/registry/images/indexes.js';
 import type { RegistryOptions } from '../support/registry/options.js';
 import type { Registry } from '../support/registry/registry.js';
 import { registryFor } from './registries.js';

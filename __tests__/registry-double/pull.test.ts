@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { buildImage } from '../support/registry/images.js';
-import { dockerManifest, ociIndex, ociManifest } from '../support/registry/media-types.js';
-import { buildReferrer } from '../support/registry/signatures.js';
-import { call, codesOf, getManifest, headerOf, jsonOf, sha256 } from './client.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { dockerManifest, ociIndex, ociManifest } from '../support/registry/content/media-types.js';
+import { buildReferrer } from '../support/registry/images/signatures.js';
+import { call, codesOf, getManifest, headerOf, jsonOf, sha256 } from './calls.js';
 import { registryFor } from './registries.js';
 
 const absent = `sha256:${'0'.repeat(64)}`;

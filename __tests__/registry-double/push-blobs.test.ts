@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { call, codesOf, locationOf, openUpload, putBlob, sha256 } from './client.js';
+import { call, codesOf, locationOf, openUpload, putBlob, sha256 } from './calls.js';
 import { sendShortBody } from './raw.js';
 import { registryFor } from './registries.js';
 

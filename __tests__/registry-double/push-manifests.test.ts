@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { buildImage } from '../support/registry/images.js';
-import { imageDescriptor } from '../support/registry/indexes.js';
-import { dockerManifest, ociConfig, ociIndex, ociManifest } from '../support/registry/media-types.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { imageDescriptor } from '../support/registry/images/indexes.js';
+import { dockerManifest, ociConfig, ociIndex, ociManifest } from '../support/registry/content/media-types.js';
 import type { Registry } from '../support/registry/registry.js';
-import { codesOf, detailsOf, getManifest, putManifest, sha256 } from './client.js';
+import { codesOf, detailsOf, getManifest, putManifest, sha256 } from './calls.js';
 import { registryFor } from './registries.js';
 
 const absent = `sha256:${'0'.repeat(64)}`;

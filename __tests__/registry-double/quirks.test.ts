@@ -1,19 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { buildImage } from '../support/registry/images.js';
-import { ociManifest } from '../support/registry/media-types.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { ociManifest } from '../support/registry/content/media-types.js';
 import type { Quirks } from '../support/registry/options.js';
-import {
-  call,
-  codesOf,
-  getManifest,
-  headerOf,
-  locationOf,
-  openUpload,
-  putBlob,
-  putManifest,
-  sha256,
-} from './client.js';
+import { call, codesOf, getManifest, headerOf, locationOf, openUpload, putBlob, putManifest, sha256 } from './calls.js';
 import { registryFor } from './registries.js';
 
 const octets = { 'content-type': 'application/octet-stream' };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { buildImage, descriptorOf } from '../support/registry/images.js';
-import { buildIndex } from '../support/registry/indexes.js';
-import { ociIndex, ociManifest } from '../support/registry/media-types.js';
+import { buildImage, descriptorOf } from '../support/registry/images/images.js';
+import { buildIndex } from '../support/registry/images/indexes.js';
+import { ociIndex, ociManifest } from '../support/registry/content/media-types.js';
 import { startRegistry } from '../support/registry/registry.js';
 import type { RequestKind } from '../support/registry/types.js';
-import { call, getManifest, openUpload, putBlob, sha256 } from './client.js';
+import { call, getManifest, openUpload, putBlob, sha256 } from './calls.js';
 import { untilTrue } from './raw.js';
 import { registryFor } from './registries.js';
 

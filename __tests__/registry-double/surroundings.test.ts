@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { testCertificate } from '../support/registry/certificate.js';
-import { buildImage } from '../support/registry/images.js';
-import { call, codesOf, getManifest, headerOf, openUpload, putBlob, sha256 } from './client.js';
+import { testCertificate } from '../support/registry/server/certificate.js';
+import { buildImage } from '../support/registry/images/images.js';
+import { call, codesOf, getManifest, headerOf, openUpload, putBlob, sha256 } from './calls.js';
 import { registryFor } from './registries.js';
 
 describe('the CDN', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { realRegistryPassword } from './real-registries/programs.js';
-import { secretMarker } from './registry/secret-marker.js';
+import { realRegistryPassword } from './real-registries/registry-programs.js';
+import { secretMarker } from './registry/auth/secret-marker.js';
 
 /** A password or token for a test, the same for the same name. Every output of the suite is looked through for all of them (looked-through.ts). */
 export function secretFor(name: string): string {

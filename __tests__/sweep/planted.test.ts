@@ -39,8 +39,8 @@ jest.unstable_mockModule<typeof copying>('../../src/copy/copy-image.js', () => (
 }));
 
 const { openDoubleStage } = await import('./double-stage.js');
-const { sweepFaults } = await import('./faults.js');
-const { recordRequests } = await import('./record.js');
+const { sweepFaults } = await import('./swept-faults.js');
+const { recordRequests } = await import('./record-requests.js');
 const { makeScenarios } = await import('./scenarios.js');
 const { sweep } = await import('./sweep.js');
 

@@ -1,13 +1,13 @@
 import type { Report } from '../../src/result/report.js';
 import { maxTotalCooldownMs } from '../../src/registry/throttle/retry.js';
-import type { FaultPlace } from './faults.js';
+import type { FaultPlace } from './swept-faults.js';
 import { findNeedlessUploads, findUntruths, heldBlobs, isAllDone } from './judge.js';
 import { waitAtMost } from '../support/timing/wait-at-most.js';
 import { type QuickClock, quickClock } from '../support/timing/quick-clock.js';
 import { startReader } from './reader.js';
 import { type SweptRequest, asksTheSame, isOfItsSort } from './requests.js';
 import type { Scenario } from './scenarios.js';
-import { findLeaks, findSecrets } from './secrets.js';
+import { findLeaks, findSecrets } from './leaks.js';
 import { fractionOf } from './seeds.js';
 import type { RunOptions, Stage } from './stage.js';
 

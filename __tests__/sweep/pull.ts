@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { manifestTypes } from '../support/registry/media-types.js';
+import { manifestTypes } from '../support/registry/content/media-types.js';
 import { eventually } from '../support/timing/eventually.js';
 import type { Found, StagedImage } from './stage.js';
 

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import { onTestFinished } from '../support/jest/testing.js';
 import { needKind } from '../support/programs/needed-programs.js';
 import { needWholeRun } from '../support/whole-run.js';
-import { sweepFaults } from './faults.js';
+import { sweepFaults } from './swept-faults.js';
 import { openRealStage } from './real-stage.js';
-import { recordRequests } from './record.js';
+import { recordRequests } from './record-requests.js';
 import { chosen, makeScenarios } from './scenarios.js';
 import { formatTally, sweep } from './sweep.js';
 

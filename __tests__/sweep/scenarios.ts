@@ -1,4 +1,4 @@
-import type { SweepFault } from './faults.js';
+import type { SweepFault } from './swept-faults.js';
 import type { SweptRequest } from './requests.js';
 import { fractionOf, seed } from './seeds.js';
 

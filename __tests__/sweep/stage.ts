@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/runtime/clock.js';
 import type { Report } from '../../src/result/report.js';
-import type { FaultHandle, Fault } from '../support/registry/fault-types.js';
+import type { FaultHandle, Fault } from '../support/registry/faults/fault-types.js';
 import type { RequestRecord } from '../support/registry/types.js';
 import type { Naming, Side } from './requests.js';
 import type { Stranger } from './stranger.js';

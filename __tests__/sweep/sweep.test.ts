@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { onTestFinished, skip } from '../support/jest/testing.js';
 import { isWholeRun, needWholeRun } from '../support/whole-run.js';
 import { type StageOptions, openDoubleStage } from './double-stage.js';
-import { type SweepFault, stayingFaults, sweepFaults } from './faults.js';
-import { recordRequests } from './record.js';
+import { type SweepFault, stayingFaults, sweepFaults } from './swept-faults.js';
+import { recordRequests } from './record-requests.js';
 import { type ScenarioOptions, type Scenarios, chosen, makeScenarios, sampleOf } from './scenarios.js';
 import { type Tally, addUp, formatTally, sweep } from './sweep.js';
 

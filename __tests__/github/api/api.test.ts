@@ -10,7 +10,7 @@ import type { Failure } from '../../support/github/failures.js';
 import type { GithubOptions } from '../../support/github/double.js';
 import { type Github, useGithub } from '../../support/github/github.js';
 import { onTestFinished } from '../../support/jest/testing.js';
-import { type Connection, connectTo } from '../client.js';
+import { type Connection, connectTo } from '../connected-client.js';
 import { secretFor } from '../../support/secrets.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { eventually } from '../../support/timing/eventually.js';

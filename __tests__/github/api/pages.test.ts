@@ -7,7 +7,7 @@ import type { GithubOptions } from '../../support/github/double.js';
 import { type Github, useGithub } from '../../support/github/github.js';
 import { heldClock } from '../../support/timing/held-clock.js';
 import { secretFor } from '../../support/secrets.js';
-import { connectTo } from '../client.js';
+import { connectTo } from '../connected-client.js';
 
 const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
 

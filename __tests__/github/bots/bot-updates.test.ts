@@ -9,7 +9,7 @@ import { type PullRequestEvent, readEvent } from '../../../src/github/runner/eve
 import type { Failure } from '../../support/github/failures.js';
 import { type Github, useGithub } from '../../support/github/github.js';
 import { makeWorkspace } from '../../support/mirror.js';
-import { connectTo, pullRequest } from '../client.js';
+import { connectTo, pullRequest } from '../connected-client.js';
 
 const table = '| Package | Update | Change |\n|---|---|---|\n| postgres | major | `14` → `15` |';
 const fromRenovate: BotUpdate = { by: 'renovate', name: 'postgres', version: '15', type: 'major' };

@@ -3,7 +3,7 @@ import { type ChangedFiles, readChangedFiles } from '../../../src/github/change/
 import { type Git, createGit } from '../../../src/github/change/git.js';
 import type { Failure } from '../../support/github/failures.js';
 import { type Github, useGithub } from '../../support/github/github.js';
-import { type Connection, connectTo, pullRequest } from '../client.js';
+import { type Connection, connectTo, pullRequest } from '../connected-client.js';
 import { changedByHistory, checkOut, gitEnvironment, shareHistory } from '../history.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 import { eventually } from '../../support/timing/eventually.js';

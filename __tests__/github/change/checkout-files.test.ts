@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/runtime/clock.js';
 import { readCheckoutFiles } from '../../../src/github/change/checkout-files.js';
 import type { PullRequestEvent } from '../../../src/github/runner/event.js';
 import { createGit } from '../../../src/github/change/git.js';
-import { pullRequest } from '../client.js';
+import { pullRequest } from '../connected-client.js';
 import { useFakeGit, usePath } from '../fake-git.js';
 import {
   type History,

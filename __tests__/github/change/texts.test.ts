@@ -4,7 +4,7 @@ import { readCheckedFile } from '../../../src/github/change/text-sources.js';
 import { createTextsBefore, createTextsNow } from '../../../src/github/change/texts.js';
 import type { Failure } from '../../support/github/failures.js';
 import { type Github, useGithub } from '../../support/github/github.js';
-import { connectTo, pullRequest } from '../client.js';
+import { connectTo, pullRequest } from '../connected-client.js';
 import { commit, gitEnvironment, makeFolder, runGit, shareHistory } from '../history.js';
 import { systemClock } from '../../../src/runtime/clock.js';
 

@@ -7,7 +7,7 @@ import { type Viewer, readViewer } from '../../../src/github/api/viewer.js';
 import type { GithubOptions } from '../../support/github/double.js';
 import type { Failure } from '../../support/github/failures.js';
 import { type Github, useGithub } from '../../support/github/github.js';
-import { connectTo, pullRequest } from '../client.js';
+import { connectTo, pullRequest } from '../connected-client.js';
 
 const us = 'github-actions[bot]';
 const marker: CommentMarker = { key: '0123456789abcdef', run: 17, attempt: 1 };

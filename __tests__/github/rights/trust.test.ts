@@ -5,7 +5,7 @@ import { ConfigurationError } from '../../../src/runtime/errors.js';
 import type { RunEvent } from '../../../src/github/runner/event.js';
 import { createGit } from '../../../src/github/change/git.js';
 import { requireTrusted } from '../../../src/github/rights/trust.js';
-import { pullRequest } from '../client.js';
+import { pullRequest } from '../connected-client.js';
 import { usePath } from '../fake-git.js';
 import { type History, checkOut, commit, gitEnvironment, makeFolder, runGit, shareHistory } from '../history.js';
 import { systemClock } from '../../../src/runtime/clock.js';

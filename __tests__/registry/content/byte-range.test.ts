@@ -7,7 +7,7 @@ import {
   parseContentRange,
 } from '../../../src/registry/content/byte-range.js';
 import { mutatedText } from '../../support/mutations.js';
-import { parseRange } from '../../support/registry/blobs.js';
+import { parseRange } from '../../support/registry/content/blobs.js';
 import { casesOf } from '../../support/whole-run.js';
 
 describe('a Content-Range', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { accessAdvice } from '../../../src/registry/errors/advice.js';
-import { buildImage } from '../../support/registry/images.js';
+import { buildImage } from '../../support/registry/images/images.js';
 import { explain, makeWorkspace, usePair } from '../../support/mirror.js';
 import { pairInBase64, secretFor } from '../../support/secrets.js';
 import type { RegistryOptions } from '../../support/registry/options.js';

@@ -1,6 +1,6 @@
 import { splitName } from '../../../src/result/bump.js';
 import type { Files } from '../../support/mirror.js';
-import type { PullRequest } from './pull-request.js';
+import type { PullRequest } from './recorded-pull-request.js';
 
 /** What a bot bumps in one file. */
 export interface Bump {

@@ -1,6 +1,6 @@
 import type { Report } from '../../../src/result/report.js';
-import type { BuiltIndex } from '../../support/registry/image-types.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import type { BuiltIndex } from '../../support/registry/images/image-types.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { type Bump, dependabot, person, renovate, treeOf } from './bots.js';
 import {

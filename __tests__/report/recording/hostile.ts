@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import type { Report } from '../../../src/result/report.js';
 import type { Files } from '../../support/mirror.js';
-import type { Descriptor } from '../../support/registry/image-types.js';
-import { buildImage } from '../../support/registry/images.js';
-import { addIndex, imageDescriptor } from '../../support/registry/indexes.js';
+import type { Descriptor } from '../../support/registry/images/image-types.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { addIndex, imageDescriptor } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { hostileTexts } from '../reports.js';
 import { treeOf } from './bots.js';
-import type { PullRequest } from './pull-request.js';
+import type { PullRequest } from './recorded-pull-request.js';
 import { useWorld } from './world.js';
 
 /** So many texts an image: with an image each the comment would be cut. */

@@ -1,6 +1,6 @@
-import type { BuiltIndex, ConfigOptions, IndexOptions } from '../../support/registry/image-types.js';
-import { addLayers } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import type { BuiltIndex, ConfigOptions, IndexOptions } from '../../support/registry/images/image-types.js';
+import { addLayers } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import type { Registry } from '../../support/registry/registry.js';
 import type { Bump } from './bots.js';
 

@@ -1,8 +1,8 @@
 import type { Report } from '../../../src/result/report.js';
 import { onTestFinished } from '../../support/jest/testing.js';
 import { useAbort } from '../../support/mirror.js';
-import { buildImage } from '../../support/registry/images.js';
-import { buildIndex } from '../../support/registry/indexes.js';
+import { buildImage } from '../../support/registry/images/images.js';
+import { buildIndex } from '../../support/registry/images/indexes.js';
 import { type Bump, dependabot, renovate, treeOf } from './bots.js';
 import {
   buildNodeExporter,

@@ -5,7 +5,7 @@ import { type Files, type MirrorOptions, mirrorFiles, useRegistry } from '../../
 import type { BearerAuth, RegistryOptions } from '../../support/registry/options.js';
 import type { Registry } from '../../support/registry/registry.js';
 import { type StandIn, filesToDoubles, publicName, toDoubles, toPublic } from './public-names.js';
-import { type PullRequest, openPullRequest } from './pull-request.js';
+import { type PullRequest, openPullRequest } from './recorded-pull-request.js';
 import { secretFor } from '../../support/secrets.js';
 
 /** Two public registries, and two of one's own. All names in situations are the public ones. */

@@ -1,11 +1,11 @@
 import { Agent, request } from 'undici';
 import { Backend } from '../registry/backend.js';
-import { memoryContent } from '../registry/content.js';
-import { changeExchange } from '../registry/exchange.js';
-import type { Fault, FaultHandle } from '../registry/fault-types.js';
-import { Faults } from '../registry/faults.js';
-import { Journal } from '../registry/journal.js';
-import { Server } from '../registry/server.js';
+import { memoryContent } from '../registry/content/content.js';
+import { changeExchange } from '../registry/server/exchange.js';
+import type { Fault, FaultHandle } from '../registry/faults/fault-types.js';
+import { Faults } from '../registry/faults/faults.js';
+import { Journal } from '../registry/server/journal.js';
+import { Server } from '../registry/server/server.js';
 import type { Answer, Exchange, Reply, RequestKind, RequestRecord } from '../registry/types.js';
 import type { Oddity } from './oddity.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { useRegistry } from '../mirror.js';
 import { needJudge } from './needed-programs.js';
-import { buildIndex } from '../registry/indexes.js';
+import { buildIndex } from '../registry/images/indexes.js';
 
 test.each(['manifest-get', 'blob-get'] as const)('the judge notices a damaged answer to a %s', async (kind) => {
   const [judge, registry] = [await needJudge(), await useRegistry()];

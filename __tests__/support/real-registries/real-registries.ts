@@ -13,11 +13,11 @@ import {
   type RealRegistryName,
   type RealRegistryProgram,
   type RealRegistrySetup,
-} from './programs.js';
+} from './registry-programs.js';
 
 export { findTool } from '../programs/programs.js';
-export { realRegistryPassword } from './programs.js';
-export type { RealRegistryAuth, RealRegistryName } from './programs.js';
+export { realRegistryPassword } from './registry-programs.js';
+export type { RealRegistryAuth, RealRegistryName } from './registry-programs.js';
 
 /** A registry program that is on this machine. */
 export interface RealRegistryKind {

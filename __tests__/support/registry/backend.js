@@ -1,11 +1,11 @@
 /** @import { AuthOptions, Quirks, RegistryOptions } from './options.js' */
 /** @import { Exchange, ListenerName } from './types.js' */
 
-import { Cdn } from './cdn.js';
-import { Grants } from './grants.js';
-import { PullCounter } from './rate-limit.js';
-import { Store } from './store.js';
-import { Uploads } from './uploads.js';
+import { Cdn } from './content/cdn.js';
+import { Grants } from './auth/grants.js';
+import { PullCounter } from './faults/rate-limit.js';
+import { Store } from './content/store.js';
+import { Uploads } from './uploads/uploads.js';
 
 /** The specification asks for at least this: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests */
 const defaultMaxManifestBytes = 4 * 1024 * 1024;

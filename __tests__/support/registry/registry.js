@@ -1,14 +1,14 @@
-/** @import { Fault, FaultHandle } from './fault-types.js' */
+/** @import { Fault, FaultHandle } from './faults/fault-types.js' */
 /** @import { RegistryOptions } from './options.js' */
 /** @import { Closure, RequestKind, RequestRecord } from './types.js' */
 
 import { Backend } from './backend.js';
-import { closureOf } from './closure.js';
-import { bytesOf, generatedBlob, memoryBlob } from './content.js';
-import { digestOf } from './digests.js';
-import { Faults } from './faults.js';
-import { Journal } from './journal.js';
-import { Server } from './server.js';
+import { closureOf } from './content/closure.js';
+import { bytesOf, generatedBlob, memoryBlob } from './content/content.js';
+import { digestOf } from './content/digests.js';
+import { Faults } from './faults/faults.js';
+import { Journal } from './server/journal.js';
+import { Server } from './server/server.js';
 
 /**
  * A registry in this process, on 127.0.0.1, that does as the OCI distribution specification and distribution do, and

@@ -11,7 +11,7 @@ import { join } from 'node:path';
  * @type {readonly (readonly [file: string, kinds: readonly OutputKind[]])[]}
  */
 const expected = [
-  ['run/wire.test.ts', ['report', 'progress', 'knowledge', 'request to a registry']],
+  ['run/hosts/reaching-registries.test.ts', ['report', 'progress', 'knowledge', 'request to a registry']],
   ['e2e/action.test.ts', ['standard output', 'standard error', 'summary', 'outputs', 'report']],
   ['e2e/comment.test.ts', ['request to GitHub']],
   ['e2e/learned.test.ts', ['file', 'request to a cache']],

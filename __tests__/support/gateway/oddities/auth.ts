@@ -1,5 +1,5 @@
-import { memoryContent } from '../../registry/content.js';
-import { textReply } from '../../registry/reply.js';
+import { memoryContent } from '../../registry/content/content.js';
+import { textReply } from '../../registry/server/reply.js';
 import type { Answer, Exchange, HandOn, Reply, RequestKind } from '../../registry/types.js';
 import type { Oddity } from '../oddity.js';
 

@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { bytesOf, memoryContent } from '../../registry/content.js';
+import { bytesOf, memoryContent } from '../../registry/content/content.js';
 import type { Answer, Reply, RequestKind } from '../../registry/types.js';
 import type { Oddity } from '../oddity.js';
 

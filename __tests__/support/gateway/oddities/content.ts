@@ -1,4 +1,4 @@
-import { emptyReply } from '../../registry/reply.js';
+import { emptyReply } from '../../registry/server/reply.js';
 import type { Answer, Exchange, Reply } from '../../registry/types.js';
 import type { Oddity } from '../oddity.js';
 

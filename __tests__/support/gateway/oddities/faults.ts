@@ -1,4 +1,4 @@
-import { errorReply, textReply } from '../../registry/reply.js';
+import { errorReply, textReply } from '../../registry/server/reply.js';
 import type { Answer, Exchange, RequestKind } from '../../registry/types.js';
 import type { Oddity } from '../oddity.js';
 
@@ -26,7 +26,7 @@ async function drain({ body }: Exchange): Promise<void> {
   while ((await chunks.next()).done !== true);
 }
 
-/** Sends the headers at once, and then a byte each time; 100 ms are four seconds of the quick clock. */
+/** Sends the headers at once, and then a byte every 100 ms. */
 export const trickling: Answer = async (_exchange, handOn) => ({ ...(await handOn()), everyMs: 100 });
 
 /** What a proxy answers while a registry restarts. */

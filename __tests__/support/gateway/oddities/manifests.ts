@@ -1,4 +1,4 @@
-import { emptyReply, errorReply } from '../../registry/reply.js';
+import { emptyReply, errorReply } from '../../registry/server/reply.js';
 import type { Oddity } from '../oddity.js';
 
 /** A registry that does not serve HEAD of a manifest, and GET as ever. */

@@ -1,4 +1,4 @@
-import { errorReply, textReply } from '../../registry/reply.js';
+import { errorReply, textReply } from '../../registry/server/reply.js';
 import type { Answer, Exchange, Reply, RequestKind } from '../../registry/types.js';
 import type { Oddity } from '../oddity.js';
 

@@ -1,0 +1,92 @@
+/** @import { IncomingMessage, Server, ServerResponse } from 'node:http' */
+/** @import { AddressInfo } from 'node:net' */
+/** @import { RegistryOptions } from '../options.js' */
+/** @import { ListenerName } from '../types.js' */
+
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+
+const address = '127.0.0.1';
+
+/** Longer than any test, so that a pooled connection is never closed under a client about to use it. */
+const keepAliveMs = 120_000;
+
+/** One port that the registry is reached at. */
+export class Listener {
+  /** @type {Server} */
+  #server;
+
+  #sockets = 0;
+  #port = 0;
+  #scheme;
+
+  /**
+   * @param {ListenerName} name
+   * @param {RegistryOptions['tls']} tls
+   * @param {(request: IncomingMessage, response: ServerResponse) => void} onRequest
+   */
+  constructor(name, tls, onRequest) {
+    this.name = name;
+    this.#scheme = tls === undefined ? 'http' : 'https';
+    const options = { keepAliveTimeout: keepAliveMs, requestTimeout: 0 };
+    this.#server = tls === undefined ? createHttpServer(options) : createHttpsServer({ ...options, ...tls });
+    this.#server.on('request', onRequest);
+    this.#server.on('connection', (socket) => {
+      this.#sockets += 1;
+      socket.on('close', () => {
+        this.#sockets -= 1;
+      });
+    });
+  }
+
+  get openSockets() {
+    return this.#sockets;
+  }
+
+  get scheme() {
+    return this.#scheme;
+  }
+
+  get host() {
+    return `${address}:${this.#port}`;
+  }
+
+  get origin() {
+    return `${this.#scheme}://${this.host}`;
+  }
+
+  /** Under a name: clients may refuse to be sent to an address of the loopback network. */
+  get namedOrigin() {
+    return `${this.#scheme}://localhost:${this.#port}`;
+  }
+
+  /** The first time on any free port, then always on the same. */
+  async listen() {
+    this.#server.listen(this.#port, address);
+    await once(this.#server, 'listening');
+    this.#port = portOf(this.#server.address());
+  }
+
+  /** Breaks every connection and refuses new ones. */
+  async close() {
+    if (!this.#server.listening) {
+      return;
+    }
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}
+
+/**
+ * @param {string | AddressInfo | null} bound
+ * @returns {number}
+ */
+function portOf(bound) {
+  if (typeof bound !== 'object' || bound === null) {
+    throw new Error('the registry double is not listening on a port');
+  }
+  return bound.port;
+}
