@@ -186,8 +186,8 @@ class HostPace {
     /** of each look */
     #bytes = [];
     #now = 0;
-    /** Ends the watch, which is there as long as bodies are. */
-    #watching;
+    /** Until the next look; there as long as bodies are. */
+    #timer;
     constructor(host, direction, clock) {
         this.host = host;
         this.direction = direction;
@@ -201,8 +201,8 @@ class HostPace {
             throw error;
         const body = { isWaiting: false, waited: 0, giveUp };
         this.#bodies.add(body);
-        if (this.#watching === undefined)
-            void this.#watch();
+        if (this.#timer === undefined)
+            this.#watch();
         return {
             waits: () => {
                 body.isWaiting = true;
@@ -214,30 +214,20 @@ class HostPace {
             end: () => {
                 this.#bodies.delete(body);
                 if (this.#bodies.size === 0)
-                    this.#watching?.abort();
+                    this.#rest();
             },
         };
     }
-    async #watch() {
-        const watching = new AbortController();
-        this.#watching = watching;
+    #watch() {
         this.#bytes = [];
-        try {
-            for (;;) {
-                await this.clock.sleep(checkEveryMs, watching.signal);
-                this.#check();
-            }
-        }
-        catch (error) {
-            if (!watching.signal.aborted)
-                throw error;
-        }
-        finally {
-            this.#watching = undefined;
-        }
-        // One that came between the last one's end and this.
-        if (this.#bodies.size > 0)
-            void this.#watch();
+        this.#timer = this.clock.setTimer(checkEveryMs, () => {
+            this.#timer?.restart();
+            this.#check();
+        });
+    }
+    #rest() {
+        this.#timer?.cancel();
+        this.#timer = undefined;
     }
     #check() {
         const most = checks[this.direction];
@@ -256,7 +246,7 @@ class HostPace {
         for (const { giveUp } of this.#bodies)
             giveUp(error);
         this.#bodies.clear();
-        this.#watching?.abort();
+        this.#rest();
     }
 }
 /** The pace of every host of a run, in both directions. */
@@ -3107,9 +3097,9 @@ class HostCooldown {
     refused(error, kind, sentAfter) {
         if (!(error instanceof runtime_errors/* RegistryError */.gl))
             return error;
-        const { code, status, retryAt } = error;
+        const { code, status, retryAt, hostFailsWrites } = error;
         // A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4.
-        const isOfHost = code === 'rate-limited' || (status === 503 && retryAt !== undefined);
+        const isOfHost = code === 'rate-limited' || hostFailsWrites || (status === 503 && retryAt !== undefined);
         if (!isOfHost)
             return error;
         const askedMs = retryAt === undefined ? undefined : retryAt.dueMs - this.clock.monotonicMs();

@@ -134,6 +134,7 @@ class RegistryError extends Error {
     host;
     isOfTokenService;
     hostIsAwaited;
+    hostFailsWrites;
     constructor(details) {
         const { code, operation, reference, side, what, advice, status, registryCodes = [], retryAt, cause } = details;
         super(`${operation} ${reference} ${side === 'source' ? 'at' : 'on'} the ${side}: ${what.replace(/\.$/, '')}.${advice === undefined ? '' : ` ${advice}`}`, { cause });
@@ -148,6 +149,7 @@ class RegistryError extends Error {
         this.host = details.host;
         this.isOfTokenService = details.isOfTokenService === true;
         this.hostIsAwaited = details.hostIsAwaited === true;
+        this.hostFailsWrites = details.hostFailsWrites === true;
     }
     /** The same failure, told of another operation that waited for the same answer. */
     inContext(context) {
@@ -168,7 +170,7 @@ class RegistryError extends Error {
     /** The same failure of a host that failed every write before, too. */
     asWritesFailed(host) {
         const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
-        return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
+        return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, hostFailsWrites: true, cause: this });
     }
     /** The same failure of a host that fails every write: it is not tried, or not tried again. */
     asNotWritten() {
