@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
-import type { RegistryAccess } from './copy/mirror-all.js';
+import type { RegistryAccess } from './copy/registry-access.js';
 import type { RunCache } from './cache/run-cache.js';
 import { AskedHosts } from './registry/http/asked-hosts.js';
 import { runHelper } from './registry/auth/credential-helper.js';
@@ -18,7 +18,7 @@ import { explainingProxy } from './registry/http/proxy.js';
 import { Registries } from './registry/registries.js';
 import { Traffic } from './registry/http/traffic.js';
 import { forwardWarnings } from './registry/errors/warnings.js';
-import { type RetryPolicy, defaultRetryPolicy } from './runtime/retry.js';
+import { type RetryPolicy, defaultRetryPolicy, retrying } from './registry/throttle/retry.js';
 import type { Secrets } from './runtime/secrets.js';
 import type { Environment } from './runtime/environment.js';
 
@@ -99,7 +99,7 @@ export async function connect(config: Config, options: RegistryAccessDeps): Prom
     traffic,
     cache,
     warnings,
-    retryPolicy,
+    retry: async (task, signal) => retrying(task, retryPolicy, clock, signal),
     close: dispatchers.destroy,
   };
 }

@@ -1,12 +1,12 @@
-import { RegistryError } from '../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../image/access.js';
+import { RegistryError } from '../image/registry-error.js';
+import type { ImageSource, ImageTarget } from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import { type Descriptor, blobsOf } from '../image/manifest.js';
 import type { Platform } from '../image/platform.js';
 import { formatCount } from '../runtime/text.js';
 import { runTogether } from '../runtime/wait.js';
 import type { ConfigCache } from './image/config-cache.js';
-import { confirmWritten, doubtfulBlobs } from './push/confirm.js';
+import { confirmWritten, doubtfulBlobs } from './push/confirm-written.js';
 import type { BlobInMemory } from './blobs/transfer.js';
 import type { FanOutParticipant } from './blobs/fan-out.js';
 import type { TargetManifests } from './image/lost-content.js';

@@ -1,4 +1,4 @@
-import type { ImageTarget } from '../image/access.js';
+import type { ImageTarget } from '../image/source-and-target.js';
 import type { Policy } from '../plan/decide.js';
 import type { Task } from '../plan/task.js';
 import type { Progress } from '../result/progress.js';

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { ImageSource } from '../image/access.js';
+import type { ImageSource } from '../image/source-and-target.js';
 import type { Task } from '../plan/task.js';
 import type { MemoryBudget } from './memory/memory-budget.js';
 import type { MemoryShare } from './memory/memory-share.js';

@@ -1,6 +1,6 @@
 import type { ConfigChange } from './image-comparison.js';
 import type { ImageConfig, Setting } from './image-config.js';
-import { holdsSecret, soundsSecret } from './secret.js';
+import { holdsSecret, soundsSecret } from './secret-values.js';
 
 /** A config that was made to be long must not fill a report, nor hide by its length what else changed: the long lists come last. */
 const maxChanges = 100;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maxConfigBytes } from './access.js';
+import { maxConfigBytes } from './source-and-target.js';
 import type { ConfigField } from './image-comparison.js';
 import { type Platform, normalizePlatform } from './platform.js';
 

@@ -1,4 +1,4 @@
-import type { Side } from '../runtime/errors.js';
+import type { Side } from '../image/registry-error.js';
 import type { Reference } from '../image/reference.js';
 import { type ConnectionDeps, RegistryConnection } from './http/connection.js';
 import { RepositoryClient } from './repository-client.js';

@@ -1,4 +1,4 @@
-import type { OperationContext, Side } from '../runtime/errors.js';
+import type { OperationContext, Side } from '../image/registry-error.js';
 import type { RegistryConnection, RegistryRequest } from './http/connection.js';
 import { HostLog } from './http/host-log.js';
 

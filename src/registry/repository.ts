@@ -1,4 +1,4 @@
-import type { Side } from '../runtime/errors.js';
+import type { Side } from '../image/registry-error.js';
 import type {
   AskedHost,
   ImageSource,
@@ -8,10 +8,10 @@ import type {
   PutAnswer,
   TaggedContent,
   Upload,
-} from '../image/access.js';
+} from '../image/source-and-target.js';
 import type { Digest } from '../image/digest.js';
 import type { Descriptor, ManifestContent } from '../image/manifest.js';
-import { retrying } from '../runtime/retry.js';
+import { retrying } from './throttle/retry.js';
 import { getBlob, hasBlob, openBlob } from './content/blobs.js';
 import { headManifest } from './content/manifest-head.js';
 import { findManifest, findTagged, getManifest, hasManifest, putManifest } from './content/manifests.js';

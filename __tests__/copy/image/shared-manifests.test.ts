@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { MemoryBudget } from '../../../src/copy/memory/memory-budget.js';
 import { ManifestCache, SharedManifests } from '../../../src/copy/image/shared-manifests.js';
 import { SharedSource } from '../../../src/copy/image/shared-source.js';
-import type { ImageSource } from '../../../src/image/access.js';
+import type { ImageSource } from '../../../src/image/source-and-target.js';
 import { type Digest, parseDigest } from '../../../src/image/digest.js';
 import { type ManifestContent, mediaTypes, toContent } from '../../../src/image/manifest.js';
 import { maxContentBytes } from '../../../src/cache/run-cache.js';

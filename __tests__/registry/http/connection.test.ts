@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import type { OperationContext } from '../../../src/runtime/errors.js';
+import type { OperationContext } from '../../../src/image/registry-error.js';
 import type { Credentials } from '../../../src/registry/auth/registry-credentials.js';
 import { RegistryConnection, type RegistryRequest } from '../../../src/registry/http/connection.js';
 import type { HttpRequest, Send } from '../../../src/registry/http/http.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RegistryError } from '../../../src/runtime/errors.js';
+import { RegistryError } from '../../../src/image/registry-error.js';
 import { RegistryQueues } from '../../../src/registry/throttle/queues.js';
 import { eventually } from '../../support/timing/eventually.js';
 import { closedGate } from '../../support/timing/gate.js';

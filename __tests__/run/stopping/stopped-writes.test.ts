@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { StoppedError } from '../../../src/runtime/errors.js';
-import type { ImageTarget } from '../../../src/image/access.js';
+import type { ImageTarget } from '../../../src/image/source-and-target.js';
 import type { Task } from '../../../src/plan/task.js';
 import { exitCodeOf } from '../../../src/result/exit-code.js';
 import { type StopSwitch, createStop } from '../../../src/runtime/stop.js';

@@ -1,6 +1,21 @@
+/*
+ * A blob's way from its source to a target, from the outside in:
+ *   ensureBlob   waits if the blob is on its way to this repository, and else starts it
+ *   #ensure      asks the repository for it, and waits for a download under way to a sibling repository
+ *   #mount       mounts it from a sibling repository that has it, or reads it back from there
+ *   #fetch       brings it, as the one download to this registry
+ *   #bring       joins the image's other targets (fan-out.ts), or looks for the blob on another target
+ *   #bringFrom   takes that copy, and the source if the copy does not give it
+ * and in transfer.ts:
+ *   createTransfer    retries the whole
+ *   whenReady         waits until both hosts may be asked, then for a slot to write
+ *   transferWhenRead  waits for a slot to read
+ *   transferOnce      opens the upload and sends the content
+ */
+
 import type { Clock } from '../../runtime/clock.js';
 import { isFailure } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget, Upload } from '../../image/access.js';
+import type { ImageSource, ImageTarget, Upload } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 import {

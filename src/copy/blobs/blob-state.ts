@@ -1,5 +1,5 @@
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { SharedWork } from '../../runtime/wait.js';
 import type { BlobRoute } from './transfer.js';

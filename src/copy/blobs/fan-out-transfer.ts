@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { isRetryable } from '../../runtime/errors.js';
-import type { Upload } from '../../image/access.js';
+import { isRetryable } from '../../image/registry-error.js';
+import type { Upload } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { type RunBounds, waitAtMost } from '../../runtime/wait.js';
 import { type Branch, Tee } from './tee.js';

@@ -1,5 +1,6 @@
-import { RegistryError, type RegistryErrorCode, isFailure, isRetryable } from '../../runtime/errors.js';
-import type { ImageTarget, Upload } from '../../image/access.js';
+import { RegistryError, type RegistryErrorCode, isRetryable } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageTarget, Upload } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.js';
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageSource } from '../../image/access.js';
-import { type Compared, compareImages } from '../../image/compare.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageSource } from '../../image/source-and-target.js';
+import { type Compared, compareImages } from '../../image/compare-images.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor, ManifestContent } from '../../image/manifest.js';
 import { type Reference, formatCanonical, formatRepository } from '../../image/reference.js';

@@ -1,5 +1,5 @@
 import { isFailure } from '../../runtime/errors.js';
-import type { ImageSource } from '../../image/access.js';
+import type { ImageSource } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { ManifestContent } from '../../image/manifest.js';
 

@@ -3,7 +3,7 @@ import PQueue from 'p-queue';
 import type { Config } from '../../config/config.js';
 import type { Clock } from '../../runtime/clock.js';
 import { messageOf } from '../../runtime/errors.js';
-import type { ManifestHead } from '../../image/access.js';
+import type { ManifestHead } from '../../image/source-and-target.js';
 import { shortDigest } from '../../image/digest.js';
 import { type Reference, formatCanonical } from '../../image/reference.js';
 import type { Outcome } from '../../result/outcome.js';
@@ -15,7 +15,7 @@ import { type DoneImage, type PreviousImage, findPreviousImage, matchesSource } 
 import { warnOfMovedVersion } from './moved-version.js';
 import { warnOfOtherVariant } from './other-variant.js';
 import type { PulledImage } from '../pulls/pull-need.js';
-import { withVia } from '../image/via.js';
+import { withVia } from '../../result/via.js';
 
 interface Candidate extends DoneImage {
   readonly before: PreviousImage | undefined;

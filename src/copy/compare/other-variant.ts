@@ -1,7 +1,6 @@
 import type { Comparison, ConfigChange } from '../../image/image-comparison.js';
 import { formatRepository } from '../../image/reference.js';
-import { formerNames } from '../../plan/former-names.js';
-import type { Task } from '../../plan/task.js';
+import { type Task, formerNames } from '../../plan/task.js';
 import { formatList, printable } from '../../runtime/text.js';
 
 /** Source: OCI image specification, annotations.md, "Pre-Defined Annotation Keys". */

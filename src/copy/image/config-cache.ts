@@ -1,4 +1,4 @@
-import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import { type ImageSource, maxConfigBytes } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 import { LruMap } from '../../cache/lru-map.js';

@@ -1,4 +1,4 @@
-import type { ImageSource } from '../../image/access.js';
+import type { ImageSource } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type ManifestContent, toSelfDescribed } from '../../image/manifest.js';
 import { type RunCache, maxContentBytes } from '../../cache/run-cache.js';

@@ -1,4 +1,4 @@
-import type { AskedHost, ImageSource, ManifestHead, PullLimit } from '../../image/access.js';
+import type { AskedHost, ImageSource, ManifestHead, PullLimit } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor, ManifestContent } from '../../image/manifest.js';
 import type { SharedManifests } from './shared-manifests.js';

@@ -1,5 +1,5 @@
-import { RegistryError } from '../../runtime/errors.js';
-import { type ImageSource, maxConfigBytes } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { type ImageSource, maxConfigBytes } from '../../image/source-and-target.js';
 import { maxManifestBytes } from '../../image/manifest.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import { maxImageManifestBytes } from '../image/manifest-tree.js';

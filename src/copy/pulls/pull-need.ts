@@ -1,5 +1,6 @@
-import { RegistryError, isFailure } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type ManifestContent, isManifestType } from '../../image/manifest.js';
 import type { Task } from '../../plan/task.js';

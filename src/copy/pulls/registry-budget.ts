@@ -1,6 +1,7 @@
 import { type Clock, momentIn } from '../../runtime/clock.js';
-import { RegistryError, isFailure } from '../../runtime/errors.js';
-import type { PullLimit } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { PullLimit } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { type Urgency, isUrgent } from '../../plan/urgency.js';
 import type { Progress } from '../../result/progress.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
-import type { ImageTarget } from '../../image/access.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Loss } from '../image/lost-content.js';
 

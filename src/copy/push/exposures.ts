@@ -1,8 +1,9 @@
-import { isAccessRefusal, isFailure } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import { isAccessRefusal } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Reference } from '../../image/reference.js';
-import type { Exposed } from '../../plan/refusal.js';
+import type { Exposed } from '../../plan/when-refused.js';
 import { formatList } from '../../runtime/text.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';
 

@@ -1,5 +1,6 @@
-import { RegistryError, isAccessRefusal, isFailure, isLoginRefusal } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import { RegistryError, isAccessRefusal, isLoginRefusal } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 
 /** What a repository answered to who would open an upload. */
 type Answer =

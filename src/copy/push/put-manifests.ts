@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError } from '../../runtime/errors.js';
-import type { ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import type { ImageTarget } from '../../image/source-and-target.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { waitForAll } from '../../runtime/wait.js';
 import type { BlobPlan } from '../blobs/blob-plan.js';

@@ -1,6 +1,7 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, isFailure } from '../../runtime/errors.js';
-import type { ImageSource, ImageTarget } from '../../image/access.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
+import type { ImageSource, ImageTarget } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import { matchesDigest } from '../../image/hash.js';
 import type { ManifestContent } from '../../image/manifest.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, isAccessRefusal } from '../../runtime/errors.js';
-import type { ImageTarget, PutAnswer, TaggedContent } from '../../image/access.js';
+import { RegistryError, isAccessRefusal } from '../../image/registry-error.js';
+import type { ImageTarget, PutAnswer, TaggedContent } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { ManifestContent } from '../../image/manifest.js';
 import { type Referrer, ReferrersList, readReferrersList, referrerOf, referrersTag } from '../../image/referrers.js';

@@ -1,4 +1,5 @@
-import { type OperationContext, RegistryError, isFailure } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
 import { registryApiHost } from '../../image/reference.js';
 import { runAttempt } from '../../runtime/wait.js';
 import type { AddressRules } from '../http/address.js';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { type AddressRules, type HostLookup, isPrivateHost, listingAdvice, objectionTo } from '../http/address.js';
 import type { Challenge } from './challenge.js';
 import type { TokenService } from './token.js';

@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { unlessAborted } from '../../runtime/wait.js';
 import { isOwnAddress } from '../http/address.js';
 import type { HttpResponse } from '../http/http.js';

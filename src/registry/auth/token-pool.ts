@@ -1,4 +1,4 @@
-import { RegistryError } from '../../runtime/errors.js';
+import { RegistryError } from '../../image/registry-error.js';
 import { readGrants } from './jwt.js';
 import { type Grants, covers, grantsOf, joinGrants } from './scopes.js';
 import type { Token } from './token.js';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { optional } from '../../runtime/optional-field.js';
 import type { Clock } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import type { AddressRules } from '../http/address.js';
 import { type ErrorDeps, errorFromResponse, errorFromThrown } from '../errors/registry-failure.js';
 import { loginAdvice } from '../errors/advice.js';

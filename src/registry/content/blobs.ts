@@ -1,7 +1,7 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import { maxConfigBytes } from '../../image/access.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
+import { maxConfigBytes } from '../../image/source-and-target.js';
 import type { Descriptor } from '../../image/manifest.js';
-import { retrying } from '../../runtime/retry.js';
+import { retrying } from '../throttle/retry.js';
 import { firstByte, formatRangeFrom, isRest, parseContentRange } from './byte-range.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
 import { UndecodableError, parseContentEncoding } from './content-coding.js';

@@ -1,5 +1,6 @@
-import { type OperationContext, RegistryError, isDenial, messageOf } from '../../runtime/errors.js';
-import type { PutAnswer, TaggedContent } from '../../image/access.js';
+import { type OperationContext, RegistryError, isDenial } from '../../image/registry-error.js';
+import { messageOf } from '../../runtime/errors.js';
+import type { PutAnswer, TaggedContent } from '../../image/source-and-target.js';
 import { type Digest, isDigest } from '../../image/digest.js';
 import { matchesDigest } from '../../image/hash.js';
 import {

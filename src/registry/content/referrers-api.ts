@@ -1,4 +1,4 @@
-import { RegistryError, isRetryable } from '../../runtime/errors.js';
+import { RegistryError, isRetryable } from '../../image/registry-error.js';
 import type { Digest } from '../../image/digest.js';
 import { mediaTypes } from '../../image/manifest.js';
 import { headerOf } from '../http/http.js';

@@ -1,4 +1,5 @@
-import { RegistryError, isFailure } from '../../runtime/errors.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { isFailure } from '../../runtime/errors.js';
 
 /** Content from an offset on: what was asked for, or all of it, of a server that knows no ranges. */
 export interface OpenContent {

@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import type { Digest } from '../../image/digest.js';
 import { type AddressRules, listingAdvice, objectionTo } from '../http/address.js';
 import { type Headers, headerOf } from '../http/http.js';

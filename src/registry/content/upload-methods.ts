@@ -1,4 +1,4 @@
-import type { RegistryError } from '../../runtime/errors.js';
+import type { RegistryError } from '../../image/registry-error.js';
 
 /**
  * How the bytes of a blob go into an upload session: in the `PUT` that ends it; by one `PATCH` before that; or by several, of so many bytes each.

@@ -1,5 +1,5 @@
-import { RegistryError, isRetryable } from '../../runtime/errors.js';
-import type { Upload } from '../../image/access.js';
+import { RegistryError, isRetryable } from '../../image/registry-error.js';
+import type { Upload } from '../../image/source-and-target.js';
 import type { Digest } from '../../image/digest.js';
 import type { Descriptor } from '../../image/manifest.js';
 import { runAttempt } from '../../runtime/wait.js';

@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { hexOf } from '../../image/digest.js';
 import { hashFor } from '../../image/hash.js';
 import type { Descriptor } from '../../image/manifest.js';

@@ -1,14 +1,6 @@
 import { type Clock, momentIn } from '../../runtime/clock.js';
-import {
-  ConfigurationError,
-  type OperationContext,
-  RegistryError,
-  type RegistryErrorCode,
-  StoppedError,
-  errorCodeOf,
-  firstOf,
-  messageOf,
-} from '../../runtime/errors.js';
+import { type OperationContext, RegistryError, type RegistryErrorCode } from '../../image/registry-error.js';
+import { ConfigurationError, StoppedError, errorCodeOf, firstOf, messageOf } from '../../runtime/errors.js';
 import { type Redact, printable } from '../../runtime/text.js';
 import { timeoutError } from '../../runtime/wait.js';
 import { listingAdvice } from '../http/address.js';

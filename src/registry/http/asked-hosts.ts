@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
-import type { RetryPolicy } from '../../runtime/retry.js';
+import type { RetryPolicy } from '../throttle/retry.js';
 import { runAttempt } from '../../runtime/wait.js';
 import { HostRestart } from '../throttle/host-restart.js';
 import { HostSilence } from '../throttle/host-silence.js';

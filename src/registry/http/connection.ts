@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import type { PullLimit } from '../../image/access.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
+import type { PullLimit } from '../../image/source-and-target.js';
 import { dockerHub, registryApiHost } from '../../image/reference.js';
 import { accessAdvice } from '../errors/advice.js';
 import { type Answer, readAnswer } from './answer.js';
@@ -21,7 +21,7 @@ import type { RegistryQueues, QueueKind } from '../throttle/queues.js';
 import { ping } from './ping.js';
 import { PullLimitTracker, manifestKinds } from '../throttle/pull-limit.js';
 import { followRedirects } from './redirect.js';
-import { type RetryPolicy, retrying } from '../../runtime/retry.js';
+import { type RetryPolicy, retrying } from '../throttle/retry.js';
 import { runAttempt, unlessAborted } from '../../runtime/wait.js';
 import type { Redact } from '../../runtime/text.js';
 import type { Traffic } from './traffic.js';

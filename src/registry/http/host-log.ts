@@ -1,5 +1,5 @@
-import type { AskedHost } from '../../image/access.js';
-import type { OperationContext } from '../../runtime/errors.js';
+import type { AskedHost } from '../../image/source-and-target.js';
+import type { OperationContext } from '../../image/registry-error.js';
 import type { RequestKind } from './traffic.js';
 
 /** What a request was for: one that comes again after such a one failed is a repetition. */

@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { type Challenge, parseChallenges } from '../auth/challenge.js';
 import { type ErrorDeps, errorFromResponse, speaksNoTls } from '../errors/registry-failure.js';
 import type { OnHost } from './host-log.js';

@@ -1,4 +1,4 @@
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
 import { type AddressRules, isOwnAddress, listingAdvice, objectionTo } from './address.js';
 import { parseChallenges } from '../auth/challenge.js';
 import { readTokenService } from '../auth/realm.js';

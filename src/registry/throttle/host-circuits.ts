@@ -1,6 +1,6 @@
 import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
 import type { Clock } from '../../runtime/clock.js';
-import type { OperationContext, RegistryError } from '../../runtime/errors.js';
+import type { OperationContext, RegistryError } from '../../image/registry-error.js';
 import type { RequestKind } from '../http/traffic.js';
 
 /** Ten seconds: a load balancer that changes its backend takes less. Then every half minute one request tries again. */

@@ -1,6 +1,6 @@
 import { type Clock, momentIn } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError } from '../../runtime/errors.js';
-import { type RetryPolicy, maxTotalCooldownMs } from '../../runtime/retry.js';
+import { type OperationContext, RegistryError } from '../../image/registry-error.js';
+import { type RetryPolicy, maxTotalCooldownMs } from './retry.js';
 import { writeKinds } from './host-circuits.js';
 import type { RequestKind } from '../http/traffic.js';
 

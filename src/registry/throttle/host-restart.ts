@@ -1,5 +1,5 @@
 import type { Clock } from '../../runtime/clock.js';
-import type { RetryPolicy } from '../../runtime/retry.js';
+import type { RetryPolicy } from './retry.js';
 import { unlessAborted } from '../../runtime/wait.js';
 
 /** How often it is looked whether the host is back: a registry takes seconds to start. */

@@ -1,6 +1,7 @@
 import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
 import type { Clock } from '../../runtime/clock.js';
-import { RegistryError, errorCodeOf } from '../../runtime/errors.js';
+import { RegistryError } from '../../image/registry-error.js';
+import { errorCodeOf } from '../../runtime/errors.js';
 import { hostRule } from './host-circuits.js';
 import { type HttpRequest, isBodyStream } from '../http/http.js';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../runtime/clock.js';
-import { type OperationContext, RegistryError, isRetryable } from '../../runtime/errors.js';
-import type { RetryPolicy } from '../../runtime/retry.js';
+import { type OperationContext, RegistryError, isRetryable } from '../../image/registry-error.js';
+import type { RetryPolicy } from './retry.js';
 import { type AskedHosts, isOfGateway } from '../http/asked-hosts.js';
 import { HostCircuits, writeKinds } from './host-circuits.js';
 import { HostCooldown, isWriteCooldown } from './host-cooldown.js';

@@ -1,4 +1,4 @@
-import type { PullLimit } from '../../image/access.js';
+import type { PullLimit } from '../../image/source-and-target.js';
 import { type Headers, type HttpResponse, headerOf } from '../http/http.js';
 import type { RequestKind } from '../http/traffic.js';
 

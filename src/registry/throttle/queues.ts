@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { RegistryError, type Side } from '../../runtime/errors.js';
+import { RegistryError, type Side } from '../../image/registry-error.js';
 import { type Latency, AdaptiveConcurrency } from './adaptive-concurrency.js';
 
 /** What a registry is asked at once is bounded by kind, so that a big layer never holds up a HEAD. */

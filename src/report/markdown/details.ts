@@ -3,7 +3,7 @@ import type { Comparison } from '../../image/image-comparison.js';
 import { formatLocation, type Update } from '../../plan/task.js';
 import { groupBy } from '../../runtime/group-by.js';
 import { formatCount, printable } from '../../runtime/text.js';
-import { addCounts, mergeHosts } from '../../result/merge-hosts.js';
+import { addCounts, mergeHosts } from '../../result/via.js';
 import { bumpOf, splitName, updatesOf } from '../../result/bump.js';
 import { insideLines } from './inside-diff.js';
 import { renderBlocks, type Section } from './page-layout.js';

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
-import type { Clock } from './clock.js';
-import { RegistryError, isRetryable } from './errors.js';
+import type { Clock } from '../../runtime/clock.js';
+import { RegistryError, isRetryable } from '../../image/registry-error.js';
 
 export interface RetryPolicy {
   /** How often an operation may fail in all; that its host cools down (429) is no failure of it. */

@@ -1,4 +1,4 @@
-import type { Side } from '../runtime/errors.js';
+import type { Side } from './registry-error.js';
 import type { Digest } from './digest.js';
 import type { Descriptor, ManifestContent } from './manifest.js';
 
