@@ -3,6 +3,7 @@ import type { Clock } from './runtime/clock.js';
 import type { Config } from './config/config.js';
 import type { RegistryAccess } from './copy/mirror-all.js';
 import type { RunCache } from './cache/run-cache.js';
+import { withoutPort } from './registry/http/address.js';
 import { AskedHosts } from './registry/http/asked-hosts.js';
 import { runHelper } from './registry/auth/credential-helper.js';
 import { openLogins } from './registry/auth/credential-store.js';
@@ -117,7 +118,7 @@ function scopesCacheOf(registry: string, cache: RunCache): ReturnType<Connection
 function portWarnings({ targets, insecureRegistries }: Config, trusted: readonly string[]): readonly string[] {
   const hosts = [...new Set([...targets.map(({ registry }) => registry), ...trusted])];
   return insecureRegistries.flatMap((listed) => {
-    const meant = hosts.filter((host) => host !== listed && host.replace(/:\d+$/, '') === listed);
+    const meant = hosts.filter((host) => host !== listed && withoutPort(host) === listed);
     if (hosts.includes(listed) || meant.length === 0) return [];
     return [`insecure-registries: "${listed}" is without its port, and so has no effect. Write ${meant.join(', ')}.`];
   });

@@ -11,7 +11,7 @@ import {
 } from '../../runtime/errors.js';
 import { type Redact, printable } from '../../runtime/text.js';
 import { timeoutError } from '../../runtime/wait.js';
-import { listingAdvice } from '../http/address.js';
+import { listingAdvice, withoutPort } from '../http/address.js';
 import { PrivateAddressError } from '../http/known-hosts.js';
 import { type HttpResponse, readBody } from '../http/http.js';
 import { adviceForCode, adviceBehind } from './advice.js';
@@ -173,7 +173,7 @@ export function speaksNoTls(error: unknown): boolean {
 }
 
 function tlsAdvice(host: string, insecureRegistries: readonly string[]): string {
-  const name = host.replace(/:\d+$/, '');
+  const name = withoutPort(host);
   const what = `${host} does not speak TLS.`;
   return name !== host && insecureRegistries.includes(name)
     ? `${what} "insecure-registries" has ${name} without its port: write ${host} there.`

@@ -150,6 +150,10 @@ export function isPrivateAddress(address: string): boolean {
 
 /** Says whether a host, with its port, is this machine by its very name. */
 export function isLoopbackHost(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  const name = withoutPort(host).replace(/^\[|\]$/g, '');
   return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+
+export function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, '');
 }

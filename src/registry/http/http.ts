@@ -97,7 +97,7 @@ export function headerOf(headers: Headers, name: string): string | undefined {
 }
 
 /** Source: RFC 9110 §15.4. */
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+export const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Where an answer leads, be it allowed or not. undefined: it leads nowhere. */
 export function redirectOf({

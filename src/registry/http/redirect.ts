@@ -4,10 +4,8 @@ import { parseChallenges } from '../auth/challenge.js';
 import { readTokenService } from '../auth/realm.js';
 import { type TokenDeps, fetchToken } from '../auth/token.js';
 import { errorFromThrown } from '../errors/registry-failure.js';
-import { type HttpRequest, type HttpResponse, headerOf } from './http.js';
+import { type HttpRequest, type HttpResponse, headerOf, redirectStatuses } from './http.js';
 import { canBeSentAgain } from './replay.js';
-
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /** What else than a read may follow: the method and the body stay. By the others a client may make a GET of it. Source: RFC 9110 §15.4. */
 const writeRedirectStatuses = new Set([307, 308]);
