@@ -78,6 +78,15 @@ describe('the parts of src/', () => {
     expect(twice).toEqual([]);
   });
 
+  test('name no local type like an exported one, or like that of another file', () => {
+    const types = files.flatMap((file) => [
+      ...readFileSync(join(src, file), 'utf8').matchAll(/^(export )?(?:abstract )?(?:class|interface|type) (\w+)/gm),
+    ]);
+    const names = types.map(([, , name = '']) => name);
+    expect(types.filter(([, exported]) => exported === undefined).length).toBeGreaterThan(200);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
   test('have file names that say their subjects: no two are the same', () => {
     const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1));
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

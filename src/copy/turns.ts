@@ -45,7 +45,7 @@ export class RouteTurns {
    * @param reader the repository that is read
    */
   async read<T>(reader: ImageSource, work: (share: MemoryShare) => Promise<T>): Promise<T> {
-    return this.memory.hold({ way: this.name, reader }, this.signal, async (share) =>
+    return this.memory.hold({ route: this.name, reader }, this.signal, async (share) =>
       this.queue.add(async () => work(share), { priority: 1 }),
     );
   }

@@ -4,7 +4,7 @@ import type { Descriptor } from '../../image/manifest.js';
 import type { RunCache } from '../../cache/run-cache.js';
 
 /** So many mounts that a registry would not even answer with an upload, and it is not asked for more. */
-const maxRefusals = 3;
+const maxMountRefusals = 3;
 
 /**
  * Mounts blobs, and remembers of each registry whether it does so. A registry that would rather have the bytes opens an upload by the same
@@ -91,7 +91,7 @@ export class Mounts {
     signal: AbortSignal,
   ): Promise<Upload | 'mounted' | undefined> {
     const vain = this.#failedGuesses.get(target.registry) ?? 0;
-    if (vain >= this.#maxRefusalsOf(target.registry) || this.#isGivenUp(target.registry)) return undefined;
+    if (vain >= this.#maxMountRefusalsOf(target.registry) || this.#isGivenUp(target.registry)) return undefined;
     try {
       const opened = await target.mountBlobOnce(descriptor.digest, guess, signal);
       // An upload is needed anyhow: to be wrong cost nothing.
@@ -105,18 +105,18 @@ export class Mounts {
   }
 
   #isGivenUp(registry: string): boolean {
-    return (this.#refusals.get(registry) ?? 0) >= maxRefusals;
+    return (this.#refusals.get(registry) ?? 0) >= maxMountRefusals;
   }
 
   /** Where earlier runs met nothing but refusals, too, one is enough. */
-  #maxRefusalsOf(registry: string): number {
-    return this.cache.host(registry).mounts === false ? 1 : maxRefusals;
+  #maxMountRefusalsOf(registry: string): number {
+    return this.cache.host(registry).mounts === false ? 1 : maxMountRefusals;
   }
 
   #recordRefusal(registry: string): void {
     const refusals = (this.#refusals.get(registry) ?? 0) + 1;
-    const enough = refusals >= this.#maxRefusalsOf(registry);
-    this.#refusals.set(registry, enough ? maxRefusals : refusals);
+    const enough = refusals >= this.#maxMountRefusalsOf(registry);
+    this.#refusals.set(registry, enough ? maxMountRefusals : refusals);
     if (enough) this.cache.recordHost(registry, { mounts: false });
   }
 }

@@ -17,7 +17,7 @@ import { warnOfOtherVariant } from './other-variant.js';
 import type { PulledImage } from '../pulls/pull-need.js';
 import { withVia } from '../image/via.js';
 
-interface Candidate extends DoneImage {
+interface ComparisonCandidate extends DoneImage {
   readonly before: PreviousImage | undefined;
 }
 
@@ -46,8 +46,8 @@ const maxLoggedFailures = 3;
  * into it, and no failure of it is an image's.
  */
 export class Comparisons {
-  readonly #changed: Candidate[] = [];
-  readonly #others: Candidate[] = [];
+  readonly #changed: ComparisonCandidate[] = [];
+  readonly #others: ComparisonCandidate[] = [];
   readonly #failures: string[] = [];
   readonly #heads = new Map<PulledImage, Promise<ManifestHead | undefined>>();
   #offered = 0;
@@ -93,7 +93,7 @@ export class Comparisons {
     ];
   }
 
-  async #compare(candidate: Candidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
+  async #compare(candidate: ComparisonCandidate, signal: AbortSignal): Promise<Pick<DoneImage, 'task' | 'outcome'>> {
     const { task, image, target, outcome, before } = candidate;
     const name = formatCanonical(task.source);
     const { config, configs, pulls, isPublicOnly, sourceOf } = this.deps;
@@ -119,7 +119,7 @@ export class Comparisons {
   }
 
   /** A tag beside a pin says what the pin should be: one HEAD, which is not counted, of what the pull request brings. */
-  async #warnOfPin(candidate: Candidate, signal: AbortSignal): Promise<readonly string[]> {
+  async #warnOfPin(candidate: ComparisonCandidate, signal: AbortSignal): Promise<readonly string[]> {
     const tag = this.#tagToAsk(candidate);
     const { digest } = candidate.task;
     if (tag === undefined || digest === undefined || !isTouchedByChange(candidate.task)) return [];

@@ -183,7 +183,7 @@ export class RegistryBudget {
   /** A top manifest has room in any share. */
   async #findNeed(demands: PullDemands, allowance: PullAllowance): Promise<PullNeed> {
     const { memory, signal } = this.deps;
-    const holder = { way: this.registry, reader: demands[0].image.source };
+    const holder = { route: this.registry, reader: demands[0].image.source };
     return memory.hold(holder, signal, async () => findNeed(demands, allowance, this.deps));
   }
 

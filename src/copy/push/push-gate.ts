@@ -2,7 +2,7 @@ import { RegistryError, isAccessRefusal, isFailure, isLoginRefusal } from '../..
 import type { ImageTarget } from '../../image/access.js';
 
 /** What a repository answered to who would open an upload. */
-type Answer =
+type UploadAnswer =
   | { readonly kind: 'taken' }
   | { readonly kind: 'refused'; readonly error: RegistryError }
   /** It is down, or has enough for now, and may be up when there is something to write. */
@@ -62,7 +62,7 @@ export class PushGates {
 
 class PushGate {
   #verdict: Promise<Verdict> | undefined;
-  readonly #answers = new Map<string, Promise<Answer>>();
+  readonly #answers = new Map<string, Promise<UploadAnswer>>();
   readonly #cancelling: Promise<void>[] = [];
 
   constructor(private readonly signal: AbortSignal) {}
@@ -110,13 +110,13 @@ class PushGate {
     return answer.kind === 'refused' ? answer.error : undefined;
   }
 
-  async #answerOf(target: ImageTarget): Promise<Answer> {
+  async #answerOf(target: ImageTarget): Promise<UploadAnswer> {
     const answer = this.#answers.get(target.repository) ?? this.#open(target);
     this.#answers.set(target.repository, answer);
     return answer;
   }
 
-  async #open(target: ImageTarget): Promise<Answer> {
+  async #open(target: ImageTarget): Promise<UploadAnswer> {
     try {
       const upload = await target.startUpload(this.signal);
       this.#cancelling.push(upload.cancel());

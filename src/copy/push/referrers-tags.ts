@@ -9,7 +9,7 @@ import { waitForAll } from '../../runtime/wait.js';
 import { groupBy } from '../../runtime/group-by.js';
 
 /** The least that the specification asks registries to take of a manifest. */
-const maxListBytes = 4 * 1024 * 1024;
+const maxReferrersListBytes = 4 * 1024 * 1024;
 
 /** How long after a write a read may still show what was there before: GHCR has missed a write five seconds old. */
 const settlingWaitsMs = [500, 1_000, 2_000, 4_000];
@@ -152,7 +152,7 @@ export class ReferrersTags {
       }
       seen = seen.with(list.entries);
       const content = list.with(seen.entries).toContent();
-      if (content.bytes.length > maxListBytes) return 'would be larger than registries take (4 MiB).';
+      if (content.bytes.length > maxReferrersListBytes) return 'would be larger than registries take (4 MiB).';
       writes += 1;
       if (await wasPut(target, tag, content, found, signal)) lastWrite = { over: list, waitsMs: [...settlingWaitsMs] };
     }

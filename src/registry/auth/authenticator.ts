@@ -67,7 +67,7 @@ interface RefusedRequest {
  * Makes the `Authorization` header of requests to one registry. Its repositories may have several logins; a token is shared only between those of one.
  */
 export class Authenticator {
-  readonly #options: AuthenticatorDeps;
+  readonly #deps: AuthenticatorDeps;
   readonly #pools = new Map<string, TokenPool>();
   readonly #expected: { readonly repository: string; readonly scope: string }[] = [];
   #assigned = Promise.resolve();
@@ -79,8 +79,8 @@ export class Authenticator {
   readonly #accepted = new WeakSet<Token>();
   #isWarned = false;
 
-  constructor(options: AuthenticatorDeps) {
-    this.#options = options;
+  constructor(deps: AuthenticatorDeps) {
+    this.#deps = deps;
   }
 
   /** Takes over what a registry asks for. */
@@ -121,11 +121,11 @@ export class Authenticator {
     if (challenge === undefined) return undefined;
     const credentials = await this.#credentialsOf(repository);
     if (challenge.scheme === 'basic') {
-      const header = basicOf(credentials, this.#options.registry, context);
+      const header = basicOf(credentials, this.#deps.registry, context);
       return header === undefined ? undefined : { header, challenge };
     }
     if (credentials?.kind === 'registry-token') return { header: `Bearer ${credentials.token}`, challenge };
-    const service = readTokenService(challenge, base, context, this.#options);
+    const service = readTokenService(challenge, base, context, this.#deps);
     if (credentials !== undefined) this.#warnOf(service, base);
     const token = await this.#token(request, service, credentials);
     return { header: `Bearer ${token.value}`, challenge, token };
@@ -153,11 +153,11 @@ export class Authenticator {
   }
 
   async #credentialsOf(repository: string): Promise<Credentials | undefined> {
-    return this.#options.credentials(this.#options.registry, repository);
+    return this.#deps.credentials(this.#deps.registry, repository);
   }
 
   async #trace(repository: string): Promise<LoginTrace | undefined> {
-    return this.#options.traceLogin?.(this.#options.registry, repository);
+    return this.#deps.traceLogin?.(this.#deps.registry, repository);
   }
 
   /** Forgets a token that the registry did not take, unless another stands in its place by now. */
@@ -167,7 +167,7 @@ export class Authenticator {
 
   /** Token services at another host are the rule, and of another domain the exception: whoever runs the registry named it, and its user should know. */
   #warnOf({ realm }: TokenService, base: URL): void {
-    const { registry, hosts, warn } = this.#options;
+    const { registry, hosts, warn } = this.#deps;
     if (this.#isWarned || isExpectedHost(realm, base, hosts)) return;
     this.#isWarned = true;
     warn?.(
@@ -220,7 +220,7 @@ export class Authenticator {
   }
 
   #poolFor(key: string): TokenPool {
-    const { clock, scopesCache } = this.#options;
+    const { clock, scopesCache } = this.#deps;
     const pool = this.#pools.get(key) ?? new TokenPool(() => clock.monotonicMs(), scopesCache);
     this.#pools.set(key, pool);
     return pool;
@@ -239,12 +239,12 @@ export class Authenticator {
 
   /** Many requests may wait for this token: it must not end with the one that asked first. */
   async #fetch(request: Omit<TokenRequest, 'signal'>): Promise<Token> {
-    const bounds = { clock: this.#options.clock, lateError: noAnswerError };
+    const bounds = { clock: this.#deps.clock, lateError: noAnswerError };
     const token = await runAttempt(maxTokenMs, bounds, async (signal) =>
-      fetchToken({ ...request, signal }, this.#options),
+      fetchToken({ ...request, signal }, this.#deps),
     );
     // What everybody may have is no secret.
-    if (request.credentials !== undefined) this.#options.onSecret?.(token.value);
+    if (request.credentials !== undefined) this.#deps.onSecret?.(token.value);
     return token;
   }
 
@@ -254,7 +254,7 @@ export class Authenticator {
     repository: string,
     credentials: TokenCredentials | undefined,
   ): Promise<RegistryError> {
-    const { registry, noAccountReason } = this.#options;
+    const { registry, noAccountReason } = this.#deps;
     const isRefused = error.code === 'credentials' && error.status !== undefined;
     const trace = await this.#trace(repository);
     if (isRefused) return error.withAdvice(`${originWords(trace)}${loginAdvice(error.side)}${unusedWords(trace)}`);

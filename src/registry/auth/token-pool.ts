@@ -40,7 +40,7 @@ const maxLenders = 10;
 const maxScopeBytes = 4_000;
 
 /** A header line has 8 KiB in nginx; a token that comes near it is one for too many repositories. */
-const maxTokenBytes = 6_000;
+const maxSharedTokenBytes = 6_000;
 
 /** Statuses by which a token service may say that it does not want several scopes. */
 const scopeRefusalStatuses = new Set([400, 401, 403, 404, 413, 414, 422, 431]);
@@ -163,7 +163,7 @@ export class TokenPool {
       if (granted === undefined) this.#atOnce = 1;
       this.scopesCache.record(granted !== undefined);
       this.#breaks = 0;
-      if (token.value.length <= maxTokenBytes) return { token, granted: granted ?? grantsOf(scopes) };
+      if (token.value.length <= maxSharedTokenBytes) return { token, granted: granted ?? grantsOf(scopes) };
       this.#atOnce = Math.ceil(this.#atOnce / 2);
     } catch (error) {
       if (!mayBeForMany(error)) throw error;

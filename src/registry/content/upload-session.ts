@@ -29,7 +29,7 @@ export class UploadSession {
     answer: Answer,
     private readonly client: RepositoryClient,
   ) {
-    this.#location = uploadLocation(answer, client.context('Starting an upload to'), client.connection.options);
+    this.#location = uploadLocation(answer, client.context('Starting an upload to'), client.connection.deps);
     this.#namedBy = answer.url;
     client.connection.uploads.recordMinChunk(headerOf(answer.headers, 'oci-chunk-min-length'));
   }
@@ -96,7 +96,7 @@ export class UploadSession {
     const response = await this.#sent({ ...request, headers }, patchStatuses);
     await response.discard();
     if (headerOf(response.headers, 'location') === undefined) return;
-    this.#location = uploadLocation(response, request.context, this.client.connection.options);
+    this.#location = uploadLocation(response, request.context, this.client.connection.deps);
     this.#namedBy = response.url;
   }
 

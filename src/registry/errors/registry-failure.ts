@@ -39,7 +39,7 @@ export interface ErrorDeps {
 }
 
 /** What was asked, and of whom. */
-interface Asked {
+interface AskedRequest {
   /** Some limits are on manifests only. */
   readonly kind: RequestKind;
   /** The registry's host; absent: it is the one that answered. */
@@ -54,7 +54,7 @@ export async function errorFromResponse(
   response: HttpResponse,
   context: OperationContext,
   { clock, redact = (body) => body }: ErrorDeps,
-  { kind, registryHost }: Asked,
+  { kind, registryHost }: AskedRequest,
 ): Promise<RegistryError> {
   const { errors, text } = parseErrorBody(redact(await readErrorText(response, clock)));
   const codes = errors.map((error) => error.code);

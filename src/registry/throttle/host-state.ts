@@ -28,9 +28,9 @@ export class HostState {
 
   constructor(
     private readonly host: string,
-    private readonly options: HostStateDeps,
+    private readonly deps: HostStateDeps,
   ) {
-    const { retryPolicy, clock } = options;
+    const { retryPolicy, clock } = deps;
     this.#cooldown = new HostCooldown(retryPolicy, clock);
     this.#writeCooldown = new HostCooldown(retryPolicy, clock);
     this.#circuits = new HostCircuits(clock);
@@ -69,7 +69,7 @@ export class HostState {
     const { kind, context, signal } = request;
     const seen = new Map<HostCooldown, number>();
     for (const rest of this.#restsOf(kind)) seen.set(rest, await rest.wait(context, signal));
-    const madeAt = this.options.clock.monotonicMs();
+    const madeAt = this.deps.clock.monotonicMs();
     const response = await ask().catch(async (error: unknown) => {
       const judged = await this.#classified(error, request, madeAt);
       const rest = isWriteCooldown(judged, kind) ? this.#writeCooldown : this.#cooldown;
@@ -109,7 +109,7 @@ export class HostState {
     const { status, retryAt } = error;
     const mayBeAway = status === undefined ? isConnectionLost(causeOf(error)) : isOfGateway({ status });
     if (retryAt !== undefined || !mayBeAway) return false;
-    const restart = this.options.askedHosts.restartOf(error.host ?? this.host);
+    const restart = this.deps.askedHosts.restartOf(error.host ?? this.host);
     this.#restarts.add(restart);
     return restart.recordFailure();
   }
