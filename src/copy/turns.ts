@@ -40,8 +40,8 @@ export class RouteTurns {
   }
 
   /**
-   * A turn for work that holds an image's manifests: memory first, then a place, since those that wait for memory must not keep others from a place. It
-   * goes before what is still to be decided on, so that what is begun is ended.
+   * A turn for work that holds an image's manifests: memory first, then a slot, because work that waits for memory must not hold a slot. It goes
+   * before what is still to be decided on, so that what has begun ends first.
    * @param reader the repository that is read
    */
   async read<T>(reader: ImageSource, work: (share: MemoryShare) => Promise<T>): Promise<T> {

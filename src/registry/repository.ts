@@ -137,7 +137,7 @@ export class Repository implements ImageTarget {
 
   async mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
     const { retryPolicy, clock } = this.#client.connection.deps;
-    // Only a host that rests or restarts is waited for. After any other failure the bytes are brought, and that is tried again.
+    // Wait only for a host that cools down or restarts. After any other failure the blob is transferred instead, with retries.
     return retrying(
       async () => this.mountBlobOnce(digest, from, signal),
       { ...retryPolicy, attempts: 1 },

@@ -93,7 +93,7 @@ async function whenReady(
   }
 }
 
-/** Waits for a slot to read from the source; a session that is open by then is given back where that comes to nothing. */
+/** Waits for a slot to read from the source. If that fails, an open upload session is cancelled. */
 async function transferWhenRead(
   descriptor: Descriptor,
   route: BlobRoute,
@@ -184,7 +184,7 @@ async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /**
  * The registry may have carried out a commit whose answer was lost. The blob is looked for before it is sent again, because the session may be
- * gone (GHCR: jib#4301). This look-up holds no place in the queue. If it fails, the failure of the commit stays.
+ * gone (GHCR: jib#4301). This look-up holds no slot. If it fails, the failure of the commit stays.
  */
 export async function resolveDoubt<Result>(
   ended: TransferEnd<Result>,
@@ -218,7 +218,7 @@ async function cancelUpload(starting: Promise<Upload>): Promise<void> {
   try {
     await (await starting).cancel();
   } catch (error) {
-    // The session was never opened: there is nothing to give back.
+    // The session was never opened: there is nothing to cancel.
     if (!isFailure(error) && !(error instanceof DOMException)) throw error;
   }
 }

@@ -20,8 +20,8 @@ type Verdict =
   | { readonly kind: 'existing-only' };
 
 /**
- * Whether targets take what is to be written, found out before anything is read for it: what a source serves may be limited, and is lost on a
- * target that refuses. An upload is opened in the first repository of each registry and login, and given back.
+ * Finds out whether targets accept writes before anything is read for them, because a source may limit pulls. It opens an upload in the first
+ * repository of each registry and login, and cancels it.
  */
 export class PushGates {
   readonly #gates = new Map<string, { readonly first: ImageTarget; readonly gate: PushGate }[]>();
@@ -54,7 +54,7 @@ export class PushGates {
     return gate;
   }
 
-  /** Waits until all uploads are given back. */
+  /** Waits until all uploads are cancelled. */
   async end(): Promise<void> {
     await Promise.all([...this.#gates.values()].flat().map(async ({ gate }) => gate.end()));
   }

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../runtime/errors.js';
 import type { Secrets } from '../../runtime/secrets.js';
 import { CredentialHelperError, askCredentialHelper, type RunHelper } from './credential-helper.js';
 import { type Credentials, type CredentialStore, identityTokenUser, loginKey } from './registry-credentials.js';
-import { configLocations, readDockerConfigs } from './config-places.js';
+import { configLocations, readDockerConfigs } from './config-locations.js';
 import type { LocatedConfig } from './docker-config.js';
 import { type StoredLogin, isUndecodable, otherKeys, problemsFor, storedLogins } from './login-entries.js';
 import type { LoginTrace } from './login-trace.js';

@@ -36,7 +36,7 @@ export class AdaptiveConcurrency {
     return this.#limit;
   }
 
-  /** To be remembered by what is begun, and given back with its outcome. */
+  /** Read it when a request begins, and pass it on with the request's outcome. */
   get round(): number {
     return this.#halvings;
   }

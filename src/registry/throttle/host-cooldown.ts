@@ -7,7 +7,7 @@ import type { RequestKind } from '../http/traffic.js';
 /** After that it is not waited for: what comes in so long fails at once, and does not add to what the host refuses. */
 const exhaustedCooldownMs = 15 * 60_000;
 
-/** Whether a refusal is a rest of the host's writes alone. A 429 counts all requests of an account, and is a rest of the whole host. */
+/** Whether a refusal makes only the host's writes cool down. A 429 counts all requests of an account, so the whole host cools down. */
 export function isWriteCooldown(error: unknown, kind: RequestKind): boolean {
   return error instanceof RegistryError && error.code !== 'rate-limited' && writeKinds.has(kind);
 }
