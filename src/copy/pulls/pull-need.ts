@@ -30,7 +30,7 @@ export type PullDemands = readonly [PullDemand, ...PullDemand[]];
 /** What one image's copies need. */
 export interface PullNeed {
   readonly image: PulledImage;
-  /** Manifests that have to be read of the source besides what was read to tell: at least, where that could not be read. */
+  /** Manifests still to be read from the source; a lower bound if the index was unreadable (`isUnread`). */
   readonly digests: readonly Digest[];
   readonly isUnread: boolean;
 }

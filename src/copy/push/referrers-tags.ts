@@ -14,7 +14,7 @@ const maxReferrersListBytes = 4 * 1024 * 1024;
 /** How long after a write a read may still show what was there before: GHCR has missed a write five seconds old. */
 const settlingWaitsMs = [500, 1_000, 2_000, 4_000];
 
-/** Other runs may write the same list at the same moment. Each time that one has to write again another got on. */
+/** Other runs may write the same list at the same moment. Each retry means that another run's write succeeded. */
 const maxWrites = 20;
 
 interface LinkOptions {

@@ -15,11 +15,11 @@ interface TrustDeps {
 }
 
 /**
- * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request: it must not work on a checkout of the pull
- * request. Only the base, or what was the base before, is known to be none: all else is refused, and so is what git does not tell. A folder
- * that is not there holds nothing: its files are read by the API.
+ * Under `pull_request_target` a run has the repository's secrets, whoever opened the pull request, so it must not use a checkout of the pull
+ * request. Only the base commit or its ancestors are accepted. Everything else is refused, including what git cannot answer. A missing folder
+ * is accepted: its files are read by the API.
  * Source: securitylab.github.com, "Preventing pwn requests".
- * @throws {ConfigurationError} where the checkout holds the pull request, or is not known not to
+ * @throws {ConfigurationError} if the checkout holds the pull request, or may hold it
  */
 export async function requireTrusted(event: RunEvent, deps: TrustDeps): Promise<void> {
   if (event.name !== 'pull_request_target') return;

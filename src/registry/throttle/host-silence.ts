@@ -68,7 +68,7 @@ export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   return /^(?:E(?!PROTO|RR_)[A-Z]|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT))/.test(errorCodeOf(error) ?? '');
 }
 
-/** Whether a host that is there would not be: its connections are refused or closed, as those of a registry are that is started again. */
+/** Whether the failure looks like a host that is down: connections are refused or closed, as while a registry restarts. */
 export function isConnectionLost(error: unknown): boolean {
   return error instanceof Error && isSilence(error, true) && !/TIMEOUT|ETIMEDOUT/.test(errorCodeOf(error) ?? '');
 }
