@@ -60,9 +60,9 @@ export interface CopyDeps extends PutDeps {
 }
 
 /**
- * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes, when all of these are confirmed the top one by its
- * digest, and the tag at the very end, so that no reader ever finds something incomplete under it. What the target has is not copied, but it is
- * looked at.
+ * Copies one image, bytes unchanged: blobs, image manifests, manifests with a subject, indexes. When all of these are confirmed, it puts the top
+ * manifest by its digest, and the tag at the very end, so that no reader finds an incomplete image under it. What the target has is checked and not
+ * copied.
  * @param share of the run's memory, for the image's manifests and its config
  * @throws {RegistryError}
  */

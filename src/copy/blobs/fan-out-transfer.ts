@@ -26,8 +26,8 @@ export interface FanOutPart {
 export type FanOutResult = number | 'present' | 'alone';
 
 /**
- * Brings one blob to several targets by one download. Each takes the slot of an upload first; who has none in time, fails or is too
- * slow does not hold up the others. Nothing is tried again here.
+ * Sends one blob to several targets with one download. Each target takes an upload slot first. A target that gets no slot in time, fails or is too
+ * slow does not hold up the others. Nothing is retried here.
  */
 export type TransferFanOut = (parts: readonly FanOutPart[], signal: AbortSignal) => readonly Promise<FanOutResult>[];
 

@@ -7,8 +7,8 @@ import type { RunCache } from '../../cache/run-cache.js';
 const maxMountRefusals = 3;
 
 /**
- * Mounts blobs, and remembers of each registry whether it does so. A registry that would rather have the bytes opens an upload by the same
- * request, so that to ask costs nothing; one that refuses is not asked on and on.
+ * Mounts blobs, and records for each registry whether it mounts. A registry that prefers the bytes opens an upload in the same request, so asking
+ * costs nothing. A registry that refuses is asked only a few times.
  */
 export class Mounts {
   readonly #refusals = new Map<string, number>();
@@ -44,8 +44,8 @@ export class Mounts {
   }
 
   /**
-   * Mounts what may or may not be there: who knows of it is an earlier run, or nobody. Until one went well they go one after the other, so that a list of
-   * nothing but lies costs few requests.
+   * Mounts from a repository that may not have the blob: only an earlier run's cache, or nobody, says that it does. Until one such mount succeeds
+   * they run one after another, so that a list of false hints costs few requests.
    */
   async tryGuess(
     descriptor: Descriptor,

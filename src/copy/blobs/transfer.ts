@@ -50,8 +50,8 @@ export type TransferEnd<Result> =
     };
 
 /**
- * A transfer that is tried again as a whole: a new session, and the content from its beginning. Nothing within it is tried again, and nobody waits for
- * a host while holding a slot: both hosts are waited for before, and again where that has changed until the slot is there.
+ * A transfer, retried as a whole: each attempt has a new upload session and reads the content from its beginning. Nothing inside it is retried.
+ * Nobody waits for a host while holding a slot: it waits for both hosts first, and checks them again once it has the slot.
  */
 export function createTransfer(policy: RetryPolicy, clock: Clock): TransferBlob {
   return async (descriptor, route, open, signal) => {

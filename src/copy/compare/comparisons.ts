@@ -42,8 +42,8 @@ const maxMs = 60_000;
 const maxLoggedFailures = 3;
 
 /**
- * Looks, when all images are done, what changed inside those that did. It is the last in a run, so that not one pull that a copy needs goes
- * into it, and no failure of it is an image's.
+ * Finds what changed inside the images, when all of them are done. It comes last so that it takes no pull that a copy needs. Its failures do not
+ * fail an image.
  */
 export class Comparisons {
   readonly #changed: ComparisonCandidate[] = [];

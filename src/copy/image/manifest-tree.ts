@@ -41,8 +41,8 @@ export interface TreeReader {
 }
 
 /**
- * Reads an image's manifests, each by its digest and once, children in parallel: from the target where it has them, which no limit counts,
- * and else from the source. That the target has a manifest does not mean that it has what it names: a registry may allow that, or have lost it.
+ * Reads an image's manifests, each once and by its digest, children in parallel: from the target if it has them, which no limit counts, else from
+ * the source. A target that has a manifest may not have what it names, because registries may allow that, or lose content.
  * @throws {RegistryError} `invalid-content` of an image that no registry should have, before anything is written
  */
 export async function readManifestTree(root: Digest, reader: TreeReader, signal: AbortSignal): Promise<ManifestNode> {

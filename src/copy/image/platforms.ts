@@ -52,8 +52,8 @@ interface PlatformReader {
 }
 
 /**
- * Finds an image's platforms, in its indexes or, for a single image, in its config, and compares them with those that are required.
- * An index need not say what a manifest in it runs on: then its config is read, where something is missing otherwise.
+ * Finds an image's platforms in its indexes, or in the config of a single image, and compares them with those that are required. An index may not
+ * say what a manifest in it runs on. If a platform is missing otherwise, the config of such a manifest is read.
  * @throws {RegistryError} before anything is written, naming what is missing and what there is.
  */
 export async function readPlatforms(

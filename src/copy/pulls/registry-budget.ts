@@ -43,8 +43,8 @@ interface PullBudgetDeps {
 const pullsOfLargeImage = 20;
 
 /**
- * Shares the pulls that a source's registry has left among its images that are to be copied: those that cannot wait first, then those that the
- * target lacks. A registry without a limit is not waited for; of one with a limit all images are decided on before the first is read.
+ * Shares the pulls that a source's registry has left among the images to copy: first the urgent ones, then those that the target does not have. With
+ * a registry that names no limit nothing waits. With one that does, all images are decided on before the first is read.
  */
 export class RegistryBudget {
   /** The targets' demands of each image. */
@@ -142,8 +142,8 @@ export class RegistryBudget {
   }
 
   /**
-   * Who only has pins asked the source nothing yet: a HEAD tells, and is not counted. One is enough, but for one of what is not there: then each
-   * image asks for itself. What does not tell either waits until all are decided on.
+   * If all images are pins, the source was not asked yet. A HEAD shows the limit and is not counted, and one answer is enough for all. If that image
+   * is missing, each image asks for itself. An image whose own answer says nothing waits until all are decided on.
    */
   async #findLimit({ image: { source }, digest }: PullDemand): Promise<PullLimit | 'none' | undefined> {
     const ask = async (): Promise<void> => {

@@ -79,8 +79,8 @@ async function putAndRecord(
 }
 
 /**
- * Some registries take no layer with `urls`, whatever its type, and whether it was copied or not: distribution asks for `validation.manifests.urls.allow`,
- * and says only UNKNOWN.
+ * Some registries reject every layer with `urls`, whatever its type, and whether it was copied or not. distribution requires
+ * `validation.manifests.urls.allow`, and answers only UNKNOWN.
  */
 function explainRefusal(error: unknown, { manifest }: ManifestContent): unknown {
   const named = manifest.kind === 'image' ? manifest.layers.filter(({ urls }) => urls !== undefined).length : 0;

@@ -83,14 +83,14 @@ export class Authenticator {
     this.#deps = deps;
   }
 
-  /** Takes over what a registry asks for. */
+  /** Records a registry's challenges, of which one is answered from then on. */
   recordChallenges(challenges: readonly Challenge[]): void {
     this.#challenge = chosenChallenge(challenges, this.#challenge);
   }
 
   /**
-   * Takes over what the registry asks for instead. A token may have expired: the token service that it came from goes on for its repository, even if
-   * the registry names another one now (nvcr.io does, and that one takes no anonymous client).
+   * Records the challenges of a refusal. A token may only have expired: the token service that issued it keeps serving its repository, even if the
+   * registry names another service now (nvcr.io does, and that one serves no anonymous clients).
    */
   recordRefusal(challenges: readonly Challenge[], { repository, scopes, method, authorization }: RefusedRequest): void {
     const { token } = authorization ?? {};

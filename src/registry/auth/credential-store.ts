@@ -122,8 +122,8 @@ function addSecretsOnce({ secrets }: CredentialDeps): (credentials: Credentials 
 const fallbackName = 'GitHub (GITHUB_TOKEN)';
 
 /**
- * A helper that cannot be asked stops nothing: most images are public. If a registry wants a login then, the failure names it. A file that cannot be
- * read stops nothing if the login is in another place.
+ * A helper that fails does not stop the run: most images are public. If a registry then requires a login, the failure names the helper. An
+ * unreadable file does not stop the run if the login is found elsewhere.
  */
 async function findIn(
   configs: readonly LocatedConfig[],

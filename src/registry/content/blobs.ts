@@ -74,9 +74,9 @@ function isOfSize(length: number | undefined, size: number): boolean {
 }
 
 /**
- * Source: OCI distribution specification, "Pulling blobs". To open it is not tried again here: whoever wants it does that. A body that is cut goes
- * on at once where it was cut, where the server allows that, and else from its beginning. It waits only for a host that cools down or is started
- * again: the bytes that came so far are worth more than the slot that is held meanwhile.
+ * Source: OCI distribution specification, "Pulling blobs". Opening is not retried here; the caller does that. A body that is cut off continues at
+ * that point if the server supports it, else from its beginning. It waits only for a host that cools down or restarts, because the bytes that came
+ * so far are worth more than the slot it holds meanwhile.
  */
 export async function openBlob(
   client: RepositoryClient,

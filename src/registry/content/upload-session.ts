@@ -70,8 +70,8 @@ export class UploadSession {
   }
 
   /**
-   * Without a range the whole blob goes in one PATCH, as docker sends it: every registry takes that. With a range GHCR refuses more than 4 MiB, and
-   * Google's Artifact Registry takes none.
+   * Without a range the whole blob goes in one PATCH, as docker sends it, and every registry accepts that. With a range GHCR refuses more than 4
+   * MiB, and Google's Artifact Registry refuses any.
    */
   async #patchWhole(descriptor: Descriptor, body: Replay, signal: AbortSignal): Promise<void> {
     const request = this.#request('upload-patch', 'PATCH', this.#location, descriptor, signal);

@@ -26,8 +26,8 @@ async function postUpload(client: RepositoryClient, signal: AbortSignal): Promis
 }
 
 /**
- * Source: OCI distribution specification, "Mounting a blob from another repository". From itself: whether a repository holds it already,
- * and an upload where it does not, by one request.
+ * Source: OCI distribution specification, "Mounting a blob from another repository". Mounting from the repository itself asks whether it has the
+ * blob, and opens an upload if not, in one request.
  */
 export async function mountBlob(
   client: RepositoryClient,

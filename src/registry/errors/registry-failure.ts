@@ -47,8 +47,8 @@ interface AskedRequest {
 }
 
 /**
- * Makes a RegistryError of an answer that was not expected. Reads the body to its end, or to its limit. What a server sends back of what it was sent
- * is taken out here, before the text is cut, for half a secret is not found any more.
+ * Makes a RegistryError of an unexpected answer. Reads the body to its end or its limit. Secrets that a server echoes are removed here, before the
+ * text is cut, because half a secret would not be found any more.
  */
 export async function errorFromResponse(
   response: HttpResponse,
@@ -165,7 +165,7 @@ function adviceOfThrown(error: unknown, host: string, insecureRegistries: readon
 
 /**
  * Whether a server answered TLS with something else, by OpenSSL's words or Node's code for it. `EPROTO` alone does not say so: a server that refuses
- * a version of TLS with an alert speaks TLS.
+ * a TLS version with an alert does speak TLS.
  */
 export function speaksNoTls(error: unknown): boolean {
   const cause = firstOf(error);

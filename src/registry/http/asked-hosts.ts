@@ -20,8 +20,8 @@ interface HostRecord {
 }
 
 /**
- * Every host that a run asks: registries, their token services, and the storages that they redirect to. Each is known by its own requests alone: a
- * registry is up while its storage is away.
+ * Every host that a run asks: registries, their token services, and the storages that they redirect to. Each is judged by its own requests, because
+ * a registry may be up while its storage is down.
  */
 export class AskedHosts {
   readonly #hosts = new Map<string, HostRecord>();

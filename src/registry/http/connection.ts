@@ -183,8 +183,8 @@ export class RegistryConnection {
   }
 
   /**
-   * Sends a request once, when its host does not cool down, and hands over the answer with its body unread. One 429 slows the whole host, and no
-   * other, whichever of its services says so: without a token it serves nothing.
+   * Sends a request once, when its host does not cool down, and returns the answer with its body unread. A 429 of any of the registry's services
+   * slows down the whole registry, because it serves nothing without a token. Other registries go on.
    * @throws {RegistryError}
    */
   async send(request: RegistryRequest, expected: readonly number[]): Promise<HttpResponse> {

@@ -130,8 +130,7 @@ export async function readBody(response: HttpResponse, options: ReadOptions): Pr
 }
 
 /**
- * A body, decoded. No coding is asked for, but some registries, and proxies in front of them, use one all the same. Whoever reads more than `maxBytes` has to
- * stop there.
+ * A body, decoded. We ask for no coding, but some registries and proxies use one all the same. The reader must stop after `maxBytes`.
  * @throws {TrickleError} where the host sends next to nothing
  * @throws {UnknownCodingError}
  * @throws {UndecodableError}

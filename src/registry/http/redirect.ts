@@ -21,8 +21,8 @@ interface RedirectOptions {
 interface RedirectDeps extends AddressRules, TokenDeps {}
 
 /**
- * Sends a request and follows its redirects. Authorization stays with the host that it was made for; a foreign host that asks a read for a token of
- * its own (registry.k8s.io leads to other registries) gets an anonymous one.
+ * Sends a request and follows its redirects. Authorization stays with its host. If a read is redirected to a foreign host that requires a token of
+ * its own (registry.k8s.io redirects to other registries), it gets an anonymous one.
  * Source: OCI distribution specification, "Redirects".
  * @throws {RedirectedError} where the body cannot be sent again from here
  * @throws {RegistryError}

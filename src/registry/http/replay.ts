@@ -14,8 +14,8 @@ interface ReplayOptions {
 }
 
 /**
- * A request's body that can be sent again from its beginning, until more of it was read than is held. Each iteration begins anew; one that was broken off
- * loses nothing. Who makes it closes it.
+ * A request's body that can be sent again from its beginning, until more of it was read than is held. Each iteration starts over; breaking one off
+ * loses nothing. The creator closes it.
  */
 export class Replay implements AsyncIterable<Uint8Array> {
   readonly #content: AsyncIterator<Uint8Array>;

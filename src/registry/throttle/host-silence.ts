@@ -58,8 +58,8 @@ export class HostSilence {
 }
 
 /**
- * Whether nobody answered: no connection, or one that was closed or stayed silent. An error of the body that was sent does not count. Neither does
- * one of TLS (`EPROTO`, `ERR_SSL_…`, `ERR_TLS_…`): something answered.
+ * Whether nobody answered: no connection, or one that was closed or stayed silent. Errors of the body that was sent do not count, nor do TLS errors
+ * (`EPROTO`, `ERR_SSL_…`, `ERR_TLS_…`), because then something answered.
  */
 export function isSilence(thrown: unknown, sendsStream: boolean): boolean {
   const error = causeOf(thrown);
