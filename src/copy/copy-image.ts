@@ -104,7 +104,7 @@ export async function copyImage(
   return { ...copied, ...found, tag, warnings: [...found.warnings, ...unlisted, ...unseen] };
 }
 
-/** Of what the target has, the target is asked; it may have lost the config, which the source has. */
+/** What the target has is read from the target. If it lost the config, the source has it. */
 async function readRootPlatforms(
   tree: ManifestNode,
   rule: PlatformRule,
@@ -176,7 +176,7 @@ async function copyContent(
   };
 }
 
-/** Counts what crosses the wire, of what is brought a second time, too. */
+/** Counts the bytes that cross the wire, including those that are sent a second time. */
 class Meter {
   bytes = 0;
 

@@ -102,7 +102,7 @@ function groupBySource(candidates: readonly Candidate[]): readonly Group[] {
   return [...groupBy(candidates, ({ reference }) => formatCanonical(reference)).values()];
 }
 
-/** What a run is of has to be right beside what it is not of; of that alone it is told. */
+/** The run's images must not conflict with any other image. Only conflicts that involve one of them are reported. */
 function makeTasks(group: Group, config: PlanConfig, isRequested: IsOfRun): readonly (Task | FinishedImage)[] {
   const { registry, repository, tag } = group[0].reference;
   const requested = group.filter(({ named }) => isRequested(named));

@@ -166,7 +166,7 @@ export class BlobPlan {
     this.#existing.set(target.name, Promise.resolve(true));
   }
 
-  /** Whether the repository was there when it was first asked for; where that cannot be told, it is taken to be. */
+  /** Whether the repository existed when it was first asked for; if the answer does not say, assume that it did. */
   async repositoryExists(target: ImageTarget, signal: AbortSignal): Promise<boolean> {
     const known = this.#existing.get(target.name);
     if (known !== undefined) return known;

@@ -22,7 +22,10 @@ export interface FanOutPart {
   readonly open: OpenUpload | undefined;
 }
 
-/** The bytes that crossed the wire, or that none had to; `alone`: it did not go well together, and may by itself. */
+/**
+ * The bytes that crossed the wire; `present`: the target has the blob already; `alone`: the fan-out failed for this target, and a transfer of its
+ * own may work.
+ */
 export type FanOutResult = number | 'present' | 'alone';
 
 /**
@@ -137,7 +140,7 @@ async function sendBranch(
   }
 }
 
-/** Its failure is told to all who read. Never throws. */
+/** All readers get its failure. Never throws. */
 async function downloadWhenReady(
   { descriptor, route }: FanOutPart,
   tee: Tee,

@@ -12,7 +12,7 @@ const maxMountRefusals = 3;
  */
 export class Mounts {
   readonly #refusals = new Map<string, number>();
-  /** Of what was only guessed: Docker Hub answers 401 to a name that is not there, and mounts all the same what is. */
+  /** For guesses: Docker Hub answers 401 for a repository that does not exist, and still mounts from those that do. */
   readonly #failedGuesses = new Map<string, number>();
   /** Registries of which a guess did no harm. */
   readonly #provenGuesses = new Set<string>();
@@ -21,7 +21,7 @@ export class Mounts {
 
   constructor(private readonly cache: RunCache) {}
 
-  /** undefined: it could not be told, and an upload is to be begun as usual. */
+  /** undefined: the answer did not say, and an upload begins as usual. */
   async tryMount(
     descriptor: Descriptor,
     target: ImageTarget,

@@ -23,7 +23,7 @@ export interface BlobRoute {
   readonly onBytes: (bytes: number) => void;
 }
 
-/** Opens the upload, or finds that the blob is there and needs none; undefined: it could not be told, and an upload is begun as usual. */
+/** Opens the upload, or finds that the blob is there already; undefined: the answer did not say, and an upload begins as usual. */
 export type OpenUpload = () => Promise<Upload | 'mounted' | undefined>;
 
 /**

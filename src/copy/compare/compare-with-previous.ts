@@ -18,7 +18,7 @@ export interface CompareDeps {
   /** Only what sources show to everybody is looked into. */
   readonly isPublicOnly: boolean;
   readonly sourceOf: (reference: Reference) => ImageSource;
-  /** Told why something was not read. */
+  /** Called with the reason if something was not read. */
   readonly onFailure: (error: unknown) => void;
   readonly signal: AbortSignal;
 }

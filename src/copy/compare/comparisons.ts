@@ -23,7 +23,7 @@ interface ComparisonCandidate extends DoneImage {
 
 interface ComparisonsDeps extends Omit<CompareDeps, 'signal' | 'onFailure'> {
   readonly config: Pick<Config, 'mode' | 'targets' | 'naming'>;
-  /** Told what a reader of the log may want to know. */
+  /** Gets what a reader of the log may want to know. */
   readonly progress: Pick<Progress, 'log'>;
   readonly clock: Clock;
   readonly signal: AbortSignal;

@@ -17,7 +17,7 @@ export interface ManifestNode {
   /** The target has it, though perhaps not all that it leads to. */
   readonly isOnTarget: boolean;
   readonly children: readonly ManifestNode[];
-  /** Content that an index names and that is no manifest. */
+  /** Content that an index names and that is not a manifest. */
   readonly blobs: readonly Descriptor[];
 }
 

@@ -6,7 +6,7 @@ import { type Descriptor, type ManifestContent, blobsOf } from '../../image/mani
 interface Node<T> {
   readonly content: ManifestContent;
   readonly children: readonly T[];
-  /** Content that an index names and that is no manifest. */
+  /** Content that an index names and that is not a manifest. */
   readonly blobs: readonly Descriptor[];
 }
 

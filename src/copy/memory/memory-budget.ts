@@ -17,7 +17,7 @@ const largestShareBytes = maxManifestBytes + maxImageManifestBytes + maxConfigBy
 /** The part of the budget for images that one slow registry may hold up. The others keep a quarter. */
 const maxPartOfRoute = 0.75;
 
-/** Who holds memory. */
+/** What holds memory. */
 interface Holder {
   /** The registries that the image comes from and goes to. */
   readonly route: string;
@@ -142,7 +142,7 @@ export class MemoryBudget {
     this.#letIn();
   }
 
-  /** Who waits longest goes first. A route that has its part waits alone: others pass it. */
+  /** The longest wait goes first. A route that has used up its part waits, and others pass it. */
   #letIn(): void {
     for (let route = this.#nextRoute(); route !== undefined; route = this.#nextRoute()) {
       const waiter = route.waiting.shift();

@@ -35,11 +35,11 @@ export interface PullNeed {
   readonly isUnread: boolean;
 }
 
-/** Of what a registry has left. */
+/** The pulls that a registry has left. */
 export interface PullAllowance {
-  /** Takes the pull of a manifest that is read at once; false: there is none. */
+  /** Takes the pull of a manifest that is read at once; false: no pull is left. */
   take(image: PulledImage, digest: Digest): boolean;
-  /** Told where the registry says itself that there is none. */
+  /** Called when the registry itself says that no pull is left. */
   refuse(error: RegistryError): void;
 }
 
@@ -90,7 +90,7 @@ async function readRoot(
   }
 }
 
-/** One that lacks it is enough: then it is read, for all. */
+/** One target without it is enough: then it is read, for all targets. */
 async function haveManifest(digest: Digest, targets: readonly ImageTarget[], deps: NeedDeps): Promise<boolean> {
   for (const target of targets) if (!(await hasManifest(digest, target, deps))) return false;
   return true;

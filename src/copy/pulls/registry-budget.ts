@@ -65,7 +65,7 @@ export class RegistryBudget {
   readonly #deferred = new Set<PulledImage>();
   /** Met on the way: when the registry said that it may be asked again. */
   #refusedUntil: Date | undefined;
-  /** The end of the window, told alike of all images. */
+  /** The end of the window, reported equally for all images. */
   #opensAt: Date | undefined;
 
   constructor(
@@ -77,19 +77,19 @@ export class RegistryBudget {
     });
   }
 
-  /** One image more will be decided on, for each of its targets. */
+  /** Another image will be decided on, for each of its targets. */
   expect(image: PulledImage): void {
     this.#source ??= image.source;
     this.#images.push(image);
     this.#undecided += image.tasks.length;
   }
 
-  /** One image needs no copy, for one of its targets. */
+  /** An image needs no copy on one of its targets. */
   skip(): void {
     this.#countDecided();
   }
 
-  /** One image is decided on, for one of its targets. */
+  /** An image is decided on for one of its targets. */
   #countDecided(): void {
     this.#undecided -= 1;
     if (this.#undecided === 0) this.#endWait();
@@ -255,7 +255,7 @@ function keyOf({ source: { name } }: PulledImage, digest: Digest): string {
   return `${name}@${digest}`;
 }
 
-/** What cannot wait, then what a target lacks, and otherwise as it is in the tree. */
+/** Urgent images first, then those that a target does not have, otherwise in the order of the tree. */
 function byUrgency(images: readonly PullDemands[], urgency: Urgency): PullDemands[] {
   const rank = (demands: PullDemands): number =>
     (demands[0].image.tasks.some((task) => isUrgent(task, urgency)) ? 0 : 2) +

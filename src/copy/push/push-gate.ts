@@ -8,7 +8,7 @@ type UploadAnswer =
   /** It is down, or has enough for now, and may be up when there is something to write. */
   | { readonly kind: 'unknown' };
 
-/** What the first repository of a registry told of the others. */
+/** What the first repository of a registry shows about the others. */
 type Verdict =
   /** They are not asked: what is wrong with one of them, its copy tells. */
   | { readonly kind: 'open' }

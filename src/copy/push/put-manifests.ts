@@ -46,7 +46,7 @@ function waves(nodes: readonly ManifestNode[]): readonly (readonly ManifestNode[
   ];
 }
 
-/** A registry that says that it does not have what the manifest names may have lost it, or not find it yet: it is brought there again. */
+/** If a registry answers that it does not have what the manifest names, it may have lost it, or may not find it yet. It is sent again. */
 export async function putNode(node: ManifestNode, route: BlobRoute, deps: PutDeps, signal: AbortSignal): Promise<void> {
   const { content } = node;
   for (const waitMs of settlingWaitsMs) {

@@ -98,7 +98,7 @@ async function isOvertaken(
 
 const unansweredCodes: ReadonlySet<string> = new Set(['aborted', 'network', 'timeout', 'unavailable']);
 
-/** Nobody waits longer for it, for the image is done. */
+/** Wait no longer for it: the image is done. */
 const maxAskMs = 5_000;
 
 /**

@@ -28,9 +28,9 @@ interface AuthenticatorDeps extends AddressRules, TokenDeps {
   readonly scopesCache: ScopesCache;
   /** A sentence: why there may be no account. */
   readonly noAccountReason?: string | undefined;
-  /** Told every token that an account got, before it is used. */
+  /** Gets every token of an account before it is used. */
   readonly onSecret?: ((secret: string) => void) | undefined;
-  /** Told once where the account's credentials go to a host that nobody would expect. */
+  /** Gets one warning if the account's credentials go to an unexpected host. */
   readonly warn?: ((sentence: string) => void) | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface AuthorizationRequest {
   /** The registry's own address, which its token service is measured against. */
   readonly base: URL;
   readonly context: OperationContext;
-  /** Told of the token service's host, where a token has to be fetched. */
+  /** Gets the token service's host when a token is fetched. */
   readonly onHost?: OnHost | undefined;
 }
 
@@ -75,7 +75,7 @@ export class Authenticator {
   #challenge: Challenge | undefined;
   /** By repository: the challenge that a token was taken for. */
   readonly #acceptedChallenges = new Map<string, Challenge>();
-  /** Tokens that the registry took, for whichever repository. */
+  /** Tokens that the registry accepted, for any repository. */
   readonly #accepted = new WeakSet<Token>();
   #isWarned = false;
 

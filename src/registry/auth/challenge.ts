@@ -17,7 +17,7 @@ export function chosenChallenge(
   return bearer ?? before ?? challenges.find(({ scheme }) => scheme === 'basic');
 }
 
-/** A header longer than this is no challenge, and is cut. */
+/** A longer header is cut: challenges are shorter. */
 const maxHeaderLength = 8_192;
 
 /** What stands at the beginning of what is left of a header. */

@@ -13,11 +13,11 @@ interface CredentialDeps {
   readonly environment: Environment;
   readonly clock: Clock;
   readonly runHelper: RunHelper;
-  /** Told every secret before it is used, so that it is shown nowhere. */
+  /** Gets every secret before it is used, so that it is never shown. */
   readonly secrets: Pick<Secrets, 'addPair'>;
   /** For registries that docker's configuration does not know. */
   readonly fallback: ReadonlyMap<string, Credentials>;
-  /** Told once of each helper that cannot be asked, and of each part of a configuration that cannot be read. */
+  /** Gets one warning for each helper that cannot be asked, and for each part of a configuration that cannot be read. */
   readonly warn?: ((sentence: string) => void) | undefined;
 }
 

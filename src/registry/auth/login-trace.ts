@@ -1,12 +1,12 @@
 import { formatAlternatives, formatList, printable } from '../../runtime/text.js';
 
-/** Where a login was looked for, for messages: names and locations, and nothing secret. */
+/** Where a login was looked for, to be shown in messages: names and locations, nothing secret. */
 export interface LoginTrace {
   /** the registry by its canonical name, as logins are kept for it */
   readonly registry: string;
   /** An entry may be for a namespace of the registry. */
   readonly repository: string;
-  /** The file, the helper or the variable that the login is from; undefined: there is none. */
+  /** The file, helper or variable that holds the login; undefined: there is no login. */
   readonly from: string | undefined;
   /** What would have logged in if there were no such login. */
   readonly unused?: string;
@@ -27,7 +27,7 @@ interface LoginSource {
 /** More would hide the one that is meant. */
 const maxKeys = 5;
 
-/** A sentence: that there is no login for a host, and why not, as far as it is known. */
+/** A sentence that says that there is no login for a host, and why not, as far as it is known. */
 export function noLoginWords(host: string, trace: LoginTrace | undefined): string {
   if (trace === undefined) return `No credentials for ${host} were found.`;
   const { registry, repository, failures, undecodable, sources } = trace;
@@ -43,7 +43,7 @@ export function noLoginWords(host: string, trace: LoginTrace | undefined): strin
   return `No credentials for ${host} were found: ${formatList(found)}${rule}.`;
 }
 
-/** Those that may be meant. The others are nobody's business: a comment may be public. */
+/** Keys that may be meant for the registry. The others are not shown, because a comment may be public. */
 function loginWords(keys: readonly string[], registry: string): string {
   const near = keys.filter((key) => isNear(key, registry));
   if (near.length === 0)

@@ -33,7 +33,7 @@ export interface ScopesCache {
 /** The most scopes of one request. */
 const maxScopes = 20;
 
-/** The most repositories of one request that others mount blobs from: the layers of a base lie in several, as several images brought them. */
+/** The most repositories to mount from in one request. The layers of a base are in several repositories, because several images brought them. */
 const maxLenders = 10;
 
 /** What a request line takes nearly everywhere. Source: RFC 9112 §3 asks for 8,000 bytes; half of it leaves room for the rest. */

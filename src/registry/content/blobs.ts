@@ -121,7 +121,7 @@ async function openReady(
   return openFrom(client, descriptor, offset, signal);
 }
 
-/** Of the registry itself each time, for the address that it leads to may be good once only, or for minutes. */
+/** Ask the registry itself each time: the address that it redirects to may be valid only once, or for minutes. */
 async function openFrom(
   client: RepositoryClient,
   descriptor: Descriptor,

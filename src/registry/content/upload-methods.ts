@@ -99,7 +99,7 @@ export class UploadMethods {
     return { kind: 'patch' };
   }
 
-  /** The other way is no better: the next blob goes as it would have gone at first. */
+  /** The other method did not work either: the next blob is sent with the first method again. */
   failed({ kind }: UploadMethod): void {
     if (kind === 'chunks') this.#tooLarge = Number.POSITIVE_INFINITY;
     if (kind !== 'patch' || this.#isProven) return;

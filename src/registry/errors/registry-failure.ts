@@ -27,7 +27,7 @@ import { withoutSignatures } from '../content/signature.js';
 import type { RequestKind } from '../http/traffic.js';
 import { isProxyLimit } from '../content/upload-methods.js';
 
-/** An error body is read for its text; more than this is no text for people. */
+/** An error body is read for its text; people do not read more than this. */
 const maxErrorBytes = 64 * 1024;
 
 /** A text that takes longer to come is not worth the wait. */

@@ -7,7 +7,7 @@ const maxHeaderCharacters = 4_096;
 /** A sentence is shorter. */
 const maxTextCharacters = 300;
 
-/** Who has more to say than this repeats itself in other words. */
+/** A host with more warnings repeats itself in other words. */
 const maxWarningsOfHost = 10;
 
 /** A registry may lead to any number of hosts. */

@@ -38,13 +38,13 @@ export interface ConnectionDeps extends AddressRules {
   readonly retryPolicy: RetryPolicy;
   /** What earlier runs found out about a registry's token service. */
   readonly scopesCacheOf: (registry: string) => ScopesCache;
-  /** A sentence: why there may be no account; told where a registry refuses one who has none. */
+  /** A sentence that says why there may be no account; shown if a registry refuses a request without one. */
   readonly noAccountReason?: string | undefined;
   readonly clock: Clock;
-  /** Told every token that an account got, before it is used. */
+  /** Gets every token of an account before it is used. */
   readonly onSecret?: ((secret: string) => void) | undefined;
   readonly redact?: Redact | undefined;
-  /** Told once what a registry does with its login, where a person should look at it. */
+  /** Gets one warning if a person should look at what a registry does with its login. */
   readonly warn?: ((sentence: string) => void) | undefined;
   /** Every host that the run asks. */
   readonly askedHosts: AskedHosts;
@@ -212,7 +212,7 @@ export class RegistryConnection {
     }
   }
 
-  /** A registry that refuses is told of with the account that it refuses; a host that it led to knows of none. */
+  /** The error names the account that the registry refused. A host that it redirected to got no account. */
   async #withAccount(
     error: RegistryError,
     { repository }: RegistryRequest,

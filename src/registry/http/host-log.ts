@@ -8,7 +8,7 @@ interface RecordedRequest {
   readonly context: Pick<OperationContext, 'reference'>;
 }
 
-/** Told of each request that goes out, with its host. */
+/** Called with the host of each request that is sent. */
 export type OnHost = (host: string) => void;
 
 /**

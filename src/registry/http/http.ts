@@ -19,7 +19,7 @@ export interface HttpRequest {
   readonly body?: Uint8Array | string | AsyncIterable<Uint8Array>;
   readonly headersTimeoutMs?: number;
   readonly signal: AbortSignal;
-  /** Told of the host when the request goes out. */
+  /** Called with the host when the request is sent. */
   readonly onHost?: OnHost | undefined;
   /** The host that led here; absent: it is the registry itself, which a file names. */
   readonly namedBy?: URL | undefined;

@@ -54,7 +54,7 @@ export function tooManyRedirects({ host }: URL, context: OperationContext): Regi
   return new RegistryError({ ...context, code: 'invalid-response', what });
 }
 
-/** A body that is not held any more was redirected. Who has its content sends it to `url`, as it is. */
+/** A body was redirected that is no longer held. The caller that has its content sends it to `url`. */
 export class RedirectedError extends RegistryError {
   readonly namedBy: URL;
 

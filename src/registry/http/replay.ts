@@ -4,7 +4,7 @@ const heldBytes = 1024 * 1024;
 interface ReplayOptions {
   /** How much of it is held; 1 MiB if absent. */
   readonly maxHeldBytes?: number | undefined;
-  /** Told how many bytes are handed over, each time that they are. */
+  /** Called with the number of bytes each time that some are handed over. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
   /**
    * Awaited once, behind the first piece.
