@@ -86,7 +86,7 @@ export default defineConfig(
         ...restrictedSyntax,
         {
           selector:
-            'TSAsExpression > TSAsExpression[typeAnnotation.type=/^TS(?:Unknown|Any|Never)Keyword$/].expression',
+            ':matches(TSAsExpression > TSAsExpression[typeAnnotation.type=/^TS(?:Unknown|Any|Never)Keyword$/].expression, TSAsExpression[typeAnnotation.type="TSNeverKeyword"])',
           message:
             'Hand in what has the type: a real object, or a whole one from the support code (copy/repositories).',
         },
@@ -107,6 +107,7 @@ export default defineConfig(
       'no-restricted-properties': [
         'error',
         { property: 'setTimeout', message: noSleep },
+        { object: 'systemClock', property: 'sleep', message: noSleep },
         { property: 'useFakeTimers', message: 'Hand in a clock, and move it on (support/timing/held-clock.ts).' },
       ],
       'no-restricted-imports': [

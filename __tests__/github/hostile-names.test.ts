@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
+import type { Fetch } from '../../src/github/api/fetch.js';
+import { createOctokit } from '../../src/github/api/octokit.js';
 import { readCheckoutFiles } from '../../src/github/change/checkout-files.js';
 import { readContents } from '../../src/github/change/contents.js';
 import { createGit } from '../../src/github/change/git.js';
@@ -160,10 +162,23 @@ test.each(names)('a place in a log is one line, and no command: %j', (file) => {
 test.each(['..', '../x', 'images/../../x', 'images//x', './x', ''])(
   'a path that git cannot have is asked of nobody: %j',
   async (path) => {
-    const client = { request: jest.fn() };
+    const fetch = jest.fn<Fetch>();
+    const octokit = createOctokit({
+      baseUrl: 'https://api.test',
+      token: 't',
+      fetch,
+      log: () => undefined,
+      secondMs: 1,
+    });
+    const client = {
+      request: octokit.request,
+      graphql: octokit.graphql,
+      clock: systemClock,
+      requestsLeft: () => undefined,
+    };
     const place = { owner: 'o', repository: 'r', path, sha: 'a'.repeat(40) };
-    const contents = await readContents(place, undefined, client as never, signal);
+    const contents = await readContents(place, undefined, client, signal);
     expect(contents).toEqual({ kind: 'absent' });
-    expect(client.request).not.toHaveBeenCalled();
+    expect(fetch).not.toHaveBeenCalled();
   },
 );

@@ -64,8 +64,8 @@ describe('F1 a target that opens uploads, and fails each PATCH', () => {
       expect(clock.waitedMs()).toBeLessThan(most * second);
       expect(new Set(statesOf(report))).toEqual(new Set(['failed']));
       expect(explain(report)).toContain(`${gateway.host} failed every write`);
-      // 1,000 for 100 images without a breaker. How many were sent before it opened depends on the machine.
-      expect(gateway.count('upload-patch')).toBeLessThan(150);
+      // 1,000 for 100 images, if each was tried.
+      expect(gateway.count('upload-patch')).toBeLessThan(100);
     }
   });
 });
@@ -94,8 +94,8 @@ describe('F1 a target that answers each write with an error and a time to wait',
       expect(report.counts).toMatchObject({ failed: 200, skipped: 1 });
       for (const { state, message } of report.images)
         if (state === 'failed') expect(message).toContain(`${gateway.host} failed every write`);
-      // 2,000 without a breaker.
-      expect(gateway.count('upload-post')).toBeLessThan(60);
+      // 2,000, if each was tried.
+      expect(gateway.count('upload-post')).toBeLessThan(20);
     },
   );
 });

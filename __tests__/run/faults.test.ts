@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { Clock, Timer } from '../../src/runtime/clock.js';
 import { defaultRetryPolicy } from '../../src/runtime/retry.js';
 import { onTestFinished } from '../support/jest/testing.js';
 import {
@@ -35,12 +36,6 @@ function patient() {
   const told: string[] = [];
   const progress = { ...silentProgress, log: (line: string) => void told.push(line) };
   return { clock, told, options: { clock, progress, retryPolicy: defaultRetryPolicy } };
-}
-
-/** As `patient`, but only waits make time pass: what this machine takes for its own work does not count. */
-function patientByWaits() {
-  const { clock, told, options } = patient();
-  return { clock, told, options: { ...options, clock: { ...clock, monotonicMs: () => clock.waitedMs() } } };
 }
 
 describe('F1 a target that fails every write', () => {
@@ -153,19 +148,23 @@ test.each([
   expect(downloads).toHaveLength(1);
 });
 
-/** A registry that answers at once, and then sends a byte every four seconds of the quick clock. */
-async function useTrickling(): Promise<string> {
+/** A registry that answers at once, and then sends a byte every four seconds. */
+async function useTrickling(clock: Clock): Promise<string> {
   const digest = `sha256:${'a'.repeat(64)}`;
-  const timers = new Set<NodeJS.Timeout>();
+  const timers = new Set<Timer>();
   const server = createServer(({ method }, response) => {
     response.writeHead(200, { 'docker-content-digest': digest, 'content-length': method === 'HEAD' ? '0' : '900' });
     if (method === 'HEAD') return void response.end();
     response.flushHeaders();
-    timers.add(setInterval(() => response.write('{'), 100));
+    const timer = clock.setTimer(4 * second, () => {
+      response.write('{');
+      timer.restart();
+    });
+    timers.add(timer);
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
-    for (const timer of timers) clearInterval(timer);
+    for (const timer of timers) timer.cancel();
     server.closeAllConnections();
     server.close();
   });
@@ -175,11 +174,11 @@ async function useTrickling(): Promise<string> {
 
 describe('F4 a host that sends a byte every few seconds', () => {
   test('counts as one that is silent: a thousand images end within three minutes', async () => {
-    const [host, target] = [await useTrickling(), await useRegistry()];
+    const { clock, options } = patient();
+    const [host, target] = [await useTrickling(clock), await useRegistry()];
     const files = Object.fromEntries(
       namesOf(1_000).map((name) => [`images/${name}/Dockerfile`, `FROM ${host}/${name}:1\n`]),
     );
-    const { clock, options } = patientByWaits();
     const report = await mirrorFiles({ files, inputs: { target: `${target.host}/mirror` }, ...options });
     expect(clock.waitedMs()).toBeLessThan(180 * second);
     expect(report.counts.failed).toBe(1_000);
@@ -187,22 +186,24 @@ describe('F4 a host that sends a byte every few seconds', () => {
   });
 
   test('is not one that serves other bodies well', async () => {
-    const pair = await usePair();
+    const [pair, { clock, options }, { signal }] = [await usePair(), patient(), useAbort()];
     const stalled = buildImage(pair.source, 'stalled', '1', { layers: [100_000], seed: 'stalled' });
     const names = namesOf(6);
     for (const name of names) buildImage(pair.source, name, '1', { layers: [400_000], seed: name });
     pair.source.fault({
       when: ({ kind, digest }) => kind === 'blob-get' && digest === stalled.layers[0]?.digest,
-      stallMs: 2 * second,
+      stallUntil: clock.sleep(80 * second, signal),
       stallAfterBytes: 1_000,
     });
-    // One after the other, each within the minute of the clock.
+    // One after the other, each within a minute.
     pair.source.fault({
       when: ({ kind, path }) => kind === 'blob-get' && !path.includes('/stalled/'),
-      delayMs: 300,
+      answer: async (_exchange, handOn) => {
+        await clock.sleep(12 * second, signal);
+        return handOn();
+      },
       times,
     });
-    const { options } = patient();
     const report = await pair.mirror(['stalled:1', ...names.map((name) => `${name}:1`)], { concurrency: '2' }, options);
     expect(explain(report).trim()).toBe('');
     expect(new Set(statesOf(report))).toEqual(new Set(['mirrored']));
@@ -227,7 +228,7 @@ describe('F4 a host that sends a byte every few seconds', () => {
     const files = Object.fromEntries(
       namesOf(20).map((name) => [`images/${name}/Dockerfile`, `FROM ${source.host}/${name}:1\n`]),
     );
-    const { clock, options } = patientByWaits();
+    const { clock, options } = patient();
     const report = await mirrorFiles({ files, inputs: { target: `${host}/mirror` }, ...options });
     expect(clock.waitedMs()).toBeLessThan(180 * second);
     expect(new Set(statesOf(report))).toEqual(new Set(['failed']));

@@ -58,6 +58,8 @@ interface RegistryErrorDetails extends OperationContext {
   readonly isOfTokenService?: boolean | undefined;
   /** Its host is waited for: the failure uses up no attempt. */
   readonly hostIsAwaited?: boolean | undefined;
+  /** The host failed every write before this one, too. */
+  readonly hostFailsWrites?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -74,6 +76,7 @@ export class RegistryError extends Error {
   readonly host: string | undefined;
   readonly isOfTokenService: boolean;
   readonly hostIsAwaited: boolean;
+  readonly hostFailsWrites: boolean;
 
   constructor(private readonly details: RegistryErrorDetails) {
     const { code, operation, reference, side, what, advice, status, registryCodes = [], retryAt, cause } = details;
@@ -91,6 +94,7 @@ export class RegistryError extends Error {
     this.host = details.host;
     this.isOfTokenService = details.isOfTokenService === true;
     this.hostIsAwaited = details.hostIsAwaited === true;
+    this.hostFailsWrites = details.hostFailsWrites === true;
   }
 
   /** The same failure, told of another operation that waited for the same answer. */
@@ -115,7 +119,7 @@ export class RegistryError extends Error {
   /** The same failure of a host that failed every write before, too. */
   asWritesFailed(host: string): RegistryError {
     const what = `${this.details.what.replace(/\.$/, '')}; ${host} failed every write`;
-    return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, cause: this });
+    return new RegistryError({ ...this.details, what, advice: failedWritesAdvice, hostFailsWrites: true, cause: this });
   }
 
   /** The same failure of a host that fails every write: it is not tried, or not tried again. */

@@ -50,6 +50,15 @@ test.each([
   expect(clock.slept).toEqual(slept);
 });
 
+test('F1 a host that failed every write rests ever longer, and only then', async () => {
+  const { clock, rest } = useRest();
+  const failure = new RegistryError({ ...context, code: 'unavailable', what: '500', status: 500 });
+  for (const error of [failure, failure.asWritesFailed('r.test'), failure.asWritesFailed('r.test')])
+    rest.refused(error, 'upload-start', await rest.wait(context, signal));
+  await rest.wait(context, signal);
+  expect(clock.slept).toEqual([1_000, 2_000]);
+});
+
 describe('a host that refuses and does not say for how long', () => {
   test('rests ever longer, up to a minute, and is given up after five minutes', async () => {
     const { clock, rest, refuse } = useRest();

@@ -25,7 +25,7 @@ export function memoryContent(chunks) {
  * @param {string | number} seed
  * @returns {Content}
  */
-export function generatedContent(size, seed) {
+function generatedContent(size, seed) {
   const block = noise(Math.min(size, blockBytes), seed);
   return { size, read: (start, end) => slice(blocks(block, size), start, end) };
 }

@@ -124,7 +124,9 @@ function withBody(effect, reply) {
       effect.extraBytesUntold,
     ),
     ...(effect.cutBody === undefined ? {} : { cutAfterBytes: effect.cutBody }),
-    ...(effect.stallMs === undefined ? {} : { stall: { afterBytes: effect.stallAfterBytes ?? 0, ms: effect.stallMs } }),
+    ...(effect.stallMs === undefined && effect.stallUntil === undefined
+      ? {}
+      : { stall: { afterBytes: effect.stallAfterBytes ?? 0, ms: effect.stallMs ?? 0, until: effect.stallUntil } }),
   };
 }
 

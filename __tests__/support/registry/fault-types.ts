@@ -61,6 +61,8 @@ export interface FaultEffect {
   readonly omitFields?: readonly string[];
   /** Headers and `stallAfterBytes` (default 0) of the body, then a wait; `Infinity` never goes on. */
   readonly stallMs?: number;
+  /** The same, until it resolves. */
+  readonly stallUntil?: Promise<void>;
   readonly stallAfterBytes?: number;
   /** A wrong Docker-Content-Digest, or none. */
   readonly digestHeader?: string | false;

@@ -104,6 +104,7 @@ async function sendBody(response, body, { cutAfterBytes, stall, everyMs }, recor
   await sendPart(response, body.read(0, pause), record, signal);
   if (stall !== undefined) {
     await wait(stall.ms, signal);
+    await stall.until;
   }
   await sendPart(response, body.read(pause, end), record, signal);
 }

@@ -112,7 +112,7 @@ export interface Reply {
   readonly reset?: boolean;
   /** The socket is destroyed after so many bytes of body. */
   readonly cutAfterBytes?: number;
-  readonly stall?: { readonly afterBytes: number; readonly ms: number };
+  readonly stall?: { readonly afterBytes: number; readonly ms: number; readonly until: Promise<void> | undefined };
   /** The body is sent a byte at a time, with so long between two. */
   readonly everyMs?: number;
 }

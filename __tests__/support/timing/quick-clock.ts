@@ -1,8 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Clock, systemClock } from '../../../src/runtime/clock.js';
-
-/** So many seconds of the engine's pass in one: what it waits for a registry's sake is over in milliseconds, and in the same order. */
-const speed = 40;
+import type { Clock } from '../../../src/runtime/clock.js';
+import { IdleWatch } from './idle.js';
 
 export interface QuickClock extends Clock {
   /**
@@ -12,22 +9,76 @@ export interface QuickClock extends Clock {
   waitedMs(): number;
 }
 
-/** A clock that runs fast, and by which chance is always the same. */
+interface Wait {
+  dueMs: number;
+  /** What `waitedMs` is then. */
+  waitedMs: number;
+  readonly onDue: () => void;
+}
+
+const pollMs = 1;
+
+/**
+ * A clock by which chance is always the same, and no wait takes long: when nothing goes on but waits, it jumps to where the first of them is over.
+ * So waits end in their order, and what takes a busy machine long makes none of them end early.
+ */
 export function quickClock(): QuickClock {
   const [start, begun] = [Date.now(), performance.now()];
-  const monotonicMs = (): number => (performance.now() - begun) * speed;
-  let waitedMs = 0;
+  const waits = new Set<Wait>();
+  const idle = new IdleWatch();
+  let [skippedMs, waitedMs, isPolling] = [0, 0, false];
+  const monotonicMs = (): number => performance.now() - begun + skippedMs;
+  const poll = (): void => {
+    const firstMs = Math.min(...[...waits].map(({ dueMs }) => dueMs)) - monotonicMs();
+    if (firstMs > 0 && idle.isIdle(firstMs)) skippedMs += firstMs;
+    const now = monotonicMs();
+    const due = [...waits].filter(({ dueMs }) => dueMs <= now).sort((one, other) => one.dueMs - other.dueMs);
+    for (const wait of due) {
+      // One that is over may have ended, or restarted, the next.
+      if (!waits.has(wait) || wait.dueMs > now) continue;
+      waits.delete(wait);
+      waitedMs = Math.max(waitedMs, wait.waitedMs);
+      idle.restart();
+      wait.onDue();
+    }
+    isPolling = waits.size > 0;
+    if (isPolling) setTimeout(poll, pollMs);
+  };
+  const begin = (wait: Wait, ms: number): void => {
+    wait.dueMs = monotonicMs() + ms;
+    wait.waitedMs = waitedMs + ms;
+    waits.add(wait);
+    if (isPolling) return;
+    isPolling = true;
+    setTimeout(poll, pollMs);
+  };
+  const setTimer: Clock['setTimer'] = (ms, onDue) => {
+    const wait = { dueMs: 0, waitedMs: 0, onDue };
+    const restart = (): void => {
+      begin(wait, ms);
+    };
+    restart();
+    return { restart, cancel: () => void waits.delete(wait) };
+  };
   return {
     waitedMs: () => waitedMs,
     wallMs: () => start + Math.round(monotonicMs()),
     monotonicMs,
+    setTimer,
     sleep: async (ms, signal) => {
-      const until = waitedMs + ms;
-      await sleep(ms / speed, undefined, { signal });
-      waitedMs = Math.max(waitedMs, until);
+      signal.throwIfAborted();
+      await new Promise<void>((resolve, reject) => {
+        const { cancel } = setTimer(ms, () => {
+          signal.removeEventListener('abort', stop);
+          resolve();
+        });
+        const stop = (): void => {
+          cancel();
+          reject(signal.reason as Error);
+        };
+        signal.addEventListener('abort', stop, { once: true });
+      });
     },
-    // How long a registry may take is not ours to quicken: it answers in real time.
-    setTimer: (ms, onDue) => systemClock.setTimer(ms, onDue),
     random: () => 0.5,
   };
 }

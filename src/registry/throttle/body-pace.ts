@@ -1,5 +1,5 @@
 import { CircuitBreaker } from '../../runtime/circuit-breaker.js';
-import type { Clock } from '../../runtime/clock.js';
+import type { Clock, Timer } from '../../runtime/clock.js';
 
 /** Below this a host counts as one that is silent. */
 const minBytesPerSecond = 1_024;
@@ -56,8 +56,8 @@ class HostPace {
   /** of each look */
   #bytes: number[] = [];
   #now = 0;
-  /** Ends the watch, which is there as long as bodies are. */
-  #watching: AbortController | undefined;
+  /** Until the next look; there as long as bodies are. */
+  #timer: Timer | undefined;
 
   constructor(
     private readonly host: string,
@@ -73,7 +73,7 @@ class HostPace {
     if (error !== undefined) throw error;
     const body: OpenBody = { isWaiting: false, waited: 0, giveUp };
     this.#bodies.add(body);
-    if (this.#watching === undefined) void this.#watch();
+    if (this.#timer === undefined) this.#watch();
     return {
       waits: () => {
         body.isWaiting = true;
@@ -84,27 +84,22 @@ class HostPace {
       },
       end: () => {
         this.#bodies.delete(body);
-        if (this.#bodies.size === 0) this.#watching?.abort();
+        if (this.#bodies.size === 0) this.#rest();
       },
     };
   }
 
-  async #watch(): Promise<void> {
-    const watching = new AbortController();
-    this.#watching = watching;
+  #watch(): void {
     this.#bytes = [];
-    try {
-      for (;;) {
-        await this.clock.sleep(checkEveryMs, watching.signal);
-        this.#check();
-      }
-    } catch (error) {
-      if (!watching.signal.aborted) throw error;
-    } finally {
-      this.#watching = undefined;
-    }
-    // One that came between the last one's end and this.
-    if (this.#bodies.size > 0) void this.#watch();
+    this.#timer = this.clock.setTimer(checkEveryMs, () => {
+      this.#timer?.restart();
+      this.#check();
+    });
+  }
+
+  #rest(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
   }
 
   #check(): void {
@@ -120,7 +115,7 @@ class HostPace {
     this.#circuit.failed(error);
     for (const { giveUp } of this.#bodies) giveUp(error);
     this.#bodies.clear();
-    this.#watching?.abort();
+    this.#rest();
   }
 }
 

@@ -64,9 +64,9 @@ export class HostCooldown {
   /** Records a refusal, and returns it with the end of the cooldown; any other failure as it is. */
   refused(error: unknown, kind: RequestKind, sentAfter: number): unknown {
     if (!(error instanceof RegistryError)) return error;
-    const { code, status, retryAt } = error;
+    const { code, status, retryAt, hostFailsWrites } = error;
     // A 503 may be of the one request; where it names a time it is of the host. Source: RFC 9110 §15.6.4.
-    const isOfHost = code === 'rate-limited' || (status === 503 && retryAt !== undefined);
+    const isOfHost = code === 'rate-limited' || hostFailsWrites || (status === 503 && retryAt !== undefined);
     if (!isOfHost) return error;
     const askedMs = retryAt === undefined ? undefined : retryAt.dueMs - this.clock.monotonicMs();
     if (sentAfter === this.#count) this.#begin(askedMs);
