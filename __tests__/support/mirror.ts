@@ -255,7 +255,7 @@ export function expectComplete({ target, repository }: Pair, name: string, tag: 
   expect(target.closure(repository(name), tag)).toMatchObject({ complete: true, missing: [], damaged: [] });
 }
 
-/** Uploads that were opened to be used: one more is opened a run to see whether the target takes any, and given back. */
+/** Uploads that were opened to be used. Each run opens one more to see whether the target takes any, and cancels it. */
 export function usedUploads(registry: Registry): number {
   return registry.count('upload-post') - registry.count('upload-delete');
 }

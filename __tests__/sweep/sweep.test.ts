@@ -8,7 +8,7 @@ import { type ScenarioOptions, type Scenarios, chosen, makeScenarios, sampleOf }
 import { type Tally, addUp, formatTally, sweep } from './sweep.js';
 
 /** Most of a scenario's time is waiting, and each has registries of its own. */
-const lanes = 8;
+const concurrency = 8;
 
 /** A copy that is swept, and with what. */
 interface SweptCopy {
@@ -58,7 +58,7 @@ async function sweepCopy(copy: SweptCopy): Promise<Tally> {
   process.stdout.write(
     `sweep: ${copy.scenarios.stage ?? ''}${scenarios.length} scenarios; of some requests these make no sense: ${left}\n`,
   );
-  return sweep(chosen(scenarios), async () => openDoubleStage(copy.options), { lanes });
+  return sweep(chosen(scenarios), async () => openDoubleStage(copy.options), { concurrency });
 }
 
 function expectAllConverged(tally: Tally): void {
@@ -85,7 +85,7 @@ test('a sample of that: each fault, with a request that the seed chooses', async
   for (const copy of copies) {
     const { scenarios } = await scenariosOf(copy);
     const sample = sampleOf(scenarios).slice(0, copy.sampled);
-    tallies.push(await sweep(sample, async () => openDoubleStage(copy.options), { lanes }));
+    tallies.push(await sweep(sample, async () => openDoubleStage(copy.options), { concurrency }));
   }
   process.stdout.write('sweep: a sample; SWEEP_SEED=2 chooses another one, npm run sweep plays all\n');
   const tally = addUp(...tallies);

@@ -14,7 +14,7 @@ export interface Tally {
 
 export interface SweepOptions {
   /** How many are played at once. */
-  readonly lanes: number;
+  readonly concurrency: number;
   /** Told of each problem when it is met, for a sweep takes minutes; default standard output. */
   readonly onProblem?: (text: string) => void;
   /** After so long a run is taken to hang. */
@@ -25,12 +25,12 @@ export interface SweepOptions {
 export async function sweep(
   scenarios: readonly Scenario[],
   openStage: (scenario: Scenario) => Promise<Stage>,
-  { lanes, onProblem = print, maxRunMs }: SweepOptions,
+  { concurrency, onProblem = print, maxRunMs }: SweepOptions,
 ): Promise<Tally> {
   const counts = { converged: 0, lost: 0, wrong: 0, hung: 0 };
   const [unmet, problems]: [string[], string[]] = [[], []];
   const waiting = [...scenarios];
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     let stage: Stage | undefined;
     for (let scenario = waiting.shift(); scenario !== undefined; scenario = waiting.shift()) {
       stage ??= await openStage(scenario);
@@ -50,7 +50,7 @@ export async function sweep(
     }
     await stage?.stop();
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: concurrency }, worker));
   return { scenarios: scenarios.length, counts, unmet, problems };
 }
 

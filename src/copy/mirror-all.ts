@@ -66,7 +66,7 @@ interface MirrorResult {
 /** How many images of one registry on their way to another are worked on for each slot that a body has: most only wait for small answers. */
 const imagesPerTransfer = 12;
 
-/** With fewer, memory is no matter, and each look for garbage would cost a copy of large layers more than it gives. */
+/** With fewer images memory does not matter, and the additional garbage collections would slow down copies of large layers. */
 const manyTasks = 2_000;
 
 /** Does all tasks, several at once, sharing manifests, blobs and pulls among them. Never throws for one image's sake. */

@@ -33,8 +33,8 @@ interface StartedTask {
 }
 
 /**
- * Decides on one task, and begins what is to be done, which is not waited for: it has turns of its own. Whatever goes wrong is this task's
- * outcome, and no other's. Never throws.
+ * Decides on one task and starts its copy, which takes turns of its own and is not waited for. Any failure becomes this task's outcome, and no
+ * other's. Never throws.
  */
 export async function startTask(context: TaskContext, run: RunContext): Promise<StartedTask> {
   const decided = await decideOn(context, run).catch((error: unknown) => done(failedOutcome(error, run.signal)));
@@ -58,8 +58,8 @@ function done(outcome: Outcome): Next<never> {
 }
 
 /**
- * A target that refused to show the tag may answer so for all that it does not have. After a pull request it may hold the image without any tag: then its
- * list of tags says that the repository does not exist.
+ * A target that refused to show the tag may answer so for everything that it does not have. After a pull request it may hold the image without any
+ * tag; then its list of tags says that the repository does not exist.
  */
 function lookingAt(context: TaskContext, { previousUnknown, isHeld }: CopyDecision, run: RunContext): TaskContext {
   const { task, image, target, participant, pulls, turns } = context;

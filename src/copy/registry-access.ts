@@ -13,7 +13,7 @@ export interface RegistryAccess {
   publicSource(reference: Reference): ImageSource;
   /** @param writable whether the run writes there, so that its token must allow it */
   target(reference: Reference, writable: boolean): ImageTarget;
-  /** Whether sources are asked without an account, for whom that is told who has none: then nothing that a target's account reads is told either. */
+  /** Sources are read anonymously, because the report's reader may have no account. What only the target's account can read is not reported. */
   readonly isPublicOnly: boolean;
   readonly traffic: TrafficReport;
   /** What earlier runs learned of these registries, and this one learns. */

@@ -33,7 +33,7 @@ export interface TaskContext {
 /** What all tasks of a run share. */
 export interface RunContext {
   readonly options: MirrorOptions;
-  /** Whether sources are asked as everybody may; then nothing else is told. */
+  /** See `RegistryAccess.isPublicOnly`. */
   readonly isPublicOnly: boolean;
   readonly copying: CopyDeps;
   readonly gates: PushGates;

@@ -12,7 +12,7 @@ import { type Loss, formatLosses } from './image/lost-content.js';
 import type { Admission } from './pulls/registry-budget.js';
 
 export type CopyDecision = Extract<Decision, { kind: 'copy' }> & {
-  /** what the target lost of a copy whose tag is right: it is to be brought back */
+  /** content that the target lost of a copy whose tag is right; it has to be restored */
   readonly lost?: readonly Loss[];
 };
 type Deferral = Extract<Admission, { kind: 'deferred' }>;
@@ -73,7 +73,7 @@ function mayStay(task: Task, { previousDigest, lost }: CopyDecision, error: unkn
   return isUnreadable && task.digest === undefined && previousDigest !== undefined && lost === undefined;
 }
 
-/** Docker Hub answers HEAD and counts GET: most limits show only here. Content that is wrong is no matter of reading. */
+/** Docker Hub answers HEAD and counts GET, so most limits show only here. Wrong content is a failure of its own. */
 const unreadableCodes: ReadonlySet<string> = new Set([
   'unauthorized',
   'denied',

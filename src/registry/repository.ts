@@ -65,7 +65,7 @@ export class Repository implements ImageTarget {
   }
 
   get askedHosts(): readonly AskedHost[] {
-    return this.#client.askedHosts.hosts;
+    return this.#client.hostLog.hosts;
   }
 
   async isReadAnonymously(): Promise<boolean> {
@@ -136,8 +136,8 @@ export class Repository implements ImageTarget {
   }
 
   async mountBlob(digest: Digest, from: string, signal: AbortSignal): Promise<Upload | 'mounted'> {
-    const { retryPolicy, clock } = this.#client.connection.options;
-    // Only a host that rests or restarts is waited for. After any other failure the bytes are brought, and that is tried again.
+    const { retryPolicy, clock } = this.#client.connection.deps;
+    // Wait only for a host that cools down or restarts. After any other failure the blob is transferred instead, with retries.
     return retrying(
       async () => this.mountBlobOnce(digest, from, signal),
       { ...retryPolicy, attempts: 1 },
@@ -175,8 +175,8 @@ export class Repository implements ImageTarget {
   }
 
   sibling(repository: string): ImageSource {
-    const { connection, side, askedHosts } = this.#client;
-    return new Repository(new RepositoryClient(connection, repository, side, false, askedHosts));
+    const { connection, side, hostLog } = this.#client;
+    return new Repository(new RepositoryClient(connection, repository, side, false, hostLog));
   }
 
   denyingAbsent(): ImageTarget {

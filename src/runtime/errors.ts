@@ -37,7 +37,7 @@ export class StoppedError extends Error {
     super(why.kind === 'signal' ? `stopped by ${why.name}` : `stopped after ${why.seconds} s (run-timeout)`);
   }
 
-  /** Whether the run's own limit ended it, which has to be told: of a signal its sender knows. */
+  /** Whether `run-timeout` ended the run. Report it: unlike a signal, nobody sent it. */
   get isOfTimeout(): boolean {
     return this.why.kind === 'run-timeout';
   }

@@ -78,7 +78,7 @@ describe('F21 what a run keeps of manifests', () => {
     kept.add('one', one);
     kept.add('two', two);
     expect([kept.has('one'), kept.has('two')]).toEqual([true, true]);
-    const holder = { way: 'one', reader: { name: 's.test/app', side: 'source' as const } };
+    const holder = { route: 'one', reader: { name: 's.test/app', side: 'source' as const } };
     await memory.hold(holder, signal, async (share) => {
       expect([kept.has('one'), kept.has('two')]).toEqual([false, true]);
       kept.add('one', one);

@@ -360,8 +360,8 @@ describe('G16 a registry without TLS that names itself by https', () => {
       if (kind === 'ping') return { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } };
       return { status: headers.authorization === undefined ? 401 : 201 };
     });
-    const { options } = connectionOver(send);
-    const connection = new RegistryConnection('registry.test', { ...options, insecureRegistries: ['registry.test'] });
+    const { deps } = connectionOver(send);
+    const connection = new RegistryConnection('registry.test', { ...deps, insecureRegistries: ['registry.test'] });
     await connection
       .send({ ...request, kind: 'upload-finish', method: 'PUT', url: new URL(url), body: '' }, [201, 401])
       .catch(() => undefined);

@@ -52,8 +52,8 @@ interface BlobWork {
 }
 
 /**
- * Every blob of a run and where it is: what one image brings to a registry is mounted for all others there, and what one target was given is
- * read back for the next, so that no blob is downloaded twice. Who waits for a download under way holds no slot in any queue.
+ * Every blob of a run, and where it is. A blob that one image brings to a registry is mounted for all others there. A blob that one target got is
+ * read back from it for the next target, so no blob is downloaded twice. Code that waits for a download under way holds no slot.
  */
 export class BlobPlan {
   readonly #states = new BlobStates();
@@ -100,8 +100,8 @@ export class BlobPlan {
   }
 
   /**
-   * Makes a blob be in a repository that was given it, and does not have it: once, however many ask at a time. It is looked for first, and brought
-   * by its bytes, because a mount may have lost it. The image's other targets have it, or bring it by themselves.
+   * Sends a blob again to a repository that accepted it and does not have it: once, however many callers ask at a time. It looks for the blob first,
+   * and sends its bytes, because a mount may have lost it. The image's other targets have the blob, or send it themselves.
    */
   async restoreBlob(descriptor: Descriptor, route: BlobRoute, signal: AbortSignal): Promise<BlobResult> {
     const { target } = route;
@@ -181,7 +181,7 @@ export class BlobPlan {
     this.#existing.set(target.name, Promise.resolve(true));
   }
 
-  /** Whether the repository was there when it was first asked for; where that cannot be told, it is taken to be. */
+  /** Whether the repository existed when it was first asked for; if the answer does not say, assume that it did. */
   async repositoryExists(target: ImageTarget, signal: AbortSignal): Promise<boolean> {
     const known = this.#existing.get(target.name);
     if (known !== undefined) return known;

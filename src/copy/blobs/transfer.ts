@@ -24,7 +24,7 @@ export interface BlobRoute {
   readonly onBytes: (bytes: number) => void;
 }
 
-/** Opens the upload, or finds that the blob is there and needs none; undefined: it could not be told, and an upload is begun as usual. */
+/** Opens the upload, or finds that the blob is there already; undefined: the answer did not say, and an upload begins as usual. */
 export type OpenUpload = () => Promise<Upload | 'mounted' | undefined>;
 
 /**
@@ -51,8 +51,8 @@ export type TransferEnd<Result> =
     };
 
 /**
- * A transfer that is tried again as a whole: a new session, and the content from its beginning. Nothing within it is tried again, and nobody waits for
- * a host while holding a slot: both hosts are waited for before, and again where that has changed until the slot is there.
+ * A transfer, retried as a whole: each attempt has a new upload session and reads the content from its beginning. Nothing inside it is retried.
+ * Nobody waits for a host while holding a slot: it waits for both hosts first, and checks them again once it has the slot.
  */
 export function createTransfer(retry: Retry, clock: Clock): TransferBlob {
   return async (descriptor, route, open, signal) => {
@@ -92,7 +92,7 @@ async function whenReady(
   }
 }
 
-/** Waits for a slot to read from the source; a session that is open by then is given back where that comes to nothing. */
+/** Waits for a slot to read from the source. If that fails, an open upload session is cancelled. */
 async function transferWhenRead(
   descriptor: Descriptor,
   route: BlobRoute,
@@ -172,7 +172,7 @@ async function* singleChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /**
  * The registry may have carried out a commit whose answer was lost. The blob is looked for before it is sent again, because the session may be
- * gone (GHCR: jib#4301). This look-up holds no place in the queue. If it fails, the failure of the commit stays.
+ * gone (GHCR: jib#4301). This look-up holds no slot. If it fails, the failure of the commit stays.
  */
 export async function resolveDoubt<Result>(
   ended: TransferEnd<Result>,
@@ -206,7 +206,7 @@ async function cancelUpload(starting: Promise<Upload>): Promise<void> {
   try {
     await (await starting).cancel();
   } catch (error) {
-    // The session was never opened: there is nothing to give back.
+    // The session was never opened: there is nothing to cancel.
     if (!isFailure(error) && !(error instanceof DOMException)) throw error;
   }
 }

@@ -9,8 +9,8 @@ export class NotReadError extends Error {
 }
 
 /**
- * Pulls for what nobody needs: of a registry that limits them none is spent on a look unless more than half of them are left, those that
- * are being read counted in.
+ * Pulls for comparisons, which no copy needs. Where a registry limits pulls, compare only while more than half are left, counting reads
+ * under way.
  */
 export class ComparisonPullBudget {
   readonly #reading = new Map<string, number>();

@@ -11,8 +11,8 @@ import type { BlobPlan } from '../blobs/blob-plan.js';
 const maxNames = 10;
 
 /**
- * Finds copies of private images that everybody may be able to read. Only an image whose repository is new on such a target is looked at, and only if it
- * was read with an account: its source is asked once more, as everybody may ask. Most are public, and say so.
+ * Finds copies of private images that everybody may be able to read. It checks an image only if its repository is new on such a target and it was
+ * read with an account: it asks the source once more, anonymously. Most sources are public and answer.
  */
 export class Exposures {
   readonly #names = new Set<string>();

@@ -30,7 +30,7 @@ export async function sendAuthorized(
     authenticator.recordAccepted(repository, first);
     return response;
   }
-  // To give a session back distribution wants the right to delete, which is never asked for: no token would help.
+  // To cancel a session, distribution requires the right to delete. We never ask for it, so no token would help.
   if (kind === 'upload-cancel') return response;
   const challenges = parseChallenges(response.headers['www-authenticate']);
   authenticator.recordRefusal(challenges, { ...request, authorization: first });

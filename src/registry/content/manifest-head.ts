@@ -20,7 +20,7 @@ export async function headManifest(
   reference: string,
   signal: AbortSignal,
 ): Promise<ManifestHead | undefined> {
-  const { retryPolicy, clock } = client.connection.options;
+  const { retryPolicy, clock } = client.connection.deps;
   const lookUp = client.side === 'source' ? headOrGet : headAsItIs;
   return retrying(async () => lookUp(client, reference, signal), retryPolicy, clock, signal);
 }

@@ -7,7 +7,7 @@ export interface RetryPolicy {
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** How long a host cools down that says that it is too much, and not how long: at first, and at most. */
+  /** Cooldown after a 429 without `Retry-After`: first and maximum. */
   readonly firstCooldownMs: number;
   readonly maxCooldownMs: number;
   /** How long a host that was there is waited for in a whole run, while it is started again. */
