@@ -1079,36 +1079,17 @@ function shorten(text) {
 
 /***/ }),
 
-/***/ 959:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ formerNames),
-/* harmony export */   p: () => (/* binding */ formerPin)
-/* harmony export */ });
-/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
-
-/** What files named before the pull request, in the order of the files. */
-function formerNames({ uses }) {
-    return uses.flatMap(({ former }) => former ?? []);
-}
-/** What a file pinned the same tag to before the pull request. */
-function formerPin({ source, uses }) {
-    const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source);
-    return formerNames({ uses }).find((former) => former.digest !== undefined && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(former) === name)
-        ?.digest;
-}
-
-
-/***/ }),
-
 /***/ 1510:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ formatLocation),
-/* harmony export */   y: () => (/* binding */ formatLocations)
+/* harmony export */   ao: () => (/* binding */ formerNames),
+/* harmony export */   j$: () => (/* binding */ formatLocation),
+/* harmony export */   pd: () => (/* binding */ formerPin),
+/* harmony export */   yF: () => (/* binding */ formatLocations)
 /* harmony export */ });
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3564);
+
 /** `images/quay.io/a/b/Dockerfile:3`, as editors and compilers write it. */
 function formatLocation({ file, line }) {
     return line === undefined ? file : `${file}:${line}`;
@@ -1118,6 +1099,16 @@ function formatLocations([first = '', ...others]) {
     if (others.length === 0)
         return first;
     return `${first} and ${others.length} more ${others.length === 1 ? 'place' : 'places'}`;
+}
+/** What files named before the pull request, in the order of the files. */
+function formerNames({ uses }) {
+    return uses.flatMap(({ former }) => former ?? []);
+}
+/** What a file pinned the same tag to before the pull request. */
+function formerPin({ source, uses }) {
+    const name = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(source);
+    return formerNames({ uses }).find((former) => former.digest !== undefined && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCanonical */ .I3)(former) === name)
+        ?.digest;
 }
 
 
@@ -1147,10 +1138,10 @@ function formatLocations([first = '', ...others]) {
 /* harmony export */ });
 /* unused harmony export formatDuration */
 /* harmony import */ var pretty_bytes__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5901);
-/* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1510);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5369);
-/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8033);
-/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6647);
+/* harmony import */ var _plan_task_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1510);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5369);
+/* harmony import */ var _image_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8033);
+/* harmony import */ var _result_report_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6647);
 
 
 
@@ -1177,7 +1168,7 @@ function tagWords({ tagWaits, visible }) {
 }
 /** What an image is called: as far as its name could be read, and else as it is written or where. */
 function nameOf({ canonical, uses: [use] }) {
-    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_task_js__WEBPACK_IMPORTED_MODULE_3__/* .formatLocation */ .j)(use));
+    return canonical ?? use?.written ?? (use === undefined ? '' : (0,_plan_task_js__WEBPACK_IMPORTED_MODULE_0__/* .formatLocation */ .j$)(use));
 }
 /**
  * `1 failed, 3 mirrored, 12 skipped: up-to-date`: states without an image are left out.
@@ -1187,7 +1178,7 @@ function formatCounts({ counts, images, interrupted, mode, }, verified = 'states
     const skipped = mode === 'verify' && verified === 'reasons'
         ? countReasons(images).join(', ')
         : formatSkipped(`${counts.skipped} ${stateWords.skipped}`, images);
-    const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP
+    const parts = _result_report_js__WEBPACK_IMPORTED_MODULE_3__/* .states */ .xP
         .filter((state) => counts[state] > 0)
         .map((state) => (state === 'skipped' ? skipped : `${counts[state]} ${stateWords[state]}`));
     const words = parts.length === 0 ? 'nothing to do' : parts.join(', ');
@@ -1216,11 +1207,11 @@ function reasonsOf(images) {
 /** `3 files of pull request #7, 2 images left out by `only``; undefined where the run was simply of all. */
 function formatScope({ kind, of, why, files, only, leftOut }) {
     const change = of ?? 'the change';
-    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
+    const changed = files === 0 ? `${change} changes no file that names images` : `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(files, 'file')} of ${change}`;
     const parts = [
         ...(kind === 'changed' ? [changed] : []),
         ...(why === undefined ? [] : [files === 1 ? 'the one file that there is' : `all ${files} files`]),
-        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
+        ...(only.length === 0 || leftOut === 0 ? [] : [`${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(leftOut, 'image')} left out by \`only\``]),
     ];
     return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -1238,14 +1229,14 @@ function formatResult(report) {
     const counts = formatCounts(report);
     if (checkedBecause === undefined)
         return counts;
-    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
+    return `${counts}${isOnlyChecked(report) ? ', only checked. ' : '. Not written: '}${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(checkedBecause, maxReasonCharacters)}`;
 }
 /** Some registries' worth of reasons. */
 const maxReasonCharacters = 2_000;
 /** `sha256:1f2e… → sha256:9a8b…`, or the one digest that there is. */
 function formatDigests({ previousDigest, digest }) {
     const distinct = [...new Set([previousDigest, digest].filter((entry) => entry !== undefined))];
-    return distinct.map(_image_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .shortDigest */ .VK).join(' → ');
+    return distinct.map(_image_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK).join(' → ');
 }
 /** Decimal units, as registries show them. */
 function formatBytes(bytes) {
@@ -1268,7 +1259,7 @@ function formatDuration(ms) {
 }
 /** Images in the order that a reader wants: the worst first, and otherwise as they are. */
 function worstFirst(images) {
-    return _result_report_js__WEBPACK_IMPORTED_MODULE_2__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
+    return _result_report_js__WEBPACK_IMPORTED_MODULE_3__/* .states */ .xP.flatMap((state) => images.filter((image) => image.state === state));
 }
 /** What a run cost, in one line. */
 function formatCost({ traffic, durationMs }) {
@@ -1276,8 +1267,8 @@ function formatCost({ traffic, durationMs }) {
     return [
         `${formatBytes(traffic.bytesFromSources)} read from sources`,
         `${formatBytes(traffic.bytesToTargets)} written`,
-        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
-        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCount */ .B4)(requests, 'request'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(traffic.upstreamPulls, 'upstream pull'),
+        (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCount */ .B4)(requests, 'request'),
         formatDuration(durationMs),
     ].join(' · ');
 }
@@ -1300,7 +1291,7 @@ function iconOf({ state, reason, visible }) {
 }
 /** As `formatTime`, or the clock alone on the day of `today`; both ISO 8601. */
 function formatWhen(time, today) {
-    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(new Date(time));
+    const when = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatTime */ .fU)(new Date(time));
     const day = formatDay(today);
     return when.startsWith(day) ? when.slice(day.length + 1) : when;
 }
@@ -1411,7 +1402,7 @@ function exitCodeOf({ counts, images, interrupted }, failOn) {
             return counts.failed > 0 ? 1 : 0;
         case 'stale':
             return counts.failed + counts.stale + counts.deferred > 0 ? 1 : 0;
-        // When the run ends nobody can pull what is asked for, whatever the reason: a check that found work to do, a tag that does not show.
+        // The image cannot be pulled when the run ends: `check` found work to do, or the tag does not show yet.
         case 'not-mirrored': {
             const unseen = images.filter(({ visible }) => visible === false).length;
             return counts.failed + counts.stale + counts.deferred + counts['would-mirror'] + unseen > 0 ? 1 : 0;
@@ -1466,6 +1457,7 @@ class Advances {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   FK: () => (/* binding */ buildReport),
+/* harmony export */   GF: () => (/* binding */ formatReportFile),
 /* harmony export */   N3: () => (/* binding */ entryOfTask),
 /* harmony export */   xP: () => (/* binding */ states)
 /* harmony export */ });
@@ -1499,6 +1491,11 @@ function buildReport({ entries, startedAt, traffic, ...rest }) {
         traffic: { requests: { ...requests }, bytesFromSources, bytesToTargets, upstreamPulls },
     };
 }
+/** The report as a file for programs. Whose pin is missing is for annotations alone. */
+function formatReportFile(report) {
+    const images = report.images.map((image) => ({ ...image, missingPin: undefined }));
+    return `${JSON.stringify({ ...report, images }, undefined, 2)}\n`;
+}
 function entryOfTask(task, outcome) {
     return { uses: task.uses, canonical: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCanonical */ .I3)(task.source), target: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatCanonical */ .I3)(task.target), outcome };
 }
@@ -1508,6 +1505,7 @@ function toImageReport({ uses, canonical, target, outcome }) {
         state,
         ...('reason' in outcome ? { reason: outcome.reason } : {}),
         ...('message' in outcome ? { message: outcome.message } : {}),
+        ...('missingPin' in outcome ? { missingPin: outcome.missingPin } : {}),
         warnings,
         ...(canonical === undefined ? {} : { canonical }),
         ...(target === undefined ? {} : { target }),
@@ -1558,12 +1556,9 @@ __webpack_require__.d(__webpack_exports__, {
 var naming = __webpack_require__(5084);
 // EXTERNAL MODULE: ./src/runtime/errors.ts
 var errors = __webpack_require__(9541);
-// EXTERNAL MODULE: ./src/plan/former-names.ts
-var former_names = __webpack_require__(959);
 // EXTERNAL MODULE: ./src/plan/task.ts
 var plan_task = __webpack_require__(1510);
 ;// CONCATENATED MODULE: ./src/plan/allowed-registries.ts
-
 
 /** Takes out the images that must not be read. */
 function refuseDisallowed(tasks, allowed) {
@@ -1584,11 +1579,11 @@ function registriesOf(tasks) {
 }
 /** What the lines of images were of before the pull request that changed them. */
 function formerRegistriesOf(tasks) {
-    return new Set(tasks.flatMap(former_names/* formerNames */.a).map(({ registry }) => registry));
+    return new Set(tasks.flatMap(plan_task/* formerNames */.ao).map(({ registry }) => registry));
 }
 function refusalOf(task, allowed) {
     const { source, uses } = task;
-    const locations = uses.length === 0 ? 'A file' : (0,plan_task/* formatLocations */.y)(uses.map(plan_task/* formatLocation */.j));
+    const locations = uses.length === 0 ? 'A file' : (0,plan_task/* formatLocations */.yF)(uses.map(plan_task/* formatLocation */.j$));
     // `images/a/Dockerfile:3 names quay.io`, `images/a/Dockerfile:3 and 2 more places name quay.io`
     const named = `${locations} ${uses.length > 1 ? 'name' : 'names'} ${source.registry}`;
     switch (allowed.kind) {
@@ -1696,8 +1691,8 @@ function findContest(group) {
     const pinned = pins.map((pin) => {
         const locations = group
             .filter(({ reference: { digest } }) => digest === pin)
-            .map(({ named: { use } }) => (0,plan_task/* formatLocation */.j)(use));
-        return `${(0,digest/* shortDigest */.VK)(pin)} in ${(0,plan_task/* formatLocations */.y)([...new Set(locations)])}`;
+            .map(({ named: { use } }) => (0,plan_task/* formatLocation */.j$)(use));
+        return `${(0,digest/* shortDigest */.VK)(pin)} in ${(0,plan_task/* formatLocations */.yF)([...new Set(locations)])}`;
     });
     return {
         pins,
@@ -1763,10 +1758,10 @@ var group_by = __webpack_require__(6353);
 
 
 /**
- * Makes one task a target of all images that are the same source, and settles those that need no registry. What the run is not of, for it is of
- * other files or `only` leaves it out, is in no row; it is looked at for what it must agree on with the others, as a run of all finds out.
- * @param isWhole whether these are all images of the tree: a glob that matches none of them is most likely misspelled
- * @throws {ConfigurationError} where two sources would be kept under one name.
+ * Makes one task for each source and target, and settles those that need no registry. Images outside the scope, or left out by `only`, get no
+ * row, and are still checked for conflicts.
+ * @param isWhole whether these are all images of the tree: a glob that matches none of them is probably misspelled
+ * @throws {ConfigurationError} if two sources would have one name on the target
  */
 function planTasks(images, config, isWhole = true) {
     const ofRun = images.filter(({ isOutOfScope }) => isOutOfScope !== true);
@@ -1824,7 +1819,7 @@ function readCandidate(named, config) {
 function groupBySource(candidates) {
     return [...(0,group_by/* groupBy */.$)(candidates, ({ reference }) => (0,image_reference/* formatCanonical */.I3)(reference)).values()];
 }
-/** What a run is of has to be right beside what it is not of; of that alone it is told. */
+/** The run's images must not conflict with any other image. Only conflicts that involve one of them are reported. */
 function makeTasks(group, config, isRequested) {
     const { registry, repository, tag } = group[0].reference;
     const requested = group.filter(({ named }) => isRequested(named));
@@ -1867,7 +1862,7 @@ function refuseCollisions(tasks, requested) {
     const problems = [...(0,group_by/* groupBy */.$)(tasks, ({ target }) => (0,image_reference/* formatCanonical */.I3)(target))]
         .filter(([, sharing]) => sharing.length > 1 && sharing.some((task) => requested.has(task)))
         .map(([name, sharing]) => {
-        const sources = sharing.map(({ source, uses: [use] }) => `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,plan_task/* formatLocation */.j)(use)})`);
+        const sources = sharing.map(({ source, uses: [use] }) => `${(0,image_reference/* formatRepository */.Sh)(source)} (${use === undefined ? '' : (0,plan_task/* formatLocation */.j$)(use)})`);
         return `naming: ${(0,runtime_text/* formatList */.ki)(sources)} would be kept under one name, ${name}. Choose a "naming" that tells them apart, such as {registry}/{repository}.`;
     });
     if (problems.length > 0)
@@ -2183,8 +2178,8 @@ function select_select(paths, options, rule) {
 /** As the search has them: a link to a file is another file, and a folder is walked once, by the first link that leads to it. */
 function pathsInTree(paths, options, links) {
     const folder = spellFolder(options);
-    const ways = links.map(({ path, target }, order) => ({ order, path, target }));
-    const byTarget = (0,group_by/* groupBy */.$)(ways, ({ target }) => target);
+    const ordered = links.map(({ path, target }, order) => ({ order, path, target }));
+    const byTarget = (0,group_by/* groupBy */.$)(ordered, ({ target }) => target);
     return [...paths].flatMap((real) => {
         const linked = (byTarget.get(real) ?? []).map(({ path }) => ({ path, real }));
         if (belowFolder(folder, real) !== undefined)
@@ -2194,11 +2189,11 @@ function pathsInTree(paths, options, links) {
 }
 function throughFolder(real, byTarget) {
     const parts = real.split('/');
-    const ways = parts.flatMap((_part, count) => {
-        const [way] = byTarget.get(parts.slice(0, count).join('/')) ?? [];
-        return way === undefined ? [] : [{ order: way.order, path: [way.path, ...parts.slice(count)].join('/') }];
+    const linked = parts.flatMap((_part, count) => {
+        const [link] = byTarget.get(parts.slice(0, count).join('/')) ?? [];
+        return link === undefined ? [] : [{ order: link.order, path: [link.path, ...parts.slice(count)].join('/') }];
     });
-    const [first] = ways.toSorted((left, right) => left.order - right.order);
+    const [first] = linked.toSorted((left, right) => left.order - right.order);
     return first === undefined ? [] : [{ path: first.path, real }];
 }
 /** Says whether a folder of the workspace, with all that is in it, has a file of the tree, or may have one. */
@@ -2459,9 +2454,9 @@ async function isThere(path) {
 
 
 /**
- * Finds the Dockerfiles that a run is of, and, where these are not all, the others aside: none of those where it is of none. Of a change that the
- * workspace does not hold, they are what the workspace has, with what the change brings in its place and without what it takes away.
- * @throws {ConfigurationError} where there is no such folder in the workspace
+ * Returns the run's files, and separately the rest if there is a scope; an empty scope returns neither. If the workspace does not hold the
+ * change, the change is applied to the files of the workspace: what it adds or edits replaces theirs, and what it removes is left out.
+ * @throws {ConfigurationError} if the folder is not in the workspace
  */
 async function findSources(workspace, config, scope) {
     const options = { workspace, images: config.images, dockerfiles: config.dockerfiles };
@@ -2768,27 +2763,25 @@ function failedEntries(problems, refused) {
  * The whole job: read the tree, plan, ask and copy, report.
  * @throws {ConfigurationError} before any request, where the inputs or the tree make no sense.
  */
-async function run(requested, givenDeps) {
-    const { redact } = givenDeps;
-    const deps = { ...givenDeps, progress: redactProgress(givenDeps.progress, redact) };
+async function run(requested, deps) {
+    const { workspace, clock, redact, signal, cleanupSignal, trigger, whenRefused, engine } = deps;
+    const progress = redactProgress(deps.progress, redact);
     const onlyCheckedBecause = requested.mode === 'mirror' ? deps.checkOnlyReason : undefined;
     const config = onlyCheckedBecause === undefined ? requested : { ...requested, mode: 'check' };
-    const { clock } = deps;
     const [startedAt, begunMs] = [new Date(clock.wallMs()), clock.monotonicMs()];
-    const { scope, files, plan, reachable, entries, warnings, logLines } = await findWork(config, deps);
+    const work = await findWork(config, { workspace, trigger, signal, cleanupSignal });
+    const { scope, files, plan, reachable, entries, warnings, logLines } = work;
     for (const line of logLines)
-        deps.progress.log(line);
-    const mirrored = await mirror(plan.tasks, config, {
-        ...deps,
-        reachable,
-        urgency: async () => urgencyOf(scope, deps),
-    });
+        progress.log(line);
+    const urgency = async () => urgencyOf(scope, trigger, progress);
+    const engineDeps = { clock, progress, signal, cleanupSignal, urgency, whenRefused, engine };
+    const mirrored = await mirror(plan.tasks, config, reachable, engineDeps, deps);
     const all = [...entries, ...plan.finished, ...mirrored.entries];
     const isDone = all.length > 0 && all.every(({ outcome }) => outcome.state !== 'failed');
     // Only if a check was asked for: the report has the other reasons why something was not written.
     const leavesImages = requested.mode === 'check' && mirrored.entries.some(({ outcome }) => outcome.state === 'would-mirror');
     return (0,report/* buildReport */.FK)({
-        ...reportedMode(config, onlyCheckedBecause, mirrored, deps.whenRefused),
+        ...reportedMode(config, onlyCheckedBecause, mirrored, whenRefused),
         scope: {
             kind: scope.kind,
             ...(scope.kind === 'changed' ? { of: scope.change.what } : {}),
@@ -2800,10 +2793,10 @@ async function run(requested, givenDeps) {
         targets: config.targets.map(naming/* formatTarget */.P4),
         startedAt,
         durationMs: Math.round(clock.monotonicMs() - begunMs),
-        interrupted: deps.signal.aborted,
+        interrupted: signal.aborted,
         entries: all.map((entry) => ({ ...entry, outcome: redactOutcome(entry.outcome, redact) })),
         warnings: [
-            ...stopWarnings(deps.signal, isDone),
+            ...stopWarnings(signal, isDone),
             ...(leavesImages && deps.leftImagesReason !== undefined ? [deps.leftImagesReason] : []),
             ...[...warnings(), ...plan.warnings, ...mirrored.warnings].map(redact),
         ],
@@ -2831,7 +2824,7 @@ function reportedMode({ mode }, onlyCheckedBecause, { refusals: [first, ...other
     return { mode: isWritten ? mode : 'check', checkedBecause: whenRefused.explain([first, ...others]) };
 }
 /** What is not merged yet cannot wait. What it changes is asked for only here, where the run is of more than that. */
-async function urgencyOf(scope, { trigger, progress }) {
+async function urgencyOf(scope, trigger, progress) {
     if (trigger.kind === 'none' || trigger.kind === 'push')
         return { kind: 'none' };
     if (scope.kind === 'changed')
@@ -2844,16 +2837,15 @@ async function urgencyOf(scope, { trigger, progress }) {
     return { kind: 'all' };
 }
 /** The engine is loaded when it is needed: a run with nothing to do ends at once. */
-async function mirror(tasks, config, deps) {
+async function mirror(tasks, config, { allowed, trusted }, deps, { openCache, connect }) {
     if (tasks.length === 0)
         return nothingMirrored;
     const warnings = [];
     const [{ mirrorAll }, opened] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(626), __webpack_require__.e(909)]).then(__webpack_require__.bind(__webpack_require__, 5909)),
-        deps.openCache((sentence) => warnings.push(sentence)),
+        Promise.all(/* import() */[__webpack_require__.e(52), __webpack_require__.e(934), __webpack_require__.e(193), __webpack_require__.e(473)]).then(__webpack_require__.bind(__webpack_require__, 7473)),
+        openCache((sentence) => warnings.push(sentence)),
     ]);
-    const { allowed, trusted } = deps.reachable;
-    const access = await deps.connect(opened.cache, trusted, (sentence) => {
+    const access = await connect(opened.cache, trusted, (sentence) => {
         deps.progress.log(sentence);
     });
     try {
@@ -3092,7 +3084,10 @@ function decode(text) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   B4: () => (/* binding */ formatCount),
+/* harmony export */   YU: () => (/* binding */ formatAlternatives),
 /* harmony export */   Z: () => (/* binding */ listParts),
+/* harmony export */   _6: () => (/* binding */ decodeUtf8),
+/* harmony export */   dQ: () => (/* binding */ parseJsonBytes),
 /* harmony export */   fU: () => (/* binding */ formatTime),
 /* harmony export */   g$: () => (/* binding */ printable),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
@@ -3123,13 +3118,30 @@ function withoutTrailing(text, character) {
         end -= 1;
     return text.slice(0, end);
 }
-/** British English has no comma before "and". */
+/**
+ * The value that UTF-8 encoded JSON stands for.
+ * @throws {TypeError} if the bytes are not UTF-8
+ * @throws {SyntaxError} if they are not JSON
+ */
+function parseJsonBytes(bytes) {
+    return JSON.parse(decodeUtf8(bytes));
+}
+/** @throws {TypeError} if the bytes are not UTF-8 */
+function decodeUtf8(bytes) {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+}
+/** British English has no comma before "and" and "or". */
 const lists = new Intl.ListFormat('en-GB');
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 /** `a`, `a and b`, `a, b and c` */
 function formatList(items) {
     return lists.format(items);
 }
-/** The same in parts: the items in their order, and the words that stand between them. */
+/** `a`, `a or b`, `a, b or c` */
+function formatAlternatives(items) {
+    return alternatives.format(items);
+}
+/** `a, b and c` in parts: the items in their order, and the words that stand between them. */
 function listParts(items) {
     return lists.formatToParts(items).map(({ type, value }) => ({ isItem: type === 'element', value }));
 }
@@ -3470,6 +3482,7 @@ function isAmong(path, paths) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ readProblem),
 /* harmony export */   Z0: () => (/* binding */ decodeDockerfile),
 /* harmony export */   g$: () => (/* binding */ tooLarge),
 /* harmony export */   n_: () => (/* binding */ readDockerfile),
@@ -3481,8 +3494,10 @@ function isAmong(path, paths) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5228);
-/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3839);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5369);
+/* harmony import */ var _containment_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5228);
+/* harmony import */ var _file_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3839);
+
 
 
 
@@ -3504,7 +3519,7 @@ async function readDockerfile(workspace, path) {
     try {
         const root = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(workspace);
         const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, path));
-        if (!(0,_containment_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(root, real))
+        if (!(0,_containment_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(root, real))
             return outside;
         const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(real, openFlags);
         try {
@@ -3515,10 +3530,10 @@ async function readDockerfile(workspace, path) {
         }
     }
     catch (error) {
-        return problem(`This file could not be read: ${(0,_file_error_js__WEBPACK_IMPORTED_MODULE_4__/* .meaningOf */ .P)(error)}.`);
+        return readProblem(`This file could not be read: ${(0,_file_error_js__WEBPACK_IMPORTED_MODULE_5__/* .meaningOf */ .P)(error)}.`);
     }
 }
-const outside = problem('This file lies outside the workspace, or was moved while it was opened, and was not read.');
+const outside = readProblem('This file lies outside the workspace, or was moved while it was opened, and was not read.');
 /** O_NOFOLLOW looks at the last part of a path alone; a folder on the way may have been changed for a link as well. */
 async function isUnmoved(handle, real) {
     const [opened, named, resolved] = await Promise.all([
@@ -3531,13 +3546,13 @@ async function isUnmoved(handle, real) {
 async function readText(handle) {
     const status = await handle.stat();
     if (!status.isFile())
-        return problem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
+        return readProblem(`This is ${status.isDirectory() ? 'a folder' : 'no regular file'}; a Dockerfile is a file.`);
     if (status.size > maxDockerfileBytes)
         return tooLarge(status.size);
     const buffer = Buffer.alloc(status.size + 1);
     const length = await fill(handle, buffer);
     if (length > status.size)
-        return problem('This file was written to while it was read. Try again.');
+        return readProblem('This file was written to while it was read. Try again.');
     return decodeDockerfile(buffer.subarray(0, length));
 }
 async function fill(handle, buffer) {
@@ -3555,7 +3570,7 @@ function decodeDockerfile(bytes) {
     if (bytes.length > maxDockerfileBytes)
         return tooLarge(bytes.length);
     try {
-        return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+        return { kind: 'text', text: (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeUtf8 */ ._6)(bytes) };
     }
     catch (error) {
         if (error instanceof TypeError)
@@ -3566,7 +3581,7 @@ function decodeDockerfile(bytes) {
 function tooLarge(size) {
     return other(`This file has ${size} bytes; a Dockerfile has at most ${maxDockerfileBytes}. It was not read.`);
 }
-function problem(message) {
+function readProblem(message) {
     return { kind: 'problem', message };
 }
 function other(message) {

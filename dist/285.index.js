@@ -74,7 +74,7 @@ function parseDependabotMessage(message) {
     const yaml = message.length > maxMessageCharacters ? undefined : blockOf(message);
     if (yaml === undefined)
         return [];
-    // Every value is text, for a version such as `8.10` is no number; no value stands for another, which is how a few lines become gigabytes.
+    // Every value is text, because a version such as `8.10` is not a number. Aliases are refused: they can expand to gigabytes.
     const written = (0,js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .load */ .Hh)(yaml, { schema: js_yaml__WEBPACK_IMPORTED_MODULE_0__/* .FAILSAFE_SCHEMA */ .uH, maxDepth: 8, maxAliases: 0, maxTotalMergeKeys: 0 });
     const { 'updated-dependencies': dependencies } = valibot__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qgA(metadataSchema, written);
     return dependencies.slice(0, maxUpdates).flatMap((dependency) => {

@@ -139,7 +139,7 @@ async function runProgram(program, args, { environment, clock, timeoutMs, maxOut
     };
     const [stdout, stderr] = [new Output(maxOutputBytes, onFlood), new Output(maxOutputBytes, onFlood)];
     const options = {
-        // One that is always there: the package's error for a folder that cannot be looked at is one that nobody can catch.
+        // `/` always exists. If the package cannot read a folder, it throws where nobody can catch it.
         cwd: '/',
         env: Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
         silent: true,
@@ -724,21 +724,18 @@ async function readContents({ owner, repository, path, sha }, blob, client, sign
 function decode(answer, blob) {
     const file = dist/* safeParse */.xLC(fileSchema, answer);
     if (!file.success)
-        return problem('This is no regular file; a Dockerfile is one.');
+        return (0,tree_read/* readProblem */.K)('This is no regular file; a Dockerfile is one.');
     const { size, encoding, content } = file.output;
     if (encoding !== 'base64')
         return (0,tree_read/* tooLarge */.g$)(size);
     const bytes = Buffer.from(content, 'base64');
     if (blob !== undefined && blob !== nameOfBlob(bytes))
-        return problem('This is a link, which is not followed here, or the pull request has gone on since the run was started.');
+        return (0,tree_read/* readProblem */.K)('This is a link, which is not followed here, or the pull request has gone on since the run was started.');
     return (0,tree_read/* decodeDockerfile */.Z0)(bytes);
 }
 /** Source: git-scm.com, "Git Internals - Git Objects". */
 function nameOfBlob(bytes) {
     return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-function problem(message) {
-    return { kind: 'problem', message };
 }
 
 ;// CONCATENATED MODULE: ./src/github/change/text-sources.ts
@@ -778,7 +775,7 @@ async function readGithub({ sha, path, blob }, { owner, repository }, { client, 
         throw new Error('there is no `github-token`.');
     requireLeft(github, reserved);
     const contents = await readContents({ owner, repository, path, sha }, blob, github, signal);
-    return contents.kind === 'absent' ? text_sources_problem(`It is not there at ${sha.slice(0, 7)}.`) : contents;
+    return contents.kind === 'absent' ? (0,tree_read/* readProblem */.K)(`It is not there at ${sha.slice(0, 7)}.`) : contents;
 }
 function requireLeft({ requestsLeft }, reserved) {
     const left = requestsLeft();
@@ -787,11 +784,9 @@ function requireLeft({ requestsLeft }, reserved) {
     const count = left.count === 1 ? '1 request' : `${left.count} requests`;
     throw new Error(`GitHub’s rate limit leaves ${count} until ${(0,runtime_text/* formatTime */.fU)(left.until)}, which are for the comment and for other jobs.`);
 }
-function text_sources_problem(message) {
-    return { kind: 'problem', message };
-}
 
 ;// CONCATENATED MODULE: ./src/github/change/texts.ts
+
 
 
 
@@ -870,7 +865,7 @@ function createTextsNow(event, blobs, deps) {
         const file = { sha: event.headSha, path, blob: blobs.get(path) };
         return (await readCheckedFile(file, deps)) ?? readGithub(file, event, deps, requestsReservedNow);
     };
-    return async (path) => queue.add(async () => read(path).catch((error) => text_sources_problem(`This file could not be read by GitHub’s API: ${(0,errors/* messageOf */.bD)(error)}`)));
+    return async (path) => queue.add(async () => read(path).catch((error) => (0,tree_read/* readProblem */.K)(`This file could not be read by GitHub’s API: ${(0,errors/* messageOf */.bD)(error)}`)));
 }
 
 ;// CONCATENATED MODULE: ./src/github/change/trigger.ts
