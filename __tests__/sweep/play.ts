@@ -31,8 +31,9 @@ export async function play(stage: Stage, scenario: Scenario, maxRunMs = longestR
   const reader = startReader(stage);
   const trap = setTrap(stage, scenario);
   try {
-    const clock = quickClock();
-    const first = await endOf(stage, { clock, isImpatient: scenario.fault.stalls === true }, maxRunMs);
+    const isImpatient = scenario.fault.stalls === true;
+    const clock = quickClock(isImpatient ? 'real' : 'quick');
+    const first = await endOf(stage, { clock, isImpatient }, maxRunMs);
     const isMet = trap.hits() > 0;
     if (first === 'hung') return { kind: 'hung', isMet, problems: ['the first run did not end'] };
     const wrongs = [

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/runtime/clock.js';
+import { type Clock, systemClock } from '../../../src/runtime/clock.js';
 import { IdleWatch } from './idle.js';
 
 export interface QuickClock extends Clock {
@@ -21,8 +21,9 @@ const pollMs = 1;
 /**
  * A clock by which chance is always the same, and no wait takes long: when nothing goes on but waits, it jumps to where the first of them is over.
  * So waits end in their order, and what takes a busy machine long makes none of them end early.
+ * @param timers `real`: what bounds a host's answer takes its time, for a test in which undici's own timeouts, which are real, are to end it first
  */
-export function quickClock(): QuickClock {
+export function quickClock(timers: 'quick' | 'real' = 'quick'): QuickClock {
   const [start, begun] = [Date.now(), performance.now()];
   const waits = new Set<Wait>();
   const idle = new IdleWatch();
@@ -52,23 +53,23 @@ export function quickClock(): QuickClock {
     isPolling = true;
     setTimeout(poll, pollMs);
   };
-  const setTimer: Clock['setTimer'] = (ms, onDue) => {
-    const wait = { dueMs: 0, waitedMs: 0, onDue };
+  const wait: Clock['setTimer'] = (ms, onDue) => {
+    const own = { dueMs: 0, waitedMs: 0, onDue };
     const restart = (): void => {
-      begin(wait, ms);
+      begin(own, ms);
     };
     restart();
-    return { restart, cancel: () => void waits.delete(wait) };
+    return { restart, cancel: () => void waits.delete(own) };
   };
   return {
     waitedMs: () => waitedMs,
     wallMs: () => start + Math.round(monotonicMs()),
     monotonicMs,
-    setTimer,
+    setTimer: timers === 'real' ? (ms, onDue) => systemClock.setTimer(ms, onDue) : wait,
     sleep: async (ms, signal) => {
       signal.throwIfAborted();
       await new Promise<void>((resolve, reject) => {
-        const { cancel } = setTimer(ms, () => {
+        const { cancel } = wait(ms, () => {
           signal.removeEventListener('abort', stop);
           resolve();
         });
