@@ -5,7 +5,12 @@ const quietMs = 8;
 const maxActiveMs = 0.3;
 
 /** Programs beside this process answer in real time: so many seconds of a wait are one of theirs. */
-const programSpeed = 40;
+const programSpeed = 10;
+
+/** Whether programs run beside this process, as real registries do. */
+export function hasPrograms(): boolean {
+  return process.getActiveResourcesInfo().includes('ProcessWrap');
+}
 
 /** Tells when nothing goes on in this process but waits: no code runs, and no file is read. */
 export class IdleWatch {
@@ -23,9 +28,8 @@ export class IdleWatch {
     if (active > maxActiveMs) this.restart();
     const quiet = performance.now() - this.#quietSince;
     if (quiet < quietMs) return false;
-    const resources = process.getActiveResourcesInfo();
-    if (resources.some((name) => /^(?:FSReq|GetAddrInfoReq)/.test(name))) return false;
-    return !resources.includes('ProcessWrap') || quiet >= waitMs / programSpeed;
+    if (process.getActiveResourcesInfo().some((name) => /^(?:FSReq|GetAddrInfoReq)/.test(name))) return false;
+    return !hasPrograms() || quiet >= waitMs / programSpeed;
   }
 
   /** Something happens. */

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../../../src/runtime/clock.js';
-import { IdleWatch } from './idle.js';
+import { IdleWatch, hasPrograms } from './idle.js';
 
 export interface QuickClock extends Clock {
   /**
@@ -65,7 +65,9 @@ export function quickClock(timers: 'quick' | 'real' = 'quick'): QuickClock {
     waitedMs: () => waitedMs,
     wallMs: () => start + Math.round(monotonicMs()),
     monotonicMs,
-    setTimer: timers === 'real' ? (ms, onDue) => systemClock.setTimer(ms, onDue) : wait,
+    // What bounds the answer of a real registry gives it the time that it needs.
+    setTimer: (ms, onDue) =>
+      (timers === 'real' || hasPrograms() ? systemClock : { setTimer: wait }).setTimer(ms, onDue),
     sleep: async (ms, signal) => {
       signal.throwIfAborted();
       await new Promise<void>((resolve, reject) => {
