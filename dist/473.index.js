@@ -1866,7 +1866,7 @@ function contentReader(source, { configs, signal }, manifest) {
 function warnOfMovedVersion(task, outcome, head) {
     const { tag } = task.source;
     const { digest, previousDigest } = outcome;
-    // Whether the run found out what the tag leads to at its source.
+    // Only then does the run know the tag's digest at its source.
     const isSourceKnown = matchesSource(outcome) || outcome.state === 'stale';
     if (tag === undefined || digest === undefined || !isSourceKnown || !looksLikeVersion(tag))
         return [];

@@ -2092,7 +2092,7 @@ function wordsOf(error) {
     return cause.includes(code) ? cause : `${cause} (${code})`;
 }
 const noAnswer = 'it takes connections, and gave no answer in time';
-/** Of a request that was ended because its time was over. */
+/** Why a request ends that has had no answer in its time. */
 function noAnswerError() {
     return (0,wait/* timeoutError */.w2)(noAnswer);
 }

@@ -9,6 +9,7 @@ import type { Registry } from '../support/registry/registry.js';
 import { call, codesOf, countBytes, getManifest, headerOf, jsonOf, openUpload, putBlob, sha256 } from './calls.js';
 import { readRaw, untilTrue } from './raw.js';
 import { registryFor } from './registries.js';
+import { closedGate } from '../support/timing/gate.js';
 
 const text = '0123456789';
 
@@ -152,6 +153,15 @@ describe('bodies', () => {
     const start = performance.now();
     expect(await readUntilCut(url)).toEqual({ text, isWhole: true });
     expect(performance.now() - start).toBeGreaterThan(45);
+  });
+
+  test('stalled until the test says', async () => {
+    const gate = closedGate();
+    const { registry, url } = await registryWithBlob({ stallUntil: gate.opened, stallAfterBytes: 4 });
+    const reading = readUntilCut(url);
+    await untilTrue(() => registry.requests.at(-1)?.bytesOut === 4);
+    gate.open();
+    expect(await reading).toEqual({ text, isWhole: true });
   });
 
   test('stalled forever: the first bytes come, and stop() ends it', async () => {

@@ -59,7 +59,7 @@ export interface MirrorOptions {
   /** A target's registry where a repository that the run makes may be readable by everybody. */
   readonly exposed?: EngineOptions['exposed'];
   readonly clock?: Clock;
-  /** The real one takes a clock that runs fast. */
+  /** The real one takes a clock that jumps. */
   readonly retryPolicy?: RetryPolicy;
   /** Logins for registries that docker's configuration does not know. */
   readonly fallbackCredentials?: ReadonlyMap<string, Credentials>;

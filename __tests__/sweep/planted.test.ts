@@ -75,7 +75,6 @@ async function sweepWith(plant: Plant, most = Infinity): Promise<Tally> {
   const part = scenarios.filter(({ name }) => /^source\/\d+ cdn .*: (?:500|body with one bit flipped)$/.test(name));
   planted.plant = plant;
   return sweep(part.slice(0, most), async () => openDoubleStage(adapt), {
-    concurrency: 4,
     onProblem: () => undefined,
     maxRunMs: plant === 'never ends' ? 1_000 : 60_000,
   });

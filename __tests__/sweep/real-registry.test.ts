@@ -8,8 +8,6 @@ import { recordRequests } from './record-requests.js';
 import { chosen, makeScenarios } from './scenarios.js';
 import { formatTally, sweep } from './sweep.js';
 
-const concurrency = 3;
-
 /** What a registry and those that stand before it do wrong most, and what only a real one can show that it bears. */
 const swept = new Set([
   'reset before the headers',
@@ -37,7 +35,7 @@ test('in front of a real registry no tag is ever wrong, the report is true, and 
     which: 'one of a sort',
     isLasting: false,
   });
-  const tally = await sweep(chosen(scenarios), async () => openRealStage(kind), { concurrency });
+  const tally = await sweep(chosen(scenarios), async () => openRealStage(kind));
   for (const name of tally.unmet) process.stdout.write(`sweep: not met: ${name}\n`);
   process.stdout.write(`${formatTally(tally)}, in front of ${kind.name} ${kind.version}\n`);
   expect(tally.problems).toEqual([]);

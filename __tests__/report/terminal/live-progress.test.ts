@@ -78,7 +78,7 @@ describe('a display on a terminal', () => {
     };
   }
 
-  test('counts what is done and what failed, and leaves only what was told of the run', () => {
+  test('counts what is done and what failed; after the run only its log lines are left', () => {
     const { progress, clock, written } = display();
     const task = taskOf('a/b');
     progress.started(task);

@@ -30,7 +30,7 @@ function namesOf(count: number): readonly string[] {
   return Array.from({ length: count }, (_each, index) => `app${index}`);
 }
 
-/** The real waits, by a clock that runs fast; and what was told meanwhile. */
+/** The real waits, by a clock that jumps; and what was told meanwhile. */
 function patient() {
   const clock = quickClock();
   const told: string[] = [];

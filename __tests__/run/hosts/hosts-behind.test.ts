@@ -26,7 +26,7 @@ const away: Readonly<Record<string, FaultEffect>> = {
   'breaks its connections': { reset: true },
 };
 
-/** The real waits, by a clock that runs fast; and what the log said meanwhile. */
+/** The real waits, by a clock that jumps; and what the log said meanwhile. */
 function patient() {
   const clock = quickClock();
   const told: string[] = [];

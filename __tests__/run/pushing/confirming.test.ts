@@ -60,7 +60,7 @@ async function useScene(
   };
 }
 
-/** A clock that runs fast, and records the waits for a registry that does not find what it took. */
+/** A clock that jumps, and records the waits for a registry that does not find what it took. */
 function settlingClock(): Scene['clock'] {
   const clock = quickClock();
   const slept: number[] = [];

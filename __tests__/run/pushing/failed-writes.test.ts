@@ -70,6 +70,20 @@ describe('F1 a target that opens uploads, and fails each PATCH', () => {
   });
 });
 
+test('F1 a target that fails every write for five seconds costs no image, and soon takes all', async () => {
+  const { source, gateway, clock, mirrorAll } = await usePatient([]);
+  for (const name of namesOf(30)) buildImage(source, name, '1', { seed: name });
+  const begun = clock.monotonicMs();
+  gateway.add({
+    begin: () => async (exchange, handOn) => {
+      const isFull = clock.monotonicMs() - begun < 5 * second;
+      return isFull ? fullDisk()(exchange, handOn) : handOn();
+    },
+  });
+  mirrored(await mirrorAll(namesOf(30)));
+  expect(clock.waitedMs()).toBeLessThan(15 * second);
+});
+
 describe('F1 a target that answers each write with an error and a time to wait', () => {
   test.each([
     [503, 20, 60],

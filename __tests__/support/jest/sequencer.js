@@ -9,7 +9,12 @@ const { default: TestSequencer } = /** @type {typeof import('@jest/test-sequence
 );
 
 /** They take minutes each. Last, they would keep one worker busy while the others have nothing to do. */
-const slowest = ['/sweep/sweep.test.ts', '/sweep/real-registry.test.ts', '/e2e/between-registries.test.ts'];
+const slowest = [
+  '/sweep/faulty-target.test.ts',
+  '/sweep/faulty-source.test.ts',
+  '/sweep/real-registry.test.ts',
+  '/e2e/between-registries.test.ts',
+];
 
 /** Begins with the slowest files, and leaves the order of the others to jest. */
 class SlowestFirst extends TestSequencer {

@@ -1,7 +1,7 @@
-/** So long nothing may happen before this process counts as one that only waits. */
-const quietMs = 8;
+/** So many looks in a row must find nothing going on. One look is not enough: a busy machine may have held this process before its events. */
+const quietLooks = 8;
 
-/** Less than any answer takes to be made or read: what looks at the time itself takes that long. */
+/** A process that runs code for less than this from one look to the next only waits: the look itself takes less. */
 const maxActiveMs = 0.3;
 
 /** Programs beside this process answer in real time: so many seconds of a wait are one of theirs. */
@@ -12,9 +12,10 @@ export function hasPrograms(): boolean {
   return process.getActiveResourcesInfo().includes('ProcessWrap');
 }
 
-/** Tells when nothing goes on in this process but waits: no code runs, and no file is read. */
+/** Tells when nothing goes on in this process but waits: no code runs, no file is read, no name is looked up. */
 export class IdleWatch {
   #last = performance.eventLoopUtilization();
+  #looks = 0;
   #quietSince = performance.now();
 
   /**
@@ -25,15 +26,16 @@ export class IdleWatch {
     const now = performance.eventLoopUtilization();
     const { active } = performance.eventLoopUtilization(now, this.#last);
     this.#last = now;
-    if (active > maxActiveMs) this.restart();
-    const quiet = performance.now() - this.#quietSince;
-    if (quiet < quietMs) return false;
-    if (process.getActiveResourcesInfo().some((name) => /^(?:FSReq|GetAddrInfoReq)/.test(name))) return false;
-    return !hasPrograms() || quiet >= waitMs / programSpeed;
+    this.#looks += 1;
+    // Threads read files and look up names. Who waits for them has a request to the system.
+    if (active > maxActiveMs || process.getActiveResourcesInfo().some((name) => name.includes('Req'))) this.restart();
+    if (this.#looks < quietLooks) return false;
+    return !hasPrograms() || performance.now() - this.#quietSince >= waitMs / programSpeed;
   }
 
   /** Something happens. */
   restart(): void {
+    this.#looks = 0;
     this.#quietSince = performance.now();
   }
 }

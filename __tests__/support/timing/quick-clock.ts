@@ -21,7 +21,7 @@ const pollMs = 1;
 /**
  * A clock by which chance is always the same, and no wait takes long: when nothing goes on but waits, it jumps to where the first of them is over.
  * So waits end in their order, and what takes a busy machine long makes none of them end early.
- * @param timers `real`: what bounds a host's answer takes its time, for a test in which undici's own timeouts, which are real, are to end it first
+ * @param timers `real`: timers do not jump. Then undici's own timeouts, which are real, end a request before ours do.
  */
 export function quickClock(timers: 'quick' | 'real' = 'quick'): QuickClock {
   const [start, begun] = [Date.now(), performance.now()];

@@ -10,7 +10,7 @@ import { matchesSource } from './previous-image.js';
 export function warnOfMovedVersion(task: Task, outcome: Outcome, head?: Digest): readonly string[] {
   const { tag } = task.source;
   const { digest, previousDigest } = outcome;
-  // Whether the run found out what the tag leads to at its source.
+  // Only then does the run know the tag's digest at its source.
   const isSourceKnown = matchesSource(outcome) || outcome.state === 'stale';
   if (tag === undefined || digest === undefined || !isSourceKnown || !looksLikeVersion(tag)) return [];
   if (task.digest !== undefined && head !== digest) return [];

@@ -281,7 +281,7 @@ function wordsOf(error: unknown): string {
 
 const noAnswer = 'it takes connections, and gave no answer in time';
 
-/** Of a request that was ended because its time was over. */
+/** Why a request ends that has had no answer in its time. */
 export function noAnswerError(): Error {
   return timeoutError(noAnswer);
 }
