@@ -13,7 +13,7 @@ import { serializeCache } from '../../src/cache/format.js';
 import { type OpenCache, noCache } from '../../src/cache/open-cache.js';
 import type { WhenRefused } from '../../src/plan/when-refused.js';
 import type { Credentials } from '../../src/registry/auth/registry-credentials.js';
-import type { Resolve } from '../../src/registry/http/guarded-connect.js';
+import type { Resolve } from '../../src/registry/transport/undici/guarded-connect.js';
 import { plainProgress } from '../../src/report/terminal/plain-progress.js';
 import { type Progress, namesFor } from '../../src/result/progress.js';
 import type { ImageReport, Report } from '../../src/result/report.js';

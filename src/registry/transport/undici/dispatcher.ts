@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent, buildConnector } from 'undici';
-import { ConfigurationError, messageOf } from '../../runtime/errors.js';
-import { kindOfHost } from './address.js';
+import { ConfigurationError, messageOf } from '../../../runtime/errors.js';
+import { kindOfHost } from '../../http/address.js';
 import { type SocketOptions, type Resolve, guardedConnect } from './guarded-connect.js';
-import type { DispatcherFor } from './http.js';
+import type { DispatcherFor } from '../../http/http.js';
 import { informationalPassingPool } from './informational.js';
-import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
-import { type Proxy, readProxies } from './proxy.js';
-import type { Environment } from '../../runtime/environment.js';
+import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from '../../http/known-hosts.js';
+import { type Proxy, readProxies } from '../../http/proxy.js';
+import type { Environment } from '../../../runtime/environment.js';
 
 const connectTimeoutMs = 15_000;
 

@@ -2,8 +2,8 @@ import { type AddressInfo, type Socket, createServer } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { describe, expect, test } from '@jest/globals';
-import { createDispatcher } from '../../../src/registry/http/dispatcher.js';
-import { onTestFinished } from '../../support/jest/testing.js';
+import { createDispatcher } from '../../../../src/registry/transport/undici/dispatcher.js';
+import { onTestFinished } from '../../../support/jest/testing.js';
 
 const early = 'HTTP/1.1 100 Continue\r\n\r\n';
 const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </x>; rel=preload\r\n\r\n';

@@ -2,8 +2,8 @@ import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
-import { kindOfAddress } from './address.js';
-import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from './known-hosts.js';
+import { kindOfAddress } from '../../http/address.js';
+import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from '../../http/known-hosts.js';
 
 /** Looks up all addresses of a name, as `dns.lookup` does. */
 export type Resolve = (
