@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Dispatcher } from 'undici';
+import type { Transport } from '../../src/registry/transport/transport.js';
 import type { Report } from '../../src/result/report.js';
 import { mirrorFiles } from '../support/mirror.js';
 import { testCertificate } from '../support/registry/server/certificate.js';
@@ -30,7 +30,7 @@ export interface StageOptions {
   /** Whether the target lists referrers itself. Default true. */
   readonly listsReferrers?: boolean;
   /** Stands between the engine and its HTTP client. */
-  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
+  readonly adapt?: (transport: Transport) => Transport;
 }
 
 /**
@@ -198,7 +198,7 @@ export interface EngineOptions {
   readonly workspace: string;
   readonly target: string;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly adapt?: (dispatcher: Dispatcher) => Dispatcher;
+  readonly adapt?: (transport: Transport) => Transport;
 }
 
 /** The whole engine, in this process and over the real wire. */
@@ -213,17 +213,14 @@ export async function runEngine(
     environment,
     clock,
     signal,
-    adapt: (dispatcher) => adapt(isImpatient ? impatient(dispatcher) : dispatcher),
+    adapt: (transport) => adapt(isImpatient ? impatient(transport) : transport),
   });
 }
 
-function asItIs(dispatcher: Dispatcher): Dispatcher {
-  return dispatcher;
+function asItIs(transport: Transport): Transport {
+  return transport;
 }
 
-function impatient(dispatcher: Dispatcher): Dispatcher {
-  return dispatcher.compose(
-    (dispatch) => (options, handler) =>
-      dispatch({ ...options, headersTimeout: impatienceMs, bodyTimeout: impatienceMs }, handler),
-  );
+function impatient(transport: Transport): Transport {
+  return async (request) => transport({ ...request, headersTimeoutMs: impatienceMs, bodyTimeoutMs: impatienceMs });
 }

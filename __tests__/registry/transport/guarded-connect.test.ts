@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/runtime/clock.js';
-import { createDispatchers } from '../../../src/registry/transport/undici/dispatcher.js';
+import { createTransports } from '../../../src/registry/transport/transports.js';
 import { errorFromThrown } from '../../../src/registry/errors/registry-failure.js';
 import { explainingProxy } from '../../../src/registry/http/proxy.js';
 import { onTestFinished } from '../../support/jest/testing.js';
 import { secretFor } from '../../support/secrets.js';
-import { type Resolve, guardedLookup } from '../../../src/registry/transport/undici/guarded-connect.js';
+import { type Resolve, guardedLookup } from '../../../src/registry/transport/guarded-lookup.js';
 import { createSend } from '../../../src/registry/http/http.js';
 import { KnownHosts, type Reach } from '../../../src/registry/http/known-hosts.js';
 import { Traffic } from '../../../src/registry/http/traffic.js';
@@ -84,12 +84,12 @@ async function useStage(listed: readonly string[] = []): Promise<Stage> {
     const address = hostname.startsWith('metadata') ? '169.254.169.254' : '127.0.0.1';
     resolveTo(address)(hostname, options, callback);
   };
-  const { dispatcherFor, destroy } = await createDispatchers({}, hosts, resolve);
+  const { transportFor, close } = await createTransports({ environment: {}, hosts, resolve, clock: systemClock });
   onTestFinished(async () => {
-    await destroy();
+    await close();
     server.close();
   });
-  const send = createSend(dispatcherFor, new Traffic(), systemClock);
+  const send = createSend(transportFor, new Traffic(), systemClock);
   const at = (host: string): URL => new URL(`http://${host}:${port}/`);
   const ask = async (host: string, ledBy?: string): Promise<string> => {
     const leader = ledBy === undefined ? {} : { namedBy: at(ledBy) };
@@ -175,9 +175,14 @@ test('behind a proxy addresses are refused, and names are the proxy’s to look 
     proxy.close();
   });
   const environment = { HTTPS_PROXY: `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}` };
-  const { dispatcherFor, destroy } = await createDispatchers(environment, new KnownHosts([]), resolveTo('10.0.0.5'));
-  onTestFinished(destroy);
-  const send = createSend(dispatcherFor, new Traffic(), systemClock);
+  const { transportFor, close } = await createTransports({
+    environment,
+    hosts: new KnownHosts([]),
+    resolve: resolveTo('10.0.0.5'),
+    clock: systemClock,
+  });
+  onTestFinished(close);
+  const send = createSend(transportFor, new Traffic(), systemClock);
   const ask = async (url: string): Promise<unknown> =>
     send({ kind: 'ping', method: 'GET', url: new URL(url), headers: {}, signal: AbortSignal.timeout(5_000) });
   await expect(ask('https://10.0.0.5/')).rejects.toThrow('10.0.0.5 is a private address');
@@ -201,9 +206,14 @@ describe('a proxy that is not reached is named with its variable, and without it
   ])('%s', async (variable, scheme) => {
     const address = `127.0.0.1:${await closedPort()}`;
     const environment = { [variable]: `http://bob:${secretFor('proxy')}@${address}` };
-    const { dispatcherFor, destroy } = await createDispatchers(environment, new KnownHosts([]), resolveTo('10.0.0.5'));
-    onTestFinished(destroy);
-    const send = explainingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
+    const { transportFor, close } = await createTransports({
+      environment,
+      hosts: new KnownHosts([]),
+      resolve: resolveTo('10.0.0.5'),
+      clock: systemClock,
+    });
+    onTestFinished(close);
+    const send = explainingProxy(createSend(transportFor, new Traffic(), systemClock), environment);
     const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
     const error = await send({ ...request, url: new URL(`${scheme}://name.test/`) }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -221,9 +231,14 @@ describe('a proxy that is not reached is named with its variable, and without it
     const own = await closedPort();
     const environment = { HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` };
     const hosts = new KnownHosts([`127.0.0.1:${own}`]);
-    const { dispatcherFor, destroy } = await createDispatchers(environment, hosts, resolveTo('10.0.0.5'));
-    onTestFinished(destroy);
-    const send = explainingProxy(createSend(dispatcherFor, new Traffic(), systemClock), environment);
+    const { transportFor, close } = await createTransports({
+      environment,
+      hosts,
+      resolve: resolveTo('10.0.0.5'),
+      clock: systemClock,
+    });
+    onTestFinished(close);
+    const send = explainingProxy(createSend(transportFor, new Traffic(), systemClock), environment);
     const request = { kind: 'ping', method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) } as const;
     await expect(send({ ...request, url: new URL(`https://127.0.0.1:${own}/`) })).rejects.toThrow(
       /^connect ECONNREFUSED/,

@@ -140,7 +140,7 @@ async function openFrom(
   const range = headerOf(response.headers, 'content-range') ?? '';
   // Numbers that are right for the blob are not those of an encoded one.
   if (isRest(parseContentRange(range), offset, descriptor.size)) return open(offset, []);
-  await response.body.dump({ limit: 0 }).catch(() => undefined);
+  await response.discard();
   // A part of something encoded is of no use.
   if (isEncoded(response)) return openFrom(client, descriptor, 0, signal);
   const what = `asked for the bytes from ${offset} on, the registry sent others (Content-Range: ${/^bytes [\d*/-]{1,60}$/.test(range) ? range : 'none'})`;

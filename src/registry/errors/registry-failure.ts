@@ -271,7 +271,7 @@ function wordsOf(error: unknown): string {
   const refused = proxyStatus(error);
   if (refused !== undefined) return `the proxy answered ${refused} instead of connecting`;
   const code = errorCodeOf(error) ?? '';
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return `${noAnswer} (${code})`;
+  if (/(?:^|_)HEADERS_TIMEOUT$/.test(code)) return `${noAnswer} (${code})`;
   const cause = messageOf(firstOf(error));
   // OpenSSL's own text is numbers and files of its sources around one useful phrase.
   const [, phrase] = /:SSL routines:[^:]*:([^:]+):/.exec(cause) ?? [];

@@ -16,7 +16,8 @@ import { errorFromResponse, errorFromThrown, noAnswerError } from '../errors/reg
 import { HeadTrust } from '../content/head-trust.js';
 import type { HostLog, OnHost } from './host-log.js';
 import { HostState } from '../throttle/host-state.js';
-import { type HttpRequest, type HttpResponse, type Send, isBodyStream } from './http.js';
+import { type HttpRequest, type HttpResponse, type Send } from './http.js';
+import { isStreamed } from '../transport/transport.js';
 import type { RegistryQueues, QueueKind } from '../throttle/queues.js';
 import { ping } from './ping.js';
 import { PullLimitTracker, manifestKinds } from '../throttle/pull-limit.js';
@@ -226,7 +227,7 @@ export class RegistryConnection {
 
   async #authorized(request: RegistryRequest, onHost: OnHost | undefined): Promise<HttpResponse> {
     const base = await unlessAborted(this.#address(request.context, onHost), request.signal);
-    const asked = { ...request, base, onHost, isStreamed: isBodyStream(request.body) };
+    const asked = { ...request, base, onHost, isStreamed: isStreamed(request.body) };
     return sendAuthorized(this.#authenticator, asked, async (authorization, isAgain) =>
       this.#dispatch(request, base, authorization, isAgain ? request.hostLog?.begin(request, true) : onHost),
     );

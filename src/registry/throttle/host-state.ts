@@ -6,7 +6,8 @@ import { HostCircuits, writeKinds } from './host-circuits.js';
 import { HostCooldown, isWriteCooldown } from './host-cooldown.js';
 import type { HostRestart } from './host-restart.js';
 import { causeOf, isConnectionLost, isSilence } from './host-silence.js';
-import { type HttpRequest, type HttpResponse, isBodyStream } from '../http/http.js';
+import type { HttpRequest, HttpResponse } from '../http/http.js';
+import { isStreamed } from '../transport/transport.js';
 import type { RequestKind } from '../http/traffic.js';
 
 interface HostStateDeps {
@@ -100,7 +101,7 @@ export class HostState {
     if (await this.#isAwaited(error)) return error.asHostAwaited();
     // The token service that a write needs is not the host that writes.
     if (error.side !== 'target' || error.isOfTokenService) return error;
-    if (error.code !== 'unavailable' && !isSilence(causeOf(error), isBodyStream(request.body))) return error;
+    if (error.code !== 'unavailable' && !isSilence(causeOf(error), isStreamed(request.body))) return error;
     return this.#circuits.recordFailedWrite(error, request.kind, error.host ?? this.host, madeAt);
   }
 

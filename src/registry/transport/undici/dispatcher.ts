@@ -1,20 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import tls from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent, buildConnector } from 'undici';
-import { ConfigurationError, messageOf } from '../../../runtime/errors.js';
-import { kindOfHost } from '../../http/address.js';
-import { type SocketOptions, type Resolve, guardedConnect } from './guarded-connect.js';
-import type { DispatcherFor } from '../../http/http.js';
+import { type ConnectGuard, type SocketOptions, guardedConnect } from './guarded-connect.js';
+import { readAuthorities } from '../authorities.js';
 import { informationalPassingPool } from './informational.js';
-import { type KnownHosts, PrivateAddressError, type Reach, mayReach } from '../../http/known-hosts.js';
+import type { Reach } from '../../http/known-hosts.js';
 import { type Proxy, readProxies } from '../../http/proxy.js';
 import type { Environment } from '../../../runtime/environment.js';
 
 const connectTimeoutMs = 15_000;
 
-/** The HTTP clients of a run's registries. */
-interface Dispatchers {
-  readonly dispatcherFor: DispatcherFor;
+interface GuardedDispatchers {
+  readonly of: (reach: Reach) => Dispatcher;
   readonly destroy: () => Promise<void>;
 }
 
@@ -23,25 +19,21 @@ interface Dispatchers {
  * looks names up, so only literal addresses are refused there.
  * @throws {ConfigurationError}
  */
-export async function createDispatchers(
+export function createGuardedDispatchers(
   environment: Environment,
-  hosts: KnownHosts,
-  resolve: Resolve,
-): Promise<Dispatchers> {
-  const options = await socketOptions(environment);
+  secureContext: SecureContext | undefined,
+  guard: Omit<ConnectGuard, 'reach'>,
+): GuardedDispatchers {
+  const options = socketOptions(secureContext);
   const make = (reach: Reach): Dispatcher =>
-    makeDispatcher(environment, options, guardedConnect(options, { hosts, reach, resolve }));
+    makeDispatcher(environment, options, guardedConnect(options, { ...guard, reach }));
   const dispatchers: Readonly<Record<Reach, Dispatcher>> = {
     anywhere: make('anywhere'),
     network: make('network'),
     public: make('public'),
   };
   return {
-    dispatcherFor: (url, namedBy) => {
-      const reach = hosts.reachOf(url, namedBy);
-      if (!mayReach(reach, kindOfHost(url) ?? 'public')) throw new PrivateAddressError(url.host);
-      return dispatchers[reach];
-    },
+    of: (reach) => dispatchers[reach],
     destroy: async () => {
       await Promise.all(Object.values(dispatchers).map(async (dispatcher) => dispatcher.destroy()));
     },
@@ -54,18 +46,12 @@ export async function createDispatchers(
  * @throws {ConfigurationError}
  */
 export async function createDispatcher(environment: Environment): Promise<Dispatcher> {
-  const options = await socketOptions(environment);
+  const options = socketOptions(await readAuthorities(environment));
   return makeDispatcher(environment, options, options);
 }
 
-/** Authorities are made into one context for all connections: to read a system's list anew takes some 15 ms a connection. */
-async function socketOptions(environment: Environment): Promise<SocketOptions> {
-  const timeout = connectTimeoutMs;
-  const file = environment.SSL_CERT_FILE ?? '';
-  // Node's own list, NODE_EXTRA_CA_CERTS included. A list that is given replaces both, so that they have to be added.
-  if (file === '') return { timeout };
-  const ca = [...(await defaultAuthorities(environment)), await readPem(file, 'SSL_CERT_FILE')];
-  return { timeout, secureContext: tls.createSecureContext({ ca }) };
+function socketOptions(secureContext: SecureContext | undefined): SocketOptions {
+  return { timeout: connectTimeoutMs, ...(secureContext === undefined ? {} : { secureContext }) };
 }
 
 function makeDispatcher(
@@ -133,22 +119,4 @@ function withHeaders(
     value === undefined ? [] : [value].flat().flatMap((each) => [name, each]),
   );
   return [...flat, ...Object.entries(more).flat()];
-}
-
-async function defaultAuthorities(environment: Environment): Promise<readonly string[]> {
-  // Node tells its list from 22.15 on; the oldest supported Node does not.
-  if ('getCACertificates' in tls && typeof tls.getCACertificates === 'function') {
-    const list: unknown = Reflect.apply(tls.getCACertificates, tls, ['default']);
-    return Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : tls.rootCertificates;
-  }
-  const extra = environment.NODE_EXTRA_CA_CERTS ?? '';
-  return extra === '' ? tls.rootCertificates : [...tls.rootCertificates, await readPem(extra, 'NODE_EXTRA_CA_CERTS')];
-}
-
-async function readPem(path: string, variable: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new ConfigurationError([`${variable}: ${path} cannot be read: ${messageOf(error)}.`]);
-  }
 }

@@ -1,0 +1,109 @@
+import type { Socket } from 'node:net';
+import type { Clock } from '../../../runtime/clock.js';
+import type { TransportRequest, TransportResponse } from '../transport.js';
+import { closedError } from '../transport-error.js';
+import { Exchange } from './exchange.js';
+
+/** Heads and small bodies come into this. */
+const bufferBytes = 16 * 1024;
+
+/** How a connection is read: into memory that it names before each read. */
+export interface OnRead {
+  readonly buffer: () => Uint8Array;
+  readonly callback: (count: number, buffer: Uint8Array) => boolean;
+}
+
+/** One connection. It carries one exchange at a time. */
+export class Connection {
+  readonly #buffer = Buffer.allocUnsafeSlow(bufferBytes);
+  #socket: Socket | undefined;
+  #exchange: Exchange | undefined;
+  #direct: Uint8Array | undefined;
+  #error: unknown;
+  #isClosed = false;
+
+  /** @param onFree called when it can carry the next exchange, and when it is closed */
+  constructor(
+    private readonly clock: Clock,
+    private readonly onFree: () => void,
+  ) {}
+
+  /** The socket that is made for it is read so. */
+  readonly onRead: OnRead = {
+    buffer: () => {
+      this.#direct = this.#exchange?.space();
+      return this.#direct ?? this.#buffer;
+    },
+    callback: (count) => {
+      this.#read(count);
+      return true;
+    },
+  };
+
+  /** Takes over a socket that is connected. */
+  open(socket: Socket): void {
+    this.#socket = socket;
+    if (this.#isClosed) socket.destroy();
+    socket.on('error', (error) => {
+      this.#error = error;
+    });
+    socket.on('end', () => {
+      this.#exchange?.closed(undefined);
+      this.close();
+    });
+    socket.on('close', () => {
+      const exchange = this.#exchange;
+      this.close();
+      exchange?.closed(this.#error ?? closedError());
+    });
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** @throws {UnsendableRequestError} before anything is sent; the connection is as good as before */
+  async send(request: TransportRequest): Promise<TransportResponse> {
+    const socket = this.#socket;
+    if (request.signal.aborted) this.onFree();
+    request.signal.throwIfAborted();
+    // It may have been closed since it was chosen.
+    if (socket === undefined || this.#isClosed) throw closedError();
+    const exchange = new Exchange(request, {
+      socket,
+      clock: this.clock,
+      onEnd: (isReusable) => {
+        this.#exchange = undefined;
+        this.#direct = undefined;
+        if (isReusable && !this.#isClosed) this.onFree();
+        else this.close();
+      },
+    });
+    this.#exchange = exchange;
+    try {
+      exchange.begin();
+    } catch (error) {
+      this.#exchange = undefined;
+      this.onFree();
+      throw error;
+    }
+    return exchange.response;
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#socket?.destroy();
+    this.onFree();
+  }
+
+  #read(count: number): void {
+    const exchange = this.#exchange;
+    const isDirect = this.#direct !== undefined;
+    this.#direct = undefined;
+    // Nobody asked: what it says would be taken for the answer to the next request.
+    if (exchange === undefined) this.close();
+    else if (isDirect) exchange.filled(count);
+    else exchange.received(this.#buffer.subarray(0, count));
+  }
+}

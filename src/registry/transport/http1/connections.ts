@@ -1,0 +1,90 @@
+import { type TransportRequest, type TransportResponse, isStreamed } from '../transport.js';
+import { Connection } from './connection.js';
+import { type SocketOrigin, openSocket } from './open-socket.js';
+
+/** Look-ups only wait for the network, so that there may be more of them. */
+const maxLookUpConnections = 64;
+const maxConnections = 32;
+
+/** A server may close a connection that has been idle for longer, at the moment in which the next request goes out. */
+const maxIdleMs = 4_000;
+
+/** Gets a connection that is free, or nothing: then a new one may be made. */
+type Waiter = (connection: Connection | undefined) => void;
+
+/** The connections to one origin. */
+export class Connections {
+  readonly #idle: { readonly connection: Connection; readonly sinceMs: number }[] = [];
+  readonly #open = new Set<Connection>();
+  readonly #waiting: Waiter[] = [];
+
+  constructor(private readonly origin: SocketOrigin) {}
+
+  async send(request: TransportRequest): Promise<TransportResponse> {
+    const limit = limitFor(request);
+    for (;;) {
+      let connection = this.#takeIdle();
+      if (connection === undefined && this.#open.size < limit) connection = await this.#connect(request.signal);
+      connection ??= await this.#waitForOne(request.signal);
+      if (connection !== undefined) return connection.send(request);
+    }
+  }
+
+  destroy(): void {
+    for (const connection of this.#open) connection.close();
+  }
+
+  /** The one that was used last: the others may be closed when they are not needed. */
+  #takeIdle(): Connection | undefined {
+    for (let last = this.#idle.pop(); last !== undefined; last = this.#idle.pop()) {
+      const { connection, sinceMs } = last;
+      if (connection.isClosed) continue;
+      if (this.origin.clock.monotonicMs() - sinceMs <= maxIdleMs) return connection;
+      connection.close();
+    }
+    return undefined;
+  }
+
+  async #connect(signal: AbortSignal): Promise<Connection> {
+    const connection = new Connection(this.origin.clock, () => {
+      this.#freed(connection);
+    });
+    this.#open.add(connection);
+    try {
+      await openSocket(this.origin, connection, signal);
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  async #waitForOne(signal: AbortSignal): Promise<Connection | undefined> {
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(take), 1);
+        reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
+      };
+      const take: Waiter = (connection) => {
+        signal.removeEventListener('abort', leave);
+        resolve(connection);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(take);
+    });
+  }
+
+  #freed(connection: Connection): void {
+    if (connection.isClosed) this.#open.delete(connection);
+    const next = this.#waiting.shift();
+    if (next !== undefined) next(connection.isClosed ? undefined : connection);
+    else if (!connection.isClosed) this.#idle.push({ connection, sinceMs: this.origin.clock.monotonicMs() });
+  }
+}
+
+function limitFor({ method, body }: TransportRequest): number {
+  // One that waited while it holds a connection of its source, which may be the same host, might wait for ever.
+  if (isStreamed(body)) return Infinity;
+  return method === 'HEAD' ? maxLookUpConnections : maxConnections;
+}

@@ -1,0 +1,209 @@
+import type { Clock } from '../../../runtime/clock.js';
+import { blockBytes, blocks } from '../blocks.js';
+import type { ResponseBody } from '../transport.js';
+import { closedError } from '../transport-error.js';
+
+/** How it is read from the socket: into memory of its own, or through the connection's small buffer. */
+const minDirectBytes = 64 * 1024;
+
+/** A body that is no larger gets memory of its size, which is not used again. */
+const maxSingleBytes = blockBytes / 4;
+
+/** A read into less than this is not worth the call. */
+const minReadBytes = 64 * 1024;
+
+/** So much is read ahead of whoever reads the body. Then the socket is not read any more. */
+const maxAheadBytes = 1.5 * blockBytes;
+
+/** A reader that waits gets what is there, be it little, when its first byte is so old. */
+const maxHeldMs = 100;
+
+interface BodyHooks {
+  readonly clock: Clock;
+  /** Nothing more may be read from the socket … */
+  readonly pause: () => void;
+  /** … until this. */
+  readonly resume: () => void;
+  /** Nobody wants the rest: the connection has to be closed. */
+  readonly abandon: () => void;
+}
+
+/** The body of one answer, between the socket and its reader. */
+export class ReceivedBody implements ResponseBody {
+  readonly #chunks: Uint8Array[] = [];
+  #aheadBytes = 0;
+  #isPaused = false;
+  #ending: { readonly error?: Error } | undefined;
+  #wake: (() => void) | undefined;
+  /** What the socket fills. */
+  #space: Buffer | undefined;
+  #filled = 0;
+  /** When the first byte came that is in there. */
+  #filledSinceMs = 0;
+
+  /** @param left bytes that are to come, where that is known */
+  constructor(
+    private left: number | undefined,
+    private readonly hooks: BodyHooks,
+  ) {}
+
+  /** Whether the socket is to be read into `space`. */
+  get isDirect(): boolean {
+    return this.left !== undefined && (this.#space !== undefined || this.left >= minDirectBytes);
+  }
+
+  /** Where the next bytes go. */
+  space(): Uint8Array {
+    if (this.#space === undefined) this.#makeSpace();
+    const space = this.#space ?? Buffer.alloc(0);
+    const end = this.left === undefined ? space.length : Math.min(space.length, this.#filled + this.left);
+    return this.#filled === 0 && end === space.length ? space : space.subarray(this.#filled, end);
+  }
+
+  /** So many bytes were read into `space`. */
+  filled(count: number): void {
+    if (this.left !== undefined) this.left -= count;
+    const now = this.hooks.clock.monotonicMs();
+    if (this.#filled === 0) this.#filledSinceMs = now;
+    this.#filled += count;
+    const room = (this.#space?.length ?? 0) - this.#filled;
+    const isAwaited = this.#wake !== undefined && now - this.#filledSinceMs >= maxHeldMs;
+    if (this.left === 0 || room < minReadBytes || isAwaited) this.#passOn();
+  }
+
+  /** Takes bytes that the caller uses again. */
+  append(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    if (this.left !== undefined) this.left -= bytes.length;
+    this.#push(Buffer.from(bytes));
+  }
+
+  /** That was all. */
+  complete(): void {
+    this.#end({});
+  }
+
+  /** It was cut off. What came before is passed on, so that it need not be sent again. */
+  cut(error: Error): void {
+    this.#end({ error });
+  }
+
+  get isEnded(): boolean {
+    return this.#ending !== undefined && this.#chunks.length === 0;
+  }
+
+  destroy(error: Error): void {
+    this.#drop();
+    if (this.#ending !== undefined) {
+      this.#ending = { error };
+      return;
+    }
+    this.#ending = { error };
+    this.#wakeUp();
+    this.hooks.abandon();
+  }
+
+  async drain(maxBytes: number, signal: AbortSignal): Promise<void> {
+    let dropped = 0;
+    const stop = (): void => {
+      this.destroy(closedError());
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      for (;;) {
+        for (const chunk of this.#chunks) dropped += chunk.length;
+        this.#drop();
+        if (this.#ending !== undefined) return;
+        if (dropped > maxBytes || dropped + (this.left ?? 0) > maxBytes || signal.aborted) {
+          stop();
+          return;
+        }
+        this.#resume();
+        await this.#untilChanged();
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    try {
+      for (;;) {
+        const chunk = this.#chunks.shift();
+        if (chunk !== undefined) {
+          this.#aheadBytes -= chunk.length;
+          this.#resume();
+          yield chunk;
+        } else if (this.#ending?.error !== undefined) throw this.#ending.error;
+        else if (this.#ending !== undefined) return;
+        else await this.#untilChanged();
+      }
+    } finally {
+      if (this.#ending === undefined) this.destroy(closedError());
+    }
+  }
+
+  #makeSpace(): void {
+    const size = Math.min(this.left ?? blockBytes, blockBytes);
+    this.#space = size <= maxSingleBytes ? Buffer.allocUnsafeSlow(size) : blocks.take();
+    this.#filled = 0;
+  }
+
+  #passOn(): void {
+    const [space, filled] = [this.#space, this.#filled];
+    this.#space = undefined;
+    this.#filled = 0;
+    if (space !== undefined && filled > 0) this.#push(space.subarray(0, filled));
+  }
+
+  #push(chunk: Uint8Array): void {
+    if (this.#ending !== undefined) return;
+    this.#chunks.push(chunk);
+    this.#aheadBytes += chunk.length;
+    if (this.#aheadBytes > maxAheadBytes && this.left !== 0 && !this.#isPaused) {
+      this.#isPaused = true;
+      this.hooks.pause();
+    }
+    this.#wakeUp();
+  }
+
+  #end(ending: { readonly error?: Error }): void {
+    if (this.#ending !== undefined) return;
+    this.#passOn();
+    this.#ending = ending;
+    this.#wakeUp();
+  }
+
+  #resume(): void {
+    if (!this.#isPaused || this.#aheadBytes > maxAheadBytes || this.#ending !== undefined) return;
+    this.#isPaused = false;
+    this.hooks.resume();
+  }
+
+  #drop(): void {
+    for (const chunk of this.#chunks) blocks.release(chunk);
+    this.#chunks.length = 0;
+    this.#aheadBytes = 0;
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+
+  async #untilChanged(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
+
+/** The body of an answer that has none. */
+export const noBody: ResponseBody = {
+  isEnded: true,
+  drain: async () => Promise.resolve(),
+  destroy: () => undefined,
+  // eslint-disable-next-line @typescript-eslint/no-empty-function -- it is empty
+  async *[Symbol.asyncIterator]() {},
+};

@@ -1,0 +1,94 @@
+import type { PacedBody } from '../../throttle/body-pace.js';
+import { blocks } from '../blocks.js';
+import { UnsendableRequestError } from '../transport-error.js';
+
+/** What a body is written to. */
+interface Writable {
+  write(bytes: Uint8Array, onWritten: (error?: Error | null) => void): unknown;
+}
+
+/** So much may be on its way to the system at once. More is not read from the body. */
+const maxUnwrittenBytes = 2 * 1024 * 1024;
+
+/** The system says when a write is done as a whole: smaller writes show earlier that a slow host took something. */
+const writeBytes = 128 * 1024;
+
+/** A streamed body, on its way to a socket. */
+export class SentBody {
+  #unwritten = 0;
+  #wake: (() => void) | undefined;
+  #isOver = false;
+
+  constructor(
+    private readonly content: AsyncIterable<Uint8Array>,
+    private readonly length: number,
+    private readonly onProgress: () => void,
+  ) {}
+
+  /**
+   * Writes all of it. Ends early, without an error, after `stop`.
+   * @throws {UnsendableRequestError} where it is not as long as its header says
+   * @throws what the content throws
+   */
+  async writeTo(socket: Writable, pace: PacedBody | undefined): Promise<void> {
+    let sent = 0;
+    try {
+      for await (const chunk of this.content) {
+        if (this.#isOver) return;
+        sent += chunk.length;
+        if (sent > this.length) throw this.#wrongLength(sent);
+        this.#write(chunk, socket, pace);
+        if (this.#unwritten > maxUnwrittenBytes) await this.#untilWritten(maxUnwrittenBytes);
+        if (this.#isOver) return;
+      }
+      if (sent < this.length) throw this.#wrongLength(sent);
+      await this.#untilWritten(0);
+    } finally {
+      pace?.end();
+    }
+  }
+
+  /** Nothing more is read, or written. */
+  stop(): void {
+    this.#isOver = true;
+    this.#wakeUp();
+  }
+
+  #write(chunk: Uint8Array, socket: Writable, pace: PacedBody | undefined): void {
+    if (this.#unwritten === 0) pace?.waits();
+    this.#unwritten += chunk.length;
+    for (let start = 0; start < chunk.length; start += writeBytes) {
+      const part = chunk.subarray(start, start + writeBytes);
+      const isLast = start + part.length === chunk.length;
+      socket.write(part, (error) => {
+        // The system may still have it, or nobody knows.
+        if (error !== undefined && error !== null) return;
+        this.#unwritten -= part.length;
+        pace?.passed(part.length);
+        if (this.#unwritten > 0) pace?.waits();
+        if (isLast) blocks.release(chunk);
+        this.onProgress();
+        this.#wakeUp();
+      });
+    }
+  }
+
+  async #untilWritten(bytes: number): Promise<void> {
+    while (this.#unwritten > bytes && !this.#isOver) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+
+  #wrongLength(sent: number): UnsendableRequestError {
+    const what = sent > this.length ? 'more than' : `${sent} of`;
+    return new UnsendableRequestError(`the body of the request has ${what} the ${this.length} bytes of its header`);
+  }
+}
