@@ -1,3 +1,5 @@
+import { blocks } from '../../runtime/blocks.js';
+
 /** So much of a body is held while it is sent: what is sent again after so little needs no second read of its source. */
 const heldBytes = 1024 * 1024;
 
@@ -54,6 +56,7 @@ export class Replay implements AsyncIterable<Uint8Array> {
   /** Ends the content, which is not waited for. */
   close(): void {
     this.#over.abort();
+    this.#drop(this.#held.length);
     this.#content.return?.().catch(() => undefined);
   }
 
@@ -63,11 +66,25 @@ export class Replay implements AsyncIterable<Uint8Array> {
     for (let next = 0; ; next = this.#isWhole ? next + 1 : 0) {
       const chunk = await this.#chunkAt(next);
       if (chunk === undefined) return;
-      if (!this.#isWhole) this.#held.splice(0, next + 1);
+      this.#handOver(chunk, next);
       this.options.onBytes?.(chunk.length);
       yield chunk;
       await this.#waitAfterFirst();
     }
+  }
+
+  /** What is held has two owners; what is not held any more belongs to the reader. */
+  #handOver(chunk: Uint8Array, index: number): void {
+    if (this.#isWhole) {
+      blocks.share(chunk);
+      return;
+    }
+    this.#held.splice(index, 1);
+    this.#drop(index);
+  }
+
+  #drop(count: number): void {
+    for (const chunk of this.#held.splice(0, count)) blocks.release(chunk);
   }
 
   /** undefined: that was all. */

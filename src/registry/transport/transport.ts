@@ -28,7 +28,7 @@ export interface TransportResponse {
 
 /**
  * The body of an answer, as it comes. Whoever reads none of it, or not all, ends it. A chunk may be a part of a pooled block
- * (`blocks.ts`): each chunk has one owner, who may release it when nobody needs its bytes any more.
+ * (`runtime/blocks.ts`): each chunk has one owner, who may release it when nobody needs its bytes any more.
  */
 export interface ResponseBody extends AsyncIterable<Uint8Array> {
   /** Whether it was read to its end, or was ended. */

@@ -40,8 +40,8 @@ export class Connection {
     },
   };
 
-  /** Takes over a socket that is connected. */
-  open(socket: Socket): void {
+  /** Takes over the socket that is made for it, from its beginning on. */
+  attach(socket: Socket): void {
     this.#socket = socket;
     if (this.#isClosed) socket.destroy();
     socket.on('error', (error) => {

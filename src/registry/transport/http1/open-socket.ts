@@ -34,6 +34,7 @@ export async function openSocket(origin: SocketOrigin, connection: Connection, s
   const { url, hosts, clock } = origin;
   signal.throwIfAborted();
   const socket = begin(origin, connection.onRead);
+  connection.attach(socket);
   return new Promise((resolve, reject) => {
     const end = (error: unknown): void => {
       timer.cancel();
@@ -57,7 +58,6 @@ export async function openSocket(origin: SocketOrigin, connection: Connection, s
     socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
       // Before anything is sent on it.
       hosts.recordConnection(url.host, socket.remoteAddress);
-      connection.open(socket);
       socket.off('error', end).off('close', closed);
       end(undefined);
       resolve();

@@ -1,13 +1,10 @@
 import type { Clock } from '../../../runtime/clock.js';
-import { blockBytes, blocks } from '../blocks.js';
+import { blockBytes, blocks } from '../../../runtime/blocks.js';
 import type { ResponseBody } from '../transport.js';
 import { closedError } from '../transport-error.js';
 
 /** How it is read from the socket: into memory of its own, or through the connection's small buffer. */
 const minDirectBytes = 64 * 1024;
-
-/** A body that is no larger gets memory of its size, which is not used again. */
-const maxSingleBytes = blockBytes / 4;
 
 /** A read into less than this is not worth the call. */
 const minReadBytes = 64 * 1024;
@@ -54,8 +51,8 @@ export class ReceivedBody implements ResponseBody {
 
   /** Where the next bytes go. */
   space(): Uint8Array {
-    if (this.#space === undefined) this.#makeSpace();
-    const space = this.#space ?? Buffer.alloc(0);
+    this.#space ??= blocks.take();
+    const space = this.#space;
     const end = this.left === undefined ? space.length : Math.min(space.length, this.#filled + this.left);
     return this.#filled === 0 && end === space.length ? space : space.subarray(this.#filled, end);
   }
@@ -66,7 +63,7 @@ export class ReceivedBody implements ResponseBody {
     const now = this.hooks.clock.monotonicMs();
     if (this.#filled === 0) this.#filledSinceMs = now;
     this.#filled += count;
-    const room = (this.#space?.length ?? 0) - this.#filled;
+    const room = blockBytes - this.#filled;
     const isAwaited = this.#wake !== undefined && now - this.#filledSinceMs >= maxHeldMs;
     if (this.left === 0 || room < minReadBytes || isAwaited) this.#passOn();
   }
@@ -141,12 +138,6 @@ export class ReceivedBody implements ResponseBody {
     } finally {
       if (this.#ending === undefined) this.destroy(closedError());
     }
-  }
-
-  #makeSpace(): void {
-    const size = Math.min(this.left ?? blockBytes, blockBytes);
-    this.#space = size <= maxSingleBytes ? Buffer.allocUnsafeSlow(size) : blocks.take();
-    this.#filled = 0;
   }
 
   #passOn(): void {

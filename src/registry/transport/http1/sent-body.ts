@@ -1,5 +1,5 @@
 import type { PacedBody } from '../../throttle/body-pace.js';
-import { blocks } from '../blocks.js';
+import { blocks } from '../../../runtime/blocks.js';
 import { UnsendableRequestError } from '../transport-error.js';
 
 /** What a body is written to. */
