@@ -19,14 +19,12 @@ function lookAtProgram(message: unknown): void {
   });
 }
 
-// A chunk that is looked at after its release would be the hash's content no more, and nobody would see.
+// Who looks at a chunk after its release then sees wrong content.
 blocks.poisonReturned();
 subscribe('child_process', lookAtProgram);
 afterEach(finishTest);
 afterAll(() => {
   // The next file of tests runs in the same process.
-  un// A chunk that is looked at after its release would be the hash's content no more, and nobody would see.
-blocks.poisonReturned();
-subscribe('child_process', lookAtProgram);
+  unsubscribe('child_process', lookAtProgram);
   writeCounts();
 });

@@ -121,7 +121,7 @@ export class Exchange {
   }
 
   readonly #abort = (): void => {
-    const { reason } = this.request.signal as { readonly reason: unknown };
+    const reason: unknown = this.request.signal.reason;
     this.fail(reason);
   };
 

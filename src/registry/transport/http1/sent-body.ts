@@ -39,7 +39,6 @@ export class SentBody {
         if (sent > this.length) throw this.#wrongLength(sent);
         this.#write(chunk, socket, pace);
         if (this.#unwritten > maxUnwrittenBytes) await this.#untilWritten(maxUnwrittenBytes);
-        if (this.#isOver) return;
       }
       if (sent < this.length) throw this.#wrongLength(sent);
       await this.#untilWritten(0);
