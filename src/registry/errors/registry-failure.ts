@@ -18,6 +18,8 @@ import { retryAfterMs } from '../throttle/retry-after.js';
 import { withoutSignatures } from '../content/signature.js';
 import type { RequestKind } from '../http/traffic.js';
 import { isProxyLimit } from '../content/upload-methods.js';
+import { MalformedResponseError } from '../transport/http1/malformed-response.js';
+import { UnsendableRequestError } from '../transport/http1/request-head.js';
 
 /** An error body is read for its text; people do not read more than this. */
 const maxErrorBytes = 64 * 1024;
@@ -152,6 +154,8 @@ function adviceOfThrown(error: unknown, host: string, insecureRegistries: readon
     return `Check the address in ${error.variable}, and that the proxy runs; hosts that need none go into NO_PROXY.`;
   if (error instanceof UnknownCodingError)
     return 'Make the registry, or the proxy in front of it, answer "Accept-Encoding: identity" without a Content-Encoding.';
+  if (error instanceof MalformedResponseError)
+    return `Check ${host}, and any proxy or load balancer in front of it; then run it again.`;
   return speaksNoTls(error) ? tlsAdvice(host, insecureRegistries) : undefined;
 }
 
@@ -248,6 +252,9 @@ function codeOfThrown(error: unknown): RegistryErrorCode {
   if (error instanceof BodyTooLargeError) return 'invalid-content';
   if (error instanceof UnknownCodingError) return 'invalid-response';
   if (error instanceof UndecodableError) return 'digest-mismatch';
+  // A token in a Docker configuration file may have a line break. All else that cannot be sent came from an answer, such as a `Location`.
+  if (error instanceof UnsendableRequestError)
+    return error.header === 'authorization' ? 'credentials' : 'invalid-response';
   const refused = proxyStatus(error);
   if (refused !== undefined) return Number(refused) >= 500 ? 'unavailable' : 'proxy-refused';
   const name = error instanceof Error ? error.name : '';

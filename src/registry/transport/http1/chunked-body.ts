@@ -1,26 +1,29 @@
-import { carriageReturn, colon, isFieldByte, isTokenByte, lineFeed } from './field-characters.js';
+import { carriageReturn, isNameByte, lineFeed, valueBytes } from './field-characters.js';
 import { MalformedResponseError } from './malformed-response.js';
 
-/** Node's limit. Readers had none once, and were kept busy with them: CVE-2024-22019, CVE-2023-39326. No registry sends any. */
+/**
+ * Node's limit. Without one, a server can keep a reader busy: CVE-2024-22019, CVE-2023-39326. No registry sends any.
+ */
 const maxExtensionBytes = 16 * 1024;
 
-/** They are dropped: what they could say (a digest, a signature) is not believed anyway. */
+/** Trailers are dropped. We would not trust what they can say, such as a digest. */
 const maxTrailerBytes = 16 * 1024;
 
-/** Zeros in front count: as in Go, 64 bits. */
+/** Go's limit. Zeros in front count. */
 const maxSizeDigits = 16;
 
 const semicolon = 0x3b;
+const colon = 0x3a;
 
-/** What a line is for. `extension` and `trailer-value` are the rest of one, up to which the reader has come. */
+/** Where in a line the reader is. `extension` and `trailer-value` are the second part of a line. */
 type Place = 'size' | 'extension' | 'data-end' | 'trailer' | 'trailer-value';
 
-/** Takes a body out of its chunks (RFC 9112 §7.1), from pieces that are cut anywhere. It keeps no bytes. */
+/** Extracts a body from its chunks (RFC 9112 §7.1), in pieces that are cut anywhere. It keeps no bytes. */
 export class ChunkedDecoder {
   #place: Place | 'data' | 'end' = 'size';
-  /** Whether a line's CR was read, so that its LF must follow. */
+  /** The CR of a line was read: its LF must follow. */
   #isAfterReturn = false;
-  /** How many characters of a size, or of a trailer's name, were read. */
+  /** How many characters of the line were read, without those of an extension. */
   #length = 0;
   #size = 0;
   #extensionBytes = 0;
@@ -68,7 +71,8 @@ export class ChunkedDecoder {
         this.#extensionBytes += 1;
         if (this.#extensionBytes > maxExtensionBytes)
           throw new MalformedResponseError('the extensions of its chunks are larger than 16 KiB');
-        if (!isFieldByte(byte)) throw new MalformedResponseError('an extension of its chunks has a control character');
+        if (valueBytes[byte] !== 1)
+          throw new MalformedResponseError('an extension of its chunks has a control character');
         return;
       case 'data-end':
         throw new MalformedResponseError('a chunk is longer than its size');
@@ -78,7 +82,7 @@ export class ChunkedDecoder {
     }
   }
 
-  /** A blank behind the size, which some servers sent once (nodejs/undici#2678), is refused as llhttp does. */
+  /** Some servers write a blank after the size (nodejs/undici#2678). llhttp refuses it, and so do we. */
   #readSize(byte: number): void {
     if (byte === semicolon && this.#length > 0) {
       this.#place = 'extension';
@@ -100,7 +104,7 @@ export class ChunkedDecoder {
       return;
     }
     this.#length += 1;
-    const isAllowed = place === 'trailer' ? isTokenByte(byte) : isFieldByte(byte);
+    const isAllowed = place === 'trailer' ? isNameByte(byte) : valueBytes[byte] === 1;
     if (!isAllowed) throw new MalformedResponseError('a trailer has a character that is not allowed');
   }
 

@@ -1,24 +1,25 @@
-import { carriageReturn, isFieldByte, lineFeed } from './field-characters.js';
+import { carriageReturn, lineFeed, valueBytes } from './field-characters.js';
 import { MalformedResponseError } from './malformed-response.js';
 
-/** As Node's default (`--max-http-header-size`). The heads of registries take 1 or 2 KiB. */
+/** Node's default (`--max-http-header-size`). The heads of registries have 1 or 2 KiB. */
 const maxHeadBytes = 16 * 1024;
 
 const begin = 'HTTP/1.';
 
-/** What another protocol begins with, as far as its first byte tells. */
+/** The first byte of an answer in another protocol. */
 const otherProtocols: ReadonlyMap<number, string> = new Map([
   [0x00, ' (it looks like HTTP/2)'],
   [0x15, ' (it looks like TLS)'],
   [0x16, ' (it looks like TLS)'],
 ]);
 
-/** How much of the empty line that ends a head was just read: CR, CR LF, CR LF CR, and all of CR LF CR LF. */
+/** A head ends with CR LF CR LF. `endRead` says how many of these four bytes were just read. */
 const endLength = 4;
 
 /**
- * Collects the text of one head from pieces that are cut anywhere. It looks at each byte once, so that a head that comes byte by byte costs no more
- * than another, and fails at the first byte that has no place in a head. It keeps a copy: the pieces may be reused.
+ * Collects the text of one head from pieces that are cut anywhere. It reads each byte once, so a head that arrives byte
+ * by byte costs no more than another. It throws at the first byte that is not allowed in a head. It copies what it
+ * reads, so the caller may reuse the pieces.
  */
 export class HeadText {
   #text = '';
@@ -34,7 +35,7 @@ export class HeadText {
     return end;
   }
 
-  /** Hands over the head with its empty line, and begins anew. */
+  /** Returns the head with its empty line. The next call of `read` begins another head. */
   take(): string {
     const text = this.#text;
     this.#text = '';
@@ -53,13 +54,15 @@ export class HeadText {
     }
   }
 
-  /** RFC 9112 §2.2 lets a reader take a bare LF for the end of a line. llhttp does not, and no registry needs it. */
+  /**
+   * RFC 9112 §2.2 allows a reader to accept a bare LF as the end of a line. llhttp does not, and no registry sends one.
+   */
   #findEnd(bytes: Uint8Array, from: number, to: number): number | undefined {
     let endRead = this.#endRead;
     for (let at = from; at < to; at += 1) {
       const byte = bytes[at] ?? 0;
       const isAfterReturn = (endRead & 1) === 1;
-      if (isFieldByte(byte) && !isAfterReturn) endRead = 0;
+      if (valueBytes[byte] === 1 && !isAfterReturn) endRead = 0;
       else if (byte === (isAfterReturn ? lineFeed : carriageReturn)) endRead += 1;
       else throw wrongByte(byte, isAfterReturn);
       if (endRead === endLength) return at + 1;

@@ -1,6 +1,6 @@
 /**
- * An answer breaks the rules of HTTP/1.1. Where it ends is not known any more, so its connection must not be used again. Its words are ours alone:
- * nothing that the server sent is in them.
+ * The server's answer breaks the rules of HTTP/1.1. Nobody knows where such an answer ends, so its connection must be
+ * closed. The message never repeats what the server sent.
  */
 export class MalformedResponseError extends Error {
   override readonly name = 'MalformedResponseError';

@@ -1,14 +1,14 @@
 import type { Headers } from '../../http/http.js';
 import { MalformedResponseError } from './malformed-response.js';
 
-/** How the end of a body is found. A length is at least 1: a body of no bytes is none. */
+/** How to find the end of a body. A `length` is at least 1: a body without bytes is `none`. */
 export type BodyFraming =
   | { readonly kind: 'none' }
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'chunked' }
   | { readonly kind: 'until-close' };
 
-/** What tells how an answer's body ends, and whether its connection lives on. */
+/** The parts of a head that decide how its body ends, and whether the connection stays open. */
 interface FramedHead {
   readonly method: string;
   readonly status: number;
@@ -21,13 +21,14 @@ const chunked: BodyFraming = { kind: 'chunked' };
 const untilClose: BodyFraming = { kind: 'until-close' };
 
 /**
- * How the body of an answer ends. Source: RFC 9112 §6.3. Headers that contradict each other are an error even where there is no body, as in llhttp.
+ * Says how the body of an answer ends. Source: RFC 9112 §6.3. Headers that contradict each other are an error even if
+ * there is no body, as in llhttp.
  * @throws {MalformedResponseError}
  */
 export function parseBodyFraming({ method, status, isOldVersion, headers }: FramedHead): BodyFraming {
   const isChunked = parseTransferEncoding(headers, isOldVersion);
   const length = parseContentLength(headers['content-length']);
-  // "Ought to be handled as an error" (RFC 9112 §6.3): two readers could see two bodies. llhttp refuses it, too.
+  // It "ought to be handled as an error" (RFC 9112 §6.3), because two readers may see two bodies. So does llhttp.
   if (isChunked && length !== undefined)
     throw new MalformedResponseError('it has both a Content-Length and a Transfer-Encoding header');
   if (method === 'HEAD' || hasNoContent(status) || length === 0) return none;
@@ -35,14 +36,15 @@ export function parseBodyFraming({ method, status, isOldVersion, headers }: Fram
   return length === undefined ? untilClose : { kind: 'length', bytes: length };
 }
 
-/** 1xx is never final. llhttp reads a body of 204 and 304 all the same where a length is given; RFC 9112 §6.3 says that there is none. */
+/** RFC 9112 §6.3. llhttp reads a body of 204 and 304 if they have a length. */
 function hasNoContent(status: number): boolean {
   return status === 204 || status === 304;
 }
 
 /**
- * Only `chunked` exists for us: no other coding was asked for by `TE`. llhttp also takes `gzip, chunked`, and `gzip` until the connection closes, and
- * hands the gzip on; no registry sends either. On HTTP/1.0 the framing is faulty (RFC 9112 §6.1): a proxy of that version passes it on unread.
+ * Accepts `chunked` once and nothing else, as Go's client does (golang/go#38867, golang/go#44591). Docker, containerd
+ * and crane use that client. llhttp accepts `gzip, chunked` and passes the gzip on as if it were the content. With
+ * HTTP/1.0 the framing is faulty (RFC 9112 §6.1): a proxy of that version forwards the header without reading it.
  */
 function parseTransferEncoding(headers: Headers, isOldVersion: boolean): boolean {
   const coding = headers['transfer-encoding'];
@@ -55,8 +57,8 @@ function parseTransferEncoding(headers: Headers, isOldVersion: boolean): boolean
 }
 
 /**
- * RFC 9110 §8.6 allows a reader to take `5, 5`, or the same header twice, for one length, or to refuse it. We refuse it as llhttp does: whatever
- * repeats a length has put two answers together.
+ * RFC 9110 §8.6 allows a reader to accept `5, 5`, or the same header twice, as one length, or to refuse it. We refuse
+ * it, as llhttp does.
  */
 function parseContentLength(length: string | string[] | undefined): number | undefined {
   if (length === undefined) return undefined;
@@ -67,16 +69,19 @@ function parseContentLength(length: string | string[] | undefined): number | und
   return bytes;
 }
 
-/** Whether the connection may carry another request after this answer. Source: RFC 9112 §9.3. */
+/** Says whether the connection may carry another request after this answer. Source: RFC 9112 §9.3. */
 export function keepsConnectionAlive(head: FramedHead, framing: BodyFraming): boolean {
   if (framing.kind === 'until-close' || announcesForbiddenBody(head)) return false;
   const options = connectionOptions(head.headers.connection);
   return !options.includes('close') && (!head.isOldVersion || options.includes('keep-alive'));
 }
 
-/** A 204 that says it has content may be followed by it, which would be read as the next answer. Source: RFC 9110 §8.6, RFC 9112 §6.1. */
-function announcesForbiddenBody({ method, status, headers }: FramedHead): boolean {
-  if (status !== 204 || method === 'HEAD') return false;
+/**
+ * A 204 must not announce content (RFC 9110 §8.6, RFC 9112 §6.1). If it follows all the same, it is not the next
+ * answer.
+ */
+function announcesForbiddenBody({ status, headers }: FramedHead): boolean {
+  if (status !== 204) return false;
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 

@@ -5,9 +5,9 @@ import { MalformedResponseError } from './malformed-response.js';
 import { type BodyFraming, keepsConnectionAlive, parseBodyFraming } from './response-framing.js';
 
 export interface ResponseHead {
-  /** 200 to 999. What is above 599 counts as a server error (RFC 9110 §15). */
+  /** 200 to 999. A status above 599 counts as a server error (RFC 9110 §15). */
   readonly status: number;
-  /** By their names in small letters. An object without prototype. */
+  /** By name, in lower case. An object without prototype. */
   readonly headers: Headers;
   readonly framing: BodyFraming;
   /** Whether the connection may carry another request afterwards. */
@@ -15,26 +15,26 @@ export interface ResponseHead {
 }
 
 /**
- * How many informational answers may come before the final one, as in CPython's `http.client`. A server sends one 100, a few 103, or a 102 every few
- * seconds. Go's limit of five was too small (golang/go#65035).
+ * How many informational answers may precede the final one, as in CPython's `http.client`. Servers send one 100, a few
+ * 103, or a 102 every few seconds. Go's first limit, 5, was too small (golang/go#65035).
  */
 const maxInformational = 100;
 const maxInformationalBytes = 64 * 1024;
 
-/** Collects the head of one answer from pieces that are cut anywhere. Passes over informational answers; 101 is refused. */
+/** Collects the head of one answer from pieces that are cut anywhere. Skips informational answers, and refuses 101. */
 export class ResponseHeadReader {
   readonly #method: string;
   readonly #text = new HeadText();
   #informational = 0;
   #informationalBytes = 0;
 
-  /** @param method of the request: the answer to a HEAD has no body */
+  /** @param method the method of the request: an answer to `HEAD` has no body */
   constructor(method: string) {
     this.#method = method;
   }
 
   /**
-   * Copies what it needs of `bytes`.
+   * Reads the next piece. It copies what it needs of it.
    * @returns undefined while more is needed; else the final head, and where in `bytes` what follows it begins
    * @throws {MalformedResponseError}
    */
@@ -49,7 +49,7 @@ export class ResponseHeadReader {
     return undefined;
   }
 
-  /** undefined: it is informational, and the final one follows. */
+  /** @returns undefined if the answer is informational */
   #parse(text: string): ResponseHead | undefined {
     const status = parseStatus(text);
     const headers = parseFieldLines(text, text.indexOf('\r\n') + 2);
@@ -62,7 +62,7 @@ export class ResponseHeadReader {
     return { status, headers, framing, keepsAlive: keepsConnectionAlive(framed, framing) };
   }
 
-  /** It has no body, whatever its headers say (RFC 9112 §6.3). */
+  /** An informational answer has no body, whatever its headers say (RFC 9112 §6.3). */
   #passOver(status: number, bytes: number): void {
     if (status === 101) throw new MalformedResponseError('it changes to another protocol (101)');
     this.#informational += 1;
@@ -78,8 +78,8 @@ const statusAt = 9;
 const statusEnd = 12;
 
 /**
- * The blank behind the status may be missing where no reason follows it: RFC 9112 §4 asks servers for it, and llhttp and Go read the line without.
- * @param text begins with `HTTP/1.`
+ * RFC 9112 §4 demands a space after the status even if no reason follows. llhttp and Go also accept a line without it.
+ * @param text a head that begins with `HTTP/1.`
  */
 function parseStatus(text: string): number {
   const minor = text.charAt(minorVersionAt);
