@@ -23,8 +23,3 @@ export class TransportError extends Error {
 export function closedError(): TransportError {
   return new TransportError('ECONNRESET', 'the other side closed the connection');
 }
-
-/** A request that must not be sent as it is: a mistake of this program, or a header that a stranger chose. */
-export class UnsendableRequestError extends Error {
-  override readonly name = 'UnsendableRequestError';
-}

@@ -58,6 +58,11 @@ export class Connection {
     });
   }
 
+  /** Whether the body of an answer is on its way. */
+  get isReceiving(): boolean {
+    return this.#exchange?.isReceiving === true;
+  }
+
   get isClosed(): boolean {
     return this.#isClosed;
   }

@@ -2,7 +2,7 @@ import { type TransportRequest, type TransportResponse, isStreamed } from '../tr
 import { Connection } from './connection.js';
 import { type SocketOrigin, openSocket } from './open-socket.js';
 
-/** Look-ups only wait for the network, so that there may be more of them. */
+/** Where nothing but look-ups is made, they only wait for the network. */
 const maxLookUpConnections = 64;
 const maxConnections = 32;
 
@@ -17,14 +17,15 @@ export class Connections {
   readonly #idle: { readonly connection: Connection; readonly sinceMs: number }[] = [];
   readonly #open = new Set<Connection>();
   readonly #waiting: Waiter[] = [];
+  #isWrittenTo = false;
 
   constructor(private readonly origin: SocketOrigin) {}
 
   async send(request: TransportRequest): Promise<TransportResponse> {
-    const limit = limitFor(request);
+    this.#isWrittenTo ||= isStreamed(request.body);
     for (;;) {
       let connection = this.#takeIdle();
-      if (connection === undefined && this.#open.size < limit) connection = await this.#connect(request.signal);
+      if (connection === undefined && this.#open.size < this.#limitFor(request)) connection = await this.#connect(request.signal);
       connection ??= await this.#waitForOne(request.signal);
       if (connection !== undefined) return connection.send(request);
     }
@@ -81,10 +82,10 @@ export class Connections {
     if (next !== undefined) next(connection.isClosed ? undefined : connection);
     else if (!connection.isClosed) this.#idle.push({ connection, sinceMs: this.origin.clock.monotonicMs() });
   }
-}
 
-function limitFor({ method, body }: TransportRequest): number {
-  // One that waited while it holds a connection of its source, which may be the same host, might wait for ever.
-  if (isStreamed(body)) return Infinity;
-  return method === 'HEAD' ? maxLookUpConnections : maxConnections;
+  #limitFor({ method, body }: TransportRequest): number {
+    // What it sends comes from a source that holds a connection meanwhile. If it is this very host, both might wait for ever.
+    if (isStreamed(body) && [...this.#open].some(({ isReceiving }) => isReceiving)) return Infinity;
+    return method === 'HEAD' && !this.#isWrittenTo ? maxLookUpConnections : maxConnections;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../../../runtime/clock.js';
 import { type TransportRequest, type TransportResponse, isStreamed } from '../transport.js';
-import { TransportError, UnsendableRequestError, closedError } from '../transport-error.js';
+import { TransportError, closedError } from '../transport-error.js';
 import { ChunkedDecoder } from './chunked-body.js';
 import { ReceivedBody, noBody } from './received-body.js';
 import { formatRequestHead } from './request-head.js';
@@ -58,15 +58,12 @@ export class Exchange {
   /** @throws {UnsendableRequestError} before anything is sent */
   begin(): void {
     const { method, url, headers, body, signal } = this.request;
-    const { 'content-length': given, ...others } = headers;
-    const length = isStreamed(body) ? Number(given) : bodyLength(method, body);
-    if (length !== undefined && !Number.isSafeInteger(length))
-      throw new UnsendableRequestError('a body that is streamed needs a length');
+    const length = isStreamed(body) ? Number(headers['content-length']) : bodyLength(method, body);
     const head = formatRequestHead({
       method,
       path: `${url.pathname}${url.search}`,
       host: url.host,
-      headers: others,
+      headers,
       framing: length,
     });
     signal.addEventListener('abort', this.#abort, { once: true });
@@ -75,6 +72,11 @@ export class Exchange {
     });
     if (isStreamed(body)) void this.#stream(head, body, length ?? 0);
     else this.#write(head, body);
+  }
+
+  /** Whether the body of the answer is on its way. */
+  get isReceiving(): boolean {
+    return this.#body !== undefined;
   }
 
   /** Where the socket's next bytes go; undefined: to the connection's own buffer. */
@@ -146,12 +148,11 @@ export class Exchange {
       // A host that takes next to nothing is not sent the head of a request.
       const pace = this.request.pace?.();
       socket.write(Buffer.from(head, 'latin1'));
-      this.#sending = new SentBody(body, length, () => {
+      this.#sending = new SentBody(body, length, socket, pace, () => {
         if (this.#head === undefined) this.#timer?.restart();
       });
-      await this.#sending.writeTo(socket, pace);
+      await this.#sending.send();
       this.#isSent = true;
-      if (this.#isOver) return;
     } catch (error) {
       this.fail(error);
     }

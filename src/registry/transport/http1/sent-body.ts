@@ -1,6 +1,6 @@
 import type { PacedBody } from '../../throttle/body-pace.js';
 import { blocks } from '../../../runtime/blocks.js';
-import { UnsendableRequestError } from '../transport-error.js';
+import { UnsendableRequestError } from './request-head.js';
 
 /** What a body is written to. */
 interface Writable {
@@ -15,13 +15,19 @@ const writeBytes = 128 * 1024;
 
 /** A streamed body, on its way to a socket. */
 export class SentBody {
+  /** What was read of it, and is not written. */
+  readonly #chunks: Uint8Array[] = [];
   #unwritten = 0;
+  /** of the first chunk */
+  #written = 0;
   #wake: (() => void) | undefined;
   #isOver = false;
 
   constructor(
     private readonly content: AsyncIterable<Uint8Array>,
     private readonly length: number,
+    private readonly socket: Writable,
+    private readonly pace: PacedBody | undefined,
     private readonly onProgress: () => void,
   ) {}
 
@@ -30,20 +36,20 @@ export class SentBody {
    * @throws {UnsendableRequestError} where it is not as long as its header says
    * @throws what the content throws
    */
-  async writeTo(socket: Writable, pace: PacedBody | undefined): Promise<void> {
+  async send(): Promise<void> {
     let sent = 0;
     try {
       for await (const chunk of this.content) {
         if (this.#isOver) return;
         sent += chunk.length;
         if (sent > this.length) throw this.#wrongLength(sent);
-        this.#write(chunk, socket, pace);
+        this.#push(chunk);
         if (this.#unwritten > maxUnwrittenBytes) await this.#untilWritten(maxUnwrittenBytes);
       }
       if (sent < this.length) throw this.#wrongLength(sent);
       await this.#untilWritten(0);
     } finally {
-      pace?.end();
+      this.pace?.end();
     }
   }
 
@@ -53,23 +59,36 @@ export class SentBody {
     this.#wakeUp();
   }
 
-  #write(chunk: Uint8Array, socket: Writable, pace: PacedBody | undefined): void {
-    if (this.#unwritten === 0) pace?.waits();
+  #push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
     this.#unwritten += chunk.length;
-    for (let start = 0; start < chunk.length; start += writeBytes) {
-      const part = chunk.subarray(start, start + writeBytes);
-      const isLast = start + part.length === chunk.length;
-      socket.write(part, (error) => {
-        // The system may still have it, or nobody knows.
-        if (error !== undefined && error !== null) return;
-        this.#unwritten -= part.length;
-        pace?.passed(part.length);
-        if (this.#unwritten > 0) pace?.waits();
-        if (isLast) blocks.release(chunk);
-        this.onProgress();
-        this.#wakeUp();
-      });
-    }
+    this.#chunks.push(chunk);
+    if (this.#chunks.length > 1) return;
+    this.pace?.waits();
+    this.#writeNext();
+  }
+
+  /** One write at a time: Node would join several into one, which costs a copy of all of them. */
+  #writeNext(): void {
+    const [chunk] = this.#chunks;
+    if (chunk === undefined || this.#isOver) return;
+    const part = chunk.subarray(this.#written, this.#written + writeBytes);
+    this.socket.write(part, (error) => {
+      // The system may still have it, or nobody knows.
+      if (error !== undefined && error !== null) return;
+      this.#unwritten -= part.length;
+      this.#written += part.length;
+      if (this.#written === chunk.length) {
+        this.#written = 0;
+        this.#chunks.shift();
+        blocks.release(chunk);
+      }
+      this.pace?.passed(part.length);
+      if (this.#unwritten > 0) this.pace?.waits();
+      this.onProgress();
+      this.#writeNext();
+      this.#wakeUp();
+    });
   }
 
   async #untilWritten(bytes: number): Promise<void> {
