@@ -25,7 +25,8 @@ export class Connections {
     this.#isWrittenTo ||= isStreamed(request.body);
     for (;;) {
       let connection = this.#takeIdle();
-      if (connection === undefined && this.#open.size < this.#limitFor(request)) connection = await this.#connect(request.signal);
+      if (connection === undefined && this.#open.size < this.#limitFor(request))
+        connection = await this.#connect(request.signal);
       connection ??= await this.#waitForOne(request.signal);
       if (connection !== undefined) return connection.send(request);
     }
