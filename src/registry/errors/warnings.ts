@@ -1,5 +1,6 @@
 import { type Redact, printable } from '../../runtime/text.js';
-import { type Headers, type Send } from '../http/http.js';
+import type { Send } from '../http/http.js';
+import type { Headers } from '../transport/transport.js';
 
 /** Source: OCI distribution specification, "Warnings": a registry must not send more in all headers of one answer. */
 const maxHeaderCharacters = 4_096;

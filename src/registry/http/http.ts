@@ -5,10 +5,14 @@ import { BodyTooLargeError, readBounded } from '../../runtime/bounded-read.js';
 import { runAttempt, timeoutError } from '../../runtime/wait.js';
 import { UnknownCodingError, canDecode, decoded, parseContentEncoding } from '../content/content-coding.js';
 import type { OnHost } from './host-log.js';
-import { type ResponseBody, type TransportFor, type TransportRequest, isStreamed } from '../transport/transport.js';
+import {
+  type Headers,
+  type ResponseBody,
+  type TransportFor,
+  type TransportRequest,
+  isStreamed,
+} from '../transport/transport.js';
 import type { RequestKind, Traffic } from './traffic.js';
-
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface HttpRequest {
   readonly kind: RequestKind;

@@ -1,5 +1,6 @@
 import type { PullLimit } from '../../image/source-and-target.js';
-import { type Headers, type HttpResponse, headerOf } from '../http/http.js';
+import { type HttpResponse, headerOf } from '../http/http.js';
+import type { Headers } from '../transport/transport.js';
 import type { RequestKind } from '../http/traffic.js';
 
 /** What is asked of a manifest: only that tells of a pull limit, and meets one. */

@@ -1,5 +1,7 @@
-import type { Headers } from '../http/http.js';
 import type { PacedBody } from '../throttle/body-pace.js';
+
+/** By names in lower case. One that came several times has all its values. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** One request, as it goes on the wire. */
 export interface TransportRequest {
@@ -19,7 +21,6 @@ export interface TransportRequest {
 
 export interface TransportResponse {
   readonly status: number;
-  /** Names in lower case. */
   readonly headers: Headers;
   readonly body: ResponseBody;
   /** From when it was sent, a connection being there, to the head of its answer. */

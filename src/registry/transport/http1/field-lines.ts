@@ -1,4 +1,4 @@
-import type { Headers } from '../../http/http.js';
+import type { Headers } from '../transport.js';
 import { isToken } from './field-characters.js';
 import { MalformedResponseError } from './malformed-response.js';
 

@@ -1,5 +1,5 @@
 import type { Transport } from '../transport.js';
-import { Connections } from './connections.js';
+import { OriginConnections } from './origin-connections.js';
 import type { SocketOrigin } from './open-socket.js';
 
 /** What all origins of a run share. */
@@ -10,7 +10,7 @@ export type Http1ClientDeps = Omit<SocketOrigin, 'url' | 'session'>;
  * connections and TLS sessions are kept by origin, and each client has one reach and one set of certificate authorities.
  */
 export class Http1Client {
-  readonly #origins = new Map<string, Connections>();
+  readonly #origins = new Map<string, OriginConnections>();
 
   constructor(private readonly deps: Http1ClientDeps) {}
 
@@ -18,7 +18,7 @@ export class Http1Client {
     const { origin } = request.url;
     const known = this.#origins.get(origin);
     if (known !== undefined) return known.send(request);
-    const made = new Connections({ ...this.deps, url: new URL(origin), session: undefined });
+    const made = new OriginConnections({ ...this.deps, url: new URL(origin), session: undefined });
     this.#origins.set(origin, made);
     return made.send(request);
   };

@@ -4,7 +4,7 @@ import type { Clock } from '../../../runtime/clock.js';
 import { type KnownHosts, PrivateAddressError, type Reach } from '../../http/known-hosts.js';
 import { type Resolve, guardedLookup } from '../guarded-lookup.js';
 import { TransportError, closedError } from '../transport-error.js';
-import type { Connection, OnRead } from './connection.js';
+import type { Http1Connection, OnRead } from './http1-connection.js';
 
 const connectTimeoutMs = 15_000;
 
@@ -30,7 +30,11 @@ export interface SocketOrigin {
  * @throws {TransportError} CONNECT_TIMEOUT
  * @throws what Node throws
  */
-export async function openSocket(origin: SocketOrigin, connection: Connection, signal: AbortSignal): Promise<void> {
+export async function openSocket(
+  origin: SocketOrigin,
+  connection: Http1Connection,
+  signal: AbortSignal,
+): Promise<void> {
   const { url, hosts, clock } = origin;
   signal.throwIfAborted();
   const socket = begin(origin, connection.onRead);

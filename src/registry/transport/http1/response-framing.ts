@@ -1,4 +1,4 @@
-import type { Headers } from '../../http/http.js';
+import type { Headers } from '../transport.js';
 import { MalformedResponseError } from './malformed-response.js';
 
 /** How to find the end of a body. A `length` is at least 1: a body without bytes is `none`. */

@@ -1,4 +1,4 @@
-import type { Headers } from '../../http/http.js';
+import type { Headers } from '../transport.js';
 import { parseFieldLines } from './field-lines.js';
 import { HeadText } from './head-text.js';
 import { MalformedResponseError } from './malformed-response.js';

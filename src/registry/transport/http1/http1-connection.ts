@@ -14,7 +14,7 @@ export interface OnRead {
 }
 
 /** One connection. It carries one exchange at a time. */
-export class Connection {
+export class Http1Connection {
   readonly #buffer = Buffer.allocUnsafeSlow(bufferBytes);
   #socket: Socket | undefined;
   #exchange: Exchange | undefined;

@@ -1,5 +1,5 @@
 import { type TransportRequest, type TransportResponse, isStreamed } from '../transport.js';
-import { Connection } from './connection.js';
+import { Http1Connection } from './http1-connection.js';
 import { type SocketOrigin, openSocket } from './open-socket.js';
 
 /** Where nothing but look-ups is made, they only wait for the network. */
@@ -10,13 +10,13 @@ const maxConnections = 32;
 const maxIdleMs = 4_000;
 
 /** Gets a connection that is free, or nothing: then a new one may be made. */
-type Waiter = (connection: Connection | undefined) => void;
+type OnConnection = (connection: Http1Connection | undefined) => void;
 
 /** The connections to one origin. */
-export class Connections {
-  readonly #idle: { readonly connection: Connection; readonly sinceMs: number }[] = [];
-  readonly #open = new Set<Connection>();
-  readonly #waiting: Waiter[] = [];
+export class OriginConnections {
+  readonly #idle: { readonly connection: Http1Connection; readonly sinceMs: number }[] = [];
+  readonly #open = new Set<Http1Connection>();
+  readonly #waiting: OnConnection[] = [];
   #isWrittenTo = false;
 
   constructor(private readonly origin: SocketOrigin) {}
@@ -37,7 +37,7 @@ export class Connections {
   }
 
   /** The one that was used last: the others may be closed when they are not needed. */
-  #takeIdle(): Connection | undefined {
+  #takeIdle(): Http1Connection | undefined {
     for (let last = this.#idle.pop(); last !== undefined; last = this.#idle.pop()) {
       const { connection, sinceMs } = last;
       if (connection.isClosed) continue;
@@ -47,8 +47,8 @@ export class Connections {
     return undefined;
   }
 
-  async #connect(signal: AbortSignal): Promise<Connection> {
-    const connection = new Connection(this.origin.clock, () => {
+  async #connect(signal: AbortSignal): Promise<Http1Connection> {
+    const connection = new Http1Connection(this.origin.clock, () => {
       this.#freed(connection);
     });
     this.#open.add(connection);
@@ -61,14 +61,14 @@ export class Connections {
     }
   }
 
-  async #waitForOne(signal: AbortSignal): Promise<Connection | undefined> {
+  async #waitForOne(signal: AbortSignal): Promise<Http1Connection | undefined> {
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(take), 1);
         reject(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
       };
-      const take: Waiter = (connection) => {
+      const take: OnConnection = (connection) => {
         signal.removeEventListener('abort', leave);
         resolve(connection);
       };
@@ -77,7 +77,7 @@ export class Connections {
     });
   }
 
-  #freed(connection: Connection): void {
+  #freed(connection: Http1Connection): void {
     if (connection.isClosed) this.#open.delete(connection);
     const next = this.#waiting.shift();
     if (next !== undefined) next(connection.isClosed ? undefined : connection);
