@@ -77,12 +77,21 @@ export function createSend(transportFor: TransportFor, traffic: Traffic, clock: 
     };
     const answer = { ...response, url, discard };
     if (paces === undefined) return answer;
-    const pace = (): PacedBody =>
-      paces.of(url.host, 'received').open((error) => {
-        content.destroy(error);
-      });
-    return { ...answer, pace };
+    const giveUp = (error: Error): void => {
+      content.destroy(error);
+    };
+    return { ...answer, pace: () => openPace(paces, url, giveUp) };
   };
+}
+
+/** A body that is not read, as its host is known to trickle, is ended, too. @throws {TrickleError} */
+function openPace(paces: BodyPaces, { host }: URL, giveUp: (error: Error) => void): PacedBody {
+  try {
+    return paces.of(host, 'received').open(giveUp);
+  } catch (error) {
+    if (error instanceof Error) giveUp(error);
+    throw error;
+  }
 }
 
 /** A host that takes next to nothing ends the request. */
